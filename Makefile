@@ -1,0 +1,51 @@
+# What one does here. `make chat` and `make test` need Python 3.11 with venv, and make; nothing else.
+.PHONY: help install chat run lint test check bench clean
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+TEVO := .venv/bin/tevo
+
+help: ## Cette aide
+	@grep -E '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+
+install: .venv/installed ## Installe l'assistant dans .venv
+
+chat: .venv/installed ## Parler à l'assistant dans ce terminal, sans compte ni serveur
+	@$(TEVO) chat
+
+run: .venv/installed ## Servir Telegram (réglages : .env.example)
+	@$(TEVO) run
+
+check: .venv/installed ## Vérifier le contenu
+	@$(TEVO) check
+
+lint: .venv/tested ## Style, types, frontières entre modules
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache
+
+test: lint ## Style, types, frontières et tous les tests
+	.venv/bin/pytest
+
+bench: .venv/tested ## Qualité et vitesse, mesurées
+	.venv/bin/python -m tests.benchmarks
+
+clean: ## Efface ce qui se réinstalle
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Il faut Python 3.11 ou plus récent : sudo apt install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv \
+		|| { rm -rf .venv; echo "Il manque le module venv : sudo apt install python3-venv"; exit 1; }
+
+.venv/installed: .venv/bin/python pyproject.toml constraints.txt
+	.venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@$(TEVO) check
+	@touch $@
+
+.venv/tested: .venv/installed
+	.venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt "pip>=25.1"
+	.venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev
+	@touch $@
