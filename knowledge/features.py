@@ -1,0 +1,46 @@
+"""Words → weighted features, as numbers: stems, pairs of stems, sounds, letter runs, synonyms."""
+
+import zlib
+from functools import lru_cache
+
+from knowledge.lexicon import Lexicon
+from knowledge.text import sound, stem
+
+SIZE = 1 << 15
+"""Features are hashed into this many places; at ten thousand distinct features few collide."""
+
+STEM, PAIR, SOUND, RUN, CONCEPT = 1.0, 0.6, 0.5, 0.3, 0.8
+
+
+def features(lexicon: Lexicon, text: str) -> dict[int, float]:
+    """The features of a text with their weights, before IDF."""
+    typed = lexicon.spelled_out(text)
+    read = [lexicon.corrected(word) for word in typed]
+    counts = lexicon.weights(read)
+    found: dict[int, float] = {}
+    for word, meant, count in zip(typed, read, counts, strict=True):
+        for place, weight in _of_word(word, meant):
+            found[place] = found.get(place, 0.0) + weight * count
+    stems = [stem(word) for word in read]
+    for first, second, count in zip(stems, stems[1:], map(min, counts, counts[1:]), strict=False):
+        found[_place(f"2{first} {second}")] = PAIR * count
+    for concept in lexicon.concepts(read):
+        found[_place(f"k{concept}")] = CONCEPT
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _of_word(word: str, meant: str) -> tuple[tuple[int, float], ...]:
+    parts = [(_place(f"s{stem(meant)}"), STEM), (_place(f"o{sound(meant)}"), SOUND)]
+    padded = f"^{word}$"
+    parts += [
+        (_place(f"n{padded[at : at + size]}"), RUN)
+        for size in (3, 4)
+        for at in range(len(padded) - size + 1)
+        if len(word) > 3
+    ]
+    return tuple(parts)
+
+
+def _place(feature: str) -> int:
+    return zlib.crc32(feature.encode()) & (SIZE - 1)

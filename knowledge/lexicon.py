@@ -1,0 +1,113 @@
+"""The words of a content package: short-hand spelled out, misspelt words recognised, synonyms seen as one."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.content import Content, Glossary
+from knowledge.text import sound, stem, words
+
+_LONGEST_EXPRESSION = 4
+_SHORTEST_CORRECTED = 4
+NEUTRAL = 0.35
+"""Weight of a neutral word: enough to understand « tevo ? » alone, too little to hide what is asked of it."""
+_CLOSE = 0.74
+"""Least similarity (OSA, so that « feul » and « fuel » are one move apart) to read a word as another."""
+
+
+class Lexicon:
+    """Reads a message into known words. Built from the content's phrases and glossary."""
+
+    def __init__(self, glossary: Glossary, phrases: Iterable[str]) -> None:
+        self._shorthand = {tuple(words(short)): words(long) for short, long in glossary.shorthand.items()}
+        self._concepts = dict(_concepts(glossary))
+        self._neutral = {tuple(words(phrase)) for phrase in glossary.neutral}
+        counts = Counter(word for phrase in phrases for word in self.spelled_out(phrase))
+        counts.update(word for expression in self._concepts for word in expression)
+        self.known = frozenset(counts)
+        self._by_sound = _most_common_by_sound(counts)
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(counts, key=lambda word: (-counts[word], word)):
+            if len(word) >= _SHORTEST_CORRECTED:
+                self._by_length.setdefault(len(word), []).append(word)
+        self.corrected = lru_cache(maxsize=20_000)(self._corrected)
+
+    @classmethod
+    def of(cls, content: Content) -> "Lexicon":
+        """The lexicon of everything that the content says people ask."""
+        phrases = [phrase for topic in content.topics.values() for phrase in (*topic.questions, topic.title)]
+        near = [phrase for miss in content.glossary.near_misses for phrase in miss.phrases]
+        return cls(content.glossary, [*phrases, *content.off_topic, *near])
+
+    def spelled_out(self, text: str) -> list[str]:
+        """The words of a text, SMS short-hand replaced by what it stands for."""
+        typed = words(text)
+        result: list[str] = []
+        at = 0
+        while at < len(typed):
+            for size in (3, 2, 1):
+                meant = self._shorthand.get(tuple(typed[at : at + size]))
+                if meant is not None and at + size <= len(typed):
+                    result += meant
+                    at += size
+                    break
+            else:
+                result.append(typed[at])
+                at += 1
+        return result
+
+    def read(self, text: str) -> list[str]:
+        """The words of a text as the lexicon knows them; unknown ones stay as typed."""
+        return [self.corrected(word) for word in self.spelled_out(text)]
+
+    def weights(self, read: list[str]) -> list[float]:
+        """How much each word counts: 1, or little for the words of a neutral expression."""
+        weights = [1.0] * len(read)
+        for at in range(len(read)):
+            for size in range(_LONGEST_EXPRESSION, 0, -1):
+                if tuple(read[at : at + size]) in self._neutral:
+                    weights[at : at + size] = [NEUTRAL] * len(read[at : at + size])
+                    break
+        return weights
+
+    def concepts(self, read: list[str]) -> Iterator[str]:
+        """The synonym groups and acronyms that the words contain, longest expressions first."""
+        at = 0
+        while at < len(read):
+            for size in range(_LONGEST_EXPRESSION, 0, -1):
+                concept = self._concepts.get(tuple(stem(word) for word in read[at : at + size]))
+                if concept is not None and at + size <= len(read):
+                    yield concept
+                    at += size - 1
+                    break
+            at += 1
+
+    def _corrected(self, word: str) -> str:
+        """The known word that was probably meant, or the word itself."""
+        if word in self.known or len(word) < _SHORTEST_CORRECTED or word.isdigit():
+            return word
+        if (heard := self._by_sound.get(sound(word))) and len(heard) >= _SHORTEST_CORRECTED - 1:
+            return heard
+        near = [w for size in range(-1, 3) for w in self._by_length.get(len(word) + size, ())]
+        found = process.extractOne(word, near, scorer=OSA.normalized_similarity, score_cutoff=_CLOSE)
+        return found[0] if found else word
+
+
+def _concepts(glossary: Glossary) -> Iterator[tuple[tuple[str, ...], str]]:
+    for group in glossary.synonyms:
+        for expression in group:
+            yield tuple(stem(word) for word in words(expression)), group[0]
+    for acronym in glossary.acronyms:
+        for spelling in (acronym.acronym, *acronym.also):
+            yield tuple(stem(word) for word in words(spelling)), acronym.acronym
+
+
+def _most_common_by_sound(counts: Counter[str]) -> dict[str, str]:
+    heard: dict[str, str] = {}
+    for word in sorted(counts, key=lambda word: (counts[word], word)):
+        if len(code := sound(word)) >= 3:
+            heard[code] = word
+    return heard

@@ -1,0 +1,294 @@
+"""A question in French → answer, choice or unknown, with reasons.
+
+Two opinions are blended: a linear classifier over all phrases of a topic, and the nearest single
+phrases. Both see the same features: stems, pairs, sounds, letter runs and synonyms, weighted by IDF.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge import languages
+from knowledge.classifier import train
+from knowledge.content import OFF_TOPIC, Content, NearMiss
+from knowledge.decision import Answer, Choice, Context, Decision, Part, Reading, Unknown, Why
+from knowledge.features import SIZE, features
+from knowledge.lexicon import Lexicon
+from knowledge.segmentation import asks, pieces
+from knowledge.sparse import Floats, Ints, Sparse
+from knowledge.text import normalise, words
+
+ACRONYMS = "sigles"
+"""The entry that explains the acronyms without an entry of their own."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The blend and the thresholds; measured by `make bench`, see ARCHITECTURE.md."""
+
+    ridge: float = 0.3
+    steps: int = 15
+    sharpness: float = 9.0
+    nearest_weight: float = 1.0
+    answer_at: float = 0.45
+    choice_at: float = 0.12
+    off_topic_at: float = 0.5
+    heard_at: float = 0.25
+    """Least score of the best topic; below it, nothing in the message is known."""
+    piece_at: float = 0.4
+    segment_at: float = 0.3
+    linear_scale: float = 1.6
+    follow_up: float = 0.15
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why one topic got its probability."""
+
+    topic: str
+    probability: float
+    words: dict[str, float]
+    phrase: str
+    similarity: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How a text was read (typed → meant), its synonym groups, and its best topics with reasons."""
+
+    read: tuple[tuple[str, str], ...]
+    concepts: tuple[str, ...]
+    candidates: tuple[Reason, ...]
+
+
+class Matcher:
+    """Finds the topics that a message asks about."""
+
+    def __init__(self, content: Content, settings: Settings = Settings()) -> None:
+        self.content = content
+        self.settings = settings
+        self.lexicon = Lexicon.of(content)
+        self.topics = [*content.topics, OFF_TOPIC]
+        labelled = sorted(_labelled(content), key=lambda pair: self.topics.index(pair[1]))
+        self.phrases = [phrase for phrase, _ in labelled]
+        self.labels = np.array([self.topics.index(topic) for _, topic in labelled], np.int32)
+        raw = [features(self.lexicon, phrase) for phrase in self.phrases]
+        self.idf = _idf(raw)
+        matrix = Sparse.of((self._weighed(row) for row in raw), SIZE)
+        self.weights = train(matrix, self.labels.tolist(), len(self.topics), settings.ridge, settings.steps)
+        self.columns = matrix.transposed()
+        self.starts = np.searchsorted(self.columns.rows, np.arange(SIZE + 1))
+        self.firsts = np.searchsorted(self.labels, np.arange(len(self.topics)))
+        self.near_misses = _NearMisses(content.glossary.near_misses)
+
+    def scores(self, text: str) -> Floats:
+        """How well each topic fits, one number a topic, about 0 to 1."""
+        places, values = self._vector(text)
+        if not len(places):
+            return np.zeros(len(self.topics), np.float32)
+        scores: Floats = values @ self.weights[places]
+        scores += self._nearest(places, values) * np.float32(self.settings.nearest_weight)
+        return scores
+
+    def probabilities(self, scores: Floats) -> Floats:
+        """Scores as probabilities that sum to one."""
+        exponents: Floats = np.exp(self.settings.sharpness * (scores - scores.max()))
+        exponents /= exponents.sum()
+        return exponents
+
+    def explain(self, text: str) -> Explanation:
+        """Why the topics rank as they do: the words as read, each word's part, the nearest phrase."""
+        typed = self.lexicon.spelled_out(text)
+        meant = [self.lexicon.corrected(word) for word in typed]
+        scores = self.scores(text)
+        probabilities = self.probabilities(scores)
+        without = [self.scores(" ".join(typed[:n] + typed[n + 1 :])) for n in range(len(typed))]
+        similar = self._similar(*self._vector(text))
+        candidates = []
+        for place in np.argsort(-probabilities)[:4]:
+            parts = {word: float(scores[place] - less[place]) for word, less in zip(meant, without, strict=True)}
+            phrases = np.where(self.labels == place, similar, -1.0)
+            nearest = int(phrases.argmax())
+            candidates.append(
+                Reason(
+                    self.topics[place],
+                    float(probabilities[place]),
+                    dict(sorted(parts.items(), key=lambda part: -part[1])[:4]),
+                    self.phrases[nearest],
+                    float(phrases[nearest]),
+                )
+            )
+        read = tuple(zip(typed, meant, strict=True))
+        return Explanation(read, tuple(self.lexicon.concepts(meant)), tuple(candidates))
+
+    def _nearest(self, places: Ints, values: Floats) -> Floats:
+        """For each topic, the similarity of its nearest phrase."""
+        return np.maximum.reduceat(self._similar(places, values), self.firsts).astype(np.float32)
+
+    def _vector(self, text: str, *, normed: bool = True) -> tuple[Ints, Floats]:
+        row = self._weighed(features(self.lexicon, text), normed=normed)
+        places = np.fromiter(row, np.int32, len(row))
+        return places, np.fromiter(row.values(), np.float32, len(row))
+
+    def _similar(self, places: Ints, values: Floats) -> Floats:
+        """The similarity (cosine) of every phrase."""
+        if not len(places):
+            return np.zeros(len(self.phrases), np.float32)
+        starts, ends = self.starts[places], self.starts[places + 1]
+        lengths = ends - starts
+        # The postings of all features, one after the other: positions start..end of each, without a loop.
+        total = np.cumsum(lengths)
+        positions = np.arange(total[-1]) + np.repeat(starts - total + lengths, lengths)
+        weights = self.columns.values[positions] * np.repeat(values, lengths)
+        return np.bincount(self.columns.columns[positions], weights, len(self.phrases)).astype(np.float32)
+
+    def _weighed(self, row: dict[int, float], *, normed: bool = True) -> dict[int, float]:
+        weighed = {place: weight * self.idf[place] for place, weight in row.items()}
+        if not normed:
+            return weighed
+        norm = math.sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
+        return {place: weight / norm for place, weight in weighed.items()}
+
+    def find(self, text: str, context: Context = Context()) -> Reading:  # noqa: B008 (frozen)
+        """What the message asks, question by question. Never raises, whatever the text."""
+        if (why := languages.foreign(text)) or (why := _wordless(text)):
+            return Reading((Part(text, Unknown(why, confidence=1.0)),))
+        cut = pieces(text)
+        if len(cut) > 1 and len(found := self._several(cut)) > 1:
+            return Reading(found)
+        scores = self.scores(text)
+        if len(cut) > 1:  # a story with one question in it: the question alone may tell more
+            clearest = max(map(self.scores, _sentences(text)), key=lambda s: float(s[:-1].max()))
+            scores = np.divide(scores + clearest, 2, dtype=np.float32)
+        return Reading((Part(text, self._decide(text, self._in_context(text, scores, context))),))
+
+    def _several(self, cut: list[str]) -> tuple[Part, ...]:
+        """The questions of a message that are each clear, one a topic.
+
+        Among all ways to join neighbouring pieces, the one whose segments are clearest together. A
+        segment's scores are its pieces' scores added up: features are counts, so nearly exact.
+        """
+        rows = [self._vector(piece, normed=False) for piece in cut]
+        sums = np.cumsum([np.zeros(len(self.topics)), *(v @ self.weights[p] for p, v in rows)], axis=0)
+        norms = np.cumsum([0.0, *(float(v @ v) for _, v in rows)])
+        best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
+        for end in range(1, len(cut) + 1):
+            options = []
+            for start in range(max(0, end - 4), end):
+                scores = (sums[end] - sums[start]) / math.sqrt(norms[end] - norms[start] or 1.0)
+                value = self._clarity(scores.astype(np.float32))
+                gained, segments = best[start]
+                options.append((gained + value, [*segments, (start, end)] if value > 0 else segments))
+            best.append(max(options, key=lambda option: (option[0], -len(option[1]))))
+        texts = [", ".join(cut[start:end]) for start, end in best[-1][1]]
+        asked = [text for text in texts if asks(self.lexicon.read(text))]
+        parts = [Part(text, self._decide(text, self.scores(text), self.settings.piece_at)) for text in asked]
+        clear: dict[str, Part] = {}
+        for part in parts:
+            if isinstance(part.decision, Answer) and not self.content.topics[part.decision.topic].courtesy:
+                clear.setdefault(part.decision.topic, part)
+        return tuple(clear.values())
+
+    def _clarity(self, scores: Floats) -> float:
+        """How much clearer than the threshold a segment's topic is; 0 when unclear or not ours."""
+        probabilities = self.probabilities(scores * self.settings.linear_scale)
+        best = int(probabilities.argmax())
+        if best == len(self.topics) - 1:
+            return 0.0
+        return max(0.0, float(probabilities[best]) - self.settings.segment_at)
+
+    def _in_context(self, text: str, scores: Floats, context: Context) -> Floats:
+        """A short follow-up leans to the topics around the last answer."""
+        if not context.topics or len(words(text)) > 7:
+            return scores
+        near = {name for topic in context.topics if topic in self.content.topics for name in self._around(topic)}
+        lift = np.array([self.settings.follow_up if topic in near else 0.0 for topic in self.topics], np.float32)
+        return scores + lift
+
+    def _around(self, topic: str) -> set[str]:
+        theme = next(theme for theme in self.content.themes if any(t.id == topic for t in theme.topics))
+        return {*self.content.topics[topic].related, *(t.id for t in theme.topics)}
+
+    def _decide(self, text: str, scores: Floats, answer_at: float | None = None) -> Decision:
+        settings = self.settings
+        if near_miss := self.near_misses.find(text):
+            return Unknown(Why.NEAR_MISS, confidence=1.0, near_miss=near_miss)
+        if scores.max() < settings.heard_at:
+            return Unknown(Why.NOT_COVERED)
+        probabilities = self.probabilities(scores)
+        order = [int(n) for n in np.argsort(-probabilities)]
+        off = float(probabilities[-1])
+        ranked = [(self.topics[n], float(probabilities[n])) for n in order if self.topics[n] != OFF_TOPIC]
+        best, sure = ranked[0]
+        if sure >= (answer_at or settings.answer_at) and sure > off:
+            return Answer(best, sure, self._acronym(text) if best == ACRONYMS else None)
+        if off >= settings.off_topic_at:
+            return Unknown(Why.NOT_OURS, confidence=off)
+        offered = [topic for topic, p in ranked[:4] if p >= settings.choice_at * sure]
+        if len(offered) > 1 and sure >= settings.choice_at:
+            return Choice(tuple(offered), sum(p for _, p in ranked[: len(offered)]))
+        return Unknown(Why.NOT_COVERED, tuple(topic for topic, _ in ranked[:3]), 1 - sure)
+
+    def _acronym(self, text: str) -> str | None:
+        asked = set(words(text))
+        known = (a.acronym for a in self.content.glossary.acronyms)
+        return next((acronym for acronym in known if normalise(acronym) in asked), None)
+
+
+class _NearMisses:
+    """Recognises what people confuse with the programme."""
+
+    def __init__(self, known: Sequence[NearMiss]) -> None:
+        self.phrases = [(f" {normalise(phrase)} ", miss) for miss in known for phrase in miss.phrases]
+        self.capitals = {word: miss for miss in known for word in miss.capitals}
+
+    def find(self, text: str) -> NearMiss | None:
+        """The near miss that the text names, if any."""
+        plain = f" {normalise(text)} "
+        for phrase, miss in self.phrases:
+            if phrase in plain:
+                return miss
+        if not text.isupper():  # where all is in capitals, they say nothing
+            for word in re.findall(r"\b[A-Z]{2,}\b", text):
+                if word in self.capitals:
+                    return self.capitals[word]
+        return None
+
+
+def _labelled(content: Content) -> list[tuple[str, str]]:
+    pairs = [(phrase, topic.id) for topic in content.topics.values() for phrase in (*topic.questions, topic.title)]
+    pairs += _asked_acronyms(content)
+    near = [(phrase, OFF_TOPIC) for miss in content.glossary.near_misses for phrase in miss.phrases]
+    return [*pairs, *near, *((phrase, OFF_TOPIC) for phrase in content.off_topic)]
+
+
+def _asked_acronyms(content: Content) -> list[tuple[str, str]]:
+    """Every acronym asked in every usual way: it leads to its own entry, or to the list of acronyms."""
+    known = [(acronym, acronym.topic or ACRONYMS) for acronym in content.glossary.acronyms]
+    return [
+        (question.format(acronym=acronym.acronym), topic)
+        for acronym, topic in known
+        for question in content.glossary.acronym_questions
+        if topic in content.topics
+    ]
+
+
+def _idf(rows: list[dict[int, float]]) -> Floats:
+    counts = np.zeros(SIZE, np.float32)
+    for row in rows:
+        counts[list(row)] += 1
+    return np.log((len(rows) + 1) / np.maximum(counts, 1)).astype(np.float32)
+
+
+_SENTENCE = re.compile(r"[?!;\n…]+|\.(?=\s|$)")
+
+
+def _sentences(text: str) -> list[str]:
+    return [sentence for sentence in _SENTENCE.split(text) if words(sentence)]
+
+
+def _wordless(text: str) -> Why | None:
+    return None if any(word.isalpha() and len(word) > 1 for word in words(text)) else Why.NO_WORDS

@@ -1,0 +1,88 @@
+"""French as people type it on a phone → plain words."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from Stemmer import Stemmer  # PyStemmer: Snowball's French stemmer in C
+
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "`": "'", "´": "'", "€": " euros "})
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b")
+_SPELLED = re.compile(r"\b(?:[b-z] ){2,}[a-z]\b")
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
+_WORD = re.compile(r"[a-z]+|[0-9]+")
+
+_stemmer = Stemmer("french")
+_stemmer.maxCacheSize = 20_000
+
+
+def normalise(text: str) -> str:
+    """Lower case, no accents, apostrophes, punctuation or web addresses; words separated by one space.
+
+    Acronyms written with dots (« V.S.I. ») or spelled out (« r r m a ») become one word.
+    """
+    return " ".join(words(text))
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text, normalised, in order."""
+    text = unaccented(_ADDRESS.sub(" ", text))
+    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+    text = _STRETCHED.sub(r"\1\1", text)
+    text = " ".join(_WORD.findall(text))
+    return _SPELLED.sub(lambda found: found[0].replace(" ", ""), text).split()
+
+
+def unaccented(text: str) -> str:
+    """Lower case without accents, ligatures or invisible characters; everything else as it is."""
+    text = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    return "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf", "Cs"))
+
+
+def stem(word: str) -> str:
+    """The French stem of a normalised word."""
+    stemmed: str = _stemmer.stemWord(word)
+    return stemmed
+
+
+# Spelling → sound, in order. Works on unaccented words; close sounds are merged on purpose.
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"([a-z])\1+", r"\1"),
+        (r"^h|(?<![cps])h", ""),
+        (r"ph", "f"),
+        (r"sch|ch", "5"),
+        (r"tion", "sion"),
+        (r"gn", "n"),
+        (r"qu?|ck|cc(?![eiy])", "k"),
+        (r"c(?=[eiy])", "s"),
+        (r"c", "k"),
+        (r"gu(?=[eiy])", "g"),
+        (r"ge(?=[ao])|g(?=[eiy])", "j"),
+        (r"eau|au", "o"),
+        (r"ou|oo", "u"),
+        (r"oin", "w2"),
+        (r"oi|oua", "wa"),
+        (r"(?:ain|ein|in|im|ym|yn|un)(?![aeiouymn])", "2"),
+        (r"(?:en|em|an|am)(?![aeiouymn])", "1"),
+        (r"(?:on|om)(?![aeiouymn])", "3"),
+        (r"ai|ei|ay|ey", "e"),
+        (r"ill", "y"),
+        (r"(?:er|ez|es|et|e)$", ""),
+        (r"x", "ks"),
+        (r"z", "s"),
+        (r"w", "v"),
+        (r"y", "i"),
+        (r"(?<=.)[tdsp]+$", ""),
+    )
+)
+
+
+@lru_cache(maxsize=20_000)
+def sound(word: str) -> str:
+    """How a word sounds, roughly: « komen », « coman » and « comment » are one."""
+    for pattern, replacement in _SOUNDS:
+        word = pattern.sub(replacement, word)
+    return word
