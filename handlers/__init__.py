@@ -1,0 +1,21 @@
+"""What the assistant does with an update: aiogram on one side, knowledge on the other."""
+
+from aiogram import Router
+from aiogram.utils.callback_answer import CallbackAnswerMiddleware
+
+from handlers import errors, inputs, questions, start
+
+
+def root_router() -> Router:
+    """Every handler, in the order in which they are tried."""
+    router = Router(name=__name__)
+    # Answered before the handler: a late answer would turn a success into an error (query too old).
+    router.callback_query.middleware(CallbackAnswerMiddleware(pre=True))
+    router.include_routers(
+        inputs.build_groups_router(),
+        start.build_router(),
+        questions.build_router(),
+        inputs.build_router(),
+        errors.build_router(),
+    )
+    return router

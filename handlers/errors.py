@@ -1,0 +1,25 @@
+"""When a handler fails: the person is told, the operator can find it, nothing personal is logged."""
+
+import logging
+
+from aiogram import Bot, Router
+from aiogram.types import ErrorEvent
+
+from knowledge.content import Content
+
+logger = logging.getLogger(__name__)
+
+
+def build_router() -> Router:
+    """The last resort."""
+    router = Router(name=__name__)
+    router.errors.register(apologise)
+    return router
+
+
+async def apologise(event: ErrorEvent, bot: Bot, content: Content) -> None:
+    """Say that it failed and that it is not the person's fault; the intake keeps the update."""
+    logger.error("handler failed on update %s", event.update.update_id, exc_info=event.exception)
+    person = getattr(event.update.event, "from_user", None)
+    if person is not None:
+        await bot.send_message(person.id, content.messages.errors.internal.format(contact=content.email))

@@ -1,0 +1,58 @@
+"""First screen, deep links and commands."""
+
+import re
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.fsm.context import FSMContext
+from aiogram.types import Message
+
+from handlers.replies import Replies
+from knowledge.content import Content
+
+TYPED = F.text & ~F.forward_origin & ~F.via_bot
+"""Written by the person: a forwarded « /… » must not run with the forwarder's rights."""
+
+
+def build_router() -> Router:
+    """Commands, in the order in which they are tried."""
+    router = Router(name=__name__)
+    router.message.register(greet, TYPED, CommandStart(ignore_case=True))
+    router.message.register(help_out, TYPED, Command("aide", "help", ignore_case=True))
+    router.message.register(run_command, TYPED, Command(re.compile(r"[a-z_]+"), ignore_case=True))
+    return router
+
+
+async def greet(
+    message: Message, command: CommandObject, state: FSMContext, content: Content, replies: Replies
+) -> None:
+    """Say who we are and show the menu; or open the topic of a deep link at once."""
+    await state.update_data(misses=0, topics=[])
+    if command.args is None:
+        await message.answer(**replies.menu(content.messages.start.greeting).as_kwargs())
+    elif command.args in content.topics:
+        for screen in replies.topics([command.args]):
+            await message.answer(**screen.as_kwargs())
+        await state.update_data(topics=[command.args])
+    else:
+        await message.answer(**replies.menu(content.messages.start.unknown_link).as_kwargs())
+
+
+async def help_out(message: Message, content: Content, replies: Replies) -> None:
+    """Say what the assistant can do."""
+    await message.answer(**replies.menu(content.messages.start.help).as_kwargs())
+
+
+async def run_command(
+    message: Message, command: CommandObject, state: FSMContext, content: Content, replies: Replies
+) -> None:
+    """A command that opens a topic, from the content's list; else the help."""
+    topics = {known.name: known.topic for known in content.messages.commands}
+    topic = topics.get(command.command.lower())
+    if topic is None:
+        await message.answer(content.messages.inputs.unknown_command)
+        await help_out(message, content, replies)
+        return
+    for screen in replies.topics([topic]):
+        await message.answer(**screen.as_kwargs())
+    await state.update_data(misses=0, topics=[topic])
