@@ -1,0 +1,231 @@
+"""`tevo …`. Each command imports what it needs when it runs: `ask` and `check` never load aiogram."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot.french_click import FrenchGroup, run
+from bot.operator_texts import tell
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from knowledge.content import Content
+    from knowledge.decision import Reading
+    from knowledge.matching import Explanation
+
+PARIS = ZoneInfo("Europe/Paris")
+"""The programme's days are Paris days, overseas too."""
+
+
+class Day(click.ParamType[date]):
+    """A date written 2022-02-20."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date. Fails with a sentence and an example."""
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(tell("bad_day", value=value), param, ctx)
+
+
+def paris_today() -> date:
+    """Today, in Paris."""
+    return datetime.now(PARIS).date()
+
+
+def clock(today: date | None) -> Callable[[], date]:
+    """What day it is: the one asked for, or today's."""
+    return (lambda: today) if today else paris_today
+
+
+today_option = click.option("--today", type=Day(), metavar="AAAA-MM-JJ", help=tell("help_today"))
+
+
+@click.group(cls=FrenchGroup, subcommand_metavar=tell("subcommand"), help=tell("help_tevo"))
+def tevo() -> None:
+    """The command line."""
+
+
+@tevo.command(help=tell("help_ask"))
+@click.option("--json", "as_json", is_flag=True, help=tell("help_json"))
+@click.option("--explain", is_flag=True, help=tell("help_explain"))
+@today_option
+def ask(as_json: bool, explain: bool, today: date | None) -> int:
+    """Answer the questions of standard input, one a line."""
+    from knowledge.matching import Matcher
+
+    content = _content()
+    if content is None:
+        return 1
+    matcher = Matcher(content)
+    for question in _questions():
+        started = time.perf_counter()
+        reading = matcher.find(question)
+        ms = (time.perf_counter() - started) * 1000
+        if as_json:
+            click.echo(json.dumps(_as_json(question, reading, ms), ensure_ascii=False))
+        else:
+            _print(content, question, reading, clock(today))
+        if explain:
+            _explain(matcher.explain(question))
+    return 0
+
+
+@tevo.command(help=tell("help_check"))
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DOSSIER]")
+@click.option("--schema", is_flag=True, help=tell("help_schema"))
+def check(folder: Path | None, schema: bool) -> int:
+    """Check a content folder; every mistake at once."""
+    content = _content(folder)
+    if content is None:
+        return 1
+    if schema:
+        from knowledge.schema import write_schemas
+
+        for path in write_schemas():
+            click.echo(path)
+    phrases = sum(len(topic.questions) for topic in content.topics.values())
+    click.echo(tell("check_ok", topics=len(content.topics), phrases=phrases, version=content.version))
+    return 0
+
+
+@tevo.command(help=tell("help_chat"))
+@today_option
+def chat(today: date | None) -> int:
+    """Talk to the assistant in the terminal."""
+    from bot.running import chat as talk
+
+    return _started(lambda settings, content: talk(settings, content, clock(today)))
+
+
+@tevo.command(name="run", help=tell("help_run"))
+@today_option
+def run_bot(today: date | None) -> int:
+    """Serve Telegram."""
+    from bot.running import serve
+
+    return _started(lambda settings, content: serve(settings, content, clock(today)))
+
+
+@tevo.command(help=tell("help_health"))
+def health() -> int:
+    """Whether the running bot is well."""
+    from bot.health import report
+
+    settings = _settings()
+    if settings is None:
+        return 1
+    well, sentence = report(settings)
+    click.echo(sentence)
+    return 0 if well else 1
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    sys.exit(run(tevo.main))
+
+
+def _started(start: "Callable[[Settings, Content], None]") -> int:
+    """Run with the settings and their content; a mistake of the operator's is one line, not a traceback."""
+    from knowledge.errors import TevoError
+
+    settings = _settings()
+    content = _content(settings.content) if settings else None
+    if settings is None or content is None:
+        return 1
+    if settings.contact_email:
+        messages = content.messages.model_copy(update={"email": settings.contact_email})
+        content = content.model_copy(update={"messages": messages})
+    try:
+        start(settings, content)
+    except TevoError as error:
+        click.echo(str(error), err=True)
+        return 1
+    return 0
+
+
+def _settings() -> "Settings | None":
+    from bot.settings import SettingsError, load_settings
+
+    try:
+        return load_settings()
+    except SettingsError as error:
+        click.echo(str(error), err=True)
+        return None
+
+
+def _content(folder: Path | None = None) -> "Content | None":
+    """The content of `folder` (by default the one in the settings); its mistakes are printed."""
+    from knowledge.errors import ContentError
+    from knowledge.loading import load
+
+    if folder is None:
+        settings = _settings()
+        if settings is None:
+            return None
+        folder = settings.content
+    try:
+        return load(folder)
+    except ContentError as error:
+        click.echo(str(error), err=True)
+        click.echo(tell("check_failed", n=len(error.problems), folder=folder), err=True)
+        return None
+
+
+def _questions() -> Iterator[str]:
+    for line in sys.stdin:
+        if line.strip():
+            yield line.strip()
+
+
+def _as_json(question: str, reading: "Reading", ms: float) -> dict[str, object]:
+    return {
+        "question": question,
+        "kind": reading.kind,
+        "topics": [answer.topic for answer in reading.answers],
+        "choices": list(reading.choices or reading.nearest),
+        "confidence": round(reading.confidence, 3),
+        "ms": round(ms, 3),
+    }
+
+
+def _explain(why: "Explanation") -> None:
+    read = (typed if typed == meant else f"{typed} → {meant}" for typed, meant in why.read)
+    click.echo(tell("explain_read", words=" · ".join(read), concepts=" · ".join(why.concepts)))
+    for reason in why.candidates:
+        words = ", ".join(f"{word} {part:+.2f}" for word, part in reason.words.items())
+        click.echo(
+            tell(
+                "explain_topic",
+                topic=reason.topic,
+                p=f"{reason.probability:.0%}",
+                words=words,
+                phrase=reason.phrase,
+                similarity=f"{reason.similarity:.0%}",
+            )
+        )
+
+
+def _print(content: "Content", question: str, reading: "Reading", today: Callable[[], date]) -> None:
+    from knowledge.markup import plain_text
+    from knowledge.rendering import Renderer
+
+    renderer = Renderer(content, today)
+    click.echo(f"\n> {question}\n")
+    for answer in reading.answers:
+        click.echo(plain_text(renderer.answer(content.topics[answer.topic])) + "\n")
+    if offered := reading.choices:
+        click.echo(tell("ask_choice", topics=" · ".join(content.topics[t].button for t in offered)))
+    elif not reading.answers:
+        whys = ", ".join(unknown.why for unknown in reading.unanswered)
+        nearest = " · ".join(content.topics[t].button for t in reading.nearest)
+        click.echo(tell("ask_unknown", why=whys, nearest=nearest))

@@ -1,0 +1,178 @@
+"""The database: how one opens it, reads and writes. SQLite or PostgreSQL, the same code.
+
+Every access runs in a task of its own, shielded: a handler that is cancelled (time over, stop) while
+SQLite works would otherwise leave a connection behind that holds the write lock (measured).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import URL, Executable, Row, Table, event, make_url
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot import migrations
+from bot.operator_texts import tell
+from knowledge.errors import TevoError
+
+T = TypeVar("T")
+
+_PRAGMAS = (
+    "busy_timeout=5000",  # milliseconds; first, so that the others wait as well
+    "journal_mode=WAL",  # readers and the writer do not wait for each other
+    "synchronous=FULL",  # what was acknowledged survives a power cut; NORMAL lost rows
+    "foreign_keys=ON",
+    "secure_delete=ON",  # erased personal data is overwritten
+    "trusted_schema=OFF",
+)
+
+
+class DatabaseError(TevoError):
+    """The database cannot be used: one line for the operator."""
+
+
+class Database:
+    """Transactions to write, one at a time on SQLite; reads beside them."""
+
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def read(self, statement: Executable) -> list[Row[Any]]:
+        """The rows of a SELECT, as last committed."""
+
+        async def fetch() -> list[Row[Any]]:
+            async with self._reader.connect() as connection:
+                return list((await connection.execute(statement)).all())
+
+        return await self._whole(fetch())
+
+    async def execute(self, statement: Executable) -> list[Row[Any]]:
+        """Run one statement as a transaction; the rows of its RETURNING, if it has one."""
+
+        async def run(connection: AsyncConnection) -> list[Row[Any]]:
+            result = await connection.execute(statement)
+            return list(result.all()) if result.returns_rows else []
+
+        return await self.write(run)
+
+    async def write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Run `work` in a transaction: committed at its end, undone by an exception.
+
+        Not from inside another: SQLite has one writing connection, and the inner one would wait in vain.
+        """
+
+        async def transact() -> T:
+            async with self._writer.begin() as connection:
+                return await work(connection)
+
+        return await self._whole(transact())
+
+    def insert(self, table: Table) -> sqlite.Insert:
+        """An INSERT that knows ON CONFLICT, in this database's dialect."""
+        if self._is_sqlite:
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415  (SQLite alone should not pay for it)
+
+        return cast("sqlite.Insert", postgresql.insert(table))  # the same methods, for what we use
+
+    async def tidy(self) -> None:
+        """Empty the write-ahead log: it still holds the pages of erased rows."""
+
+        async def checkpoint() -> None:
+            async with self._writer.connect() as connection:
+                raw = await connection.get_raw_connection()
+                if raw.driver_connection is not None:
+                    await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+        if self._is_sqlite:
+            await self._whole(checkpoint())
+
+    async def close(self) -> None:
+        """Wait for what is being written, then let the connections go."""
+        while self._running:
+            await asyncio.wait(self._running)
+        await self._writer.dispose()
+        if self._is_sqlite:  # on PostgreSQL the reader shares the writer's pool
+            await self._reader.dispose()
+
+    @property
+    def _is_sqlite(self) -> bool:
+        return self._writer.dialect.name == "sqlite"
+
+    async def _whole(self, work: Coroutine[Any, Any, T]) -> T:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._done)
+        return await asyncio.shield(task)
+
+    def _done(self, task: "asyncio.Task[Any]") -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # looked at, even when whoever asked is gone: asyncio would log it in full
+
+
+@asynccontextmanager
+async def open_database(url: str) -> AsyncIterator[Database]:
+    """The database at this URL, its tables up to date, closed at the end.
+
+    Raises DatabaseError when it cannot be reached, SchemaError when it comes from a newer version.
+    """
+    parsed = make_url(url)
+    database = _on_sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _on_postgresql(parsed)
+    try:
+        try:
+            await _bring_up_to_date(database)
+        except (SQLAlchemyError, OSError) as error:
+            raise DatabaseError(tell("database_unusable", reason=_first_line(error))) from None
+        yield database
+    finally:
+        await database.close()
+
+
+async def _bring_up_to_date(database: Database) -> None:
+    async with database._reader.connect() as connection:
+        if not await connection.run_sync(migrations.are_needed):
+            return
+    await database.write(lambda connection: connection.run_sync(migrations.upgrade))
+
+
+def _on_sqlite(url: URL) -> Database:
+    folder = Path(url.database or "").parent
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # personal data: for this account only
+    except OSError:
+        raise DatabaseError(tell("folder_unusable", folder=folder)) from None
+    # One writing connection: writers queue here, in order, rather than on SQLite's lock.
+    options: dict[str, Any] = {"connect_args": {"isolation_level": None}, "hide_parameters": True}
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, **options)
+    reader = create_async_engine(url, pool_size=2, max_overflow=0, **options)
+    event.listen(writer.sync_engine, "connect", lambda raw, _: _set_up(raw, _PRAGMAS))
+    event.listen(reader.sync_engine, "connect", lambda raw, _: _set_up(raw, (*_PRAGMAS, "query_only=ON")))
+    # Python and SQLAlchemy would begin late, or not at all: two read-modify-writes then lose one.
+    event.listen(writer.sync_engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+    return Database(writer, reader)
+
+
+def _on_postgresql(url: URL) -> Database:
+    # pre_ping: a restart of the server costs a new connection, not an error
+    writer = create_async_engine(url, pool_size=5, pool_pre_ping=True, hide_parameters=True)
+    return Database(writer, writer.execution_options(isolation_level="AUTOCOMMIT"))
+
+
+def _set_up(connection: DBAPIConnection, pragmas: tuple[str, ...]) -> None:
+    cursor = connection.cursor()
+    for pragma in pragmas:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(getattr(error, "orig", error) or error).splitlines()
+    return lines[0] if lines else type(error).__name__

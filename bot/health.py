@@ -1,0 +1,82 @@
+"""Whether the running bot hears Telegram: a small file that it rewrites, and `tevo health` reads.
+
+No port to open, and no import of aiogram: a container asks every 30 s.
+"""
+
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from bot.operator_texts import tell
+from bot.settings import Settings, SettingsError
+
+DEAF_AFTER = 90.0
+"""Seconds without a successful poll: three of them (25 s each) and a little."""
+
+
+class Heartbeat:
+    """The file `heartbeat` in the data folder. A full disk must not stop the bot: failures are let go."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "heartbeat"
+        self._heard_at: float | None = None
+
+    def beat(self) -> None:
+        """Telegram was heard just now."""
+        self._heard_at = time.time()
+        self._write(None)
+
+    def trouble(self, sentence: str) -> None:
+        """Telegram cannot be heard, and waiting will not help: red at once."""
+        self._write(sentence)
+
+    def _write(self, trouble: str | None) -> None:
+        draft = self.path.with_suffix(".new")
+        with suppress(OSError):
+            draft.write_text(json.dumps({"heard_at": self._heard_at, "trouble": trouble}), "utf-8")
+            draft.replace(self.path)  # a reader sees the old one or the new one, never half
+
+
+def report(settings: Settings) -> tuple[bool, str]:
+    """Whether the bot of this data folder is well, and a sentence for its operator."""
+    path = Heartbeat(settings.data).path
+    try:
+        kept = json.loads(path.read_text("utf-8"))
+        heard_at, trouble = kept["heard_at"], kept["trouble"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False, tell("health_never", path=path)
+    if trouble:
+        return False, tell("health_trouble", trouble=trouble)
+    seconds = round(time.time() - heard_at)
+    if seconds > DEAF_AFTER:
+        return False, tell("health_deaf", seconds=seconds)
+    return True, tell("health_ok", seconds=seconds)
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Hold the data folder: two bots on one inbox would handle each update twice.
+
+    Raises SettingsError when another process has it, or when the folder cannot be written.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError:
+        raise SettingsError(tell("folder_unusable", folder=folder)) from None
+    try:
+        _hold(descriptor, folder)
+        yield
+    finally:
+        os.close(descriptor)  # also lets the lock go, as does the end of the process
+
+
+def _hold(descriptor: int, folder: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise SettingsError(tell("already_running", folder=folder)) from None

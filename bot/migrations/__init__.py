@@ -1,0 +1,42 @@
+"""Changes of the tables, in order: `versions/v0001.py`, `v0002.py`…
+
+Alembic is imported only when there is something to change: a start does not pay for it.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from bot.operator_texts import tell
+from knowledge.errors import TevoError
+
+FOLDER = Path(__file__).parent
+REVISIONS = tuple(sorted(path.stem.removeprefix("v") for path in FOLDER.glob("versions/v*.py")))
+
+
+class SchemaError(TevoError):
+    """The tables come from a newer version of the assistant: one line for the operator."""
+
+
+def are_needed(connection: Connection) -> bool:
+    """Whether the tables are older than the code. Raises SchemaError when they are newer."""
+    if not inspect(connection).has_table("alembic_version"):
+        return True
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found is not None and found not in REVISIONS:
+        raise SchemaError(tell("schema_newer", found=found, known=REVISIONS[-1]))
+    return bool(found != REVISIONS[-1])
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the tables up to date, within the connection's transaction: all of it or nothing."""
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    if connection.dialect.name == "postgresql":  # two processes that start together; SQLite has locked already
+        connection.execute(text("SELECT pg_advisory_xact_lock(7303014)"))
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,1 @@
+"""One file a change; once released, a file is never edited."""

@@ -1,0 +1,92 @@
+"""`tevo chat` and `tevo run`: every lifetime in one `async with`."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import date
+
+from aiogram import Bot, Dispatcher
+
+from bot import logs
+from bot.app import build_dispatcher
+from bot.database import Database, open_database
+from bot.feedback import SqlFeedback
+from bot.health import Heartbeat, only_one
+from bot.intake import Intake
+from bot.operator_texts import tell
+from bot.polling import Poller
+from bot.pseudonym import load_pseudonyms
+from bot.settings import Settings
+from bot.storage import PersonIsolation, SqlStorage
+from bot.telegram import build_bot, introduce, tell_team
+from bot.terminal import Terminal
+from bot.webhook import serve_webhook
+from knowledge.content import Content
+from knowledge.matching import Matcher
+
+logger = logging.getLogger(__name__)
+
+Clock = Callable[[], date]
+
+
+def chat(settings: Settings, content: Content, clock: Clock) -> None:
+    """Talk in the terminal until the end of input. Raises TevoError when something must be set right."""
+    asyncio.run(_chat(settings, content, clock))
+
+
+def serve(settings: Settings, content: Content, clock: Clock) -> None:
+    """Serve Telegram until SIGTERM or Ctrl-C. Raises TevoError when something must be set right."""
+    asyncio.run(_serve(settings, content, clock))
+
+
+async def _chat(settings: Settings, content: Content, clock: Clock) -> None:
+    logging.disable(logging.ERROR)  # the person in front of the terminal is told by the assistant itself
+    terminal = Terminal(settings.data / "fichiers")
+    async with _assistant(settings, content, clock) as (dispatcher, _):
+        await terminal.talk(dispatcher, Bot("42:local", session=terminal.session))
+
+
+async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
+    logs.configure(settings.log_level, settings.secrets, load_pseudonyms(settings))
+    logs.watch_loop()
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as lifetimes:
+        lifetimes.enter_context(only_one(settings.data))
+        bot = await lifetimes.enter_async_context(build_bot(settings))
+        dispatcher, database = await lifetimes.enter_async_context(_assistant(settings, content, clock))
+        heartbeat = Heartbeat(settings.data)
+        intake = await lifetimes.enter_async_context(
+            Intake(dispatcher, bot, database, tell_team=lambda sentence: tell_team(bot, settings, sentence))
+        )
+        logger.info(tell("started", version=content.version))
+        start = content.messages.start
+        commands = {command.name: command.description for command in content.messages.commands}
+        introducing = asyncio.create_task(introduce(bot, commands, start.description, start.about))
+        lifetimes.callback(introducing.cancel)
+        if settings.webhook_url:
+            await serve_webhook(intake, bot, database, settings, heartbeat, stop)
+        else:
+            await Poller(intake, bot, heartbeat).run(stop)
+    logger.info(tell("stopped"))
+
+
+@asynccontextmanager
+async def _assistant(settings: Settings, content: Content, clock: Clock) -> AsyncIterator[tuple[Dispatcher, Database]]:
+    """The dispatcher over its database, which is closed at the end."""
+    pseudonyms = load_pseudonyms(settings)
+    async with open_database(settings.database) as database:
+        yield (
+            build_dispatcher(
+                content,
+                Matcher(content),
+                SqlFeedback(database, pseudonyms, clock),
+                SqlStorage(database),
+                PersonIsolation(),
+                clock,
+            ),
+            database,
+        )

@@ -1,0 +1,140 @@
+"""The settings: environment variables TEVO_…, all optional, read once at start.
+
+A secret may be given in a file instead (TEVO_BOT_TOKEN_FILE), which wins over the variable.
+"""
+
+import difflib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+import knowledge
+from bot.operator_texts import has, tell
+from knowledge.errors import TevoError
+
+PREFIX = "TEVO_"
+_DOCKER_SECRETS = Path("/run/secrets")
+"""Docker mounts them readable by all, but inside the container only."""
+
+
+class SettingsError(TevoError):
+    """A setting is wrong or missing: one line for each, naming the variable to change."""
+
+
+def _matching(pattern: str) -> AfterValidator:
+    """Pydantic's own `pattern` does not apply to secrets."""
+
+    def check(secret: SecretStr) -> SecretStr:
+        if not re.fullmatch(pattern, secret.get_secret_value()):
+            raise ValueError
+        return secret
+
+    return AfterValidator(check)
+
+
+class Settings(BaseModel):
+    """Everything that an operator may choose. Secrets do not show in its repr."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    content: Path = Path(knowledge.__file__).parent / "territoires_volontaires"
+    """Folder of the content package."""
+    data: Path = Path("data")
+    """Folder of what the bot writes: database, heartbeat, key."""
+    database_url: Annotated[SecretStr, _matching(r"(sqlite|postgresql)(\+\w+)?://.*")] | None = None
+    """Another database than the SQLite file in `data`. Secret: it may hold a password."""
+    bot_token: Annotated[SecretStr, _matching(r"\d+:[A-Za-z0-9_-]+")] | None = None
+    telegram_api: Annotated[str, Field(pattern=r"^https?://[^\s/]+")] = "https://api.telegram.org"
+    contact_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[A-Za-z]+$")] | None = None
+    team_chat: int | None = None
+    """Telegram chat where the team is told what needs a person."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    webhook_url: Annotated[str, Field(pattern=r"^https?://[^\s/]+")] | None = None
+    """Public address that Telegram posts updates to. Without it: long polling."""
+    webhook_secret: Annotated[SecretStr, _matching(r"[A-Za-z0-9_-]{16,256}")] | None = None
+    webhook_host: str = "127.0.0.1"
+    webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8080
+    data_key: Annotated[SecretStr, _matching(r"(?s).{32,}")] | None = None
+    """Key of the pseudonyms; without it, one is drawn once and kept in `data`."""
+
+    @property
+    def database(self) -> str:
+        """SQLAlchemy URL, with the asynchronous driver. Holds the password: never log it."""
+        url = self.database_url.get_secret_value() if self.database_url else ""
+        for short, full in (("postgresql://", "postgresql+asyncpg://"), ("sqlite://", "sqlite+aiosqlite://")):
+            if url.startswith(short):
+                return full + url.removeprefix(short)
+        return url or f"sqlite+aiosqlite:///{self.data / 'tevo.db'}"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret in clear, for the logs to hide."""
+        values = [getattr(self, name) for name in _SECRETS]
+        return tuple(value.get_secret_value() for value in values if value is not None)
+
+
+_SECRETS = ("database_url", "bot_token", "webhook_secret", "data_key")
+
+
+def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this environment; an empty variable counts as not set.
+
+    Raises SettingsError with one line for each mistake, all at once.
+    """
+    problems: list[str] = []
+    given: dict[str, str] = {}
+    for name, value in environ.items():
+        if not name.startswith(PREFIX) or not value.strip():
+            continue
+        field = name.removeprefix(PREFIX).lower()
+        if field in Settings.model_fields:
+            given.setdefault(field, value.strip())
+        elif field.removesuffix("_file") in _SECRETS:
+            given[field.removesuffix("_file")] = _read_secret(name, Path(value.strip()), problems)
+        else:
+            problems.append(_unknown(name))
+    settings = _validated(given, problems)
+    if problems or settings is None:
+        raise SettingsError("\n".join(sorted(problems)))
+    return settings
+
+
+def _validated(given: dict[str, str], problems: list[str]) -> Settings | None:
+    try:
+        settings = Settings.model_validate(given)
+    except ValidationError as error:
+        problems += [_wrong(str(detail["loc"][0]), given) for detail in error.errors(include_input=False)]
+        return None
+    if settings.webhook_url and settings.webhook_secret is None:
+        problems.append(tell("setting_webhook_no_secret"))
+    return settings
+
+
+def _read_secret(name: str, path: Path, problems: list[str]) -> str:
+    try:
+        if path.stat().st_mode & 0o004 and _DOCKER_SECRETS not in path.parents:
+            problems.append(tell("setting_file_open", name=name, path=path))
+        return path.read_text("utf-8").strip()  # editors end files with a newline; a token has none
+    except (OSError, UnicodeDecodeError):
+        problems.append(tell("setting_file_missing", name=name, path=path))
+        return ""
+
+
+def _wrong(field: str, given: Mapping[str, str]) -> str:
+    name = PREFIX + field.upper()
+    key = f"setting_{field}"
+    expected = tell(key if has(key) else "setting_expected")
+    if field in _SECRETS:
+        return tell("setting_wrong_secret", name=name, expected=expected)
+    return tell("setting_wrong", name=name, value=given[field], expected=expected)
+
+
+def _unknown(name: str) -> str:
+    known = [PREFIX + field.upper() for field in Settings.model_fields]
+    known += [f"{PREFIX}{field.upper()}_FILE" for field in _SECRETS]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    return tell("setting_unknown_near", name=name, near=near[0]) if near else tell("setting_unknown", name=name)

@@ -1,0 +1,109 @@
+"""Where each person is in a conversation, kept in the database: a restart loses nothing."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiogram.fsm.state import State
+from aiogram.fsm.storage.base import (
+    BaseEventIsolation,
+    BaseStorage,
+    DefaultKeyBuilder,
+    StateType,
+    StorageKey,
+)
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.database import Database
+from bot.tables import fsm
+
+_Row = tuple[str | None, dict[str, Any]]
+_EMPTY: _Row = (None, {})
+
+
+class SqlStorage(BaseStorage):
+    """State and data of each conversation. Data must be JSON (no sets, no dates); TypeError otherwise."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._keys = DefaultKeyBuilder(
+            with_bot_id=True, with_business_connection_id=True, with_destiny=True, separator="|"
+        )
+
+    async def get_state(self, key: StorageKey) -> str | None:
+        """The state, None at rest."""
+        return (await self._read(key))[0]
+
+    async def get_data(self, key: StorageKey) -> dict[str, Any]:
+        """The data; the caller's to change."""
+        return (await self._read(key))[1]
+
+    async def set_state(self, key: StorageKey, state: StateType = None) -> None:
+        """Replace the state; the data stays."""
+        name = state.state if isinstance(state, State) else state
+        await self._change(key, lambda row: (name, row[1]))
+
+    async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
+        """Replace the data; the state stays."""
+        await self._change(key, lambda row: (row[0], dict(data)))
+
+    async def update_data(self, key: StorageKey, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Add to the data, in one transaction; all of it then."""
+        _, after = await self._change(key, lambda row: (row[0], {**row[1], **data}))
+        return after
+
+    async def close(self) -> None:
+        """Nothing: the database is closed by whoever opened it."""
+
+    async def _read(self, key: StorageKey) -> _Row:
+        rows = await self._database.read(select(fsm.c.state, fsm.c.data).where(fsm.c.key == self._key(key)))
+        return (rows[0].state, json.loads(rows[0].data)) if rows else (None, {})
+
+    async def _change(self, key: StorageKey, change: Callable[[_Row], _Row]) -> _Row:
+        async def work(connection: AsyncConnection) -> _Row:
+            own = fsm.c.key == self._key(key)
+            found = (await connection.execute(select(fsm.c.state, fsm.c.data).where(own))).first()
+            state, data = change((found.state, json.loads(found.data)) if found else _EMPTY)
+            if state is None and not data:  # nothing to remember: no trace of the person either
+                await connection.execute(delete(fsm).where(own))
+            else:
+                await self._put(connection, key, state, data)
+            return state, data
+
+        return await self._database.write(work)
+
+    async def _put(self, connection: AsyncConnection, key: StorageKey, state: str | None, data: dict[str, Any]) -> None:
+        # ASCII: a lone surrogate typed by somebody can be written down nowhere else
+        values = {"state": state, "data": json.dumps(data), "updated_at": int(time.time())}
+        insert = self._database.insert(fsm).values(key=self._key(key), person=key.user_id, **values)
+        await connection.execute(insert.on_conflict_do_update(index_elements=[fsm.c.key], set_=values))
+
+    def _key(self, key: StorageKey) -> str:
+        return self._keys.build(key)
+
+
+class PersonIsolation(BaseEventIsolation):
+    """One update of a person at a time. A lock lives only as long as somebody needs it."""
+
+    def __init__(self) -> None:
+        self._locks: dict[int, tuple[asyncio.Lock, int]] = {}
+
+    @asynccontextmanager
+    async def lock(self, key: StorageKey) -> AsyncGenerator[None, None]:
+        """Hold the person's lock."""
+        lock, users = self._locks.get(key.user_id, (asyncio.Lock(), 0))
+        self._locks[key.user_id] = (lock, users + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, users = self._locks.pop(key.user_id)
+            if users > 1:
+                self._locks[key.user_id] = (lock, users - 1)
+
+    async def close(self) -> None:
+        """Nothing is held at rest."""

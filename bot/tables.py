@@ -1,0 +1,46 @@
+"""The tables, for SQLite and PostgreSQL alike. `migrations/` creates them; a test compares the two."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+inbox = Table(  # every update as received, until handled; then only its number, so that it is not redone
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("received_at", BigInteger, nullable=False),  # seconds since 1970, UTC
+    Column("state", String(12), nullable=False),  # waiting | done | quarantined
+    Column("replays", Integer, nullable=False),  # how often it was begun again after a restart
+    Column("body", Text),  # JSON. Personal data: NULL once handled
+    Column("reason", Text),  # why it is in quarantine; never what the person wrote
+    Index("inbox_by_state", "state", "received_at"),
+)
+
+fsm = Table(  # where each person is in a conversation
+    "fsm",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("person", BigInteger, nullable=False, index=True),  # Telegram id: to erase a person's rows
+    Column("state", Text),
+    Column("data", Text, nullable=False),  # JSON
+    Column("updated_at", BigInteger, nullable=False),  # seconds since 1970, UTC
+)
+
+votes = Table(  # « Utile / Pas utile », once a person an answer
+    "votes",
+    metadata,
+    Column("person", String(32), primary_key=True),  # keyed hash, never the Telegram id
+    Column("topic", String(32), primary_key=True),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("useful", Boolean, nullable=False),
+    Column("version", Text, nullable=False),  # of the content that was shown
+    Column("day", Date, nullable=False),
+)
+
+missed_questions = Table(  # questions without an answer: nobody's, and masked
+    "missed_questions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("day", Date, nullable=False),
+)
