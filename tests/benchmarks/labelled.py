@@ -1,0 +1,85 @@
+"""Labelled questions and what counts as right: shared by the benchmark, the tests and `tevo check`."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+OFF_TOPIC = "hors-sujet"
+COURTESIES = {"salutation", "remerciement", "assistant"}
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A message and the topics that answer it."""
+
+    q: str
+    topics: tuple[str, ...]
+    accept: tuple[str, ...] = ()
+    style: str = ""
+
+    @property
+    def kind(self) -> str:
+        if self.topics == (OFF_TOPIC,):
+            return "off"
+        return "several" if len(self.topics) > 1 else "one"
+
+
+def load(path: Path) -> list[Labelled]:
+    rows = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return [Labelled(r["q"], tuple(r["topics"]), tuple(r.get("accept") or ()), r.get("style", "")) for r in rows]
+
+
+def outcome(item: Labelled, kind: str, answered: Iterable[str], offered: Iterable[str]) -> str:
+    """`right`, `offered`, `wrong`, `silent` for a question; `refused`, `fooled` for one that is not ours."""
+    answered, offered = list(answered), list(offered)
+    good = {*item.topics, *item.accept}
+    if item.kind == "off":
+        return "fooled" if kind == "answer" and not set(answered) <= good | COURTESIES else "refused"
+    if item.kind == "several":
+        missing = [t for t in item.topics if t not in answered]
+        spare = [t for t in answered if t in item.accept]
+        return "right" if len(missing) <= len(spare) else "partly" if set(answered) & good else "wrong"
+    if kind == "answer":
+        return "right" if set(answered) & good else "wrong"
+    return "offered" if set(offered) & good else "silent"
+
+
+def measure(
+    items: Iterable[Labelled], ask: Callable[[str], tuple[str, list[str], list[str]]]
+) -> dict[str, Counter[str]]:
+    """Outcomes counted by kind of message."""
+    counts: dict[str, Counter[str]] = {"one": Counter(), "several": Counter(), "off": Counter()}
+    for item in items:
+        counts[item.kind][outcome(item, *ask(item.q))] += 1
+    return counts
+
+
+def rates(counts: dict[str, Counter[str]]) -> dict[str, float]:
+    """The figures of the goal, in per cent."""
+    one, several, off = counts["one"], counts["several"], counts["off"]
+
+    def share(counter: Counter[str], *names: str) -> float:
+        return round(100 * sum(counter[name] for name in names) / max(1, counter.total()), 1)
+
+    return {
+        "right": share(one, "right"),
+        "right or offered": share(one, "right", "offered"),
+        "wrong": share(one, "wrong"),
+        "several: all parts": share(several, "right"),
+        "fooled": share(off, "fooled"),
+    }
+
+
+def failures(items: Iterable[Labelled], ask: Callable[[str], Any]) -> list[tuple[str, Labelled, Any]]:
+    """Every message that is not right (or refused), with what was said."""
+    found = []
+    for item in items:
+        said = ask(item.q)
+        what = outcome(item, *said)
+        if what not in ("right", "refused"):
+            found.append((what, item, said))
+    return found

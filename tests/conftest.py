@@ -1,0 +1,50 @@
+"""What every test may ask for."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.database import Database, open_database
+from knowledge.content import Content
+from knowledge.loading import load
+from knowledge.matching import Matcher
+from tests.conversation import Conversation
+
+HERE = Path(__file__).parent
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def minimal() -> Content:
+    """The smallest content package: engine tests don't break when the French changes."""
+    return load(HERE / "content" / "minimal")
+
+
+@pytest.fixture(scope="session")
+def minimal_matcher(minimal: Content) -> Matcher:
+    return Matcher(minimal)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """A real SQLite file, as in production."""
+    async with open_database(f"sqlite+aiosqlite:///{tmp_path / 'tevo.db'}") as opened:
+        yield opened
+
+
+@pytest.fixture
+def conversation(minimal: Content, minimal_matcher: Matcher, database: Database) -> Conversation:
+    return Conversation(minimal, minimal_matcher, database, TODAY)
+
+
+@pytest.fixture(scope="session")
+def packaged() -> Content:
+    """The real content: for tests about the French, not about the engine."""
+    return load()
+
+
+@pytest.fixture(scope="session")
+def packaged_matcher(packaged: Content) -> Matcher:
+    return Matcher(packaged)

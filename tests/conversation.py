@@ -1,0 +1,74 @@
+"""A person talking to the assistant, through the real Dispatcher; the one fake is at Telegram's edge."""
+
+from datetime import date
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.types import Message, Update
+
+from bot.app import build_dispatcher
+from bot.database import Database
+from bot.feedback import SqlFeedback
+from bot.offline import OfflineSession, Sent
+from bot.pseudonym import Pseudonyms
+from bot.storage import PersonIsolation, SqlStorage
+from knowledge.content import Content
+from knowledge.matching import Matcher
+
+
+class Conversation:
+    """`says` and `presses`; `replies` are the messages shown since."""
+
+    def __init__(self, content: Content, matcher: Matcher, database: Database, today: date) -> None:
+        self.session = OfflineSession(self._keep)
+        self.bot = Bot("42:local", session=self.session)
+        self.dispatcher: Dispatcher = build_dispatcher(
+            content,
+            matcher,
+            SqlFeedback(database, Pseudonyms(b"key of the tests"), lambda: today),
+            SqlStorage(database),
+            PersonIsolation(),
+            lambda: today,
+        )
+        self.sent: list[Sent] = []
+
+    def _keep(self, sent: Sent) -> None:
+        self.sent.append(sent)
+
+    @property
+    def replies(self) -> list[Message]:
+        return [sent.message for sent in self.sent if sent.message and not sent.edited]
+
+    @property
+    def toasts(self) -> list[str]:
+        return [sent.toast for sent in self.sent if sent.toast]
+
+    @property
+    def buttons(self) -> list[str]:
+        """The labels under the last message."""
+        markup = self.replies[-1].reply_markup if self.replies else None
+        return [button.text for row in markup.inline_keyboard for button in row] if markup else []
+
+    async def says(self, text: str, **fields: Any) -> str:
+        """Send a typed message; everything said in return, as one text."""
+        return await self.feeds(self.session.brings(text=text, **fields))
+
+    async def brings(self, **fields: Any) -> str:
+        """Send any other message."""
+        return await self.feeds(self.session.brings(**fields))
+
+    async def presses(self, label: str, on: Message | None = None) -> str:
+        """Press the button called `label`, under the last message that has it (or under `on`)."""
+        for message in [on] if on else reversed(self.replies):
+            current = self.session.messages.get(message.message_id, message)
+            for row in current.reply_markup.inline_keyboard if current.reply_markup else []:
+                for button in row:
+                    if button.text == label:
+                        return await self.feeds(self.session.presses(button.callback_data or "", current))
+        raise AssertionError(f"no button « {label} » among the messages shown; last: {self.buttons}")
+
+    async def feeds(self, update: Update) -> str:
+        """Give an update to the dispatcher."""
+        self.sent.clear()
+        await self.dispatcher.feed_update(self.bot, update)
+        return "\n".join(message.text or message.caption or "" for message in self.replies)

@@ -1,0 +1,133 @@
+"""Dates tell their status by themselves, every day, and claim nothing that is not published."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from knowledge.calendar import Call, CallState, Kind, Milestone, PartialDate, When, call_state, status
+from knowledge.content import Content
+from knowledge.rendering import Renderer
+from knowledge.wording import Wording
+
+DAYS = st.dates(date(2021, 12, 1), date(2028, 12, 31))
+
+
+def milestone(when: str, kind: Kind = Kind.CLOSING, until: str | None = None) -> Milestone:
+    return Milestone.model_validate(
+        {"id": "m", "kind": kind, "label": "M", "date": when, "until": until, "source": "s"}
+    )
+
+
+def call(*milestones: Milestone) -> Call:
+    return Call(id="c", title="Un appel", audience="collectivites", milestones=milestones)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("text", ["2025-13-01", "2025-02-30", "25-01-01", "demain", "2025-1-1", "", "2025-05-19T10:00"])
+def test_a_wrong_date_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError):
+        milestone(text)
+
+
+def test_a_vague_date_stays_vague() -> None:
+    assert PartialDate.parse("2022").first_day == date(2022, 1, 1)
+    assert PartialDate.parse("2022").next_day == date(2023, 1, 1)
+    assert PartialDate.parse("2022-12").next_day == date(2023, 1, 1)
+    assert status(milestone("2022"), date(2022, 7, 14)).when == When.NOW
+
+
+@given(DAYS, st.sampled_from(["2025-05-19", "2025-05", "2025", "unknown"]))
+def test_a_milestone_has_one_status_a_day_and_never_counts_down_after_its_end(today: date, when: str) -> None:
+    found = status(milestone(when), today)
+
+    if when == "unknown":
+        assert found.when == When.UNKNOWN
+    elif found.when == When.FUTURE:
+        assert today + timedelta(found.days) == PartialDate.parse(when).first_day
+    elif found.when == When.PAST:
+        assert today - timedelta(found.days) < PartialDate.parse(when).next_day <= today
+    else:
+        assert PartialDate.parse(when).first_day <= today < PartialDate.parse(when).next_day
+
+
+@given(DAYS)
+def test_a_call_is_open_from_its_announcement_to_the_end_of_its_last_day(today: date) -> None:
+    dated = call(milestone("2025-04-09", Kind.ANNOUNCEMENT), milestone("2025-05-19"))
+
+    expected = (
+        CallState.UPCOMING
+        if today < date(2025, 4, 9)
+        else CallState.OPEN
+        if today <= date(2025, 5, 19)
+        else CallState.CLOSED
+    )
+    assert call_state(dated, today) == expected
+
+
+@given(DAYS)
+def test_nothing_is_claimed_of_a_call_without_a_full_closing_date(today: date) -> None:
+    for undated in (call(milestone("unknown")), call(milestone("2025")), call(milestone("2025-05-19"))):
+        claimed = call_state(undated, today)
+
+        assert claimed in (CallState.UNDATED, CallState.CLOSED)
+        assert claimed == CallState.UNDATED or today > date(2025, 5, 19)
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2025, 4, 1), "Premier appel** : ouverture prévue le 9 avril 2025 (dans 8 jours)"),
+        (date(2025, 5, 18), "ouvertes jusqu’au 19 mai 2025 (dans 1 jour)"),
+        (date(2025, 5, 19), "ouvertes jusqu’au 19 mai 2025 (aujourd’hui)"),
+        (
+            date(2025, 5, 20),
+            "a fermé le 19 mai 2025 (passé, il y a 1 jour). Un appel plus récent est annoncé",
+        ),
+        (date(2026, 11, 24), "passé, il y a 18 mois"),
+        (date(2028, 11, 24), "passé, il y a 3 ans"),
+    ],
+)
+def test_where_the_calls_stand_is_said_as_of_the_day(minimal: Content, today: date, said: str) -> None:
+    wording = Wording(minimal.messages.rendering, today)
+
+    assert said in plain(wording.calls(minimal.calls))
+
+
+def test_the_first_of_the_month_is_said_1er(minimal: Content) -> None:
+    wording = Wording(minimal.messages.rendering, date(2026, 1, 1))
+
+    assert plain(wording.date(date(2026, 5, 1))) == "1er mai 2026"
+
+
+def test_a_span_and_a_month_are_said_as_such(minimal: Content) -> None:
+    wording = Wording(minimal.messages.rendering, date(2025, 7, 1))
+
+    assert plain(wording.milestone(milestone("2025-06", until="2025-09"))) == (
+        "de juin 2025 à septembre 2025 (en ce moment)"
+    )
+    assert plain(wording.milestone(milestone("2025-09"))) == "en septembre 2025 (dans 2 mois)"
+    assert plain(wording.milestone(milestone("unknown"))) == "date non publiée"
+
+
+@given(DAYS)
+def test_no_rendered_answer_ever_counts_down_to_a_past_date(minimal: Content, today: date) -> None:
+    renderer = Renderer(minimal, lambda: today)
+    text = "".join(span.text for span in renderer.answer(minimal.topics["dates"]))
+
+    if today > date(2025, 5, 19):
+        assert "dans " not in text.replace("dans le", "")
+
+
+def test_nothing_reads_the_clock_in_knowledge() -> None:
+    """« Today » is always given: so that any day can be looked at."""
+    for path in Path("knowledge").glob("*.py"):
+        text = path.read_text("utf-8")
+        assert ".today()" not in text
+        assert ".now(" not in text

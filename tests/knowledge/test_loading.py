@@ -1,0 +1,164 @@
+"""What an editor is told when the content is wrong: file, line, what, an example of right; all at once."""
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from knowledge.content import Content
+from knowledge.errors import ContentError
+from knowledge.loading import PACKAGED, load
+
+MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
+
+TOPIC = "topics/tout.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the minimal package, to break."""
+    return Path(shutil.copytree(MINIMAL, tmp_path / "content"))
+
+
+def change(folder: Path, file: str, before: str, after: str) -> int:
+    """Replace a text once in a file; the line where it stands."""
+    path = folder / file
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), "utf-8")
+    return text[: text.index(before)].count("\n") + 1
+
+
+def errors(folder: Path) -> str:
+    with pytest.raises(ContentError) as caught:
+        load(folder)
+    return str(caught.value)
+
+
+# One mistake a line: file, what is written, what is put instead, words of the explanation, and how many
+# lines the place named is from the change.
+MISTAKES = {
+    "unknown key": (TOPIC, "    title: De quoi", "    titel: De quoi", "Vouliez-vous dire « title »", 0),
+    "missing answer": (TOPIC, '    answer: "Que puis-je pour vous ?"\n', "", "la clé « answer » manque", -3),
+    "empty answer": (TOPIC, '"Que puis-je pour vous ?"', '""', "« answer » est vide", 0),
+    "duplicate id": (TOPIC, "id: price", "id: about", "déjà pris (topics/tout.yaml, ligne 3)", 0),
+    "dead related": (TOPIC, "[price, contact]", "[prise, contact]", "Vouliez-vous dire « price »", 0),
+    "unknown source": (TOPIC, "sources: [paper]", "sources: [papers]", "Vouliez-vous dire « paper »", 0),
+    "unknown date": (TOPIC, "{date:call-1-close}", "{date:call-1-end}", "dans dates.yaml", -1),
+    "unknown fact": (TOPIC, "{fact:start}", "{fact:begin}", "dans facts.yaml", -1),
+    "unknown placeholder": (TOPIC, "{contact}", "{mail}", "{contact}", 0),
+    "too long a text": (TOPIC, "C'est un", "C'est un " + "mot " * 400, "la limite est 1500", -1),
+    "too long a title": (TOPIC, "title: Contact", "title: " + "Contact " * 12, "la limite est 70", 0),
+    "a tab": (TOPIC, "    button: Le prix", "\tbutton: Le prix", "tabulation", 0),
+    "a wrong date": (TOPIC, "review_by: 2026-06-01", "review_by: 2026-06-31", "2026-06-31", 0),
+    "half a date": (TOPIC, "review_by: 2026-06-01", "review_by: 2026-06", "n'est pas une date correcte", 0),
+    "review before check": (TOPIC, "review_by: 2026-06-01", "review_by: 2025-06-01", "précède", 0),
+    "a date in prose": (TOPIC, "Cela coûte", "Clos le 19 mai 2025. Cela coûte", "19 mai 2025", 0),
+    "the same phrase twice": (TOPIC, "- quel est le prix", "- le calendrier", "déjà dans", 15),
+    "bad mark-up": (TOPIC, "**exemple**", "**exemple", "**gras**", -1),
+    "html": (TOPIC, "**exemple**", "<b>exemple</b>", "<b>", -1),
+    "a colon in a text": (TOPIC, "title: Contact", "title: Contact : qui", "guillemets", 0),
+    "an unclosed quote": ("sources.yaml", "name: la brochure", 'name: "la brochure', "guillemet", 1),
+    "an alias": ("sources.yaml", "name: la brochure", "name: *x", "ancres et alias", 0),
+    "an anchor": ("sources.yaml", "name: la brochure", "name: &x la brochure", "ancres et alias", 0),
+    "a tag": ("sources.yaml", "name: la brochure", "name: !!python/object:os.system x", "étiquettes", 0),
+    "a duplicate key": ("sources.yaml", "name: la brochure", "name: a, name: b", "déjà écrite à la ligne 2", 0),
+    "a kind that does not exist": ("sources.yaml", "kind: presse", "kind: blog", "'officiel'", 0),
+    "not a list": ("sources.yaml", "sources:\n", "sources: rien\nx:\n", "doit être une liste", 0),
+    "a text for keys": ("glossary.yaml", "shorthand: {cb: combien, pr: pour}", "shorthand: cb", "ensemble de clés", 0),
+    "a list for a text": ("sources.yaml", "name: la brochure", "name: [a]", "doit être un texte", 0),
+    "contested without a choice": ("facts.yaml", "    follows: leaflet\n", "", "laquelle est suivie", -5),
+    "follows nobody": ("facts.yaml", "follows: leaflet", "follows: radio", "« radio »", 0),
+    "closing before opening": ("dates.yaml", "date: 2025-05-19", "date: 2025-03-19", "précède son ouverture", -5),
+    "an impossible date": ("dates.yaml", "date: 2025-05-19", "date: 2025-02-30", "2025-02-30", 0),
+    "an unknown placeholder in a sentence": (
+        "messages.yaml", "{limit} caractères", "{limite} caractères", "{limite}", 0),
+    "a menu that leads nowhere": ("messages.yaml", "topic: price}", "topic: prix}", "« prix »", 0),
+    "a wrong e-mail": ("messages.yaml", "PROJET.TEVO@france-volontaires.org", "PROJET.TEVO", "PROJET.TEVO", 0),
+    "an acronym that leads nowhere": ("glossary.yaml", "topic: about", "topic: abouts", "« abouts »", 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_named_with_its_file_and_line(folder: Path, mistake: str) -> None:
+    file, before, after, words, offset = MISTAKES[mistake]
+    line = change(folder, file, before, after) + offset
+
+    said = errors(folder)
+
+    assert f"{file}, ligne {line} : " in said
+    assert words in said
+
+
+def test_all_mistakes_are_told_at_once(folder: Path) -> None:
+    change(folder, TOPIC, "[price, contact]", "[prise, contact]")
+    change(folder, TOPIC, "{date:call-1-close}", "{date:nowhere}")
+    change(folder, TOPIC, "- quel est le prix", "- le calendrier")
+
+    assert errors(folder).count("ligne") >= 3
+
+
+def test_mistakes_in_several_files_are_told_at_once(folder: Path) -> None:
+    change(folder, "sources.yaml", "name: la brochure", "nom: la brochure")
+    change(folder, "facts.yaml", "label: Prix", "label: ''")
+
+    said = errors(folder)
+
+    assert "sources.yaml, ligne 2" in said
+    assert "facts.yaml, ligne 12" in said
+
+
+@pytest.mark.parametrize("file", sorted(path.name for path in MINIMAL.glob("*.yaml")))
+def test_a_missing_file_is_named(folder: Path, file: str) -> None:
+    (folder / file).unlink()
+
+    assert f"le fichier « {file} » manque" in errors(folder)
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        b"a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+        b"[" * 20_000,
+        b"- " * 5_000,
+        b"sources: !!python/object/apply:os.system ['true']\n",
+        b"\xff\xfe\x00",
+        b"x" * 2_000_000,
+        b"{[]: 1}",
+        b"? [a]\n: b\n",
+        b"n: " + b"9" * 10_000,
+        b"",
+        b"---\n---\n",
+        b"%YAML 3.0\n---\na: 1\n",
+    ],
+    ids=lambda bomb: repr(bomb[:12]),
+)
+def test_no_file_can_crash_or_hang_the_reader(folder: Path, bomb: bytes) -> None:
+    (folder / "sources.yaml").write_bytes(bomb)
+
+    started = time.process_time()
+    assert "sources.yaml, ligne" in errors(folder)
+    assert time.process_time() - started < 5  # a bomb would take minutes and gigabytes
+
+
+def test_words_that_yaml_would_change_stay_as_typed(folder: Path) -> None:
+    for word in ("no", "yes", "on", "12:30", "0123", "2025-05-19", "1_000", "0x10"):
+        change(folder, "sources.yaml", "name: la brochure", f"name: {word}")
+        assert load(folder).sources["leaflet"].name == word
+        change(folder, "sources.yaml", f"name: {word}", "name: la brochure")
+
+
+def test_a_right_file_gives_french_typography(minimal: Content) -> None:
+    assert minimal.topics["price"].title == "Combien ça coûte\u202f?"
+
+
+def test_the_version_changes_with_any_file(folder: Path) -> None:
+    before = load(folder).version
+    change(folder, "glossary.yaml", "cb: combien", "cb: combien, bcp: beaucoup")
+
+    assert load(folder).version != before
+
+
+def test_the_packaged_content_is_right() -> None:
+    assert load(PACKAGED).topics
