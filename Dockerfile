@@ -1,0 +1,22 @@
+# Two stages: build tools stay out of the image that runs.
+FROM python:3.11-slim AS build
+WORKDIR /src
+RUN python -m venv /venv
+COPY pyproject.toml constraints.txt README.md ./
+COPY knowledge knowledge
+COPY handlers handlers
+COPY bot bot
+RUN /venv/bin/pip install --no-cache-dir --constraint constraints.txt ".[postgresql]" && /venv/bin/tevo check
+
+FROM python:3.11-slim
+RUN useradd --system --uid 10001 --home-dir /data tevo && mkdir /data && chown tevo /data
+COPY --from=build /venv /venv
+USER tevo
+ENV PATH=/venv/bin:$PATH TEVO_DATA=/data PYTHONUNBUFFERED=1
+WORKDIR /data
+VOLUME /data
+STOPSIGNAL SIGTERM
+# The bot writes a heartbeat; importing its parts takes a few seconds at start.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["tevo", "health"]
+ENTRYPOINT ["tevo"]
+CMD ["run"]
