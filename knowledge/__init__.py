@@ -1,0 +1,1 @@
+"""What the assistant knows and decides: pure, with no Telegram, database, network or clock."""

@@ -1,0 +1,148 @@
+"""A folder of YAML files → Content, or every mistake in it at once, said in French to its editor."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from knowledge.checks import Package, check, suggestion
+from knowledge.content import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
+from knowledge.errors import ContentError, Problem
+from knowledge.messages import Messages
+from knowledge.yaml_file import Place, YamlFile, problem_at, read_yaml
+
+PACKAGED = Path(__file__).with_name("territoires_volontaires")
+"""The content that comes with the assistant."""
+
+# pydantic's error types → sentences of editor.yaml; any other is `wrong_value`.
+_SENTENCES = {
+    "missing": "missing_key",
+    "extra_forbidden": "unknown_key",
+    "string_type": "not_text",
+    "string_too_short": "empty_text",
+    "string_too_long": "text_too_long",
+    "string_pattern_mismatch": "bad_pattern",
+    "too_short": "too_few",
+    "too_long": "too_many",
+    "tuple_type": "not_list",
+    "dict_type": "not_mapping",
+    "model_type": "not_mapping",
+    "model_attributes_type": "not_mapping",
+    "literal_error": "not_among",
+    "enum": "not_among",
+    "bool_parsing": "not_bool",
+    "int_parsing": "not_number",
+    "int_type": "not_number",
+    "bad_date": "bad_date",
+    "bad_markup": "bad_markup",
+    "bad_placeholder": "bad_placeholder",
+}
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class _Reader:
+    """Reads the files of a folder, keeping what is wrong with them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: dict[str, YamlFile] = {}
+        self.problems: list[Problem] = []
+        self.digest = hashlib.sha256()
+
+    def read(self, name: str, model: type[Model]) -> Model | None:
+        """One file as its model; None, and its problems noted, when it is missing or wrong."""
+        path = self.root / name
+        if not path.is_file():
+            self.problems.append(problem_at(name, 1, "missing_file", name=name))
+            return None
+        try:
+            file = self.files[name] = read_yaml(path, name)
+            self.digest.update(path.read_bytes())
+            return model.model_validate(file.data)
+        except ContentError as error:
+            self.problems += error.problems
+        except ValidationError as error:
+            self.problems += _explained(file, model, error)
+        return None
+
+
+def load(folder: Path = PACKAGED) -> Content:
+    """Read and check a content package.
+
+    Raises ContentError with every mistake found, by file and line.
+    """
+    if not folder.is_dir():
+        raise ContentError([problem_at(str(folder), 1, "missing_folder", name=str(folder))])
+    reader = _Reader(folder)
+    names = sorted(f"topics/{path.name}" for path in folder.glob("topics/*.yaml"))
+    themes = {name: theme for name in names if (theme := reader.read(name, Theme))}
+    sources = reader.read("sources.yaml", Sources)
+    facts = reader.read("facts.yaml", Facts)
+    dates = reader.read("dates.yaml", Dates)
+    glossary = reader.read("glossary.yaml", Glossary)
+    off_topic = reader.read("hors-sujet.yaml", OffTopic)
+    messages = reader.read("messages.yaml", Messages)
+    if reader.problems or not (sources and facts and dates and glossary and off_topic and messages):
+        raise ContentError(reader.problems)
+    package = Package(reader.files, themes, sources, facts, dates, glossary, messages)
+    if problems := list(check(package)):
+        raise ContentError(problems)
+    return Content(
+        version=reader.digest.hexdigest()[:12],
+        themes=tuple(themes.values()),
+        topics={topic.id: topic for theme in themes.values() for topic in theme.topics},
+        sources={source.id: source for source in sources.sources},
+        facts={fact.id: fact for fact in facts.facts},
+        calls=dates.calls,
+        milestones={milestone.id: milestone for milestone in dates.all_milestones},
+        glossary=glossary,
+        off_topic=off_topic.off_topic,
+        messages=messages,
+    )
+
+
+def _explained(file: YamlFile, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
+    """pydantic's errors, with the sentence, the value and the nearest known key."""
+    for detail in error.errors(include_url=False):
+        place: Place = detail["loc"]
+        given = detail["input"]
+        key = _SENTENCES.get(detail["type"], "wrong_value")
+        if isinstance(given, str) and key == "too_many":  # pydantic counts characters of a checked text so
+            key = "text_too_long"
+        context: dict[str, object] = detail.get("ctx", {})
+        values = {
+            "name": place[-1] if place else "",
+            "value": _shortened(given),
+            "length": len(given) if isinstance(given, str | list | tuple) else "",
+            "limit": context.get("max_length", context.get("min_length", "")),
+            "expected": context.get("expected", ""),
+            **context,
+        }
+        if key == "unknown_key":
+            values["suggestion"] = suggestion(str(place[-1]), _keys(model, place))
+        yield file.problem(place, key, **values)
+
+
+def _shortened(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _keys(model: type[BaseModel], place: Place) -> Iterable[str]:
+    """The keys allowed where `place` stands, found by walking down the model's fields."""
+    current: type[BaseModel] | None = model
+    for step in place[:-1]:
+        if current and isinstance(step, str) and step in current.model_fields:
+            current = _model_in(current.model_fields[step].annotation)
+    return current.model_fields if current else ()
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    """The model that a field's type contains, however it is wrapped."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_in(part) for part in getattr(annotation, "__args__", ()))
+    return next((model for model in found if model), None)

@@ -1,0 +1,40 @@
+"""JSON Schemas of the content's files, so that an editor's tool completes and checks while typing."""
+
+import json
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from knowledge.content import Dates, Facts, Glossary, OffTopic, Sources, Theme
+from knowledge.messages import Messages
+
+FOLDER = Path(__file__).with_name("schema")
+
+MODELS: dict[str, type[BaseModel]] = {
+    "topics": Theme,
+    "sources": Sources,
+    "facts": Facts,
+    "dates": Dates,
+    "glossary": Glossary,
+    "hors-sujet": OffTopic,
+    "messages": Messages,
+}
+
+
+def schemas() -> dict[str, str]:
+    """The schema of each kind of file, as JSON text, by file name."""
+    return {
+        f"{name}.json": json.dumps(model.model_json_schema(mode="validation"), ensure_ascii=False, indent=2) + "\n"
+        for name, model in MODELS.items()
+    }
+
+
+def write_schemas(folder: Path = FOLDER) -> list[Path]:
+    """Write the schemas; the paths written."""
+    folder.mkdir(exist_ok=True)
+    written = []
+    for name, text in schemas().items():
+        path = folder / name
+        path.write_text(text, "utf-8")
+        written.append(path)
+    return written

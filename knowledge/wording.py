@@ -1,0 +1,101 @@
+"""Dates, delays and statuses in French, from the sentences of `messages.yaml`."""
+
+from datetime import date
+
+from knowledge.calendar import Call, CallState, Milestone, PartialDate, Status, When, call_state, status
+from knowledge.messages import Rendering
+
+
+class Wording:
+    """Says dates and statuses, as of a given day."""
+
+    def __init__(self, sentences: Rendering, today: date) -> None:
+        self.sentences = sentences
+        self.today = today
+
+    def date(self, value: PartialDate | date) -> str:
+        """« 1er mai 2025 », « septembre 2025 », « 2023 »."""
+        year, month, day = value.year, value.month, value.day
+        parts = [str(year)]
+        if month:
+            parts.insert(0, self.sentences.months[month - 1])
+        if day:
+            parts.insert(0, self.sentences.first_of_month.format(day=day) if day == 1 else str(day))
+        return "\u00a0".join(parts)
+
+    def dated(self, milestone: Milestone) -> str:
+        """When a milestone is: « le 19 mai 2025 », « fin 2022 ou début 2023 », « date non publiée »."""
+        if milestone.as_written:
+            return milestone.as_written
+        start = milestone.known
+        if start is None:
+            return self.sentences.unknown_date
+        if milestone.until:
+            return self.sentences.span.format(start=self.date(start), end=self.date(milestone.until))
+        template = self.sentences.day if start.day else self.sentences.month
+        return template.format(date=self.date(start))
+
+    def status(self, milestone: Milestone) -> str:
+        """« passé depuis 18 mois », « aujourd'hui », « dans 12 jours »; empty when the date is unknown."""
+        return self._status(status(milestone, self.today), exact=bool(milestone.known and milestone.known.day))
+
+    def milestone(self, milestone: Milestone) -> str:
+        """A milestone's date with its status in brackets; a date written in words says it all."""
+        if milestone.as_written:
+            return milestone.as_written
+        said = [self.status(milestone)] if milestone.known else []
+        if milestone.provisional and said:
+            said.append(self.sentences.provisional)
+        return self.dated(milestone) + (f" ({', '.join(said)})" if said else "")
+
+    def delay(self, days: int) -> str:
+        """A number of days as people say it: days below two months, then months, then years."""
+        if days == 1:
+            return self.sentences.one_day
+        if days < 60:
+            return self.sentences.days.format(n=days)
+        months = round(days / 30.4375)
+        if months < 24:
+            return self.sentences.months_delay.format(n=months)
+        return self.sentences.years.format(n=days // 365)
+
+    def calls(self, calls: tuple[Call, ...]) -> str:
+        """Where the calls to local authorities stand today, claiming nothing that is not published."""
+        states = [(call_state(call, self.today), call) for call in calls if call.audience == "collectivites"]
+        said = [self._call(state, call) for state, call in states if state in (CallState.OPEN, CallState.UPCOMING)]
+        if said:
+            return " ".join(said)
+        last_closed = max((n for n, (state, _) in enumerate(states) if state == CallState.CLOSED), default=-1)
+        if last_closed >= 0:
+            said.append(self._call(*states[last_closed]))
+        # Calls are listed in order: one without dates after the last closed one is the one people ask about.
+        if any(state == CallState.UNDATED for state, _ in states[last_closed + 1 :]):
+            said.append(self.sentences.call_undated)
+        return " ".join(said)
+
+    def _call(self, state: CallState, call: Call) -> str:
+        opening = next((m for m in call.milestones if m.kind in ("opening", "announcement")), call.milestones[0])
+        closing = next((m for m in call.milestones if m.kind == "closing"), call.milestones[-1])
+        template = {
+            CallState.OPEN: self.sentences.call_open,
+            CallState.UPCOMING: self.sentences.call_upcoming,
+            CallState.CLOSED: self.sentences.call_closed,
+        }[state]
+        told = opening if state == CallState.UPCOMING else closing
+        return template.format(
+            call=call.title,
+            opening=self.date(opening.known) if opening.known else "",
+            closing=self.date(closing.known) if closing.known else "",
+            status=self.status(told),
+        )
+
+    def _status(self, found: Status, *, exact: bool) -> str:
+        match found.when:
+            case When.UNKNOWN:
+                return self.sentences.unknown_date
+            case When.PAST:
+                return self.sentences.past.format(delay=self.delay(found.days))
+            case When.FUTURE:
+                return self.sentences.future.format(delay=self.delay(found.days))
+            case When.NOW:
+                return self.sentences.today if exact else self.sentences.now
