@@ -23,10 +23,12 @@ class Lexicon:
 
     def __init__(self, glossary: Glossary, phrases: Iterable[str]) -> None:
         self._shorthand = {tuple(words(short)): words(long) for short, long in glossary.shorthand.items()}
-        self._concepts = dict(_concepts(glossary))
+        self._synonyms = dict(_synonyms(glossary))
+        self._acronyms = dict(_acronyms(glossary))
         self._neutral = {tuple(words(phrase)) for phrase in glossary.neutral}
         counts = Counter(word for phrase in phrases for word in self.spelled_out(phrase))
-        counts.update(word for expression in self._concepts for word in expression)
+        counts.update(word for group in glossary.synonyms for expression in group for word in words(expression))
+        counts.update(word for spelling in self._acronyms for word in spelling)
         self.known = frozenset(counts)
         self._by_sound = _most_common_by_sound(counts)
         self._by_length: dict[int, list[str]] = {}
@@ -75,11 +77,14 @@ class Lexicon:
 
     def concepts(self, read: list[str]) -> Iterator[str]:
         """The synonym groups and acronyms that the words contain, longest expressions first."""
+        stems = [stem(word) for word in read]
         at = 0
         while at < len(read):
-            for size in range(_LONGEST_EXPRESSION, 0, -1):
-                concept = self._concepts.get(tuple(stem(word) for word in read[at : at + size]))
-                if concept is not None and at + size <= len(read):
+            for size in range(min(_LONGEST_EXPRESSION, len(read) - at), 0, -1):
+                # An acronym is never inflected: by its stem, « vie » would be « VIES ».
+                concept = self._acronyms.get(tuple(read[at : at + size]))
+                concept = concept or self._synonyms.get(tuple(stems[at : at + size]))
+                if concept is not None:
                     yield concept
                     at += size - 1
                     break
@@ -96,13 +101,16 @@ class Lexicon:
         return found[0] if found else word
 
 
-def _concepts(glossary: Glossary) -> Iterator[tuple[tuple[str, ...], str]]:
+def _synonyms(glossary: Glossary) -> Iterator[tuple[tuple[str, ...], str]]:
     for group in glossary.synonyms:
         for expression in group:
             yield tuple(stem(word) for word in words(expression)), group[0]
+
+
+def _acronyms(glossary: Glossary) -> Iterator[tuple[tuple[str, ...], str]]:
     for acronym in glossary.acronyms:
         for spelling in (acronym.acronym, *acronym.also):
-            yield tuple(stem(word) for word in words(spelling)), acronym.acronym
+            yield tuple(words(spelling)), acronym.acronym
 
 
 def _most_common_by_sound(counts: Counter[str]) -> dict[str, str]:

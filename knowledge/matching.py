@@ -252,9 +252,9 @@ class _NearMisses:
             if phrase in plain:
                 return miss
         if not text.isupper():  # where all is in capitals, they say nothing
-            for word in re.findall(r"\b[A-Z]{2,}\b", text):
-                if word in self.capitals:
-                    return self.capitals[word]
+            for word in _CAPITALS.findall(text):
+                if miss := self.capitals.get(word.replace(".", "")):
+                    return miss
         return None
 
 
@@ -283,6 +283,7 @@ def _idf(rows: list[dict[int, float]]) -> Floats:
     return np.log((len(rows) + 1) / np.maximum(counts, 1)).astype(np.float32)
 
 
+_CAPITALS = re.compile(r"\b(?:[A-Z]{2,}\b|(?:[A-Z]\.){2,}[A-Z]?)")
 _SENTENCE = re.compile(r"[?!;\n…]+|\.(?=\s|$)")
 
 
