@@ -66,7 +66,10 @@ class SqlStorage(BaseStorage):
     async def _change(self, key: StorageKey, change: Callable[[_Row], _Row]) -> _Row:
         async def work(connection: AsyncConnection) -> _Row:
             own = fsm.c.key == self._key(key)
-            found = (await connection.execute(select(fsm.c.state, fsm.c.data).where(own))).first()
+            # A row to lock, even the first time: on PostgreSQL two first changes would both start from nothing.
+            empty = self._database.insert(fsm).values(self._row(key, None, {}))
+            await connection.execute(empty.on_conflict_do_nothing())
+            found = (await connection.execute(select(fsm.c.state, fsm.c.data).where(own).with_for_update())).first()
             state, data = change((found.state, json.loads(found.data)) if found else _EMPTY)
             if state is None and not data:  # nothing to remember: no trace of the person either
                 await connection.execute(delete(fsm).where(own))
@@ -77,10 +80,18 @@ class SqlStorage(BaseStorage):
         return await self._database.write(work)
 
     async def _put(self, connection: AsyncConnection, key: StorageKey, state: str | None, data: dict[str, Any]) -> None:
-        # ASCII: a lone surrogate typed by somebody can be written down nowhere else
-        values = {"state": state, "data": json.dumps(data), "updated_at": int(time.time())}
-        insert = self._database.insert(fsm).values(key=self._key(key), person=key.user_id, **values)
-        await connection.execute(insert.on_conflict_do_update(index_elements=[fsm.c.key], set_=values))
+        row = self._row(key, state, data)
+        upsert = self._database.insert(fsm).values(row)
+        await connection.execute(upsert.on_conflict_do_update(index_elements=[fsm.c.key], set_=row))
+
+    def _row(self, key: StorageKey, state: str | None, data: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "key": self._key(key),
+            "person": key.user_id,
+            "state": state,
+            "data": json.dumps(data),  # ASCII: a lone surrogate typed by somebody can be written down nowhere else
+            "updated_at": int(time.time()),
+        }
 
     def _key(self, key: StorageKey) -> str:
         return self._keys.build(key)

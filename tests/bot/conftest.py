@@ -1,0 +1,52 @@
+"""Parts of the running bot: the Bot API on loopback, the database on SQLite and on PostgreSQL."""
+
+import os
+import uuid
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+from aiogram import Bot
+
+from bot.database import Database, open_database
+from bot.settings import Settings
+from bot.telegram import build_bot
+from tests.bot_api import TOKEN, BotApi, bot_api
+
+POSTGRESQL = os.environ.get("TEVO_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database of either kind; PostgreSQL where one answers."""
+    if request.param == "sqlite":
+        async with open_database(f"sqlite+aiosqlite:///{tmp_path / 'tevo.db'}") as database:
+            yield database
+        return
+    try:
+        server = await asyncpg.connect(POSTGRESQL, timeout=2)
+    except (OSError, TimeoutError, asyncpg.PostgresError) as error:
+        pytest.skip(f"no PostgreSQL at TEVO_TEST_POSTGRESQL or 127.0.0.1:5432 ({type(error).__name__})")
+    name = f"tevo_{uuid.uuid4().hex[:12]}"
+    await server.execute(f"CREATE DATABASE {name}")
+    try:
+        url = POSTGRESQL.rpartition("/")[0].replace("postgresql://", "postgresql+asyncpg://") + f"/{name}"
+        async with open_database(url) as database:
+            yield database
+    finally:
+        await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        await server.close()
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    async with bot_api() as server:
+        yield server
+
+
+@pytest.fixture
+async def bot(api: BotApi) -> AsyncIterator[Bot]:
+    """The bot as in production, its outbound middleware included."""
+    async with build_bot(Settings(bot_token=TOKEN, telegram_api=api.url)) as built:
+        yield built

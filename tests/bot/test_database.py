@@ -1,0 +1,114 @@
+"""What is written is written, on SQLite and on PostgreSQL."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, inspect, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.database import Database, DatabaseError, open_database
+from bot.migrations import SchemaError
+from bot.tables import fsm, metadata, missed_questions
+
+
+async def test_the_migrations_make_exactly_the_tables_of_the_code(any_database: Database) -> None:
+    def shape(connection: object) -> dict[str, set[tuple[str, bool]]]:
+        found = inspect(connection)
+        assert found is not None
+        return {
+            name: {(column["name"], column["nullable"]) for column in found.get_columns(name)}
+            for name in found.get_table_names()
+            if name != "alembic_version"
+        }
+
+    made = await any_database.write(lambda connection: connection.run_sync(shape))
+
+    declared = {
+        table.name: {(column.name, bool(column.nullable)) for column in table.columns}
+        for table in metadata.tables.values()
+    }
+    assert made == declared
+
+
+async def test_concurrent_changes_are_all_kept(any_database: Database) -> None:
+    await any_database.execute(fsm.insert().values(key="k", person=1, data="0", updated_at=0))
+
+    async def add_one(connection: AsyncConnection) -> None:
+        row = (await connection.execute(select(fsm.c.data).where(fsm.c.key == "k").with_for_update())).one()
+        await connection.execute(update(fsm).where(fsm.c.key == "k").values(data=str(int(row.data) + 1)))
+
+    await asyncio.gather(*(any_database.write(add_one) for _ in range(50)))
+
+    (row,) = await any_database.read(select(fsm.c.data))
+    assert row.data == "50"
+
+
+async def test_a_failed_transaction_leaves_nothing(any_database: Database) -> None:
+    async def fail(connection: AsyncConnection) -> None:
+        await connection.execute(fsm.insert().values(key="k", person=1, data="{}", updated_at=0))
+        await connection.execute(fsm.insert().values(key="k", person=1, data="{}", updated_at=0))
+
+    with pytest.raises(IntegrityError):
+        await any_database.write(fail)
+
+    assert await any_database.read(select(fsm)) == []
+
+
+async def test_a_cancelled_handler_leaves_no_lock_behind(any_database: Database) -> None:
+    async def slow(connection: AsyncConnection) -> None:
+        await connection.execute(delete(fsm))
+        await asyncio.sleep(0.05)
+
+    task = asyncio.create_task(any_database.write(slow))
+    await asyncio.sleep(0.01)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    async with asyncio.timeout(2):
+        await any_database.execute(fsm.insert().values(key="k", person=1, data="{}", updated_at=0))
+
+
+async def test_erased_words_are_gone_from_the_files(tmp_path: Path) -> None:
+    path = tmp_path / "tevo.db"
+    async with open_database(f"sqlite+aiosqlite:///{path}") as database:
+        from datetime import date
+
+        await database.execute(missed_questions.insert().values(question="planted-name", day=date(2026, 1, 1)))
+        await database.execute(delete(missed_questions))
+        await database.tidy()
+
+        assert b"planted-name" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
+
+
+async def test_a_database_from_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'tevo.db'}"
+    async with open_database(url) as database:
+        await database.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(SchemaError, match="9999"):
+        async with open_database(url):
+            pass
+
+
+async def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "tevo.db").write_text("ceci n'est pas une base" * 100)
+
+    with pytest.raises(DatabaseError, match="TEVO_DATABASE_URL") as raised:
+        async with open_database(f"sqlite+aiosqlite:///{tmp_path / 'tevo.db'}"):
+            pass
+
+    assert "\n" not in str(raised.value)
+
+
+async def test_a_power_cut_after_the_answer_costs_nothing(database: Database, tmp_path: Path) -> None:
+    await database.execute(fsm.insert().values(key="k", person=1, data="{}", updated_at=0))
+
+    with sqlite3.connect(tmp_path / "tevo.db") as other:
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert other.execute("SELECT count(*) FROM fsm").fetchone() == (1,)
+    (level,) = await database.read(text("PRAGMA synchronous"))
+    assert level[0] == 2  # FULL

@@ -1,0 +1,76 @@
+"""Conversation states: what was said is still there tomorrow."""
+
+import asyncio
+
+import pytest
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.fsm.storage.base import StorageKey
+from sqlalchemy import select
+
+from bot.database import Database
+from bot.storage import PersonIsolation, SqlStorage
+from bot.tables import fsm
+
+KEY = StorageKey(bot_id=42, chat_id=7, user_id=7)
+
+
+class Steps(StatesGroup):
+    asking = State()
+
+
+async def test_state_and_data_come_back(any_database: Database) -> None:
+    storage = SqlStorage(any_database)
+
+    await storage.set_state(KEY, Steps.asking)
+    await storage.set_data(KEY, {"commune": "Saint-Pré-d’Œuvre", "lone": "\ud800"})
+
+    assert await SqlStorage(any_database).get_state(KEY) == "Steps:asking"
+    assert await SqlStorage(any_database).get_data(KEY) == {"commune": "Saint-Pré-d’Œuvre", "lone": "\ud800"}
+
+
+async def test_each_person_has_their_own(any_database: Database) -> None:
+    storage = SqlStorage(any_database)
+    await storage.set_data(KEY, {"a": 1})
+
+    assert await storage.get_data(StorageKey(bot_id=42, chat_id=8, user_id=8)) == {}
+
+
+async def test_updates_at_once_are_all_kept(any_database: Database) -> None:
+    storage = SqlStorage(any_database)
+
+    await asyncio.gather(*(storage.update_data(KEY, {str(n): n}) for n in range(20)))
+
+    assert len(await storage.get_data(KEY)) == 20
+
+
+async def test_nothing_to_remember_leaves_no_trace(any_database: Database) -> None:
+    storage = SqlStorage(any_database)
+    await storage.set_state(KEY, Steps.asking)
+    await storage.set_data(KEY, {"a": 1})
+
+    await storage.set_state(KEY, None)
+    await storage.set_data(KEY, {})
+
+    assert await any_database.read(select(fsm)) == []
+
+
+async def test_what_is_not_json_is_refused_at_once(any_database: Database) -> None:
+    with pytest.raises(TypeError):
+        await SqlStorage(any_database).set_data(KEY, {"set": {1}})
+
+
+async def test_one_update_of_a_person_at_a_time() -> None:
+    isolation = PersonIsolation()
+    inside: list[int] = []
+
+    async def handle(number: int) -> None:
+        async with isolation.lock(KEY):
+            inside.append(number)
+            await asyncio.sleep(0)
+            assert inside[-1] == number
+            inside.append(-number)
+
+    await asyncio.gather(*(handle(n) for n in range(1, 6)))
+
+    assert inside == [1, -1, 2, -2, 3, -3, 4, -4, 5, -5]
+    assert not isolation._locks
