@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.formatting import Bold, Italic, Text, TextLink
 
 from knowledge.content import Content
@@ -58,7 +58,6 @@ class Screen:
         return {
             **Text(*(_node(span) for span in self.text)).as_kwargs(),
             "reply_markup": InlineKeyboardMarkup(inline_keyboard=self.rows) if self.rows else None,
-            "link_preview_options": LinkPreviewOptions(is_disabled=True),
         }
 
 

@@ -252,9 +252,9 @@ class _NearMisses:
             if phrase in plain:
                 return miss
         if not text.isupper():  # where all is in capitals, they say nothing
-            for word in _CAPITALS.findall(text):
-                if miss := self.capitals.get(word.replace(".", "")):
-                    return miss
+            for word in (found.replace(".", "") for found in _CAPITALS.findall(text)):
+                if word in self.capitals:
+                    return self.capitals[word]
         return None
 
 

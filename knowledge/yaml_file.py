@@ -24,8 +24,6 @@ _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 # What libyaml says → the sentence that tells an editor what to do.
 _SYNTAX = (
-    ("tab character", "tab"),
-    ("'\\t'", "tab"),
     ("mapping values are not allowed", "colon"),
     ("did not find expected key", "indentation"),
     ("did not find expected '-' indicator", "indentation"),
@@ -78,14 +76,19 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     try:
         return _Builder(name).build(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.YAMLError as error:
-        raise ContentError([_syntax_problem(name, error)]) from None
+        raise ContentError([_syntax_problem(name, text, error)]) from None
 
 
-def _syntax_problem(name: str, error: yaml.YAMLError) -> Problem:
+def _syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    number = mark.line if mark else 0
+    lines = text.split("\n")
+    line = lines[min(number, len(lines) - 1)]
+    if "\t" in line[: len(line) - len(line.lstrip())]:  # libyaml words this in many ways
+        return problem_at(name, number + 1, "tab")
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', error)}"
     key = next((key for words, key in _SYNTAX if words in said), "syntax")
-    return problem_at(name, mark.line + 1 if mark else 1, key)
+    return problem_at(name, number + 1, key)
 
 
 class _Builder:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -75,8 +76,6 @@ async def test_a_cancelled_handler_leaves_no_lock_behind(any_database: Database)
 async def test_erased_words_are_gone_from_the_files(tmp_path: Path) -> None:
     path = tmp_path / "tevo.db"
     async with open_database(f"sqlite+aiosqlite:///{path}") as database:
-        from datetime import date
-
         await database.execute(missed_questions.insert().values(question="planted-name", day=date(2026, 1, 1)))
         await database.execute(delete(missed_questions))
         await database.tidy()

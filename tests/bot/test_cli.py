@@ -1,0 +1,113 @@
+"""The commands, as typed in a terminal."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from knowledge.loading import PACKAGED
+
+TEVO = [sys.executable, "-c", "from bot.cli import main; main()"]
+
+
+def tevo(*arguments: str, typed: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
+    env = {name: value for name, value in os.environ.items() if not name.startswith("TEVO_")} | environ
+    return subprocess.run(
+        [*TEVO, *arguments], input=typed, capture_output=True, text=True, env=env, check=False, timeout=60
+    )
+
+
+def test_ask_answers_one_json_object_a_line() -> None:
+    done = tevo("ask", "--json", typed="combien ça coûte à la commune ?\n\nun passeport svp\n")
+
+    price, passport = map(json.loads, done.stdout.splitlines())
+    assert price.keys() == {"question", "kind", "topics", "choices", "confidence", "ms"}
+    assert (price["kind"], price["topics"]) == ("answer", ["reste-a-charge"])
+    assert (passport["kind"], passport["topics"]) == ("unknown", [])
+
+
+def test_ask_is_readable_and_explains() -> None:
+    done = tevo("ask", "--explain", typed="kombien sa coute a la comune\n")
+
+    assert "Combien cela coûte-t-il" in done.stdout
+    assert "kombien → combien" in done.stdout
+    assert "reste-a-charge" in done.stdout
+
+
+def test_ask_answers_as_of_another_day() -> None:
+    assert "dans 10 jours" in tevo("ask", "--today", "2022-03-20", typed="date limite de candidature\n").stdout
+
+
+def test_check_counts_what_is_right() -> None:
+    done = tevo("check")
+
+    assert done.returncode == 0
+    assert "Contenu correct" in done.stdout
+
+
+def test_check_tells_all_mistakes_with_file_and_line(tmp_path: Path) -> None:
+    folder = tmp_path / "contenu"
+    shutil.copytree(PACKAGED, folder)
+    path = folder / "topics" / "1-programme.yaml"
+    path.write_text(path.read_text("utf-8").replace("button: ", "buton: ", 1), "utf-8")
+    (folder / "dates.yaml").write_text("calls:\n\t- id: x\n", "utf-8")
+
+    done = tevo("check", str(folder))
+
+    assert done.returncode == 1
+    assert "dates.yaml, ligne 2" in done.stderr
+    assert "tabulation" in done.stderr
+    assert "topics/1-programme.yaml, ligne 6" in done.stderr
+    assert "buton" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_mistake_on_the_command_line_is_told_in_french() -> None:
+    assert "n'est pas une date" in tevo("ask", "--today", "demain").stderr
+    assert "n'existe pas" in tevo("parle").stderr
+
+
+def test_ask_and_check_do_not_import_aiogram() -> None:
+    code = "import sys; from bot.cli import run, tevo; run(tevo.main); print('aiogram' in sys.modules)"
+    for command in ("ask", "check"):
+        script = f"import sys; sys.argv = ['tevo', '{command}']\n{code}"
+        done = subprocess.run([sys.executable, "-c", script], input="", capture_output=True, text=True, check=False)
+        assert done.stdout.splitlines()[-1] == "False", done.stderr
+
+
+def test_chat_answers_what_is_piped_then_ends(tmp_path: Path) -> None:
+    done = tevo("chat", typed="#1\n#99\ncombien ça coûte à la commune ?\n", TEVO_DATA=str(tmp_path))
+
+    assert done.returncode == 0
+    assert "Territoires Volontaires, c’est quoi" in done.stdout
+    assert "pas de bouton 99" in done.stdout
+    assert "Combien cela coûte-t-il" in done.stdout
+    assert done.stderr == ""
+
+
+def test_run_without_token_says_which_setting_to_give(tmp_path: Path) -> None:
+    done = tevo("run", TEVO_DATA=str(tmp_path))
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("TEVO_BOT_TOKEN manque")
+
+
+@pytest.mark.parametrize("value", ["/nulle/part", "/dev/null"])
+def test_a_content_folder_that_is_none_is_told(value: str) -> None:
+    done = tevo("check", value)
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert value in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_written_is_told() -> None:
+    done = tevo("chat", typed="bonjour\n", TEVO_DATA="/dev/null/x")
+
+    assert done.returncode == 1
+    assert "TEVO_DATA" in done.stderr
+    assert "Traceback" not in done.stderr

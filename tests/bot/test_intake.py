@@ -1,0 +1,247 @@
+"""From Telegram to the handlers: nothing lost, nothing twice, in order for each person."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from aiogram import Bot, Dispatcher, Router
+from aiogram.types import ErrorEvent, Message
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from bot import updates
+from bot.database import Database
+from bot.intake import Intake
+from bot.tables import inbox
+from tests.bot_api import BotApi, Fault, message
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+class Seen:
+    """What the handlers saw, and what they do with a text."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.apologies = 0
+        self.reactions: dict[str, Callable[[Message], Any]] = {}
+
+    def dispatcher(self) -> Dispatcher:
+        router = Router()
+        router.message.register(self.handle)
+        router.errors.register(self.apologise)
+        dispatcher = Dispatcher()
+        dispatcher.include_router(router)
+        return dispatcher
+
+    async def handle(self, message: Message) -> None:
+        self.texts.append(message.text or "")
+        if reaction := self.reactions.get(message.text or ""):
+            await reaction(message)
+
+    async def apologise(self, event: ErrorEvent, bot: Bot) -> None:
+        self.apologies += 1
+        await bot.send_message(7, "pardon")
+
+
+@asynccontextmanager
+async def running(seen: Seen, bot: Bot, database: Database, **options: Any) -> AsyncIterator[Intake]:
+    async with Intake(seen.dispatcher(), bot, database, **options) as intake:
+        yield intake
+
+
+async def settled(intake: Intake) -> None:
+    async with asyncio.timeout(5):
+        while intake._lanes.waiting:
+            await asyncio.sleep(0.005)
+
+
+async def states(database: Database) -> dict[int, str]:
+    return {row.update_id: row.state for row in await database.read(select(inbox))}
+
+
+@pytest.fixture
+def seen() -> Seen:
+    return Seen()
+
+
+async def test_an_update_is_handled_and_its_words_are_erased(seen: Seen, bot: Bot, any_database: Database) -> None:
+    async with running(seen, bot, any_database) as intake:
+        await intake.accept([message(1, "bonjour")])
+        await settled(intake)
+
+    (row,) = await any_database.read(select(inbox))
+    assert seen.texts == ["bonjour"]
+    assert (row.state, row.body) == ("done", None)
+
+
+async def test_the_same_update_twice_is_handled_once(seen: Seen, bot: Bot, any_database: Database) -> None:
+    async with running(seen, bot, any_database) as intake:
+        await intake.accept([message(1, "bonjour"), message(1, "bonjour")])
+        await intake.accept([message(1, "bonjour")])
+        await settled(intake)
+
+    assert seen.texts == ["bonjour"]
+
+
+async def test_a_malformed_update_does_not_hold_the_others(seen: Seen, bot: Bot, database: Database) -> None:
+    malformed = message(2, "x") | {"message": {"message_id": "?"}}
+    async with running(seen, bot, database) as intake:
+        await intake.accept([message(1, "un"), malformed, "not an object", message(3, "trois")])
+        await settled(intake)
+
+    assert sorted(seen.texts) == ["trois", "un"]
+    assert sorted((await states(database)).values()) == ["done", "done", "quarantined", "quarantined"]
+
+
+async def test_the_author_of_an_unreadable_update_gets_an_apology(
+    seen: Seen, bot: Bot, database: Database, api: BotApi
+) -> None:
+    malformed = message(2, "x")
+    malformed["message"]["date"] = "hier"
+    async with running(seen, bot, database) as intake:
+        await intake.accept([malformed])
+        await settled(intake)
+
+    assert api.texts == ["pardon"]
+
+
+async def test_one_person_is_answered_in_order_whoever_else_writes(seen: Seen, bot: Bot, database: Database) -> None:
+    async def slow(_: Message) -> None:
+        await asyncio.sleep(0.05)
+
+    seen.reactions["lent"] = slow
+    async with running(seen, bot, database) as intake:
+        await intake.accept([message(1, "lent", 7), message(2, "ensuite", 7), message(3, "autre", 8)])
+        await settled(intake)
+
+    assert seen.texts.index("lent") < seen.texts.index("ensuite")
+    assert seen.texts.index("autre") < seen.texts.index("ensuite")
+
+
+async def test_a_handler_that_fails_apologises_once_and_the_next_is_handled(
+    seen: Seen, bot: Bot, database: Database, api: BotApi
+) -> None:
+    async def fail(_: Message) -> None:
+        raise KeyError("secret words")
+
+    seen.reactions["aïe"] = fail
+    async with running(seen, bot, database) as intake:
+        await intake.accept([message(1, "aïe"), message(2, "ensuite")])
+        await settled(intake)
+
+    (first, _) = await database.read(select(inbox).order_by(inbox.c.update_id))
+    assert seen.texts == ["aïe", "ensuite"]
+    assert api.texts == ["pardon"]
+    assert first.state == "quarantined"
+    assert "secret" not in first.reason
+
+
+async def test_a_handler_that_never_ends_is_stopped(seen: Seen, bot: Bot, database: Database, api: BotApi) -> None:
+    async def hang(_: Message) -> None:
+        await asyncio.Event().wait()
+
+    seen.reactions["sans fin"] = hang
+    async with running(seen, bot, database, seconds_per_update=0.1) as intake:
+        await intake.accept([message(1, "sans fin"), message(2, "ensuite")])
+        await settled(intake)
+
+    assert seen.texts == ["sans fin", "ensuite"]
+    assert api.texts == ["pardon"]
+
+
+async def test_what_a_killed_process_left_is_handled_at_the_next_start(
+    seen: Seen, bot: Bot, any_database: Database
+) -> None:
+    await any_database.execute(
+        inbox.insert().values(
+            update_id=5, received_at=1, state="waiting", replays=0, body=updates.dump(message(5, "laissé"))
+        )
+    )
+
+    async with running(seen, bot, any_database) as intake:
+        await settled(intake)
+
+    assert seen.texts == ["laissé"]
+    assert await states(any_database) == {5: "done"}
+
+
+async def test_what_ended_the_process_twice_is_put_aside(seen: Seen, bot: Bot, database: Database, api: BotApi) -> None:
+    await database.execute(
+        inbox.insert().values(
+            update_id=5, received_at=1, state="waiting", replays=1, body=updates.dump(message(5, "fatal"))
+        )
+    )
+
+    async with running(seen, bot, database) as intake:
+        await settled(intake)
+
+    assert seen.texts == []
+    assert api.texts == ["pardon"]
+    assert await states(database) == {5: "quarantined"}
+
+
+async def test_a_stop_finishes_what_is_begun_and_keeps_the_rest(seen: Seen, bot: Bot, database: Database) -> None:
+    begun = asyncio.Event()
+
+    async def slow(_: Message) -> None:
+        begun.set()
+        await asyncio.sleep(0.1)
+
+    seen.reactions["lent"] = slow
+    async with running(seen, bot, database) as intake:
+        await intake.accept([message(1, "lent"), message(2, "ensuite")])
+        await begun.wait()
+
+    assert seen.texts == ["lent"]
+    assert await states(database) == {1: "done", 2: "waiting"}
+
+
+async def test_somebody_who_blocked_the_bot_is_no_error(seen: Seen, bot: Bot, database: Database, api: BotApi) -> None:
+    async def answer(message: Message) -> None:
+        await message.answer("oui")
+
+    seen.reactions["?"] = answer
+    api.fails("sendMessage", Fault(403, "Forbidden: bot was blocked by the user"))
+    api.fails("sendMessage", Fault(403, "Forbidden: bot was blocked by the user"))
+    async with running(seen, bot, database) as intake:
+        await intake.accept([message(1, "?")])
+        await settled(intake)
+
+    assert await states(database) == {1: "done"}
+
+
+async def test_the_team_is_told_once_for_each_cause(seen: Seen, bot: Bot, database: Database) -> None:
+    told: list[str] = []
+
+    async def tell_team(sentence: str) -> None:
+        told.append(sentence)
+
+    async with running(seen, bot, database, tell_team=tell_team) as intake:
+        await intake.accept([{"update_id": n, "message": {}} for n in range(3)])
+        await settled(intake)
+        await asyncio.sleep(0)
+
+    assert len(told) == 1
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(raws=st.lists(JSON, max_size=4))
+async def test_no_json_whatever_stops_the_intake(raws: list[object], bot: Bot, database: Database) -> None:
+    seen = Seen()
+    async with running(seen, bot, database) as intake:
+        await intake.accept(raws)
+        await intake.accept([message(10_000_000, "encore là")])
+        await settled(intake)
+        rows = await states(database)
+    await database.execute(inbox.delete())
+
+    assert rows[10_000_000] == "done"
+    assert all(state in ("done", "quarantined") for state in rows.values())

@@ -1,0 +1,112 @@
+"""Polling: confirmed only once written down; whatever Telegram answers, it goes on listening."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from aiogram import Bot
+from sqlalchemy import select
+
+from bot.database import Database
+from bot.health import Heartbeat, report
+from bot.intake import Intake
+from bot.polling import Poller
+from bot.settings import Settings, SettingsError
+from bot.tables import inbox
+from bot.telegram import build_bot
+from tests.bot.test_intake import Seen
+from tests.bot_api import BotApi, Fault
+
+
+@asynccontextmanager
+async def listening(seen: Seen, bot: Bot, database: Database, folder: Path) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    async with Intake(seen.dispatcher(), bot, database) as intake:
+        task = asyncio.create_task(Poller(intake, bot, Heartbeat(folder)).run(stop))
+        try:
+            yield
+        finally:
+            stop.set()
+            await task
+
+
+async def until(true: object) -> None:
+    async with asyncio.timeout(5):
+        while not true():  # type: ignore[operator]
+            await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+def seen() -> Seen:
+    return Seen()
+
+
+async def test_updates_are_handled_and_confirmed(
+    seen: Seen, bot: Bot, api: BotApi, database: Database, tmp_path: Path
+) -> None:
+    api.says(10, "un")
+    api.says(11, "deux")
+    async with listening(seen, bot, database, tmp_path):
+        await until(lambda: len(seen.texts) == 2)
+
+    assert api.confirmed == 12
+    assert report(Settings(data=tmp_path))[0]
+
+
+async def test_nothing_is_confirmed_before_it_is_written_down(
+    seen: Seen, bot: Bot, api: BotApi, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures = iter([OSError("disk full"), OSError("disk full")])
+    write = database.write
+
+    async def refuse_twice(work: object) -> object:
+        if api.updates and (error := next(failures, None)):
+            assert api.confirmed <= 10
+            raise error
+        return await write(work)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(database, "write", refuse_twice)
+    api.says(10, "gardé")
+    async with listening(seen, bot, database, tmp_path):
+        await until(lambda: seen.texts == ["gardé"])
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(502, "Bad Gateway"),
+        Fault(502, body="<html>nginx</html>"),
+        Fault(200, body="not json"),
+        Fault(200, cut=True),
+        Fault(409, "Conflict: terminated by other getUpdates request"),
+        Fault(429, "Too Many Requests", retry_after=1),
+        Fault(500, "Internal Server Error"),
+    ],
+    ids=["502", "html", "not json", "cut", "conflict", "429", "500"],
+)
+async def test_it_goes_on_after(
+    fault: Fault, seen: Seen, bot: Bot, api: BotApi, database: Database, tmp_path: Path
+) -> None:
+    api.fails("getUpdates", fault)
+    api.says(10, "ensuite")
+    async with listening(seen, bot, database, tmp_path):
+        await until(lambda: seen.texts == ["ensuite"])
+
+
+async def test_a_wrong_token_is_told_at_once(seen: Seen, api: BotApi, database: Database, tmp_path: Path) -> None:
+    settings = Settings(bot_token="987654321:" + "A" * 35, telegram_api=api.url)
+    async with build_bot(settings) as bot:
+        with pytest.raises(SettingsError, match="TEVO_BOT_TOKEN"):
+            async with listening(seen, bot, database, tmp_path):
+                await asyncio.sleep(1)
+
+
+async def test_updates_without_a_number_do_not_spin(
+    seen: Seen, bot: Bot, api: BotApi, database: Database, tmp_path: Path
+) -> None:
+    api.put({"message": {}}, number=10)
+    async with listening(seen, bot, database, tmp_path):
+        await asyncio.sleep(0.3)
+        assert len(await database.read(select(inbox))) == 1

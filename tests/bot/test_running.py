@@ -1,0 +1,158 @@
+"""`tevo run` as a process of its own: people answered, a clean stop, a kill that loses nothing."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+
+from tests.bot_api import TOKEN, BotApi, Fault, markup
+
+PERSON = {"id": 7, "is_bot": False, "first_name": "Jeanne"}
+
+
+@asynccontextmanager
+async def tevo_run(folder: Path, url: str, **environ: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    settings = {"TEVO_BOT_TOKEN": TOKEN, "TEVO_TELEGRAM_API": url, "TEVO_DATA": str(folder), **environ}
+    env = {name: value for name, value in os.environ.items() if not name.startswith("TEVO_")} | settings
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", "from bot.cli import main; main()", "run", env=env, stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def until(true: Callable[[], Any], seconds: float = 20) -> None:
+    async with asyncio.timeout(seconds):
+        while not true():
+            await asyncio.sleep(0.02)
+
+
+async def stopped(process: asyncio.subprocess.Process) -> str:
+    """Ask it to stop; what it logged."""
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(8):
+        _, logged = await process.communicate()
+    assert process.returncode == 0
+    return logged.decode()
+
+
+def pressing(number: int, data: str) -> dict[str, Any]:
+    """The JSON of a button pressed under a message that is still there."""
+    message = {"message_id": 1, "date": 1_700_000_000, "chat": {"id": 7, "type": "private"}, "text": "…"}
+    query = {"id": str(number), "from": PERSON, "chat_instance": "1", "data": data, "message": message}
+    return {"update_id": number, "callback_query": query}
+
+
+async def test_a_person_is_greeted_presses_a_button_asks_and_the_bot_stops_cleanly(api: BotApi, tmp_path: Path) -> None:
+    async with tevo_run(tmp_path, api.url) as process:
+        api.says(1, "/start")
+        await until(lambda: len(api.sent()) == 1)
+        assert "Suis-je éligible\u202f?" in markup(api.sent()[0])
+
+        api.put(pressing(2, "topic:contact"))
+        await until(lambda: len(api.sent()) == 2)
+        assert "PROJET.TEVO@france-volontaires.org" in api.texts[1]
+        assert api.sent("answerCallbackQuery")
+
+        api.says(3, "cb sa coute a la commune ?")
+        await until(lambda: len(api.sent()) == 3)
+        assert "Combien cela coûte-t-il" in api.texts[2]
+        await until(lambda: api.sent("setMyCommands"))
+        logged = await stopped(process)
+
+    assert {"start", "dates", "confidentialite", "privacy"} <= {
+        command["command"] for command in json.loads(api.sent("setMyCommands")[0]["commands"])
+    }
+    assert TOKEN not in logged
+    assert "coute" not in logged
+
+
+async def test_a_kill_in_the_middle_loses_no_question(api: BotApi, tmp_path: Path) -> None:
+    api.fails("sendMessage", Fault(200, cut=True))
+    async with tevo_run(tmp_path, api.url) as process:
+        for number in range(1, 31):
+            api.says(number, f"/start {'contact' if number % 2 else 'duree'}", person=100 + number)
+        await until(lambda: len(api.sent()) >= 5)
+        process.kill()
+        await process.wait()
+    async with tevo_run(tmp_path, api.url) as process:
+        people = {str(100 + number) for number in range(1, 31)}
+        await until(lambda: {payload["chat_id"] for payload in api.sent()} == people)
+        await stopped(process)
+
+
+async def test_a_second_bot_on_the_same_folder_refuses_to_start(api: BotApi, tmp_path: Path) -> None:
+    async with tevo_run(tmp_path, api.url) as first:
+        api.says(1, "/start")
+        await until(lambda: api.sent())
+        async with tevo_run(tmp_path, api.url) as second:
+            _, said = await second.communicate()
+        assert second.returncode == 1
+        assert said.decode().splitlines()[-1].startswith("TEVO_DATA")
+        await stopped(first)
+
+
+async def test_a_wrong_token_is_told_in_one_line(api: BotApi, tmp_path: Path) -> None:
+    async with tevo_run(tmp_path, api.url, TEVO_BOT_TOKEN="987654321:" + "A" * 35) as process:
+        async with asyncio.timeout(30):
+            _, said = await process.communicate()
+
+    assert process.returncode == 1
+    assert said.decode().splitlines()[-1].startswith("TEVO_BOT_TOKEN")
+
+
+@pytest.fixture
+async def emulator(tmp_path: Path, unused_tcp_port: int) -> AsyncIterator[tuple[str, Path]]:
+    """An independent Bot API server, and its journal."""
+    journal = tmp_path / "journal.jsonl"
+    process = await asyncio.create_subprocess_exec(
+        *(str(Path(sys.executable).with_name("lo-bot-api-emulator")), "--port", str(unused_tcp_port)),
+        *("--enable-control", "--journal", str(journal)),
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    await until(lambda: _answers(unused_tcp_port))
+    yield f"http://127.0.0.1:{unused_tcp_port}", journal
+    process.kill()
+    await process.wait()
+
+
+def _answers(port: int) -> bool:
+    import socket
+
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
+
+
+async def test_an_independent_bot_api_server_accepts_all_that_is_sent(
+    emulator: tuple[str, Path], tmp_path: Path
+) -> None:
+    url, journal = emulator
+
+    def sent() -> list[dict[str, Any]]:
+        rows = [json.loads(line) for line in journal.read_text().splitlines()]
+        return [row for row in rows if row.get("method") == "sendMessage"]
+
+    async with tevo_run(tmp_path / "data", url) as process, ClientSession() as session:
+        for number, text in enumerate(
+            ["/start", "qui peut candidater ?", "contact", "pizza", "les dates et le coût ?"]
+        ):
+            message = {"message_id": number, "date": 1, "chat": {"id": 7, "type": "private"}, "from": PERSON}
+            body = {"token": TOKEN, "update": {"message": message | {"text": text}}}
+            await session.post(f"{url}/__fixture/updates", json=body)
+        await until(lambda: len(sent()) >= 5)
+        await stopped(process)
+
+    assert {row["status"] for row in sent()} == {200}
