@@ -17,6 +17,7 @@ from bot.database import Database
 from bot.intake import Intake
 from bot.tables import inbox
 from tests.bot_api import BotApi, Fault, message
+from tests.waiting import until
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -58,9 +59,7 @@ async def running(seen: Seen, bot: Bot, database: Database, **options: Any) -> A
 
 
 async def settled(intake: Intake) -> None:
-    async with asyncio.timeout(5):
-        while intake._lanes.waiting:
-            await asyncio.sleep(0.005)
+    await until(lambda: not intake._lanes.waiting)
 
 
 async def states(database: Database) -> dict[int, str]:

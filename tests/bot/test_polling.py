@@ -18,6 +18,7 @@ from bot.tables import inbox
 from bot.telegram import build_bot
 from tests.bot.test_intake import Seen
 from tests.bot_api import BotApi, Fault
+from tests.waiting import until
 
 
 @asynccontextmanager
@@ -30,12 +31,6 @@ async def listening(seen: Seen, bot: Bot, database: Database, folder: Path) -> A
         finally:
             stop.set()
             await task
-
-
-async def until(true: object) -> None:
-    async with asyncio.timeout(5):
-        while not true():  # type: ignore[operator]
-            await asyncio.sleep(0.01)
 
 
 @pytest.fixture

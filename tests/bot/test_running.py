@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 from aiohttp import ClientSession
 
 from tests.bot_api import TOKEN, BotApi, Fault, markup
+from tests.waiting import until
 
 PERSON = {"id": 7, "is_bot": False, "first_name": "Jeanne"}
 
@@ -31,12 +32,6 @@ async def tevo_run(folder: Path, url: str, **environ: str) -> AsyncIterator[asyn
         if process.returncode is None:
             process.kill()
             await process.wait()
-
-
-async def until(true: Callable[[], Any], seconds: float = 20) -> None:
-    async with asyncio.timeout(seconds):
-        while not true():
-            await asyncio.sleep(0.02)
 
 
 async def stopped(process: asyncio.subprocess.Process) -> str:
@@ -58,7 +53,7 @@ def pressing(number: int, data: str) -> dict[str, Any]:
 async def test_a_person_is_greeted_presses_a_button_asks_and_the_bot_stops_cleanly(api: BotApi, tmp_path: Path) -> None:
     async with tevo_run(tmp_path, api.url) as process:
         api.says(1, "/start")
-        await until(lambda: len(api.sent()) == 1)
+        await until(lambda: len(api.sent()) == 1, 30)
         assert "Suis-je éligible\u202f?" in markup(api.sent()[0])
 
         api.put(pressing(2, "topic:contact"))
@@ -84,19 +79,19 @@ async def test_a_kill_in_the_middle_loses_no_question(api: BotApi, tmp_path: Pat
     async with tevo_run(tmp_path, api.url) as process:
         for number in range(1, 31):
             api.says(number, f"/start {'contact' if number % 2 else 'duree'}", person=100 + number)
-        await until(lambda: len(api.sent()) >= 5)
+        await until(lambda: len(api.sent()) >= 5, 30)
         process.kill()
         await process.wait()
     async with tevo_run(tmp_path, api.url) as process:
         people = {str(100 + number) for number in range(1, 31)}
-        await until(lambda: {payload["chat_id"] for payload in api.sent()} == people)
+        await until(lambda: people == {payload["chat_id"] for payload in api.sent()}, 30)
         await stopped(process)
 
 
 async def test_a_second_bot_on_the_same_folder_refuses_to_start(api: BotApi, tmp_path: Path) -> None:
     async with tevo_run(tmp_path, api.url) as first:
         api.says(1, "/start")
-        await until(lambda: api.sent())
+        await until(api.sent)
         async with tevo_run(tmp_path, api.url) as second:
             _, said = await second.communicate()
         assert second.returncode == 1
@@ -152,7 +147,7 @@ async def test_an_independent_bot_api_server_accepts_all_that_is_sent(
             message = {"message_id": number, "date": 1, "chat": {"id": 7, "type": "private"}, "from": PERSON}
             body = {"token": TOKEN, "update": {"message": message | {"text": text}}}
             await session.post(f"{url}/__fixture/updates", json=body)
-        await until(lambda: len(sent()) >= 5)
+        await until(lambda: len(sent()) >= 5, 30)
         await stopped(process)
 
     assert {row["status"] for row in sent()} == {200}

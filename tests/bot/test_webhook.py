@@ -1,6 +1,5 @@
 """Updates that Telegram posts: 200 means written down; nobody else may post."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 
@@ -15,6 +14,7 @@ from bot.tables import inbox
 from bot.webhook import Door, build_app
 from tests.bot.test_intake import Seen
 from tests.bot_api import message
+from tests.waiting import until
 
 SECRET = "a-secret-of-sixteen"
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
@@ -48,9 +48,7 @@ async def webhook(bot: Bot, database: Database) -> AsyncIterator[Webhook]:
 
 async def test_a_post_is_written_down_then_handled(webhook: Webhook) -> None:
     assert await webhook.posts(json.dumps(message(1, "bonjour")).encode()) == 200
-    async with asyncio.timeout(2):
-        while webhook.seen.texts != ["bonjour"]:
-            await asyncio.sleep(0.01)
+    await until(lambda: webhook.seen.texts == ["bonjour"])
 
 
 @pytest.mark.parametrize("headers", [{}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}], ids=["none", "wrong"])
