@@ -29,6 +29,7 @@ test: lint ## Style, types, frontières et tous les tests
 	.venv/bin/pytest
 
 bench: .venv/tested ## Qualité et vitesse, mesurées
+	.venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group bench
 	.venv/bin/python -m tests.benchmarks
 
 clean: ## Efface ce qui se réinstalle

@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from knowledge.content import Content, Topic
+
 OFF_TOPIC = "hors-sujet"
 COURTESIES = {"salutation", "remerciement", "assistant"}
 
@@ -28,6 +30,18 @@ class Labelled:
         return "several" if len(self.topics) > 1 else "one"
 
 
+def with_phrases(content: Content, phrases: Callable[[Topic], Iterable[str]]) -> Content:
+    """The content, other phrases in each topic."""
+    themes = tuple(
+        theme.model_copy(
+            update={"topics": tuple(t.model_copy(update={"questions": tuple(phrases(t))}) for t in theme.topics)}
+        )
+        for theme in content.themes
+    )
+    topics = {topic.id: topic for theme in themes for topic in theme.topics}
+    return content.model_copy(update={"themes": themes, "topics": topics})
+
+
 def load(path: Path) -> list[Labelled]:
     rows = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return [Labelled(r["q"], tuple(r["topics"]), tuple(r.get("accept") or ()), r.get("style", "")) for r in rows]
@@ -42,7 +56,9 @@ def outcome(item: Labelled, kind: str, answered: Iterable[str], offered: Iterabl
     if item.kind == "several":
         missing = [t for t in item.topics if t not in answered]
         spare = [t for t in answered if t in item.accept]
-        return "right" if len(missing) <= len(spare) else "partly" if set(answered) & good else "wrong"
+        if len(missing) <= len(spare):
+            return "right"
+        return "partly" if set(answered) & good else "wrong" if answered else "silent"
     if kind == "answer":
         return "right" if set(answered) & good else "wrong"
     return "offered" if set(offered) & good else "silent"
