@@ -61,12 +61,13 @@ def tevo() -> None:
 @today_option
 def ask(as_json: bool, explain: bool, today: date | None) -> int:
     """Answer the questions of standard input, one a line."""
+    from bot.settings import models_folder
     from knowledge.matching import Matcher
 
     content = _content()
     if content is None:
         return 1
-    matcher = Matcher(content)
+    matcher = Matcher(content, models=models_folder())
     for question in _questions():
         started = time.perf_counter()
         reading = matcher.find(question)

@@ -18,7 +18,7 @@ from bot.intake import Intake
 from bot.operator_texts import tell
 from bot.polling import Poller
 from bot.pseudonym import load_pseudonyms
-from bot.settings import Settings
+from bot.settings import Settings, models_folder
 from bot.storage import PersonIsolation, SqlStorage
 from bot.telegram import build_bot, introduce, tell_team
 from bot.terminal import Terminal
@@ -82,7 +82,7 @@ async def _assistant(settings: Settings, content: Content, clock: Clock) -> Asyn
         yield (
             build_dispatcher(
                 content,
-                Matcher(content),
+                Matcher(content, models=models_folder()),
                 SqlFeedback(database, pseudonyms, clock),
                 SqlStorage(database),
                 PersonIsolation(),

@@ -80,6 +80,17 @@ class Settings(BaseModel):
 _SECRETS = ("database_url", "bot_token", "webhook_secret", "data_key")
 
 
+def models_folder(environ: Mapping[str, str] = os.environ) -> Path | None:
+    """Where what was learnt from the content is kept between two starts: it can be deleted at any time.
+
+    None on an account without a home.
+    """
+    try:
+        return Path(environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "tevo"
+    except RuntimeError:
+        return None
+
+
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this environment; an empty variable counts as not set.
 

@@ -5,12 +5,14 @@ Klautau (« In Defense of One-Vs-All Classification », 2004) for why regularise
 well here as support vectors; it needs two sparse products a step and nothing but numpy.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from knowledge.sparse import Floats, Sparse
 
 
-def train(phrases: Sparse, labels: list[int], classes: int, ridge: float, steps: int) -> Floats:
+def train(phrases: Sparse, labels: Sequence[int], classes: int, ridge: float, steps: int) -> Floats:
     """Weights (width × classes) whose product with a phrase is highest for its class.
 
     Classes count alike however many phrases they have. Solves the dual (XXᵀ + ridge)A = Y, then W = XᵀA.

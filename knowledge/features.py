@@ -1,9 +1,11 @@
 """Words → weighted features, as numbers: stems, pairs of stems, sounds, letter runs, synonyms."""
 
+import math
 import zlib
 from functools import lru_cache
 
 from knowledge.lexicon import Lexicon
+from knowledge.sparse import Floats
 from knowledge.text import sound, stem
 
 SIZE = 1 << 15
@@ -27,6 +29,13 @@ def features(lexicon: Lexicon, text: str) -> dict[int, float]:
     for concept in lexicon.concepts(read):
         found[_place(f"k{concept}")] = CONCEPT
     return found
+
+
+def weighed(row: dict[int, float], idf: Floats) -> dict[int, float]:
+    """Features times IDF, scaled to length 1."""
+    values = {place: weight * float(idf[place]) for place, weight in row.items()}
+    norm = math.sqrt(sum(value * value for value in values.values())) or 1.0
+    return {place: value / norm for place, value in values.items()}
 
 
 @lru_cache(maxsize=20_000)

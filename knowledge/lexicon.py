@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.content import Content, Glossary
+from knowledge.content import Glossary
 from knowledge.text import sound, stem, words
+
+Shorthand = dict[tuple[str, ...], list[str]]
 
 _LONGEST_EXPRESSION = 4
 _SHORTEST_CORRECTED = 4
@@ -18,48 +21,45 @@ _CLOSE = 0.74
 """Least similarity (OSA, so that « feul » and « fuel » are one move apart) to read a word as another."""
 
 
-class Lexicon:
-    """Reads a message into known words. Built from the content's phrases and glossary."""
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words that people are known to use, most common first, and how each sounds."""
 
-    def __init__(self, glossary: Glossary, phrases: Iterable[str]) -> None:
-        self._shorthand = {tuple(words(short)): words(long) for short, long in glossary.shorthand.items()}
+    words: tuple[str, ...]
+    sounds: tuple[str, ...]
+
+
+def vocabulary(glossary: Glossary, phrases: Iterable[str]) -> Vocabulary:
+    """The words of these phrases and of the glossary."""
+    shorthand = _shorthand(glossary)
+    counts = Counter(word for phrase in phrases for word in _spelled_out(phrase, shorthand))
+    counts.update(word for group in glossary.synonyms for expression in group for word in words(expression))
+    counts.update(word for spelling, _ in _acronyms(glossary) for word in spelling)
+    ordered = tuple(sorted(counts, key=lambda word: (-counts[word], word)))
+    return Vocabulary(ordered, tuple(map(sound, ordered)))
+
+
+class Lexicon:
+    """Reads a message into known words."""
+
+    def __init__(self, glossary: Glossary, vocabulary: Vocabulary) -> None:
+        self._shorthand = _shorthand(glossary)
         self._synonyms = dict(_synonyms(glossary))
         self._acronyms = dict(_acronyms(glossary))
         self._neutral = {tuple(words(phrase)) for phrase in glossary.neutral}
-        counts = Counter(word for phrase in phrases for word in self.spelled_out(phrase))
-        counts.update(word for group in glossary.synonyms for expression in group for word in words(expression))
-        counts.update(word for spelling in self._acronyms for word in spelling)
-        self.known = frozenset(counts)
-        self._by_sound = _most_common_by_sound(counts)
+        self.known = frozenset(vocabulary.words)
+        self._by_sound: dict[str, str] = {}
         self._by_length: dict[int, list[str]] = {}
-        for word in sorted(counts, key=lambda word: (-counts[word], word)):
+        for word, heard in zip(vocabulary.words, vocabulary.sounds, strict=True):
+            if len(heard) >= 3:
+                self._by_sound.setdefault(heard, word)  # of words that sound alike, the most common
             if len(word) >= _SHORTEST_CORRECTED:
                 self._by_length.setdefault(len(word), []).append(word)
         self.corrected = lru_cache(maxsize=20_000)(self._corrected)
 
-    @classmethod
-    def of(cls, content: Content) -> "Lexicon":
-        """The lexicon of everything that the content says people ask."""
-        phrases = [phrase for topic in content.topics.values() for phrase in (*topic.questions, topic.title)]
-        near = [phrase for miss in content.glossary.near_misses for phrase in miss.phrases]
-        return cls(content.glossary, [*phrases, *content.off_topic, *near])
-
     def spelled_out(self, text: str) -> list[str]:
         """The words of a text, SMS short-hand replaced by what it stands for."""
-        typed = words(text)
-        result: list[str] = []
-        at = 0
-        while at < len(typed):
-            for size in (3, 2, 1):
-                meant = self._shorthand.get(tuple(typed[at : at + size]))
-                if meant is not None and at + size <= len(typed):
-                    result += meant
-                    at += size
-                    break
-            else:
-                result.append(typed[at])
-                at += 1
-        return result
+        return _spelled_out(text, self._shorthand)
 
     def read(self, text: str) -> list[str]:
         """The words of a text as the lexicon knows them; unknown ones stay as typed."""
@@ -113,9 +113,22 @@ def _acronyms(glossary: Glossary) -> Iterator[tuple[tuple[str, ...], str]]:
             yield tuple(words(spelling)), acronym.acronym
 
 
-def _most_common_by_sound(counts: Counter[str]) -> dict[str, str]:
-    heard: dict[str, str] = {}
-    for word in sorted(counts, key=lambda word: (counts[word], word)):
-        if len(code := sound(word)) >= 3:
-            heard[code] = word
-    return heard
+def _shorthand(glossary: Glossary) -> Shorthand:
+    return {tuple(words(short)): words(long) for short, long in glossary.shorthand.items()}
+
+
+def _spelled_out(text: str, shorthand: Shorthand) -> list[str]:
+    typed = words(text)
+    result: list[str] = []
+    at = 0
+    while at < len(typed):
+        for size in (3, 2, 1):
+            meant = shorthand.get(tuple(typed[at : at + size]))
+            if meant is not None and at + size <= len(typed):
+                result += meant
+                at += size
+                break
+        else:
+            result.append(typed[at])
+            at += 1
+    return result

@@ -6,23 +6,21 @@ phrases. Both see the same features: stems, pairs, sounds, letter runs and synon
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from knowledge import languages
-from knowledge.classifier import train
-from knowledge.content import OFF_TOPIC, Content, NearMiss
+from knowledge.content import OFF_TOPIC, Content
 from knowledge.decision import Answer, Choice, Context, Decision, Part, Reading, Unknown, Why
 from knowledge.features import SIZE, features
 from knowledge.lexicon import Lexicon
+from knowledge.model import ACRONYMS, Model, engine_version, keep, kept, labelled, learn
+from knowledge.near_misses import NearMisses
 from knowledge.segmentation import asks, pieces
-from knowledge.sparse import Floats, Ints, Sparse
+from knowledge.sparse import Floats, Ints
 from knowledge.text import normalise, words
-
-ACRONYMS = "sigles"
-"""The entry that explains the acronyms without an entry of their own."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Settings:
     """The blend and the thresholds; measured by `make bench`, see ARCHITECTURE.md."""
 
     ridge: float = 0.3
-    steps: int = 15
+    steps: int = 6
     sharpness: float = 9.0
     nearest_weight: float = 1.0
     answer_at: float = 0.45
@@ -67,22 +65,32 @@ class Explanation:
 class Matcher:
     """Finds the topics that a message asks about."""
 
-    def __init__(self, content: Content, settings: Settings = Settings()) -> None:
+    def __init__(self, content: Content, settings: Settings = Settings(), models: Path | None = None) -> None:
+        """Train, or take what was learnt before from the folder `models`, and keep it there."""
         self.content = content
         self.settings = settings
-        self.lexicon = Lexicon.of(content)
         self.topics = [*content.topics, OFF_TOPIC]
-        labelled = sorted(_labelled(content), key=lambda pair: self.topics.index(pair[1]))
-        self.phrases = [phrase for phrase, _ in labelled]
-        self.labels = np.array([self.topics.index(topic) for _, topic in labelled], np.int32)
-        raw = [features(self.lexicon, phrase) for phrase in self.phrases]
-        self.idf = _idf(raw)
-        matrix = Sparse.of((self._weighed(row) for row in raw), SIZE)
-        self.weights = train(matrix, self.labels.tolist(), len(self.topics), settings.ridge, settings.steps)
-        self.columns = matrix.transposed()
+        places = {topic: place for place, topic in enumerate(self.topics)}
+        pairs = sorted(labelled(content), key=lambda pair: places[pair[1]])
+        self.phrases = [phrase for phrase, _ in pairs]
+        self.labels = np.array([places[topic] for _, topic in pairs], np.int32)
+        model = self._model(models)
+        self.lexicon = Lexicon(content.glossary, model.vocabulary)
+        self.idf, self.weights, self.columns = model.idf, model.weights, model.columns
         self.starts = np.searchsorted(self.columns.rows, np.arange(SIZE + 1))
         self.firsts = np.searchsorted(self.labels, np.arange(len(self.topics)))
-        self.near_misses = _NearMisses(content.glossary.near_misses)
+        self.near_misses = NearMisses(content.glossary.near_misses)
+
+    def _model(self, models: Path | None) -> Model:
+        learnt = (self.content.glossary, self.phrases, self.labels.tolist(), len(self.topics))
+        if models is None:
+            return learn(*learnt, self.settings.ridge, self.settings.steps)
+        name = f"{self.content.version}-{engine_version()}"
+        model = kept(models, name)
+        if model is None:
+            model = learn(*learnt, self.settings.ridge, self.settings.steps)
+            keep(model, models, name)
+        return model
 
     def scores(self, text: str) -> Floats:
         """How well each topic fits, one number a topic, about 0 to 1."""
@@ -129,9 +137,12 @@ class Matcher:
         return np.maximum.reduceat(self._similar(places, values), self.firsts).astype(np.float32)
 
     def _vector(self, text: str, *, normed: bool = True) -> tuple[Ints, Floats]:
-        row = self._weighed(features(self.lexicon, text), normed=normed)
+        row = features(self.lexicon, text)
         places = np.fromiter(row, np.int32, len(row))
-        return places, np.fromiter(row.values(), np.float32, len(row))
+        values = np.fromiter(row.values(), np.float32, len(row)) * self.idf[places]
+        if normed:
+            values /= max(float(np.linalg.norm(values)), 1e-9)
+        return places, values
 
     def _similar(self, places: Ints, values: Floats) -> Floats:
         """The similarity (cosine) of every phrase."""
@@ -144,13 +155,6 @@ class Matcher:
         positions = np.arange(total[-1]) + np.repeat(starts - total + lengths, lengths)
         weights = self.columns.values[positions] * np.repeat(values, lengths)
         return np.bincount(self.columns.columns[positions], weights, len(self.phrases)).astype(np.float32)
-
-    def _weighed(self, row: dict[int, float], *, normed: bool = True) -> dict[int, float]:
-        weighed = {place: weight * self.idf[place] for place, weight in row.items()}
-        if not normed:
-            return weighed
-        norm = math.sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
-        return {place: weight / norm for place, weight in weighed.items()}
 
     def find(self, text: str, context: Context = Context()) -> Reading:  # noqa: B008 (frozen)
         """What the message asks, question by question. Never raises, whatever the text."""
@@ -238,52 +242,6 @@ class Matcher:
         return next((acronym for acronym in known if normalise(acronym) in asked), None)
 
 
-class _NearMisses:
-    """Recognises what people confuse with the programme."""
-
-    def __init__(self, known: Sequence[NearMiss]) -> None:
-        self.phrases = [(f" {normalise(phrase)} ", miss) for miss in known for phrase in miss.phrases]
-        self.capitals = {word: miss for miss in known for word in miss.capitals}
-
-    def find(self, text: str) -> NearMiss | None:
-        """The near miss that the text names, if any."""
-        plain = f" {normalise(text)} "
-        for phrase, miss in self.phrases:
-            if phrase in plain:
-                return miss
-        if not text.isupper():  # where all is in capitals, they say nothing
-            for word in (found.replace(".", "") for found in _CAPITALS.findall(text)):
-                if word in self.capitals:
-                    return self.capitals[word]
-        return None
-
-
-def _labelled(content: Content) -> list[tuple[str, str]]:
-    pairs = [(phrase, topic.id) for topic in content.topics.values() for phrase in (*topic.questions, topic.title)]
-    pairs += _asked_acronyms(content)
-    near = [(phrase, OFF_TOPIC) for miss in content.glossary.near_misses for phrase in miss.phrases]
-    return [*pairs, *near, *((phrase, OFF_TOPIC) for phrase in content.off_topic)]
-
-
-def _asked_acronyms(content: Content) -> list[tuple[str, str]]:
-    """Every acronym asked in every usual way: it leads to its own entry, or to the list of acronyms."""
-    known = [(acronym, acronym.topic or ACRONYMS) for acronym in content.glossary.acronyms]
-    return [
-        (question.format(acronym=acronym.acronym), topic)
-        for acronym, topic in known
-        for question in content.glossary.acronym_questions
-        if topic in content.topics
-    ]
-
-
-def _idf(rows: list[dict[int, float]]) -> Floats:
-    counts = np.zeros(SIZE, np.float32)
-    for row in rows:
-        counts[list(row)] += 1
-    return np.log((len(rows) + 1) / np.maximum(counts, 1)).astype(np.float32)
-
-
-_CAPITALS = re.compile(r"\b(?:[A-Z]{2,}\b|(?:[A-Z]\.){2,}[A-Z]?)")
 _SENTENCE = re.compile(r"[?!;\n…]+|\.(?=\s|$)")
 
 

@@ -96,7 +96,8 @@ def _started(arguments: list[str]) -> Row:
         started = time.perf_counter()
         code = (
             "import resource, subprocess, sys;"
-            "subprocess.run([sys.executable, *sys.argv[1:]], input=b'combien ?', stdout=subprocess.DEVNULL, check=True);"
+            "run = [sys.executable, *sys.argv[1:]];"
+            "subprocess.run(run, input=b'combien ?', stdout=subprocess.DEVNULL, check=True);"
             "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
         )
         done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)

@@ -1,0 +1,29 @@
+"""What people confuse with the programme: other schemes, declared by the content, each with its redirection."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.content import NearMiss
+from knowledge.text import normalise
+
+_CAPITALS = re.compile(r"\b(?:[A-Z]{2,}\b|(?:[A-Z]\.){2,}[A-Z]?)")
+
+
+class NearMisses:
+    """Recognises what people confuse with the programme."""
+
+    def __init__(self, known: Sequence[NearMiss]) -> None:
+        self.phrases = [(f" {normalise(phrase)} ", miss) for miss in known for phrase in miss.phrases]
+        self.capitals = {word: miss for miss in known for word in miss.capitals}
+
+    def find(self, text: str) -> NearMiss | None:
+        """The near miss that the text names, if any."""
+        plain = f" {normalise(text)} "
+        for phrase, miss in self.phrases:
+            if phrase in plain:
+                return miss
+        if not text.isupper():  # where all is in capitals, they say nothing
+            for word in (found.replace(".", "") for found in _CAPITALS.findall(text)):
+                if word in self.capitals:
+                    return self.capitals[word]
+        return None
