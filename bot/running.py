@@ -21,8 +21,6 @@ from bot.pseudonym import load_pseudonyms
 from bot.settings import Settings, models_folder
 from bot.storage import PersonIsolation, SqlStorage
 from bot.telegram import build_bot, introduce, tell_team
-from bot.terminal import Terminal
-from bot.webhook import serve_webhook
 from knowledge.content import Content
 from knowledge.matching import Matcher
 
@@ -42,6 +40,8 @@ def serve(settings: Settings, content: Content, clock: Clock) -> None:
 
 
 async def _chat(settings: Settings, content: Content, clock: Clock) -> None:
+    from bot.terminal import Terminal  # noqa: PLC0415  (rich, which serving does not need)
+
     logging.disable(logging.ERROR)  # the person in front of the terminal is told by the assistant itself
     terminal = Terminal(settings.data / "fichiers")
     async with _assistant(settings, content, clock) as (dispatcher, _):
@@ -68,6 +68,8 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         introducing = asyncio.create_task(introduce(bot, commands, start.description, start.about))
         lifetimes.callback(introducing.cancel)
         if settings.webhook_url:
+            from bot.webhook import serve_webhook  # noqa: PLC0415  (a server, which polling does not need)
+
             await serve_webhook(intake, bot, database, settings, heartbeat, stop)
         else:
             await Poller(intake, bot, heartbeat).run(stop)

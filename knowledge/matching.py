@@ -133,8 +133,13 @@ class Matcher:
         return Explanation(read, tuple(self.lexicon.concepts(meant)), tuple(candidates))
 
     def _nearest(self, places: Ints, values: Floats) -> Floats:
-        """For each topic, the similarity of its nearest phrase."""
-        return np.maximum.reduceat(self._similar(places, values), self.firsts).astype(np.float32)
+        """For each topic, the mean similarity of its two nearest phrases: a single one may be a chance."""
+        similar = self._similar(places, values)
+        nearest: Floats = np.maximum.reduceat(similar, self.firsts)
+        similar[similar == nearest[self.labels]] = 0
+        nearest += np.maximum.reduceat(similar, self.firsts)
+        nearest /= 2
+        return nearest
 
     def _vector(self, text: str, *, normed: bool = True) -> tuple[Ints, Floats]:
         row = features(self.lexicon, text)
