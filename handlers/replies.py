@@ -58,6 +58,8 @@ class Replies:
         offered: list[str] = []
         for part in reading.parts:
             match part.decision:
+                case Answer(also=also):
+                    offered += also
                 case Choice(topics):
                     notes.append(self._say(self.words.did_you_mean_also.format(question=_quoted(part.text))))
                     offered += topics[:2]

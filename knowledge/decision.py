@@ -25,6 +25,8 @@ class Answer:
     confidence: float
     word: str | None = None
     """The acronym that was asked, where the question is about one."""
+    also: tuple[str, ...] = ()
+    """Topics that may have been meant instead, best first; none when the answer is sure."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ class Reading:
     def choices(self) -> tuple[str, ...]:
         """The topics offered, best first, without those already answered."""
         answered = {answer.topic for answer in self.answers}
-        offered = (t for p in self.parts if isinstance(p.decision, Choice) for t in p.decision.topics)
+        offered = [t for p in self.parts if isinstance(p.decision, Choice) for t in p.decision.topics]
+        offered += [t for p in self.parts if isinstance(p.decision, Answer) for t in p.decision.also]
         return tuple(dict.fromkeys(topic for topic in offered if topic not in answered))
 
     @property

@@ -18,7 +18,7 @@ from knowledge.features import SIZE, features
 from knowledge.lexicon import Lexicon
 from knowledge.model import ACRONYMS, Model, engine_version, keep, kept, labelled, learn
 from knowledge.near_misses import NearMisses
-from knowledge.segmentation import asks, pieces
+from knowledge.segmentation import Piece, best_segments, joined, pieces, sentences
 from knowledge.sparse import Floats, Ints
 from knowledge.text import normalise, words
 
@@ -37,6 +37,9 @@ class Settings:
     heard_at: float = 0.25
     """Least score of the best topic; below it, nothing in the message is known."""
     piece_at: float = 0.4
+    statement_at: float = 0.6
+    statement: float = 0.5
+    whole_weight: float = 0.15
     segment_at: float = 0.3
     linear_scale: float = 1.6
     follow_up: float = 0.15
@@ -166,48 +169,48 @@ class Matcher:
         if (why := languages.foreign(text)) or (why := _wordless(text)):
             return Reading((Part(text, Unknown(why, confidence=1.0)),))
         cut = pieces(text)
-        if len(cut) > 1 and len(found := self._several(cut)) > 1:
-            return Reading(found)
         scores = self.scores(text)
-        if len(cut) > 1:  # a story with one question in it: the question alone may tell more
-            clearest = max(map(self.scores, _sentences(text)), key=lambda s: float(s[:-1].max()))
-            scores = np.divide(scores + clearest, 2, dtype=np.float32)
+        if len(cut) > 1:
+            if len(found := self._several(cut, scores)) > 1:
+                return Reading(found)
+            scores = self._with_clearest(text, scores)
         return Reading((Part(text, self._decide(text, self._in_context(text, scores, context))),))
 
-    def _several(self, cut: list[str]) -> tuple[Part, ...]:
+    def _with_clearest(self, text: str, scores: Floats) -> Floats:
+        """A story with one question in it: the clearest sentence alone may tell more."""
+        clearest = max(map(self.scores, sentences(text)), key=lambda scores: float(scores[:-1].max()))
+        return (scores + clearest) / np.float32(2)
+
+    def _several(self, cut: list[Piece], whole: Floats) -> tuple[Part, ...]:
         """The questions of a message that are each clear, one a topic.
 
         Among all ways to join neighbouring pieces, the one whose segments are clearest together. A
         segment's scores are its pieces' scores added up: features are counts, so nearly exact.
         """
-        rows = [self._vector(piece, normed=False) for piece in cut]
+        rows = [self._vector(piece.text, normed=False) for piece in cut]
         sums = np.cumsum([np.zeros(len(self.topics)), *(v @ self.weights[p] for p, v in rows)], axis=0)
         norms = np.cumsum([0.0, *(float(v @ v) for _, v in rows)])
-        best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
-        for end in range(1, len(cut) + 1):
-            options = []
-            for start in range(max(0, end - 4), end):
-                scores = (sums[end] - sums[start]) / math.sqrt(norms[end] - norms[start] or 1.0)
-                value = self._clarity(scores.astype(np.float32))
-                gained, segments = best[start]
-                options.append((gained + value, [*segments, (start, end)] if value > 0 else segments))
-            best.append(max(options, key=lambda option: (option[0], -len(option[1]))))
-        texts = [", ".join(cut[start:end]) for start, end in best[-1][1]]
-        asked = [text for text in texts if asks(self.lexicon.read(text))]
-        parts = [Part(text, self._decide(text, self.scores(text), self.settings.piece_at)) for text in asked]
+
+        def value(start: int, end: int) -> float:
+            scores = (sums[end] - sums[start]) / math.sqrt(norms[end] - norms[start] or 1.0)
+            clear = self._clarity(scores.astype(np.float32))
+            return clear if joined(cut[start:end]).asks else clear * self.settings.statement
+
+        found = [joined(cut[start:end]) for start, end in best_segments(len(cut), value)]
         clear: dict[str, Part] = {}
-        for part in parts:
+        for piece in found:
+            least = self.settings.piece_at if piece.asks else self.settings.statement_at
+            scores = self.scores(piece.text) + np.float32(self.settings.whole_weight) * whole
+            part = Part(piece.text, self._decide(piece.text, scores, least))
             if isinstance(part.decision, Answer) and not self.content.topics[part.decision.topic].courtesy:
                 clear.setdefault(part.decision.topic, part)
         return tuple(clear.values())
 
     def _clarity(self, scores: Floats) -> float:
-        """How much clearer than the threshold a segment's topic is; 0 when unclear or not ours."""
+        """How much clearer than the threshold a segment's topic is; negative when unclear or not ours."""
         probabilities = self.probabilities(scores * self.settings.linear_scale)
         best = int(probabilities.argmax())
-        if best == len(self.topics) - 1:
-            return 0.0
-        return max(0.0, float(probabilities[best]) - self.settings.segment_at)
+        return -1.0 if best == len(self.topics) - 1 else float(probabilities[best]) - self.settings.segment_at
 
     def _in_context(self, text: str, scores: Floats, context: Context) -> Floats:
         """A short follow-up leans to the topics around the last answer."""
@@ -232,26 +235,19 @@ class Matcher:
         off = float(probabilities[-1])
         ranked = [(self.topics[n], float(probabilities[n])) for n in order if self.topics[n] != OFF_TOPIC]
         best, sure = ranked[0]
+        offered = tuple(topic for topic, p in ranked[:4] if p >= settings.choice_at * sure)
         if sure >= (answer_at or settings.answer_at) and sure > off:
-            return Answer(best, sure, self._acronym(text) if best == ACRONYMS else None)
+            return Answer(best, sure, self._acronym(text) if best == ACRONYMS else None, offered[1:3])
         if off >= settings.off_topic_at:
             return Unknown(Why.NOT_OURS, confidence=off)
-        offered = [topic for topic, p in ranked[:4] if p >= settings.choice_at * sure]
         if len(offered) > 1 and sure >= settings.choice_at:
-            return Choice(tuple(offered), sum(p for _, p in ranked[: len(offered)]))
+            return Choice(offered, sum(p for _, p in ranked[: len(offered)]))
         return Unknown(Why.NOT_COVERED, tuple(topic for topic, _ in ranked[:3]), 1 - sure)
 
     def _acronym(self, text: str) -> str | None:
         asked = set(words(text))
         known = (a.acronym for a in self.content.glossary.acronyms)
         return next((acronym for acronym in known if normalise(acronym) in asked), None)
-
-
-_SENTENCE = re.compile(r"[?!;\n…]+|\.(?=\s|$)")
-
-
-def _sentences(text: str) -> list[str]:
-    return [sentence for sentence in _SENTENCE.split(text) if words(sentence)]
 
 
 def _wordless(text: str) -> Why | None:

@@ -59,8 +59,10 @@ def outcome(item: Labelled, kind: str, answered: Iterable[str], offered: Iterabl
         if len(missing) <= len(spare):
             return "right"
         return "partly" if set(answered) & good else "wrong" if answered else "silent"
+    if kind == "answer" and not set(answered) & good:
+        return "wrong, right offered" if set(offered) & good else "wrong"
     if kind == "answer":
-        return "right" if set(answered) & good else "wrong"
+        return "right"
     return "offered" if set(offered) & good else "silent"
 
 
@@ -83,8 +85,8 @@ def rates(counts: dict[str, Counter[str]]) -> dict[str, float]:
 
     return {
         "right": share(one, "right"),
-        "right or offered": share(one, "right", "offered"),
-        "wrong": share(one, "wrong"),
+        "right or offered": share(one, "right", "offered", "wrong, right offered"),
+        "wrong": share(one, "wrong", "wrong, right offered"),
         "several: all parts": share(several, "right"),
         "fooled": share(off, "fooled"),
     }
