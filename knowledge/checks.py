@@ -9,6 +9,8 @@ from rapidfuzz import process
 from knowledge.calendar import Kind
 from knowledge.content import OFF_TOPIC, Dates, Facts, Glossary, Sources, Theme, Topic
 from knowledge.errors import Problem, explain
+from knowledge.form import FORM, Form
+from knowledge.form_checks import check_form
 from knowledge.messages import Messages
 from knowledge.text import normalise
 from knowledge.yaml_file import Place, YamlFile
@@ -35,6 +37,7 @@ class Package:
     dates: Dates
     glossary: Glossary
     messages: Messages
+    form: Form | None = None
 
     def topics(self) -> Iterator[tuple[YamlFile, Place, Topic]]:
         """Every entry, with where it is written."""
@@ -68,6 +71,8 @@ def check(package: Package) -> Iterator[Problem]:
     yield from _facts(package, known)
     yield from _dates(package, known)
     yield from _pointers(package, known)
+    if package.form is not None:
+        yield from check_form(package.form, package.files[FORM], known.topics, known.sources)
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

@@ -5,20 +5,15 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from knowledge import markup
 from knowledge.calendar import Call, Milestone, PartialDate
+from knowledge.form import Form
 from knowledge.identifiers import Id
+from knowledge.markup import MarkedText
 from knowledge.messages import Messages
 from knowledge.typography import French
 
 OFF_TOPIC = "hors-sujet"
 """The one topic id that no entry has: messages that are not ours to answer."""
-
-
-def _checked_markup(text: str) -> str:
-    if mistakes := markup.mistakes(text):
-        raise PydanticCustomError("bad_markup", "bad mark-up: {mark}", {"mark": mistakes[0]})
-    return text
 
 
 def _full_date(value: PartialDate) -> PartialDate:
@@ -27,7 +22,6 @@ def _full_date(value: PartialDate) -> PartialDate:
     return value
 
 
-MarkedText = Annotated[French, AfterValidator(_checked_markup)]
 Phrase = Annotated[str, Field(min_length=1, max_length=400)]
 FullDate = Annotated[PartialDate, AfterValidator(_full_date)]
 
@@ -174,6 +168,8 @@ class Content(_Part):
     off_topic: tuple[str, ...]
     messages: Messages
     topics: dict[str, Topic]
+    form: Form | None = None
+    """The pre-qualification, where the package has one."""
 
     @property
     def email(self) -> str:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from knowledge.checks import Package, check, suggestion
 from knowledge.content import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
 from knowledge.errors import ContentError, Problem
+from knowledge.form import FORM, Form
 from knowledge.messages import Messages
 from knowledge.yaml_file import Place, YamlFile, problem_at, read_yaml
 
@@ -85,9 +86,10 @@ def load(folder: Path = PACKAGED) -> Content:
     glossary = reader.read("glossary.yaml", Glossary)
     off_topic = reader.read("hors-sujet.yaml", OffTopic)
     messages = reader.read("messages.yaml", Messages)
+    form = reader.read(FORM, Form) if (folder / FORM).is_file() else None
     if reader.problems or not (sources and facts and dates and glossary and off_topic and messages):
         raise ContentError(reader.problems)
-    package = Package(reader.files, themes, sources, facts, dates, glossary, messages)
+    package = Package(reader.files, themes, sources, facts, dates, glossary, messages, form)
     if problems := list(check(package)):
         raise ContentError(problems)
     return Content(
@@ -101,6 +103,7 @@ def load(folder: Path = PACKAGED) -> Content:
         glossary=glossary,
         off_topic=off_topic.off_topic,
         messages=messages,
+        form=form,
     )
 
 

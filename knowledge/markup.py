@@ -6,6 +6,12 @@ Texts become spans, not HTML: no escaping anywhere, and the terminal gets plain 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from knowledge.typography import French
 
 _MARK = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<label>[^\]\n]+)\]\((?P<url>https://[^\s)]+)\)")
 _BULLET = re.compile(r"^ *- +", re.MULTILINE)
@@ -60,3 +66,13 @@ def plain_text(rich: Iterable[Span]) -> str:
 def length(rich: Iterable[Span]) -> int:
     """Length as Telegram may count it: UTF-16 units, the stricter of the two readings."""
     return len(plain_text(rich).encode("utf-16-le")) // 2
+
+
+def _checked(text: str) -> str:
+    if found := mistakes(text):
+        raise PydanticCustomError("bad_markup", "bad mark-up: {mark}", {"mark": found[0]})
+    return text
+
+
+MarkedText = Annotated[French, AfterValidator(_checked)]
+"""A text in the editors' mark-up."""

@@ -5,7 +5,6 @@ phrases. Both see the same features: stems, pairs, sounds, letter runs and synon
 """
 
 import math
-import re
 from dataclasses import dataclass
 from pathlib import Path
 

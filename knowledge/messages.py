@@ -10,7 +10,7 @@ from knowledge.identifiers import Id
 from knowledge.typography import French
 
 
-def _filled_with(*names: str) -> AfterValidator:
+def filled_with(*names: str) -> AfterValidator:
     """Accept a sentence whose {placeholders} are all among `names`."""
 
     def check(text: str) -> str:
@@ -68,23 +68,23 @@ class Questions(_Section):
     """Around the answers to typed questions."""
 
     did_you_mean: French
-    did_you_mean_again: Annotated[French, _filled_with("contact")]
-    did_you_mean_also: Annotated[French, _filled_with("question")]
+    did_you_mean_again: Annotated[French, filled_with("contact")]
+    did_you_mean_also: Annotated[French, filled_with("question")]
     none_of_these: Label
-    none_noted: Annotated[French, _filled_with("contact")]
-    not_known: Annotated[French, _filled_with("contact")]
-    not_known_nearest: Annotated[French, _filled_with("contact")]
-    not_known_part: Annotated[French, _filled_with("question")]
-    not_known_again: Annotated[French, _filled_with("contact")]
-    not_ours: Annotated[French, _filled_with("contact")]
-    not_words: Annotated[French, _filled_with("contact")]
+    none_noted: Annotated[French, filled_with("contact")]
+    not_known: Annotated[French, filled_with("contact")]
+    not_known_nearest: Annotated[French, filled_with("contact")]
+    not_known_part: Annotated[French, filled_with("question")]
+    not_known_again: Annotated[French, filled_with("contact")]
+    not_ours: Annotated[French, filled_with("contact")]
+    not_words: Annotated[French, filled_with("contact")]
     themes_button: Label
     themes: French
-    theme: Annotated[French, _filled_with("theme")]
+    theme: Annotated[French, filled_with("theme")]
     useful: Label
     useless: Label
     thanks_useful: French
-    thanks_useless: Annotated[French, _filled_with("contact")]
+    thanks_useless: Annotated[French, filled_with("contact")]
     already_voted: French
     contact_button: Label
 
@@ -92,35 +92,35 @@ class Questions(_Section):
 class Rendering(_Section):
     """The pieces that every answer may carry."""
 
-    source: Annotated[French, _filled_with("sources", "date")]
-    stale: Annotated[French, _filled_with("age")]
-    according_to: Annotated[French, _filled_with("says", "source")]
-    disagreement: Annotated[French, _filled_with("label", "others", "source", "because")]
-    other_version: Annotated[French, _filled_with("says", "source")]
+    source: Annotated[French, filled_with("sources", "date")]
+    stale: Annotated[French, filled_with("age")]
+    according_to: Annotated[French, filled_with("says", "source")]
+    disagreement: Annotated[French, filled_with("label", "others", "source", "because")]
+    other_version: Annotated[French, filled_with("says", "source")]
     months: Annotated[tuple[str, ...], Field(min_length=12, max_length=12)]
-    first_of_month: Annotated[str, _filled_with("day")]
-    day: Annotated[French, _filled_with("date")]
-    month: Annotated[French, _filled_with("date")]
-    span: Annotated[French, _filled_with("start", "end")]
-    past: Annotated[French, _filled_with("delay")]
-    future: Annotated[French, _filled_with("delay")]
+    first_of_month: Annotated[str, filled_with("day")]
+    day: Annotated[French, filled_with("date")]
+    month: Annotated[French, filled_with("date")]
+    span: Annotated[French, filled_with("start", "end")]
+    past: Annotated[French, filled_with("delay")]
+    future: Annotated[French, filled_with("delay")]
     today: French
     now: French
     unknown_date: French
     provisional: French
     one_day: French
-    days: Annotated[French, _filled_with("n")]
-    months_delay: Annotated[French, _filled_with("n")]
+    days: Annotated[French, filled_with("n")]
+    months_delay: Annotated[French, filled_with("n")]
     one_year: French
-    years: Annotated[French, _filled_with("n")]
-    call_open: Annotated[French, _filled_with("call", "closing", "status")]
-    call_upcoming: Annotated[French, _filled_with("call", "opening", "status")]
-    call_closed: Annotated[French, _filled_with("closing", "status")]
+    years: Annotated[French, filled_with("n")]
+    call_open: Annotated[French, filled_with("call", "closing", "status")]
+    call_upcoming: Annotated[French, filled_with("call", "opening", "status")]
+    call_closed: Annotated[French, filled_with("closing", "status")]
     call_undated: French
-    timeline_item: Annotated[French, _filled_with("call", "label", "when")]
-    timeline_unknown: Annotated[French, _filled_with("call")]
-    acronym: Annotated[French, _filled_with("acronym", "means")]
-    acronym_defined: Annotated[French, _filled_with("acronym", "means", "definition")]
+    timeline_item: Annotated[French, filled_with("call", "label", "when")]
+    timeline_unknown: Annotated[French, filled_with("call")]
+    acronym: Annotated[French, filled_with("acronym", "means")]
+    acronym_defined: Annotated[French, filled_with("acronym", "means", "definition")]
 
 
 class Inputs(_Section):
@@ -135,10 +135,10 @@ class Inputs(_Section):
     other: French
     edited: French
     group: French
-    too_long: Annotated[French, _filled_with("limit")]
+    too_long: Annotated[French, filled_with("limit")]
     unknown_command: French
-    english: Annotated[str, _filled_with("contact")]
-    other_language: Annotated[str, _filled_with("contact")]
+    english: Annotated[str, filled_with("contact")]
+    other_language: Annotated[str, filled_with("contact")]
     old_button: French
     too_fast: French
 
@@ -146,7 +146,7 @@ class Inputs(_Section):
 class Errors(_Section):
     """When something failed on our side."""
 
-    internal: Annotated[French, _filled_with("contact")]
+    internal: Annotated[French, filled_with("contact")]
 
 
 class Messages(_Section):

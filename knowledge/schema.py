@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from knowledge.content import Dates, Facts, Glossary, OffTopic, Sources, Theme
+from knowledge.form import Form
 from knowledge.messages import Messages
 
 FOLDER = Path(__file__).with_name("schema")
@@ -18,6 +19,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "glossary": Glossary,
     "hors-sujet": OffTopic,
     "messages": Messages,
+    "prequalification": Form,
 }
 
 

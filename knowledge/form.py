@@ -1,0 +1,183 @@
+"""The models of `prequalification.yaml`: questions, conditions, criteria, verdicts, example situations."""
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from knowledge.identifiers import Id
+from knowledge.markup import MarkedText
+from knowledge.messages import Label, filled_with
+from knowledge.typography import French
+
+FORM = "prequalification.yaml"
+"""The file, in a content package."""
+
+UNKNOWN = "unknown"
+"""The option « Je ne sais pas », with the same id in every question that has it."""
+
+
+class Outcome(StrEnum):
+    """What the answers say of a criterion, best first."""
+
+    MET = "met"
+    OPEN = "open"
+    UNMET = "unmet"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Bounds(_Part):
+    """A number within bounds, both included."""
+
+    at_least: int | None = None
+    at_most: int | None = None
+
+
+class Condition(_Part):
+    """Data, not a language. In YAML, questions stand beside `all`, `any` and `not`; everything must hold:
+
+    `{applicant: [authority], any: [{authority.zone: [drom, com]}, {authority.population: {at_most: 3500}}]}`
+
+    A dot reaches into a recognised authority.
+    """
+
+    answers: dict[str, Annotated[tuple[str, ...], Field(min_length=1)] | Bounds] = {}
+    all_of: Annotated[tuple["Condition", ...], Field(alias="all")] = ()
+    any_of: Annotated[tuple["Condition", ...], Field(alias="any")] = ()
+    none_of: Annotated["Condition | None", Field(alias="not")] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spread(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or "answers" in value:
+            return value
+        logic = {key: value[key] for key in ("all", "any", "not") if key in value}
+        return {"answers": {key: test for key, test in value.items() if key not in logic}, **logic}
+
+
+class Option(_Part):
+    """An answer that one may choose. `also`: other ways to type it."""
+
+    id: Id
+    label: Annotated[French, Field(max_length=60)]
+    also: tuple[str, ...] = ()
+
+
+class Question(_Part):
+    """One thing to ask, when `ask_if` holds. `label`: its name in the recap."""
+
+    id: Id
+    kind: Literal["choice", "several", "authority", "number"] = "choice"
+    text: French
+    help: French | None = None
+    label: Annotated[French, Field(max_length=40)]
+    ask_if: Condition | None = None
+    options: tuple[Option, ...] = ()
+
+
+class Ending(_Part):
+    """An early end: why not, and where to go instead."""
+
+    id: Id
+    when: Annotated[Condition, Field(alias="if")]
+    text: French
+    topic: Id
+
+
+class Rule(_Part):
+    """An outcome, when its condition holds; without one, always."""
+
+    outcome: Outcome
+    when: Annotated[Condition | None, Field(alias="if")] = None
+    text: French
+
+
+class Criterion(_Part):
+    """A condition of the programme. `rules`: the first that holds decides, so the last has no `if`."""
+
+    id: Id
+    title: Annotated[French, Field(max_length=70)]
+    applies_if: Condition
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    quote: French
+    """What the source says, word for word or nearly."""
+    source: Id
+
+
+class Advice(_Part):
+    """A sentence for those it fits."""
+
+    when: Annotated[Condition, Field(alias="if")]
+    text: French
+
+
+class Example(_Part):
+    """A named situation: what the verdict must be. `tevo check` runs them."""
+
+    name: French
+    answers: dict[str, Any]
+    verdict: Outcome | Literal["ended"]
+    criteria: dict[str, Outcome] = {}
+    ends: Id | None = None
+
+
+class Words(_Part):
+    """What the questionnaire says by itself. The names say when; braces are filled in."""
+
+    start: MarkedText
+    resume: French
+    progress: Annotated[French, filled_with("number", "total")]
+    back: Label
+    later: Label
+    cancel: Label
+    dont_know: Label
+    done_choosing: Label
+    chosen: Annotated[French, filled_with("label")]
+    paused: French
+    cancelled: French
+    nothing_to_cancel: French
+    resume_button: Label
+    start_button: Label
+    restart_button: Label
+    edit_button: Label
+    edit: French
+    old_button: French
+    not_understood: French
+    back_to_question: French
+    number_expected: French
+    authority_none: French
+    authority_which: French
+    authority_label: Annotated[French, filled_with("name", "kind", "place", "population")]
+    changed_form: French
+    recap: French
+    verdict_met: MarkedText
+    verdict_open: MarkedText
+    verdict_unmet: MarkedText
+    decides: MarkedText
+    met: French
+    open: French
+    unmet: French
+    quote: Annotated[French, filled_with("quote", "source")]
+    change: Annotated[French, filled_with("question", "option")]
+    no_change: French
+    to_ask: French
+    today: French
+    advice: French
+    write: French
+    kinds: dict[str, str]
+
+
+class Form(_Part):
+    """`prequalification.yaml`."""
+
+    words: Words
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    endings: tuple[Ending, ...] = ()
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    advice: tuple[Advice, ...] = ()
+    to_ask: tuple[French, ...] = ()
+    """What nobody but the team can tell: listed with every verdict."""
+    examples: tuple[Example, ...] = ()

@@ -1,0 +1,185 @@
+"""What must hold in a questionnaire: names that exist, nothing unreachable, no rule that never decides."""
+
+import itertools
+import random
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from knowledge.errors import Problem
+from knowledge.form import UNKNOWN, Bounds, Condition, Example, Form, Question
+from knowledge.questionnaire import Answers, Questionnaire
+from knowledge.yaml_file import Place, YamlFile
+
+MOST_WALKED = 50_000
+"""Complete sets of answers looked at; a longer questionnaire is checked on its first ones."""
+
+
+def check_form(form: Form, file: YamlFile, topics: frozenset[str], sources: frozenset[str]) -> Iterator[Problem]:
+    """Every mistake in a questionnaire; the costly checks only once the names are right."""
+    problems = [*_names(form, file, topics, sources)]
+    yield from problems
+    if not problems:
+        yield from _walked(form, file)
+        for n, example in enumerate(form.examples):
+            yield from _example(form, file, n, example)
+
+
+def walk(form: Form) -> Iterator[dict[str, Any]]:
+    """Every complete set of answers, where numbers and authorities stand for all that conditions tell apart."""
+    questionnaire = Questionnaire(form)
+    values = _all_values(form)
+
+    def onwards(answers: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        question = questionnaire.next(answers)
+        if question is None:
+            yield answers
+            return
+        for value in values[question.id]:
+            yield from onwards({**answers, question.id: value})
+
+    return onwards({})
+
+
+def _strolls(form: Form) -> Iterator[dict[str, Any]]:
+    """A few hundred complete sets of answers from all over: they soon meet whatever can be met."""
+    questionnaire = Questionnaire(form)
+    values = _all_values(form)
+    chance = random.Random(0)  # noqa: S311 (the same strolls each time)
+    for _ in range(300):
+        answers: dict[str, Any] = {}
+        while question := questionnaire.next(answers):
+            answers[question.id] = chance.choice(values[question.id])
+        yield answers
+
+
+def _all_values(form: Form) -> dict[str, list[Any]]:
+    tests = list(_tests(form))
+    return {question.id: _values(question, tests) for question in form.questions}
+
+
+def _values(question: Question, tests: list[tuple[str, tuple[str, ...] | Bounds]]) -> list[Any]:
+    options = [option.id for option in question.options]
+    if question.kind == "choice":
+        return options
+    if question.kind == "several":
+        return [*([option] for option in options), options]
+    own = [(name.partition(".")[2], test) for name, test in tests if name.partition(".")[0] == question.id]
+    if question.kind == "number":
+        return _around(test for _, test in own)
+    zones = {"metro", *(one for part, test in own if part == "zone" and not isinstance(test, Bounds) for one in test)}
+    kinds = {"commune", *(one for part, test in own if part == "kind" and not isinstance(test, Bounds) for one in test)}
+    sizes = _around(test for part, test in own if part == "population")
+    known = itertools.product(sorted(kinds), sorted(zones), sizes)
+    return [UNKNOWN, *({"kind": kind, "zone": zone, "population": size} for kind, zone, size in known)]
+
+
+def _around(tests: Iterable[tuple[str, ...] | Bounds]) -> list[int]:
+    """A number on either side of each bound."""
+    bounds = {b for test in tests if isinstance(test, Bounds) for b in (test.at_least, test.at_most) if b is not None}
+    return sorted({0, *bounds, *(bound + 1 for bound in bounds), *(max(0, bound - 1) for bound in bounds)})
+
+
+def _conditions(form: Form) -> Iterator[tuple[Place, Condition]]:
+    for n, question in enumerate(form.questions):
+        if question.ask_if:
+            yield ("questions", n, "ask_if"), question.ask_if
+    yield from ((("endings", n, "if"), ending.when) for n, ending in enumerate(form.endings))
+    yield from ((("advice", n, "if"), advice.when) for n, advice in enumerate(form.advice))
+    for n, criterion in enumerate(form.criteria):
+        yield ("criteria", n, "applies_if"), criterion.applies_if
+        for m, rule in enumerate(criterion.rules):
+            if rule.when:
+                yield ("criteria", n, "rules", m, "if"), rule.when
+
+
+def _named(condition: Condition) -> Iterator[tuple[str, tuple[str, ...] | Bounds]]:
+    yield from condition.answers.items()
+    for part in (*condition.all_of, *condition.any_of, *([condition.none_of] if condition.none_of else ())):
+        yield from _named(part)
+
+
+def _tests(form: Form) -> Iterator[tuple[str, tuple[str, ...] | Bounds]]:
+    for _, condition in _conditions(form):
+        yield from _named(condition)
+
+
+def _names(form: Form, file: YamlFile, topics: frozenset[str], sources: frozenset[str]) -> Iterator[Problem]:
+    questions = {question.id: n for n, question in enumerate(form.questions)}
+    for n, question in enumerate(form.questions):
+        if questions[question.id] != n:
+            yield file.problem(("questions", n, "id"), "form_duplicate", id=question.id)
+        if question.kind in ("choice", "several") and len(question.options) < 2:
+            yield file.problem(("questions", n), "form_no_options", id=question.id)
+    for place, condition in _conditions(form):
+        yield from _condition(form, file, place, condition, questions)
+    for n, ending in enumerate(form.endings):
+        if ending.topic not in topics:
+            yield file.problem(("endings", n, "topic"), "unknown_topic", name=ending.topic, suggestion="")
+    for n, criterion in enumerate(form.criteria):
+        if criterion.source not in sources:
+            yield file.problem(("criteria", n, "source"), "unknown_source", name=criterion.source, suggestion="")
+        if criterion.rules[-1].when is not None:
+            yield file.problem(("criteria", n, "rules"), "form_last_rule", id=criterion.id)
+
+
+def _condition(
+    form: Form, file: YamlFile, place: Place, condition: Condition, questions: dict[str, int]
+) -> Iterator[Problem]:
+    """The questions and options that a condition names exist; what decides whether to ask is asked before."""
+    for name, test in _named(condition):
+        at = questions.get(name.partition(".")[0])
+        if at is None:
+            yield file.problem(place, "form_unknown_question", name=name)
+            continue
+        if place[0] == "questions" and isinstance(place[1], int) and at >= place[1]:
+            yield file.problem(place, "form_asked_later", name=name)
+        if "." not in name and not isinstance(test, Bounds):
+            options = {option.id for option in form.questions[at].options} | {UNKNOWN}
+            for option in sorted(set(test) - options):
+                yield file.problem(place, "form_unknown_option", name=option, question=name)
+
+
+def _walked(form: Form, file: YamlFile) -> Iterator[Problem]:
+    """What no set of answers ever reaches, and what no rule ever reads."""
+    unasked = {question.id: ("questions", n) for n, question in enumerate(form.questions)}
+    undecided = {
+        (criterion.id, m): ("criteria", n, "rules", m)
+        for n, criterion in enumerate(form.criteria)
+        for m in range(len(criterion.rules) - 1)  # the last is a safety net
+    }
+    questionnaire = Questionnaire(form)
+    for answers in itertools.chain(_strolls(form), itertools.islice(walk(form), MOST_WALKED)):
+        for name in answers:
+            unasked.pop(name, None)
+        for result in questionnaire.verdict(answers, changes=False).results:
+            undecided.pop((result.criterion.id, result.criterion.rules.index(result.rule)), None)
+        if not unasked and not undecided:
+            break
+    yield from (file.problem(place, "form_unreachable", id=name) for name, place in unasked.items())
+    yield from (file.problem(place, "form_never_holds", id=name) for (name, _), place in undecided.items())
+    read = {name.partition(".")[0] for name, _ in _tests(form)}
+    for n, question in enumerate(form.questions):
+        if question.id not in read:
+            yield file.problem(("questions", n), "form_never_read", id=question.id)
+
+
+def _example(form: Form, file: YamlFile, n: int, example: Example) -> Iterator[Problem]:
+    place: Place = ("examples", n)
+    questionnaire = Questionnaire(form)
+    lost = example.answers.keys() - questionnaire.kept(example.answers).keys()
+    if lost:
+        yield file.problem(place, "form_example_answer", name=example.name, answer=min(lost))
+        return
+    ending = questionnaire.ending(example.answers)
+    found: dict[str, Any] = {"verdict": "ended", "ends": ending.id} if ending else _told(questionnaire, example.answers)
+    expected = {"verdict": str(example.verdict), "ends": example.ends, **example.criteria}
+    for key, value in expected.items():
+        if value is not None and str(found.get(key)) != str(value):
+            yield file.problem(
+                place, "form_example_wrong", name=example.name, key=key, expected=str(value), found=str(found.get(key))
+            )
+
+
+def _told(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:
+    verdict = questionnaire.verdict(answers, changes=False)
+    return {"verdict": str(verdict.outcome), **{r.criterion.id: str(r.outcome) for r in verdict.results}}

@@ -1,0 +1,198 @@
+"""The questionnaire: what is asked, what the answers say, whatever the order. On a made-up programme and on ours."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.content import Content
+from knowledge.errors import ContentError
+from knowledge.form import Form, Outcome
+from knowledge.form_checks import walk
+from knowledge.loading import load
+from knowledge.questionnaire import InvalidAnswerError, Questionnaire
+
+GARDENS = Path(__file__).parents[1] / "content" / "gardens.yaml"
+MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
+
+
+def gardens() -> Questionnaire:
+    return Questionnaire(Form.model_validate(yaml.safe_load(GARDENS.read_text("utf-8"))))
+
+
+QUESTIONNAIRE = gardens()
+VALUES: dict[str, list[Any]] = {
+    "who": ["school", "town", "giant"],
+    "surface": [0, 9, 10, 500],
+    "tools": [["spade"], ["rake"], ["rake", "spade"]],
+    "water": ["yes", "no", "unknown"],
+}
+EDITS = st.lists(st.sampled_from([(name, value) for name, values in VALUES.items() for value in values]), max_size=12)
+
+
+def outcomes(questionnaire: Questionnaire, answers: dict[str, Any]) -> dict[str, str]:
+    return {r.criterion.id: str(r.outcome) for r in questionnaire.verdict(answers).results}
+
+
+def test_questions_come_one_by_one_and_only_those_that_matter() -> None:
+    answers: dict[str, Any] = {}
+    seen = []
+    for value in ("town", 12, "yes"):
+        question = QUESTIONNAIRE.next(answers)
+        assert question is not None
+        seen.append(question.id)
+        answers = QUESTIONNAIRE.accept(answers, question.id, value)
+
+    assert seen == ["who", "surface", "water"]
+    assert QUESTIONNAIRE.next(answers) is None
+    assert QUESTIONNAIRE.verdict(answers).outcome == Outcome.MET
+
+
+def test_an_early_end_asks_nothing_more() -> None:
+    answers = QUESTIONNAIRE.accept({}, "who", "giant")
+
+    assert QUESTIONNAIRE.next(answers) is None
+    ending = QUESTIONNAIRE.ending(answers)
+    assert ending is not None
+    assert ending.id == "too-big"
+
+
+def test_a_changed_answer_leaves_no_stale_one_behind_and_keeps_the_rest() -> None:
+    answers = {"who": "school", "surface": 12, "tools": ["rake"], "water": "no"}
+
+    changed = QUESTIONNAIRE.accept(answers, "who", "town")
+
+    assert changed == {"who": "town", "surface": 12, "water": "no"}
+    assert outcomes(QUESTIONNAIRE, changed)["watering"] == "unmet"
+
+
+def test_what_would_change_a_point_is_said() -> None:
+    verdict = QUESTIONNAIRE.verdict({"who": "town", "surface": 12, "water": "no"})
+
+    assert [(c.criterion.id, c.question.id, c.option, str(c.outcome)) for c in verdict.changes] == [
+        ("watering", "water", "yes", "met"),
+        ("watering", "water", "unknown", "open"),
+    ]
+
+
+def test_what_would_change_is_exactly_what_trying_every_other_answer_finds() -> None:
+    order = list(Outcome).index
+    for answers in walk(QUESTIONNAIRE.form):
+        verdict = QUESTIONNAIRE.verdict(answers)
+        found = set()
+        for result in verdict.results:
+            for name, values in VALUES.items():
+                if QUESTIONNAIRE.questions[name].kind != "choice" or name not in answers:
+                    continue
+                for value in values:
+                    other = {r.criterion.id: r for r in QUESTIONNAIRE.verdict({**answers, name: value}).results}
+                    now = other.get(result.criterion.id)
+                    if now and result.outcome != Outcome.MET and order(now.outcome) < order(result.outcome):
+                        found.add((result.criterion.id, name, value))
+        assert {(c.criterion.id, c.question.id, c.option) for c in verdict.changes} == found
+
+
+def test_progress_never_promises_fewer_questions_than_there_are() -> None:
+    answers: dict[str, Any] = {}
+    while question := QUESTIONNAIRE.next(answers):
+        number, total = QUESTIONNAIRE.progress(answers)
+        assert number <= total
+        answers = QUESTIONNAIRE.accept(answers, question.id, VALUES[question.id][0])
+    assert len(answers) <= total
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [("who", "dragon"), ("surface", -1), ("surface", True), ("surface", "12"), ("tools", []), ("nothing", "yes")],
+)
+def test_what_is_no_answer_is_refused(question: str, value: Any) -> None:
+    with pytest.raises(InvalidAnswerError):
+        QUESTIONNAIRE.accept({"who": "school"}, question, value)
+
+
+@given(EDITS)
+def test_whatever_the_edits_the_answers_are_those_that_are_asked(edits: list[tuple[str, Any]]) -> None:
+    answers: dict[str, Any] = {}
+    for name, value in edits:
+        try:
+            answers = QUESTIONNAIRE.accept(answers, name, value)
+        except InvalidAnswerError:
+            assert QUESTIONNAIRE.questions[name] not in QUESTIONNAIRE.asked(answers)
+        assert list(answers) == [q.id for q in QUESTIONNAIRE.asked(answers) if q.id in answers]
+
+
+@given(EDITS, st.randoms(use_true_random=False))
+def test_the_verdict_depends_on_the_answers_not_on_their_order(edits: list[tuple[str, Any]], chance: Any) -> None:
+    last = dict(edits)
+    shuffled = list(last.items())
+    chance.shuffle(shuffled)
+
+    assert QUESTIONNAIRE.verdict(last) == QUESTIONNAIRE.verdict(dict(shuffled))
+
+
+def test_every_path_of_our_questionnaire_ends_with_a_verdict_or_a_kind_word(packaged: Content) -> None:
+    assert packaged.form is not None
+    ours = Questionnaire(packaged.form)
+    lengths = set()
+    for answers in walk(packaged.form):
+        assert ours.next(answers) is None
+        assert ours.ending(answers) or ours.verdict(answers, changes=False).results
+        lengths.add(len(answers))
+    assert max(lengths) <= 8
+
+
+def test_our_two_paths_share_no_criterion(packaged: Content) -> None:
+    assert packaged.form is not None
+    ours = Questionnaire(packaged.form)
+    authority = {r.criterion.id for r in ours.verdict({"applicant": "authority"}).results}
+    organisation = {r.criterion.id for r in ours.verdict({"applicant": "organisation"}).results}
+
+    assert authority
+    assert organisation
+    assert not authority & organisation
+
+
+@pytest.mark.parametrize("approval", ["vsi", "civic", "both"])
+def test_one_agrement_is_enough(packaged: Content, approval: str) -> None:
+    assert packaged.form is not None
+    answers = {"applicant": "organisation", "organisation-kind": "association", "approval": approval}
+
+    assert outcomes(Questionnaire(packaged.form), answers)["approval-held"] == "met"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("who: [giant]", "woh: [giant]", "woh"),
+        ('water: ["yes"]', "water: [maybe]", "maybe"),
+        ('water: ["no"]', 'water: ["yes"]', "ne s'applique jamais"),
+        ("{not: {who: [giant]}}", "{water: [unknown]}", "posée après"),
+        ("verdict: met", "verdict: unmet", "devrait valoir « unmet », et vaut « met »"),
+        ('- {outcome: open, text: "À voir."}', "- {outcome: open, if: {surface: {at_least: 1}}, text: x}", "dernière"),
+        ("source: paper", "source: papper", "papper"),
+    ],
+)
+def test_a_mistake_in_a_questionnaire_is_told_with_its_line(tmp_path: Path, before: str, after: str, said: str) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(MINIMAL, folder)
+    text = GARDENS.read_text("utf-8")
+    assert before in text
+    (folder / "prequalification.yaml").write_text(text.replace(before, after, 1), "utf-8")
+
+    with pytest.raises(ContentError) as raised:
+        load(folder)
+
+    assert any(said in p.what for p in raised.value.problems), raised.value
+    assert all(p.file == "prequalification.yaml" for p in raised.value.problems)
+
+
+def test_a_right_questionnaire_is_accepted(tmp_path: Path) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(MINIMAL, folder)
+    shutil.copy(GARDENS, folder / "prequalification.yaml")
+
+    assert load(folder).form is not None
