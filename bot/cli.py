@@ -83,6 +83,33 @@ def ask(as_json: bool, explain: bool, today: date | None) -> int:
     return 0
 
 
+@tevo.command(help=tell("help_locate"))
+@click.option("--json", "as_json", is_flag=True, help=tell("help_json"))
+def locate(as_json: bool) -> int:
+    """Find the local authorities named on standard input, one a line."""
+    from knowledge.authorities import Register
+
+    register = Register.load()
+    for query in _questions():
+        found = [
+            {
+                "code": candidate.authority.code,
+                "name": candidate.authority.name,
+                "kind": candidate.authority.kind,
+                "departement": candidate.authority.departement,
+                "score": candidate.score,
+            }
+            for candidate in register.find(query)
+        ]
+        if as_json:
+            click.echo(json.dumps({"query": query, "candidates": found}, ensure_ascii=False))
+        else:
+            click.echo(f"> {query}")
+            for candidate in found:
+                click.echo(tell("located", **candidate))
+    return 0
+
+
 @tevo.command(help=tell("help_check"))
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DOSSIER]")
 @click.option("--schema", is_flag=True, help=tell("help_schema"))

@@ -9,7 +9,6 @@ import csv
 import gzip
 import random
 import re
-import resource
 import statistics
 import subprocess
 import sys
@@ -40,7 +39,9 @@ WORDS = {
 }
 KEYS = {"a": "qze", "e": "rz", "i": "uo", "o": "ip", "r": "te", "s": "dq", "t": "ry", "n": "bh", "l": "km", "u": "iy"}
 ARTICLES = re.compile(r"\b(?:le|la|les|de|du|des|d|l|en|et)[ '’-]", re.I)
-OFFICIAL = re.compile(r"^(?:CC|CA|CU|Métropole|Eurométropole)\s+(?:de la |du |des |de |d'|de l')?|\([^)]*\)|\bMétropole$")
+OFFICIAL = re.compile(
+    r"^(?:CC|CA|CU|Métropole|Eurométropole)\s+(?:de la |du |des |de |d'|de l')?|\([^)]*\)|\bMétropole$"
+)
 
 
 @dataclass(frozen=True)
@@ -100,13 +101,15 @@ class Noise:
         peers = self.homonyms[row.family, self.key(base(row))]
         first = max(peers, key=lambda peer: peer.population)
         hint, how = "", ""
-        if row != first or (row.departement and rng.random() < 0.35):
+        if row != first or (row.departement and row.family != "special" and rng.random() < 0.35):
             hint, how = self.hint(row, peers)
         name, typos = self.misspelt(base(row))
         kind = rng.choice(WORDS[row.kind]) if row.family != "commune" or rng.random() < 0.4 else ""
         if kind.endswith(" de") and re.match(r"[aeiouyéè]", name, re.I):
             kind = kind[:-2] + "d'"
-        text = f"{name} {kind}" if kind in ("agglo", "métropole", "interco") and rng.random() < 0.4 else f"{kind} {name}"
+        text = (
+            f"{name} {kind}" if kind in ("agglo", "métropole", "interco") and rng.random() < 0.4 else f"{kind} {name}"
+        )
         text = f"{text} {hint}".strip().replace("d' ", "d'")
         if rng.random() < 0.7:
             text = unaccented(text)
@@ -184,7 +187,15 @@ def rows() -> list[Row]:
     with gzip.open(PACKAGED, "rt", encoding="utf-8", newline="") as file:
         found = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [
-            Row(r["kind"], r["code"], r["name"], r["departement"], r["region"], int(r["population"]), tuple(r["postcodes"].split()))
+            Row(
+                r["kind"],
+                r["code"],
+                r["name"],
+                r["departement"],
+                r["region"],
+                int(r["population"]),
+                tuple(r["postcodes"].split()),
+            )
             for r in found
         ]
 
@@ -237,19 +248,23 @@ print(f"{spent:.2f} s, {(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - be
 
 def main() -> None:
     count, seed = int(sys.argv[1]) if sys.argv[1:] else 2000, int(sys.argv[2]) if sys.argv[2:] else 2026
-    print("load:", subprocess.run([sys.executable, "-c", LOADING], capture_output=True, text=True, check=True).stdout.strip())
+    print(
+        "load:",
+        subprocess.run([sys.executable, "-c", LOADING], capture_output=True, text=True, check=True).stdout.strip(),
+    )
     noise = Noise(rows(), seed)
     queries = noise.queries(count)
     good, total, spent, failures = measure(Register.load(), queries)
     print("\n".join(failures))
     for group, number in total.items():
-        print(f"{group:<22}{number:>6}  first {good[f'{group} first'] / number:7.1%}  in five {good[f'{group} five'] / number:7.1%}")
+        first, five = (good[f"{group} {rank}"] / number for rank in ("first", "five"))
+        print(f"{group:<22}{number:>6}  first {first:7.1%}  in five {five:7.1%}")
     print(f"median {statistics.median(spent):.2f} ms, p99 {sorted(spent)[int(len(spent) * 0.99)]:.2f} ms")
     sample = queries[:200]
     start = time.perf_counter()
-    first, five = baseline(noise.rows, sample)
+    shares = [count / len(sample) for count in baseline(noise.rows, sample)]
     each = (time.perf_counter() - start) * 1000 / len(sample)
-    print(f"baseline WRatio on {len(sample)}: first {first / len(sample):.1%}, in five {five / len(sample):.1%}, {each:.0f} ms")
+    print(f"baseline WRatio on {len(sample)}: first {shares[0]:.1%}, in five {shares[1]:.1%}, {each:.0f} ms")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,84 @@
+"""Make the packaged register: `python -m knowledge.register.build collectivites-2026.csv`.
+
+The source and its columns are described in README.md. What is added to it: the population of the
+Rhône without the Métropole de Lyon, and the normalised names by which each authority is looked for.
+"""
+
+import csv
+import gzip
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from knowledge.authorities import COLUMNS, PACKAGED, WEAK
+from knowledge.register.reading import INTERCO, Language
+
+Row = dict[str, str]
+_FIRST = ("departement", "region")
+_IN_BRACKETS = re.compile(r"\(([^)]*)\)")
+_SHORTEST_ACRONYM = 4
+
+
+def build(source: Path, target: Path) -> None:
+    """Write the register made from `source`. The same source gives the same bytes."""
+    language = Language()
+    with source.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    centres = _centres(rows)
+    lines = ["\t".join(COLUMNS)]
+    for row in sorted(rows, key=lambda row: (row["kind"] not in _FIRST, row["kind"], row["code"])):
+        row["population"] = str(
+            language.data["populations"].get(f"{row['kind']} {row['code']}") or row["population"] or 0
+        )
+        row["search"] = "|".join(_distinct(_names(row, centres.get(row["code"]), language)))
+        lines.append("\t".join(" ".join(row[column].split()) for column in COLUMNS))
+    target.write_bytes(gzip.compress("\n".join(lines).encode("utf-8"), mtime=0))
+
+
+def _distinct(names: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for name in names:
+        if name.removeprefix(WEAK) not in seen:
+            yield name
+        seen.add(name.removeprefix(WEAK))
+
+
+def _centres(rows: Iterable[Row]) -> dict[str, str]:
+    """The most populous commune of each intercommunalité: « agglo de Niort » is the « CA du Niortais »."""
+    communes = sorted((row for row in rows if row["epci"]), key=lambda row: int(row["population"] or 0))
+    return {row["epci"]: row["name"] for row in communes}
+
+
+def _names(row: Row, centre: str | None, language: Language) -> Iterator[str]:
+    spelled = language.spelled
+    full = " ".join(spelled(row["name"]))
+    outside = " ".join(spelled(_IN_BRACKETS.sub(" ", row["name"])))
+    if row["kind"] in INTERCO - {"ept"}:
+        yield from _names_of_interco(row, outside, centre, language)
+        return
+    yield full
+    if outside != full:
+        yield WEAK + outside
+    if row["kind"] == "departement":
+        yield row["code"].lower()
+
+
+def _names_of_interco(row: Row, full: str, centre: str | None, language: Language) -> Iterator[str]:
+    full = full.removeprefix(row["kind"] + " ")
+    words = language.trimmed(language.without(full.split(), INTERCO))
+    core = " ".join(words) or full
+    yield core
+    yield " ".join(language.trimmed(full.split()))
+    yield from (" ".join(language.spelled(inside)) for inside in _IN_BRACKETS.findall(row["name"]))
+    telling = language.trimmed([word for word in words if word not in language.data["generic"]])
+    yield WEAK + (" ".join(telling) or core)
+    if centre:
+        yield WEAK + " ".join(language.spelled(centre))
+    acronym = row["kind"][:2] + "".join(word[0] for word in language.bare(core).split())
+    if row["kind"] in ("cc", "ca", "cu") and len(acronym) >= _SHORTEST_ACRONYM:
+        yield WEAK + acronym
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]), PACKAGED)

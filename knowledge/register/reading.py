@@ -1,0 +1,219 @@
+"""A noisy name → every sensible way to read it: a name, perhaps a kind and a place."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.text import words
+
+VOCABULARY = Path(__file__).parent.parent / "authorities.yaml"
+INTERCO = frozenset({"cc", "ca", "cu", "metro", "met69", "ept"})
+_LONGEST_QUERY = 200
+_CLOSE = 0.83  # least similarity to take a misspelt word for a place
+_SHORTEST_CORRECTED, _SHORTEST_KIND = 5, 6
+_LONGEST_PLACE = 6  # words, with the little ones: « dans les Alpes de Haute-Provence »
+_GROUPS = {(2, 3), (3, 3), (6, 3), (9, 5)}  # of digits that make one number: « 97 410 », « 200 039 865 »
+# Points that a reading loses.
+_HOLLOW = 0.3
+_MARKER = 0.05
+_READ_INTO = 0.02  # a word taken for a kind or a place: a name as it stands comes first
+
+
+Span = tuple[int, int, int]
+"""Start, end and rank of an expression found in a list of words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a query says that its authority lies."""
+
+    departements: frozenset[str] = frozenset()
+    postcode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a query: a name, perhaps a kind (its rank in the YAML) and a place."""
+
+    name: str
+    kind: int | None
+    place: Place | None
+    doubt: float
+
+
+class Language:
+    """How people speak of authorities: reads a query in every sensible way."""
+
+    def __init__(self, path: Path = VOCABULARY) -> None:
+        self.data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        self._abbreviations = {tuple(short.split()): long.split() for short, long in self.data["abbreviations"].items()}
+        self._little = frozenset(self.data["little"])
+        self._links = frozenset(self.data["links"])
+        self._kinds = {tuple(text.split()): i for i, kind in enumerate(self.data["kinds"]) for text in kind["words"]}
+        self._kind_words = sorted({word for text in self._kinds for word in text if len(word) >= _SHORTEST_KIND})
+        # « Saint-Martin, département 79 »: these words may tell the kind of what follows, a mere hint.
+        self._markers = {
+            i for i, kind in enumerate(self.data["kinds"]) if set(kind["means"]) <= {"departement", "region"}
+        }
+        self._intercos = {i for i, kind in enumerate(self.data["kinds"]) if INTERCO.issuperset(kind["means"])}
+        self._generic = frozenset(self.data["generic"])
+        self._fillers = {tuple(text.split()): -1 for text in self.data["fillers"]}
+        self._places = {self.bare(name): frozenset(codes.split()) for name, codes in self.data["places"].items()}
+        self._codes: set[str] = set()
+
+    def learn_place(self, name: str, departements: Iterable[str]) -> None:
+        """Take `name` for a place; a single département is known by its number as well."""
+        self._places.setdefault(self.bare(" ".join(self.spelled(name))), frozenset(departements))
+        self._codes.update(departements)
+
+    def spelled(self, text: str) -> list[str]:
+        """The words of a text, abbreviations spelled out, numbers put together."""
+        typed = _glued(words(text[:_LONGEST_QUERY]))
+        result: list[str] = []
+        at = 0
+        while at < len(typed):
+            size = next((n for n in (3, 2, 1) if tuple(typed[at : at + n]) in self._abbreviations), 0)
+            result += self._abbreviations[tuple(typed[at : at + size])] if size else [typed[at]]
+            at += size or 1
+        return result
+
+    def bare(self, name: str) -> str:
+        """A name without the little words that people drop or add."""
+        return " ".join(word for word in name.split() if word not in self._little)
+
+    def trimmed(self, typed: list[str]) -> list[str]:
+        """Words without the prepositions that tied them to a kind or a place."""
+        inside = [at for at, word in enumerate(typed) if word not in self._links]
+        return typed[inside[0] : inside[-1] + 1] if inside else typed
+
+    def _doubt(self, typed: list[str], named: list[str], rest: list[str]) -> float:
+        """What is taken for a kind or a place may be part of the name.
+
+        Nothing but kind words and courtesies: only an authority of that very name will do.
+        """
+        if rest == typed:
+            said = _cut(typed, [*self._kind_spans(typed), *_spans(typed, self._fillers)])
+            return 0.0 if said else _HOLLOW
+        return _READ_INTO * ((named != typed) + (rest != named))
+
+    def without(self, typed: list[str], kinds: Iterable[str]) -> list[str]:
+        """The words left when every expression for one of these kinds is taken out."""
+        wanted = {rank for rank, kind in enumerate(self.data["kinds"]) if set(kind["means"]) <= set(kinds)}
+        spans = [span for span in _spans(typed, self._kinds) if span[2] in wanted]
+        return _cut(typed, spans)
+
+    def readings(self, query: str) -> Iterator[Reading]:
+        """Every sensible way to understand a query."""
+        typed = self.spelled(query)
+        seen: set[tuple[str, int | None, Place | None]] = set()
+        for kind, named in self._kind_readings(typed):
+            for place, rest in self._place_readings(named):
+                name = self._name(rest, place, full=rest == typed)
+                doubt = self._doubt(typed, named, rest)
+                hinted = place and kind in self._markers and self._tells(rest)
+                for meant, more in ((kind, 0.0), (None, _MARKER)) if hinted else ((kind, 0.0),):
+                    if name is not None and (name, meant, place) not in seen:
+                        seen.add((name, meant, place))
+                        yield Reading(name, meant, place, doubt + more)
+
+    def _tells(self, rest: list[str]) -> bool:
+        return any(word not in self._little for word in rest)
+
+    def _kind_readings(self, typed: list[str]) -> Iterator[tuple[int | None, list[str]]]:
+        yield None, typed
+        spans = self._kind_spans(typed)
+        fillers = _spans(typed, self._fillers)
+        kind = spans[0][2] if spans else None
+        if spans or fillers:
+            yield kind, _cut(typed, [*spans[:1], *fillers])
+        if len(spans) > 1:
+            yield kind, _cut(typed, [*spans, *fillers])
+        if kind in self._intercos:
+            yield kind, [word for word in _cut(typed, [*spans, *fillers]) if word not in self._generic]
+
+    def _kind_spans(self, typed: list[str]) -> list[Span]:
+        """Expressions for kinds, be they misspelt: « departmeent »."""
+        return _spans([self._corrected(word) for word in typed], self._kinds)
+
+    def _corrected(self, word: str) -> str:
+        if len(word) < _SHORTEST_KIND or word in self._kind_words:
+            return word
+        close = process.extractOne(word, self._kind_words, scorer=OSA.normalized_similarity, score_cutoff=_CLOSE)
+        return close[0] if close else word
+
+    def _place_readings(self, typed: list[str]) -> Iterator[tuple[Place | None, list[str]]]:
+        number, rest = self._number(typed)
+        if not number or rest != typed[:-1]:  # a name may begin with a number (« 2 Vallées »), hardly end with one
+            yield None, typed
+        if number:
+            yield number, rest
+        named, left = self._named_place(rest)
+        if named:
+            yield number or named, left
+
+    def _named_place(self, typed: list[str]) -> tuple[Place | None, list[str]]:
+        """A place named at the end, be it misspelt, or at the start."""
+        sizes = range(min(_LONGEST_PLACE, len(typed) - 1), 0, -1)
+        ends = [(self.bare(" ".join(typed[-size:])), typed[:-size]) for size in sizes]
+        starts = [(self.bare(" ".join(typed[:size])), typed[size:]) for size in sizes]
+        for name, left in (*ends, *starts):
+            if self._places.get(name) and self._tells(left):
+                return Place(self._places[name]), left
+        for name, left in ends:
+            close = process.extractOne(name, self._places.keys(), scorer=OSA.normalized_similarity, score_cutoff=_CLOSE)
+            if close and len(name) >= _SHORTEST_CORRECTED and self._tells(left):
+                return Place(self._places[close[0]]), left
+        return None, typed
+
+    def _number(self, typed: list[str]) -> tuple[Place | None, list[str]]:
+        for at in range(len(typed) - 1, -1, -1):
+            word = typed[at]
+            left = typed[:at] + typed[at + 1 :]
+            if word.isdecimal() and len(word) == 5:
+                prefixes = {word[:2], word[:3], *(("2A", "2B") if word.startswith("20") else ())}
+                return Place(frozenset(prefixes & self._codes), word), left
+            code = word.upper() if left[at:] else word.upper().zfill(2)  # « 2 Vallées » is no Aisne
+            if word[0].isdecimal() and code in self._codes:
+                return Place(frozenset({code})), left
+        return None, typed
+
+    def _name(self, rest: list[str], place: Place | None, full: bool) -> str | None:
+        """The name left to look for: for « CD 17 » the number, for a postcode alone nothing."""
+        if full or self._tells(rest):
+            return " ".join(rest if full else self.trimmed(rest)) or None
+        if place is None:
+            return None
+        return "" if place.postcode else min(place.departements).lower()
+
+
+def _spans(typed: list[str], known: dict[tuple[str, ...], int]) -> list[Span]:
+    found: list[Span] = []
+    at = 0
+    while at < len(typed):
+        size = next((n for n in range(5, 0, -1) if at + n <= len(typed) and tuple(typed[at : at + n]) in known), 0)
+        if size:
+            found.append((at, at + size, known[tuple(typed[at : at + size])]))
+        at += size or 1
+    return found
+
+
+def _cut(typed: list[str], spans: Iterable[Span]) -> list[str]:
+    gone = {at for start, end, _ in spans for at in range(start, end)}
+    return [word for at, word in enumerate(typed) if at not in gone]
+
+
+def _glued(typed: list[str]) -> list[str]:
+    """« 2 a » → « 2a »; « 97 410 » → « 97410 »; the same for SIREN and SIRET numbers."""
+    result: list[str] = []
+    for word in typed:
+        if (result and result[-1] == "2" and word in ("a", "b")) or (
+            result and word.isdecimal() and result[-1].isdecimal() and (len(result[-1]), len(word)) in _GROUPS
+        ):
+            result[-1] += word
+        else:
+            result.append(word)
+    return result

@@ -1,0 +1,197 @@
+"""A name typed in haste finds its authority, and its homonyms can be told apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.authorities import Candidate, Register
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return Register.load()
+
+
+def key(candidate: Candidate) -> str:
+    return f"{candidate.authority.kind} {candidate.authority.code}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Bazas", "commune 33036"),
+        ("st denis 974", "commune 97411"),
+        ("villefranch de rouerge", "commune 12300"),
+        ("CC faucigny glieres", "cc 200000172"),
+        ("mairie de ste rose", "commune 97129"),
+        ("mairie de sainte rose reunion", "commune 97419"),
+        ("conseil départemental 17", "departement 17"),
+        ("CD17", "departement 17"),
+        ("dept de la sarthe", "departement 72"),
+        ("departmeent de la sarthe", "departement 72"),
+        ("agglo de la rochelle", "ca 241700434"),
+        ("agglo de niort", "ca 200041317"),
+        ("comcom du pays de l'arbresle", "cc 246900625"),
+        ("ccpa 69", "cc 246900625"),
+        ("region occitanie", "region 76"),
+        ("paca", "region 93"),
+        ("région Réunion", "region 04"),
+        ("conseil départemental de la Réunion", "departement 974"),
+        ("st pierre 97410", "commune 97416"),
+        ("97 410", "commune 97416"),
+        ("sainte-anne en guadeloupe", "commune 97128"),
+        ("sainte anne en gadeloupe", "commune 97128"),
+        ("st martin de re charente maritimme", "commune 17369"),
+        ("je suis maire de bazas en gironde", "commune 33036"),
+        ("chalon s/saone", "commune 71076"),
+        ("bagneres bigorre", "commune 65059"),
+        ("villefranchederouergue", "commune 12300"),
+        ("metropole mtez 57", "metro 200039865"),
+        ("200039865", "metro 200039865"),
+        ("SIRET 217 500 016 00019", "commune 75056"),
+    ],
+)
+def test_the_right_authority_comes_first(register: Register, typed: str, expected: str) -> None:
+    assert key(register.find(typed)[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("collectivité d'alsace", "special 6AE"),
+        ("alsace", "special 6AE"),
+        ("Haut-Rhin", "special 6AE"),
+        ("conseil départemental 67", "special 6AE"),
+        ("corse", "special 20R"),
+        ("conseil général 2A", "special 20R"),
+        ("région corse", "special 20R"),
+        ("CTM", "special 972R"),
+        ("région martinique", "special 972R"),
+        ("collectivité territoriale de guyane", "special 973R"),
+        ("département de mayotte", "special 976D"),
+        ("saint barth", "special 977"),
+        ("polynésie", "special 987"),
+        ("province sud nouvelle calédonie", "special 988S"),
+        ("iles loyauté", "special 988I"),
+        ("métropole de lyon", "met69 200046977"),
+        ("grand lyon", "met69 200046977"),
+        ("département de paris", "commune 75056"),
+        ("paris", "commune 75056"),
+    ],
+)
+def test_authorities_of_a_special_status_are_found(register: Register, typed: str, expected: str) -> None:
+    assert key(register.find(typed)[0]) == expected
+
+
+@pytest.mark.parametrize("typed", ["2A", "2B", "67", "68", "bas rhin", "haute corse", "département 972", "martinique"])
+def test_a_departement_that_is_no_authority_is_never_offered(register: Register, typed: str) -> None:
+    gone = {"2A", "2B", "67", "68", "75", "972", "973", "976"}
+    assert not [c for c in register.find(typed) if c.authority.kind == "departement" and c.authority.code in gone]
+
+
+@pytest.mark.parametrize("typed", ["Kerguelen", "Terre Adélie", "Clipperton", "terres australes"])
+def test_places_without_an_authority_are_not_offered(register: Register, typed: str) -> None:
+    assert not {c.authority.departement for c in register.find(typed)} & {"984", "989"}
+
+
+def test_homonyms_come_the_most_populous_first_and_differ_by_departement(register: Register) -> None:
+    found = register.find("sainte marie")
+    exact = [c.authority for c in found if c.authority.name == "Sainte-Marie"]
+
+    assert len(exact) >= 4
+    assert [a.population for a in exact] == sorted((a.population for a in exact), reverse=True)
+    assert len({a.departement for a in exact}) == len(exact)
+
+
+@pytest.mark.parametrize("hint", ["972", "(972)", "97230", "en Martinique", "dept 972"])
+def test_a_hint_tells_homonyms_apart(register: Register, hint: str) -> None:
+    assert key(register.find("sainte marie")[0]) == "commune 97418"
+    assert key(register.find(f"sainte marie {hint}")[0]) == "commune 97228"
+
+
+def test_a_hint_brings_up_the_longer_names_of_its_departement(register: Register) -> None:
+    found = register.find("saint martin (79)")
+    assert {c.authority.departement for c in found} == {"79"}
+    assert all(c.authority.name.startswith("Saint-Martin-") for c in found)
+
+
+def test_a_wrong_hint_does_not_hide_the_name(register: Register) -> None:
+    assert "Villefranche-de-Rouergue" in [c.authority.name for c in register.find("villefranche de rouergue 48")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("ville d'avray", "Ville-d'Avray"),
+        ("plaine commune", "Plaine Commune"),
+        ("pays de belves", "Pays de Belvès"),
+        ("cc des 2 vallees", "CC des 2 Vallées"),
+        ("comcom val 81", "CC Val 81"),
+        ("mairie de coucy la ville", "Coucy-la-Ville"),
+    ],
+)
+def test_words_of_kind_and_numbers_may_belong_to_the_name(register: Register, typed: str, name: str) -> None:
+    assert register.find(typed)[0].authority.name == name
+
+
+def test_a_kind_word_chooses_between_an_intercommunalite_and_its_town(register: Register) -> None:
+    assert key(register.find("la rochelle")[0]) == "commune 17300"
+    assert key(register.find("interco la rochelle")[0]) == "ca 241700434"
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "?!", "🙂", "asdfgh", "bonjour", "je ne sais pas", "mairie", "12345678"])
+def test_nothing_is_offered_for_what_names_nothing(register: Register, typed: str) -> None:
+    assert register.find(typed) == []
+
+
+def test_no_more_candidates_come_than_asked_for(register: Register) -> None:
+    assert [len(register.find("saint pierre", most)) for most in (0, 1, 3)] == [0, 1, 3]
+
+
+def test_an_authority_tells_everything_of_its_line(register: Register) -> None:
+    found = register.find("saint pierre 97410")[0].authority
+
+    assert (found.siren, found.region, found.zone) == ("219740164", "04", "drom")
+    assert found.population > 80_000
+    assert "97410" in found.postcodes
+
+
+WORDS = [
+    "saint",
+    "st",
+    "2",
+    "a",
+    "974",
+    "97410",
+    "cc",
+    "mairie",
+    "de",
+    "la",
+    "dept",
+    "région",
+    "corse",
+    "l'",
+    "(79)",
+    "20",
+]
+
+
+@given(st.text() | st.lists(st.sampled_from(WORDS)).map(" ".join))
+def test_any_text_gives_at_most_five_candidates_best_first(typed: str) -> None:
+    found = LOADED.find(typed)
+    scores = [c.score for c in found]
+
+    assert len(found) <= 5
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    assert len({key(c) for c in found}) == len(found)
+
+
+LOADED = Register.load()
+
+
+def test_an_authority_is_found_again_by_its_kind_and_code(register: Register) -> None:
+    first = register.find("sainte rose guadeloupe")[0].authority
+
+    assert register.get(first.kind, first.code) == first
+    assert register.get("commune", "00000") is None
