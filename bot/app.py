@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
 
 from handlers import root_router
+from handlers.form_screens import FormScreens
 from handlers.replies import Replies
+from knowledge.authorities import Register
 from knowledge.content import Content
 from knowledge.feedback import Feedback
 from knowledge.matching import Matcher
@@ -23,13 +26,16 @@ def build_dispatcher(
     clock: Callable[[], date],
 ) -> Dispatcher:
     """The dispatcher with all handlers, and what they receive by name."""
+    renderer = Renderer(content, clock)
     dispatcher = Dispatcher(
         storage=storage,
         events_isolation=isolation,
         content=content,
         matcher=matcher,
         feedback=feedback,
-        replies=Replies(content, Renderer(content, clock)),
+        replies=Replies(content, renderer),
+        form=FormScreens(content, content.form, renderer) if content.form else None,
+        register=cache(Register.load),  # half a second and 34 MB: for the first who names an authority
     )
-    dispatcher.include_router(root_router())
+    dispatcher.include_router(root_router(with_form=content.form is not None))
     return dispatcher

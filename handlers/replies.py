@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.form_screens import OpenForm
 from handlers.screen import (
     RejectChoices,
+    Rows,
     Screen,
     ShowMenu,
     ShowTopic,
@@ -80,7 +82,15 @@ class Replies:
         related = [name for topic in topics for name in topic.related if name not in shown]
         wanted = list(dict.fromkeys([*offered, *related]))
         rows = topic_rows(self.content, (t for t in wanted[:_MOST_RELATED] if t not in shown))
+        rows = [*self._form(shown), *rows]
         return [*screens, Screen(last.text, [*rows, self._onward(shown), self._votes(shown)])]
+
+    def _form(self, shown: list[str]) -> Rows:
+        """The questionnaire, under the answers that lead to it."""
+        form = self.content.form
+        if form is None or not set(shown) & set(form.offered_with):
+            return []
+        return [[button(form.words.start_button, OpenForm(fresh=False))]]
 
     def _answer(self, answer: Answer) -> RichText:
         return self.renderer.answer(self.content.topics[answer.topic], answer.word)

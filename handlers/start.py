@@ -27,6 +27,7 @@ async def greet(
     message: Message, command: CommandObject, state: FSMContext, content: Content, replies: Replies
 ) -> None:
     """Say who we are and show the menu; or open the topic of a deep link at once."""
+    await state.set_state(None)  # a questionnaire is left as it is: what is typed next is a question
     await state.update_data(misses=0, topics=[])
     if command.args is None:
         await message.answer(**replies.menu(content.messages.start.greeting).as_kwargs())

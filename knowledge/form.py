@@ -134,6 +134,7 @@ class Words(_Part):
     later: Label
     cancel: Label
     dont_know: Label
+    dont_know_also: tuple[str, ...] = ()
     done_choosing: Label
     chosen: Annotated[French, filled_with("label")]
     paused: French
@@ -153,6 +154,7 @@ class Words(_Part):
     authority_label: Annotated[French, filled_with("name", "kind", "place", "population")]
     changed_form: French
     recap: French
+    answered: Annotated[French, filled_with("label", "answer")]
     verdict_met: MarkedText
     verdict_open: MarkedText
     verdict_unmet: MarkedText
@@ -174,6 +176,8 @@ class Form(_Part):
     """`prequalification.yaml`."""
 
     words: Words
+    offered_with: tuple[Id, ...] = ()
+    """The topics under whose answers the questionnaire is offered."""
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     endings: tuple[Ending, ...] = ()
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]

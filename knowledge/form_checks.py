@@ -112,6 +112,9 @@ def _names(form: Form, file: YamlFile, topics: frozenset[str], sources: frozense
             yield file.problem(("questions", n), "form_no_options", id=question.id)
     for place, condition in _conditions(form):
         yield from _condition(form, file, place, condition, questions)
+    for n, topic in enumerate(form.offered_with):
+        if topic not in topics:
+            yield file.problem(("offered_with", n), "unknown_topic", name=topic, suggestion="")
     for n, ending in enumerate(form.endings):
         if ending.topic not in topics:
             yield file.problem(("endings", n, "topic"), "unknown_topic", name=ending.topic, suggestion="")

@@ -1,0 +1,197 @@
+"""The questionnaire as people see it: a question, a recap, a verdict. Pure: answers in, screens out."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+
+from handlers.screen import Rows, Screen, ShowMenu, ShowTopic, button
+from knowledge.authorities import Authority
+from knowledge.content import Content
+from knowledge.form import UNKNOWN, Ending, Form, Question
+from knowledge.markup import RichText, Span
+from knowledge.questionnaire import Answers, Questionnaire, Result, Verdict
+from knowledge.rendering import Renderer, joined, pages
+
+
+class OpenForm(CallbackData, prefix="form"):
+    """Begin the questionnaire, or go on with it; `fresh`: from the start."""
+
+    fresh: bool
+
+
+class Choose(CallbackData, prefix="answer"):
+    """Answer a question with one of its options, by its place."""
+
+    question: str
+    option: int
+
+
+class Pick(CallbackData, prefix="pick"):
+    """Answer a question with an authority of the register."""
+
+    question: str
+    kind: str
+    code: str
+
+
+class EndChoosing(CallbackData, prefix="done"):
+    """All that was to be chosen is chosen."""
+
+    question: str
+
+
+class GoBack(CallbackData, prefix="back"):
+    """Change the answer before this question."""
+
+    question: str
+
+
+class Pause(CallbackData, prefix="pause"):
+    """Go on another day."""
+
+
+class Cancel(CallbackData, prefix="cancel"):
+    """Erase the answers."""
+
+
+class ListAnswers(CallbackData, prefix="answers"):
+    """Show the answers, each a button that changes it."""
+
+
+class Change(CallbackData, prefix="change"):
+    """Ask this question again."""
+
+    question: str
+
+
+class FormScreens:
+    """Draws one form of a content."""
+
+    def __init__(self, content: Content, form: Form, renderer: Renderer) -> None:
+        self.content = content
+        self.words = form.words
+        self.questionnaire = Questionnaire(form)
+        self.renderer = renderer
+
+    def question(self, question: Question, answers: Answers, chosen: Iterable[str] = ()) -> Screen:
+        """One question, its options as buttons; `chosen` so far, where several may be."""
+        number, total = self.questionnaire.progress(answers)
+        parts: list[RichText] = [
+            (Span(self.words.progress.format(number=number, total=max(number, total)), italic=True),),
+            (Span(question.text, bold=True),),
+        ]
+        if question.help:
+            parts.append((Span(question.help),))
+        rows: Rows = []
+        for n, option in enumerate(question.options):
+            label = self.words.chosen.format(label=option.label) if option.id in chosen else option.label
+            rows.append([button(label, Choose(question=question.id, option=n))])
+        if question.kind == "several" and chosen:
+            rows.append([button(self.words.done_choosing, EndChoosing(question=question.id))])
+        if question.kind == "authority":
+            rows.append([button(self.words.dont_know, Pick(question=question.id, kind=UNKNOWN, code=""))])
+        return Screen(joined(parts), [*rows, *self._ways_out(question, answers)])
+
+    def candidates(self, question: Question, found: Iterable[Authority]) -> Screen:
+        """The authorities that a typed name may mean."""
+        rows: Rows = [[button(self.authority(a), Pick(question=question.id, kind=a.kind, code=a.code))] for a in found]
+        rows.append([button(self.words.dont_know, Pick(question=question.id, kind=UNKNOWN, code=""))])
+        return Screen(self.renderer.text(self.words.authority_which), rows)
+
+    def authority(self, authority: Authority | Mapping[str, Any]) -> str:
+        """« Sainte-Rose (commune, 971, 17 000 hab.) »."""
+        known = authority if isinstance(authority, Mapping) else kept(authority)
+        return self.words.authority_label.format(
+            name=known["name"],
+            kind=self.words.kinds.get(known["kind"], known["kind"]),
+            place=known["departement"] or known["region"],
+            population=f"{known['population']:,}".replace(",", "\u202f"),
+        )
+
+    def ending(self, ending: Ending) -> list[Screen]:
+        """Why not, kindly, and where to go instead."""
+        rows = [
+            [button(self.content.topics[ending.topic].button, ShowTopic(id=ending.topic))],
+            [button(self.words.edit_button, ListAnswers()), self._menu()],
+        ]
+        return [Screen(self.renderer.text(ending.text), rows)]
+
+    def recap(self, answers: Answers) -> Screen:
+        """Every answer, as a button that changes it."""
+        rows = [[button(said[:60], Change(question=question))] for question, said in self._answered(answers).items()]
+        return Screen(self.renderer.text(self.words.edit), rows)
+
+    def said(self, question: Question, value: Any) -> str:
+        """An answer in words."""
+        labels = {option.id: option.label for option in question.options}
+        if isinstance(value, Mapping):
+            return self.authority(value)
+        if isinstance(value, list):
+            return ", ".join(labels[one] for one in value)
+        return labels.get(value, self.words.dont_know if value == UNKNOWN else str(value))
+
+    def verdict(self, answers: Answers) -> list[Screen]:
+        """The verdict, criterion by criterion; then the calendar, advice, what to ask, and the answers."""
+        verdict = self.questionnaire.verdict(answers)
+        head = {"met": self.words.verdict_met, "open": self.words.verdict_open, "unmet": self.words.verdict_unmet}
+        parts = [self.renderer.text(f"{head[verdict.outcome]}\n\n{self.words.decides}")]
+        parts += [self._result(result, verdict) for result in verdict.results]
+        parts += self._list(self.words.advice, verdict.advice)
+        parts.append(self._titled(self.words.today, self.renderer.wording.calls(self.content.calls)))
+        parts += self._list(self.words.to_ask, self.questionnaire.form.to_ask)
+        parts.append(self.renderer.text(self.words.write.format(contact=self.content.email)))
+        parts += self._list(self.words.recap, self._answered(answers).values())
+        screens = [Screen(page) for page in pages(parts)]
+        rows = [
+            [button(self.words.edit_button, ListAnswers()), button(self.words.restart_button, OpenForm(fresh=True))],
+            [self._menu()],
+        ]
+        return [*screens[:-1], Screen(screens[-1].text, rows)]
+
+    def _result(self, result: Result, verdict: Verdict) -> RichText:
+        mark = {"met": self.words.met, "open": self.words.open, "unmet": self.words.unmet}[result.outcome]
+        criterion = result.criterion
+        source = self.content.sources[criterion.source].name
+        lines = [Span(f"{mark} "), Span(criterion.title, bold=True), Span(f"\n{result.rule.text}")]
+        turning = [change for change in verdict.changes if change.criterion.id == criterion.id]
+        for change in turning[:1]:  # the nearest is enough: the questionnaire shows the others
+            option = next(o for o in change.question.options if o.id == change.option)
+            said = self.words.change.format(question=change.question.label, option=option.label)
+            lines.append(Span(f"\n→ {said}"))
+        if not turning and result.outcome != "met":
+            lines.append(Span(f"\n→ {self.words.no_change}"))
+        lines.append(Span(f"\n{self.words.quote.format(quote=criterion.quote, source=source)}", italic=True))
+        return tuple(lines)
+
+    def _answered(self, answers: Answers) -> dict[str, str]:
+        """Each answer in words, with its label, by question id."""
+        return {
+            question.id: self.words.answered.format(
+                label=question.label, answer=self.said(question, answers[question.id])
+            )
+            for question in self.questionnaire.asked(answers)
+            if question.id in answers
+        }
+
+    def _menu(self) -> InlineKeyboardButton:
+        return button(self.content.messages.start.menu_button, ShowMenu())
+
+    def _titled(self, title: str, text: str) -> RichText:
+        return (Span(title, bold=True), Span("\n"), *self.renderer.text(text))
+
+    def _list(self, title: str, items: Iterable[str]) -> list[RichText]:
+        lines = [f"\n• {item}" for item in items]
+        return [(Span(title, bold=True), *(Span(line) for line in lines))] if lines else []
+
+    def _ways_out(self, question: Question, answers: Answers) -> Rows:
+        row = [button(self.words.later, Pause()), button(self.words.cancel, Cancel())]
+        back = [[button(self.words.back, GoBack(question=question.id))]] if answers else []
+        return [*back, row]
+
+
+def kept(authority: Authority) -> dict[str, Any]:
+    """What is kept of a chosen authority: what rules read and people are shown."""
+    names = ("code", "siren", "name", "kind", "departement", "region", "zone", "population")
+    return {name: getattr(authority, name) for name in names}

@@ -1,0 +1,271 @@
+"""The questionnaire: one question at a time, in any order of taps, typed answers and questions."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.form_progress import Checking, Progress, show
+from handlers.form_screens import (
+    Cancel,
+    Change,
+    Choose,
+    EndChoosing,
+    FormScreens,
+    GoBack,
+    ListAnswers,
+    OpenForm,
+    Pause,
+    Pick,
+    kept,
+)
+from handlers.replies import Replies
+from handlers.screen import Screen
+from handlers.start import TYPED
+from knowledge.authorities import Register
+from knowledge.decision import Answer
+from knowledge.form import UNKNOWN, Question
+from knowledge.matching import Matcher
+from knowledge.questionnaire import InvalidAnswerError
+from knowledge.segmentation import pieces
+from knowledge.typed_answer import read_answer
+
+_MOST_TYPED = 300  # characters of a typed answer that are read
+_SURE = 0.75  # confidence from which what is typed is taken for a question about the programme
+_CLEAR_NAME = 0.9  # score from which what is typed is the name of an authority
+
+
+def build_router() -> Router:
+    """Buttons at any time; typed answers while a question is open."""
+    router = Router(name=__name__)
+    router.message.register(cancel_by_command, TYPED, Command("annuler", "cancel", ignore_case=True))
+    router.message.register(answer_typed, Checking.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
+    router.callback_query.register(open_form, OpenForm.filter())
+    router.callback_query.register(choose, Choose.filter())
+    router.callback_query.register(pick, Pick.filter())
+    router.callback_query.register(end_choosing, EndChoosing.filter())
+    router.callback_query.register(go_back, GoBack.filter())
+    router.callback_query.register(pause, Pause.filter())
+    router.callback_query.register(cancel, Cancel.filter())
+    router.callback_query.register(list_answers, ListAnswers.filter())
+    router.callback_query.register(change, Change.filter())
+    return router
+
+
+async def open_form(
+    callback: CallbackQuery, callback_data: OpenForm, bot: Bot, state: FSMContext, form: FormScreens
+) -> None:
+    """Begin, or go on where it was left."""
+    if callback_data.fresh:
+        await state.update_data(form=None)
+    progress = await Progress.of(state, form)
+    await progress.save()
+    greeting = form.words.resume if progress.answers else form.words.start
+    if progress.lost:
+        greeting = form.words.changed_form
+    await bot.send_message(callback.from_user.id, **Screen(form.renderer.text(greeting)).as_kwargs())
+    await show(bot, callback.from_user.id, state, progress)
+
+
+async def choose(
+    callback: CallbackQuery, callback_data: Choose, bot: Bot, state: FSMContext, form: FormScreens
+) -> None:
+    """An option was pressed; where several may be, it is added or taken away."""
+    question = form.questionnaire.questions.get(callback_data.question)
+    if question is None or not 0 <= callback_data.option < len(question.options):
+        await _stale(callback, bot, state, form, None, None)
+        return
+    option = question.options[callback_data.option].id
+    progress = await Progress.of(state, form)
+    if question.kind == "several" and question == progress.question:
+        progress.chosen = [one for one in progress.chosen if one != option] + [option] * (option not in progress.chosen)
+        await progress.save()
+        await show(bot, callback.from_user.id, state, progress)
+        return
+    await _take(callback, bot, state, progress, question, option)
+
+
+async def end_choosing(
+    callback: CallbackQuery, callback_data: EndChoosing, bot: Bot, state: FSMContext, form: FormScreens
+) -> None:
+    """All that was to be chosen is chosen."""
+    progress = await Progress.of(state, form)
+    question = form.questionnaire.questions.get(callback_data.question)
+    await _take(callback, bot, state, progress, question, progress.chosen)
+
+
+async def pick(
+    callback: CallbackQuery,
+    callback_data: Pick,
+    bot: Bot,
+    state: FSMContext,
+    form: FormScreens,
+    register: Callable[[], Register],
+) -> None:
+    """An authority was chosen among the proposals, or none was right."""
+    value: Any = UNKNOWN
+    if callback_data.kind != UNKNOWN:
+        authority = (await asyncio.to_thread(register)).get(callback_data.kind, callback_data.code)
+        value = kept(authority) if authority else None
+    progress = await Progress.of(state, form)
+    question = form.questionnaire.questions.get(callback_data.question)
+    await _take(callback, bot, state, progress, question, value)
+
+
+async def _take(
+    callback: CallbackQuery, bot: Bot, state: FSMContext, progress: Progress, question: Question | None, value: Any
+) -> None:
+    """Accept a pressed answer to the question being asked; a button of another question changes nothing."""
+    if question is None or question != progress.question:
+        await _stale(callback, bot, state, progress.screens, question, value)
+        return
+    try:
+        await progress.accept(question, value)
+    except InvalidAnswerError:
+        await _stale(callback, bot, state, progress.screens, None, None)
+        return
+    if isinstance(callback.message, Message):
+        await callback.message.edit_reply_markup(reply_markup=None)
+    await show(bot, callback.from_user.id, state, progress)
+
+
+async def _stale(
+    callback: CallbackQuery,
+    bot: Bot,
+    state: FSMContext,
+    form: FormScreens,
+    question: Question | None,
+    value: Any,
+) -> None:
+    """A button of the past: the same answer pressed again is let go, another is said to change nothing."""
+    progress = await Progress.of(state, form)
+    if question is not None and value is not None and progress.answers.get(question.id) == value:
+        return
+    await bot.send_message(callback.from_user.id, form.words.old_button)
+    await show(bot, callback.from_user.id, state, progress)
+
+
+async def go_back(
+    callback: CallbackQuery, callback_data: GoBack, bot: Bot, state: FSMContext, form: FormScreens
+) -> None:
+    """Ask the question before again; its answer stays until there is another."""
+    progress = await Progress.of(state, form)
+    asked = [question.id for question in form.questionnaire.asked(progress.answers)]
+    if progress.question is None or progress.question.id != callback_data.question:
+        await _stale(callback, bot, state, form, None, None)
+        return
+    at = asked.index(callback_data.question)
+    progress.editing, progress.chosen = asked[max(0, at - 1)], []
+    await progress.save()
+    await show(bot, callback.from_user.id, state, progress)
+
+
+async def pause(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
+    """Leave; the answers stay."""
+    await state.set_state(None)
+    await bot.send_message(callback.from_user.id, form.words.paused)
+
+
+async def cancel(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
+    """Erase the answers."""
+    await bot.send_message(callback.from_user.id, await _cancelled(state, form))
+
+
+async def cancel_by_command(message: Message, state: FSMContext, form: FormScreens | None = None) -> None:
+    """/annuler."""
+    if form is not None:
+        await message.answer(await _cancelled(state, form))
+
+
+async def _cancelled(state: FSMContext, form: FormScreens) -> str:
+    had_any = bool((await state.get_data()).get("form"))
+    await state.set_state(None)
+    await state.update_data(form=None)
+    return form.words.cancelled if had_any else form.words.nothing_to_cancel
+
+
+async def list_answers(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
+    """The answers, each a button that changes it."""
+    progress = await Progress.of(state, form)
+    await bot.send_message(callback.from_user.id, **form.recap(progress.answers).as_kwargs())
+
+
+async def change(
+    callback: CallbackQuery, callback_data: Change, bot: Bot, state: FSMContext, form: FormScreens
+) -> None:
+    """Ask one question again, from the recap."""
+    progress = await Progress.of(state, form)
+    if callback_data.question not in progress.answers:
+        await _stale(callback, bot, state, form, None, None)
+        return
+    progress.editing, progress.chosen = callback_data.question, []
+    await progress.save()
+    await show(bot, callback.from_user.id, state, progress)
+
+
+async def answer_typed(
+    message: Message,
+    text: str,
+    state: FSMContext,
+    form: FormScreens,
+    matcher: Matcher,
+    replies: Replies,
+    register: Callable[[], Register],
+) -> None:
+    """An answer in words, or a question about the programme: it is answered, then we go on."""
+    progress = await Progress.of(state, form)
+    question = progress.question
+    text = text[:_MOST_TYPED]
+    if question is not None and await _is_answered(message, text, progress, question, matcher, register):
+        return
+    if question is not None:
+        await _react(message, text, question, form, matcher, replies)
+    assert message.bot is not None
+    await show(message.bot, message.chat.id, state, progress)
+
+
+async def _is_answered(
+    message: Message,
+    text: str,
+    progress: Progress,
+    question: Question,
+    matcher: Matcher,
+    register: Callable[[], Register],
+) -> bool:
+    """Whether the text was an answer; it is then taken, and what comes next is shown."""
+    asks = _is_question(text, matcher) and any(piece.asks for piece in pieces(text))
+    value = None if asks else read_answer(question, text, progress.screens.words.dont_know_also)
+    if value is not None:
+        await progress.accept(question, value)
+        assert message.bot is not None
+        await show(message.bot, message.chat.id, progress.state, progress)
+        return True
+    if question.kind == "authority":
+        found = (await asyncio.to_thread(register)).find(text)
+        if found and not (asks and found[0].score < _CLEAR_NAME):
+            proposed = progress.screens.candidates(question, [candidate.authority for candidate in found])
+            await message.answer(**proposed.as_kwargs())
+            return True
+    return False
+
+
+async def _react(
+    message: Message, text: str, question: Question, form: FormScreens, matcher: Matcher, replies: Replies
+) -> None:
+    """It was no answer: a question about the programme is answered, anything else is said not to be understood."""
+    if _is_question(text, matcher):
+        for screen in replies.to(matcher.find(text), 0):
+            await message.answer(**screen.as_kwargs())
+        await message.answer(form.words.back_to_question)
+    else:
+        sorry = {"authority": form.words.authority_none, "number": form.words.number_expected}
+        await message.answer(sorry.get(question.kind, form.words.not_understood))
+
+
+def _is_question(text: str, matcher: Matcher) -> bool:
+    decision = matcher.find(text).parts[0].decision
+    return isinstance(decision, Answer) and decision.confidence >= _SURE
