@@ -113,7 +113,8 @@ def locate(as_json: bool) -> int:
 @tevo.command(help=tell("help_check"))
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DOSSIER]")
 @click.option("--schema", is_flag=True, help=tell("help_schema"))
-def check(folder: Path | None, schema: bool) -> int:
+@click.option("--graph", type=click.Path(path_type=Path), metavar="FICHIER.svg", help=tell("help_graph"))
+def check(folder: Path | None, schema: bool, graph: Path | None) -> int:
     """Check a content folder; every mistake at once."""
     content = _content(folder)
     if content is None:
@@ -123,6 +124,11 @@ def check(folder: Path | None, schema: bool) -> int:
 
         for path in write_schemas():
             click.echo(path)
+    if graph and content.form:
+        from knowledge.form_graph import draw
+
+        graph.write_text(draw(content.form), "utf-8")
+        click.echo(graph)
     phrases = sum(len(topic.questions) for topic in content.topics.values())
     click.echo(tell("check_ok", topics=len(content.topics), phrases=phrases, version=content.version))
     return 0

@@ -40,7 +40,7 @@ def walk(form: Form) -> Iterator[dict[str, Any]]:
     return onwards({})
 
 
-def _strolls(form: Form) -> Iterator[dict[str, Any]]:
+def strolls(form: Form) -> Iterator[dict[str, Any]]:
     """A few hundred complete sets of answers from all over: they soon meet whatever can be met."""
     questionnaire = Questionnaire(form)
     values = _all_values(form)
@@ -151,7 +151,7 @@ def _walked(form: Form, file: YamlFile) -> Iterator[Problem]:
         for m in range(len(criterion.rules) - 1)  # the last is a safety net
     }
     questionnaire = Questionnaire(form)
-    for answers in itertools.chain(_strolls(form), itertools.islice(walk(form), MOST_WALKED)):
+    for answers in itertools.chain(strolls(form), itertools.islice(walk(form), MOST_WALKED)):
         for name in answers:
             unasked.pop(name, None)
         for result in questionnaire.verdict(answers, changes=False).results:

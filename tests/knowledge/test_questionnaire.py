@@ -13,6 +13,7 @@ from knowledge.content import Content
 from knowledge.errors import ContentError
 from knowledge.form import Form, Outcome
 from knowledge.form_checks import walk
+from knowledge.form_graph import draw
 from knowledge.loading import load
 from knowledge.questionnaire import InvalidAnswerError, Questionnaire
 
@@ -196,3 +197,14 @@ def test_a_right_questionnaire_is_accepted(tmp_path: Path) -> None:
     shutil.copy(GARDENS, folder / "prequalification.yaml")
 
     assert load(folder).form is not None
+
+
+def test_the_picture_names_every_question_and_end(packaged: Content) -> None:
+    from xml.etree import ElementTree
+
+    assert packaged.form is not None
+    picture = ElementTree.fromstring(draw(packaged.form))
+
+    said = " ".join(text.text or "" for text in picture.iter("{http://www.w3.org/2000/svg}text"))
+    for part in (*packaged.form.questions, *packaged.form.endings):
+        assert part.text[:30] in said
