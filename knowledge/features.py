@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from knowledge.lexicon import Lexicon
 from knowledge.sparse import Floats
-from knowledge.text import sound, stem
+from knowledge.text import sound
 
 SIZE = 1 << 15
 """Features are hashed into this many places; at ten thousand distinct features few collide."""
@@ -21,9 +21,9 @@ def features(lexicon: Lexicon, text: str) -> dict[int, float]:
     counts = lexicon.weights(read)
     found: dict[int, float] = {}
     for word, meant, count in zip(typed, read, counts, strict=True):
-        for place, weight in _of_word(word, meant):
+        for place, weight in _of_word(word, meant, lexicon.stem(meant)):
             found[place] = found.get(place, 0.0) + weight * count
-    stems = [stem(word) for word in read]
+    stems = [lexicon.stem(word) for word in read]
     for first, second, count in zip(stems, stems[1:], map(min, counts, counts[1:]), strict=False):
         found[_place(f"2{first} {second}")] = PAIR * count
     for concept in lexicon.concepts(read):
@@ -39,8 +39,8 @@ def weighed(row: dict[int, float], idf: Floats) -> dict[int, float]:
 
 
 @lru_cache(maxsize=20_000)
-def _of_word(word: str, meant: str) -> tuple[tuple[int, float], ...]:
-    parts = [(_place(f"s{stem(meant)}"), STEM), (_place(f"o{sound(meant)}"), SOUND)]
+def _of_word(word: str, meant: str, stemmed: str) -> tuple[tuple[int, float], ...]:
+    parts = [(_place(f"s{stemmed}"), STEM), (_place(f"o{sound(meant)}"), SOUND)]
     padded = f"^{word}$"
     parts += [
         (_place(f"n{padded[at : at + size]}"), RUN)

@@ -17,6 +17,10 @@ _LONGEST_EXPRESSION = 4
 _SHORTEST_CORRECTED = 4
 NEUTRAL = 0.35
 """Weight of a neutral word: enough to understand « tevo ? » alone, too little to hide what is asked of it."""
+RURAL = 3_500
+"""Inhabitants: the usual threshold of French law below which a commune has lighter rules."""
+SMALL, LARGE = "#small", "#large"
+_INHABITANTS = frozenset(("habitants", "habitant", "ames"))
 _CLOSE = 0.74
 """Least similarity (OSA, so that « feul » and « fuel » are one move apart) to read a word as another."""
 
@@ -46,6 +50,7 @@ class Lexicon:
         self._shorthand = _shorthand(glossary)
         self._synonyms = dict(_synonyms(glossary))
         self._acronyms = dict(_acronyms(glossary))
+        self._never_stemmed = {word for spelling in self._acronyms for word in spelling}
         self._neutral = {tuple(words(phrase)) for phrase in glossary.neutral}
         self.known = frozenset(vocabulary.words)
         self._by_sound: dict[str, str] = {}
@@ -75,13 +80,17 @@ class Lexicon:
                     break
         return weights
 
+    def stem(self, word: str) -> str:
+        """The stem of a word as read; acronyms are never inflected: by its stem, « VIES » would be « vie »."""
+        return word if word in self._never_stemmed else stem(word)
+
     def concepts(self, read: list[str]) -> Iterator[str]:
-        """The synonym groups and acronyms that the words contain, longest expressions first."""
+        """The synonym groups, acronyms and sizes that the words contain, longest expressions first."""
+        yield from _sizes(read)
         stems = [stem(word) for word in read]
         at = 0
         while at < len(read):
             for size in range(min(_LONGEST_EXPRESSION, len(read) - at), 0, -1):
-                # An acronym is never inflected: by its stem, « vie » would be « VIES ».
                 concept = self._acronyms.get(tuple(read[at : at + size]))
                 concept = concept or self._synonyms.get(tuple(stems[at : at + size]))
                 if concept is not None:
@@ -111,6 +120,17 @@ def _acronyms(glossary: Glossary) -> Iterator[tuple[tuple[str, ...], str]]:
     for acronym in glossary.acronyms:
         for spelling in (acronym.acronym, *acronym.also):
             yield tuple(words(spelling)), acronym.acronym
+
+
+def _sizes(read: list[str]) -> Iterator[str]:
+    """« 14 000 habitants » → a large authority; « 300 habitants » → a small one."""
+    for at, word in enumerate(read):
+        if word not in _INHABITANTS or not at or not read[at - 1].isdigit():
+            continue
+        number = read[at - 1]
+        if at > 1 and len(number) == 3 and read[at - 2].isdigit():
+            number = read[at - 2] + number
+        yield SMALL if int(number[:9]) <= RURAL else LARGE
 
 
 def _shorthand(glossary: Glossary) -> Shorthand:

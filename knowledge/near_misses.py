@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from knowledge.content import NearMiss
 from knowledge.text import normalise
 
+_FEW = 2  # words
 _CAPITALS = re.compile(r"\b(?:[A-Z]{2,}\b|(?:[A-Z]\.){2,}[A-Z]?)")
 
 
@@ -22,7 +23,7 @@ class NearMisses:
         for phrase, miss in self.phrases:
             if phrase in plain:
                 return miss
-        if not text.isupper():  # where all is in capitals, they say nothing
+        if not text.isupper() or len(plain.split()) <= _FEW:  # in a text all in capitals they say nothing
             for word in (found.replace(".", "") for found in _CAPITALS.findall(text)):
                 if word in self.capitals:
                     return self.capitals[word]
