@@ -28,19 +28,20 @@ class Settings:
 
     ridge: float = 0.3
     steps: int = 6
-    sharpness: float = 9.0
+    sharpness: float = 13.0
     nearest_weight: float = 1.0
-    answer_at: float = 0.45
-    choice_at: float = 0.12
-    off_topic_at: float = 0.5
+    answer_at: float = 0.6
+    choice_at: float = 0.08
+    off_topic_at: float = 0.65
     heard_at: float = 0.25
     """Least score of the best topic; below it, nothing in the message is known."""
-    piece_at: float = 0.4
-    statement_at: float = 0.6
-    statement: float = 0.5
-    whole_weight: float = 0.15
-    segment_at: float = 0.3
-    linear_scale: float = 1.6
+    piece_at: float = 0.85
+    statement_at: float = 0.97
+    statement: float = 0.7
+    piece_score_at: float = 0.75
+    whole_weight: float = 0.3
+    segment_at: float = 0.2
+    linear_scale: float = 2.0
     follow_up: float = 0.15
 
 
@@ -200,6 +201,8 @@ class Matcher:
         for piece in found:
             least = self.settings.piece_at if piece.asks else self.settings.statement_at
             scores = self.scores(piece.text) + np.float32(self.settings.whole_weight) * whole
+            if scores.max() < self.settings.piece_score_at:
+                continue
             part = Part(piece.text, self._decide(piece.text, scores, least))
             if isinstance(part.decision, Answer) and not self.content.topics[part.decision.topic].courtesy:
                 clear.setdefault(part.decision.topic, part)
