@@ -24,7 +24,7 @@ class Progress:
     def __init__(self, screens: FormScreens, state: FSMContext, data: Mapping[str, Any]) -> None:
         self.screens = screens
         self.state = state
-        self.answers: dict[str, Any] = screens.questionnaire.kept(data.get("answers", {}))
+        self.answers: dict[str, Any] = screens.questionnaire.still_valid(data.get("answers", {}))
         self.lost = len(self.answers) < len(data.get("answers", {}))
         """Whether the questionnaire has changed since: some answers no longer count."""
         self.editing: str | None = data.get("editing")

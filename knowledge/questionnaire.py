@@ -5,10 +5,14 @@ answer, a changed answer re-routes by itself, and nothing can disagree.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from knowledge.form import UNKNOWN, Bounds, Condition, Criterion, Ending, Form, Outcome, Question, Rule
+
+_ANYTHING = "…"
+"""Stands for whatever may be answered."""
 
 Answers = Mapping[str, Any]
 """By question id: an option id, a list of them, a number, or a recognised authority as a mapping."""
@@ -93,12 +97,22 @@ def looked_up(name: str, answers: Answers) -> Any:
     return value.get(part) if part and isinstance(value, Mapping) else None if part else value
 
 
+def _named(condition: Condition | None) -> Iterator[str]:
+    """The names that a condition reads."""
+    if condition is not None:
+        yield from condition.answers
+        for part in (*condition.all_of, *condition.any_of, condition.none_of):
+            yield from _named(part)
+
+
 class Questionnaire:
     """A form at work. `answers` are never changed in place."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
         self.questions = {question.id: question for question in form.questions}
+        conditions = [*(q.ask_if for q in form.questions), *(ending.when for ending in form.endings)]
+        self._deciding = {name.partition(".")[0] for condition in conditions for name in _named(condition)}
 
     def asked(self, answers: Answers) -> list[Question]:
         """The questions that these answers lead to, in order, answered or not; none after an early end."""
@@ -129,6 +143,15 @@ class Questionnaire:
         """The answers to questions that are still asked: a changed answer leaves no stale one behind."""
         return {question.id: answers[question.id] for question in self.asked(answers) if question.id in answers}
 
+    def still_valid(self, answers: Answers) -> dict[str, Any]:
+        """Of answers given to an earlier version of the form, those that this one would accept."""
+        found: dict[str, Any] = {}
+        for question in self.form.questions:
+            if question.id in answers:
+                with suppress(InvalidAnswerError):
+                    found = self.accept(found, question.id, answers[question.id])
+        return found
+
     def accept(self, answers: Answers, question_id: str, value: Any) -> dict[str, Any]:
         """The answers with this one. Raises InvalidAnswerError for what is no answer to that question."""
         question = self.questions.get(question_id)
@@ -141,10 +164,17 @@ class Questionnaire:
         return self.kept({key: value for key, value in answers.items() if key != question_id})
 
     def progress(self, answers: Answers) -> tuple[int, int]:
-        """The number of the question to be asked, and how many there are at most on this path."""
+        """The number of the question to be asked, and how many there are on the longest way from here."""
         kept = self.kept(answers)
-        left = [q for q in self.form.questions if q.id not in kept and holds(q.ask_if, kept) is not False]
-        return len(kept) + 1, len(kept) + len(left)
+        return len(kept) + 1, self._longest(kept)
+
+    def _longest(self, answers: dict[str, Any]) -> int:
+        question = self.next(answers)
+        if question is None:
+            return len(answers)
+        # Only what other questions depend on is tried out: any answer to the rest leads the same way.
+        tried = [o.id for o in question.options] if question.id in self._deciding else [_ANYTHING]
+        return max(self._longest({**answers, question.id: value}) for value in tried or [_ANYTHING])
 
     def verdict(self, answers: Answers, *, changes: bool = True) -> Verdict:
         """What the answers say, whether complete or not; with `changes`, what would turn it."""

@@ -161,6 +161,28 @@ async def test_a_restart_in_the_middle_is_not_noticed(elu: Conversation, restart
     assert "Que voudriez-vous faire" in await restarted().says("oui")
 
 
+async def test_when_the_questionnaire_changed_only_what_no_longer_holds_is_asked_again(
+    elu: Conversation, packaged: Content, packaged_matcher: Matcher, database: Database
+) -> None:
+    await _to_the_need(elu)
+    await elu.presses("Oui")
+    assert packaged.form is not None
+    need = next(question for question in packaged.form.questions if question.id == "need")
+    renamed = need.model_copy(
+        update={"options": (*need.options[1:], need.options[0].model_copy(update={"id": "yeah"}))}
+    )
+    questions = tuple(renamed if question.id == "need" else question for question in packaged.form.questions)
+    changed = packaged.model_copy(update={"form": packaged.form.model_copy(update={"questions": questions})})
+
+    tomorrow = Conversation(changed, packaged_matcher, database, TODAY)
+    await tomorrow.says("test d'éligibilité")
+    said = await tomorrow.presses(START)
+
+    assert "Le questionnaire a changé" in said
+    assert "besoin d’être appuyés" in said
+    assert "Question 3 sur 7" in said
+
+
 async def test_cancelling_erases_the_answers(elu: Conversation, database: Database) -> None:
     await _to_the_need(elu)
     assert "Vos réponses sont effacées" in await elu.says("/annuler")

@@ -146,6 +146,15 @@ def test_every_path_of_our_questionnaire_ends_with_a_verdict_or_a_kind_word(pack
     assert max(lengths) <= 8
 
 
+def test_the_number_of_questions_announced_is_that_of_the_longest_way(packaged: Content) -> None:
+    assert packaged.form is not None
+    ours = Questionnaire(packaged.form)
+
+    assert ours.progress({}) == (1, 7)
+    assert ours.progress({"applicant": "organisation"}) == (2, 6)
+    assert ours.progress({"applicant": "organisation", "organisation-kind": "association"}) == (3, 5)
+
+
 def test_our_two_paths_share_no_criterion(packaged: Content) -> None:
     assert packaged.form is not None
     ours = Questionnaire(packaged.form)
