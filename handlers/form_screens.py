@@ -94,6 +94,16 @@ class FormScreens:
             rows.append([button(self.words.dont_know, Pick(question=question.id, kind=UNKNOWN, code=""))])
         return Screen(joined(parts), [*rows, *self._ways_out(question, answers)])
 
+    def known_from(self, topics: Iterable[str]) -> dict[str, Any]:
+        """The answers that go without asking after questions on these topics."""
+        declared = self.questionnaire.form.known_from
+        known = {name: value for topic in topics for name, value in declared.get(topic, {}).items()}
+        return self.questionnaire.still_valid(known)
+
+    def already_known(self, known: Answers) -> str:
+        """Which answers are not asked, and how to change them."""
+        return self.words.already_known.format(answers=", ".join(self._answered(known).values()))
+
     def candidates(self, question: Question, found: Iterable[Authority]) -> Screen:
         """The authorities that a typed name may mean."""
         rows: Rows = [[button(self.authority(a), Pick(question=question.id, kind=a.kind, code=a.code))] for a in found]

@@ -63,10 +63,13 @@ async def open_form(
     if callback_data.fresh:
         await state.update_data(form=None)
     progress = await Progress.of(state, form)
-    await progress.save()
     greeting = form.words.resume if progress.answers else form.words.start
     if progress.lost:
         greeting = form.words.changed_form
+    if not progress.answers and (known := form.known_from((await state.get_data()).get("topics", []))):
+        progress.answers = known
+        greeting += "\n\n" + form.already_known(known)
+    await progress.save()
     await bot.send_message(callback.from_user.id, **Screen(form.renderer.text(greeting)).as_kwargs())
     await show(bot, callback.from_user.id, state, progress)
 

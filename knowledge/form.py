@@ -137,6 +137,7 @@ class Words(_Part):
     dont_know_also: tuple[str, ...] = ()
     done_choosing: Label
     chosen: Annotated[French, filled_with("label")]
+    already_known: Annotated[French, filled_with("answers")]
     paused: French
     cancelled: French
     nothing_to_cancel: French
@@ -178,6 +179,8 @@ class Form(_Part):
     words: Words
     offered_with: tuple[Id, ...] = ()
     """The topics under whose answers the questionnaire is offered."""
+    known_from: dict[Id, dict[Id, str]] = {}
+    """By topic that somebody asked about: the answers that go without asking."""
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     endings: tuple[Ending, ...] = ()
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]

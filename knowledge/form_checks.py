@@ -112,17 +112,25 @@ def _names(form: Form, file: YamlFile, topics: frozenset[str], sources: frozense
             yield file.problem(("questions", n), "form_no_options", id=question.id)
     for place, condition in _conditions(form):
         yield from _condition(form, file, place, condition, questions)
-    for n, topic in enumerate(form.offered_with):
-        if topic not in topics:
-            yield file.problem(("offered_with", n), "unknown_topic", name=topic, suggestion="")
-    for n, ending in enumerate(form.endings):
-        if ending.topic not in topics:
-            yield file.problem(("endings", n, "topic"), "unknown_topic", name=ending.topic, suggestion="")
+    yield from _topics(form, file, topics)
     for n, criterion in enumerate(form.criteria):
         if criterion.source not in sources:
             yield file.problem(("criteria", n, "source"), "unknown_source", name=criterion.source, suggestion="")
         if criterion.rules[-1].when is not None:
             yield file.problem(("criteria", n, "rules"), "form_last_rule", id=criterion.id)
+
+
+def _topics(form: Form, file: YamlFile, topics: frozenset[str]) -> Iterator[Problem]:
+    """The entries that the questionnaire points to exist."""
+    pointers: list[tuple[Place, str]] = [(("offered_with", n), topic) for n, topic in enumerate(form.offered_with)]
+    pointers += [(("endings", n, "topic"), ending.topic) for n, ending in enumerate(form.endings)]
+    pointers += [(("known_from", topic), topic) for topic in form.known_from]
+    for place, topic in pointers:
+        if topic not in topics:
+            yield file.problem(place, "unknown_topic", name=topic, suggestion="")
+    for topic, known in form.known_from.items():
+        if Questionnaire(form).still_valid(known) != known:
+            yield file.problem(("known_from", topic), "form_known_wrong", name=topic)
 
 
 def _condition(

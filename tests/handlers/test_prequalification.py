@@ -84,6 +84,17 @@ async def test_typed_answers_are_understood(elu: Conversation) -> None:
     assert elu.buttons[0].startswith("Villefranche-de-Rouergue (commune, 12")
 
 
+async def test_what_was_said_before_is_not_asked_again(restarted: Callable[[], Conversation]) -> None:
+    elu = restarted()
+    await elu.says("est-ce qu'on peut candidater, on est une petite commune de Guadeloupe")
+
+    said = await elu.presses(START)
+
+    assert "D’après votre question" in said
+    assert AUTHORITY in said
+    assert "Quelle collectivité" in said
+
+
 async def test_a_question_in_the_middle_is_answered_then_we_go_on(elu: Conversation) -> None:
     await _to_the_need(elu)
 
