@@ -228,7 +228,7 @@ class Matcher:
 
     def _decide(self, text: str, scores: Floats, answer_at: float | None = None) -> Decision:
         settings = self.settings
-        if near_miss := self.near_misses.find(text):
+        if near_miss := self.near_misses.find(text, self.lexicon.read(text)):
             return Unknown(Why.NEAR_MISS, confidence=1.0, near_miss=near_miss)
         if scores.max() < settings.heard_at:
             return Unknown(Why.NOT_COVERED)

@@ -17,13 +17,13 @@ class NearMisses:
         self.phrases = [(f" {normalise(phrase)} ", miss) for miss in known for phrase in miss.phrases]
         self.capitals = {word: miss for miss in known for word in miss.capitals}
 
-    def find(self, text: str) -> NearMiss | None:
-        """The near miss that the text names, if any."""
-        plain = f" {normalise(text)} "
-        for phrase, miss in self.phrases:
-            if phrase in plain:
-                return miss
-        if not text.isupper() or len(plain.split()) <= _FEW:  # in a text all in capitals they say nothing
+    def find(self, text: str, read: Sequence[str]) -> NearMiss | None:
+        """The near miss that the text names, if any. `read`: its words, misspelt ones corrected."""
+        for plain in (f" {normalise(text)} ", f" {' '.join(read)} "):
+            for phrase, miss in self.phrases:
+                if phrase in plain:
+                    return miss
+        if not text.isupper() or len(read) <= _FEW:  # in a text all in capitals they say nothing
             for word in (found.replace(".", "") for found in _CAPITALS.findall(text)):
                 if word in self.capitals:
                     return self.capitals[word]
