@@ -80,6 +80,10 @@ class Lexicon:
                     break
         return weights
 
+    def is_neutral(self, text: str) -> bool:
+        """Whether nothing in a text says what is asked: « Je suis maire »."""
+        return max(self.weights(self.read(text)), default=0.0) <= NEUTRAL
+
     def stem(self, word: str) -> str:
         """The stem of a word as read; acronyms are never inflected: by its stem, « VIES » would be « vie »."""
         return word if word in self._never_stemmed else stem(word)

@@ -36,8 +36,8 @@ class Settings:
     heard_at: float = 0.25
     """Least score of the best topic; below it, nothing in the message is known."""
     piece_at: float = 0.85
-    statement_at: float = 0.97
-    statement: float = 0.7
+    statement: float = 0.4
+    statement_score_at: float = 0.9
     piece_score_at: float = 0.75
     whole_weight: float = 0.3
     segment_at: float = 0.2
@@ -199,11 +199,12 @@ class Matcher:
         found = [joined(cut[start:end]) for start, end in best_segments(len(cut), value)]
         clear: dict[str, Part] = {}
         for piece in found:
-            least = self.settings.piece_at if piece.asks else self.settings.statement_at
-            scores = self.scores(piece.text) + np.float32(self.settings.whole_weight) * whole
-            if scores.max() < self.settings.piece_score_at:
+            if not piece.asks and self.lexicon.is_neutral(piece.text):
                 continue
-            part = Part(piece.text, self._decide(piece.text, scores, least))
+            scores = self.scores(piece.text) + np.float32(self.settings.whole_weight) * whole
+            if scores.max() < (self.settings.piece_score_at if piece.asks else self.settings.statement_score_at):
+                continue
+            part = Part(piece.text, self._decide(piece.text, scores, self.settings.piece_at))
             if isinstance(part.decision, Answer) and not self.content.topics[part.decision.topic].courtesy:
                 clear.setdefault(part.decision.topic, part)
         return tuple(clear.values())

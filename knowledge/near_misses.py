@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.content import NearMiss
-from knowledge.text import normalise
+from knowledge.text import normalise, stem
 
 _FEW = 2  # words
 _CAPITALS = re.compile(r"\b(?:[A-Z]{2,}\b|(?:[A-Z]\.){2,}[A-Z]?)")
@@ -15,12 +15,13 @@ class NearMisses:
 
     def __init__(self, known: Sequence[NearMiss]) -> None:
         self.phrases = [(f" {normalise(phrase)} ", miss) for miss in known for phrase in miss.phrases]
+        self.stems = [(_stems(phrase.split()), miss) for phrase, miss in self.phrases]
         self.capitals = {word: miss for miss in known for word in miss.capitals}
 
     def find(self, text: str, read: Sequence[str]) -> NearMiss | None:
         """The near miss that the text names, if any. `read`: its words, misspelt ones corrected."""
-        for plain in (f" {normalise(text)} ", f" {' '.join(read)} "):
-            for phrase, miss in self.phrases:
+        for plain, phrases in ((f" {normalise(text)} ", self.phrases), (_stems(read), self.stems)):
+            for phrase, miss in phrases:
                 if phrase in plain:
                     return miss
         if not text.isupper() or len(read) <= _FEW:  # in a text all in capitals they say nothing
@@ -28,3 +29,7 @@ class NearMisses:
                 if word in self.capitals:
                     return self.capitals[word]
         return None
+
+
+def _stems(words: Sequence[str]) -> str:
+    return f" {' '.join(map(stem, words))} "

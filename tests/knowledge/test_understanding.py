@@ -1,0 +1,142 @@
+"""How well French is understood: floors under what `make bench` measures, on messages that nothing learns from."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.content import Content
+from knowledge.decision import Context, Unknown, Why
+from knowledge.loading import PACKAGED
+from knowledge.matching import Matcher
+from knowledge.text import normalise
+from tests.benchmarks.labelled import Labelled, load, measure, rates
+from tests.benchmarks.quality import asker, noisy
+
+EXAMPLES = [item for path in sorted((PACKAGED / "examples").glob("*.yaml")) for item in load(path)]
+FLOORS = {"right": 84, "right or offered": 92, "several: all parts": 64}
+CEILINGS = {"wrong": 7, "fooled": 6}
+
+
+@pytest.mark.parametrize("worse", [0, 4], ids=["as typed", "with more mistakes"])
+def test_most_messages_are_understood(packaged_matcher: Matcher, worse: int) -> None:
+    items = noisy(EXAMPLES) if worse else EXAMPLES
+
+    found = rates(measure(items, asker(packaged_matcher)))
+
+    assert {name: found[name] for name, floor in FLOORS.items() if found[name] < floor - worse} == {}
+    assert {name: found[name] for name, ceiling in CEILINGS.items() if found[name] > ceiling + 2 * worse} == {}
+
+
+def test_nothing_learns_from_the_examples(packaged: Content) -> None:
+    learnt = {normalise(phrase) for topic in packaged.topics.values() for phrase in topic.questions}
+    learnt |= {normalise(phrase) for phrase in packaged.off_topic}
+
+    assert [item.q for item in EXAMPLES if len(item.q.split()) > 3 and normalise(item.q) in learnt] == []
+
+
+def test_examples_are_labelled_with_topics_that_exist(packaged: Content) -> None:
+    def unknown(item: Labelled) -> set[str]:
+        return {*item.topics, *item.accept} - {*packaged.topics, "hors-sujet"}
+
+    assert [item.q for item in EXAMPLES if unknown(item)] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("cb sa coute a la comune", "reste-a-charge"),
+        ("V.S.I. ?", "vsi"),
+        ("v s i c koi", "vsi"),
+        ("COMBIEN ÇA COÛTE À LA COMMUNE", "reste-a-charge"),
+        ("qui peu kandidaté", "eligibilite"),
+        ("alors euh du coup je voulais savoir combien de temps dure une mission voilà merci", "duree-missions"),
+        ("avec 280 habitants on peut candidater ?", "eligibilite-petite-commune"),
+        ("une commune de Marie-Galante peut candidater ?", "eligibilite-outre-mer"),
+        ("ma comcom peut candidater ?", "eligibilite-collectivite"),
+    ],
+)
+def test_french_as_typed_on_a_phone(packaged_matcher: Matcher, typed: str, topic: str) -> None:
+    assert [answer.topic for answer in packaged_matcher.find(typed).answers] == [topic]
+
+
+@pytest.mark.parametrize(
+    ("typed", "miss"),
+    [
+        ("un VTA pour ma commune", "vta"),
+        ("le VIE c'est quoi", "vie"),
+        ("V.I.E.", "vie"),
+        ("je suis sapeur-pompier volontaire", "pompiers"),
+        ("comment s'inscrire sur les listes électorales", "elections"),
+        ("sur les listes électoralse", "elections"),
+        ("on a droit à la DETR ?", "dotations"),
+    ],
+)
+def test_what_is_confused_with_the_programme_gets_its_redirection(
+    packaged_matcher: Matcher, typed: str, miss: str
+) -> None:
+    (part,) = packaged_matcher.find(typed).parts
+
+    assert isinstance(part.decision, Unknown)
+    assert part.decision.why == Why.NEAR_MISS
+    assert part.decision.near_miss is not None
+    assert part.decision.near_miss.id == miss
+
+
+@pytest.mark.parametrize("typed", ["la vie est belle", "je suis en vie", "on verra via le site"])
+def test_common_words_are_no_near_miss(packaged_matcher: Matcher, typed: str) -> None:
+    assert not any(unknown.near_miss for unknown in packaged_matcher.find(typed).unanswered)
+
+
+def test_each_question_of_a_message_is_answered(packaged_matcher: Matcher) -> None:
+    reading = packaged_matcher.find(
+        "Bonjour, qui peut candidater, combien ça coûte à la commune et quelles pièces fournir ?"
+    )
+
+    assert [answer.topic for answer in reading.answers] == ["eligibilite", "reste-a-charge", "pieces"]
+
+
+def test_one_question_told_at_length_is_one_question(packaged_matcher: Matcher) -> None:
+    reading = packaged_matcher.find(
+        "Je suis adjointe, nous sortons de trois années difficiles et la toiture de l'école fuit."
+        " Combien la commune devra-t-elle payer pour un volontaire ?"
+    )
+
+    assert [answer.topic for answer in reading.answers] == ["reste-a-charge"]
+
+
+def test_a_short_follow_up_is_read_in_the_light_of_the_last_answer(packaged_matcher: Matcher) -> None:
+    about_missions = packaged_matcher.find("et la durée ?", Context(("missions",)))
+    about_the_programme = packaged_matcher.find("et la durée ?", Context(("presentation",)))
+
+    assert about_missions.answers[0].topic == "duree-missions"
+    assert about_the_programme.answers[0].topic == "duree"
+
+
+def test_another_language_is_recognised(packaged_matcher: Matcher) -> None:
+    (part,) = packaged_matcher.find("hello, what is this programme and who can apply?").parts
+
+    assert isinstance(part.decision, Unknown)
+    assert part.decision.why == Why.ENGLISH
+
+
+def test_why_is_explained(packaged_matcher: Matcher) -> None:
+    why = packaged_matcher.explain("kombien sa coute")
+
+    assert ("kombien", "combien") in why.read
+    assert why.candidates[0].topic == "reste-a-charge"
+    assert set(why.candidates[0].words) <= {"combien", "sa", "coute"}
+
+
+@given(st.text(max_size=2000))
+def test_no_text_whatever_breaks_the_matcher(packaged_matcher: Matcher, text: str) -> None:
+    reading = packaged_matcher.find(text)
+
+    assert reading.parts
+    assert all(0 <= part.decision.confidence <= 1.001 for part in reading.parts)
+
+
+def test_the_path_of_the_content_has_examples() -> None:
+    assert Path(PACKAGED / "examples" / "questions.yaml").is_file()
+    assert len(EXAMPLES) > 250
