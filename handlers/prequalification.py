@@ -32,9 +32,9 @@ from knowledge.form import UNKNOWN, Question
 from knowledge.matching import Matcher
 from knowledge.questionnaire import InvalidAnswerError
 from knowledge.segmentation import pieces
-from knowledge.typed_answer import read_answer
+from knowledge.typed_answer import nearest_domain, read_answer
 
-_MOST_TYPED = 300  # characters of a typed answer that are read
+_MOST_TYPED = 1_000  # characters of a typed answer that are read
 _SURE = 0.75  # confidence from which what is typed is taken for a question about the programme
 _CLEAR_NAME = 0.9  # score from which what is typed is the name of an authority
 
@@ -240,8 +240,14 @@ async def _is_answered(
     register: Callable[[], Register],
 ) -> bool:
     """Whether the text was an answer; it is then taken, and what comes next is shown."""
+    words = progress.screens.words
     asks = _is_question(text, matcher) and any(piece.asks for piece in pieces(text))
-    value = None if asks else read_answer(question, text, progress.screens.words.dont_know_also)
+    value = None if asks and question.kind != "text" else read_answer(question, text, words.dont_know_also)
+    if question.kind == "email" and value and progress.chosen != [value] and (meant := nearest_domain(value)):
+        progress.chosen = [value]  # typed again, it is what was meant
+        await progress.save()
+        await message.answer(words.email_meant.format(email=meant))
+        return True
     if value is not None:
         await progress.accept(question, value)
         assert message.bot is not None
@@ -265,8 +271,15 @@ async def _react(
             await message.answer(**screen.as_kwargs())
         await message.answer(form.words.back_to_question)
     else:
-        sorry = {"authority": form.words.authority_none, "number": form.words.number_expected}
-        await message.answer(sorry.get(question.kind, form.words.not_understood))
+        words = form.words
+        sorry = {
+            "authority": words.authority_none,
+            "number": words.number_expected,
+            "text": words.text_expected,
+            "email": words.email_expected,
+            "phone": words.phone_expected,
+        }
+        await message.answer(sorry.get(question.kind, words.not_understood))
 
 
 def _is_question(text: str, matcher: Matcher) -> bool:

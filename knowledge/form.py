@@ -70,7 +70,7 @@ class Question(_Part):
     """One thing to ask, when `ask_if` holds. `label`: its name in the recap."""
 
     id: Id
-    kind: Literal["choice", "several", "authority", "number"] = "choice"
+    kind: Literal["choice", "several", "authority", "number", "text", "email", "phone"] = "choice"
     text: French
     help: French | None = None
     label: Annotated[French, Field(max_length=40)]
@@ -150,6 +150,10 @@ class Words(_Part):
     not_understood: French
     back_to_question: French
     number_expected: French
+    text_expected: French
+    email_expected: French
+    email_meant: Annotated[French, filled_with("email")]
+    phone_expected: French
     authority_none: French
     authority_which: French
     authority_label: Annotated[French, filled_with("name", "kind", "place", "population")]

@@ -14,6 +14,9 @@ from knowledge.form import UNKNOWN, Bounds, Condition, Criterion, Ending, Form, 
 _ANYTHING = "…"
 """Stands for whatever may be answered."""
 
+LONGEST = 1_000
+"""Characters of a free answer."""
+
 Answers = Mapping[str, Any]
 """By question id: an option id, a list of them, a number, or a recognised authority as a mapping."""
 
@@ -212,6 +215,8 @@ def _valid(question: Question, value: Any) -> Any:
         case "several" if isinstance(value, list | tuple) and value and set(value) <= options:
             return sorted(set(value), key=[option.id for option in question.options].index)
         case "number" if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9:
+            return value
+        case "text" | "email" | "phone" if isinstance(value, str) and 0 < len(value) <= LONGEST:
             return value
         case "authority" if value == UNKNOWN or (isinstance(value, Mapping) and "kind" in value):
             return value

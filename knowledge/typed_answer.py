@@ -2,14 +2,22 @@
 
 from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from knowledge.form import UNKNOWN, Option, Question
+from knowledge.questionnaire import LONGEST
 from knowledge.text import normalise, words
 
 _ALIKE = 82.0  # per cent of likeness to an option's wording
 _WITHIN = 90.0  # per cent: one of its words within a sentence
 _MOST_DIGITS = 9
+_DOMAIN_SLIPS = 2  # letters wrong or exchanged
+
+COMMON_DOMAINS = (
+    *("gmail.com", "orange.fr", "wanadoo.fr", "free.fr", "hotmail.com", "hotmail.fr", "outlook.com", "outlook.fr"),
+    *("laposte.net", "sfr.fr", "yahoo.fr", "yahoo.com", "icloud.com", "live.fr", "protonmail.com"),
+)
 
 
 def read_answer(question: Question, text: str, dont_know: tuple[str, ...]) -> Any:
@@ -18,15 +26,58 @@ def read_answer(question: Question, text: str, dont_know: tuple[str, ...]) -> An
     `dont_know`: the ways to say « je ne sais pas », where the question accepts it.
     """
     typed = normalise(text)
-    if question.kind == "number":
-        digits = "".join(word for word in words(text) if word.isdigit())
-        return int(digits) if digits and len(digits) <= _MOST_DIGITS else None
+    match question.kind:
+        case "number":
+            digits = "".join(word for word in words(text) if word.isdigit())
+            return int(digits) if digits and len(digits) <= _MOST_DIGITS else None
+        case "text":
+            return text.strip()[:LONGEST] or None
+        case "email":
+            return read_email(text)
+        case "phone":
+            return read_phone(text)
     if typed in {normalise(way) for way in dont_know} and _may_be_unknown(question):
         return UNKNOWN
     if typed.isdigit() and 1 <= int(typed[:_MOST_DIGITS]) <= len(question.options):
         return _as_answer(question, question.options[int(typed) - 1])
     best = max(question.options, key=lambda option: _likeness(option, typed), default=None)
     return _as_answer(question, best) if best and _likeness(best, typed) >= _ALIKE else None
+
+
+def read_email(text: str) -> str | None:
+    """The address in a text, None without a right one. No network: the domain is not looked up."""
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 (with dnspython, 60 ms)
+
+    for word in text.strip(" .,;").split():
+        if "@" in word:
+            try:
+                return validate_email(word.strip("<>()[],;.:"), check_deliverability=False).normalized
+            except EmailNotValidError:
+                return None
+    return None
+
+
+def nearest_domain(email: str) -> str | None:
+    """The address with the common domain that was probably meant: « gmial.com » is « gmail.com »."""
+    name, _, domain = email.rpartition("@")
+    if domain in COMMON_DOMAINS:
+        return None
+    found = process.extractOne(domain, COMMON_DOMAINS, scorer=OSA.distance, score_cutoff=_DOMAIN_SLIPS)
+    return f"{name}@{found[0]}" if found else None
+
+
+def read_phone(text: str) -> str | None:
+    """The telephone number in a text, as « +33565123456 »; None without a right one. Overseas numbers too."""
+    import phonenumbers  # noqa: PLC0415 (its tables take 100 ms)
+
+    for region in ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "NC", "PF", "WF"):
+        try:
+            number = phonenumbers.parse(text, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    return None
 
 
 def _may_be_unknown(question: Question) -> bool:

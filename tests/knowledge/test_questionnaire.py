@@ -16,6 +16,7 @@ from knowledge.form_checks import walk
 from knowledge.form_graph import draw
 from knowledge.loading import load
 from knowledge.questionnaire import InvalidAnswerError, Questionnaire
+from knowledge.typed_answer import nearest_domain, read_answer
 
 GARDENS = Path(__file__).parents[1] / "content" / "gardens.yaml"
 MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
@@ -31,6 +32,9 @@ VALUES: dict[str, list[Any]] = {
     "surface": [0, 9, 10, 500],
     "tools": [["spade"], ["rake"], ["rake", "spade"]],
     "water": ["yes", "no", "unknown"],
+    "motto": ["Planter"],
+    "address": ["jeanne@mairie-exemple.fr"],
+    "telephone": ["+33565123456"],
 }
 EDITS = st.lists(st.sampled_from([(name, value) for name, values in VALUES.items() for value in values]), max_size=12)
 
@@ -217,3 +221,43 @@ def test_the_picture_names_every_question_and_end(packaged: Content) -> None:
     said = " ".join(text.text or "" for text in picture.iter("{http://www.w3.org/2000/svg}text"))
     for part in (*packaged.form.questions, *packaged.form.endings):
         assert part.text[:30] in said
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "value"),
+    [
+        ("who", "le lycée", "school"),
+        ("who", "2", "town"),
+        ("who", "une comune", "town"),
+        ("who", "99", None),
+        ("who", "une licorne", None),
+        ("surface", "environ 1 200 m", 1200),
+        ("surface", "beaucoup", None),
+        ("tools", "rateau", ["rake"]),
+        ("water", "jsp", "unknown"),
+        ("who", "jsp", None),
+        ("motto", "  Planter, c'est prévoir. ", "Planter, c'est prévoir."),
+        ("address", "mon mail : Jeanne.Œuvre@mairie-exemple.fr.", "Jeanne.Œuvre@mairie-exemple.fr"),
+        ("address", "jeanne@", None),
+        ("address", "jeanne", None),
+        ("telephone", "05 65 12 34 56", "+33565123456"),
+        ("telephone", "0692123456", "+262692123456"),
+        ("telephone", "+687 23 45 67", "+687234567"),
+        ("telephone", "12", None),
+    ],
+)
+def test_typed_answers_are_read_as_people_write_them(question: str, typed: str, value: Any) -> None:
+    assert read_answer(QUESTIONNAIRE.questions[question], typed, ("jsp",)) == value
+
+
+@pytest.mark.parametrize(
+    ("email", "meant"),
+    [
+        ("a@gmial.com", "a@gmail.com"),
+        ("a@orange.fr", None),
+        ("a@mairie-de-x.fr", None),
+        ("a@wanado.fr", "a@wanadoo.fr"),
+    ],
+)
+def test_a_misspelt_common_domain_is_noticed(email: str, meant: str | None) -> None:
+    assert nearest_domain(email) == meant
