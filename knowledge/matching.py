@@ -79,7 +79,7 @@ class Matcher:
         self.labels = np.array([places[topic] for _, topic in pairs], np.int32)
         model = self._model(models)
         self.lexicon = Lexicon(content.glossary, model.vocabulary)
-        self.idf, self.weights, self.columns = model.idf, model.weights, model.columns
+        self.idf, self.rows, self.weights, self.columns = model.idf, model.rows, model.weights, model.columns
         self.starts = np.searchsorted(self.columns.rows, np.arange(SIZE + 1))
         self.firsts = np.searchsorted(self.labels, np.arange(len(self.topics)))
         self.near_misses = NearMisses(content.glossary.near_misses)
@@ -100,7 +100,7 @@ class Matcher:
         places, values = self._vector(text)
         if not len(places):
             return np.zeros(len(self.topics), np.float32)
-        scores: Floats = values @ self.weights[places]
+        scores: Floats = values @ self.weights[self.rows[places]]
         scores += self._nearest(places, values) * np.float32(self.settings.nearest_weight)
         return scores
 
@@ -188,7 +188,7 @@ class Matcher:
         segment's scores are its pieces' scores added up: features are counts, so nearly exact.
         """
         rows = [self._vector(piece.text, normed=False) for piece in cut]
-        sums = np.cumsum([np.zeros(len(self.topics)), *(v @ self.weights[p] for p, v in rows)], axis=0)
+        sums = np.cumsum([np.zeros(len(self.topics)), *(v @ self.weights[self.rows[p]] for p, v in rows)], axis=0)
         norms = np.cumsum([0.0, *(float(v @ v) for _, v in rows)])
 
         def value(start: int, end: int) -> float:

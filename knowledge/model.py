@@ -19,7 +19,7 @@ from knowledge.classifier import train
 from knowledge.content import OFF_TOPIC, Content, Glossary
 from knowledge.features import SIZE, features, weighed
 from knowledge.lexicon import Lexicon, Vocabulary, vocabulary
-from knowledge.sparse import Floats, Sparse
+from knowledge.sparse import Floats, Ints, Sparse
 
 ACRONYMS = "sigles"
 """The entry that explains the acronyms without an entry of their own."""
@@ -30,10 +30,15 @@ _KEPT = 4
 
 @dataclass(frozen=True)
 class Model:
-    """The words that are known, their IDF, the weights (features × topics), the postings (features × phrases)."""
+    """The words that are known, their IDF, the weights of each topic, the postings (features × phrases).
+
+    Most places that a feature is hashed into stay empty: `rows` gives the row of `weights` for each place, the
+    first one, all zeros, for the empty ones.
+    """
 
     vocabulary: Vocabulary
     idf: Floats
+    rows: Ints
     weights: Floats
     columns: Sparse
 
@@ -66,7 +71,11 @@ def learn(
     raw = [features(lexicon, phrase) for phrase in phrases]
     idf = _idf(raw)
     matrix = Sparse.of((weighed(row, idf) for row in raw), SIZE)
-    return Model(known, idf, train(matrix, labels, topics, ridge, steps), matrix.transposed())
+    weights = train(matrix, labels, topics, ridge, steps)
+    used = np.flatnonzero(weights.any(axis=1))
+    rows = np.zeros(SIZE, np.int32)
+    rows[used] = np.arange(1, len(used) + 1)
+    return Model(known, idf, rows, np.concatenate([np.zeros_like(weights[:1]), weights[used]]), matrix.transposed())
 
 
 def kept(folder: Path, name: str) -> Model | None:
@@ -74,17 +83,15 @@ def kept(folder: Path, name: str) -> Model | None:
     try:
         with (folder / f"{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             words, sounds = (bytes(arrays[key]).decode().split("\n") for key in ("words", "sounds"))
-            weights = np.zeros((SIZE, arrays["weights"].shape[1]), np.float32)
-            weights[arrays["places"]] = arrays["weights"]
-            columns = Sparse(arrays["rows"], arrays["columns"], arrays["values"], SIZE, int(arrays["phrases"]))
-            return Model(Vocabulary(tuple(words), tuple(sounds)), arrays["idf"], weights, columns)
+            columns = Sparse(arrays["places"], arrays["columns"], arrays["values"], SIZE, int(arrays["phrases"]))
+            known = Vocabulary(tuple(words), tuple(sounds))
+            return Model(known, arrays["idf"], arrays["rows"], arrays["weights"], columns)
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
         return None
 
 
 def keep(model: Model, folder: Path, name: str) -> None:
     """Keep a model under this name, and the latest others. Where nothing can be written, nothing is."""
-    places = np.flatnonzero(model.weights.any(axis=1))
     draft = folder / f"{name}.{os.getpid()}.new"
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
@@ -94,9 +101,9 @@ def keep(model: Model, folder: Path, name: str) -> None:
                 words=_bytes(model.vocabulary.words),
                 sounds=_bytes(model.vocabulary.sounds),
                 idf=model.idf,
-                places=places,
-                weights=model.weights[places],
-                rows=model.columns.rows,
+                rows=model.rows,
+                weights=model.weights,
+                places=model.columns.rows,
                 columns=model.columns.columns,
                 values=model.columns.values,
                 phrases=model.columns.width,
