@@ -26,23 +26,35 @@ from knowledge.text import normalise, words
 class Settings:
     """The blend and the thresholds; measured by `make bench`, see ARCHITECTURE.md."""
 
+    # The blend
     ridge: float = 0.3
     steps: int = 6
-    sharpness: float = 13.0
     nearest_weight: float = 1.0
-    answer_at: float = 0.6
-    choice_at: float = 0.08
+    sharpness: float = 13.0
+    """Of probabilities: e^(sharpness × difference of scores) between two topics."""
+    follow_up: float = 0.15
+    """Added to the topics around the last answer, for a short message."""
+
+    # One question: least probabilities
+    answer_at: float = 0.65
+    also_at: float = 0.02
+    """To be offered beside an answer."""
+    choice_at: float = 0.04
     off_topic_at: float = 0.65
     heard_at: float = 0.25
     """Least score of the best topic; below it, nothing in the message is known."""
-    piece_at: float = 0.85
-    statement: float = 0.4
-    statement_score_at: float = 0.9
-    piece_score_at: float = 0.75
-    whole_weight: float = 0.3
+
+    # Several questions in a message
     segment_at: float = 0.2
     linear_scale: float = 2.0
-    follow_up: float = 0.15
+    """The classifier's scores alone are about half of the blend's."""
+    statement: float = 0.4
+    """What a segment without the form of a question is worth, beside one that asks."""
+    whole_weight: float = 0.3
+    """The share of the whole message in each part's scores."""
+    piece_at: float = 0.85
+    piece_score_at: float = 0.75
+    statement_score_at: float = 0.9
 
 
 @dataclass(frozen=True)
@@ -238,9 +250,10 @@ class Matcher:
         off = float(probabilities[-1])
         ranked = [(self.topics[n], float(probabilities[n])) for n in order if self.topics[n] != OFF_TOPIC]
         best, sure = ranked[0]
-        offered = tuple(topic for topic, p in ranked[:4] if p >= settings.choice_at * sure)
         if sure >= (answer_at or settings.answer_at) and sure > off:
-            return Answer(best, sure, self._acronym(text) if best == ACRONYMS else None, offered[1:3])
+            also = tuple(topic for topic, p in ranked[1:3] if p >= settings.also_at)
+            return Answer(best, sure, self._acronym(text) if best == ACRONYMS else None, also)
+        offered = tuple(topic for topic, p in ranked[:4] if p >= settings.choice_at * sure)
         if off >= settings.off_topic_at:
             return Unknown(Why.NOT_OURS, confidence=off)
         if len(offered) > 1 and sure >= settings.choice_at:

@@ -15,7 +15,7 @@ from tests.benchmarks.labelled import Labelled, load, measure, rates
 from tests.benchmarks.quality import asker, noisy
 
 EXAMPLES = [item for path in sorted((PACKAGED / "examples").glob("*.yaml")) for item in load(path)]
-FLOORS = {"right": 84, "right or offered": 92, "several: all parts": 64}
+FLOORS = {"right": 83, "right or offered": 94, "several: all parts": 64}
 CEILINGS = {"wrong": 7, "fooled": 6}
 
 
@@ -122,9 +122,9 @@ def test_another_language_is_recognised(packaged_matcher: Matcher) -> None:
 
 
 def test_why_is_explained(packaged_matcher: Matcher) -> None:
-    why = packaged_matcher.explain("kombien sa coute")
+    why = packaged_matcher.explain("kommbien sa coute")
 
-    assert ("kombien", "combien") in why.read
+    assert ("kommbien", "combien") in why.read
     assert why.candidates[0].topic == "reste-a-charge"
     assert set(why.candidates[0].words) <= {"combien", "sa", "coute"}
 
