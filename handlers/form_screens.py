@@ -66,6 +66,10 @@ class Change(CallbackData, prefix="change"):
     question: str
 
 
+class WriteMessage(CallbackData, prefix="message"):
+    """Show a message to the team, ready to be copied."""
+
+
 class FormScreens:
     """Draws one form of a content."""
 
@@ -155,10 +159,29 @@ class FormScreens:
         parts += self._list(self.words.recap, self._answered(answers).values())
         screens = [Screen(page) for page in pages(parts)]
         rows = [
+            [button(self.words.message_button, WriteMessage())],
             [button(self.words.edit_button, ListAnswers()), button(self.words.restart_button, OpenForm(fresh=True))],
             [self._menu()],
         ]
         return [*screens[:-1], Screen(screens[-1].text, rows)]
+
+    def message(self, answers: Answers) -> list[Screen]:
+        """A message for the person to send: answers, open points, questions. What is not known stays blank."""
+        verdict = self.questionnaire.verdict(answers)
+        points = [
+            self.words.message_open.format(title=result.criterion.title, text=result.rule.text)
+            for result in verdict.results
+            if result.outcome != "met"
+        ]
+        authority = next((value for value in answers.values() if isinstance(value, Mapping)), None)
+        text = self.words.message.format(
+            who=self.authority(authority) if authority else self.words.blank,
+            answers=_bullets(self._answered(answers).values()),
+            points=_bullets(points),
+            questions=_bullets(self.questionnaire.form.to_ask),
+        )
+        intro = self.renderer.text(self.words.message_intro.format(contact=self.content.email))
+        return [Screen(intro), Screen((Span(text, code=True),), [[self._menu()]])]
 
     def _result(self, result: Result, verdict: Verdict) -> RichText:
         mark = {"met": self.words.met, "open": self.words.open, "unmet": self.words.unmet}[result.outcome]
@@ -205,3 +228,7 @@ def kept(authority: Authority) -> dict[str, Any]:
     """What is kept of a chosen authority: what rules read and people are shown."""
     names = ("code", "siren", "name", "kind", "departement", "region", "zone", "population")
     return {name: getattr(authority, name) for name in names}
+
+
+def _bullets(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items) or "-"

@@ -21,6 +21,7 @@ from handlers.form_screens import (
     OpenForm,
     Pause,
     Pick,
+    WriteMessage,
     kept,
 )
 from handlers.replies import Replies
@@ -53,6 +54,7 @@ def build_router() -> Router:
     router.callback_query.register(cancel, Cancel.filter())
     router.callback_query.register(list_answers, ListAnswers.filter())
     router.callback_query.register(change, Change.filter())
+    router.callback_query.register(write_message, WriteMessage.filter())
     return router
 
 
@@ -208,6 +210,13 @@ async def change(
     progress.editing, progress.chosen = callback_data.question, []
     await progress.save()
     await show(bot, callback.from_user.id, state, progress)
+
+
+async def write_message(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
+    """A message to the team, to be copied and sent by the person."""
+    progress = await Progress.of(state, form)
+    for screen in form.message(progress.answers):
+        await bot.send_message(callback.from_user.id, **screen.as_kwargs())
 
 
 async def answer_typed(

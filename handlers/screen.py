@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from aiogram.utils.formatting import Bold, Italic, Text, TextLink
+from aiogram.utils.formatting import Bold, Italic, Pre, Text, TextLink
 
 from knowledge.content import Content
 from knowledge.markup import RichText, Span
@@ -64,6 +64,8 @@ class Screen:
 def _node(span: Span) -> Text | str:
     if span.url:
         return TextLink(span.text, url=span.url)
+    if span.code:
+        return Pre(span.text)
     if span.bold:
         return Bold(span.text)
     return Italic(span.text) if span.italic else span.text

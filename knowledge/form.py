@@ -174,6 +174,11 @@ class Words(_Part):
     today: French
     advice: French
     write: French
+    message_button: Label
+    message_intro: Annotated[French, filled_with("contact")]
+    message: Annotated[French, filled_with("who", "answers", "points", "questions")]
+    message_open: Annotated[French, filled_with("title", "text")]
+    blank: French
     kinds: dict[str, str]
 
 

@@ -26,6 +26,8 @@ class Span:
     text: str
     bold: bool = False
     italic: bool = False
+    code: bool = False
+    """Copied by a tap, on a phone."""
     url: str | None = None
 
 

@@ -36,9 +36,11 @@ class Settings:
     """Added to the topics around the last answer, for a short message."""
 
     # One question: least probabilities
-    answer_at: float = 0.65
+    answer_at: float = 0.6
     also_at: float = 0.02
     """To be offered beside an answer."""
+    offer_at: float = 0.2
+    """For a choice to be worth offering; each topic in it has `choice_at` times the best one's."""
     choice_at: float = 0.04
     off_topic_at: float = 0.65
     heard_at: float = 0.25
@@ -253,10 +255,10 @@ class Matcher:
         if sure >= (answer_at or settings.answer_at) and sure > off:
             also = tuple(topic for topic, p in ranked[1:3] if p >= settings.also_at)
             return Answer(best, sure, self._acronym(text) if best == ACRONYMS else None, also)
-        offered = tuple(topic for topic, p in ranked[:4] if p >= settings.choice_at * sure)
         if off >= settings.off_topic_at:
             return Unknown(Why.NOT_OURS, confidence=off)
-        if len(offered) > 1 and sure >= settings.choice_at:
+        if sure >= settings.offer_at:
+            offered = tuple(topic for n, (topic, p) in enumerate(ranked[:4]) if n < 2 or p >= settings.choice_at * sure)
             return Choice(offered, sum(p for _, p in ranked[: len(offered)]))
         return Unknown(Why.NOT_COVERED, tuple(topic for topic, _ in ranked[:3]), 1 - sure)
 

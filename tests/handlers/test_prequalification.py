@@ -59,6 +59,20 @@ async def test_a_village_knows_where_it_stands_criterion_by_criterion(elu: Conve
     assert "éligible." not in said.replace("inéligible", "")
 
 
+async def test_a_message_to_the_team_is_ready_to_be_copied_and_invents_nothing(elu: Conversation) -> None:
+    await _to_the_need(elu)
+    for label in ("Oui", "Accueillir un volontaire", "Pas encore", "Je ne sais pas", "Oui, une première"):
+        await elu.presses(label)
+
+    said = await elu.presses("Préparer mon message")
+
+    assert "envoyez-le vous-même à PROJET.TEVO@france-volontaires.org" in said
+    assert "Objet : Territoires Volontaires, Sainte-Rose (commune, 971" in said
+    assert "- Un pays de l’aide au développement" in said
+    assert "____ (nom, fonction, téléphone)" in said
+    assert [entity.type for entity in elu.replies[-1].entities or []] == ["pre"]
+
+
 async def test_an_association_goes_its_own_way(elu: Conversation) -> None:
     await elu.presses("Une association, un RRMA, un consortium")
     await elu.presses("Association de volontariat")
