@@ -9,8 +9,8 @@ from rich.table import Table
 from knowledge.loading import PACKAGED, load
 from knowledge.matching import Matcher
 from tests.benchmarks import quality, speed
+from tests.benchmarks.labelled import asker, measure, noisy, rates
 from tests.benchmarks.labelled import load as load_labelled
-from tests.benchmarks.labelled import measure, rates
 from tests.benchmarks.plots import draw
 
 PICTURES = Path("build/bench")
@@ -26,12 +26,12 @@ def main() -> None:
 
     methods = quality.against_others(content, matcher, items)
     show("Right topic first, and among three", methods)
-    ask = quality.asker(matcher)
+    ask = asker(matcher)
     rows = [
         {"set": name, "messages": len(labelled), **rates(measure(labelled, ask))} for name, labelled in sets.items()
     ]
     rows.append({"set": "all", "messages": len(items), **rates(measure(items, ask))})
-    rows.append({"set": "all, more mistakes", "messages": len(items), **rates(measure(quality.noisy(items), ask))})
+    rows.append({"set": "all, more mistakes", "messages": len(items), **rates(measure(noisy(items), ask))})
     show("Decisions, in per cent", rows)
     show("Without each part in turn, in per cent", quality.ablation(content, items))
     curve = quality.learning_curve(content, items)

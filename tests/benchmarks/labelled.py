@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from knowledge.content import Content, Topic
+from knowledge.matching import Matcher
 
 OFF_TOPIC = "hors-sujet"
 COURTESIES = {"salutation", "remerciement", "assistant"}
@@ -101,3 +102,33 @@ def failures(items: Iterable[Labelled], ask: Callable[[str], Any]) -> list[tuple
         if what not in ("right", "refused"):
             found.append((what, item, said))
     return found
+
+
+Asked = tuple[str, list[str], list[str]]
+"""Kind, topics answered, topics offered."""
+
+
+def asker(matcher: Matcher) -> Callable[[str], Asked]:
+    """How the benchmark asks ours."""
+
+    def ask(question: str) -> Asked:
+        reading = matcher.find(question)
+        return reading.kind, [answer.topic for answer in reading.answers], list(reading.choices)
+
+    return ask
+
+
+def noisy(items: list[Labelled], every: int = 8) -> list[Labelled]:
+    """The same messages with one more typing mistake in every eighth word: two letters exchanged or one lost."""
+    return [replace(item, q=_with_mistakes(item.q, every, shift=len(item.q))) for item in items]
+
+
+def _with_mistakes(text: str, every: int, shift: int) -> str:
+    words = text.split(" ")
+    for at in range(shift % every % max(1, len(words)), len(words), every):
+        word = words[at]
+        if len(word) > 3 and word.isalpha():
+            place = 1 + shift % (len(word) - 2)
+            swapped = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+            words[at] = swapped if shift % 2 else word[:place] + word[place + 1 :]
+    return " ".join(words)

@@ -3,7 +3,6 @@
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -16,22 +15,9 @@ from knowledge.content import OFF_TOPIC, Content
 from knowledge.lexicon import Lexicon
 from knowledge.matching import Matcher, Settings
 from tests.benchmarks import baselines
-from tests.benchmarks.labelled import Labelled, failures, measure, rates, with_phrases
-
-Asked = tuple[str, list[str], list[str]]
-"""Kind, topics answered, topics offered."""
+from tests.benchmarks.labelled import Labelled, asker, failures, measure, rates, with_phrases
 
 Row = dict[str, Any]
-
-
-def asker(matcher: Matcher) -> Callable[[str], Asked]:
-    """How the benchmark asks ours."""
-
-    def ask(question: str) -> Asked:
-        reading = matcher.find(question)
-        return reading.kind, [answer.topic for answer in reading.answers], list(reading.choices)
-
-    return ask
 
 
 def ranking(matcher: Matcher) -> baselines.Ranking:
@@ -140,22 +126,6 @@ def reliability(matcher: Matcher, items: list[Labelled]) -> list[Row]:
         {"said": f"{10 * n}–{10 * n + 10} %", "right %": round(100 * statistics.mean(right)), "messages": len(right)}
         for n, right in sorted(bins.items())
     ]
-
-
-def noisy(items: list[Labelled], every: int = 8) -> list[Labelled]:
-    """The same messages with one more typing mistake in every eighth word: two letters exchanged or one lost."""
-    return [replace(item, q=_with_mistakes(item.q, every, shift=len(item.q))) for item in items]
-
-
-def _with_mistakes(text: str, every: int, shift: int) -> str:
-    words = text.split(" ")
-    for at in range(shift % every % max(1, len(words)), len(words), every):
-        word = words[at]
-        if len(word) > 3 and word.isalpha():
-            place = 1 + shift % (len(word) - 2)
-            swapped = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
-            words[at] = swapped if shift % 2 else word[:place] + word[place + 1 :]
-    return " ".join(words)
 
 
 def confusions(matcher: Matcher, items: list[Labelled]) -> list[Row]:

@@ -11,8 +11,7 @@ from knowledge.decision import Context, Unknown, Why
 from knowledge.loading import PACKAGED
 from knowledge.matching import Matcher
 from knowledge.text import normalise
-from tests.benchmarks.labelled import Labelled, load, measure, rates
-from tests.benchmarks.quality import asker, noisy
+from tests.benchmarks.labelled import Labelled, asker, load, measure, noisy, rates
 
 EXAMPLES = [item for path in sorted((PACKAGED / "examples").glob("*.yaml")) for item in load(path)]
 FLOORS = {"right": 83, "right or offered": 94, "several: all parts": 64}
