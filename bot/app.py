@@ -12,6 +12,7 @@ from handlers.form_screens import FormScreens
 from handlers.replies import Replies
 from knowledge.authorities import Register
 from knowledge.content import Content
+from knowledge.dossier import Outbox
 from knowledge.feedback import Feedback
 from knowledge.matching import Matcher
 from knowledge.rendering import Renderer
@@ -23,6 +24,7 @@ def build_dispatcher(
     feedback: Feedback,
     storage: BaseStorage,
     isolation: BaseEventIsolation,
+    outbox: Outbox,
     clock: Callable[[], date],
 ) -> Dispatcher:
     """The dispatcher with all handlers, and what they receive by name."""
@@ -35,7 +37,9 @@ def build_dispatcher(
         feedback=feedback,
         replies=Replies(content, renderer),
         form=FormScreens(content, content.form, renderer) if content.form else None,
+        dossier_form=content.dossier,
+        outbox=outbox,
         register=cache(Register.load),  # half a second and 34 MB: for the first who names an authority
     )
-    dispatcher.include_router(root_router(with_form=content.form is not None))
+    dispatcher.include_router(root_router(with_form=content.form is not None, with_dossier=content.dossier is not None))
     return dispatcher

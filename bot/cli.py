@@ -134,6 +134,53 @@ def check(folder: Path | None, schema: bool, graph: Path | None) -> int:
     return 0
 
 
+@tevo.group(help=tell("help_outbox"))
+def outbox() -> None:
+    """The dossiers to be sent."""
+
+
+@outbox.command(name="list", help=tell("help_outbox_list"))
+def list_outbox() -> int:
+    """One line a dossier."""
+    return _with_settings(lambda settings: _outbox(settings, None))
+
+
+@outbox.command(help=tell("help_outbox_retry"))
+@click.argument("reference")
+def retry(reference: str) -> int:
+    """Queue a held dossier again."""
+    return _with_settings(lambda settings: _outbox(settings, reference))
+
+
+def _outbox(settings: "Settings", reference: str | None) -> int:
+    import asyncio
+
+    from bot.outbox import overview, requeue
+
+    if reference is not None:
+        found = asyncio.run(requeue(settings.database, reference))
+        click.echo(tell("outbox_retried" if found else "outbox_unknown", reference=reference))
+        return 0 if found else 1
+    rows = asyncio.run(overview(settings.database))
+    for row in rows:
+        click.echo(tell("outbox_line", **row))
+    if not rows:
+        click.echo(tell("outbox_empty"))
+    return 0
+
+
+def _with_settings(work: "Callable[[Settings], int]") -> int:
+    """Run with the settings; a mistake of the operator's is one line, not a traceback."""
+    from knowledge.errors import TevoError
+
+    settings = _settings()
+    try:
+        return 1 if settings is None else work(settings)
+    except TevoError as error:
+        click.echo(str(error), err=True)
+        return 1
+
+
 @tevo.command(help=tell("help_chat"))
 @today_option
 def chat(today: date | None) -> int:

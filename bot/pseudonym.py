@@ -21,15 +21,15 @@ class Pseudonyms:
         return hmac.new(self._key, f"{purpose}:{person}".encode(), hashlib.sha256).hexdigest()[:24]
 
 
-def load_pseudonyms(settings: Settings) -> Pseudonyms:
-    """With TEVO_DATA_KEY, else with the key kept in the data folder, drawn at the first start.
+def load_key(settings: Settings) -> bytes:
+    """The installation's key: TEVO_DATA_KEY, else the one kept in the data folder, drawn at the first start.
 
     Raises SettingsError when the folder cannot be written.
     """
     if settings.data_key is not None:
-        return Pseudonyms(settings.data_key.get_secret_value().encode())
+        return settings.data_key.get_secret_value().encode()
     try:
-        return Pseudonyms(_kept_key(settings.data / "key"))
+        return _kept_key(settings.data / "key")
     except OSError:
         raise SettingsError(tell("folder_unusable", folder=settings.data)) from None
 

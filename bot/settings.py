@@ -50,6 +50,9 @@ class Settings(BaseModel):
     bot_token: Annotated[SecretStr, _matching(r"\d+:[A-Za-z0-9_-]+")] | None = None
     telegram_api: Annotated[str, Field(pattern=r"^https?://[^\s/]+")] = "https://api.telegram.org"
     contact_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[A-Za-z]+$")] | None = None
+    smtp_url: Annotated[SecretStr, _matching(r"smtps?://\S+")] | None = None
+    """Mail server for the dossiers. Without it they are kept and not sent. Secret: it may hold a password."""
+    mail_from: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[A-Za-z]+$")] | None = None
     team_chat: int | None = None
     """Telegram chat where the team is told what needs a person."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -77,7 +80,7 @@ class Settings(BaseModel):
         return tuple(value.get_secret_value() for value in values if value is not None)
 
 
-_SECRETS = ("database_url", "bot_token", "webhook_secret", "data_key")
+_SECRETS = ("database_url", "bot_token", "webhook_secret", "data_key", "smtp_url")
 
 
 def models_folder(environ: Mapping[str, str] = os.environ) -> Path | None:
@@ -120,6 +123,8 @@ def _validated(given: dict[str, str], problems: list[str]) -> Settings | None:
     except ValidationError as error:
         problems += [_wrong(str(detail["loc"][0]), given) for detail in error.errors(include_input=False)]
         return None
+    if settings.smtp_url and settings.mail_from is None:
+        problems.append(tell("setting_mail_from_missing"))
     if settings.webhook_url and settings.webhook_secret is None:
         problems.append(tell("setting_webhook_no_secret"))
     return settings

@@ -18,6 +18,7 @@ from aiogram.fsm.storage.base import (
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cipher import Cipher
 from bot.database import Database
 from bot.tables import fsm
 
@@ -28,8 +29,9 @@ _EMPTY: _Row = (None, {})
 class SqlStorage(BaseStorage):
     """State and data of each conversation. Data must be JSON (no sets, no dates); TypeError otherwise."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, cipher: Cipher) -> None:
         self._database = database
+        self._cipher = cipher
         self._keys = DefaultKeyBuilder(
             with_bot_id=True, with_business_connection_id=True, with_destiny=True, separator="|"
         )
@@ -61,7 +63,11 @@ class SqlStorage(BaseStorage):
 
     async def _read(self, key: StorageKey) -> _Row:
         rows = await self._database.read(select(fsm.c.state, fsm.c.data).where(fsm.c.key == self._key(key)))
-        return (rows[0].state, json.loads(rows[0].data)) if rows else (None, {})
+        return self._opened(rows[0].state, rows[0].data) if rows else (None, {})
+
+    def _opened(self, state: str | None, sealed: str) -> _Row:
+        data = self._cipher.unseal(sealed)
+        return (None, {}) if data is None else (state, json.loads(data))  # another key's: begun again
 
     async def _change(self, key: StorageKey, change: Callable[[_Row], _Row]) -> _Row:
         async def work(connection: AsyncConnection) -> _Row:
@@ -70,7 +76,7 @@ class SqlStorage(BaseStorage):
             empty = self._database.insert(fsm).values(self._row(key, None, {}))
             await connection.execute(empty.on_conflict_do_nothing())
             found = (await connection.execute(select(fsm.c.state, fsm.c.data).where(own).with_for_update())).first()
-            state, data = change((found.state, json.loads(found.data)) if found else _EMPTY)
+            state, data = change(self._opened(found.state, found.data) if found else _EMPTY)
             if state is None and not data:  # nothing to remember: no trace of the person either
                 await connection.execute(delete(fsm).where(own))
             else:
@@ -89,7 +95,7 @@ class SqlStorage(BaseStorage):
             "key": self._key(key),
             "person": key.user_id,
             "state": state,
-            "data": json.dumps(data),  # ASCII: a lone surrogate typed by somebody can be written down nowhere else
+            "data": self._cipher.seal(json.dumps(data)),
             "updated_at": int(time.time()),
         }
 

@@ -22,7 +22,7 @@ fsm = Table(  # where each person is in a conversation
     Column("key", String(200), primary_key=True),
     Column("person", BigInteger, nullable=False, index=True),  # Telegram id: to erase a person's rows
     Column("state", Text),
-    Column("data", Text, nullable=False),  # JSON
+    Column("data", Text, nullable=False),  # sealed JSON
     Column("updated_at", BigInteger, nullable=False),  # seconds since 1970, UTC
 )
 
@@ -43,4 +43,20 @@ missed_questions = Table(  # questions without an answer: nobody's, and masked
     Column("id", Integer, primary_key=True),
     Column("question", Text, nullable=False),
     Column("day", Date, nullable=False),
+)
+
+dossiers = Table(  # to be sent to the team, or sent
+    "dossiers",
+    metadata,
+    Column("reference", String(16), primary_key=True),
+    Column("person", String(32), nullable=False),  # keyed hash: to find and erase a person's own
+    Column("body", Text, nullable=False),  # sealed JSON: everything personal
+    Column("state", String(12), nullable=False),  # waiting | sending | sent | held | kept
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", BigInteger, nullable=False),  # of the next attempt, or the end of the lease while sending
+    Column("reason", Text),  # why it is held or was put off; never what the person wrote
+    Column("created_at", BigInteger, nullable=False),
+    Column("sent_at", BigInteger),
+    Index("dossiers_by_state", "state", "next_at"),
+    Index("dossiers_by_person", "person", "created_at"),
 )

@@ -3,16 +3,17 @@
 from aiogram import Router
 from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
-from handlers import errors, inputs, prequalification, questions, start
+from handlers import dossier, errors, inputs, prequalification, questions, start
 
 
-def root_router(*, with_form: bool) -> Router:
-    """Every handler, in the order in which they are tried; `with_form`: the content has a questionnaire."""
+def root_router(*, with_form: bool, with_dossier: bool) -> Router:
+    """Every handler, in the order in which they are tried; those of a questionnaire where the content has one."""
     router = Router(name=__name__)
     # Answered before the handler: a late answer would turn a success into an error (query too old).
     router.callback_query.middleware(CallbackAnswerMiddleware(pre=True))
     router.include_routers(
         inputs.build_groups_router(),
+        *([dossier.build_router()] if with_dossier else []),
         *([prequalification.build_router()] if with_form else []),
         start.build_router(),
         questions.build_router(),

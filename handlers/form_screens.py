@@ -70,6 +70,10 @@ class WriteMessage(CallbackData, prefix="message"):
     """Show a message to the team, ready to be copied."""
 
 
+class SendDossier(CallbackData, prefix="send"):
+    """Begin to send the dossier to the team."""
+
+
 class FormScreens:
     """Draws one form of a content."""
 
@@ -159,6 +163,7 @@ class FormScreens:
         parts += self._list(self.words.recap, self._answered(answers).values())
         screens = [Screen(page) for page in pages(parts)]
         rows = [
+            *([[button(self.content.dossier.words.send_button, SendDossier())]] if self.content.dossier else []),
             [button(self.words.message_button, WriteMessage())],
             [button(self.words.edit_button, ListAnswers()), button(self.words.restart_button, OpenForm(fresh=True))],
             [self._menu()],

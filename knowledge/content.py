@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from knowledge.calendar import Call, Milestone, PartialDate
+from knowledge.dossier_form import DossierForm
 from knowledge.form import Form
 from knowledge.identifiers import Id
 from knowledge.markup import MarkedText
@@ -170,6 +171,8 @@ class Content(_Part):
     topics: dict[str, Topic]
     form: Form | None = None
     """The pre-qualification, where the package has one."""
+    dossier: DossierForm | None = None
+    """The sending of a dossier, where the package has one."""
 
     @property
     def email(self) -> str:

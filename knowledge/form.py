@@ -25,18 +25,20 @@ class Outcome(StrEnum):
     UNMET = "unmet"
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of a questionnaire's file: unknown keys are mistakes."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-class Bounds(_Part):
+class Bounds(Part):
     """A number within bounds, both included."""
 
     at_least: int | None = None
     at_most: int | None = None
 
 
-class Condition(_Part):
+class Condition(Part):
     """Data, not a language. In YAML, questions stand beside `all`, `any` and `not`; everything must hold:
 
     `{applicant: [authority], any: [{authority.zone: [drom, com]}, {authority.population: {at_most: 3500}}]}`
@@ -58,7 +60,7 @@ class Condition(_Part):
         return {"answers": {key: test for key, test in value.items() if key not in logic}, **logic}
 
 
-class Option(_Part):
+class Option(Part):
     """An answer that one may choose. `also`: other ways to type it."""
 
     id: Id
@@ -66,7 +68,7 @@ class Option(_Part):
     also: tuple[str, ...] = ()
 
 
-class Question(_Part):
+class Question(Part):
     """One thing to ask, when `ask_if` holds. `label`: its name in the recap."""
 
     id: Id
@@ -78,7 +80,7 @@ class Question(_Part):
     options: tuple[Option, ...] = ()
 
 
-class Ending(_Part):
+class Ending(Part):
     """An early end: why not, and where to go instead."""
 
     id: Id
@@ -87,7 +89,7 @@ class Ending(_Part):
     topic: Id
 
 
-class Rule(_Part):
+class Rule(Part):
     """An outcome, when its condition holds; without one, always."""
 
     outcome: Outcome
@@ -95,7 +97,7 @@ class Rule(_Part):
     text: French
 
 
-class Criterion(_Part):
+class Criterion(Part):
     """A condition of the programme. `rules`: the first that holds decides, so the last has no `if`."""
 
     id: Id
@@ -107,14 +109,14 @@ class Criterion(_Part):
     source: Id
 
 
-class Advice(_Part):
+class Advice(Part):
     """A sentence for those it fits."""
 
     when: Annotated[Condition, Field(alias="if")]
     text: French
 
 
-class Example(_Part):
+class Example(Part):
     """A named situation: what the verdict must be. `tevo check` runs them."""
 
     name: French
@@ -124,7 +126,7 @@ class Example(_Part):
     ends: Id | None = None
 
 
-class Words(_Part):
+class Words(Part):
     """What the questionnaire says by itself. The names say when; braces are filled in."""
 
     start: MarkedText
@@ -182,7 +184,7 @@ class Words(_Part):
     kinds: dict[str, str]
 
 
-class Form(_Part):
+class Form(Part):
     """`prequalification.yaml`."""
 
     words: Words

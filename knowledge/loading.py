@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from knowledge.checks import Package, check, suggestion
 from knowledge.content import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
+from knowledge.dossier_form import DOSSIER, DossierForm
 from knowledge.errors import ContentError, Problem
 from knowledge.form import FORM, Form
 from knowledge.messages import Messages
@@ -39,6 +40,7 @@ _SENTENCES = {
     "bad_date": "bad_date",
     "bad_markup": "bad_markup",
     "bad_placeholder": "bad_placeholder",
+    "no_email_question": "no_email_question",
 }
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -87,6 +89,7 @@ def load(folder: Path = PACKAGED) -> Content:
     off_topic = reader.read("hors-sujet.yaml", OffTopic)
     messages = reader.read("messages.yaml", Messages)
     form = reader.read(FORM, Form) if (folder / FORM).is_file() else None
+    dossier = reader.read(DOSSIER, DossierForm) if (folder / DOSSIER).is_file() else None
     if reader.problems or not (sources and facts and dates and glossary and off_topic and messages):
         raise ContentError(reader.problems)
     package = Package(reader.files, themes, sources, facts, dates, glossary, messages, form)
@@ -104,6 +107,7 @@ def load(folder: Path = PACKAGED) -> Content:
         off_topic=off_topic.off_topic,
         messages=messages,
         form=form,
+        dossier=dossier,
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from knowledge.content import Dates, Facts, Glossary, OffTopic, Sources, Theme
+from knowledge.dossier_form import DossierForm
 from knowledge.form import Form
 from knowledge.messages import Messages
 
@@ -20,6 +21,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "hors-sujet": OffTopic,
     "messages": Messages,
     "prequalification": Form,
+    "dossier": DossierForm,
 }
 
 

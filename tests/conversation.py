@@ -7,27 +7,34 @@ from aiogram import Bot, Dispatcher
 from aiogram.types import Message, Update
 
 from bot.app import build_dispatcher
+from bot.cipher import Cipher
 from bot.database import Database
 from bot.feedback import SqlFeedback
 from bot.offline import OfflineSession, Sent
+from bot.outbox import SqlOutbox
 from bot.pseudonym import Pseudonyms
 from bot.storage import PersonIsolation, SqlStorage
 from knowledge.content import Content
 from knowledge.matching import Matcher
 
+KEY = b"key of the tests"
+
 
 class Conversation:
     """`says` and `presses`; `replies` are the messages shown since."""
 
-    def __init__(self, content: Content, matcher: Matcher, database: Database, today: date) -> None:
+    def __init__(
+        self, content: Content, matcher: Matcher, database: Database, today: date, *, sends: bool = True
+    ) -> None:
         self.session = OfflineSession(self._keep)
         self.bot = Bot("42:local", session=self.session)
         self.dispatcher: Dispatcher = build_dispatcher(
             content,
             matcher,
-            SqlFeedback(database, Pseudonyms(b"key of the tests"), lambda: today),
-            SqlStorage(database),
+            SqlFeedback(database, Pseudonyms(KEY), lambda: today),
+            SqlStorage(database, Cipher(KEY)),
             PersonIsolation(),
+            SqlOutbox(database, Pseudonyms(KEY), Cipher(KEY), sends=sends),
             lambda: today,
         )
         self.sent: list[Sent] = []

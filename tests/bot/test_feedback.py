@@ -11,7 +11,7 @@ from bot.database import Database
 from bot.feedback import SqlFeedback, mask
 from bot.pseudonym import Pseudonyms
 from bot.retention import purge
-from bot.tables import fsm, inbox, missed_questions, votes
+from bot.tables import dossiers, fsm, inbox, missed_questions, votes
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC).timestamp()
@@ -70,10 +70,15 @@ async def test_everything_is_forgotten_in_its_time(any_database: Database) -> No
         await any_database.execute(fsm.insert().values(key=str(number), person=number, data="{}", updated_at=seconds))
     await any_database.execute(inbox.insert().values(update_id=3, received_at=0, state="waiting", replays=0, body="{}"))
 
+    for number, state in enumerate(("sent", "kept", "waiting", "held")):
+        row = {"reference": str(number), "person": "p", "body": "", "attempts": 0, "next_at": 0, "created_at": 0}
+        await any_database.execute(dossiers.insert().values(state=state, **row))
+
     await purge(any_database, NOW)
 
     assert [row.message_id for row in await any_database.read(select(votes))] == [2026]
     assert [row.question for row in await any_database.read(select(missed_questions))] == ["une question de 2026"]
     assert [row.key for row in await any_database.read(select(fsm))] == ["2"]
     left = {row.update_id for row in await any_database.read(select(inbox))}
+    assert [row.state for row in await any_database.read(select(dossiers))] == ["waiting", "held"]
     assert left == {2, 3}  # what still waits to be handled is never dropped

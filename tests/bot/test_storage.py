@@ -7,10 +7,12 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.fsm.storage.base import StorageKey
 from sqlalchemy import select
 
+from bot.cipher import Cipher
 from bot.database import Database
 from bot.storage import PersonIsolation, SqlStorage
 from bot.tables import fsm
 
+CIPHER = Cipher(b"key")
 KEY = StorageKey(bot_id=42, chat_id=7, user_id=7)
 
 
@@ -19,24 +21,24 @@ class Steps(StatesGroup):
 
 
 async def test_state_and_data_come_back(any_database: Database) -> None:
-    storage = SqlStorage(any_database)
+    storage = SqlStorage(any_database, CIPHER)
 
     await storage.set_state(KEY, Steps.asking)
     await storage.set_data(KEY, {"commune": "Saint-Pré-d’Œuvre", "lone": "\ud800"})
 
-    assert await SqlStorage(any_database).get_state(KEY) == "Steps:asking"
-    assert await SqlStorage(any_database).get_data(KEY) == {"commune": "Saint-Pré-d’Œuvre", "lone": "\ud800"}
+    assert await SqlStorage(any_database, CIPHER).get_state(KEY) == "Steps:asking"
+    assert await SqlStorage(any_database, CIPHER).get_data(KEY) == {"commune": "Saint-Pré-d’Œuvre", "lone": "\ud800"}
 
 
 async def test_each_person_has_their_own(any_database: Database) -> None:
-    storage = SqlStorage(any_database)
+    storage = SqlStorage(any_database, CIPHER)
     await storage.set_data(KEY, {"a": 1})
 
     assert await storage.get_data(StorageKey(bot_id=42, chat_id=8, user_id=8)) == {}
 
 
 async def test_updates_at_once_are_all_kept(any_database: Database) -> None:
-    storage = SqlStorage(any_database)
+    storage = SqlStorage(any_database, CIPHER)
 
     await asyncio.gather(*(storage.update_data(KEY, {str(n): n}) for n in range(20)))
 
@@ -44,7 +46,7 @@ async def test_updates_at_once_are_all_kept(any_database: Database) -> None:
 
 
 async def test_nothing_to_remember_leaves_no_trace(any_database: Database) -> None:
-    storage = SqlStorage(any_database)
+    storage = SqlStorage(any_database, CIPHER)
     await storage.set_state(KEY, Steps.asking)
     await storage.set_data(KEY, {"a": 1})
 
@@ -56,7 +58,7 @@ async def test_nothing_to_remember_leaves_no_trace(any_database: Database) -> No
 
 async def test_what_is_not_json_is_refused_at_once(any_database: Database) -> None:
     with pytest.raises(TypeError):
-        await SqlStorage(any_database).set_data(KEY, {"set": {1}})
+        await SqlStorage(any_database, CIPHER).set_data(KEY, {"set": {1}})
 
 
 async def test_one_update_of_a_person_at_a_time() -> None:
@@ -74,3 +76,11 @@ async def test_one_update_of_a_person_at_a_time() -> None:
 
     assert inside == [1, -1, 2, -2, 3, -3, 4, -4, 5, -5]
     assert not isolation._locks
+
+
+async def test_what_is_kept_cannot_be_read_without_the_key(any_database: Database) -> None:
+    await SqlStorage(any_database, CIPHER).set_data(KEY, {"name": "planted-name"})
+
+    (row,) = await any_database.read(select(fsm))
+    assert "planted-name" not in row.data
+    assert await SqlStorage(any_database, Cipher(b"another")).get_data(KEY) == {}
