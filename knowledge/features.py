@@ -16,7 +16,11 @@ STEM, PAIR, SOUND, RUN, CONCEPT = 1.0, 0.6, 0.5, 0.3, 0.8
 
 def features(lexicon: Lexicon, text: str) -> dict[int, float]:
     """The features of a text with their weights, before IDF."""
-    typed = lexicon.spelled_out(text)
+    return features_of(lexicon, lexicon.spelled_out(text))
+
+
+def features_of(lexicon: Lexicon, typed: list[str]) -> dict[int, float]:
+    """The same, from the words as typed."""
     read = [lexicon.corrected(word) for word in typed]
     counts = lexicon.weights(read)
     found: dict[int, float] = {}

@@ -33,10 +33,15 @@ class Vocabulary:
     sounds: tuple[str, ...]
 
 
-def vocabulary(glossary: Glossary, phrases: Iterable[str]) -> Vocabulary:
-    """The words of these phrases and of the glossary."""
+def spelled_out(glossary: Glossary, phrases: Iterable[str]) -> list[list[str]]:
+    """The words of each phrase, SMS short-hand replaced by what it stands for."""
     shorthand = _shorthand(glossary)
-    counts = Counter(word for phrase in phrases for word in _spelled_out(phrase, shorthand))
+    return [_spelled_out(phrase, shorthand) for phrase in phrases]
+
+
+def vocabulary(glossary: Glossary, phrases: Iterable[list[str]]) -> Vocabulary:
+    """The words of these phrases and of the glossary."""
+    counts = Counter(word for phrase in phrases for word in phrase)
     counts.update(word for group in glossary.synonyms for expression in group for word in words(expression))
     counts.update(word for spelling, _ in _acronyms(glossary) for word in spelling)
     ordered = tuple(sorted(counts, key=lambda word: (-counts[word], word)))

@@ -30,33 +30,33 @@ class Settings:
     ridge: float = 0.3
     steps: int = 6
     nearest_weight: float = 1.0
-    sharpness: float = 13.0
+    sharpness: float = 10.0
     """Of probabilities: e^(sharpness × difference of scores) between two topics."""
     follow_up: float = 0.15
     """Added to the topics around the last answer, for a short message."""
 
     # One question: least probabilities
-    answer_at: float = 0.6
+    answer_at: float = 0.58
     also_at: float = 0.02
     """To be offered beside an answer."""
     offer_at: float = 0.2
     """For a choice to be worth offering; each topic in it has `choice_at` times the best one's."""
     choice_at: float = 0.04
-    off_topic_at: float = 0.65
+    off_topic_at: float = 0.55
     heard_at: float = 0.25
     """Least score of the best topic; below it, nothing in the message is known."""
 
     # Several questions in a message
-    segment_at: float = 0.2
-    linear_scale: float = 2.0
+    segment_at: float = 0.15
+    linear_scale: float = 1.8
     """The classifier's scores alone are about half of the blend's."""
-    statement: float = 0.4
+    statement: float = 0.35
     """What a segment without the form of a question is worth, beside one that asks."""
-    whole_weight: float = 0.3
+    whole_weight: float = 0.15
     """The share of the whole message in each part's scores."""
-    piece_at: float = 0.85
-    piece_score_at: float = 0.75
-    statement_score_at: float = 0.9
+    piece_at: float = 0.6
+    piece_score_at: float = 0.8
+    statement_score_at: float = 0.85
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ import numpy as np
 
 from knowledge.classifier import train
 from knowledge.content import OFF_TOPIC, Content, Glossary
-from knowledge.features import SIZE, features, weighed
-from knowledge.lexicon import Lexicon, Vocabulary, vocabulary
+from knowledge.features import SIZE, features_of, weighed
+from knowledge.lexicon import Lexicon, Vocabulary, spelled_out, vocabulary
 from knowledge.sparse import Floats, Ints, Sparse
 
 ACRONYMS = "sigles"
@@ -66,9 +66,10 @@ def learn(
     glossary: Glossary, phrases: Sequence[str], labels: Sequence[int], topics: int, ridge: float, steps: int
 ) -> Model:
     """Train on these phrases; `labels`: the place of each one's topic among `topics`."""
-    known = vocabulary(glossary, phrases)
+    typed = spelled_out(glossary, phrases)
+    known = vocabulary(glossary, typed)
     lexicon = Lexicon(glossary, known)
-    raw = [features(lexicon, phrase) for phrase in phrases]
+    raw = [features_of(lexicon, phrase) for phrase in typed]
     idf = _idf(raw)
     matrix = Sparse.of((weighed(row, idf) for row in raw), SIZE)
     weights = train(matrix, labels, topics, ridge, steps)

@@ -37,7 +37,9 @@ def words(text: str) -> list[str]:
 def unaccented(text: str) -> str:
     """Lower case without accents, ligatures or invisible characters; everything else as it is."""
     text = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
-    return "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf", "Cs"))
+    if text.isascii():
+        return text
+    return "".join(c for c in text if c < "\x80" or unicodedata.category(c) not in ("Mn", "Cf", "Cs"))
 
 
 def stem(word: str) -> str:
