@@ -32,7 +32,7 @@ class Settings:
     nearest_weight: float = 1.0
     sharpness: float = 10.0
     """Of probabilities: e^(sharpness × difference of scores) between two topics."""
-    follow_up: float = 0.15
+    follow_up: float = 0.25
     """Added to the topics around the last answer, for a short message."""
 
     # One question: least probabilities

@@ -9,7 +9,8 @@ from Stemmer import Stemmer  # PyStemmer: Snowball's French stemmer in C
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "`": "'", "´": "'", "€": " euros "})
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b")
-_SPELLED = re.compile(r"\b(?:[b-z] ){2,}[a-z]\b")
+_SPELLED = re.compile(r"\b(?:[b-z] ){2,}[a-z]\b(?! (?:koi|quoi|kwa|ki|qui|est)\b)")
+"""« v s i » is one word; the « c » of « v s i c koi » is the next one."""
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 
