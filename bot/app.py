@@ -35,6 +35,7 @@ def build_dispatcher(
         content=content,
         matcher=matcher,
         feedback=feedback,
+        renderer=renderer,
         replies=Replies(content, renderer),
         form=FormScreens(content, content.form, renderer) if content.form else None,
         dossier_form=content.dossier,

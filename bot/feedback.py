@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from sqlalchemy import delete
+
 from bot.database import Database
 from bot.operator_texts import tell
 from bot.pseudonym import Pseudonyms
@@ -39,6 +41,11 @@ class SqlFeedback:
         }
         insert = self._database.insert(votes).values(row).on_conflict_do_nothing().returning(votes.c.topic)
         return bool(await self._database.execute(insert))
+
+    async def erase(self, person: int) -> None:
+        """Forget the person's opinions."""
+        own = votes.c.person == self._pseudonyms.of(person, "votes")
+        await self._database.execute(delete(votes).where(own))
 
     async def missed(self, question: str) -> None:
         """Keep a question that found no answer, masked."""

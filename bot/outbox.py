@@ -62,6 +62,16 @@ class SqlOutbox:
         row = rows[0]
         return Status(row.reference, Delivery(row.state), row.created_at, row.sent_at)
 
+    async def held(self, person: int) -> list[dict[str, object]]:
+        """All that is kept of the person's dossiers, as fields."""
+        own = dossiers.c.person == self._pseudonyms.of(person, "dossiers")
+        rows = await self._database.read(select(dossiers).where(own).order_by(dossiers.c.created_at))
+        return [
+            {"state": row.state, "created_at": row.created_at, "sent_at": row.sent_at}
+            | json.loads(self._cipher.unseal(row.body) or "{}")
+            for row in rows
+        ]
+
     async def erase(self, person: int) -> int:
         """Erase what is kept of the person's dossiers, from the files too."""
         own = dossiers.c.person == self._pseudonyms.of(person, "dossiers")

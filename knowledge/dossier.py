@@ -61,5 +61,8 @@ class Outbox(Protocol):
     async def status(self, person: int) -> Status | None:
         """Where the person's last dossier is."""
 
+    async def held(self, person: int) -> list[dict[str, object]]:
+        """All that is kept of the person's dossiers, as fields."""
+
     async def erase(self, person: int) -> int:
         """Erase what is kept of the person's dossiers; how many there were."""

@@ -149,6 +149,18 @@ class Errors(_Section):
     internal: Annotated[French, filled_with("contact")]
 
 
+class Privacy(_Section):
+    """What is kept of a person: shown, and erased, on request."""
+
+    nothing: French
+    held: Annotated[French, filled_with("dossiers")]
+    file: str
+    erase_question: French
+    erase_button: Label
+    erased: Annotated[French, filled_with("contact")]
+    erased_sent: Annotated[French, filled_with("contact")]
+
+
 class Messages(_Section):
     """Everything in `messages.yaml`."""
 
@@ -159,4 +171,5 @@ class Messages(_Section):
     questions: Questions
     rendering: Rendering
     inputs: Inputs
+    privacy: Privacy
     errors: Errors

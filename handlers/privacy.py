@@ -1,0 +1,63 @@
+"""What is kept of a person: shown, and erased, on request."""
+
+import json
+
+from aiogram import Bot, Router
+from aiogram.filters import Command
+from aiogram.filters.callback_data import CallbackData
+from aiogram.fsm.context import FSMContext
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from handlers.screen import Screen, button
+from handlers.start import TYPED
+from knowledge.content import Content
+from knowledge.dossier import Outbox
+from knowledge.feedback import Feedback
+from knowledge.rendering import Renderer
+
+
+class EraseAll(CallbackData, prefix="eraseall"):
+    """Erase everything that is kept of the person."""
+
+
+def build_router() -> Router:
+    """/mesdonnees and /supprimer."""
+    router = Router(name=__name__)
+    router.message.register(show_data, TYPED, Command("mesdonnees", ignore_case=True))
+    router.message.register(ask_to_erase, TYPED, Command("supprimer", ignore_case=True))
+    router.callback_query.register(erase_all, EraseAll.filter())
+    return router
+
+
+async def show_data(message: Message, state: FSMContext, content: Content, outbox: Outbox, renderer: Renderer) -> None:
+    """Everything held, in a sentence and as a file."""
+    assert message.from_user is not None  # private chats only
+    words = content.messages.privacy
+    conversation = {name: value for name, value in (await state.get_data()).items() if value}
+    dossiers = await outbox.held(message.from_user.id)
+    if not conversation and not dossiers:
+        await message.answer(words.nothing)
+        return
+    data = json.dumps({"conversation": conversation, "dossiers": dossiers}, ensure_ascii=False, indent=2)
+    await message.answer(**Screen(renderer.text(words.held.format(dossiers=len(dossiers)))).as_kwargs())
+    await message.answer_document(BufferedInputFile(data.encode("utf-8", "replace"), words.file))
+
+
+async def ask_to_erase(message: Message, content: Content, renderer: Renderer) -> None:
+    """Ask once."""
+    words = content.messages.privacy
+    rows = [[button(words.erase_button, EraseAll())]]
+    await message.answer(**Screen(renderer.text(words.erase_question), rows).as_kwargs())
+
+
+async def erase_all(
+    callback: CallbackQuery, bot: Bot, state: FSMContext, content: Content, outbox: Outbox, feedback: Feedback
+) -> None:
+    """Conversation, dossiers and opinions; what was e-mailed is the team's to erase."""
+    person = callback.from_user.id
+    sent = await outbox.erase(person)
+    await feedback.erase(person)
+    await state.clear()
+    words = content.messages.privacy
+    said = words.erased_sent if sent else words.erased
+    await bot.send_message(person, said.format(contact=content.email))
