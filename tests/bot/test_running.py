@@ -8,10 +8,11 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from aiohttp import ClientSession
+from aiosmtpd.controller import Controller
 
 from tests.bot_api import TOKEN, BotApi, Fault, markup
 from tests.waiting import until
@@ -72,6 +73,39 @@ async def test_a_person_is_greeted_presses_a_button_asks_and_the_bot_stops_clean
     }
     assert TOKEN not in logged
     assert "coute" not in logged
+
+
+async def test_a_dossier_goes_from_the_phone_to_the_mailbox(api: BotApi, tmp_path: Path, unused_tcp_port: int) -> None:
+    class Mailbox:
+        mails: ClassVar[list[bytes]] = []
+
+        async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+            self.mails.append(envelope.content)
+            return "250 OK"
+
+    controller = Controller(Mailbox(), hostname="127.0.0.1", port=unused_tcp_port)
+    controller.start()
+    mail = {"TEVO_SMTP_URL": f"smtp://127.0.0.1:{unused_tcp_port}", "TEVO_MAIL_FROM": "assistant@exemple.fr"}
+    steps = ["form:0", "answer:applicant:1", "answer:organisation-kind:0", "answer:approval:0", "answer:deployment:0"]
+    steps += ["answer:support:0", "send", "consent:1", "Jeanne Œuvrée", "directrice", "jeanne@asso.fr"]
+    steps += ["skip:phone", "skip:message"]
+    try:
+        async with tevo_run(tmp_path, api.url, **mail) as process:
+            for number, step in enumerate(steps, 1):
+                before = len(api.sent())
+                is_button = ":" in step or step == "send"
+                api.put(pressing(number, step)) if is_button else api.says(number, step)
+                await until(lambda before=before: len(api.sent()) > before, 30)  # type: ignore[misc]
+            await until(lambda: "Destinataire" in api.texts[-1])
+            rows = json.loads(api.sent()[-1]["reply_markup"])["inline_keyboard"]
+            api.put(pressing(99, rows[0][0]["callback_data"]))
+            await until(lambda: Mailbox.mails, 30)
+            await stopped(process)
+    finally:
+        controller.stop()
+
+    (received,) = Mailbox.mails
+    assert b"Reply-To: jeanne@asso.fr" in received
 
 
 async def test_a_kill_in_the_middle_loses_no_question(api: BotApi, tmp_path: Path) -> None:
