@@ -7,6 +7,7 @@ from functools import cache
 from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
 
+from bot.recap import draw
 from handlers import root_router
 from handlers.form_screens import FormScreens
 from handlers.replies import Replies
@@ -40,6 +41,7 @@ def build_dispatcher(
         form=FormScreens(content, content.form, renderer) if content.form else None,
         dossier_form=content.dossier,
         outbox=outbox,
+        draw_recap=draw,
         register=cache(Register.load),  # half a second and 34 MB: for the first who names an authority
     )
     dispatcher.include_router(root_router(with_form=content.form is not None, with_dossier=content.dossier is not None))

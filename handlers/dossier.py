@@ -1,6 +1,7 @@
 """Sending a dossier: information, consent, whom to call back, a recap; and where it is afterwards."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,10 +11,10 @@ from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.form_progress import Progress
-from handlers.form_screens import FormScreens, SendDossier
+from handlers.form_screens import FormScreens, SendDossier, ShowRecap
 from handlers.screen import Rows, Screen, button
 from handlers.start import TYPED
 from knowledge.dossier import Delivery, Dossier, Outbox, Status, new_reference
@@ -65,6 +66,7 @@ def build_router() -> Router:
     router = Router(name=__name__)
     router.message.register(tell_status, TYPED, Command("mondossier", ignore_case=True))
     router.message.register(take_detail, Sending.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
+    router.callback_query.register(show_recap, ShowRecap.filter())
     router.callback_query.register(inform, SendDossier.filter())
     router.callback_query.register(begin, Consent.filter(F.given))
     router.callback_query.register(refuse, Consent.filter())
@@ -74,6 +76,23 @@ def build_router() -> Router:
     router.callback_query.register(give_up, GiveUp.filter())
     router.callback_query.register(erase, EraseDossier.filter())
     return router
+
+
+async def show_recap(
+    callback: CallbackQuery,
+    bot: Bot,
+    state: FSMContext,
+    dossier_form: DossierForm,
+    form: FormScreens,
+    draw_recap: Callable[[dict[str, Any]], bytes],
+) -> None:
+    """The recap as a PDF, to circulate in the council. Nothing personal is in it."""
+    progress = await Progress.of(state, form)
+    words = dossier_form.recap
+    fields = form.recap_fields(progress.answers, words, form.renderer.wording.date(form.renderer.clock()))
+    pdf = await asyncio.to_thread(draw_recap, fields)
+    document = BufferedInputFile(pdf, words.file.format(reference=words.draft))
+    await bot.send_document(callback.from_user.id, document)
 
 
 async def inform(callback: CallbackQuery, bot: Bot, dossier_form: DossierForm, form: FormScreens) -> None:

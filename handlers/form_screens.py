@@ -9,8 +9,9 @@ from aiogram.types import InlineKeyboardButton
 from handlers.screen import Rows, Screen, ShowMenu, ShowTopic, button
 from knowledge.authorities import Authority
 from knowledge.content import Content
+from knowledge.dossier_form import RecapWords
 from knowledge.form import UNKNOWN, Ending, Form, Question
-from knowledge.markup import RichText, Span
+from knowledge.markup import RichText, Span, plain_text
 from knowledge.questionnaire import Answers, Questionnaire, Result, Verdict
 from knowledge.rendering import Renderer, joined, pages
 
@@ -72,6 +73,10 @@ class WriteMessage(CallbackData, prefix="message"):
 
 class SendDossier(CallbackData, prefix="send"):
     """Begin to send the dossier to the team."""
+
+
+class ShowRecap(CallbackData, prefix="recap"):
+    """Send the recap as a PDF."""
 
 
 class FormScreens:
@@ -164,6 +169,7 @@ class FormScreens:
         screens = [Screen(page) for page in pages(parts)]
         rows = [
             *([[button(self.content.dossier.words.send_button, SendDossier())]] if self.content.dossier else []),
+            *([[button(self.content.dossier.recap.button, ShowRecap())]] if self.content.dossier else []),
             [button(self.words.message_button, WriteMessage())],
             [button(self.words.edit_button, ListAnswers()), button(self.words.restart_button, OpenForm(fresh=True))],
             [self._menu()],
@@ -187,6 +193,35 @@ class FormScreens:
         )
         intro = self.renderer.text(self.words.message_intro.format(contact=self.content.email))
         return [Screen(intro), Screen((Span(text, code=True),), [[self._menu()]])]
+
+    def recap_fields(self, answers: Answers, words: RecapWords, day: str) -> dict[str, Any]:
+        """What the PDF shows. Plain texts: marks instead of colours alone, so that it can be read aloud."""
+        verdict = self.questionnaire.verdict(answers, changes=False)
+        authority = next((value for value in answers.values() if isinstance(value, Mapping)), None)
+        head = {"met": self.words.verdict_met, "open": self.words.verdict_open, "unmet": self.words.verdict_unmet}
+        asked = {question.id: question for question in self.questionnaire.asked(answers)}
+        return {
+            "words": words.model_dump(),
+            "reference": words.draft,
+            "day": day,
+            "authority": self.authority(authority) if authority else words.no_authority,
+            "verdict": plain_text(self.renderer.text(head[verdict.outcome])),
+            "criteria": [
+                {
+                    "mark": words.marks[result.outcome],
+                    "title": result.criterion.title,
+                    "text": result.rule.text,
+                    "source": words.source.format(
+                        quote=result.criterion.quote, source=self.content.sources[result.criterion.source].name
+                    ),
+                }
+                for result in verdict.results
+            ],
+            "answers": [[asked[name].label, self.said(asked[name], value)] for name, value in answers.items()],
+            "calendar": self.renderer.wording.calls(self.content.calls),
+            "questions": list(self.questionnaire.form.to_ask),
+            "contact": self.content.email,
+        }
 
     def _result(self, result: Result, verdict: Verdict) -> RichText:
         mark = {"met": self.words.met, "open": self.words.open, "unmet": self.words.unmet}[result.outcome]

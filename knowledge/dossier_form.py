@@ -50,6 +50,29 @@ class DossierWords(Part):
     """As `strftime` writes it."""
 
 
+class RecapWords(Part):
+    """The PDF that the person may circulate."""
+
+    button: Label
+    file: Annotated[str, filled_with("reference")]
+    draft: str
+    """Stands for the reference while there is none."""
+    title: French
+    author: French
+    footer: French
+    reference: French
+    disclaimer: French
+    criteria: French
+    answers: French
+    calendar: French
+    questions: French
+    contact: French
+    no_authority: French
+    marks: dict[str, str]
+    """By outcome, in letters: the font has no emojis."""
+    source: Annotated[French, filled_with("quote", "source")]
+
+
 class MailWords(Part):
     """The e-mail that the team receives."""
 
@@ -68,6 +91,7 @@ class DossierForm(Part):
     optional: tuple[Id, ...] = ()
     """The questions that may be skipped."""
     mail: MailWords
+    recap: RecapWords
 
     @model_validator(mode="after")
     def _has_email(self) -> "DossierForm":

@@ -47,6 +47,16 @@ async def _to_the_recap(elu: Conversation) -> str:
     return await elu.presses("Passer")
 
 
+async def test_the_recap_is_an_accessible_pdf_with_the_verdict_and_nothing_personal(elu: Conversation) -> None:
+    await elu.presses("Récapitulatif en PDF")
+
+    ((name, pdf),) = [sent.file for sent in elu.sent if sent.file]
+    assert name == "territoires-volontaires-brouillon.pdf"
+    assert pdf.startswith(b"%PDF")
+    assert b"pdfuaid" in pdf
+    assert len(pdf) < 200_000
+
+
 async def test_who_receives_it_is_told_before_anything_is_asked(elu: Conversation, database: Database) -> None:
     said = await elu.presses("Envoyer à l’équipe")
 
