@@ -15,7 +15,9 @@ class NearMisses:
 
     def __init__(self, known: Sequence[NearMiss]) -> None:
         self.phrases = [(f" {normalise(phrase)} ", miss) for miss in known for phrase in miss.phrases]
-        self.stems = [(_stems(phrase.split()), miss) for phrase, miss in self.phrases]
+        # One word by its stem would be too many: « réserviste » is « réservé ».
+        several = [(phrase.split(), miss) for phrase, miss in self.phrases]
+        self.stems = [(_stems(words), miss) for words, miss in several if len(words) > 1]
         self.capitals = {word: miss for miss in known for word in miss.capitals}
 
     def find(self, text: str, read: Sequence[str]) -> NearMiss | None:
