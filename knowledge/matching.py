@@ -36,26 +36,26 @@ class Settings:
     """Added to the topics around the last answer, for a short message."""
 
     # One question: least probabilities
-    answer_at: float = 0.58
+    answer_at: float = 0.62
     also_at: float = 0.02
     """To be offered beside an answer."""
     offer_at: float = 0.2
     """For a choice to be worth offering; each topic in it has `choice_at` times the best one's."""
     choice_at: float = 0.04
-    off_topic_at: float = 0.55
+    off_topic_at: float = 0.6
     heard_at: float = 0.25
     """Least score of the best topic; below it, nothing in the message is known."""
 
     # Several questions in a message
-    segment_at: float = 0.15
-    linear_scale: float = 1.8
+    segment_at: float = 0.1
+    linear_scale: float = 2.2
     """The classifier's scores alone are about half of the blend's."""
-    statement: float = 0.35
+    statement: float = 0.8
     """What a segment without the form of a question is worth, beside one that asks."""
-    whole_weight: float = 0.15
+    whole_weight: float = 0.4
     """The share of the whole message in each part's scores."""
-    piece_at: float = 0.6
-    piece_score_at: float = 0.8
+    piece_at: float = 0.5
+    piece_score_at: float = 0.7
     statement_score_at: float = 0.85
 
 
