@@ -13,11 +13,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.cli_setup import read_content, with_content, with_settings
+from bot.data_cli import missed, purge, rotate_key
 from bot.french_click import FrenchGroup, run
 from bot.operator_texts import tell
+from bot.outbox_cli import outbox
+from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
     from knowledge.content import Content
     from knowledge.decision import Reading
     from knowledge.matching import Explanation
@@ -66,7 +69,7 @@ def ask(as_json: bool, explain: bool, today: date | None) -> int:
     from bot.settings import models_folder
     from knowledge.matching import Matcher
 
-    content = _content()
+    content = read_content()
     if content is None:
         return 1
     matcher = Matcher(content, models=models_folder())
@@ -116,7 +119,7 @@ def locate(as_json: bool) -> int:
 @click.option("--graph", type=click.Path(path_type=Path), metavar="FICHIER.svg", help=tell("help_graph"))
 def check(folder: Path | None, schema: bool, graph: Path | None) -> int:
     """Check a content folder; every mistake at once."""
-    content = _content(folder)
+    content = read_content(folder)
     if content is None:
         return 1
     if schema:
@@ -134,53 +137,6 @@ def check(folder: Path | None, schema: bool, graph: Path | None) -> int:
     return 0
 
 
-@tevo.group(help=tell("help_outbox"))
-def outbox() -> None:
-    """The dossiers to be sent."""
-
-
-@outbox.command(name="list", help=tell("help_outbox_list"))
-def list_outbox() -> int:
-    """One line a dossier."""
-    return _with_settings(lambda settings: _outbox(settings, None))
-
-
-@outbox.command(help=tell("help_outbox_retry"))
-@click.argument("reference")
-def retry(reference: str) -> int:
-    """Queue a held dossier again."""
-    return _with_settings(lambda settings: _outbox(settings, reference))
-
-
-def _outbox(settings: "Settings", reference: str | None) -> int:
-    import asyncio
-
-    from bot.outbox import overview, requeue
-
-    if reference is not None:
-        found = asyncio.run(requeue(settings.database, reference))
-        click.echo(tell("outbox_retried" if found else "outbox_unknown", reference=reference))
-        return 0 if found else 1
-    rows = asyncio.run(overview(settings.database))
-    for row in rows:
-        click.echo(tell("outbox_line", **row))
-    if not rows:
-        click.echo(tell("outbox_empty"))
-    return 0
-
-
-def _with_settings(work: "Callable[[Settings], int]") -> int:
-    """Run with the settings; a mistake of the operator's is one line, not a traceback."""
-    from knowledge.errors import TevoError
-
-    settings = _settings()
-    try:
-        return 1 if settings is None else work(settings)
-    except TevoError as error:
-        click.echo(str(error), err=True)
-        return 1
-
-
 @tevo.command(help=tell("help_chat"))
 @today_option
 def chat(today: date | None) -> int:
@@ -188,7 +144,7 @@ def chat(today: date | None) -> int:
     with _many_imports():
         from bot.running import chat as talk
 
-    return _started(lambda settings, content: talk(settings, content, clock(today)))
+    return with_content(lambda settings, content: talk(settings, content, clock(today)))
 
 
 @tevo.command(name="run", help=tell("help_run"))
@@ -198,7 +154,7 @@ def run_bot(today: date | None) -> int:
     with _many_imports():
         from bot.running import serve
 
-    return _started(lambda settings, content: serve(settings, content, clock(today)))
+    return with_content(lambda settings, content: serve(settings, content, clock(today)))
 
 
 @tevo.command(help=tell("help_health"))
@@ -206,12 +162,16 @@ def health() -> int:
     """Whether the running bot is well."""
     from bot.health import report
 
-    settings = _settings()
-    if settings is None:
-        return 1
-    well, sentence = report(settings)
-    click.echo(sentence)
-    return 0 if well else 1
+    def say(settings: Settings) -> int:
+        well, sentence = report(settings)
+        click.echo(sentence)
+        return 0 if well else 1
+
+    return with_settings(say)
+
+
+for command in (outbox, purge, rotate_key, missed):
+    tevo.add_command(command)
 
 
 def main() -> None:
@@ -228,53 +188,6 @@ def _many_imports() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
-
-
-def _started(start: "Callable[[Settings, Content], None]") -> int:
-    """Run with the settings and their content; a mistake of the operator's is one line, not a traceback."""
-    from knowledge.errors import TevoError
-
-    settings = _settings()
-    content = _content(settings.content) if settings else None
-    if settings is None or content is None:
-        return 1
-    if settings.contact_email:
-        messages = content.messages.model_copy(update={"email": settings.contact_email})
-        content = content.model_copy(update={"messages": messages})
-    try:
-        start(settings, content)
-    except TevoError as error:
-        click.echo(str(error), err=True)
-        return 1
-    return 0
-
-
-def _settings() -> "Settings | None":
-    from bot.settings import SettingsError, load_settings
-
-    try:
-        return load_settings()
-    except SettingsError as error:
-        click.echo(str(error), err=True)
-        return None
-
-
-def _content(folder: Path | None = None) -> "Content | None":
-    """The content of `folder` (by default the one in the settings); its mistakes are printed."""
-    from knowledge.errors import ContentError
-    from knowledge.loading import load
-
-    if folder is None:
-        settings = _settings()
-        if settings is None:
-            return None
-        folder = settings.content
-    try:
-        return load(folder)
-    except ContentError as error:
-        click.echo(str(error), err=True)
-        click.echo(tell("check_failed", n=len(error.problems), folder=folder), err=True)
-        return None
 
 
 def _questions() -> Iterator[str]:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
+from bot.cipher import Cipher
 from bot.database import Database
 from bot.operator_texts import tell
 from bot.pseudonym import Pseudonyms
 from bot.tables import missed_questions, votes
+from knowledge.typed_answer import clean
 
 _MAX_QUESTION = 300  # characters: beyond, it is a document
 
@@ -18,15 +20,14 @@ _ACCOUNT = re.compile(r"(?<!\w)@\w{3,}")
 _NUMBER = re.compile(r"\+?\d(?:[\s.,()/_-]{0,3}\d){6,}")
 """Seven digits or more, however spaced: telephones, SIRET… « 120 000 habitants » stays readable."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
-
 
 class SqlFeedback:
     """`knowledge.feedback.Feedback`, kept in the database."""
 
-    def __init__(self, database: Database, pseudonyms: Pseudonyms, clock: Callable[[], date]) -> None:
+    def __init__(self, database: Database, pseudonyms: Pseudonyms, cipher: Cipher, clock: Callable[[], date]) -> None:
         self._database = database
         self._pseudonyms = pseudonyms
+        self._cipher = cipher
         self._clock = clock
 
     async def vote(self, person: int, topic: str, message_id: int, useful: bool, version: str) -> bool:
@@ -48,14 +49,19 @@ class SqlFeedback:
         await self._database.execute(delete(votes).where(own))
 
     async def missed(self, question: str) -> None:
-        """Keep a question that found no answer, masked."""
-        row = {"question": mask(question), "day": self._clock()}
+        """Keep a question that found no answer, masked: a name may be left in it, so sealed as well."""
+        row = {"question": self._cipher.seal(mask(question)), "day": self._clock()}
         await self._database.execute(missed_questions.insert().values(row))
+
+    async def missed_questions(self) -> list[tuple[date, str]]:
+        """The questions kept, with their day: for the team."""
+        rows = await self._database.read(select(missed_questions).order_by(missed_questions.c.id))
+        return [(row.day, question) for row in rows if (question := self._cipher.unseal(row.question)) is not None]
 
 
 def mask(question: str) -> str:
     """The question without e-mail addresses, Telegram accounts, long numbers and control characters."""
-    question = _CONTROL.sub(" ", question[: 2 * _MAX_QUESTION])
+    question = clean(question[: 2 * _MAX_QUESTION]).replace("\n", " ")
     question = _EMAIL.sub(tell("masked_email"), question)
     question = _ACCOUNT.sub(tell("masked_account"), question)
     question = _NUMBER.sub(tell("masked_number"), question)

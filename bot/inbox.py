@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Update, select, update
 
 from bot import updates
+from bot.cipher import Cipher
 from bot.database import Database
 from bot.describe import short
 from bot.tables import inbox
@@ -36,8 +37,9 @@ class Inbox:
     note is made later, and the update that was dealt with is not failed for it.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, database: Database, cipher: Cipher, clock: Callable[[], float] = time.time) -> None:
         self._database = database
+        self._cipher = cipher
         self._clock = clock
         self._refused: list[Update] = []
 
@@ -50,7 +52,7 @@ class Inbox:
             return []
         now = int(self._clock())
         rows = [
-            {"update_id": number, "received_at": now, "state": "waiting", "replays": 0, "body": body}
+            {"update_id": number, "received_at": now, "state": "waiting", "replays": 0, "body": self._cipher.seal(body)}
             for number, body in bodies.items()
         ]
         insert = self._database.insert(inbox).values(rows).on_conflict_do_nothing()
@@ -61,9 +63,14 @@ class Inbox:
         """What a process before this one left, by number."""
         waiting = select(inbox).where(inbox.c.state == "waiting").order_by(inbox.c.update_id)
         return [
-            Entry(row.update_id, json.loads(row.body), is_replay=True, replays=row.replays)
+            Entry(row.update_id, self._unsealed(row.body), is_replay=True, replays=row.replays)
             for row in await self._database.read(waiting)
         ]
+
+    def _unsealed(self, body: str) -> object:
+        """The update; None, which is no update and goes to quarantine, when it was sealed with a lost key."""
+        text = self._cipher.unseal(body)
+        return None if text is None else json.loads(text)
 
     async def begin_again(self, entry: Entry) -> None:
         """Note that a leftover is being tried, in case it ends this process as well."""

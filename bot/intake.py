@@ -11,7 +11,6 @@ What happens to an update:
 import asyncio
 import contextlib
 import logging
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -27,12 +26,10 @@ from aiogram.types import ErrorEvent, TelegramObject, Update
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot import updates
-from bot.database import Database
 from bot.describe import short
 from bot.inbox import Entry, Inbox
 from bot.lanes import Lanes
 from bot.operator_texts import tell
-from bot.retention import purge
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +52,7 @@ _PAUSES = (
 )  # seconds before each new try of an update, when Telegram or the disk is away
 _GRACE = 4.5  # seconds that a stop leaves to what was begun; the whole stop must take less than 8
 _MOST_TOLD = 200  # reasons; beyond, the team has long been told that something is wrong
-_HOUSEKEEPING = 30.0  # seconds between two rounds
+_ROUND = 30.0  # seconds between two looks at what the database refused
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ class Intake:
         self,
         dispatcher: Dispatcher,
         bot: Bot,
-        database: Database,
+        inbox: Inbox,
         *,
         tell_team: Callable[[str], Awaitable[None]] | None = None,
         people_at_once: int = 32,
@@ -88,8 +85,7 @@ class Intake:
     ) -> None:
         self._dispatcher = dispatcher
         self._bot = bot
-        self._database = database
-        self._inbox = Inbox(database)
+        self._inbox = inbox
         self._lanes = Lanes(people_at_once)
         self._tell_team = tell_team
         self._seconds = seconds_per_update
@@ -102,7 +98,7 @@ class Intake:
     async def __aenter__(self) -> Self:
         for entry in await self._inbox.unfinished():
             self._schedule(entry)
-        self._in_background(self._keep_house())
+        self._in_background(self._note_refused())
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -224,14 +220,13 @@ class Intake:
         self._failed[event.update.update_id] = event.exception
         return await handler(event, data)
 
-    async def _keep_house(self) -> None:
+    async def _note_refused(self) -> None:
         while True:
-            await asyncio.sleep(_HOUSEKEEPING)
+            await asyncio.sleep(_ROUND)
             try:
                 await self._inbox.note_refused()
-                await purge(self._database, time.time())
             except Exception as error:  # the next round tries again
-                logger.error("housekeeping failed: %s", short(error))
+                logger.error("outcomes still not noted: %s", short(error))
 
     def _in_background(self, work: Any) -> None:
         task = asyncio.create_task(work)

@@ -49,8 +49,9 @@ class Sent:
 class OfflineSession(BaseSession):
     """Answers the assistant's calls as Telegram would, and shows each to `show`."""
 
-    def __init__(self, show: Callable[[Sent], None]) -> None:
+    def __init__(self, show: Callable[[Sent], None], person: User = PERSON) -> None:
         super().__init__()
+        self.person = person
         self.show = show
         self.messages: dict[int, Message] = {}
         self._last_id = 0
@@ -141,14 +142,14 @@ class OfflineSession(BaseSession):
 
     def brings(self, **fields: Any) -> Update:
         """The update for any message of the person: `voice=…`, `photo=…`, `text=…`."""
-        given = {"chat": _chat(PERSON.id), "from_user": PERSON, "date": datetime.now(UTC), **fields}
+        given = {"chat": _chat(self.person.id), "from_user": self.person, "date": datetime.now(UTC), **fields}
         number = self._next_id()
         return Update(update_id=number, message=Message(message_id=number, **given))
 
     def presses(self, data: str, on: Message | None) -> Update:
         """The update for a pressed button; `on`: the message that carries it, None when it is gone."""
         number = self._next_id()
-        query = CallbackQuery(id=str(number), from_user=PERSON, chat_instance="local", data=data, message=on)
+        query = CallbackQuery(id=str(number), from_user=self.person, chat_instance="local", data=data, message=on)
         return Update(update_id=number, callback_query=query)
 
     def _next_id(self) -> int:

@@ -1,136 +1,219 @@
 """Dossiers, kept sealed in the database, sent one by one: never lost, never twice but in one unavoidable window.
 
-A dossier is claimed with a lease before it is handed over. If the process dies in between, the lease ends and
-it is sent again, with the same Message-ID: only when the mail server had already taken it does it arrive twice.
+A dossier is claimed with a lease, and marked once more just before its last word is said to the mail server.
+A process that dies in between leaves it to the next: claimed only, it is simply sent; marked, it was perhaps
+taken, and is sent again with the same Message-ID, or left to a person (`resends`).
 """
 
 import asyncio
 import json
+import secrets
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from bot.cipher import Cipher
-from bot.database import Database, open_database
+from bot.database import Database
+from bot.files import forget_files
 from bot.pseudonym import Pseudonyms
 from bot.tables import dossiers
 from knowledge.dossier import Delivery, Dossier, Status
 
-_LEASE = 300  # seconds that one attempt may take
+LEASE = 300
+"""Seconds that one attempt may take before the mail server has the last word."""
+
+HANDING_LEASE = 900
+"""Seconds that the mail server may take to answer the last word: it has ten minutes (RFC 5321)."""
+
+_MOST_DOUBTS = 2  # sent again so many times; a server that never answers would get it for ever
+
+_NEVER = 2**40  # seconds since 1970
 
 Clock = Callable[[], float]
 
+_fields = TypeAdapter(Dossier)
+
+
+def sealed_body(cipher: Cipher, person: int, dossier: Dossier) -> str:
+    """A row's body. The person is in it so that the pseudonyms can follow a change of key."""
+    return cipher.seal(json.dumps({"person": person, "dossier": _fields.dump_python(dossier, mode="json")}))
+
+
+def unsealed(cipher: Cipher, body: str) -> Dossier | None:
+    """The dossier of a row's body; None when another key sealed it."""
+    text = cipher.unseal(body)
+    return None if text is None else _fields.validate_python(json.loads(text)["dossier"])
+
+
+class LostClaimError(Exception):
+    """Another process took the dossier over, or the person corrected it meanwhile."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A dossier in hand. Whoever holds an older claim on it can change nothing any more."""
+
+    dossier: Dossier
+    attempts: int
+    """How often it was tried before."""
+    changed_at: int
+    """When the person sent this revision: seconds since 1970."""
+    token: str
+
 
 class SqlOutbox:
-    """`knowledge.dossier.Outbox`, kept in the database. `sends`: whether dossiers leave from here at all."""
+    """`knowledge.dossier.Outbox`, kept in the database, and what its courier needs.
+
+    `files`: the folder that messages are written to where nothing is sent; None: they are sent.
+    `resends`: whether what was perhaps sent is sent again by itself.
+    """
 
     def __init__(
-        self, database: Database, pseudonyms: Pseudonyms, cipher: Cipher, *, sends: bool, clock: Clock = time.time
+        self,
+        database: Database,
+        pseudonyms: Pseudonyms,
+        cipher: Cipher,
+        *,
+        files: Path | None = None,
+        resends: bool = True,
+        clock: Clock = time.time,
     ) -> None:
         self._database = database
         self._pseudonyms = pseudonyms
         self._cipher = cipher
-        self._first = Delivery.WAITING if sends else Delivery.KEPT
+        self._files = files
+        self._doubts = _MOST_DOUBTS if resends else 0
         self._clock = clock
         self.news = asyncio.Event()
         """Set when a dossier was put."""
 
     async def put(self, person: int, dossier: Dossier) -> Delivery:
-        """Keep it for sending; the same reference twice is kept once."""
+        """Keep it for sending; the same revision twice is kept once, the next one takes its place."""
+        now = int(self._clock())
         row = {
             "reference": dossier.reference,
             "person": self._pseudonyms.of(person, "dossiers"),
-            "body": self._cipher.seal(json.dumps(asdict(dossier))),
-            "state": self._first,
+            "revision": dossier.revision,
+            "body": sealed_body(self._cipher, person, dossier),
+            "state": Delivery.WAITING,
             "attempts": 0,
-            "next_at": int(self._clock()),
-            "created_at": int(self._clock()),
+            "doubts": 0,
+            "claim": None,
+            "next_at": now,
+            "reason": None,
+            "created_at": now,
+            "sent_at": None,
         }
-        await self._database.execute(self._database.insert(dossiers).values(row).on_conflict_do_nothing())
+        following = (dossiers.c.person == row["person"]) & (dossiers.c.revision == dossier.revision - 1)
+        keep = self._database.insert(dossiers).values(row)
+        await self._database.execute(
+            keep.on_conflict_do_update(index_elements=[dossiers.c.reference], set_=row, where=following)
+        )
         self.news.set()
-        return self._first
+        return Delivery.WAITING if self._files is None else Delivery.KEPT
 
     async def status(self, person: int) -> Status | None:
         """Where the person's last dossier is."""
-        own = dossiers.c.person == self._pseudonyms.of(person, "dossiers")
+        own = self._own(person)
         rows = await self._database.read(select(dossiers).where(own).order_by(dossiers.c.created_at.desc()).limit(1))
-        if not rows:
-            return None
-        row = rows[0]
-        return Status(row.reference, Delivery(row.state), row.created_at, row.sent_at)
+        return self._status(rows[0]) if rows else None
+
+    def _own(self, person: int) -> ColumnElement[bool]:
+        return dossiers.c.person == self._pseudonyms.of(person, "dossiers")
+
+    def _status(self, row: Row[Any]) -> Status:
+        delivery = Delivery(row.state)
+        if delivery in (Delivery.WAITING, Delivery.SENDING, Delivery.HANDING) and self._files:
+            delivery = Delivery.KEPT
+        elif delivery in (Delivery.WAITING, Delivery.SENDING) and row.doubts:
+            delivery = Delivery.MAYBE
+        return Status(row.reference, delivery, row.created_at, row.sent_at, unsealed(self._cipher, row.body))
 
     async def held(self, person: int) -> list[dict[str, object]]:
         """All that is kept of the person's dossiers, as fields."""
-        own = dossiers.c.person == self._pseudonyms.of(person, "dossiers")
+        own = self._own(person)
         rows = await self._database.read(select(dossiers).where(own).order_by(dossiers.c.created_at))
         return [
-            {"state": row.state, "created_at": row.created_at, "sent_at": row.sent_at}
-            | json.loads(self._cipher.unseal(row.body) or "{}")
+            {"state": row.state, "created_at": row.created_at, "sent_at": row.sent_at, "reference": row.reference}
+            | (_fields.dump_python(dossier, mode="json") if (dossier := unsealed(self._cipher, row.body)) else {})
             for row in rows
         ]
 
     async def erase(self, person: int) -> int:
         """Erase what is kept of the person's dossiers, from the files too."""
-        own = dossiers.c.person == self._pseudonyms.of(person, "dossiers")
+        own = self._own(person)
         gone = await self._database.execute(delete(dossiers).where(own).returning(dossiers.c.reference))
         await self._database.tidy()
+        if self._files:
+            await asyncio.to_thread(forget_files, self._files, [row.reference for row in gone])
         return len(gone)
 
-    async def claim(self) -> tuple[Dossier, int] | None:
-        """The next dossier that is due, with how often it was tried before; it is ours until the lease ends."""
-        now = int(self._clock())
-        due = dossiers.c.state.in_([Delivery.WAITING, Delivery.SENDING]) & (dossiers.c.next_at <= now)
+    async def claim(self) -> Claim | None:
+        """The next dossier that is due; it is ours until the lease ends."""
+        now, token = int(self._clock()), secrets.token_hex(8)
+        ready = dossiers.c.state.in_([Delivery.WAITING, Delivery.SENDING])
+        again = (dossiers.c.state == Delivery.MAYBE) & (dossiers.c.doubts <= self._doubts)
+        due = (ready | again) & (dossiers.c.next_at <= now)
         oldest = select(dossiers.c.reference).where(due).order_by(dossiers.c.next_at).limit(1).with_for_update()
-        ours = (
+        rows = await self._database.execute(
             update(dossiers)
             .where(dossiers.c.reference == oldest.scalar_subquery(), due)
-            .values(state=Delivery.SENDING, attempts=dossiers.c.attempts + 1, next_at=now + _LEASE)
-            .returning(dossiers.c.reference, dossiers.c.body, dossiers.c.attempts)
+            .values(state=Delivery.SENDING, attempts=dossiers.c.attempts + 1, claim=token, next_at=now + LEASE)
+            .returning(dossiers)
         )
-        rows = await self._database.execute(ours)
         if not rows:
             return None
-        body = self._cipher.unseal(rows[0].body)
-        if body is None:
-            await self.hold(rows[0].reference, "TEVO_DATA_KEY")
+        (row,) = rows
+        dossier = unsealed(self._cipher, row.body)
+        if dossier is None:
+            await self._set(row.reference, token, state=Delivery.HELD, reason="TEVO_DATA_KEY")
             return await self.claim()
-        return _dossier(json.loads(body)), rows[0].attempts - 1
+        return Claim(dossier, row.attempts - 1, row.created_at, token)
 
-    async def sent(self, reference: str) -> None:
-        """The mail server has it."""
-        await self._settle(reference, state=Delivery.SENT, sent_at=int(self._clock()), reason=None)
+    async def handing(self, claim: Claim) -> None:
+        """The mail server is about to be given it. Raises LostClaimError when it is not ours any more."""
+        until = int(self._clock()) + HANDING_LEASE
+        if not await self._settle(claim, state=Delivery.HANDING, next_at=until):
+            raise LostClaimError
 
-    async def put_off(self, reference: str, seconds: float, reason: str) -> None:
+    async def sent(self, claim: Claim) -> None:
+        """The mail server has it; where nothing is sent, it is in its file."""
+        done = Delivery.SENT if self._files is None else Delivery.KEPT
+        await self._settle(claim, state=done, sent_at=int(self._clock()), reason=None, claim=None)
+
+    async def put_off(self, claim: Claim, seconds: float, reason: str) -> None:
         """To be tried again."""
-        await self._settle(reference, state=Delivery.WAITING, next_at=int(self._clock() + seconds), reason=reason)
+        await self._settle(claim, state=Delivery.WAITING, next_at=int(self._clock() + seconds), reason=reason)
 
-    async def hold(self, reference: str, reason: str) -> None:
+    async def hold(self, claim: Claim, reason: str) -> None:
         """Not to be tried again: somebody must look."""
-        await self._settle(reference, state=Delivery.HELD, reason=reason)
+        await self._settle(claim, state=Delivery.HELD, reason=reason)
 
-    async def _settle(self, reference: str, **values: Any) -> None:
-        await self._database.execute(update(dossiers).where(dossiers.c.reference == reference).values(**values))
+    async def doubt(self, claim: Claim, seconds: float, reason: str) -> None:
+        """The mail server perhaps took it."""
+        later = int(self._clock() + seconds)
+        await self._settle(
+            claim, state=Delivery.MAYBE, doubts=dossiers.c.doubts + 1, next_at=later, reason=reason, claim=None
+        )
 
+    async def doubted(self) -> list[str]:
+        """What was perhaps sent, and is not sent again by itself: each reference once, for a person to look at."""
+        left = (dossiers.c.state == Delivery.HANDING) & (dossiers.c.next_at <= int(self._clock()))
+        doubt = update(dossiers).where(left).values(state=Delivery.MAYBE, doubts=dossiers.c.doubts + 1, claim=None)
+        await self._database.execute(doubt)
+        over = (dossiers.c.state == Delivery.MAYBE) & (dossiers.c.doubts > self._doubts) & (dossiers.c.next_at < _NEVER)
+        stop = update(dossiers).where(over).values(next_at=_NEVER).returning(dossiers.c.reference)
+        return [row.reference for row in await self._database.execute(stop)]
 
-def _dossier(fields: dict[str, Any]) -> Dossier:
-    pairs = {name: tuple(tuple(item) for item in fields[name]) for name in ("answers", "criteria", "contact")}
-    return Dossier(**{**fields, **pairs})
+    async def _settle(self, held: Claim, /, **values: Any) -> bool:
+        return await self._set(held.dossier.reference, held.token, **values)
 
-
-async def overview(database_url: str) -> list[dict[str, Any]]:
-    """Every dossier, oldest first, without anything personal: for the operator."""
-    async with open_database(database_url) as database:
-        rows = await database.read(select(dossiers).order_by(dossiers.c.created_at))
-        names = ("reference", "state", "attempts", "reason")
-        return [{name: getattr(row, name) or "" for name in names} for row in rows]
-
-
-async def requeue(database_url: str, reference: str) -> bool:
-    """Have a held dossier tried again; whether there was one."""
-    async with open_database(database_url) as database:
-        held = (dossiers.c.reference == reference) & (dossiers.c.state == Delivery.HELD)
-        again = update(dossiers).where(held).values(state=Delivery.WAITING, attempts=0, next_at=0)
-        return bool(await database.execute(again.returning(dossiers.c.reference)))
+    async def _set(self, reference: str, token: str, /, **values: Any) -> bool:
+        ours = (dossiers.c.reference == reference) & (dossiers.c.claim == token)
+        changed = update(dossiers).where(ours).values(**values).returning(dossiers.c.reference)
+        return bool(await self._database.execute(changed))

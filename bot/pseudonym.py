@@ -16,7 +16,7 @@ class Pseudonyms:
     def __init__(self, key: bytes) -> None:
         self._key = key
 
-    def of(self, person: int, purpose: str) -> str:
+    def of(self, person: int | str, purpose: str) -> str:
         """24 hexadecimal digits. Another `purpose` gives another name: logs and votes cannot be joined."""
         return hmac.new(self._key, f"{purpose}:{person}".encode(), hashlib.sha256).hexdigest()[:24]
 

@@ -1,20 +1,25 @@
-"""The recap of a dossier as a PDF: tagged for screen readers (PDF/UA-1), drawn by Typst from `recap.typ`."""
+"""What may circulate, as PDF tagged for screen readers (PDF/UA-1), drawn by Typst from the templates beside."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-TEMPLATE = Path(__file__).with_suffix(".typ")
+from knowledge.dossier import Recap
+from knowledge.dossier_form import DossierForm
+
+_HERE = Path(__file__).parent
 
 
-def draw(recap: dict[str, Any]) -> bytes:
-    """The PDF. `recap`: what `handlers.form_screens.FormScreens.recap_fields` gives."""
-    import typst  # noqa: PLC0415  (a compiler of 80 MB: loaded by whoever first asks for a recap)
+def draw(paper: str, recap: Recap, form: DossierForm, reference: str, contact: str) -> bytes:
+    """`recap`: one or two pages that sum a dossier up. `kit`: a note of two minutes and an outline of a decision."""
+    import typst  # noqa: PLC0415  (a compiler of 80 MB: loaded by whoever first asks for a PDF)
 
+    words = (form.kit if paper == "kit" else form.recap).model_dump() | {"no_authority": form.recap.no_authority}
+    data = asdict(recap) | {"words": words, "reference": reference, "contact": contact}
     drawn = typst.compile(
-        TEMPLATE.read_bytes(),
+        (_HERE / f"{paper}.typ").read_bytes(),
         format="pdf",
-        sys_inputs={"data": json.dumps(recap, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards="ua-1",
     )
     assert isinstance(drawn, bytes)  # one document, one file

@@ -1,33 +1,81 @@
 """How long what concerns people is kept, in one place (docs/rgpd.md says the same in French)."""
 
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import delete
 
 from bot.database import Database
-from bot.tables import dossiers, fsm, inbox, missed_questions, votes
+from bot.describe import short
+from bot.files import forget_files
+from bot.operator_texts import tell
+from bot.settings import Settings
+from bot.tables import dossiers, fsm, handovers, inbox, missed_questions, votes
+from knowledge.dossier import Delivery
+
+logger = logging.getLogger(__name__)
 
 INBOX = timedelta(hours=48)
 """Telegram delivers again for 24 h at most: twice that, then even the number is forgotten."""
 
-CONVERSATION = timedelta(days=30)
-"""A conversation that nobody came back to."""
-
-DOSSIER = timedelta(days=365)
-"""A dossier that was sent, or only kept. One that still waits is never dropped."""
-
-FEEDBACK = timedelta(days=365)
-"""Opinions and unanswered questions: long enough for the team to mend the content."""
+VOTES = timedelta(days=365)
+"""Opinions: long enough for the team to mend the content."""
 
 
-async def purge(database: Database, now: float) -> None:
-    """Delete what is past its time, from the files too. `now`: seconds since 1970."""
+@dataclass(frozen=True)
+class Retention:
+    """What the operator may shorten."""
+
+    dossiers: timedelta = timedelta(days=365)
+    """Since it was sent, or corrected; whatever became of it."""
+    drafts: timedelta = timedelta(days=30)
+    """A conversation that nobody came back to."""
+    questions: timedelta = timedelta(days=90)
+    """Those that found no answer."""
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Retention":
+        """As these settings say."""
+        days = (settings.keep_dossiers_days, settings.keep_drafts_days, settings.keep_questions_days)
+        return cls(*(timedelta(days=number) for number in days))
+
+
+async def purge(database: Database, now: float, retention: Retention, files: Path) -> list[str]:
+    """Delete what is past its time, from the disk too. `now`: seconds since 1970; `files`: messages never sent.
+
+    Returns the references of the dossiers that were never sent: nothing is dropped without a word.
+    """
+
+    def before(term: timedelta) -> int:
+        return int(now - term.total_seconds())
+
+    def day_before(term: timedelta) -> object:
+        return datetime.fromtimestamp(now, UTC).date() - term
+
     settled = inbox.c.state != "waiting"
-    await database.execute(delete(inbox).where(settled, inbox.c.received_at < int(now - INBOX.total_seconds())))
-    await database.execute(delete(fsm).where(fsm.c.updated_at < int(now - CONVERSATION.total_seconds())))
-    sent_long_ago = dossiers.c.created_at < int(now - DOSSIER.total_seconds())
-    await database.execute(delete(dossiers).where(sent_long_ago, dossiers.c.state.in_(["sent", "kept"])))
-    too_old = datetime.fromtimestamp(now, UTC).date() - FEEDBACK
-    await database.execute(delete(votes).where(votes.c.day < too_old))
-    await database.execute(delete(missed_questions).where(missed_questions.c.day < too_old))
+    await database.execute(delete(inbox).where(settled, inbox.c.received_at < before(INBOX)))
+    await database.execute(delete(fsm).where(fsm.c.updated_at < before(retention.drafts)))
+    await database.execute(delete(handovers).where(handovers.c.ends_at <= int(now)))
+    await database.execute(delete(votes).where(votes.c.day < day_before(VOTES)))
+    await database.execute(delete(missed_questions).where(missed_questions.c.day < day_before(retention.questions)))
+    old = delete(dossiers).where(dossiers.c.created_at < before(retention.dossiers))
+    gone = await database.execute(old.returning(dossiers.c.reference, dossiers.c.state))
     await database.tidy()
+    await asyncio.to_thread(forget_files, files, [row.reference for row in gone])
+    return [row.reference for row in gone if row.state not in (Delivery.SENT, Delivery.KEPT)]
+
+
+async def keep_purging(database: Database, settings: Settings, tell_team: Callable[[str], Awaitable[None]]) -> None:
+    """Purge now, and every hour, until cancelled."""
+    while True:
+        try:
+            for reference in await purge(database, time.time(), Retention.of(settings), settings.mail_files):
+                await tell_team(tell("team_dossier_expired", reference=reference))
+        except Exception as error:  # the database is away: the next hour tries again
+            logger.error("purge failed: %s", short(error))
+        await asyncio.sleep(3600)

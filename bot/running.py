@@ -3,24 +3,28 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from aiogram import Bot, Dispatcher
 
 from bot import logs
-from bot.app import build_dispatcher
+from bot.app import Stores, build_dispatcher
 from bot.cipher import Cipher
 from bot.database import Database, open_database
 from bot.feedback import SqlFeedback
+from bot.handover import SqlHandovers
 from bot.health import Heartbeat, only_one
+from bot.inbox import Inbox
 from bot.intake import Intake
 from bot.operator_texts import tell
 from bot.outbox import SqlOutbox
 from bot.polling import Poller
 from bot.pseudonym import Pseudonyms, load_key
+from bot.retention import keep_purging
 from bot.settings import Settings, models_folder
 from bot.storage import PersonIsolation, SqlStorage
 from bot.telegram import build_bot, introduce, tell_team
@@ -47,7 +51,10 @@ async def _chat(settings: Settings, content: Content, clock: Clock) -> None:
 
     logging.disable(logging.ERROR)  # the person in front of the terminal is told by the assistant itself
     terminal = Terminal(settings.data / "fichiers")
-    async with _assistant(settings, content, clock) as assistant:
+    async with (
+        _assistant(settings, content, clock) as assistant,
+        _courier(settings, content, assistant.outbox, terminal.tell),
+    ):
         await terminal.talk(assistant.dispatcher, Bot("42:local", session=terminal.session))
 
 
@@ -62,11 +69,13 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         bot = await lifetimes.enter_async_context(build_bot(settings))
         assistant = await lifetimes.enter_async_context(_assistant(settings, content, clock))
         database = assistant.database
-        await lifetimes.enter_async_context(_courier(settings, content, assistant.outbox, bot))
+        team = partial(tell_team, bot, settings)
+        await lifetimes.enter_async_context(_courier(settings, content, assistant.outbox, team))
         heartbeat = Heartbeat(settings.data)
-        intake = await lifetimes.enter_async_context(
-            Intake(assistant.dispatcher, bot, database, tell_team=lambda sentence: tell_team(bot, settings, sentence))
-        )
+        purging = asyncio.create_task(keep_purging(database, settings, team))
+        lifetimes.callback(purging.cancel)
+        intake = Intake(assistant.dispatcher, bot, Inbox(database, assistant.cipher), tell_team=team)
+        await lifetimes.enter_async_context(intake)
         logger.info(tell("started", version=content.version))
         start = content.messages.start
         commands = {command.name: command.description for command in content.messages.commands}
@@ -85,6 +94,7 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
 class _Assistant:
     dispatcher: Dispatcher
     database: Database
+    cipher: Cipher
     outbox: SqlOutbox
 
 
@@ -94,37 +104,35 @@ async def _assistant(settings: Settings, content: Content, clock: Clock) -> Asyn
     key = load_key(settings)
     pseudonyms, cipher = Pseudonyms(key), Cipher(key)
     async with open_database(settings.database) as database:
-        outbox = SqlOutbox(database, pseudonyms, cipher, sends=settings.smtp_url is not None)
+        files = settings.mail_files if settings.smtp_url is None else None
+        resends = settings.mail_doubt == "resend"
+        outbox = SqlOutbox(database, pseudonyms, cipher, files=files, resends=resends)
+        feedback = SqlFeedback(database, pseudonyms, cipher, clock)
         dispatcher = build_dispatcher(
             content,
             Matcher(content, models=models_folder()),
-            SqlFeedback(database, pseudonyms, clock),
             SqlStorage(database, cipher),
             PersonIsolation(),
-            outbox,
+            Stores(feedback, outbox, SqlHandovers(database, pseudonyms, cipher)),
             clock,
         )
-        yield _Assistant(dispatcher, database, outbox)
+        yield _Assistant(dispatcher, database, cipher, outbox)
 
 
 @asynccontextmanager
-async def _courier(settings: Settings, content: Content, outbox: SqlOutbox, bot: Bot) -> AsyncIterator[None]:
-    """Dossiers leave while this lasts, where a mail server is set."""
-    if settings.smtp_url is None or settings.mail_from is None or content.dossier is None:
+async def _courier(
+    settings: Settings, content: Content, outbox: SqlOutbox, tell_team: Callable[[str], Awaitable[None]]
+) -> AsyncIterator[None]:
+    """Dossiers leave while this lasts: by the mail server, into files where none is set."""
+    if content.dossier is None:
         yield
         return
     from bot.courier import Courier  # noqa: PLC0415  (a mail client: not where nothing is sent)
-    from bot.mail import smtp  # noqa: PLC0415
+    from bot.delivery import composer, way_out  # noqa: PLC0415
 
-    send = smtp(settings.smtp_url.get_secret_value())
-
-    async def tell(sentence: str) -> None:
-        await tell_team(bot, settings, sentence)
-
-    courier = Courier(outbox, send, content.dossier, settings.mail_from, content.email, tell)
-    task = asyncio.create_task(courier.run())
+    courier = Courier(outbox, composer(settings, content, content.dossier), way_out(settings), tell_team)
+    running = asyncio.create_task(courier.run())
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await courier.stop(running)

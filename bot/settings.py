@@ -53,6 +53,8 @@ class Settings(BaseModel):
     smtp_url: Annotated[SecretStr, _matching(r"smtps?://\S+")] | None = None
     """Mail server for the dossiers. Without it they are kept and not sent. Secret: it may hold a password."""
     mail_from: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[A-Za-z]+$")] | None = None
+    mail_doubt: Literal["resend", "hold"] = "resend"
+    """What was perhaps sent: sent again under the same number, or left to a person."""
     team_chat: int | None = None
     """Telegram chat where the team is told what needs a person."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -62,7 +64,13 @@ class Settings(BaseModel):
     webhook_host: str = "127.0.0.1"
     webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8080
     data_key: Annotated[SecretStr, _matching(r"(?s).{32,}")] | None = None
-    """Key of the pseudonyms; without it, one is drawn once and kept in `data`."""
+    """Seals personal data and makes the pseudonyms; without it, one is drawn once and kept in `data`."""
+    data_key_old: Annotated[SecretStr, _matching(r"(?s).{32,}")] | None = None
+    """The key before, for `tevo rotate-key` only."""
+    # How long data is kept. People are told the longest: a setting can only shorten it.
+    keep_dossiers_days: Annotated[int, Field(ge=1, le=365)] = 365
+    keep_drafts_days: Annotated[int, Field(ge=1, le=30)] = 30
+    keep_questions_days: Annotated[int, Field(ge=1, le=90)] = 90
 
     @property
     def database(self) -> str:
@@ -74,13 +82,18 @@ class Settings(BaseModel):
         return url or f"sqlite+aiosqlite:///{self.data / 'tevo.db'}"
 
     @property
+    def mail_files(self) -> Path:
+        """Where messages are written when there is no mail server."""
+        return self.data / "courriels"
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """Every secret in clear, for the logs to hide."""
         values = [getattr(self, name) for name in _SECRETS]
         return tuple(value.get_secret_value() for value in values if value is not None)
 
 
-_SECRETS = ("database_url", "bot_token", "webhook_secret", "data_key", "smtp_url")
+_SECRETS = ("database_url", "bot_token", "webhook_secret", "data_key", "data_key_old", "smtp_url")
 
 
 def models_folder(environ: Mapping[str, str] = os.environ) -> Path | None:

@@ -11,7 +11,7 @@ inbox = Table(  # every update as received, until handled; then only its number,
     Column("received_at", BigInteger, nullable=False),  # seconds since 1970, UTC
     Column("state", String(12), nullable=False),  # waiting | done | quarantined
     Column("replays", Integer, nullable=False),  # how often it was begun again after a restart
-    Column("body", Text),  # JSON. Personal data: NULL once handled
+    Column("body", Text),  # sealed JSON; NULL once handled
     Column("reason", Text),  # why it is in quarantine; never what the person wrote
     Index("inbox_by_state", "state", "received_at"),
 )
@@ -37,7 +37,7 @@ votes = Table(  # « Utile / Pas utile », once a person an answer
     Column("day", Date, nullable=False),
 )
 
-missed_questions = Table(  # questions without an answer: nobody's, and masked
+missed_questions = Table(  # questions without an answer: nobody's, masked and sealed
     "missed_questions",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -50,13 +50,25 @@ dossiers = Table(  # to be sent to the team, or sent
     metadata,
     Column("reference", String(16), primary_key=True),
     Column("person", String(32), nullable=False),  # keyed hash: to find and erase a person's own
+    Column("revision", Integer, nullable=False),  # how often the person corrected it
     Column("body", Text, nullable=False),  # sealed JSON: everything personal
-    Column("state", String(12), nullable=False),  # waiting | sending | sent | held | kept
+    Column("state", String(12), nullable=False),  # knowledge.dossier.Delivery
     Column("attempts", Integer, nullable=False),
-    Column("next_at", BigInteger, nullable=False),  # of the next attempt, or the end of the lease while sending
+    Column("doubts", Integer, nullable=False),  # how often nobody could tell whether the mail server took it
+    Column("claim", String(16)),  # of whoever has it in hand: an older claim changes nothing
+    Column("next_at", BigInteger, nullable=False),  # of the next attempt, or the end of the lease while in hand
     Column("reason", Text),  # why it is held or was put off; never what the person wrote
-    Column("created_at", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),  # of this revision
     Column("sent_at", BigInteger),
     Index("dossiers_by_state", "state", "next_at"),
     Index("dossiers_by_person", "person", "created_at"),
+)
+
+handovers = Table(  # drafts lent to a colleague
+    "handovers",
+    metadata,
+    Column("code", String(32), primary_key=True),  # keyed hash: the code itself is nowhere
+    Column("person", String(32), nullable=False, index=True),  # keyed hash of who lends
+    Column("body", Text, nullable=False),  # sealed JSON
+    Column("ends_at", BigInteger, nullable=False),
 )

@@ -48,6 +48,10 @@ class Terminal:
         async for line in lines():
             await self._take(line, dispatcher, bot)
 
+    async def tell(self, sentence: str) -> None:
+        """Say something to the operator, who is the person in front of the terminal."""
+        self.console.print(Text(sentence, style="yellow"))
+
     async def _take(self, line: str, dispatcher: Dispatcher, bot: Bot) -> None:
         if not sys.stdin.isatty():  # piped: the transcript shows what was asked
             self.console.print(Text(f"\n> {line}", style="bold green"))

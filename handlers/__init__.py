@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
-from handlers import dossier, errors, inputs, prequalification, privacy, questions, start
+from handlers import dossier, errors, handover, inputs, prequalification, privacy, questions, sending, start
 
 
 def root_router(*, with_form: bool, with_dossier: bool) -> Router:
@@ -14,7 +14,7 @@ def root_router(*, with_form: bool, with_dossier: bool) -> Router:
     router.include_routers(
         inputs.build_groups_router(),
         privacy.build_router(),
-        *([dossier.build_router()] if with_dossier else []),
+        *([dossier.build_router(), handover.build_router(), sending.build_router()] if with_dossier else []),
         *([prequalification.build_router()] if with_form else []),
         start.build_router(),
         questions.build_router(),

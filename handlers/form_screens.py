@@ -1,7 +1,7 @@
 """The questionnaire as people see it: a question, a recap, a verdict. Pure: answers in, screens out."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.screen import Rows, Screen, ShowMenu, ShowTopic, button
 from knowledge.authorities import Authority
 from knowledge.content import Content
+from knowledge.dossier import Point, Recap
 from knowledge.dossier_form import RecapWords
 from knowledge.form import UNKNOWN, Ending, Form, Question
 from knowledge.markup import RichText, Span, plain_text
@@ -75,8 +76,15 @@ class SendDossier(CallbackData, prefix="send"):
     """Begin to send the dossier to the team."""
 
 
-class ShowRecap(CallbackData, prefix="recap"):
-    """Send the recap as a PDF."""
+class ShowPaper(CallbackData, prefix="paper"):
+    """Send a PDF, of the dossier that was `sent` or of the answers of now."""
+
+    paper: Literal["recap", "kit"]
+    sent: bool
+
+
+class Lend(CallbackData, prefix="lend"):
+    """Draw a code for a colleague to go on."""
 
 
 class FormScreens:
@@ -141,7 +149,7 @@ class FormScreens:
         ]
         return [Screen(self.renderer.text(ending.text), rows)]
 
-    def recap(self, answers: Answers) -> Screen:
+    def corrections(self, answers: Answers) -> Screen:
         """Every answer, as a button that changes it."""
         rows = [[button(said[:60], Change(question=question))] for question, said in self._answered(answers).items()]
         return Screen(self.renderer.text(self.words.edit), rows)
@@ -168,8 +176,7 @@ class FormScreens:
         parts += self._list(self.words.recap, self._answered(answers).values())
         screens = [Screen(page) for page in pages(parts)]
         rows = [
-            *([[button(self.content.dossier.words.send_button, SendDossier())]] if self.content.dossier else []),
-            *([[button(self.content.dossier.recap.button, ShowRecap())]] if self.content.dossier else []),
+            *self._sending(),
             [button(self.words.message_button, WriteMessage())],
             [button(self.words.edit_button, ListAnswers()), button(self.words.restart_button, OpenForm(fresh=True))],
             [self._menu()],
@@ -194,34 +201,39 @@ class FormScreens:
         intro = self.renderer.text(self.words.message_intro.format(contact=self.content.email))
         return [Screen(intro), Screen((Span(text, code=True),), [[self._menu()]])]
 
-    def recap_fields(self, answers: Answers, words: RecapWords, day: str) -> dict[str, Any]:
-        """What the PDF shows. Plain texts: marks instead of colours alone, so that it can be read aloud."""
+    def recap(self, answers: Answers, words: RecapWords) -> Recap:
+        """What the answers say and what follows, for the e-mail and the PDFs. Plain texts."""
         verdict = self.questionnaire.verdict(answers, changes=False)
         authority = next((value for value in answers.values() if isinstance(value, Mapping)), None)
         head = {"met": self.words.verdict_met, "open": self.words.verdict_open, "unmet": self.words.verdict_unmet}
-        asked = {question.id: question for question in self.questionnaire.asked(answers)}
-        return {
-            "words": words.model_dump(),
-            "reference": words.draft,
-            "day": day,
-            "authority": self.authority(authority) if authority else words.no_authority,
-            "verdict": plain_text(self.renderer.text(head[verdict.outcome])),
-            "criteria": [
-                {
-                    "mark": words.marks[result.outcome],
-                    "title": result.criterion.title,
-                    "text": result.rule.text,
-                    "source": words.source.format(
-                        quote=result.criterion.quote, source=self.content.sources[result.criterion.source].name
-                    ),
-                }
-                for result in verdict.results
-            ],
-            "answers": [[asked[name].label, self.said(asked[name], value)] for name, value in answers.items()],
-            "calendar": self.renderer.wording.calls(self.content.calls),
-            "questions": list(self.questionnaire.form.to_ask),
-            "contact": self.content.email,
-        }
+        asked = (question for question in self.questionnaire.asked(answers) if question.id in answers)
+        return Recap(
+            day=self.renderer.wording.date(self.renderer.clock()),
+            authority=self.authority(authority) if authority else "",
+            outcome=str(verdict.outcome),
+            verdict=plain_text(self.renderer.text(head[verdict.outcome])),
+            criteria=tuple(self._point(result, words) for result in verdict.results),
+            answers=tuple((question.label, self.said(question, answers[question.id])) for question in asked),
+            calendar=plain_text(self.renderer.text(self.renderer.wording.calls(self.content.calls))),
+            to_ask=self.questionnaire.form.to_ask,
+        )
+
+    def _point(self, result: Result, words: RecapWords) -> Point:
+        criterion = result.criterion
+        source = words.source.format(quote=criterion.quote, source=self.content.sources[criterion.source].name)
+        return Point(str(result.outcome), criterion.title, result.rule.text, source)
+
+    def _sending(self) -> Rows:
+        """What can be done with a verdict, where dossiers are sent."""
+        sending = self.content.dossier
+        if sending is None:
+            return []
+        return [
+            [button(sending.words.send_button, SendDossier())],
+            [button(sending.recap.button, ShowPaper(paper="recap", sent=False))],
+            [button(sending.kit.button, ShowPaper(paper="kit", sent=False))],
+            [button(sending.handover.button, Lend())],
+        ]
 
     def _result(self, result: Result, verdict: Verdict) -> RichText:
         mark = {"met": self.words.met, "open": self.words.open, "unmet": self.words.unmet}[result.outcome]

@@ -196,7 +196,7 @@ async def _cancelled(state: FSMContext, form: FormScreens) -> str:
 async def list_answers(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
     """The answers, each a button that changes it."""
     progress = await Progress.of(state, form)
-    await bot.send_message(callback.from_user.id, **form.recap(progress.answers).as_kwargs())
+    await bot.send_message(callback.from_user.id, **form.corrections(progress.answers).as_kwargs())
 
 
 async def change(

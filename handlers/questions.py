@@ -66,9 +66,9 @@ async def answer_question(
 
 async def _remember(state: FSMContext, reading: Reading, misses: int) -> None:
     if reading.answers:
-        await state.update_data(misses=0, topics=[answer.topic for answer in reading.answers][-3:])
-    else:
-        await state.update_data(misses=misses + 1)
+        await state.update_data(misses=0, topics=[answer.topic for answer in reading.answers][-3:], asked=None)
+    else:  # the question itself, in case the person has it sent to the team
+        await state.update_data(misses=misses + 1, asked=reading.not_covered or None)
 
 
 async def answer_correction(

@@ -6,6 +6,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.form_screens import OpenForm
 from handlers.screen import (
+    AskTeam,
     RejectChoices,
     Rows,
     Screen,
@@ -82,7 +83,7 @@ class Replies:
         related = [name for topic in topics for name in topic.related if name not in shown]
         wanted = list(dict.fromkeys([*offered, *related]))
         rows = topic_rows(self.content, (t for t in wanted[:_MOST_RELATED] if t not in shown))
-        rows = [*self._form(shown), *rows]
+        rows = [*self._form(shown), *(self._ask() if CONTACT in shown else []), *rows]
         return [*screens, Screen(last.text, [*rows, self._onward(shown), self._votes(shown)])]
 
     def _form(self, shown: list[str]) -> Rows:
@@ -104,12 +105,20 @@ class Replies:
         if unknown.why == Why.OTHER_LANGUAGE:
             return Screen(self._say(self.content.messages.inputs.other_language), [self._onward([])])
         if misses % 2:  # never the same sentence twice in a row: themes and a person instead
-            return Screen(self._say(self.words.not_known_again), [*theme_rows(self.content), self._onward([])])
+            rows = [*theme_rows(self.content), *self._ask(), self._onward([])]
+            return Screen(self._say(self.words.not_known_again), rows)
         sentence = {
             Why.NO_WORDS: self.words.not_words,
             Why.NOT_OURS: self.words.not_ours,
         }.get(unknown.why, self.words.not_known_nearest if rows else self.words.not_known)
-        return Screen(self._say(sentence), [*rows, self._onward([])])
+        ask = self._ask() if unknown.why == Why.NOT_COVERED else []
+        return Screen(self._say(sentence), [*rows, *ask, self._onward([])])
+
+    def _ask(self) -> Rows:
+        """The way to a person, where questions can be sent."""
+        if self.content.dossier is None:
+            return []
+        return [[button(self.content.dossier.words.ask_button, AskTeam())]]
 
     def _onward(self, shown: list[str]) -> list[InlineKeyboardButton]:
         row = [button(self.content.messages.start.menu_button, ShowMenu())]

@@ -43,6 +43,10 @@ class Vote(CallbackData, prefix="vote"):
     topics: str
 
 
+class AskTeam(CallbackData, prefix="askteam"):
+    """Send a question to the team."""
+
+
 Rows = list[list[InlineKeyboardButton]]
 
 

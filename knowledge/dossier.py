@@ -1,42 +1,87 @@
 """What is sent to the programme's team, and the outbox that it goes to."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Read aloud without a doubt: no I, L, O, 0, 1."""
 
+EMAIL = "email"
+"""The id of the question whose answer the team replies to."""
+
+INQUIRY = "question"
+"""The id of the question whose answer is what a person asks the team."""
+
 
 def new_reference() -> str:
     """« TV-7KQM-X3FA »: easy to read on the phone, not to be guessed (39 bits)."""
+    return f"TV-{drawn_letters()}"
+
+
+def drawn_letters() -> str:
+    """« 7KQM-X3FA »: eight letters at random."""
     drawn = "".join(secrets.choice(_LETTERS) for _ in range(8))
-    return f"TV-{drawn[:4]}-{drawn[4:]}"
+    return f"{drawn[:4]}-{drawn[4:]}"
+
+
+@dataclass(frozen=True)
+class Point:
+    """A criterion of the verdict: its outcome, the sentence that says why, and its source."""
+
+    outcome: str
+    title: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Recap:
+    """What somebody answered and what followed from it on that day. Nothing personal."""
+
+    day: str
+    authority: str
+    """As the register spells it; never typed text. Empty when not recognised."""
+    outcome: str
+    verdict: str
+    criteria: tuple[Point, ...]
+    answers: tuple[tuple[str, str], ...]
+    """Label and answer, in words."""
+    calendar: str
+    to_ask: tuple[str, ...]
+
+    def count(self, outcome: str) -> int:
+        """How many criteria came out so."""
+        return sum(point.outcome == outcome for point in self.criteria)
 
 
 @dataclass(frozen=True)
 class Dossier:
-    """One dossier, as fields: it is laid out when it is sent."""
+    """One dossier, or one question to the team, as fields: it is laid out when it is sent."""
 
     reference: str
-    authority: str
-    """As the register spells it; never typed text. Empty when not recognised."""
-    verdict: str
-    answers: tuple[tuple[str, str], ...]
-    """Label and answer."""
-    criteria: tuple[tuple[str, str, str], ...]
-    """Outcome, title, sentence."""
-    contact: tuple[tuple[str, str], ...]
-    """Label and value: whom to call back."""
-    reply_to: str
+    details: dict[str, str]
+    """What the person gave to be called back, by question id."""
+    recap: Recap | None = None
+    """None: only a question is sent."""
+    answers: dict[str, Any] = field(default_factory=dict)
+    """As the questionnaire keeps them, so that they can be corrected."""
+    revision: int = 0
+    """0 when it is first sent, then one more for each correction."""
+    content: str = ""
+    """The version of the content that the person was shown, the information on personal data included."""
 
 
 class Delivery(StrEnum):
-    """Where a dossier is. `kept`: nothing is sent from this installation."""
+    """Where a dossier is. `kept`: nothing is sent from this installation, it is in a file."""
 
     WAITING = "waiting"
     SENDING = "sending"
+    """Somebody has it in hand, and has not begun to hand it over."""
+    HANDING = "handing"
+    """The mail server is being given it: whoever dies now cannot tell whether it was taken."""
+    MAYBE = "maybe"
     SENT = "sent"
     HELD = "held"
     KEPT = "kept"
@@ -50,13 +95,15 @@ class Status:
     delivery: Delivery
     created_at: int
     sent_at: int | None
+    dossier: Dossier | None
+    """None when it was sealed with a key that is lost."""
 
 
 class Outbox(Protocol):
     """Where dossiers are put to be sent."""
 
     async def put(self, person: int, dossier: Dossier) -> Delivery:
-        """Keep it for sending, in one transaction; the same reference twice is kept once."""
+        """Keep it for sending, in one transaction; the same reference and revision twice are kept once."""
 
     async def status(self, person: int) -> Status | None:
         """Where the person's last dossier is."""
@@ -66,3 +113,16 @@ class Outbox(Protocol):
 
     async def erase(self, person: int) -> int:
         """Erase what is kept of the person's dossiers; how many there were."""
+
+
+class Handovers(Protocol):
+    """Drafts lent to a colleague, by a code that serves once."""
+
+    async def lend(self, person: int, answers: dict[str, Any]) -> str:
+        """Keep a copy of the answers for 72 hours; the code to give. The person's earlier codes end."""
+
+    async def take(self, code: str) -> dict[str, Any] | None:
+        """The answers lent under that code, once; None when there are none any more."""
+
+    async def revoke(self, person: int) -> bool:
+        """End the person's codes; whether there was one."""

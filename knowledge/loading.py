@@ -107,7 +107,7 @@ def load(folder: Path = PACKAGED) -> Content:
         off_topic=off_topic.off_topic,
         messages=messages,
         form=form,
-        dossier=dossier,
+        dossier=dossier if form else None,  # what is sent is what the questionnaire says
     )
 
 

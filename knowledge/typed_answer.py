@@ -1,5 +1,6 @@
 """What somebody typed → an answer to a question of the questionnaire."""
 
+import re
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -8,6 +9,9 @@ from rapidfuzz.distance import OSA
 from knowledge.form import UNKNOWN, Option, Question
 from knowledge.questionnaire import LONGEST
 from knowledge.text import normalise, words
+
+_HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
+"""What shows nothing, or changes how the rest shows: control signs, halves of signs, marks of direction."""
 
 _ALIKE = 82.0  # per cent of likeness to an option's wording
 _WITHIN = 90.0  # per cent: one of its words within a sentence
@@ -18,6 +22,11 @@ COMMON_DOMAINS = (
     *("gmail.com", "orange.fr", "wanadoo.fr", "free.fr", "hotmail.com", "hotmail.fr", "outlook.com", "outlook.fr"),
     *("laposte.net", "sfr.fr", "yahoo.fr", "yahoo.com", "icloud.com", "live.fr", "protonmail.com"),
 )
+
+
+def clean(text: str) -> str:
+    """The text without hidden signs, safe to show, print and send. Line ends stay."""
+    return _HIDDEN.sub(" ", text).strip()
 
 
 def read_answer(question: Question, text: str, dont_know: tuple[str, ...]) -> Any:
@@ -31,7 +40,7 @@ def read_answer(question: Question, text: str, dont_know: tuple[str, ...]) -> An
             digits = "".join(word for word in words(text) if word.isdigit())
             return int(digits) if digits and len(digits) <= _MOST_DIGITS else None
         case "text":
-            return text.strip()[:LONGEST] or None
+            return clean(text)[:LONGEST] or None
         case "email":
             return read_email(text)
         case "phone":
@@ -45,13 +54,14 @@ def read_answer(question: Question, text: str, dont_know: tuple[str, ...]) -> An
 
 
 def read_email(text: str) -> str | None:
-    """The address in a text, None without a right one. No network: the domain is not looked up."""
+    """The address in a text, in ASCII, None without a right one. No network: the domain is not looked up."""
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 (with dnspython, 60 ms)
 
     for word in text.strip(" .,;").split():
         if "@" in word:
             try:
-                return validate_email(word.strip("<>()[],;.:"), check_deliverability=False).normalized
+                found = validate_email(word.strip("<>()[],;.:"), check_deliverability=False, allow_smtputf8=False)
+                return found.ascii_email
             except EmailNotValidError:
                 return None
     return None

@@ -1,16 +1,18 @@
 """A person talking to the assistant, through the real Dispatcher; the one fake is at Telegram's edge."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from aiogram import Bot, Dispatcher
-from aiogram.types import Message, Update
+from aiogram.types import Message, Update, User
 
-from bot.app import build_dispatcher
+from bot.app import Stores, build_dispatcher
 from bot.cipher import Cipher
 from bot.database import Database
 from bot.feedback import SqlFeedback
-from bot.offline import OfflineSession, Sent
+from bot.handover import SqlHandovers
+from bot.offline import PERSON, OfflineSession, Sent
 from bot.outbox import SqlOutbox
 from bot.pseudonym import Pseudonyms
 from bot.storage import PersonIsolation, SqlStorage
@@ -24,17 +26,30 @@ class Conversation:
     """`says` and `presses`; `replies` are the messages shown since."""
 
     def __init__(
-        self, content: Content, matcher: Matcher, database: Database, today: date, *, sends: bool = True
+        self,
+        content: Content,
+        matcher: Matcher,
+        database: Database,
+        today: date,
+        *,
+        files: Path | None = None,
+        person: User = PERSON,
     ) -> None:
-        self.session = OfflineSession(self._keep)
+        pseudonyms, cipher = Pseudonyms(KEY), Cipher(KEY)
+        self.outbox = SqlOutbox(database, pseudonyms, cipher, files=files)
+        self.feedback = SqlFeedback(database, pseudonyms, cipher, lambda: today)
+        self.session = OfflineSession(self._keep, person)
         self.bot = Bot("42:local", session=self.session)
         self.dispatcher: Dispatcher = build_dispatcher(
             content,
             matcher,
-            SqlFeedback(database, Pseudonyms(KEY), lambda: today),
-            SqlStorage(database, Cipher(KEY)),
+            SqlStorage(database, cipher),
             PersonIsolation(),
-            SqlOutbox(database, Pseudonyms(KEY), Cipher(KEY), sends=sends),
+            Stores(
+                self.feedback,
+                self.outbox,
+                SqlHandovers(database, pseudonyms, cipher),
+            ),
             lambda: today,
         )
         self.sent: list[Sent] = []

@@ -13,11 +13,15 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot import updates
+from bot.cipher import Cipher
 from bot.database import Database
+from bot.inbox import Inbox
 from bot.intake import Intake
 from bot.tables import inbox
 from tests.bot_api import BotApi, Fault, message
 from tests.waiting import until
+
+CIPHER = Cipher(b"key")
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -54,7 +58,7 @@ class Seen:
 
 @asynccontextmanager
 async def running(seen: Seen, bot: Bot, database: Database, **options: Any) -> AsyncIterator[Intake]:
-    async with Intake(seen.dispatcher(), bot, database, **options) as intake:
+    async with Intake(seen.dispatcher(), bot, Inbox(database, CIPHER), **options) as intake:
         yield intake
 
 
@@ -161,7 +165,7 @@ async def test_what_a_killed_process_left_is_handled_at_the_next_start(
 ) -> None:
     await any_database.execute(
         inbox.insert().values(
-            update_id=5, received_at=1, state="waiting", replays=0, body=updates.dump(message(5, "laissé"))
+            update_id=5, received_at=1, state="waiting", replays=0, body=CIPHER.seal(updates.dump(message(5, "laissé")))
         )
     )
 
@@ -175,7 +179,7 @@ async def test_what_a_killed_process_left_is_handled_at_the_next_start(
 async def test_what_ended_the_process_twice_is_put_aside(seen: Seen, bot: Bot, database: Database, api: BotApi) -> None:
     await database.execute(
         inbox.insert().values(
-            update_id=5, received_at=1, state="waiting", replays=1, body=updates.dump(message(5, "fatal"))
+            update_id=5, received_at=1, state="waiting", replays=1, body=CIPHER.seal(updates.dump(message(5, "fatal")))
         )
     )
 

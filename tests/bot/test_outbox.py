@@ -1,65 +1,30 @@
 """From the outbox to a real mail server: nothing lost, nothing twice, faults told apart."""
 
 import asyncio
-import json
-from email import message_from_bytes
+from collections.abc import Iterator
 from email.message import EmailMessage
-from email.policy import default
-from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select, update
 
+from bot import outbox as module
 from bot.cipher import Cipher
 from bot.courier import Courier
 from bot.database import Database
-from bot.mail import compose, smtp
-from bot.outbox import SqlOutbox
+from bot.mail import compose
+from bot.outbox import HANDING_LEASE, LEASE, Claim, SqlOutbox
 from bot.pseudonym import Pseudonyms
+from bot.smtp import DoubtError, Handing, SetupError, smtp
 from bot.tables import dossiers
 from knowledge.content import Content
-from knowledge.dossier import Delivery, Dossier, new_reference
+from knowledge.dossier import Delivery, new_reference
+from tests.bot.dossiers import dossier, inquiry
+from tests.bot.smtp_server import Mailbox, scripted
+from tests.waiting import until
 
 KEY = b"key"
 SENDER, RECIPIENT = "assistant@exemple.fr", "equipe@exemple.fr"
-
-
-class Mailbox:
-    """What the mail server received; `answers` are what it says to the next messages."""
-
-    def __init__(self) -> None:
-        self.received: list[EmailMessage] = []
-        self.answers: list[str] = []
-        self.refusals: list[str] = []
-
-    async def handle_RCPT(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if self.refusals:
-            return self.refusals.pop(0)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        answer = self.answers.pop(0) if self.answers else "250 OK"
-        if answer.startswith("250"):
-            content = envelope.content if isinstance(envelope.content, bytes) else b""
-            self.received.append(message_from_bytes(content, policy=default))  # type: ignore[arg-type]
-        return answer
-
-
-@pytest.fixture
-def mailbox(unused_tcp_port: int) -> Any:
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=unused_tcp_port)
-    controller.start()
-    box.url = f"smtp://127.0.0.1:{unused_tcp_port}"  # type: ignore[attr-defined]
-    yield box
-    controller.stop()
 
 
 class Clock:
@@ -70,17 +35,14 @@ class Clock:
         return self.now
 
 
-def dossier(reference: str = "TV-AAAA-AAAA", **changes: Any) -> Dossier:
-    fields: dict[str, Any] = {
-        "reference": reference,
-        "authority": "Sainte-Rose-d’Œuvre (commune, 971, 17 700 hab.)",
-        "verdict": "open",
-        "answers": (("Pays", "Pas encore"),),
-        "criteria": (("open", "Un pays de l’aide au développement", "Choisissez un pays."),),
-        "contact": (("Nom", "Jeanne Œuvrée"), ("Courriel", "jeanne@mairie.fr")),
-        "reply_to": "jeanne@mairie.fr",
-    }
-    return Dossier(**{**fields, **changes})
+@pytest.fixture
+def mailbox(unused_tcp_port: int) -> Iterator[Mailbox]:
+    box = Mailbox()
+    controller = Controller(box, hostname="127.0.0.1", port=unused_tcp_port)
+    controller.start()
+    box.url = f"smtp://127.0.0.1:{unused_tcp_port}"
+    yield box
+    controller.stop()
 
 
 @pytest.fixture
@@ -90,181 +52,320 @@ def clock() -> Clock:
 
 @pytest.fixture
 def outbox(any_database: Database, clock: Clock) -> SqlOutbox:
-    return SqlOutbox(any_database, Pseudonyms(KEY), Cipher(KEY), sends=True, clock=clock)
+    return SqlOutbox(any_database, Pseudonyms(KEY), Cipher(KEY), clock=clock)
+
+
+class Office:
+    """Couriers of one outbox, and what the team is told."""
+
+    def __init__(self, outbox: SqlOutbox, content: Content) -> None:
+        assert content.dossier is not None
+        self.outbox = outbox
+        self.form = content.dossier
+        self.told: list[str] = []
+
+    async def tell(self, sentence: str) -> None:
+        self.told.append(sentence)
+
+    def compose(self, claim: Claim) -> EmailMessage:
+        return compose(claim.dossier, self.form, SENDER, RECIPIENT, claim.changed_at, None)
+
+    def courier(self, url: str) -> Courier:
+        return Courier(self.outbox, self.compose, smtp(url), self.tell)
 
 
 @pytest.fixture
-def told() -> list[str]:
-    return []
+def office(outbox: SqlOutbox, packaged: Content) -> Office:
+    return Office(outbox, packaged)
 
 
-@pytest.fixture
-def courier(outbox: SqlOutbox, mailbox: Any, packaged: Content, told: list[str]) -> Courier:
-    async def tell(sentence: str) -> None:
-        told.append(sentence)
-
-    assert packaged.dossier is not None
-    return Courier(outbox, smtp(mailbox.url), packaged.dossier, SENDER, RECIPIENT, tell)
+async def states(database: Database) -> list[str]:
+    return [row.state for row in await database.read(select(dossiers).order_by(dossiers.c.reference))]
 
 
-async def state(database: Database) -> str:
-    (row,) = await database.read(select(dossiers))
-    return str(row.state)
-
-
-async def test_the_team_receives_what_was_sent_field_by_field(
-    outbox: SqlOutbox, courier: Courier, mailbox: Any, any_database: Database
+async def test_a_dossier_reaches_the_team_and_is_said_to_be_sent(
+    office: Office, mailbox: Mailbox, any_database: Database
 ) -> None:
-    await outbox.put(7, dossier())
+    await office.outbox.put(7, dossier())
 
-    assert await courier.send_next()
-    assert not await courier.send_next()
+    await office.courier(mailbox.url).send_all()
 
     (mail,) = mailbox.received
-    assert mail["Subject"] == "[TV-AAAA-AAAA] Sainte-Rose-d’Œuvre (commune, 971, 17 700 hab.) : points à confirmer"
-    assert mail["Reply-To"] == "jeanne@mairie.fr"
-    assert mail["To"] == RECIPIENT
-    body = mail.get_body()
-    assert body is not None
-    text = body.get_content()
-    assert "Nom : Jeanne Œuvrée" in text
-    assert "[à confirmer] Un pays de l’aide au développement" in text
-    (attachment,) = mail.iter_attachments()
-    assert json.loads(attachment.get_content())["contact"]["Nom"] == "Jeanne Œuvrée"
-    assert await state(any_database) == "sent"
+    assert "TV-AAAA-AAAA" in mail["Subject"]
+    status = await office.outbox.status(7)
+    assert status is not None
+    assert status.delivery == Delivery.SENT
+    assert status.sent_at == 1_000_000
 
 
-async def test_the_same_reference_is_kept_and_sent_once(outbox: SqlOutbox, courier: Courier, mailbox: Any) -> None:
-    await asyncio.gather(*(outbox.put(7, dossier()) for _ in range(5)))
-    while await courier.send_next():
-        pass
+async def test_the_same_reference_is_kept_and_sent_once(office: Office, mailbox: Mailbox) -> None:
+    await asyncio.gather(*(office.outbox.put(7, dossier()) for _ in range(5)))
+
+    await office.courier(mailbox.url).send_all()
 
     assert len(mailbox.received) == 1
 
 
+async def test_a_correction_is_sent_under_the_same_reference(office: Office, mailbox: Mailbox) -> None:
+    courier = office.courier(mailbox.url)
+    await office.outbox.put(7, dossier())
+    await courier.send_all()
+    for _ in range(2):
+        await office.outbox.put(7, dossier(revision=1))
+    await courier.send_all()
+
+    numbers = [mail["Message-ID"] for mail in mailbox.received]
+    assert numbers == ["<TV-AAAA-AAAA@exemple.fr>", "<TV-AAAA-AAAA.1@exemple.fr>"]
+
+
+async def test_nobody_else_can_correct_a_dossier(office: Office, any_database: Database) -> None:
+    await office.outbox.put(7, dossier())
+    await office.outbox.put(8, dossier(revision=1))
+
+    (row,) = await any_database.read(select(dossiers))
+    assert row.revision == 0
+    assert await office.outbox.status(8) is None
+
+
+async def test_a_dossier_corrected_while_in_hand_leaves_corrected(office: Office, mailbox: Mailbox) -> None:
+    await office.outbox.put(7, dossier())
+
+    async def corrected_meanwhile(mail: EmailMessage, handing: Handing) -> None:
+        await office.outbox.put(7, dossier(revision=1))
+        await handing()
+        raise AssertionError("handed over what is no longer meant")
+
+    await Courier(office.outbox, office.compose, corrected_meanwhile, office.tell).send_next()
+    await office.courier(mailbox.url).send_all()
+
+    assert [mail["Message-ID"] for mail in mailbox.received] == ["<TV-AAAA-AAAA.1@exemple.fr>"]
+
+
 @pytest.mark.parametrize("answer", ["421 busy", "450 later", "451 error", "452 full"])
 async def test_a_passing_refusal_is_tried_again_later(
-    answer: str, outbox: SqlOutbox, courier: Courier, mailbox: Any, clock: Clock, any_database: Database
+    answer: str, office: Office, mailbox: Mailbox, clock: Clock, any_database: Database
 ) -> None:
     mailbox.answers.append(answer)
-    await outbox.put(7, dossier())
+    courier = office.courier(mailbox.url)
+    await office.outbox.put(7, dossier())
     await courier.send_next()
 
-    assert await state(any_database) == "waiting"
+    assert await states(any_database) == ["waiting"]
     assert not await courier.send_next()
     clock.now += 80
     await courier.send_next()
 
-    assert await state(any_database) == "sent"
+    assert await states(any_database) == ["sent"]
+    assert len(mailbox.received) == 1
+
+
+async def test_five_days_without_a_server_lose_nothing_and_are_told_once(
+    office: Office, mailbox: Mailbox, clock: Clock, unused_tcp_port_factory: "object", any_database: Database
+) -> None:
+    assert callable(unused_tcp_port_factory)
+    down = office.courier(f"smtp://127.0.0.1:{unused_tcp_port_factory()}")
+    await office.outbox.put(7, dossier())
+    attempts = 0
+    end = clock.now + 5 * 86_400
+    while clock.now < end:
+        attempts += await down.send_next()
+        clock.now += 600
+
+    assert 15 < attempts < 40  # growing pauses, the longest of six hours
+    assert await states(any_database) == ["waiting"]
+    assert len(office.told) == 1
+    clock.now += 86_400
+    await office.courier(mailbox.url).send_all()
     assert len(mailbox.received) == 1
 
 
 @pytest.mark.parametrize("refusal", ["rcpt", "data"])
 async def test_a_refusal_for_good_is_held_and_told_and_the_next_one_leaves(
-    refusal: str, outbox: SqlOutbox, courier: Courier, mailbox: Any, told: list[str], clock: Clock
+    refusal: str, office: Office, mailbox: Mailbox, clock: Clock
 ) -> None:
     (mailbox.refusals if refusal == "rcpt" else mailbox.answers).append("550 no such user")
-    await outbox.put(7, dossier())
+    await office.outbox.put(7, dossier())
     clock.now += 1
-    await outbox.put(8, dossier("TV-BBBB-BBBB"))
-    while await courier.send_next():
-        pass
+    await office.outbox.put(8, dossier("TV-BBBB-BBBB"))
+    await office.courier(mailbox.url).send_all()
 
-    status = await outbox.status(7)
+    status = await office.outbox.status(7)
     assert status is not None
     assert status.delivery == Delivery.HELD
-    assert "TV-AAAA-AAAA" in told[0]
+    assert "TV-AAAA-AAAA" in office.told[0]
     assert [mail["Message-ID"] for mail in mailbox.received] == ["<TV-BBBB-BBBB@exemple.fr>"]
 
 
-async def test_a_server_that_is_down_loses_nothing(
-    outbox: SqlOutbox, packaged: Content, unused_tcp_port: int, any_database: Database
+async def test_a_setting_to_change_is_told_at_once_and_loses_nothing(office: Office, any_database: Database) -> None:
+    async def misconfigured(mail: EmailMessage, handing: Handing) -> None:
+        raise SetupError("STARTTLS")
+
+    await office.outbox.put(7, dossier())
+    await Courier(office.outbox, office.compose, misconfigured, office.tell).send_next()
+
+    assert await states(any_database) == ["waiting"]
+    assert "STARTTLS" in office.told[0]
+
+
+async def test_a_message_that_cannot_be_laid_out_is_held_and_the_others_leave(
+    office: Office, mailbox: Mailbox, any_database: Database, clock: Clock
 ) -> None:
-    async def tell(_: str) -> None:
-        raise AssertionError
+    def broken(claim: Claim) -> EmailMessage:
+        if claim.dossier.reference == "TV-AAAA-AAAA":
+            raise ValueError
+        return office.compose(claim)
 
-    assert packaged.dossier is not None
-    down = Courier(outbox, smtp(f"smtp://127.0.0.1:{unused_tcp_port}"), packaged.dossier, SENDER, RECIPIENT, tell)
-    await outbox.put(7, dossier())
-    await down.send_next()
+    await office.outbox.put(7, dossier())
+    clock.now += 1
+    await office.outbox.put(8, dossier("TV-BBBB-BBBB"))
+    await Courier(office.outbox, broken, smtp(mailbox.url), office.tell).send_all()
 
-    assert await state(any_database) == "waiting"
-
-
-async def test_a_process_that_dies_with_a_dossier_in_hand_leaves_it_to_the_next(
-    outbox: SqlOutbox, courier: Courier, mailbox: Any, clock: Clock
-) -> None:
-    await outbox.put(7, dossier())
-    assert await outbox.claim()  # and then nothing: killed
-
-    assert not await courier.send_next()
-    clock.now += 301
-    await courier.send_next()
-
-    assert len(mailbox.received) == 1
-
-
-async def test_two_processes_never_take_the_same_dossier(outbox: SqlOutbox) -> None:
-    for number in range(20):
-        await outbox.put(number, dossier(f"TV-{number:04d}-AAAA"))
-
-    claimed = await asyncio.gather(*(outbox.claim() for _ in range(30)))
-
-    references = [found[0].reference for found in claimed if found]
-    assert len(references) == len(set(references))
-    rest = 0
-    while await outbox.claim():
-        rest += 1
-    assert len(references) + rest == 20
+    assert await states(any_database) == ["held", "sent"]
 
 
 async def test_a_dossier_sealed_with_another_key_is_held_and_does_not_stall_the_others(
-    outbox: SqlOutbox, courier: Courier, mailbox: Any, any_database: Database, clock: Clock
+    office: Office, mailbox: Mailbox, any_database: Database, clock: Clock
 ) -> None:
-    await outbox.put(7, dossier())
+    await office.outbox.put(7, dossier())
     await any_database.execute(update(dossiers).values(body=Cipher(b"another").seal("{}")))
     clock.now += 1
-    await outbox.put(8, dossier("TV-BBBB-BBBB"))
-    while await courier.send_next():
-        pass
+    await office.outbox.put(8, dossier("TV-BBBB-BBBB"))
+    await office.courier(mailbox.url).send_all()
+
+    assert await states(any_database) == ["held", "sent"]
+
+
+async def test_killed_before_the_message_was_given_it_is_simply_sent(
+    office: Office, mailbox: Mailbox, clock: Clock
+) -> None:
+    await office.outbox.put(7, dossier())
+    assert await office.outbox.claim()  # and then nothing: killed
+
+    courier = office.courier(mailbox.url)
+    await courier.send_all()
+    assert mailbox.received == []
+    clock.now += LEASE + 1
+    await courier.send_all()
 
     assert len(mailbox.received) == 1
+    assert office.told == []
 
 
-async def test_without_tls_nothing_leaves_for_another_machine() -> None:
-    send = smtp("smtp://192.0.2.1:25")
-    sent: dict[str, Any] = {}
+async def test_killed_while_the_message_was_given_it_is_perhaps_sent_and_sent_again_the_same(
+    office: Office, mailbox: Mailbox, clock: Clock
+) -> None:
+    await office.outbox.put(7, dossier())
+    claim = await office.outbox.claim()
+    assert claim
+    await office.outbox.handing(claim)
+    before = office.compose(claim)  # the server had it, and then the process was killed
 
-    async def fake(*_: Any, **options: Any) -> None:
-        sent.update(options)
+    status = await office.outbox.status(7)
+    assert status is not None
+    assert status.delivery == Delivery.HANDING
+    clock.now += HANDING_LEASE + 1
+    await office.courier(mailbox.url).send_all()
 
-    import aiosmtplib
-
-    original, aiosmtplib.send = aiosmtplib.send, fake  # type: ignore[assignment]
-    try:
-        mail = EmailMessage()
-        mail["From"], mail["To"] = SENDER, RECIPIENT
-        await send(mail)
-    finally:
-        aiosmtplib.send = original
-    assert sent["start_tls"] is True
+    (again,) = mailbox.raw
+    assert again.rstrip() == before.as_bytes().rstrip()
 
 
-@given(typed=st.text(max_size=200))
-def test_nothing_typed_ever_reaches_a_header(packaged: Content, typed: str) -> None:
-    assert packaged.dossier is not None
-    typed = typed.encode("utf-8", "replace").decode()
-    mail = compose(
-        dossier(answers=((typed, typed),), contact=(("Nom", typed),), criteria=(("met", typed, typed),)),
-        packaged.dossier,
-        SENDER,
-        RECIPIENT,
-    )
-    received = message_from_bytes(mail.as_bytes(), policy=default)
+async def test_perhaps_sent_it_can_be_left_to_a_person(any_database: Database, packaged: Content, clock: Clock) -> None:
+    held = SqlOutbox(any_database, Pseudonyms(KEY), Cipher(KEY), resends=False, clock=clock)
+    office = Office(held, packaged)
 
-    expected = {"From", "To", "Subject", "Message-ID", "Reply-To", "MIME-Version", "Content-Type"}
-    assert set(received.keys()) == expected
-    assert received["To"] == RECIPIENT
+    async def silent(mail: EmailMessage, handing: Handing) -> None:
+        await handing()
+        raise DoubtError
+
+    courier = Courier(held, office.compose, silent, office.tell)
+    await held.put(7, dossier())
+    for _ in range(3):
+        await courier.send_all()
+        clock.now += 86_400
+
+    assert await states(any_database) == ["maybe"]
+    assert len(office.told) == 1
+    assert "TV-AAAA-AAAA" in office.told[0]
+    status = await held.status(7)
+    assert status is not None
+    assert status.delivery == Delivery.MAYBE
+
+
+async def test_a_server_that_takes_and_never_says_so_gets_it_three_times_at_most(office: Office, clock: Clock) -> None:
+    async with scripted(at={".": None}) as (url, messages):
+        await office.outbox.put(7, dossier())
+        courier = office.courier(url)
+        for _ in range(10):
+            await courier.send_all()
+            clock.now += 86_400
+
+    assert len(messages) == 3
+    assert len(set(messages)) == 1
+    assert len(office.told) == 1
+
+
+async def test_an_older_claim_changes_nothing_any_more(office: Office, clock: Clock, any_database: Database) -> None:
+    await office.outbox.put(7, dossier())
+    slow = await office.outbox.claim()
+    clock.now += LEASE + 1
+    assert slow
+    quick = await office.outbox.claim()
+    assert quick
+    await office.outbox.sent(quick)
+
+    await office.outbox.put_off(slow, 60, "too late")
+    with pytest.raises(module.LostClaimError):
+        await office.outbox.handing(slow)
+
+    assert await states(any_database) == ["sent"]
+
+
+async def test_several_couriers_share_one_outbox_and_nothing_leaves_twice(office: Office, mailbox: Mailbox) -> None:
+    for number in range(24):
+        await office.outbox.put(number, dossier(f"TV-{number:04d}-AAAA"))
+
+    await asyncio.gather(*(office.courier(mailbox.url).send_all() for _ in range(4)))
+
+    numbers = [mail["Message-ID"] for mail in mailbox.received]
+    assert len(numbers) == 24
+    assert len(set(numbers)) == 24
+
+
+async def test_a_question_alone_leaves_the_same_way(office: Office, mailbox: Mailbox) -> None:
+    await office.outbox.put(7, inquiry())
+
+    await office.courier(mailbox.url).send_all()
+
+    assert "Question" in mailbox.received[0]["Subject"]
+
+
+async def test_the_courier_sends_what_is_put_while_it_runs_and_stops_when_asked(
+    office: Office, mailbox: Mailbox
+) -> None:
+    courier = office.courier(mailbox.url)
+    running = asyncio.create_task(courier.run())
+    await asyncio.sleep(0.05)
+    await office.outbox.put(7, dossier())
+    async with asyncio.timeout(5):
+        await until(lambda: mailbox.raw)
+        await courier.stop(running)
+
+    assert running.done()
+    status = await office.outbox.status(7)
+    assert status is not None
+    assert status.delivery == Delivery.SENT
+
+
+async def test_what_is_kept_of_a_person_is_given_and_erased(office: Office, any_database: Database) -> None:
+    await office.outbox.put(7, dossier())
+    await office.outbox.put(8, dossier("TV-BBBB-BBBB"))
+
+    (held,) = await office.outbox.held(7)
+    assert held["details"] == dossier().details
+    assert await office.outbox.erase(7) == 1
+    assert await office.outbox.held(7) == []
+    assert len(await office.outbox.held(8)) == 1
 
 
 def test_references_are_easy_to_read_aloud_and_all_different() -> None:

@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from bot.database import Database
 from bot.health import Heartbeat, report
+from bot.inbox import Inbox
 from bot.intake import Intake
 from bot.polling import Poller
 from bot.settings import Settings, SettingsError
 from bot.tables import inbox
 from bot.telegram import build_bot
-from tests.bot.test_intake import Seen
+from tests.bot.test_intake import CIPHER, Seen
 from tests.bot_api import BotApi, Fault
 from tests.waiting import until
 
@@ -24,7 +25,7 @@ from tests.waiting import until
 @asynccontextmanager
 async def listening(seen: Seen, bot: Bot, database: Database, folder: Path) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    async with Intake(seen.dispatcher(), bot, database) as intake:
+    async with Intake(seen.dispatcher(), bot, Inbox(database, CIPHER)) as intake:
         task = asyncio.create_task(Poller(intake, bot, Heartbeat(folder)).run(stop))
         try:
             yield

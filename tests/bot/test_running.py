@@ -87,7 +87,7 @@ async def test_a_dossier_goes_from_the_phone_to_the_mailbox(api: BotApi, tmp_pat
     controller.start()
     mail = {"TEVO_SMTP_URL": f"smtp://127.0.0.1:{unused_tcp_port}", "TEVO_MAIL_FROM": "assistant@exemple.fr"}
     steps = ["form:0", "answer:applicant:1", "answer:organisation-kind:0", "answer:approval:0", "answer:deployment:0"]
-    steps += ["answer:support:0", "send", "consent:1", "Jeanne Œuvrée", "directrice", "jeanne@asso.fr"]
+    steps += ["answer:support:0", "send", "consent:1:0", "Jeanne Œuvrée", "directrice", "jeanne@asso.fr"]
     steps += ["skip:phone", "skip:message"]
     try:
         async with tevo_run(tmp_path, api.url, **mail) as process:
@@ -125,7 +125,7 @@ async def test_a_kill_in_the_middle_loses_no_question(api: BotApi, tmp_path: Pat
 async def test_a_second_bot_on_the_same_folder_refuses_to_start(api: BotApi, tmp_path: Path) -> None:
     async with tevo_run(tmp_path, api.url) as first:
         api.says(1, "/start")
-        await until(api.sent)
+        await until(api.sent, 30)
         async with tevo_run(tmp_path, api.url) as second:
             _, said = await second.communicate()
         assert second.returncode == 1

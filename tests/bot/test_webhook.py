@@ -9,10 +9,11 @@ from aiohttp import ClientSession, web
 from sqlalchemy import select
 
 from bot.database import Database
+from bot.inbox import Inbox
 from bot.intake import Intake
 from bot.tables import inbox
 from bot.webhook import Door, build_app
-from tests.bot.test_intake import Seen
+from tests.bot.test_intake import CIPHER, Seen
 from tests.bot_api import message
 from tests.waiting import until
 
@@ -37,7 +38,7 @@ class Webhook:
 @pytest.fixture
 async def webhook(bot: Bot, database: Database) -> AsyncIterator[Webhook]:
     seen = Seen()
-    async with Intake(seen.dispatcher(), bot, database) as intake:
+    async with Intake(seen.dispatcher(), bot, Inbox(database, CIPHER)) as intake:
         door = Door(intake, SECRET)
         runner = web.AppRunner(build_app(door, "/hook"), shutdown_timeout=0.1)
         await runner.setup()

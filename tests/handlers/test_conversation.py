@@ -26,7 +26,7 @@ from sqlalchemy import select
 
 from bot.database import Database
 from bot.offline import PERSON
-from bot.tables import missed_questions, votes
+from bot.tables import votes
 from knowledge.content import Content
 from knowledge.matching import Matcher
 from tests.conversation import Conversation
@@ -124,15 +124,13 @@ async def test_the_second_time_themes_are_offered(conversation: Conversation) ->
     assert "Tout" in conversation.buttons
 
 
-async def test_a_question_without_answer_is_kept_for_the_team_masked(
-    conversation: Conversation, database: Database
-) -> None:
+async def test_a_question_without_answer_is_kept_for_the_team_masked(conversation: Conversation) -> None:
     await conversation.says("plugh wibble xyzzy ? jeanne@example.org 06 12 34 56 78")
 
-    (row,) = await database.read(select(missed_questions))
-    assert "wibble" in row.question
-    assert "jeanne" not in row.question
-    assert "34 56" not in row.question
+    ((_, question),) = await conversation.feedback.missed_questions()
+    assert "wibble" in question
+    assert "jeanne" not in question
+    assert "34 56" not in question
 
 
 async def test_a_conversation_survives_a_restart(

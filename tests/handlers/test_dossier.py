@@ -1,12 +1,16 @@
 """Sending a dossier: nothing personal before consent, nothing sent before « Envoyer », never twice."""
 
+import re
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import pytest
+from aiogram.types import User
 from sqlalchemy import select
 
 from bot.database import Database
-from bot.tables import dossiers, fsm
+from bot.tables import dossiers, fsm, handovers
 from knowledge.content import Content
 from knowledge.matching import Matcher
 from tests.conftest import TODAY
@@ -16,14 +20,14 @@ NAME = "Jeanne Plantée"
 
 
 @pytest.fixture
-def opened(packaged: Content, packaged_matcher: Matcher, database: Database) -> Callable[[bool], Conversation]:
-    return lambda sends: Conversation(packaged, packaged_matcher, database, TODAY, sends=sends)
+def opened(packaged: Content, packaged_matcher: Matcher, database: Database) -> Callable[..., Conversation]:
+    return partial(Conversation, packaged, packaged_matcher, database, TODAY)
 
 
 @pytest.fixture
-async def elu(opened: Callable[[bool], Conversation]) -> Conversation:
+async def elu(opened: Callable[..., Conversation]) -> Conversation:
     """Somebody who has just read the verdict."""
-    return await _with_a_verdict(opened(True))
+    return await _with_a_verdict(opened())
 
 
 async def _with_a_verdict(conversation: Conversation) -> Conversation:
@@ -45,6 +49,11 @@ async def _to_the_recap(elu: Conversation) -> str:
     await elu.says("jeanne@mairie-exemple.fr")
     await elu.presses("Passer")
     return await elu.presses("Passer")
+
+
+async def _sent(elu: Conversation) -> None:
+    await _to_the_recap(elu)
+    await elu.presses("Envoyer à l’équipe")
 
 
 async def test_the_recap_is_an_accessible_pdf_with_the_verdict_and_nothing_personal(elu: Conversation) -> None:
@@ -103,8 +112,8 @@ async def test_nothing_personal_can_be_read_in_the_database(elu: Conversation, d
     assert "jeanne@" not in str(kept)
 
 
-async def test_without_a_mail_server_the_truth_is_told(opened: Callable[[bool], Conversation]) -> None:
-    elu = await _with_a_verdict(opened(False))
+async def test_without_a_mail_server_the_truth_is_told(opened: Callable[..., Conversation], tmp_path: Path) -> None:
+    elu = await _with_a_verdict(opened(files=tmp_path))
     await _to_the_recap(elu)
 
     said = await elu.presses("Envoyer à l’équipe")
@@ -124,10 +133,15 @@ async def test_a_wrong_address_is_said_with_an_example(elu: Conversation) -> Non
     assert "téléphone" in await elu.says("a@gmial.com")
 
 
-async def test_details_are_corrected_before_sending(elu: Conversation) -> None:
+async def test_a_detail_is_corrected_before_sending_and_the_others_stay(elu: Conversation) -> None:
     await _to_the_recap(elu)
+    await elu.presses("Corriger")
+    assert "Votre fonction" in await elu.presses("Fonction : maire")
 
-    assert "Votre nom" in await elu.presses("Corriger")
+    recap = await elu.says("première adjointe")
+
+    assert "première adjointe" in recap
+    assert NAME in recap
 
 
 async def test_giving_up_erases_the_details(elu: Conversation, database: Database) -> None:
@@ -135,19 +149,162 @@ async def test_giving_up_erases_the_details(elu: Conversation, database: Databas
     await elu.presses("Ne rien envoyer")
 
     assert await database.read(select(dossiers)) == []
-    assert "Vous n’avez pas envoyé de dossier" in await elu.says("/mondossier")
+    await elu.says("/mesdonnees")
+    assert not any(NAME.encode() in sent.file[1] for sent in elu.sent if sent.file)
+
+
+@pytest.mark.parametrize("typed", ["/annuler", "/cancel"])
+async def test_annuler_erases_the_details_at_any_step(elu: Conversation, typed: str) -> None:
+    await elu.presses("Envoyer à l’équipe")
+    await elu.presses("J’accepte")
+    await elu.says(NAME)
+    await elu.says(typed)
+
+    await elu.says("/mesdonnees")
+    assert not any(NAME.encode() in sent.file[1] for sent in elu.sent if sent.file)
+    assert "Territoires Volontaires" in await elu.says("c'est quoi ce programme ?")
 
 
 async def test_a_dossier_is_erased_on_request(elu: Conversation, database: Database) -> None:
-    await _to_the_recap(elu)
-    await elu.presses("Envoyer à l’équipe")
+    await _sent(elu)
     await elu.says("/mondossier")
 
-    assert "effacé" in await elu.presses("Effacer mon dossier")
+    assert "effacé" in await elu.presses("Effacer")
     assert await database.read(select(dossiers)) == []
 
 
-@pytest.mark.parametrize("forged", ["confirm:TV-AAAA-AAAA", "skip:name", "skip:nothing", "correct", "consent:2"])
+async def test_a_draft_is_never_taken_for_what_was_sent(elu: Conversation) -> None:
+    assert "pas encore envoyé" in await elu.says("/mondossier")
+    await _sent(elu)
+
+    said = await elu.says("/mondossier")
+
+    assert "en attente d’envoi" in said
+    assert "pas encore envoyé" not in said
+
+
+async def test_corrected_answers_leave_as_an_update_under_the_same_reference(
+    elu: Conversation, database: Database
+) -> None:
+    await _sent(elu)
+    (before,) = await database.read(select(dossiers))
+    await elu.says("/mondossier")
+    await elu.presses("Corriger mes réponses")
+    await elu.presses(next(label for label in elu.buttons if "première" in label))
+    await elu.presses("Non, nous avons déjà agi")
+    await elu.says("/mondossier")
+    await elu.presses("Corriger mes coordonnées")
+    await elu.presses("Envoyer à l’équipe")
+
+    (after,) = await database.read(select(dossiers))
+    assert (after.reference, before.revision, after.revision) == (before.reference, 0, 1)
+
+
+async def test_somebody_who_sent_one_chooses_between_an_update_and_another(
+    elu: Conversation, database: Database
+) -> None:
+    await _sent(elu)
+    await elu.says("/mondossier")
+    await elu.presses("Corriger mes réponses")
+    await elu.presses(next(label for label in elu.buttons if "première" in label))
+    await elu.presses("Oui, une première")
+
+    assert "déjà un dossier" in await elu.presses("Envoyer à l’équipe")
+    await elu.presses("Nouveau dossier")
+    await elu.presses("J’accepte")
+    for typed in (NAME, "maire", "jeanne@mairie-exemple.fr"):
+        await elu.says(typed)
+    await elu.presses("Passer")
+    await elu.presses("Passer")
+    await elu.presses("Envoyer à l’équipe")
+
+    assert len(await database.read(select(dossiers))) == 2
+
+
+async def test_a_question_without_an_answer_is_sent_to_the_team_with_consent(
+    opened: Callable[..., Conversation], database: Database
+) -> None:
+    elu = opened()
+    await elu.says("contact")
+    assert "France Volontaires" in await elu.presses("Transmettre ma question")
+    await elu.presses("J’accepte")
+    await elu.says("Peut-on associer notre commune jumelée au Bénin ?")
+    recap = await elu.says("jeanne@mairie-exemple.fr")
+    assert "commune jumelée au Bénin" in recap
+
+    said = await elu.presses("Envoyer à l’équipe")
+
+    (row,) = await database.read(select(dossiers))
+    assert row.reference in said
+    assert "Question" in await elu.says("/mondossier")
+
+
+async def test_the_question_just_asked_need_not_be_typed_again(opened: Callable[..., Conversation]) -> None:
+    elu = opened()
+    await elu.says("le volontaire peut il amener son chien")
+    await elu.presses("Transmettre ma question")
+
+    assert "chien" in await elu.presses("J’accepte") + await elu.says("jeanne@mairie-exemple.fr")
+
+
+async def test_the_council_kit_leaves_blanks_blank(elu: Conversation) -> None:
+    await elu.presses("Kit pour le conseil")
+
+    ((name, pdf),) = [sent.file for sent in elu.sent if sent.file]
+    assert name.startswith("territoires-volontaires-kit-")
+    assert b"pdfuaid" in pdf
+    assert len(pdf) < 200_000
+
+
+async def test_a_colleague_goes_on_with_a_code_that_serves_once(
+    elu: Conversation, packaged: Content, packaged_matcher: Matcher, database: Database
+) -> None:
+    said = await elu.presses("Confier à un collègue")
+    code = re.search(r"RP-[A-Z0-9]{4}-[A-Z0-9]{4}", said)
+    assert code
+    assert code[0] not in str(await database.read(select(handovers)))
+    dgs = User(id=2, is_bot=False, first_name="Denis")
+    colleague = Conversation(packaged, packaged_matcher, database, TODAY, person=dgs)
+
+    taken = await colleague.says(code[0].lower().replace("-", " "))
+
+    assert "Sainte-Rose" in taken
+    assert "ne marche pas" in await colleague.says(code[0])
+
+
+async def test_a_code_is_revoked_by_who_gave_it(elu: Conversation) -> None:
+    said = await elu.presses("Confier à un collègue")
+    code = re.search(r"RP-[A-Z0-9]{4}-[A-Z0-9]{4}", said)
+    assert code
+
+    assert "ne marche plus" in await elu.presses("Annuler ce code")
+    assert "ne marche pas" in await elu.says(f"/reprendre {code[0]}")
+
+
+async def test_a_planted_name_is_nowhere_on_the_disk_before_and_after_erasure(
+    elu: Conversation, database: Database, tmp_path: Path
+) -> None:
+    def on_disk() -> bytes:
+        return b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.name.startswith("tevo.db"))
+
+    await _sent(elu)
+    assert b"Plant\xc3\xa9e" not in on_disk()
+    assert b"mairie-exemple" not in on_disk()
+    before = len(on_disk())
+
+    await elu.says("/supprimer")
+    await elu.presses("Tout effacer")
+
+    assert before
+    assert b"Plant\xc3\xa9e" not in on_disk()
+    (statuses,) = [await elu.outbox.held(1)]
+    assert statuses == []
+
+
+FORGED = ["confirm:TV-AAAA-AAAA:0", "skip:name", "skip:nothing", "detail:name", "consent:2:0", "paper:x:1", "update"]
+
+
+@pytest.mark.parametrize("forged", FORGED)
 async def test_forged_buttons_send_nothing(elu: Conversation, database: Database, forged: str) -> None:
     await elu.feeds(elu.session.presses(forged, elu.replies[-1]))
 

@@ -1,0 +1,63 @@
+"""What commands begin with: the settings and the content, or one line that says what to change."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from bot.operator_texts import tell
+from bot.settings import Settings, SettingsError, load_settings
+from knowledge.content import Content
+from knowledge.errors import ContentError, TevoError
+from knowledge.loading import load
+
+
+def read_settings() -> Settings | None:
+    """The settings; their mistakes are printed."""
+    try:
+        return load_settings()
+    except SettingsError as error:
+        click.echo(str(error), err=True)
+        return None
+
+
+def read_content(folder: Path | None = None) -> Content | None:
+    """The content of `folder` (by default the one in the settings); its mistakes are printed."""
+    if folder is None:
+        settings = read_settings()
+        if settings is None:
+            return None
+        folder = settings.content
+    try:
+        return load(folder)
+    except ContentError as error:
+        click.echo(str(error), err=True)
+        click.echo(tell("check_failed", n=len(error.problems), folder=folder), err=True)
+        return None
+
+
+def with_settings(work: Callable[[Settings], int | None]) -> int:
+    """Run with the settings; a mistake of the operator's is one line, not a traceback."""
+    settings = read_settings()
+    if settings is None:
+        return 1
+    try:
+        return work(settings) or 0
+    except TevoError as error:
+        click.echo(str(error), err=True)
+        return 1
+
+
+def with_content(work: Callable[[Settings, Content], int | None]) -> int:
+    """Run with the settings and their content, which shows the contact address of the settings if there is one."""
+
+    def prepared(settings: Settings) -> int | None:
+        content = read_content(settings.content)
+        if content is None:
+            return 1
+        if settings.contact_email:
+            messages = content.messages.model_copy(update={"email": settings.contact_email})
+            content = content.model_copy(update={"messages": messages})
+        return work(settings, content)
+
+    return with_settings(prepared)

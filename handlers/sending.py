@@ -1,0 +1,256 @@
+"""Sending a dossier, or a question: information, consent, whom to answer, a recap, the outbox."""
+
+import asyncio
+from collections.abc import Callable
+
+from aiogram import Bot, F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from handlers.dossier_screens import (
+    ChangeDetail,
+    Confirm,
+    Consent,
+    CorrectDetails,
+    DossierScreens,
+    GiveUp,
+    ListDetails,
+    Skip,
+    StartNew,
+)
+from handlers.draft import Draft, Sending, drop_draft, load_draft, save_draft
+from handlers.form_progress import Progress
+from handlers.form_screens import FormScreens, SendDossier
+from handlers.screen import AskTeam, Screen
+from handlers.start import TYPED
+from knowledge.dossier import INQUIRY, Delivery, Dossier, Outbox, Recap, new_reference
+from knowledge.dossier_form import DossierForm
+from knowledge.form import Question
+from knowledge.markup import Span
+from knowledge.typed_answer import clean, nearest_domain, read_answer
+
+Draw = Callable[[str, Recap, DossierForm, str, str], bytes]
+"""Draws a PDF: which one, the recap, its words, the reference, the team's address."""
+
+
+def build_router() -> Router:
+    """The way from the verdict, or from a question without an answer, to the outbox."""
+    router = Router(name=__name__)
+    router.message.register(take_detail, Sending.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
+    router.message.register(give_up_by_command, TYPED, Command("annuler", "cancel", ignore_case=True))
+    router.callback_query.register(start, SendDossier.filter())
+    router.callback_query.register(start_new, StartNew.filter())
+    router.callback_query.register(start_inquiry, AskTeam.filter())
+    router.callback_query.register(begin, Consent.filter(F.given))
+    router.callback_query.register(refuse, Consent.filter())
+    router.callback_query.register(begin_update, CorrectDetails.filter())
+    router.callback_query.register(skip, Skip.filter())
+    router.callback_query.register(list_details, ListDetails.filter())
+    router.callback_query.register(change_detail, ChangeDetail.filter())
+    router.callback_query.register(confirm, Confirm.filter())
+    router.callback_query.register(give_up, GiveUp.filter())
+    return router
+
+
+async def start(
+    callback: CallbackQuery, bot: Bot, state: FSMContext, outbox: Outbox, dossier_screens: DossierScreens
+) -> None:
+    """The information first; or, to somebody who sent a dossier already, what becomes of it."""
+    person = callback.from_user.id
+    if not await has_verdict(state, dossier_screens.form):
+        await bot.send_message(person, dossier_screens.words.no_answers)
+        return
+    status = await outbox.status(person)
+    is_dossier = status is not None and status.dossier is not None and status.dossier.recap is not None
+    screen = dossier_screens.existing(status) if status and is_dossier else dossier_screens.notice(inquiry=False)
+    await _send(bot, person, screen)
+
+
+async def start_new(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
+    """Another dossier, beside the one that was sent."""
+    await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=False))
+
+
+async def start_inquiry(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
+    """The information, before a question is sent to the team."""
+    await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=True))
+
+
+async def refuse(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
+    """Nothing is asked."""
+    await bot.send_message(callback.from_user.id, dossier_screens.words.refused)
+
+
+async def begin(
+    callback: CallbackQuery, callback_data: Consent, bot: Bot, state: FSMContext, dossier_screens: DossierScreens
+) -> None:
+    """Ask the first detail. The question that found no answer need not be typed again."""
+    asked = (await state.get_data()).get("asked") if callback_data.inquiry else None
+    draft = Draft(new_reference(), callback_data.inquiry, {INQUIRY: clean(asked)} if asked else {})
+    await _go_on(bot, callback.from_user.id, state, draft, dossier_screens)
+
+
+async def begin_update(
+    callback: CallbackQuery, bot: Bot, state: FSMContext, outbox: Outbox, dossier_screens: DossierScreens
+) -> None:
+    """The dossier that was sent, with the answers of now, under the same reference."""
+    status = await outbox.status(callback.from_user.id)
+    if status is None or status.dossier is None or not await has_verdict(state, dossier_screens.form):
+        await bot.send_message(callback.from_user.id, dossier_screens.words.no_answers)
+        return
+    sent = status.dossier
+    draft = Draft(sent.reference, False, dict(sent.details), sent.revision + 1)
+    await _go_on(bot, callback.from_user.id, state, draft, dossier_screens)
+
+
+async def take_detail(
+    message: Message, text: str, bot: Bot, state: FSMContext, dossier_screens: DossierScreens
+) -> None:
+    """A typed detail; what cannot be one is said with an example."""
+    draft = await load_draft(state)
+    question = draft.next(dossier_screens.dossier_form) if draft else None
+    if draft is None or question is None:
+        await state.set_state(None)
+        await message.answer(dossier_screens.words.old_button)
+        return
+    words = dossier_screens.form.words
+    value = read_answer(question, text, ())
+    if value is None:
+        sorry = {"email": words.email_expected, "phone": words.phone_expected}
+        await message.answer(sorry.get(question.kind, words.text_expected))
+        return
+    meant = nearest_domain(value) if question.kind == "email" else None
+    if meant and draft.doubted != value:
+        draft.doubted = value
+        await save_draft(state, draft)
+        await message.answer(words.email_meant.format(email=meant))
+        return
+    draft.details[question.id] = value
+    await _go_on(bot, message.chat.id, state, draft, dossier_screens)
+
+
+async def skip(
+    callback: CallbackQuery, callback_data: Skip, bot: Bot, state: FSMContext, dossier_screens: DossierScreens
+) -> None:
+    """Leave an optional detail out."""
+    draft = await load_draft(state)
+    question: Question | None = draft.next(dossier_screens.dossier_form) if draft else None
+    is_asked = question is not None and question.id == callback_data.question
+    if draft is None or not is_asked or not dossier_screens.is_optional(callback_data.question):
+        await bot.send_message(callback.from_user.id, dossier_screens.words.old_button)
+        return
+    draft.details[callback_data.question] = ""
+    await _go_on(bot, callback.from_user.id, state, draft, dossier_screens)
+
+
+async def list_details(callback: CallbackQuery, bot: Bot, state: FSMContext, dossier_screens: DossierScreens) -> None:
+    """The details, each a button that changes it."""
+    draft = await load_draft(state)
+    if draft is None:
+        await bot.send_message(callback.from_user.id, dossier_screens.words.old_button)
+        return
+    await _send(bot, callback.from_user.id, dossier_screens.details(draft))
+
+
+async def change_detail(
+    callback: CallbackQuery, callback_data: ChangeDetail, bot: Bot, state: FSMContext, dossier_screens: DossierScreens
+) -> None:
+    """Ask one detail again; the others stay."""
+    draft = await load_draft(state)
+    if draft is None or callback_data.question not in draft.details:
+        await bot.send_message(callback.from_user.id, dossier_screens.words.old_button)
+        return
+    del draft.details[callback_data.question]
+    await _go_on(bot, callback.from_user.id, state, draft, dossier_screens)
+
+
+async def give_up(callback: CallbackQuery, bot: Bot, state: FSMContext, dossier_screens: DossierScreens) -> None:
+    """Forget it; nothing is sent."""
+    await drop_draft(state)
+    await bot.send_message(callback.from_user.id, dossier_screens.words.cancelled)
+
+
+async def give_up_by_command(message: Message, state: FSMContext, dossier_screens: DossierScreens) -> None:
+    """/annuler while something is about to be sent; else it is the questionnaire's."""
+    if await load_draft(state) is None:
+        raise SkipHandler
+    await drop_draft(state)
+    await message.answer(dossier_screens.words.cancelled)
+
+
+async def confirm(
+    callback: CallbackQuery,
+    callback_data: Confirm,
+    bot: Bot,
+    state: FSMContext,
+    outbox: Outbox,
+    dossier_screens: DossierScreens,
+    draw: Draw,
+) -> None:
+    """Put it in the outbox, then forget the draft, then say where it is."""
+    words, person = dossier_screens.words, callback.from_user.id
+    draft = await load_draft(state)
+    shown = (callback_data.reference, callback_data.revision)
+    if draft is None or shown != (draft.reference, draft.revision) or draft.next(dossier_screens.dossier_form):
+        await bot.send_message(person, words.already.format(reference=callback_data.reference))
+        return
+    if not draft.inquiry and not await has_verdict(state, dossier_screens.form):
+        await bot.send_message(person, words.no_answers)
+        return
+    dossier = await _dossier(draft, state, dossier_screens)
+    delivery = await outbox.put(person, dossier)
+    await drop_draft(state)
+    sentence = words.kept if delivery == Delivery.KEPT else words.waiting
+    said = sentence.format(reference=draft.reference, contact=dossier_screens.contact)
+    await _send(bot, person, Screen(dossier_screens.form.renderer.text(said)))
+    if delivery == Delivery.KEPT:
+        for screen in _to_send_oneself(dossier, dossier_screens):
+            await _send(bot, person, screen)
+    if dossier.recap:
+        await send_paper(bot, person, "recap", dossier.recap, dossier.reference, dossier_screens, draw)
+
+
+async def send_paper(
+    bot: Bot, person: int, paper: str, recap: Recap, reference: str, screens: DossierScreens, draw: Draw
+) -> None:
+    """Draw a PDF and send it."""
+    form = screens.dossier_form
+    pdf = await asyncio.to_thread(draw, paper, recap, form, reference, screens.contact)
+    name = (form.kit if paper == "kit" else form.recap).file.format(reference=reference)
+    await bot.send_document(person, BufferedInputFile(pdf, name))
+
+
+async def has_verdict(state: FSMContext, form: FormScreens) -> bool:
+    """Whether every question that matters has an answer, and the programme is for this person."""
+    answers = (await Progress.of(state, form)).answers
+    return form.questionnaire.next(answers) is None and form.questionnaire.ending(answers) is None
+
+
+def _to_send_oneself(dossier: Dossier, screens: DossierScreens) -> list[Screen]:
+    """The text to copy, where nothing is sent from here."""
+    if dossier.recap is None:
+        return [Screen((Span(dossier.details[INQUIRY], code=True),))]
+    return screens.form.message(dossier.answers)
+
+
+async def _dossier(draft: Draft, state: FSMContext, screens: DossierScreens) -> Dossier:
+    version = screens.form.content.version
+    if draft.inquiry:
+        return Dossier(draft.reference, draft.details, content=version)
+    answers = (await Progress.of(state, screens.form)).answers
+    recap = screens.form.recap(answers, screens.dossier_form.recap)
+    return Dossier(draft.reference, draft.details, recap, answers, draft.revision, version)
+
+
+async def _go_on(bot: Bot, person: int, state: FSMContext, draft: Draft, screens: DossierScreens) -> None:
+    """The next detail, or the recap of all."""
+    await save_draft(state, draft)
+    question = draft.next(screens.dossier_form)
+    await state.set_state(Sending.asking if question else None)
+    await _send(bot, person, screens.detail(question) if question else screens.recap(draft))
+
+
+async def _send(bot: Bot, person: int, screen: Screen) -> None:
+    await bot.send_message(person, **screen.as_kwargs())

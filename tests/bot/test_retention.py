@@ -1,0 +1,96 @@
+"""What concerns people is forgotten in its time; a dossier that never left is named when it is."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Table, select
+
+from bot.database import Database
+from bot.retention import INBOX, VOTES, Retention, purge
+from bot.tables import dossiers, fsm, handovers, inbox, missed_questions, votes
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+LIMITS = Retention()
+
+
+def seconds(age: timedelta) -> int:
+    return int((NOW - age).timestamp())
+
+
+async def left(database: Database, table: Table) -> int:
+    await purge(database, NOW.timestamp(), LIMITS, Path("nowhere"))
+    return len(await database.read(select(table)))
+
+
+async def keep_dossier(database: Database, age: timedelta, state: str = "sent") -> None:
+    row = {"reference": f"TV-{state}", "person": "p", "body": "", "revision": 0, "doubts": 0, "attempts": 0}
+    await database.execute(dossiers.insert().values(state=state, next_at=0, created_at=seconds(age), **row))
+
+
+async def keep_conversation(database: Database, age: timedelta) -> None:
+    await database.execute(fsm.insert().values(key="1", person=1, data="", updated_at=seconds(age)))
+
+
+async def keep_number(database: Database, age: timedelta) -> None:
+    row = {"update_id": 1, "received_at": seconds(age), "state": "done", "replays": 0}
+    await database.execute(inbox.insert().values(row))
+
+
+async def keep_vote(database: Database, age: timedelta) -> None:
+    row = {"person": "p", "topic": "price", "message_id": 1, "useful": True, "version": "v"}
+    await database.execute(votes.insert().values(day=(NOW - age).date(), **row))
+
+
+async def keep_question(database: Database, age: timedelta) -> None:
+    await database.execute(missed_questions.insert().values(question="", day=(NOW - age).date()))
+
+
+@pytest.mark.parametrize(
+    ("keep", "table", "limit"),
+    [
+        (keep_dossier, dossiers, LIMITS.dossiers),
+        (keep_conversation, fsm, LIMITS.drafts),
+        (keep_number, inbox, INBOX),
+        (keep_vote, votes, VOTES),
+        (keep_question, missed_questions, LIMITS.questions),
+    ],
+)
+async def test_it_is_kept_to_the_limit_and_not_a_day_longer(
+    any_database: Database, keep: "object", table: Table, limit: timedelta
+) -> None:
+    assert callable(keep)
+    day = timedelta(days=1)
+
+    await keep(any_database, limit - day)
+    assert await left(any_database, table) == 1
+    await any_database.execute(table.delete())
+
+    await keep(any_database, limit + day)
+    assert await left(any_database, table) == 0
+
+
+async def test_a_dossier_that_never_left_is_named_when_it_ends(any_database: Database, tmp_path: Path) -> None:
+    (tmp_path / "TV-kept.eml").touch()
+    (tmp_path / "TV-young.eml").touch()
+    for state in ("sent", "kept", "waiting", "held", "maybe"):
+        await keep_dossier(any_database, timedelta(days=366), state)
+
+    gone = await purge(any_database, NOW.timestamp(), LIMITS, tmp_path)
+
+    assert [path.name for path in tmp_path.glob("TV-*.eml")] == ["TV-young.eml"]
+    assert sorted(gone) == ["TV-held", "TV-maybe", "TV-waiting"]
+
+
+async def test_a_code_lent_ends_after_its_hours(any_database: Database) -> None:
+    for name, end in (("past", timedelta(hours=1)), ("coming", timedelta(hours=-1))):
+        row = {"code": name, "person": "p", "body": "", "ends_at": seconds(end)}
+        await any_database.execute(handovers.insert().values(row))
+
+    assert await left(any_database, handovers) == 1
+
+
+async def test_what_still_waits_to_be_handled_is_never_dropped(any_database: Database) -> None:
+    await any_database.execute(inbox.insert().values(update_id=3, received_at=0, state="waiting", replays=0, body=""))
+
+    assert await left(any_database, inbox) == 1
