@@ -1,5 +1,5 @@
 # What one does here. `make chat` and `make test` need Python 3.11 with venv, and make; nothing else.
-.PHONY: help install chat run lint test check bench clean
+.PHONY: help install chat run lint test check torture bench clean
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
@@ -27,6 +27,9 @@ lint: .venv/tested ## Style, types, frontières entre modules
 
 test: lint ## Style, types, frontières et tous les tests
 	.venv/bin/pytest
+
+torture: .venv/tested ## Tue l'assistant des centaines de fois, et compte ce qui manque
+	.venv/bin/python -m tests.torture.outbox
 
 bench: .venv/tested ## Qualité et vitesse, mesurées
 	.venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group bench
