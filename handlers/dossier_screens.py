@@ -7,7 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers.draft import Draft
 from handlers.form_progress import Progress
-from handlers.form_screens import FormScreens, Lend, OpenForm, SendDossier, ShowPaper
+from handlers.form_screens import FormScreens, Lend, OpenForm, SendDossier
 from handlers.screen import Rows, Screen, button
 from knowledge.dossier import Delivery, Status
 from knowledge.dossier_form import DossierForm
@@ -138,8 +138,7 @@ class DossierScreens:
             return self._screen(self._sentence(status), [[erase]])
         words = self.dossier_form.status
         rows: Rows = [
-            [button(self.dossier_form.recap.button, ShowPaper(paper="recap", sent=True))],
-            [button(self.dossier_form.kit.button, ShowPaper(paper="kit", sent=True))],
+            *self.form.papers(self.dossier_form, status.dossier.answers, sent=True),
             [button(words.correct_answers, CorrectAnswers())],
             [button(words.correct_details, CorrectDetails())],
             [erase],

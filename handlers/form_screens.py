@@ -10,7 +10,7 @@ from handlers.screen import Rows, Screen, ShowMenu, ShowTopic, button
 from knowledge.authorities import Authority
 from knowledge.content import Content
 from knowledge.dossier import Point, Recap
-from knowledge.dossier_form import RecapWords
+from knowledge.dossier_form import DossierForm, RecapWords
 from knowledge.form import UNKNOWN, Ending, Form, Question
 from knowledge.markup import RichText, Span, plain_text
 from knowledge.questionnaire import Answers, Questionnaire, Result, Verdict
@@ -176,7 +176,7 @@ class FormScreens:
         parts += self._list(self.words.recap, self._answered(answers).values())
         screens = [Screen(page) for page in pages(parts)]
         rows = [
-            *self._sending(),
+            *self._sending(answers),
             [button(self.words.message_button, WriteMessage())],
             [button(self.words.edit_button, ListAnswers()), button(self.words.restart_button, OpenForm(fresh=True))],
             [self._menu()],
@@ -223,17 +223,23 @@ class FormScreens:
         source = words.source.format(quote=criterion.quote, source=self.content.sources[criterion.source].name)
         return Point(str(result.outcome), criterion.title, result.rule.text, source)
 
-    def _sending(self) -> Rows:
+    def _sending(self, answers: Answers) -> Rows:
         """What can be done with a verdict, where dossiers are sent."""
         sending = self.content.dossier
         if sending is None:
             return []
         return [
             [button(sending.words.send_button, SendDossier())],
-            [button(sending.recap.button, ShowPaper(paper="recap", sent=False))],
-            [button(sending.kit.button, ShowPaper(paper="kit", sent=False))],
+            *self.papers(sending, answers, sent=False),
             [button(sending.handover.button, Lend())],
         ]
+
+    def papers(self, sending: DossierForm, answers: Answers, *, sent: bool) -> Rows:
+        """The PDFs: the recap, and the kit where there is a council to read it."""
+        rows = [[button(sending.recap.button, ShowPaper(paper="recap", sent=sent))]]
+        if any(question.kind == "authority" for question in self.questionnaire.asked(answers)):
+            rows.append([button(sending.kit.button, ShowPaper(paper="kit", sent=sent))])
+        return rows
 
     def _result(self, result: Result, verdict: Verdict) -> RichText:
         mark = {"met": self.words.met, "open": self.words.open, "unmet": self.words.unmet}[result.outcome]

@@ -236,7 +236,7 @@ async def test_a_question_without_an_answer_is_sent_to_the_team_with_consent(
 
     (row,) = await database.read(select(dossiers))
     assert row.reference in said
-    assert "Question" in await elu.says("/mondossier")
+    assert "Message TV-" in await elu.says("/mondossier")
 
 
 async def test_the_question_just_asked_need_not_be_typed_again(opened: Callable[..., Conversation]) -> None:
@@ -309,3 +309,14 @@ async def test_forged_buttons_send_nothing(elu: Conversation, database: Database
     await elu.feeds(elu.session.presses(forged, elu.replies[-1]))
 
     assert await database.read(select(dossiers)) == []
+
+
+async def test_an_association_has_no_council_to_give_a_kit_to(opened: Callable[..., Conversation]) -> None:
+    director = opened()
+    await director.says("test d'éligibilité")
+    await director.presses("Vérifier mon éligibilité")
+    await director.presses("Une association, un RRMA, un consortium")
+    while director.buttons and "Récapitulatif en PDF" not in director.buttons:
+        await director.presses(director.buttons[0])
+
+    assert "Kit pour le conseil" not in director.buttons
