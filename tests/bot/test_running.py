@@ -100,12 +100,13 @@ async def test_a_dossier_goes_from_the_phone_to_the_mailbox(api: BotApi, tmp_pat
             rows = json.loads(api.sent()[-1]["reply_markup"])["inline_keyboard"]
             api.put(pressing(99, rows[0][0]["callback_data"]))
             await until(lambda: Mailbox.mails, 30)
-            await stopped(process)
+            logged = await stopped(process)
     finally:
         controller.stop()
 
     (received,) = Mailbox.mails
     assert b"Reply-To: jeanne@asso.fr" in received
+    assert "jeanne" not in logged.lower()
 
 
 async def test_a_kill_in_the_middle_loses_no_question(api: BotApi, tmp_path: Path) -> None:

@@ -1,0 +1,117 @@
+"""The operator's commands, as typed in a terminal, on a database where dossiers wait."""
+
+import asyncio
+import csv
+import os
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from bot.cipher import Cipher
+from bot.database import open_database
+from bot.outbox import SqlOutbox
+from bot.pseudonym import Pseudonyms, load_key
+from bot.settings import Settings
+from tests.bot.dossiers import AUTHORITY, NAME, dossier, inquiry
+from tests.bot.test_cli import tevo
+
+MAIL = {"TEVO_SMTP_URL": "smtps://mail.exemple.fr", "TEVO_MAIL_FROM": "assistant@exemple.fr"}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder in which one dossier and one question wait."""
+    folder = tmp_path / "data"
+    settings = Settings(data=folder)
+
+    async def put() -> None:
+        key = load_key(settings)
+        async with open_database(settings.database) as database:
+            outbox = SqlOutbox(database, Pseudonyms(key), Cipher(key))
+            await outbox.put(7, dossier())
+            await outbox.put(7, inquiry())
+
+    asyncio.run(put())
+    return folder
+
+
+def test_the_list_says_where_each_one_is_and_names_nobody(data: Path) -> None:
+    done = tevo("outbox", "list", TEVO_DATA=str(data))
+
+    first, _ = done.stdout.splitlines()
+    assert first.startswith("TV-AAAA-AAAA  en attente d'envoi")
+    assert NAME not in done.stdout
+
+
+def test_one_is_shown_as_the_team_reads_it(data: Path) -> None:
+    done = tevo("outbox", "show", "TV-AAAA-AAAA", TEVO_DATA=str(data), **MAIL)
+
+    assert AUTHORITY in done.stdout
+    assert NAME in done.stdout
+
+
+@pytest.mark.parametrize("command", [("show", "TV-ZZZZ-ZZZZ"), ("retry", "TV-ZZZZ-ZZZZ")])
+def test_an_unknown_reference_is_said_in_one_line(data: Path, command: tuple[str, ...]) -> None:
+    done = tevo("outbox", *command, TEVO_DATA=str(data))
+
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("TV-ZZZZ-ZZZZ")
+
+
+def test_a_message_is_written_to_a_file_for_this_account_only(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "dossier.eml"
+    tevo("outbox", "export-eml", "TV-AAAA-AAAA", str(path), TEVO_DATA=str(data), **MAIL)
+
+    mail = message_from_bytes(path.read_bytes(), policy=default)
+    assert AUTHORITY in mail["Subject"]
+    names = {part.get_filename() for part in mail.iter_attachments()}  # type: ignore[attr-defined]
+    assert names == {"territoires-volontaires-TV-AAAA-AAAA.pdf", "TV-AAAA-AAAA.json"}
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_all_are_written_to_a_table(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "dossiers.csv"
+    tevo("outbox", "export", str(path), TEVO_DATA=str(data))
+
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert {row["Référence"] for row in rows} == {"TV-AAAA-AAAA", "TV-QQQQ-QQQQ"}
+
+
+def test_the_mailbox_is_compared_and_the_code_says_whether_to_look(data: Path) -> None:
+    done = tevo("outbox", "reconcile", typed="[TV-ZZZZ-ZZZZ] x", TEVO_DATA=str(data))
+
+    assert "TV-ZZZZ-ZZZZ" in done.stdout
+    assert done.returncode == 0  # nothing that was sent is missing
+
+
+def test_the_key_is_changed_and_the_dossiers_can_still_be_read(data: Path, tmp_path: Path) -> None:
+    (data / "key").rename(tmp_path / "old")
+
+    done = tevo("rotate-key", TEVO_DATA=str(data), TEVO_DATA_KEY_OLD_FILE=str(tmp_path / "old"))
+
+    assert done.returncode == 0, done.stderr
+    assert NAME in tevo("outbox", "show", "TV-AAAA-AAAA", TEVO_DATA=str(data)).stdout
+
+
+def test_without_the_old_key_the_setting_to_give_is_named(data: Path) -> None:
+    done = tevo("rotate-key", TEVO_DATA=str(data))
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("TEVO_DATA_KEY_OLD")
+
+
+def test_a_purge_says_that_it_is_done(data: Path) -> None:
+    assert tevo("purge", TEVO_DATA=str(data)).returncode == 0
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = tevo("outbox", "list", TEVO_DATA=str(tmp_path / "file" / "data"))
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("TEVO_DATA")
+    assert os.linesep not in done.stderr.strip()
