@@ -32,7 +32,8 @@ HANDING_LEASE = 900
 
 _MOST_DOUBTS = 2  # sent again so many times; a server that never answers would get it for ever
 
-_NEVER = 2**40  # seconds since 1970
+NEVER = 2**40
+"""Seconds since 1970: when what is left to a person is tried again."""
 
 Clock = Callable[[], float]
 
@@ -206,8 +207,8 @@ class SqlOutbox:
         left = (dossiers.c.state == Delivery.HANDING) & (dossiers.c.next_at <= int(self._clock()))
         doubt = update(dossiers).where(left).values(state=Delivery.MAYBE, doubts=dossiers.c.doubts + 1, claim=None)
         await self._database.execute(doubt)
-        over = (dossiers.c.state == Delivery.MAYBE) & (dossiers.c.doubts > self._doubts) & (dossiers.c.next_at < _NEVER)
-        stop = update(dossiers).where(over).values(next_at=_NEVER).returning(dossiers.c.reference)
+        over = (dossiers.c.state == Delivery.MAYBE) & (dossiers.c.doubts > self._doubts) & (dossiers.c.next_at < NEVER)
+        stop = update(dossiers).where(over).values(next_at=NEVER).returning(dossiers.c.reference)
         return [row.reference for row in await self._database.execute(stop)]
 
     async def _settle(self, held: Claim, /, **values: Any) -> bool:

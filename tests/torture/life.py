@@ -45,7 +45,7 @@ async def _live(url: str, database_url: str, form: DossierForm, start: float, nu
             reference = f"TV-{number:04d}-{count:04d}"
             await outbox.put(count % 7, dossier(reference))
             os.write(said, f"{reference}\n".encode())
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.04)
         await running
 
 
