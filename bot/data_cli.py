@@ -1,7 +1,7 @@
 """`tevo purge`, `tevo rotate-key`, `tevo missed`: what is kept, for the operator and the team."""
 
-import asyncio
 import time
+from collections.abc import Callable, Coroutine
 from datetime import date
 
 import click
@@ -15,19 +15,25 @@ from bot.settings import Settings, SettingsError
 @click.command(cls=FrenchCommand, help=tell("help_purge"))
 def purge() -> int:
     """Delete what is past its time, as the running bot does."""
-    return with_settings(lambda settings: asyncio.run(_purge(settings)))
+    return _run(_purge)
 
 
 @click.command(name="rotate-key", cls=FrenchCommand, help=tell("help_rotate_key"))
 def rotate_key() -> int:
     """Seal everything with the new key; the bot must be stopped."""
-    return with_settings(lambda settings: asyncio.run(_rotate(settings)))
+    return _run(_rotate)
 
 
 @click.command(cls=FrenchCommand, help=tell("help_missed"))
 def missed() -> int:
     """The questions that found no answer, masked, with their day."""
-    return with_settings(lambda settings: asyncio.run(_missed(settings)))
+    return _run(_missed)
+
+
+def _run(work: Callable[[Settings], Coroutine[None, None, int | None]]) -> int:
+    import asyncio  # noqa: PLC0415
+
+    return with_settings(lambda settings: asyncio.run(work(settings)))
 
 
 async def _purge(settings: Settings) -> None:

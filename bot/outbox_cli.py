@@ -1,13 +1,11 @@
 """`tevo outbox …`: the dossiers, for the operator."""
 
-import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from email.message import EmailMessage
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
@@ -15,10 +13,14 @@ import click
 from bot.cli_setup import with_content, with_settings
 from bot.french_click import FrenchCommand, FrenchGroup
 from bot.operator_texts import tell
-from bot.outbox_desk import Desk, Line, Reconciliation
 from bot.settings import Settings
 from knowledge.content import Content
 from knowledge.dossier import Delivery
+
+if TYPE_CHECKING:  # loaded by the command that runs: SQLAlchemy would double the memory of every other one
+    from email.message import EmailMessage
+
+    from bot.outbox_desk import Desk, Line, Reconciliation
 
 T = TypeVar("T")
 
@@ -35,7 +37,7 @@ def list_outbox() -> int:
     """One line a dossier, without anything personal."""
 
     def work(settings: Settings) -> None:
-        lines = _at_desk(settings, Desk.lines)
+        lines = _at_desk(settings, lambda desk: desk.lines())
         for line in lines:
             click.echo(_described(line))
         if not lines:
@@ -53,7 +55,7 @@ def show(reference: str) -> int:
         mail = _mail(settings, content, reference)
         if mail is None:
             return _unknown(reference)
-        for line in _at_desk(settings, Desk.lines):
+        for line in _at_desk(settings, lambda desk: desk.lines()):
             if line.reference == reference:
                 click.echo(_described(line))
         body = mail.get_body(("plain",))
@@ -99,7 +101,7 @@ def export(path: Path) -> int:
         from bot.table import as_csv  # noqa: PLC0415
 
         assert content.dossier is not None
-        rows = [(line, dossier) for line, dossier in _at_desk(settings, Desk.opened) if dossier]
+        rows = [(line, dossier) for line, dossier in _at_desk(settings, lambda desk: desk.opened()) if dossier]
         states = {str(state): tell(f"state_{state}") for state in Delivery}
         return _written(path, as_csv(rows, content.dossier, states))
 
@@ -121,14 +123,17 @@ def reconcile() -> int:
     return with_settings(work)
 
 
-def _needs_a_person(result: Reconciliation) -> bool:
+def _needs_a_person(result: "Reconciliation") -> bool:
     return bool(result.missing or result.doubtful)
 
 
-def _at_desk(settings: Settings, work: Callable[[Desk], Awaitable[T]]) -> T:
+def _at_desk(settings: Settings, work: Callable[["Desk"], Awaitable[T]]) -> T:
     """What `work` finds, the database being open meanwhile."""
+    import asyncio  # noqa: PLC0415
+
     from bot.cipher import Cipher  # noqa: PLC0415
     from bot.database import open_database  # noqa: PLC0415
+    from bot.outbox_desk import Desk  # noqa: PLC0415
     from bot.pseudonym import load_key  # noqa: PLC0415
 
     async def run() -> T:
@@ -138,7 +143,7 @@ def _at_desk(settings: Settings, work: Callable[[Desk], Awaitable[T]]) -> T:
     return asyncio.run(run())
 
 
-def _mail(settings: Settings, content: Content, reference: str) -> EmailMessage | None:
+def _mail(settings: Settings, content: Content, reference: str) -> "EmailMessage | None":
     """The message of a dossier, as it is or would be sent."""
     from bot.delivery import composer  # noqa: PLC0415
 
@@ -148,7 +153,7 @@ def _mail(settings: Settings, content: Content, reference: str) -> EmailMessage 
     return composer(settings, content, content.dossier)(claim)
 
 
-def _described(line: Line) -> str:
+def _described(line: "Line") -> str:
     moment = datetime.fromtimestamp(line.sent_at or line.created_at, _PARIS)
     return tell(
         "outbox_line",
