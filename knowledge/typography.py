@@ -15,7 +15,7 @@ _RULES = (
     (re.compile(r"[ \u00a0\u202f]*»"), NO_BREAK + "»"),
     (re.compile(r"(?<=\d) +(?=\d{3}(?!\d))"), NARROW),
     (re.compile(r"(?<=\d) +(?=[%€])"), NO_BREAK),
-    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
+    (re.compile(r"(?<=\w)'(?=\**\w)"), "’"),
     (re.compile(r"\.\.\."), "…"),
 )
 
