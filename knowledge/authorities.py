@@ -35,7 +35,7 @@ _COMPARED = 48  # names compared in every way, for each reading
 _SHORT = 7  # letters
 _LEAST = 0.62  # below, a candidate has nothing to do with what was typed
 # What speaks against a candidate, in points of similarity.
-_OTHER_KIND, _NEAR_KIND, _KIND_UNSAID, _WEAK_NAME = 0.25, 0.04, 0.02, 0.05
+_OTHER_KIND, _NEAR_KIND, _KIND_UNSAID, _WEAK_NAME = 0.25, 0.04, 0.03, 0.05
 _ELSEWHERE, _OTHER_POSTCODE = 0.25, 0.10
 _FAITH_IN_PLACE = 0.1  # the place agrees: less of the name will do
 _PLAUSIBLE = 0.1  # least share of telling trigrams to look further

@@ -18,6 +18,11 @@ Row = dict[str, str]
 _FIRST = ("departement", "region")
 _IN_BRACKETS = re.compile(r"\(([^)]*)\)")
 _SHORTEST_ACRONYM = 4
+_LARGE = 5_000
+"""Inhabitants from which a commune is called by the first word of its name: « Brive », « Évry »."""
+_SHORTEST_FIRST = 4
+_FIRST_OF_MANY = frozenset({"saint", "sainte", "saints", "saintes", "notre", "grand", "grande", "petit", "vieux", "pont"})
+"""Words that begin too many names to stand for one."""
 
 
 def build(source: Path, target: Path) -> None:
@@ -62,6 +67,22 @@ def _names(row: Row, centre: str | None, language: Language) -> Iterator[str]:
         yield WEAK + outside
     if row["kind"] == "departement":
         yield row["code"].lower()
+    if row["kind"] == "ept":
+        yield WEAK + _initials(full)
+    if row["kind"] == "commune" and int(row["population"] or 0) >= _LARGE:
+        yield WEAK + _first_word(full, language)
+
+
+def _first_word(name: str, language: Language) -> str:
+    """« le puy » of « le puy en velay »; the whole name where its first word tells too little."""
+    words = name.split()
+    first = next((at for at, word in enumerate(words) if word not in language.little), 0)
+    telling = len(words[first]) >= _SHORTEST_FIRST and words[first] not in _FIRST_OF_MANY
+    return " ".join(words[: first + 1]) if telling else name
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split())
 
 
 def _names_of_interco(row: Row, full: str, centre: str | None, language: Language) -> Iterator[str]:
@@ -75,9 +96,10 @@ def _names_of_interco(row: Row, full: str, centre: str | None, language: Languag
     yield WEAK + (" ".join(telling) or core)
     if centre:
         yield WEAK + " ".join(language.spelled(centre))
-    acronym = row["kind"][:2] + "".join(word[0] for word in language.bare(core).split())
-    if row["kind"] in ("cc", "ca", "cu") and len(acronym) >= _SHORTEST_ACRONYM:
-        yield WEAK + acronym
+    initials = _initials(language.bare(core))
+    acronyms = [row["kind"][:2] + initials] if row["kind"] in ("cc", "ca", "cu") else []
+    acronyms += [initials, _initials(language.bare(" ".join(language.trimmed(full.split()))))]
+    yield from (WEAK + acronym for acronym in acronyms if len(acronym) >= _SHORTEST_ACRONYM)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """A noisy name → every sensible way to read it: a name, perhaps a kind and a place."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ _CLOSE = 0.83  # least similarity to take a misspelt word for a place
 _SHORTEST_CORRECTED, _SHORTEST_KIND = 5, 6
 _LONGEST_PLACE = 6  # words, with the little ones: « dans les Alpes de Haute-Provence »
 _GROUPS = {(2, 3), (3, 3), (6, 3), (9, 5)}  # of digits that make one number: « 97 410 », « 200 039 865 »
+_ORDINAL = re.compile(r"\b\d+(?:er|i?[eè]me|e)\b", re.I)  # « Paris 11e »: an arrondissement is no authority
 # Points that a reading loses.
 _HOLLOW = 0.3
 _MARKER = 0.05
@@ -51,7 +53,7 @@ class Language:
     def __init__(self, path: Path = VOCABULARY) -> None:
         self.data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
         self._abbreviations = {tuple(short.split()): long.split() for short, long in self.data["abbreviations"].items()}
-        self._little = frozenset(self.data["little"])
+        self.little = frozenset(self.data["little"])
         self._links = frozenset(self.data["links"])
         self._kinds = {tuple(text.split()): i for i, kind in enumerate(self.data["kinds"]) for text in kind["words"]}
         self._kind_words = sorted({word for text in self._kinds for word in text if len(word) >= _SHORTEST_KIND})
@@ -72,7 +74,7 @@ class Language:
 
     def spelled(self, text: str) -> list[str]:
         """The words of a text, abbreviations spelled out, numbers put together."""
-        typed = _glued(words(text[:_LONGEST_QUERY]))
+        typed = _glued(words(_ORDINAL.sub(" ", text[:_LONGEST_QUERY])))
         result: list[str] = []
         at = 0
         while at < len(typed):
@@ -83,7 +85,7 @@ class Language:
 
     def bare(self, name: str) -> str:
         """A name without the little words that people drop or add."""
-        return " ".join(word for word in name.split() if word not in self._little)
+        return " ".join(word for word in name.split() if word not in self.little)
 
     def trimmed(self, typed: list[str]) -> list[str]:
         """Words without the prepositions that tied them to a kind or a place."""
@@ -121,7 +123,7 @@ class Language:
                         yield Reading(name, meant, place, doubt + more)
 
     def _tells(self, rest: list[str]) -> bool:
-        return any(word not in self._little for word in rest)
+        return any(word not in self.little for word in rest)
 
     def _kind_readings(self, typed: list[str]) -> Iterator[tuple[int | None, list[str]]]:
         yield None, typed
@@ -142,8 +144,10 @@ class Language:
     def _corrected(self, word: str) -> str:
         if len(word) < _SHORTEST_KIND or word in self._kind_words:
             return word
-        close = process.extractOne(word, self._kind_words, scorer=OSA.normalized_similarity, score_cutoff=_CLOSE)
-        return close[0] if close else word
+        close = process.extract(word, self._kind_words, scorer=OSA.normalized_similarity, score_cutoff=_CLOSE)
+        # As near to « territorial » as to « territoriale »: a letter wrong is likelier than one too many.
+        best = max(close, key=lambda found: (found[1], -abs(len(found[0]) - len(word))), default=None)
+        return best[0] if best else word
 
     def _place_readings(self, typed: list[str]) -> Iterator[tuple[Place | None, list[str]]]:
         number, rest = self._number(typed)
