@@ -149,8 +149,8 @@ class Register:
         share = np.array([len(core) / len(name) for name in cores])
         whole = process.cdist([typed], names, scorer=OSA.normalized_similarity)[0]
         letters = process.cdist([core], cores, scorer=OSA.normalized_similarity)[0]
-        # A space before, so that a part begins where a word does.
-        part = process.cdist([f" {core}"], [f" {name}" for name in cores], scorer=fuzz.partial_ratio)[0] / 100
+        # Spaces around, so that a part begins and ends where words do.
+        part = process.cdist([f" {core} "], [f" {name} " for name in cores], scorer=fuzz.partial_ratio)[0] / 100
         more = process.cdist([core], cores, scorer=fuzz.token_set_ratio)[0] / 100
         ways = (
             0.9 * letters + 0.1 * whole,
