@@ -72,7 +72,7 @@ class Register:
 
     def __init__(self, lines: list[str], language: Language) -> None:
         self._language = language
-        self._lines = lines + [_special_line(row) for row in language.data["special"]]
+        self._lines = lines + [_special_line(row, language) for row in language.data["special"]]
         self._learn_places()
         self._index()
 
@@ -190,7 +190,7 @@ class Register:
         data = self._language.data
         excluded = {(kind, code) for kind, codes in data["not_authorities"].items() for code in codes}
         held = _powers(data)
-        others = _other_names(data)
+        others = _other_names(self._language)
         kinds: dict[frozenset[str], int] = {}
         areas = {"": 0}  # a region has no département: it is never elsewhere
         self._names: list[str] = []
@@ -228,7 +228,7 @@ def _best(names: Integers, points: Floats) -> Integers:
 def _kind_points(powers: list[frozenset[str]], said: dict[str, list[str]] | None) -> Floats:
     """What each set of powers loses when a query says this kind, or none."""
     if said is None:
-        return np.array([_KIND_UNSAID * bool(held & INTERCO) for held in powers], np.float32)
+        return np.array([_KIND_UNSAID * bool(held & INTERCO - {"ept"}) for held in powers], np.float32)
     means, near = set(said["means"]), set(said.get("near", ()))
     return np.array([0 if held & means else _NEAR_KIND if held & near else _OTHER_KIND for held in powers], np.float32)
 
@@ -243,16 +243,17 @@ def _powers(data: dict[str, Any]) -> dict[tuple[str, str], frozenset[str]]:
     return {key: frozenset((key[0], *kinds)) for key, kinds in held.items()}
 
 
-def _other_names(data: dict[str, Any]) -> dict[tuple[str, str], list[str]]:
-    names = _keyed(data["aliases"])
-    for key, old in _keyed(data["old_names"]).items():
-        names[key] = names.get(key, []) + [WEAK + name for name in old]
-    return names
+def _other_names(language: Language) -> dict[tuple[str, str], list[str]]:
+    aliases, old = _keyed(language.data["aliases"]), _keyed(language.data["old_names"])
+    return {
+        key: [*map(language.joined, aliases.get(key, ())), *(WEAK + language.joined(name) for name in old.get(key, ()))]
+        for key in aliases.keys() | old.keys()
+    }
 
 
-def _special_line(row: dict[str, Any]) -> str:
+def _special_line(row: dict[str, Any], language: Language) -> str:
     """An authority that the administrative map lacks, as a line of the register."""
-    row = {"kind": "special", **row, "search": "|".join(row["names"])}
+    row = {"kind": "special", **row, "search": "|".join(map(language.joined, row["names"]))}
     return "\t".join(str(row.get(column, "")) for column in COLUMNS)
 
 

@@ -19,10 +19,7 @@ _FIRST = ("departement", "region")
 _IN_BRACKETS = re.compile(r"\(([^)]*)\)")
 _SHORTEST_ACRONYM = 4
 _LARGE = 5_000
-"""Inhabitants from which a commune is called by the first word of its name: « Brive », « Évry »."""
-_SHORTEST_FIRST = 4
-_FIRST_OF_MANY = frozenset({"saint", "sainte", "saints", "saintes", "notre", "grand", "grande", "petit", "vieux", "pont"})
-"""Words that begin too many names to stand for one."""
+"""Inhabitants from which a commune is known by the beginning of its name: « Brive », « Saint-Maixent »."""
 
 
 def build(source: Path, target: Path) -> None:
@@ -56,9 +53,8 @@ def _centres(rows: Iterable[Row]) -> dict[str, str]:
 
 
 def _names(row: Row, centre: str | None, language: Language) -> Iterator[str]:
-    spelled = language.spelled
-    full = " ".join(spelled(row["name"]))
-    outside = " ".join(spelled(_IN_BRACKETS.sub(" ", row["name"])))
+    full = language.joined(row["name"])
+    outside = language.joined(_IN_BRACKETS.sub(" ", row["name"]))
     if row["kind"] in INTERCO - {"ept"}:
         yield from _names_of_interco(row, outside, centre, language)
         return
@@ -70,15 +66,15 @@ def _names(row: Row, centre: str | None, language: Language) -> Iterator[str]:
     if row["kind"] == "ept":
         yield WEAK + _initials(full)
     if row["kind"] == "commune" and int(row["population"] or 0) >= _LARGE:
-        yield WEAK + _first_word(full, language)
+        yield WEAK + _beginning(full, language)
 
 
-def _first_word(name: str, language: Language) -> str:
-    """« le puy » of « le puy en velay »; the whole name where its first word tells too little."""
+def _beginning(name: str, language: Language) -> str:
+    """« le puy » of « le puy en velay », « saint ouen » of « saint ouen sur seine »."""
     words = name.split()
-    first = next((at for at, word in enumerate(words) if word not in language.little), 0)
-    telling = len(words[first]) >= _SHORTEST_FIRST and words[first] not in _FIRST_OF_MANY
-    return " ".join(words[: first + 1]) if telling else name
+    vague = {*language.little, *language.data["beginnings"]}
+    first = next((at for at, word in enumerate(words) if word not in vague), len(words))
+    return " ".join(words[: first + 1])
 
 
 def _initials(name: str) -> str:
@@ -91,11 +87,11 @@ def _names_of_interco(row: Row, full: str, centre: str | None, language: Languag
     core = " ".join(words) or full
     yield core
     yield " ".join(language.trimmed(full.split()))
-    yield from (" ".join(language.spelled(inside)) for inside in _IN_BRACKETS.findall(row["name"]))
+    yield from (language.joined(inside) for inside in _IN_BRACKETS.findall(row["name"]))
     telling = language.trimmed([word for word in words if word not in language.data["generic"]])
     yield WEAK + (" ".join(telling) or core)
     if centre:
-        yield WEAK + " ".join(language.spelled(centre))
+        yield WEAK + language.joined(centre)
     initials = _initials(language.bare(core))
     acronyms = [row["kind"][:2] + initials] if row["kind"] in ("cc", "ca", "cu") else []
     acronyms += [initials, _initials(language.bare(" ".join(language.trimmed(full.split()))))]

@@ -19,10 +19,11 @@ _SHORTEST_CORRECTED, _SHORTEST_KIND = 5, 6
 _LONGEST_PLACE = 6  # words, with the little ones: « dans les Alpes de Haute-Provence »
 _GROUPS = {(2, 3), (3, 3), (6, 3), (9, 5)}  # of digits that make one number: « 97 410 », « 200 039 865 »
 _ORDINAL = re.compile(r"\b\d+(?:er|i?[eè]me|e)\b", re.I)  # « Paris 11e »: an arrondissement is no authority
+_ARTICLES = frozenset({"la", "le", "l", "les"})
 # Points that a reading loses.
 _HOLLOW = 0.3
 _MARKER = 0.05
-_READ_INTO = 0.02  # a word taken for a kind or a place: a name as it stands comes first
+_READ_INTO, _WORD_READ_INTO = 0.03, 0.002  # a word taken for a kind or a place: a name as it stands comes first
 
 
 Span = tuple[int, int, int]
@@ -69,7 +70,7 @@ class Language:
 
     def learn_place(self, name: str, departements: Iterable[str]) -> None:
         """Take `name` for a place; a single département is known by its number as well."""
-        self._places.setdefault(self.bare(" ".join(self.spelled(name))), frozenset(departements))
+        self._places.setdefault(self.bare(self.joined(name)), frozenset(departements))
         self._codes.update(departements)
 
     def spelled(self, text: str) -> list[str]:
@@ -81,7 +82,12 @@ class Language:
             size = next((n for n in (3, 2, 1) if tuple(typed[at : at + n]) in self._abbreviations), 0)
             result += self._abbreviations[tuple(typed[at : at + size])] if size else [typed[at]]
             at += size or 1
-        return result
+        numerals = self.data["numerals"]
+        return [*(numerals.get(word, word) for word in result[:-1]), *result[-1:]]
+
+    def joined(self, text: str) -> str:
+        """A text as names are compared: its words, spelled out."""
+        return " ".join(self.spelled(text))
 
     def bare(self, name: str) -> str:
         """A name without the little words that people drop or add."""
@@ -100,7 +106,7 @@ class Language:
         if rest == typed:
             said = _cut(typed, [*self._kind_spans(typed), *_spans(typed, self._fillers)])
             return 0.0 if said else _HOLLOW
-        return _READ_INTO * ((named != typed) + (rest != named))
+        return _READ_INTO * ((named != typed) + (rest != named)) + _WORD_READ_INTO * (len(typed) - len(rest))
 
     def without(self, typed: list[str], kinds: Iterable[str]) -> list[str]:
         """The words left when every expression for one of these kinds is taken out."""
@@ -138,8 +144,9 @@ class Language:
             yield kind, [word for word in _cut(typed, [*spans, *fillers]) if word not in self._generic]
 
     def _kind_spans(self, typed: list[str]) -> list[Span]:
-        """Expressions for kinds, be they misspelt: « departmeent »."""
-        return _spans([self._corrected(word) for word in typed], self._kinds)
+        """Expressions for kinds with their article, be they misspelt: « le departmeent »."""
+        spans = _spans([self._corrected(word) for word in typed], self._kinds)
+        return [(start - (start > 0 and typed[start - 1] in _ARTICLES), end, kind) for start, end, kind in spans]
 
     def _corrected(self, word: str) -> str:
         if len(word) < _SHORTEST_KIND or word in self._kind_words:
