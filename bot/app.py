@@ -11,6 +11,7 @@ from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
 from bot.recap import draw
 from handlers import root_router
 from handlers.dossier_screens import DossierScreens
+from handlers.form_memory import Earlier
 from handlers.form_screens import FormScreens
 from handlers.replies import Replies
 from knowledge.authorities import Register
@@ -42,6 +43,7 @@ def build_dispatcher(
     renderer = Renderer(content, clock)
     form = FormScreens(content, content.form, renderer) if content.form else None
     sending = DossierScreens(form, content.dossier) if form and content.dossier else None
+    register = cache(Register.load)  # half a second and 34 MB: for the first who names an authority
     dispatcher = Dispatcher(
         storage=storage,
         events_isolation=isolation,
@@ -50,10 +52,11 @@ def build_dispatcher(
         renderer=renderer,
         replies=Replies(content, renderer),
         form=form,
+        earlier=Earlier(form, register),
         dossier_screens=sending,
         **vars(stores),
         draw=draw,
-        register=cache(Register.load),  # half a second and 34 MB: for the first who names an authority
+        register=register,
     )
     dispatcher.include_router(root_router(with_form=form is not None, with_dossier=sending is not None))
     return dispatcher

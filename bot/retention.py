@@ -26,6 +26,9 @@ INBOX = timedelta(hours=48)
 VOTES = timedelta(days=365)
 """Opinions: long enough for the team to mend the content."""
 
+CANCELLED = timedelta(minutes=10)
+"""Answers that somebody took away: time for a change of mind (handlers/form_progress.py says the same)."""
+
 
 @dataclass(frozen=True)
 class Retention:
@@ -60,6 +63,8 @@ async def purge(database: Database, now: float, retention: Retention, files: Pat
     settled = inbox.c.state != "waiting"
     await database.execute(delete(inbox).where(settled, inbox.c.received_at < before(INBOX)))
     await database.execute(delete(fsm).where(fsm.c.updated_at < before(retention.drafts)))
+    too_late = fsm.c.key.endswith("|cancelled") & (fsm.c.updated_at < before(CANCELLED))
+    await database.execute(delete(fsm).where(too_late))
     await database.execute(delete(handovers).where(handovers.c.ends_at <= int(now)))
     await database.execute(delete(votes).where(votes.c.day < day_before(VOTES)))
     await database.execute(delete(missed_questions).where(missed_questions.c.day < day_before(retention.questions)))
@@ -71,11 +76,11 @@ async def purge(database: Database, now: float, retention: Retention, files: Pat
 
 
 async def keep_purging(database: Database, settings: Settings, tell_team: Callable[[str], Awaitable[None]]) -> None:
-    """Purge now, and every hour, until cancelled."""
+    """Purge now, and every ten minutes, until cancelled."""
     while True:
         try:
             for reference in await purge(database, time.time(), Retention.of(settings), settings.mail_files):
                 await tell_team(tell("team_dossier_expired", reference=reference))
-        except Exception as error:  # the database is away: the next hour tries again
+        except Exception as error:  # the database is away: the next round tries again
             logger.error("purge failed: %s", short(error))
-        await asyncio.sleep(3600)
+        await asyncio.sleep(600)

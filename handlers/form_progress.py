@@ -1,6 +1,8 @@
 """Where a person is in the questionnaire, kept in the conversation's data."""
 
+import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from aiogram import Bot
@@ -18,6 +20,37 @@ class Checking(StatesGroup):
     asking = State()
 
 
+CANCELLED = "cancelled"
+"""The « destiny » of the answers taken away, in a row of their own: the housekeeping erases it."""
+
+UNDO_SECONDS = 600
+
+
+def set_aside(state: FSMContext) -> FSMContext:
+    """Where answers that were taken away wait for a change of mind."""
+    return FSMContext(storage=state.storage, key=replace(state.key, destiny=CANCELLED))
+
+
+async def put_aside(state: FSMContext) -> bool:
+    """Take the answers away; whether there were any."""
+    form = (await state.get_data()).get("form")
+    await state.set_state(None)
+    await state.update_data(form=None)
+    if form:
+        await set_aside(state).set_data({"form": form, "at": int(time.time())})
+    return bool(form)
+
+
+async def bring_back(state: FSMContext) -> bool:
+    """Put answers taken away less than ten minutes ago back; whether it could be done."""
+    data = await set_aside(state).get_data()
+    await set_aside(state).clear()
+    if time.time() - data.get("at", 0) > UNDO_SECONDS:
+        return False
+    await state.update_data(form=data["form"])
+    return True
+
+
 class Progress:
     """One person's questionnaire, kept in the conversation's data."""
 
@@ -25,8 +58,15 @@ class Progress:
         self.screens = screens
         self.state = state
         self.answers: dict[str, Any] = screens.questionnaire.still_valid(data.get("answers", {}))
-        self.lost = len(self.answers) < len(data.get("answers", {}))
-        """Whether the questionnaire has changed since: some answers no longer count."""
+        changed = data.get("version") != screens.content.version
+        self.lost = len(self.answers) < len(data.get("answers", {})) or (changed and self._is_new_before())
+        """Whether the questionnaire has changed since: answers that no longer count, or a question in their midst."""
+        self.offered: dict[str, Any] | None = data.get("offered")
+        """What was understood of the conversation before, until it is confirmed or denied."""
+        self.aside: dict[str, Any] = data.get("aside", {})
+        """Answers of a path that was left: they count for nothing unless one comes back to it."""
+        self.near: str = data.get("near", "")
+        """Where the person's authority lies, in words."""
         self.editing: str | None = data.get("editing")
         self.chosen: list[str] = data.get("chosen", [])
 
@@ -34,6 +74,10 @@ class Progress:
     async def of(cls, state: FSMContext, screens: FormScreens) -> "Progress":
         """What was kept of this conversation."""
         return cls(screens, state, (await state.get_data()).get("form") or {})
+
+    def _is_new_before(self) -> bool:
+        asked = [question.id in self.answers for question in self.screens.questionnaire.asked(self.answers)]
+        return False in asked and True in asked[asked.index(False) :]
 
     @property
     def question(self) -> Question | None:
@@ -43,16 +87,24 @@ class Progress:
 
     async def save(self) -> None:
         """Keep it, before anything is shown: what is shown was kept."""
-        await self.state.update_data(form={"answers": self.answers, "editing": self.editing, "chosen": self.chosen})
+        kept = {"answers": self.answers, "editing": self.editing, "chosen": self.chosen, "near": self.near}
+        kept |= {"version": self.screens.content.version, "offered": self.offered, "aside": self.aside}
+        await self.state.update_data(form=kept)
 
     async def accept(self, question: Question, value: Any) -> None:
         """Take an answer. Raises InvalidAnswerError."""
-        self.answers = self.screens.questionnaire.accept(self.answers, question.id, value)
+        questionnaire, before = self.screens.questionnaire, self.answers
+        self.answers = questionnaire.accept(before, question.id, value)
+        self.aside |= {name: value for name, value in before.items() if name not in self.answers}
+        if question == questionnaire.form.questions[0]:  # on another path, and perhaps back: nothing is asked twice
+            self.answers = questionnaire.still_valid({**self.aside, **self.answers})
         self.editing, self.chosen = None, []
         await self.save()
 
     def shown(self) -> list[Screen]:
         """The question being asked, or how it ended."""
+        if self.offered:
+            return [self.screens.confirmation(self.offered["said"])]
         if question := self.question:
             return [self.screens.question(question, self.answers, self.chosen)]
         if ending := self.screens.questionnaire.ending(self.answers):
@@ -62,6 +114,9 @@ class Progress:
 
 async def show(bot: Bot, chat: int, state: FSMContext, progress: Progress) -> None:
     """What comes next; while it is a question, what is typed may answer it."""
+    if progress.lost:
+        await bot.send_message(chat, progress.screens.words.changed_form)
+        await progress.save()  # told once
     await state.set_state(Checking.asking if progress.question else None)
     for screen in progress.shown():
         await bot.send_message(chat, **screen.as_kwargs())

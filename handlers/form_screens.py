@@ -1,5 +1,6 @@
 """The questionnaire as people see it: a question, a recap, a verdict. Pure: answers in, screens out."""
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
@@ -7,20 +8,31 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from handlers.screen import Rows, Screen, ShowMenu, ShowTopic, button
+from knowledge import what_if
 from knowledge.authorities import Authority
+from knowledge.condition import Answers, holds
 from knowledge.content import Content
 from knowledge.dossier import Point, Recap
 from knowledge.dossier_form import DossierForm, RecapWords
-from knowledge.form import UNKNOWN, Ending, Form, Question
+from knowledge.form import UNKNOWN, Ending, Form, Option, Question
 from knowledge.markup import RichText, Span, plain_text
-from knowledge.questionnaire import Answers, Questionnaire, Result, Verdict
+from knowledge.questionnaire import Questionnaire, Result, Verdict
 from knowledge.rendering import Renderer, joined, pages
+
+_SECONDS = 15
+"""To read a question and press a button."""
 
 
 class OpenForm(CallbackData, prefix="form"):
     """Begin the questionnaire, or go on with it; `fresh`: from the start."""
 
     fresh: bool
+
+
+class ConfirmKnown(CallbackData, prefix="known"):
+    """Say whether what was understood of the conversation before is right."""
+
+    right: bool
 
 
 class Choose(CallbackData, prefix="answer"):
@@ -55,7 +67,11 @@ class Pause(CallbackData, prefix="pause"):
 
 
 class Cancel(CallbackData, prefix="cancel"):
-    """Erase the answers."""
+    """Take the answers away; for some minutes they can be had back."""
+
+
+class Undo(CallbackData, prefix="undo"):
+    """Have the answers back."""
 
 
 class ListAnswers(CallbackData, prefix="answers"):
@@ -95,6 +111,37 @@ class FormScreens:
         self.words = form.words
         self.questionnaire = Questionnaire(form)
         self.renderer = renderer
+        yes = Option(id="yes", label=form.words.confirm, also=form.words.confirm_also)
+        no = Option(id="no", label=form.words.deny, also=form.words.deny_also)
+        self.yes_or_no = Question(
+            id="known", text=form.words.confirm_known, label=form.words.confirm, options=(yes, no)
+        )
+
+    def greeting(self, answers: Answers) -> Screen:
+        """How many questions, how long, what to have at hand."""
+        number, total = self.questionnaire.progress(answers)
+        questions = total - number + 1
+        start = self.words.start.format(questions=questions, minutes=max(2, math.ceil(questions * _SECONDS / 60)))
+        prepare = self._list(self.words.prepare_title, self.words.prepare)
+        return Screen(joined([(Span(start),), *prepare, (Span(self.words.prepare_note),)]))
+
+    def confirmation(self, said: str) -> Screen:
+        """« C'est bien cela ? », before anything said earlier is taken for an answer."""
+        rows: Rows = [
+            [button(self.words.confirm, ConfirmKnown(right=True))],
+            [button(self.words.deny, ConfirmKnown(right=False))],
+        ]
+        return Screen(self.renderer.text(self.words.confirm_known.format(said=said)), rows)
+
+    def paused(self) -> Screen:
+        """How to go on another day."""
+        return Screen(
+            self.renderer.text(self.words.paused), [[button(self.words.resume_button, OpenForm(fresh=False))]]
+        )
+
+    def cancelled(self) -> Screen:
+        """What was taken away, and how to have it back."""
+        return Screen(self.renderer.text(self.words.cancelled), [[button(self.words.undo_button, Undo())]])
 
     def question(self, question: Question, answers: Answers, chosen: Iterable[str] = ()) -> Screen:
         """One question, its options as buttons; `chosen` so far, where several may be."""
@@ -120,10 +167,6 @@ class FormScreens:
         declared = self.questionnaire.form.known_from
         known = {name: value for topic in topics for name, value in declared.get(topic, {}).items()}
         return self.questionnaire.still_valid(known)
-
-    def already_known(self, known: Answers) -> str:
-        """Which answers are not asked, and how to change them."""
-        return self.words.already_known.format(answers=", ".join(self._answered(known).values()))
 
     def candidates(self, question: Question, found: Iterable[Authority]) -> Screen:
         """The authorities that a typed name may mean."""
@@ -170,7 +213,7 @@ class FormScreens:
         parts = [self.renderer.text(f"{head[verdict.outcome]}\n\n{self.words.decides}")]
         parts += [self._result(result, verdict) for result in verdict.results]
         parts += self._list(self.words.advice, verdict.advice)
-        parts.append(self._titled(self.words.today, self.renderer.wording.calls(self.content.calls)))
+        parts.append(self._titled(self.words.today, self._today(answers, verdict)))
         parts += self._list(self.words.to_ask, self.questionnaire.form.to_ask)
         parts.append(self.renderer.text(self.words.write.format(contact=self.content.email)))
         parts += self._list(self.words.recap, self._answered(answers).values())
@@ -214,7 +257,7 @@ class FormScreens:
             verdict=plain_text(self.renderer.text(head[verdict.outcome])),
             criteria=tuple(self._point(result, words) for result in verdict.results),
             answers=tuple((question.label, self.said(question, answers[question.id])) for question in asked),
-            calendar=plain_text(self.renderer.text(self.renderer.wording.calls(self.content.calls))),
+            calendar=self._today(answers, verdict),
             to_ask=self.questionnaire.form.to_ask,
         )
 
@@ -246,15 +289,35 @@ class FormScreens:
         criterion = result.criterion
         source = self.content.sources[criterion.source].name
         lines = [Span(f"{mark} "), Span(criterion.title, bold=True), Span(f"\n{result.rule.text}")]
-        turning = [change for change in verdict.changes if change.criterion.id == criterion.id]
-        for change in turning[:1]:  # the nearest is enough: the questionnaire shows the others
-            option = next(o for o in change.question.options if o.id == change.option)
-            said = self.words.change.format(question=change.question.label, option=option.label)
-            lines.append(Span(f"\n→ {said}"))
-        if not turning and result.outcome != "met":
-            lines.append(Span(f"\n→ {self.words.no_change}"))
+        if result.outcome != "met":
+            change = next((change for change in verdict.changes if change.criterion == criterion), None)
+            lines.append(Span(f"\n→ {self._change(change) if change else self.words.no_change}"))
         lines.append(Span(f"\n{self.words.quote.format(quote=criterion.quote, source=source)}", italic=True))
         return tuple(lines)
+
+    def _change(self, change: what_if.Change) -> str:
+        """« Il suffirait que … devienne … »."""
+        said = []
+        for question, values in change.answers:
+            if question.kind == "authority":
+                said.append(self.words.change_found.format(question=question.label))
+                continue
+            # Of numbers one example is enough: the others would do because they are larger or smaller.
+            told = values[:1] if question.kind == "number" else values
+            answers = (self.words.change_answer.format(answer=self.said(question, value)) for value in told)
+            said.append(self.words.change_one.format(question=question.label, answers=self.words.either.join(answers)))
+        return self.words.change.format(changes=self.words.both.join(said))
+
+    def _today(self, answers: Answers, verdict: Verdict) -> str:
+        """How far one is, and where the calls that concern one stand."""
+        wording, calls = self.renderer.wording, self.content.calls
+        own = next((c for c in self.questionnaire.form.calendar if holds(c.when, answers) is True), None)
+        audience = own.audience if own else "collectivites"
+        if closing := wording.closing(calls, audience):
+            first = self.words.apply_before.format(closing=closing)
+        else:
+            first = self.words.ready if verdict.outcome == "met" else self.words.ready_once
+        return f"{first} {wording.calls(calls, audience, own.text if own else '')}"
 
     def _answered(self, answers: Answers) -> dict[str, str]:
         """Each answer in words, with its label, by question id."""

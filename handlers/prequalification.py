@@ -9,11 +9,13 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.form_progress import Checking, Progress, show
+from handlers.form_memory import said_before
+from handlers.form_progress import Checking, Progress, bring_back, put_aside, show
 from handlers.form_screens import (
     Cancel,
     Change,
     Choose,
+    ConfirmKnown,
     EndChoosing,
     FormScreens,
     GoBack,
@@ -21,6 +23,7 @@ from handlers.form_screens import (
     OpenForm,
     Pause,
     Pick,
+    Undo,
     WriteMessage,
     kept,
 )
@@ -46,12 +49,14 @@ def build_router() -> Router:
     router.message.register(cancel_by_command, TYPED, Command("annuler", "cancel", ignore_case=True))
     router.message.register(answer_typed, Checking.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
     router.callback_query.register(open_form, OpenForm.filter())
+    router.callback_query.register(confirm_known, ConfirmKnown.filter())
     router.callback_query.register(choose, Choose.filter())
     router.callback_query.register(pick, Pick.filter())
     router.callback_query.register(end_choosing, EndChoosing.filter())
     router.callback_query.register(go_back, GoBack.filter())
     router.callback_query.register(pause, Pause.filter())
     router.callback_query.register(cancel, Cancel.filter())
+    router.callback_query.register(undo, Undo.filter())
     router.callback_query.register(list_answers, ListAnswers.filter())
     router.callback_query.register(change, Change.filter())
     router.callback_query.register(write_message, WriteMessage.filter())
@@ -65,15 +70,36 @@ async def open_form(
     if callback_data.fresh:
         await state.update_data(form=None)
     progress = await Progress.of(state, form)
-    greeting = form.words.resume if progress.answers else form.words.start
-    if progress.lost:
-        greeting = form.words.changed_form
-    if not progress.answers and (known := form.known_from((await state.get_data()).get("topics", []))):
-        progress.answers = known
-        greeting += "\n\n" + form.already_known(known)
-    await progress.save()
-    await bot.send_message(callback.from_user.id, **Screen(form.renderer.text(greeting)).as_kwargs())
+    if progress.answers:
+        greeting = Screen(form.renderer.text(form.words.resume))
+    else:
+        greeting = form.greeting({})
+        progress.offered = await said_before(state, form)
+    if not progress.lost:
+        await bot.send_message(callback.from_user.id, **greeting.as_kwargs())
+        await progress.save()
     await show(bot, callback.from_user.id, state, progress)
+
+
+async def confirm_known(
+    callback: CallbackQuery, callback_data: ConfirmKnown, bot: Bot, state: FSMContext, form: FormScreens
+) -> None:
+    """What was said before counts as answered, or is forgotten."""
+    progress = await Progress.of(state, form)
+    if progress.offered is None:
+        await _stale(callback, bot, state, form, None, None)
+        return
+    await _take_known(progress, right=callback_data.right)
+    await show(bot, callback.from_user.id, state, progress)
+
+
+async def _take_known(progress: Progress, *, right: bool) -> None:
+    offered, progress.offered = progress.offered or {}, None
+    if right:
+        progress.answers = progress.screens.questionnaire.still_valid(offered["answers"])
+        progress.near = offered.get("near", "")
+    await progress.save()
+    await progress.state.update_data(mention=None)
 
 
 async def choose(
@@ -172,25 +198,33 @@ async def go_back(
 async def pause(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
     """Leave; the answers stay."""
     await state.set_state(None)
-    await bot.send_message(callback.from_user.id, form.words.paused)
+    await bot.send_message(callback.from_user.id, **form.paused().as_kwargs())
 
 
 async def cancel(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
-    """Erase the answers."""
-    await bot.send_message(callback.from_user.id, await _cancelled(state, form))
+    """Take the answers away; for some minutes they can be had back."""
+    await bot.send_message(callback.from_user.id, **await _cancelled(state, form))
 
 
 async def cancel_by_command(message: Message, state: FSMContext, form: FormScreens | None = None) -> None:
     """/annuler."""
     if form is not None:
-        await message.answer(await _cancelled(state, form))
+        await message.answer(**await _cancelled(state, form))
 
 
-async def _cancelled(state: FSMContext, form: FormScreens) -> str:
-    had_any = bool((await state.get_data()).get("form"))
-    await state.set_state(None)
-    await state.update_data(form=None)
-    return form.words.cancelled if had_any else form.words.nothing_to_cancel
+async def _cancelled(state: FSMContext, form: FormScreens) -> dict[str, Any]:
+    had_any = await put_aside(state)
+    screen = form.cancelled() if had_any else Screen(form.renderer.text(form.words.nothing_to_cancel))
+    return screen.as_kwargs()
+
+
+async def undo(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
+    """Go on with the answers that were taken away."""
+    if not await bring_back(state):
+        await bot.send_message(callback.from_user.id, form.words.undo_too_late)
+        return
+    await bot.send_message(callback.from_user.id, form.words.undone)
+    await show(bot, callback.from_user.id, state, await Progress.of(state, form))
 
 
 async def list_answers(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
@@ -232,9 +266,13 @@ async def answer_typed(
     progress = await Progress.of(state, form)
     question = progress.question
     text = text[:_MOST_TYPED]
-    if question is not None and await _is_answered(message, text, progress, question, matcher, register):
-        return
-    if question is not None:
+    if progress.offered and (right := read_answer(form.yes_or_no, text, ())):
+        await _take_known(progress, right=right == "yes")
+    elif progress.lost:
+        pass  # the question that this answers may be gone: the next one is shown, told why
+    elif question is not None:
+        if await _is_answered(message, text, progress, question, matcher, register):
+            return
         await _react(message, text, question, form, matcher, replies)
     assert message.bot is not None
     await show(message.bot, message.chat.id, state, progress)
@@ -262,13 +300,31 @@ async def _is_answered(
         assert message.bot is not None
         await show(message.bot, message.chat.id, progress.state, progress)
         return True
+    found = []
     if question.kind == "authority":
-        found = (await asyncio.to_thread(register)).find(text)
-        if found and not (asks and found[0].score < _CLEAR_NAME):
-            proposed = progress.screens.candidates(question, [candidate.authority for candidate in found])
-            await message.answer(**proposed.as_kwargs())
-            return True
+        found = (await asyncio.to_thread(register)).find_near(text, progress.near)
+    if not (found and found[0].score >= _CLEAR_NAME) and await _changes_path(message, text, progress, question):
+        return True
+    if found and not (asks and found[0].score < _CLEAR_NAME):
+        proposed = progress.screens.candidates(question, [candidate.authority for candidate in found])
+        await message.answer(**proposed.as_kwargs())
+        return True
     return False
+
+
+async def _changes_path(message: Message, text: str, progress: Progress, question: Question) -> bool:
+    """« On est une association », typed just after the wrong answer to the first question: it is answered anew."""
+    screens = progress.screens
+    first, *others = screens.questionnaire.asked(progress.answers)
+    second = others[:1] == [question] and first.kind == "choice"
+    value = read_answer(first, text, ()) if second else None
+    if value is None or value == progress.answers.get(first.id):
+        return False
+    await progress.accept(first, value)
+    await message.answer(screens.words.switched.format(answer=screens.said(first, value)))
+    assert message.bot is not None
+    await show(message.bot, message.chat.id, progress.state, progress)
+    return True
 
 
 async def _react(

@@ -8,6 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
+from handlers.form_progress import set_aside
 from handlers.screen import Screen, button
 from handlers.start import TYPED
 from knowledge.content import Content
@@ -58,6 +59,7 @@ async def erase_all(
     sent = await outbox.erase(person)
     await feedback.erase(person)
     await state.clear()
+    await set_aside(state).clear()
     words = content.messages.privacy
     said = words.erased_sent if sent else words.erased
     await bot.send_message(person, said.format(contact=content.email))

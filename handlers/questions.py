@@ -4,6 +4,7 @@ from aiogram import Bot, F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
+from handlers.form_memory import Earlier
 from handlers.replies import Replies
 from handlers.screen import (
     RejectChoices,
@@ -49,6 +50,7 @@ async def answer_question(
     matcher: Matcher,
     replies: Replies,
     feedback: Feedback,
+    earlier: Earlier,
 ) -> None:
     """Answer, ask which, or say that we don't know; remember what it was about."""
     memory = await state.get_data()
@@ -60,6 +62,7 @@ async def answer_question(
         cut = replies.content.messages.inputs.too_long.format(limit=MAX_QUESTION)
         await message.answer(cut)
     await _remember(state, reading, misses)
+    await earlier.listen(state, text[:MAX_QUESTION], [answer.topic for answer in reading.answers])
     if reading.kind == "unknown" and (missed := reading.not_covered):
         await feedback.missed(missed)
 
@@ -78,10 +81,11 @@ async def answer_correction(
     matcher: Matcher,
     replies: Replies,
     feedback: Feedback,
+    earlier: Earlier,
 ) -> None:
     """An edited question is answered again, said to be so."""
     await message.answer(replies.content.messages.inputs.edited)
-    await answer_question(message, text, state, matcher, replies, feedback)
+    await answer_question(message, text, state, matcher, replies, feedback, earlier)
 
 
 async def show_topic(

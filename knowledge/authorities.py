@@ -41,6 +41,7 @@ _FAITH_IN_PLACE = 0.1  # the place agrees: less of the name will do
 _PLAUSIBLE = 0.1  # least share of telling trigrams to look further
 _EXACT = 0.999
 _POSTCODE_ALONE = 0.9
+_PLACE_ADDED = 0.1  # points that a name may lose once the known place is added to it
 _FAR_BEHIND = 0.3  # points behind the best, from which a candidate is not worth showing
 
 
@@ -71,7 +72,7 @@ class Register:
     """The local authorities of France, found by name."""
 
     def __init__(self, lines: list[str], language: Language) -> None:
-        self._language = language
+        self.language = language
         self._lines = lines + [_special_line(row, language) for row in language.data["special"]]
         self._learn_places()
         self._index()
@@ -84,13 +85,20 @@ class Register:
     def find(self, query: str, most: int = 5) -> list[Candidate]:
         """The authorities that `query` may name, best first; among equals the most populous first."""
         found: dict[int, float] = dict.fromkeys(self._numbered(query), 1.0)
-        for reading in self._language.readings(query):
+        for reading in self.language.readings(query):
             for row, score in self._fitting(reading):
                 found[row] = max(score, found.get(row, 0.0))
         least = max(found.values(), default=0.0) - _FAR_BEHIND
         kept = {row: round(min(score, 1.0), 3) for row, score in found.items() if score >= least}
         best = sorted(kept, key=lambda row: (-kept[row], -int(self._populations[row]), row))[: max(most, 0)]
         return [Candidate(_authority(self._lines[row]), kept[row]) for row in best]
+
+    def find_near(self, query: str, place: str, most: int = 5) -> list[Candidate]:
+        """The same, by somebody who is known to be of that place, unless what is typed says otherwise."""
+        found = self.find(query, most)
+        near = self.find(f"{query} {place}", most) if place else []
+        lost = found[0].score - near[0].score if found and near else 0
+        return near if near and lost <= _PLACE_ADDED else found
 
     def get(self, kind: str, code: str) -> Authority | None:
         """The authority of this kind and code; rare enough to look through every line."""
@@ -99,7 +107,7 @@ class Register:
 
     def _numbered(self, query: str) -> list[int]:
         """The authorities of a SIREN or SIRET number. Rare enough to look through every line."""
-        sirens = [word[:9] for word in self._language.spelled(query) if word.isdecimal() and len(word) in (9, 14)]
+        sirens = [word[:9] for word in self.language.spelled(query) if word.isdecimal() and len(word) in (9, 14)]
         return [row for siren in sirens for row, line in enumerate(self._lines) if f"\t{siren}\t" in line]
 
     def _fitting(self, reading: Reading) -> Iterator[tuple[int, float]]:
@@ -143,7 +151,7 @@ class Register:
         """How much each name looks like what was typed; a part of a name counts for a little less."""
         if not names:
             return np.zeros(0, np.float32)
-        bare = self._language.bare
+        bare = self.language.bare
         core = bare(typed) or typed
         cores = [bare(name) or name for name in names]
         share = np.array([len(core) / len(name) for name in cores])
@@ -183,14 +191,14 @@ class Register:
         rows = [row for row in (line.split("\t") for line in self._lines[:150]) if row[0] in ("departement", "region")]
         for kind, code, _, _, region, *_, name, _ in rows:
             inside = [row[1] for row in rows if row[0] == "departement" and row[4] == region]
-            self._language.learn_place(name, [code] if kind == "departement" else inside)
+            self.language.learn_place(name, [code] if kind == "departement" else inside)
 
     def _index(self) -> None:
         """What `find` needs, in arrays of one item for each name: an authority may have several."""
-        data = self._language.data
+        data = self.language.data
         excluded = {(kind, code) for kind, codes in data["not_authorities"].items() for code in codes}
         held = _powers(data)
-        others = _other_names(self._language)
+        others = _other_names(self.language)
         kinds: dict[frozenset[str], int] = {}
         areas = {"": 0}  # a region has no département: it is never elsewhere
         self._names: list[str] = []

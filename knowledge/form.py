@@ -116,6 +116,14 @@ class Advice(Part):
     text: French
 
 
+class Calendar(Part):
+    """Whose calls concern whom; `text`: what is said while none is open or announced."""
+
+    when: Annotated[Condition, Field(alias="if")]
+    audience: Literal["collectivites", "organismes"]
+    text: French
+
+
 class Example(Part):
     """A named situation: what the verdict must be. `tevo check` runs them."""
 
@@ -129,7 +137,10 @@ class Example(Part):
 class Words(Part):
     """What the questionnaire says by itself. The names say when; braces are filled in."""
 
-    start: MarkedText
+    start: Annotated[French, filled_with("questions", "minutes")]
+    prepare_title: French
+    prepare: tuple[French, ...]
+    prepare_note: French
     resume: French
     progress: Annotated[French, filled_with("number", "total")]
     back: Label
@@ -139,9 +150,17 @@ class Words(Part):
     dont_know_also: tuple[str, ...] = ()
     done_choosing: Label
     chosen: Annotated[French, filled_with("label")]
-    already_known: Annotated[French, filled_with("answers")]
+    confirm_known: Annotated[French, filled_with("said")]
+    confirm: Label
+    confirm_also: tuple[str, ...] = ()
+    deny: Label
+    deny_also: tuple[str, ...] = ()
+    switched: Annotated[French, filled_with("answer")]
     paused: French
     cancelled: French
+    undo_button: Label
+    undone: French
+    undo_too_late: French
     nothing_to_cancel: French
     resume_button: Label
     start_button: Label
@@ -170,10 +189,18 @@ class Words(Part):
     open: French
     unmet: French
     quote: Annotated[French, filled_with("quote", "source")]
-    change: Annotated[French, filled_with("question", "option")]
+    change: Annotated[French, filled_with("changes")]
+    change_one: Annotated[French, filled_with("question", "answers")]
+    change_found: Annotated[French, filled_with("question")]
+    change_answer: Annotated[French, filled_with("answer")]
+    either: str
+    both: str
     no_change: French
     to_ask: French
     today: French
+    ready: French
+    ready_once: French
+    apply_before: Annotated[French, filled_with("closing")]
     advice: French
     write: French
     message_button: Label
@@ -196,6 +223,8 @@ class Form(Part):
     endings: tuple[Ending, ...] = ()
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
     advice: tuple[Advice, ...] = ()
+    calendar: tuple[Calendar, ...] = ()
+    """Those whom the calls to local authorities do not concern."""
     to_ask: tuple[French, ...] = ()
     """What nobody but the team can tell: listed with every verdict."""
     examples: tuple[Example, ...] = ()

@@ -2,12 +2,13 @@
 
 import itertools
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
+from knowledge.condition import Answers, conditions, questions, tests
 from knowledge.errors import Problem
-from knowledge.form import UNKNOWN, Bounds, Condition, Example, Form, Question
-from knowledge.questionnaire import Answers, Questionnaire
+from knowledge.form import UNKNOWN, Bounds, Condition, Example, Form
+from knowledge.questionnaire import Questionnaire
 from knowledge.yaml_file import Place, YamlFile
 
 FREE = ("text", "email", "phone")
@@ -30,14 +31,13 @@ def check_form(form: Form, file: YamlFile, topics: frozenset[str], sources: froz
 def walk(form: Form) -> Iterator[dict[str, Any]]:
     """Every complete set of answers, where numbers and authorities stand for all that conditions tell apart."""
     questionnaire = Questionnaire(form)
-    values = _all_values(form)
 
     def onwards(answers: dict[str, Any]) -> Iterator[dict[str, Any]]:
         question = questionnaire.next(answers)
         if question is None:
             yield answers
             return
-        for value in values[question.id]:
+        for value in questionnaire.possible[question.id]:
             yield from onwards({**answers, question.id: value})
 
     return onwards({})
@@ -46,66 +46,12 @@ def walk(form: Form) -> Iterator[dict[str, Any]]:
 def strolls(form: Form) -> Iterator[dict[str, Any]]:
     """A few hundred complete sets of answers from all over: they soon meet whatever can be met."""
     questionnaire = Questionnaire(form)
-    values = _all_values(form)
     chance = random.Random(0)  # noqa: S311 (the same strolls each time)
     for _ in range(300):
         answers: dict[str, Any] = {}
         while question := questionnaire.next(answers):
-            answers[question.id] = chance.choice(values[question.id])
+            answers[question.id] = chance.choice(questionnaire.possible[question.id])
         yield answers
-
-
-def _all_values(form: Form) -> dict[str, list[Any]]:
-    tests = list(_tests(form))
-    return {question.id: _values(question, tests) for question in form.questions}
-
-
-def _values(question: Question, tests: list[tuple[str, tuple[str, ...] | Bounds]]) -> list[Any]:
-    options = [option.id for option in question.options]
-    if question.kind == "choice":
-        return options
-    if question.kind == "several":
-        return [*([option] for option in options), options]
-    own = [(name.partition(".")[2], test) for name, test in tests if name.partition(".")[0] == question.id]
-    if question.kind == "number":
-        return _around(test for _, test in own)
-    if question.kind != "authority":
-        return ["…"]
-    zones = {"metro", *(one for part, test in own if part == "zone" and not isinstance(test, Bounds) for one in test)}
-    kinds = {"commune", *(one for part, test in own if part == "kind" and not isinstance(test, Bounds) for one in test)}
-    sizes = _around(test for part, test in own if part == "population")
-    known = itertools.product(sorted(kinds), sorted(zones), sizes)
-    return [UNKNOWN, *({"kind": kind, "zone": zone, "population": size} for kind, zone, size in known)]
-
-
-def _around(tests: Iterable[tuple[str, ...] | Bounds]) -> list[int]:
-    """A number on either side of each bound."""
-    bounds = {b for test in tests if isinstance(test, Bounds) for b in (test.at_least, test.at_most) if b is not None}
-    return sorted({0, *bounds, *(bound + 1 for bound in bounds), *(max(0, bound - 1) for bound in bounds)})
-
-
-def _conditions(form: Form) -> Iterator[tuple[Place, Condition]]:
-    for n, question in enumerate(form.questions):
-        if question.ask_if:
-            yield ("questions", n, "ask_if"), question.ask_if
-    yield from ((("endings", n, "if"), ending.when) for n, ending in enumerate(form.endings))
-    yield from ((("advice", n, "if"), advice.when) for n, advice in enumerate(form.advice))
-    for n, criterion in enumerate(form.criteria):
-        yield ("criteria", n, "applies_if"), criterion.applies_if
-        for m, rule in enumerate(criterion.rules):
-            if rule.when:
-                yield ("criteria", n, "rules", m, "if"), rule.when
-
-
-def _named(condition: Condition) -> Iterator[tuple[str, tuple[str, ...] | Bounds]]:
-    yield from condition.answers.items()
-    for part in (*condition.all_of, *condition.any_of, *([condition.none_of] if condition.none_of else ())):
-        yield from _named(part)
-
-
-def _tests(form: Form) -> Iterator[tuple[str, tuple[str, ...] | Bounds]]:
-    for _, condition in _conditions(form):
-        yield from _named(condition)
 
 
 def _names(form: Form, file: YamlFile, topics: frozenset[str], sources: frozenset[str]) -> Iterator[Problem]:
@@ -115,7 +61,7 @@ def _names(form: Form, file: YamlFile, topics: frozenset[str], sources: frozense
             yield file.problem(("questions", n, "id"), "form_duplicate", id=question.id)
         if question.kind in ("choice", "several") and len(question.options) < 2:
             yield file.problem(("questions", n), "form_no_options", id=question.id)
-    for place, condition in _conditions(form):
+    for place, condition in conditions(form):
         yield from _condition(form, file, place, condition, questions)
     yield from _topics(form, file, topics)
     for n, criterion in enumerate(form.criteria):
@@ -142,7 +88,7 @@ def _condition(
     form: Form, file: YamlFile, place: Place, condition: Condition, questions: dict[str, int]
 ) -> Iterator[Problem]:
     """The questions and options that a condition names exist; what decides whether to ask is asked before."""
-    for name, test in _named(condition):
+    for name, test in tests(condition):
         at = questions.get(name.partition(".")[0])
         if at is None:
             yield file.problem(place, "form_unknown_question", name=name)
@@ -173,7 +119,7 @@ def _walked(form: Form, file: YamlFile) -> Iterator[Problem]:
             break
     yield from (file.problem(place, "form_unreachable", id=name) for name, place in unasked.items())
     yield from (file.problem(place, "form_never_holds", id=name) for (name, _), place in undecided.items())
-    read = {name.partition(".")[0] for name, _ in _tests(form)}
+    read = set().union(*(questions(condition) for _, condition in conditions(form)))
     for n, question in enumerate(form.questions):
         if question.id not in read and question.kind not in FREE:
             yield file.problem(("questions", n), "form_never_read", id=question.id)

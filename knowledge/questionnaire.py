@@ -9,16 +9,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.form import UNKNOWN, Bounds, Condition, Criterion, Ending, Form, Outcome, Question, Rule
+from knowledge import condition
+from knowledge.condition import Answers, holds
+from knowledge.form import UNKNOWN, Criterion, Ending, Form, Outcome, Question, Rule
+from knowledge.possible_answers import possible_values
+from knowledge.what_if import Change, turned
 
 _ANYTHING = "…"
 """Stands for whatever may be answered."""
 
 LONGEST = 1_000
 """Characters of a free answer."""
-
-Answers = Mapping[str, Any]
-"""By question id: an option id, a list of them, a number, or a recognised authority as a mapping."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,6 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Change:
-    """One other answer that would turn a criterion: « il suffirait que… »."""
-
-    criterion: Criterion
-    question: Question
-    option: str
-    outcome: Outcome
-
-
-@dataclass(frozen=True)
 class Verdict:
     """The worst outcome of all criteria, each criterion's, and what would change them."""
 
@@ -58,64 +49,15 @@ class InvalidAnswerError(ValueError):
     """This is no answer to that question."""
 
 
-def holds(condition: Condition | None, answers: Answers) -> bool | None:
-    """Whether a condition holds; None when an answer that it needs is missing or « je ne sais pas »."""
-    if condition is None:
-        return True
-    parts = [_test(name, test, answers) for name, test in condition.answers.items()]
-    parts += [holds(part, answers) for part in condition.all_of]
-    if condition.any_of:
-        parts.append(_any(holds(part, answers) for part in condition.any_of))
-    if condition.none_of is not None:
-        inner = holds(condition.none_of, answers)
-        parts.append(None if inner is None else not inner)
-    return _all(parts)
-
-
-def _all(parts: list[bool | None]) -> bool | None:
-    return False if False in parts else None if None in parts else True
-
-
-def _any(parts: Iterator[bool | None]) -> bool | None:
-    found = list(parts)
-    return True if True in found else None if None in found else False
-
-
-def _test(name: str, test: tuple[str, ...] | Bounds, answers: Answers) -> bool | None:
-    value = looked_up(name, answers)
-    if isinstance(test, Bounds):
-        if not isinstance(value, int):
-            return None
-        return (test.at_least is None or value >= test.at_least) and (test.at_most is None or value <= test.at_most)
-    if value is None or (value == UNKNOWN and UNKNOWN not in test):
-        return None
-    chosen = value if isinstance(value, list | tuple) else (value,)
-    return any(one in test for one in chosen)
-
-
-def looked_up(name: str, answers: Answers) -> Any:
-    """The answer called `name`; with a dot, a part of a recognised authority."""
-    question, _, part = name.partition(".")
-    value = answers.get(question)
-    return value.get(part) if part and isinstance(value, Mapping) else None if part else value
-
-
-def _named(condition: Condition | None) -> Iterator[str]:
-    """The names that a condition reads."""
-    if condition is not None:
-        yield from condition.answers
-        for part in (*condition.all_of, *condition.any_of, condition.none_of):
-            yield from _named(part)
-
-
 class Questionnaire:
     """A form at work. `answers` are never changed in place."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
         self.questions = {question.id: question for question in form.questions}
+        self.possible = possible_values(form)
         conditions = [*(q.ask_if for q in form.questions), *(ending.when for ending in form.endings)]
-        self._deciding = {name.partition(".")[0] for condition in conditions for name in _named(condition)}
+        self._deciding = set().union(*map(condition.questions, conditions))
 
     def asked(self, answers: Answers) -> list[Question]:
         """The questions that these answers lead to, in order, answered or not; none after an early end."""
@@ -182,29 +124,17 @@ class Questionnaire:
     def verdict(self, answers: Answers, *, changes: bool = True) -> Verdict:
         """What the answers say, whether complete or not; with `changes`, what would turn it."""
         kept = self.kept(answers)
-        results = tuple(self._results(kept))
+        results = tuple(self.results(kept))
         worst = max((result.outcome for result in results), key=list(Outcome).index, default=Outcome.OPEN)
-        turning = tuple(self._changes(kept, results)) if changes else ()
+        turning = tuple(turned(self, kept, results)) if changes else ()
         advice = tuple(advice.text for advice in self.form.advice if holds(advice.when, kept) is True)
         return Verdict(worst, results, turning, advice)
 
-    def _results(self, kept: Answers) -> Iterator[Result]:
+    def results(self, kept: Answers) -> Iterator[Result]:
+        """What these answers, all of them asked, say of each criterion that applies."""
         for criterion in self.form.criteria:
             if holds(criterion.applies_if, kept) is True:
                 yield Result(criterion, next(rule for rule in criterion.rules if holds(rule.when, kept) is True))
-
-    def _changes(self, kept: Answers, results: tuple[Result, ...]) -> Iterator[Change]:
-        """For each criterion that is not met: every single other answer that makes it better."""
-        order = list(Outcome).index
-        wanting = {result.criterion.id: result for result in results if result.outcome != Outcome.MET}
-        for question in self.asked(kept):
-            for option in question.options if question.kind == "choice" else ():
-                if option.id == kept.get(question.id):
-                    continue
-                for other in self._results(self.kept({**kept, question.id: option.id})):
-                    now = wanting.get(other.criterion.id)
-                    if now and order(other.outcome) < order(now.outcome):
-                        yield Change(other.criterion, question, option.id, other.outcome)
 
 
 def _valid(question: Question, value: Any) -> Any:

@@ -59,12 +59,15 @@ class Wording:
             return self.sentences.months_delay.format(n=months)
         return self.sentences.years.format(n=days // 365)
 
-    def calls(self, calls: tuple[Call, ...]) -> str:
-        """Where the calls to local authorities stand today, claiming nothing that is not published."""
-        states = [(call_state(call, self.today), call) for call in calls if call.audience == "collectivites"]
+    def calls(self, calls: tuple[Call, ...], audience: str = "collectivites", otherwise: str = "") -> str:
+        """Where the calls to an audience stand today, claiming nothing that is not published.
+
+        `otherwise`: what is said instead of the past, while none is open or announced.
+        """
+        states = [(call_state(call, self.today), call) for call in calls if call.audience == audience]
         said = [self._call(state, call) for state, call in states if state in (CallState.OPEN, CallState.UPCOMING)]
-        if said:
-            return " ".join(said)
+        if said or otherwise:
+            return " ".join(said) or otherwise
         last_closed = max((n for n, (state, _) in enumerate(states) if state == CallState.CLOSED), default=-1)
         if last_closed >= 0:
             said.append(self._call(*states[last_closed]))
@@ -72,6 +75,12 @@ class Wording:
         if any(state == CallState.UNDATED for state, _ in states[last_closed + 1 :]):
             said.append(self.sentences.call_undated)
         return " ".join(said)
+
+    def closing(self, calls: tuple[Call, ...], audience: str) -> str | None:
+        """The last day of the first call that is open today, if one is."""
+        open_calls = (call for call in calls if call.audience == audience)
+        days = (call.closing for call in open_calls if call_state(call, self.today) == CallState.OPEN)
+        return next((self.date(day) for day in days if day), None)
 
     def _call(self, state: CallState, call: Call) -> str:
         opening = next((m for m in call.milestones if m.kind in ("opening", "announcement")), call.milestones[0])

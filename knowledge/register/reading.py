@@ -93,6 +93,23 @@ class Language:
         """A name without the little words that people drop or add."""
         return " ".join(word for word in name.split() if word not in self.little)
 
+    def is_kind(self, expression: list[str]) -> bool:
+        """Whether these words name a kind of authority."""
+        return tuple(expression) in self._kinds
+
+    def is_large(self, kind: list[str]) -> bool:
+        """Whether a kind's words mean départements or regions, whose names are also those of places."""
+        return self._kinds.get(tuple(kind)) in self._markers
+
+    def is_place(self, expression: list[str]) -> bool:
+        """Whether these words name a département or a region, an article before or not."""
+        telling = expression[0] not in self._links and self._tells(expression)
+        return telling and bool(self._places.get(self.bare(" ".join(expression))))
+
+    def is_little(self, word: str) -> bool:
+        """Whether a word only ties others together."""
+        return word in self.little
+
     def trimmed(self, typed: list[str]) -> list[str]:
         """Words without the prepositions that tied them to a kind or a place."""
         inside = [at for at, word in enumerate(typed) if word not in self._links]

@@ -1,0 +1,58 @@
+"""What a question says in passing of the authority that asks: « on est une petite commune de Guadeloupe »."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from knowledge.authorities import Authority, Register
+from knowledge.text import normalise
+
+_SHORTEST = 5  # letters of a kind: « ca » and « cc » are other words too
+_CERTAIN = 0.93  # score from which a name is one authority's and no other's
+_LONGEST_KIND, _LONGEST_PLACE = 5, 6  # words
+
+Span = tuple[int, int]
+"""First word, and the one after the last."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """`said`: in the person's own words; `near`: the place named, if any; `authority`: the one named, if any."""
+
+    said: str
+    near: str = ""
+    authority: Authority | None = None
+
+
+def mentioned(text: str, register: Register) -> Mention | None:
+    """The authority, or the kind of authority and its place, that a question tells of."""
+    language = register.language
+    found = list(re.finditer(r"\w+", text))
+    words = [normalise(word.group()) for word in found]
+    kind = _first(words, 0, _LONGEST_KIND, lambda part: language.is_kind(part) and len(max(part, key=len)) >= _SHORTEST)
+    if kind is None:
+        return None
+    start = found[kind[0]].start()
+    place = _first(words, kind[1], _LONGEST_PLACE, language.is_place)
+    if place is None or language.is_large(words[slice(*kind)]):
+        rest = re.split(r"[,.;:!?]", text[start:])[0]
+        if authority := _certain(rest, register):
+            return Mention(authority.name, authority=authority)
+    said = text[start : found[kind[1] - 1].end()]
+    if place is None:
+        return Mention(said)
+    near = text[found[place[0]].start() : found[place[1] - 1].end()]
+    linked = all(language.is_little(word) for word in words[kind[1] : place[0]])
+    return Mention(text[start : found[place[1] - 1].end()] if linked else f"{said}, {near}", near)
+
+
+def _certain(name: str, register: Register) -> Authority | None:
+    best = register.find(name, 2)
+    alone = len(best) == 1 or (len(best) > 1 and best[1].score < best[0].score)
+    return best[0].authority if alone and best[0].score >= _CERTAIN else None
+
+
+def _first(words: list[str], start: int, longest: int, is_one: Callable[[list[str]], bool]) -> Span | None:
+    """The first expression after `start`, the longest one that begins there."""
+    spans = ((at, at + size) for at in range(start, len(words)) for size in range(longest, 0, -1))
+    return next((span for span in spans if span[1] <= len(words) and is_one(words[slice(*span)])), None)
