@@ -123,6 +123,20 @@ def _walked(form: Form, file: YamlFile) -> Iterator[Problem]:
     for n, question in enumerate(form.questions):
         if question.id not in read and question.kind not in FREE:
             yield file.problem(("questions", n), "form_never_read", id=question.id)
+        else:
+            yield from _alike(form, file, n)
+
+
+def _alike(form: Form, file: YamlFile, n: int) -> Iterator[Problem]:
+    """Options that no rule reads: one may stand for « everything else », a second is asked for nothing."""
+    question = form.questions[n]
+    named = [test for _, one in conditions(form) for name, test in tests(one) if name == question.id]
+    read = {option for test in named if not isinstance(test, Bounds) for option in test}
+    unread = [m for m, option in enumerate(question.options) if option.id not in read | {UNKNOWN}]
+    for m in unread[1:]:
+        other = question.options[unread[0]].id
+        place: Place = ("questions", n, "options", m)
+        yield file.problem(place, "form_alike", id=question.options[m].id, other=other, question=question.id)
 
 
 def _example(form: Form, file: YamlFile, n: int, example: Example) -> Iterator[Problem]:

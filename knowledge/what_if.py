@@ -31,7 +31,9 @@ def turned(questionnaire: "Questionnaire", kept: Answers, results: Iterable["Res
 
 def _fewest(questionnaire: "Questionnaire", kept: Answers, now: "Result") -> Iterator[Change]:
     order = list(Outcome).index
-    names = [q.id for q in questionnaire.form.questions if q.id in _read(questionnaire.form, now.criterion)]
+    read = _read(questionnaire.form, now.criterion)
+    # The last questions first: the first ones tell who one is, which changes less.
+    names = [question.id for question in reversed(questionnaire.form.questions) if question.id in read]
     for size in range(1, len(names) + 1):
         found: list[tuple[Outcome, dict[str, Any]]] = []
         for changed in _changes(questionnaire, kept, names, size):
@@ -50,7 +52,7 @@ def _told(questionnaire: "Questionnaire", criterion: Criterion, found: list[tupl
     ways = [changed for outcome, changed in found if outcome == best]
     first = ways[0]
     same = [way for way in ways if way.keys() == first.keys()] if len(first) == 1 else [first]
-    answers = tuple((questionnaire.questions[name], tuple(way[name] for way in same)) for name in first)
+    answers = tuple((questionnaire.questions[name], tuple(way[name] for way in same)) for name in reversed(first))
     return Change(criterion, answers, best)
 
 

@@ -1,6 +1,9 @@
 """An élu and the questionnaire: both paths, going back, questions in the middle, a restart, bad input."""
 
+import asyncio
+import time
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from aiogram.types import Voice
@@ -8,12 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.cipher import Cipher
 from bot.database import Database
+from bot.retention import purge
 from bot.tables import fsm
 from knowledge.content import Content
 from knowledge.matching import Matcher
 from tests.conftest import TODAY
-from tests.conversation import Conversation
+from tests.conversation import KEY, Conversation
 
 START = "Vérifier mon éligibilité"
 AUTHORITY = "Une collectivité ou un groupement"
@@ -98,15 +103,112 @@ async def test_typed_answers_are_understood(elu: Conversation) -> None:
     assert elu.buttons[0].startswith("Villefranche-de-Rouergue (commune, 12")
 
 
-async def test_what_was_said_before_is_not_asked_again(restarted: Callable[[], Conversation]) -> None:
+GUADELOUPE = "est-ce qu'on peut candidater, on est une petite commune de Guadeloupe"
+
+
+async def test_what_was_said_before_is_confirmed_then_not_asked_again(
+    restarted: Callable[[], Conversation],
+) -> None:
     elu = restarted()
-    await elu.says("est-ce qu'on peut candidater, on est une petite commune de Guadeloupe")
+    await elu.says(GUADELOUPE)
+    await elu.says("combien ça coûte ?")
+    await elu.says("test d'éligibilité")
+
+    said = await elu.presses(START)
+    assert "« une petite commune de Guadeloupe » : c’est bien cela" in said.replace("\u00a0", " ")
+    assert "Quelle collectivité" in await elu.presses("Oui, c’est cela")
+
+    await elu.says("ste rose")  # Réunion has a Sainte-Rose as well
+    assert elu.buttons[0].startswith("Sainte-Rose (commune, 971")
+
+
+@pytest.mark.parametrize("said", ["oui", "ouais", "Oui, c'est cela"])
+async def test_what_was_said_before_is_confirmed_by_typing_too(
+    restarted: Callable[[], Conversation], said: str
+) -> None:
+    elu = restarted()
+    await elu.says(GUADELOUPE)
+    await elu.presses(START)
+
+    assert "Quelle collectivité" in await elu.says(said)
+
+
+async def test_what_was_said_before_and_denied_is_asked(restarted: Callable[[], Conversation]) -> None:
+    elu = restarted()
+    await elu.says(GUADELOUPE)
+    await elu.presses(START)
+
+    assert "Qui êtes-vous" in await elu.presses("Non, pas cela")
+    await elu.presses(AUTHORITY)
+    await elu.says("saint denis")
+    assert elu.buttons[0].startswith("Saint-Denis (commune, 974")
+
+
+async def test_an_authority_named_before_is_not_asked_for(restarted: Callable[[], Conversation]) -> None:
+    elu = restarted()
+    await elu.says("on peut candidater ? je suis maire de Saint-Nolff, petite commune")
+
+    assert "Saint-Nolff (commune, 56" in await elu.presses(START)
+    assert "besoin d’être appuyés" in await elu.presses("Oui, c’est cela")
+
+
+async def test_one_is_told_before_starting_how_many_questions_and_what_to_prepare(
+    restarted: Callable[[], Conversation],
+) -> None:
+    elu = restarted()
+    await elu.says("test d'éligibilité")
 
     said = await elu.presses(START)
 
-    assert "D’après votre question" in said
-    assert AUTHORITY in said
-    assert "Quelle collectivité" in said
+    assert "7 questions au plus, moins de 2 minutes" in said.replace("\u00a0", " ")
+    assert "À préparer" in said
+    assert said.index("À préparer") < said.index("Question 1 sur 7")
+
+
+async def test_the_wrong_path_is_noticed_when_one_says_who_one_is(elu: Conversation) -> None:
+    await elu.presses(AUTHORITY)
+
+    said = await elu.says("en fait nous sommes une association")
+
+    assert "je change de parcours" in said
+    assert "Quel organisme êtes-vous" in said
+
+
+async def test_a_wrong_path_is_left_without_losing_answers(elu: Conversation) -> None:
+    await _to_the_need(elu)
+    await elu.presses("Oui")
+    for _ in range(3):
+        await elu.presses("← Modifier la réponse précédente")
+    assert "Quel organisme" in await elu.presses("Une association, un RRMA, un consortium")
+    await elu.presses("← Modifier la réponse précédente")
+
+    assert "Que voudriez-vous faire" in await elu.presses(AUTHORITY)
+
+
+async def test_an_organisation_is_told_of_its_own_call(elu: Conversation) -> None:
+    await elu.presses("Une association, un RRMA, un consortium")
+    for label in ("Association de volontariat", "VSI", "Oui, régulièrement"):
+        await elu.presses(label)
+    said = await elu.presses("Oui, nous le faisons déjà")
+
+    assert "Le seul appel aux organismes que je connaisse" in said
+    assert "19\u00a0mai\u00a02025" not in said
+    assert "Aucune réponse ne peut changer ce point" in said
+
+
+async def test_an_open_call_says_until_when_to_apply(
+    packaged: Content, packaged_matcher: Matcher, database: Database
+) -> None:
+    elu = Conversation(packaged, packaged_matcher, database, date(2025, 5, 1))
+    await elu.says("test d'éligibilité")
+    await elu.presses(START)
+    await _to_the_need(elu)
+    for label in ("Oui", "Envoyer un volontaire", "Oui, il est sur la liste de l’aide", "Oui"):
+        await elu.presses(label)
+    said = await elu.presses("Oui, une première")
+
+    assert said.startswith("Rien ne s’y oppose a priori.")
+    assert "Postulez avant le 19\u00a0mai\u00a02025." in said
 
 
 async def test_a_question_in_the_middle_is_answered_then_we_go_on(elu: Conversation) -> None:
@@ -200,20 +302,121 @@ async def test_when_the_questionnaire_changed_only_what_no_longer_holds_is_asked
     changed = packaged.model_copy(update={"form": packaged.form.model_copy(update={"questions": questions})})
 
     tomorrow = Conversation(changed, packaged_matcher, database, TODAY)
-    await tomorrow.says("test d'éligibilité")
-    said = await tomorrow.presses(START)
+    said = await tomorrow.says("accueillir")
 
     assert "Le questionnaire a changé" in said
     assert "besoin d’être appuyés" in said
     assert "Question 3 sur 7" in said
 
 
-async def test_cancelling_erases_the_answers(elu: Conversation, database: Database) -> None:
-    await _to_the_need(elu)
-    assert "Vos réponses sont effacées" in await elu.says("/annuler")
+async def _kept(database: Database) -> str:
+    """Everything that is kept of conversations, unsealed."""
+    return "".join(Cipher(KEY).unseal(row.data) or "" for row in await database.read(select(fsm)))
 
-    assert "Sainte-Rose" not in "".join(row.data for row in await database.read(select(fsm)))
+
+async def test_a_cancellation_can_be_undone(elu: Conversation) -> None:
+    await _to_the_need(elu)
+    assert "10 minutes pour changer d’avis" in (await elu.says("/annuler")).replace("\u00a0", " ")
+    shown = elu.replies[-1]
     assert "Aucun questionnaire" in await elu.says("/annuler")
+
+    said = await elu.presses("Rétablir mes réponses", shown)
+
+    assert "Vos réponses sont de retour" in said
+    assert "besoin d’être appuyés" in said
+
+
+@pytest.mark.parametrize(("later", "remain"), [(595, True), (605, False)])
+async def test_ten_minutes_after_a_cancellation_nothing_is_left(
+    elu: Conversation, database: Database, later: int, *, remain: bool
+) -> None:
+    await _to_the_need(elu)
+    await elu.says("/annuler")
+
+    await purge(database, time.time() + later)
+
+    assert ("Sainte-Rose" in await _kept(database)) is remain
+    said = await elu.presses("Rétablir mes réponses")
+    assert ("de retour" in said) is remain
+
+
+async def test_erasing_everything_erases_what_was_cancelled_too(elu: Conversation, database: Database) -> None:
+    await _to_the_need(elu)
+    assert "Sainte-Rose" in await _kept(database)
+    await elu.says("/annuler")
+    await elu.says("/supprimer")
+    await elu.presses(elu.buttons[0])
+
+    assert "Sainte-Rose" not in await _kept(database)
+
+
+async def test_i_go_on_by_the_button_under_the_pause(elu: Conversation) -> None:
+    await _to_the_need(elu)
+    await elu.presses("Reprendre plus tard")
+
+    assert "besoin d’être appuyés" in await elu.presses("Reprendre le questionnaire")
+
+
+async def test_the_content_version_is_kept_with_the_answers(
+    elu: Conversation, database: Database, packaged: Content
+) -> None:
+    await _to_the_need(elu)
+
+    assert packaged.version in await _kept(database)
+
+
+async def test_a_question_added_before_the_others_is_asked_and_told_why(
+    elu: Conversation, packaged: Content, packaged_matcher: Matcher, database: Database
+) -> None:
+    await _to_the_need(elu)
+    await elu.presses("Oui")
+    assert packaged.form is not None
+    need = next(question for question in packaged.form.questions if question.id == "need")
+    added = need.model_copy(update={"id": "budget", "text": "Avez-vous un budget ?"})
+    questions = (packaged.form.questions[0], added, *packaged.form.questions[1:])
+    form = packaged.form.model_copy(update={"questions": questions})
+    changed = packaged.model_copy(update={"form": form, "version": "another"})
+
+    tomorrow = Conversation(changed, packaged_matcher, database, TODAY)
+    said = await tomorrow.says("Accueillir un volontaire")
+
+    assert "Le questionnaire a changé" in said
+    assert "Avez-vous un budget" in said
+    said = await tomorrow.presses("Oui")
+    assert "Le questionnaire a changé" not in said
+    assert "Que voudriez-vous faire" in said
+
+
+async def test_two_phones_at_once_make_no_double_step(elu: Conversation) -> None:
+    await _to_the_need(elu)
+    shown = elu.replies[-1]
+    presses = [elu.session.presses(f"answer:need:{option}", shown) for option in (0, 1, 0, 1, 2, 0, 1, 2, 0, 1)]
+    elu.sent.clear()
+
+    await asyncio.gather(*(elu.dispatcher.feed_update(elu.bot, press) for press in presses))
+
+    assert elu.replies
+    assert all("Que voudriez-vous faire" in (reply.text or "") for reply in elu.replies[::2][:1])
+    assert "Que voudriez-vous faire" in (elu.replies[-1].text or "")
+    assert "Question 4 sur 7" in (elu.replies[-1].text or "")
+
+
+@pytest.mark.parametrize("typed", ["🙂🙂", "a" * 4000, "oui " * 1000, "\u202e\u0000", "<b>&", "1️⃣"])
+async def test_odd_texts_are_answered_and_lose_nothing(elu: Conversation, typed: str) -> None:
+    await _to_the_need(elu)
+
+    said = await elu.says(typed)
+
+    assert said
+    assert "Sainte-Rose" in await _the_answers(elu)
+
+
+async def _the_answers(elu: Conversation) -> str:
+    """What the recap at the end shows, the rest answered by « Je ne sais pas »."""
+    said = ""
+    while any(label == "Je ne sais pas" for label in elu.buttons):
+        said = await elu.presses("Je ne sais pas")
+    return said
 
 
 async def test_an_old_button_changes_nothing_and_says_so(elu: Conversation) -> None:
@@ -250,6 +453,8 @@ async def test_the_same_button_ten_times_counts_once(elu: Conversation) -> None:
         "change:nothing",
         "answer::",
         "form:2",
+        "known:1",
+        "undo",
     ],
 )
 async def test_forged_buttons_change_nothing(elu: Conversation, forged: str) -> None:

@@ -1,6 +1,9 @@
 """The questionnaire: what is asked, what the answers say, whatever the order. On a made-up programme and on ours."""
 
+import random
+import re
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -76,29 +79,68 @@ def test_a_changed_answer_leaves_no_stale_one_behind_and_keeps_the_rest() -> Non
 
 
 def test_what_would_change_a_point_is_said() -> None:
-    verdict = QUESTIONNAIRE.verdict({"who": "town", "surface": 12, "water": "no"})
+    (change,) = QUESTIONNAIRE.verdict({"who": "town", "surface": 12, "water": "no"}).changes
 
-    assert [(c.criterion.id, c.question.id, c.option, str(c.outcome)) for c in verdict.changes] == [
-        ("watering", "water", "yes", "met"),
-        ("watering", "water", "unknown", "open"),
+    assert change.criterion.id == "watering"
+    assert change.outcome == Outcome.MET
+    assert [(question.id, values) for question, values in change.answers] == [("water", ("yes",))]
+
+
+def test_two_answers_that_turn_a_point_only_together_are_said_together(packaged: Content) -> None:
+    assert packaged.form is not None
+    answers = {"applicant": "organisation", "organisation-kind": "consortium", "approval": "pending"}
+    verdict = Questionnaire(packaged.form).verdict(answers)
+    change = next(change for change in verdict.changes if change.criterion.id == "approval-held")
+
+    assert [(question.id, values) for question, values in change.answers] == [
+        ("approval", ("vsi",)),
+        ("members", ("all",)),
     ]
 
 
-def test_what_would_change_is_exactly_what_trying_every_other_answer_finds() -> None:
+def brute(questionnaire: Questionnaire, answers: dict[str, Any], criterion: str, fewest: int) -> bool:
+    """Whether any complete set of answers, `fewest` or fewer of the relevant ones changed, does better."""
     order = list(Outcome).index
-    for answers in walk(QUESTIONNAIRE.form):
-        verdict = QUESTIONNAIRE.verdict(answers)
-        found = set()
+    now = outcomes(questionnaire, answers)[criterion]
+    for other, found in everything(questionnaire):
+        changed = [name for name, value in other.items() if answers.get(name) != value]
+        fixed = any(isinstance(answers.get(name), dict) or other[name] == "unknown" for name in changed)
+        better = criterion in found and order(Outcome(found[criterion])) < order(Outcome(now))
+        if better and not fixed and len(changed) <= fewest:
+            return True
+    return False
+
+
+@cache
+def everything(questionnaire: Questionnaire) -> list[tuple[dict[str, Any], dict[str, str]]]:
+    """Every complete set of answers, and the outcome of each criterion."""
+    return [
+        (answers, {r.criterion.id: str(r.outcome) for r in questionnaire.verdict(answers, changes=False).results})
+        for answers in walk(questionnaire.form)
+    ]
+
+
+@pytest.mark.parametrize("ours", [False, True])
+def test_what_would_change_is_true_and_what_nothing_changes_too_by_trying_all_answers(
+    packaged: Content, *, ours: bool
+) -> None:
+    assert packaged.form is not None
+    questionnaire = Questionnaire(packaged.form) if ours else QUESTIONNAIRE
+    every = [answers for answers, _ in everything(questionnaire)]
+    chance = random.Random(4)
+    for answers in every if len(every) < 100 else chance.sample(every, 25):
+        verdict = questionnaire.verdict(answers)
+        turned = {change.criterion.id: change for change in verdict.changes}
         for result in verdict.results:
-            for name, values in VALUES.items():
-                if QUESTIONNAIRE.questions[name].kind != "choice" or name not in answers:
-                    continue
-                for value in values:
-                    other = {r.criterion.id: r for r in QUESTIONNAIRE.verdict({**answers, name: value}).results}
-                    now = other.get(result.criterion.id)
-                    if now and result.outcome != Outcome.MET and order(now.outcome) < order(result.outcome):
-                        found.add((result.criterion.id, name, value))
-        assert {(c.criterion.id, c.question.id, c.option) for c in verdict.changes} == found
+            change = turned.get(result.criterion.id)
+            if change is None:
+                assert result.outcome == Outcome.MET or not brute(questionnaire, answers, result.criterion.id, 99)
+                continue
+            assert not brute(questionnaire, answers, result.criterion.id, len(change.answers) - 1)
+            for values in zip(*(values for _, values in change.answers), strict=True):
+                names = [question.id for question, _ in change.answers]
+                after = outcomes(questionnaire, {**answers, **dict(zip(names, values, strict=True))})
+                assert after[result.criterion.id] == change.outcome
 
 
 def test_progress_never_promises_fewer_questions_than_there_are() -> None:
@@ -159,6 +201,31 @@ def test_the_number_of_questions_announced_is_that_of_the_longest_way(packaged: 
     assert ours.progress({"applicant": "organisation", "organisation-kind": "association"}) == (3, 5)
 
 
+def test_one_may_say_i_do_not_know_to_every_question_of_ours(packaged: Content) -> None:
+    assert packaged.form is not None
+    for question in packaged.form.questions:
+        assert read_answer(question, "je ne sais pas", ("je ne sais pas",)) in ("unknown", "none-yet"), question.id
+
+
+def test_our_texts_never_promise_that_one_is_eligible(packaged: Content) -> None:
+    assert packaged.form is not None
+    said = packaged.form.model_dump_json(exclude={"words": {"start_button"}, "examples": ..., "offered_with": ...})
+
+    assert not re.search(r"vous êtes éligible|êtes donc éligible", said, re.IGNORECASE)
+
+
+def test_our_situations_are_many_and_reach_every_rule_and_end(packaged: Content) -> None:
+    assert packaged.form is not None
+    ours = Questionnaire(packaged.form)
+    answers = [example.answers for example in packaged.form.examples]
+    reached = {(r.criterion.id, r.rule.text) for one in answers for r in ours.verdict(one, changes=False).results}
+    rules = {(c.id, rule.text) for c in packaged.form.criteria for rule in c.rules}
+
+    assert len(answers) >= 25
+    assert {ending.id for one in answers if (ending := ours.ending(one))} == {end.id for end in packaged.form.endings}
+    assert rules <= reached
+
+
 def test_our_two_paths_share_no_criterion(packaged: Content) -> None:
     assert packaged.form is not None
     ours = Questionnaire(packaged.form)
@@ -185,6 +252,11 @@ def test_one_agrement_is_enough(packaged: Content, approval: str) -> None:
         ('water: ["yes"]', "water: [maybe]", "maybe"),
         ('water: ["no"]', 'water: ["yes"]', "ne s'applique jamais"),
         ("{not: {who: [giant]}}", "{water: [unknown]}", "posée après"),
+        (
+            "{id: giant, label: Un géant}",
+            "{id: giant, label: Un géant}\n      - {id: a, label: A}\n      - {id: b, label: B}",
+            "ne distingue",
+        ),
         ("verdict: met", "verdict: unmet", "devrait valoir « unmet », et vaut « met »"),
         ('- {outcome: open, text: "À voir."}', "- {outcome: open, if: {surface: {at_least: 1}}, text: x}", "dernière"),
         ("source: paper", "source: papper", "papper"),
