@@ -19,6 +19,9 @@ from knowledge.markup import RichText, Span, plain_text
 from knowledge.questionnaire import Questionnaire, Result, Verdict
 from knowledge.rendering import Renderer, joined, pages
 
+_LABEL = 60
+"""Characters of a button."""
+
 _SECONDS = 15
 """To read a question and press a button."""
 
@@ -194,7 +197,9 @@ class FormScreens:
 
     def corrections(self, answers: Answers) -> Screen:
         """Every answer, as a button that changes it."""
-        rows = [[button(said[:60], Change(question=question))] for question, said in self._answered(answers).items()]
+        rows = [
+            [button(_shortened(said), Change(question=question))] for question, said in self._answered(answers).items()
+        ]
         return Screen(self.renderer.text(self.words.edit), rows)
 
     def said(self, question: Question, value: Any) -> str:
@@ -349,6 +354,11 @@ def kept(authority: Authority) -> dict[str, Any]:
     """What is kept of a chosen authority: what rules read and people are shown."""
     names = ("code", "siren", "name", "kind", "departement", "region", "zone", "population")
     return {name: getattr(authority, name) for name in names}
+
+
+def _shortened(label: str) -> str:
+    """A button's label, cut where a phone would."""
+    return label if len(label) <= _LABEL else f"{label[: _LABEL - 1].rstrip()}…"
 
 
 def _bullets(items: Iterable[str]) -> str:

@@ -160,7 +160,10 @@ async def _take(
         await _stale(callback, bot, state, progress.screens, None, None)
         return
     if isinstance(callback.message, Message):
-        await callback.message.edit_reply_markup(reply_markup=None)
+        # What was pressed stays to be read, without its buttons.
+        answer = progress.screens.words.chosen.format(label=progress.screens.said(question, value))
+        said = f"{callback.message.text or ''}\n\n{answer}".strip()
+        await callback.message.edit_text(said, entities=callback.message.entities)
     await show(bot, callback.from_user.id, state, progress)
 
 

@@ -15,6 +15,7 @@ _HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2
 
 _ALIKE = 82.0  # per cent of likeness to an option's wording
 _WITHIN = 90.0  # per cent: one of its words within a sentence
+_BARE = 3  # letters of « oui » and « non »
 _MOST_DIGITS = 9
 _DOMAIN_SLIPS = 2  # letters wrong or exchanged
 
@@ -49,8 +50,8 @@ def read_answer(question: Question, text: str, dont_know: tuple[str, ...]) -> An
         return UNKNOWN
     if typed.isdigit() and 1 <= int(typed[:_MOST_DIGITS]) <= len(question.options):
         return _as_answer(question, question.options[int(typed) - 1])
-    best = max(question.options, key=lambda option: _likeness(option, typed), default=None)
-    return _as_answer(question, best) if best and _likeness(best, typed) >= _ALIKE else None
+    option = _meant(question.options, typed)
+    return _as_answer(question, option) if option else None
 
 
 def read_email(text: str) -> str | None:
@@ -98,8 +99,19 @@ def _as_answer(question: Question, option: Option) -> Any:
     return [option.id] if question.kind == "several" else option.id
 
 
-def _likeness(option: Option, typed: str) -> float:
-    """How much a normalised text looks like an option, in per cent; a word of its own within a sentence will do."""
-    others = [normalise(way) for way in option.also]
-    within = _WITHIN if any(f" {way} " in f" {typed} " for way in others) else 0.0
-    return max(within, *(fuzz.ratio(typed, way) for way in (normalise(option.label), *others)))
+def _meant(options: tuple[Option, ...], typed: str) -> Option | None:
+    """The option that a normalised text looks like, else the only one of which a word is within the sentence."""
+    said = {option.id: [way for way in _ways(option)[1:] if f" {way} " in f" {typed} "] for option in options}
+    # « mairie étrangère » says more than « mairie », « oui, le Togo » than « oui ». Two left say two things.
+    ways = {way for found in said.values() for way in found}
+    longest = {way for way in ways if not any(way != other and (way in other or len(way) <= _BARE) for other in ways)}
+    within = [option for option in options if longest.intersection(said[option.id])]
+    alike = {option.id: max(fuzz.ratio(typed, way) for way in _ways(option)) for option in options}
+    best = max(options, key=lambda option: alike[option.id], default=None)
+    if best and alike[best.id] >= (_WITHIN if within else _ALIKE):
+        return best
+    return within[0] if len(within) == 1 else None
+
+
+def _ways(option: Option) -> list[str]:
+    return [normalise(way) for way in (option.label, *option.also)]

@@ -221,6 +221,28 @@ async def test_a_question_in_the_middle_is_answered_then_we_go_on(elu: Conversat
     assert "Revenons à la question" in said
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("on pense à Madagascar", "✅"), ("oui, le Portugal", "❌"), ("Seychelles", "⚠️"), ("pas encore", "⚠️")],
+)
+async def test_a_country_is_known_by_its_name(elu: Conversation, typed: str, found: str) -> None:
+    await _to_the_need(elu)
+    await elu.presses("Oui")
+    await elu.presses("Les deux")
+
+    assert "priorité de l’État" in await elu.says(typed)
+    await elu.presses("Oui")
+    assert f"{found} Un pays de l’aide au développement" in await elu.presses("Je ne sais pas")
+
+
+async def test_what_was_pressed_stays_to_be_read(elu: Conversation) -> None:
+    await elu.presses(AUTHORITY)
+
+    edited = next(sent.message for sent in elu.sent if sent.edited and sent.message)
+    assert (edited.text or "").endswith(f"✓ {AUTHORITY}")
+    assert edited.reply_markup is None
+
+
 async def test_what_is_not_understood_loses_nothing(elu: Conversation) -> None:
     await _to_the_need(elu)
 

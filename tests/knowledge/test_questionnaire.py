@@ -307,6 +307,7 @@ def test_the_picture_names_every_question_and_end(packaged: Content) -> None:
         ("surface", "beaucoup", None),
         ("tools", "rateau", ["rake"]),
         ("water", "jsp", "unknown"),
+        ("water", "oui, enfin non", None),
         ("who", "jsp", None),
         ("motto", "  Planter, c'est prévoir. ", "Planter, c'est prévoir."),
         ("address", "mon mail : Jeanne.Petit@mairie-exemple.fr.", "Jeanne.Petit@mairie-exemple.fr"),
