@@ -34,7 +34,8 @@ async def show_data(message: Message, state: FSMContext, content: Content, outbo
     """Everything held, in a sentence and as a file."""
     assert message.from_user is not None  # private chats only
     words = content.messages.privacy
-    conversation = {name: value for name, value in (await state.get_data()).items() if value}
+    data = await state.get_data() | await set_aside(state).get_data()
+    conversation = {name: value for name, value in data.items() if value}
     dossiers = await outbox.held(message.from_user.id)
     if not conversation and not dossiers:
         await message.answer(words.nothing)

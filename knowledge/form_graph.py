@@ -96,7 +96,7 @@ def _box(form: Form, node: str, place: Place) -> str:
         style, title = "v", explain("graph_verdict")
     else:
         style, title = "b", next(question.text for question in form.questions if question.id == node)
-    lines = textwrap.wrap(title, 40)[:4]
+    lines = textwrap.wrap(title, 40, max_lines=4, placeholder=" …")
     text = "".join(f'<text x="{x + 12}" y="{y + 26 + 18 * n}">{escape(line)}</text>' for n, line in enumerate(lines))
     return f'<rect class="{style}" x="{x}" y="{y}" rx="8" width="{_WIDTH}" height="{_HEIGHT}"/>{text}'
 

@@ -123,6 +123,26 @@ async def test_a_kill_in_the_middle_loses_no_question(api: BotApi, tmp_path: Pat
         await stopped(process)
 
 
+async def test_kills_in_the_middle_of_the_questionnaire_lose_no_answer(api: BotApi, tmp_path: Path) -> None:
+    steps = ["form:0", "answer:applicant:0", "pick:authority:commune:97129", "answer:need:0", "answer:direction:2"]
+    shown = ["Qui êtes-vous", "Quelle collectivité", "besoin d’être appuyés", "Que voudriez-vous faire", "pays en vue"]
+    for number, (step, then) in enumerate(zip(steps, shown, strict=True), start=1):
+        async with tevo_run(tmp_path, api.url) as process:
+            api.put(pressing(number, step))
+            if number % 2:  # at rest, once answered
+                await until(lambda then=then: any(then in text for text in api.texts), 30)
+            else:  # as soon as it is fetched: handled now or at the next start
+                await until(lambda number=number: api.confirmed > number, 30)
+            process.kill()
+            await process.wait()
+    async with tevo_run(tmp_path, api.url) as process:
+        api.says(6, "Sénégal")
+        await until(lambda: any("priorité de l’État" in text for text in api.texts), 30)
+        await stopped(process)
+
+    assert "Question 6 sur 7" in api.texts[-1]
+
+
 async def test_a_second_bot_on_the_same_folder_refuses_to_start(api: BotApi, tmp_path: Path) -> None:
     async with tevo_run(tmp_path, api.url) as first:
         api.says(1, "/start")
