@@ -12,7 +12,7 @@ from handlers.form_progress import set_aside
 from handlers.screen import Screen, button
 from handlers.start import TYPED
 from knowledge.content import Content
-from knowledge.dossier import Outbox
+from knowledge.dossier import Handovers, Outbox
 from knowledge.feedback import Feedback
 from knowledge.rendering import Renderer
 
@@ -34,8 +34,8 @@ async def show_data(message: Message, state: FSMContext, content: Content, outbo
     """Everything held, in a sentence and as a file."""
     assert message.from_user is not None  # private chats only
     words = content.messages.privacy
-    data = await state.get_data() | await set_aside(state).get_data()
-    conversation = {name: value for name, value in data.items() if value}
+    kept = await state.get_data() | await set_aside(state).get_data()
+    conversation = {name: value for name, value in kept.items() if value}
     dossiers = await outbox.held(message.from_user.id)
     if not conversation and not dossiers:
         await message.answer(words.nothing)
@@ -53,11 +53,18 @@ async def ask_to_erase(message: Message, content: Content, renderer: Renderer) -
 
 
 async def erase_all(
-    callback: CallbackQuery, bot: Bot, state: FSMContext, content: Content, outbox: Outbox, feedback: Feedback
+    callback: CallbackQuery,
+    bot: Bot,
+    state: FSMContext,
+    content: Content,
+    outbox: Outbox,
+    handovers: Handovers,
+    feedback: Feedback,
 ) -> None:
-    """Conversation, dossiers and opinions; what was e-mailed is the team's to erase."""
+    """Conversation, dossiers, drafts lent and opinions; what was e-mailed is the team's to erase."""
     person = callback.from_user.id
     sent = await outbox.erase(person)
+    await handovers.revoke(person)
     await feedback.erase(person)
     await state.clear()
     await set_aside(state).clear()

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from aiogram.types import Voice
@@ -13,7 +14,7 @@ from sqlalchemy import select
 
 from bot.cipher import Cipher
 from bot.database import Database
-from bot.retention import purge
+from bot.retention import Retention, purge
 from bot.tables import fsm
 from knowledge.content import Content
 from knowledge.matching import Matcher
@@ -355,7 +356,7 @@ async def test_ten_minutes_after_a_cancellation_nothing_is_left(
     await _to_the_need(elu)
     await elu.says("/annuler")
 
-    await purge(database, time.time() + later)
+    await purge(database, time.time() + later, Retention(), Path("nowhere"))
 
     assert ("Sainte-Rose" in await _kept(database)) is remain
     said = await elu.presses("Rétablir mes réponses")
