@@ -1,6 +1,7 @@
 """`tevo …`. Each command imports what it needs when it runs: `ask` and `check` never load aiogram."""
 
 import gc
+import io
 import json
 import sys
 import time
@@ -176,7 +177,15 @@ for command in (outbox, purge, rotate_key, missed):
 
 def main() -> None:
     """Entry point of the console script."""
+    _speak_utf8()
     sys.exit(run(tevo.main))
+
+
+def _speak_utf8() -> None:
+    """Whatever the locale; a byte that is no text is read as « � » instead of stopping everything."""
+    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8"), (sys.stderr, "utf-8")):
+        if isinstance(stream, io.TextIOWrapper):  # absent when started without a standard stream
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 @contextmanager
@@ -235,6 +244,7 @@ def _print(content: "Content", question: str, reading: "Reading", today: Callabl
     if offered := reading.choices:
         click.echo(tell("ask_choice", topics=" · ".join(content.topics[t].button for t in offered)))
     elif not reading.answers:
-        whys = ", ".join(unknown.why for unknown in reading.unanswered)
-        nearest = " · ".join(content.topics[t].button for t in reading.nearest)
-        click.echo(tell("ask_unknown", why=whys, nearest=nearest))
+        whys = dict.fromkeys(tell(f"why_{unknown.why}") for unknown in reading.unanswered)
+        click.echo(tell("ask_unknown", why=", ".join(whys)))
+        if reading.nearest:
+            click.echo(tell("ask_nearest", topics=" · ".join(content.topics[t].button for t in reading.nearest)))

@@ -42,7 +42,7 @@ class FrenchGroup(_French, click.Group):
     def format_commands(self, ctx: click.Context, formatter: HelpFormatter) -> None:
         """The list of commands under a French heading."""
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        rows = [(name, command.get_short_help_str(70)) for name, command in commands if command]
+        rows = [(name, command.get_short_help_str(200)) for name, command in commands if command]
         with formatter.section(tell("commands")):
             formatter.write_dl(rows)
 

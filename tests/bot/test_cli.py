@@ -2,9 +2,12 @@
 
 import json
 import os
+import pty
 import shutil
+import signal
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -97,6 +100,32 @@ def test_chat_answers_what_is_piped_then_ends(tmp_path: Path) -> None:
     assert "pas de bouton 99" in done.stdout
     assert "Combien cela coûte-t-il" in done.stdout
     assert done.stderr == ""
+
+
+def test_ctrl_c_leaves_the_chat_at_once_and_quietly(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    with subprocess.Popen(
+        [*TEVO, "chat"], stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | {"TEVO_DATA": str(tmp_path)}
+    ) as chat:
+        shown = b""
+        while "Ctrl-D" not in (said := shown.decode(errors="replace")) or not said.rstrip().endswith(">"):
+            shown += os.read(ours, 4096)
+        chat.send_signal(signal.SIGINT)
+
+        assert chat.wait(10) == 130
+    assert b"Traceback" not in os.read(ours, 4096)
+    assert termios.tcgetattr(theirs) == before
+
+
+@pytest.mark.parametrize("command", [["ask"], ["ask", "--json"], ["locate"], ["chat"]])
+def test_bytes_that_are_no_text_are_read_without_a_fuss(tmp_path: Path, command: list[str]) -> None:
+    typed = b"\xef\xbb\xbfbonjour\r\n\xff\xfe\x00\r\n" + b"a" * 10_000 + b"\n\x1b[31m\n\xf0\x9f\x98\x80\n"
+    environ = os.environ | {"TEVO_DATA": str(tmp_path), "PYTHONIOENCODING": "utf-8:strict"}
+    done = subprocess.run([*TEVO, *command], input=typed, capture_output=True, env=environ, check=False, timeout=60)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "\ufeff" not in done.stdout.decode()
 
 
 def test_run_without_token_says_which_setting_to_give(tmp_path: Path) -> None:
