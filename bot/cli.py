@@ -244,6 +244,8 @@ def _print(content: "Content", question: str, reading: "Reading", today: Callabl
     if offered := reading.choices:
         click.echo(tell("ask_choice", topics=" · ".join(content.topics[t].button for t in offered)))
     elif not reading.answers:
+        for near_miss in filter(None, (unknown.near_miss for unknown in reading.unanswered)):
+            click.echo(plain_text(renderer.text(near_miss.reply)))
         whys = dict.fromkeys(tell(f"why_{unknown.why}") for unknown in reading.unanswered)
         click.echo(tell("ask_unknown", why=", ".join(whys)))
         if reading.nearest:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import total_ordering
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StrictInt
 from pydantic_core import PydanticCustomError, core_schema
 
 from knowledge.identifiers import Id
@@ -117,7 +117,7 @@ class Call(BaseModel):
     id: Id
     title: French
     audience: Literal["collectivites", "organismes"]
-    number: int | None = None
+    number: StrictInt | None = None
     milestones: tuple[Milestone, ...] = Field(min_length=1)
 
     def first(self, *kinds: Kind) -> PartialDate | None:

@@ -18,6 +18,9 @@ from knowledge.yaml_file import Place, YamlFile
 PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([^{}]*))?\}")
 """What an answer may contain: {contact}, {date:ami-4-cloture}…"""
 
+_BRACE = re.compile(r"\{[^{}\s]*\}?|\}")
+"""What is left of a placeholder with a slip: {Contact}, {date:…"""
+
 _PLAIN = frozenset({"contact", "site", "call", "timeline", "acronyms"})
 
 _DATE_IN_PROSE = re.compile(
@@ -102,6 +105,8 @@ def _ids(package: Package) -> Iterator[tuple[str, YamlFile, Place, str]]:
             yield "date", file, ("calls", n, "milestones", m, "id"), milestone.id
     for n, milestone in enumerate(package.dates.milestones):
         yield "date", file, ("milestones", n, "id"), milestone.id
+    file = package.files["messages.yaml"]
+    yield from (("command", file, ("commands", n, "name"), x.name) for n, x in enumerate(package.messages.commands))
 
 
 def _repeated_ids(package: Package) -> Iterator[Problem]:
@@ -128,6 +133,8 @@ def _topic(file: YamlFile, place: Place, topic: Topic, known: _Known) -> Iterato
             yield from _unknown(file, here, [argument], known.facts, "unknown_fact")
         elif name not in _PLAIN or argument is not None:
             yield file.problem(here, "bad_placeholder", name=match[0], known=explain("answer_placeholders"))
+    if left := _BRACE.search(PLACEHOLDER.sub("", topic.answer)):
+        yield file.problem(here, "bad_placeholder", name=left[0], known=explain("answer_placeholders"))
     if found := _DATE_IN_PROSE.search(topic.answer):
         yield file.problem(here, "date_in_prose", date=found[0])
 

@@ -1,6 +1,7 @@
 """A folder of YAML files → Content, or every mistake in it at once, said in French to its editor."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -36,6 +37,7 @@ _SENTENCES = {
     "enum": "not_among",
     "bool_parsing": "not_bool",
     "int_parsing": "not_number",
+    "int_parsing_size": "not_number",
     "int_type": "not_number",
     "bad_date": "bad_date",
     "bad_markup": "bad_markup",
@@ -81,6 +83,10 @@ def load(folder: Path = PACKAGED) -> Content:
         raise ContentError([problem_at(str(folder), 1, "missing_folder", name=str(folder))])
     reader = _Reader(folder)
     names = sorted(f"topics/{path.name}" for path in folder.glob("topics/*.yaml"))
+    if not names:
+        reader.problems.append(problem_at("topics", 1, "no_topics"))
+    for path in sorted(folder.glob("**/*.yml")):
+        reader.problems.append(problem_at(str(path.relative_to(folder)), 1, "wrong_suffix", name=path.stem))
     themes = {name: theme for name in names if (theme := reader.read(name, Theme))}
     sources = reader.read("sources.yaml", Sources)
     facts = reader.read("facts.yaml", Facts)
@@ -115,26 +121,30 @@ def _explained(file: YamlFile, model: type[BaseModel], error: ValidationError) -
     """pydantic's errors, with the sentence, the value and the nearest known key."""
     for detail in error.errors(include_url=False):
         place: Place = detail["loc"]
+        if place and str(place[-1]).startswith("literal["):
+            continue  # « a date, or unknown »: the wrong date is told already
         given = detail["input"]
-        key = _SENTENCES.get(detail["type"], "wrong_value")
+        key = _SENTENCES.get(detail["type"], "wrong_value") if place else "not_a_content_file"
         if isinstance(given, str) and key == "too_many":  # pydantic counts characters of a checked text so
             key = "text_too_long"
         context: dict[str, object] = detail.get("ctx", {})
         values = {
-            "name": place[-1] if place else "",
+            "name": next((step for step in reversed(place) if isinstance(step, str)), ""),
             "value": _shortened(given),
             "length": len(given) if isinstance(given, str | list | tuple) else "",
             "limit": context.get("max_length", context.get("min_length", "")),
-            "expected": context.get("expected", ""),
             **context,
+            "expected": " · ".join(re.findall("'([^']*)'", str(context.get("expected", "")))),
         }
         if key == "unknown_key":
-            values["suggestion"] = suggestion(str(place[-1]), _keys(model, place))
+            keys = _keys(model, place)
+            values |= {"suggestion": suggestion(str(place[-1]), keys), "keys": ", ".join(keys)}
         yield file.problem(place, key, **values)
 
 
 def _shortened(value: object) -> str:
-    text = str(value)
+    """As the editor wrote it, or nearly."""
+    text = {"None": "rien", "True": "true", "False": "false"}.get(str(value), str(value))
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 

@@ -29,7 +29,12 @@ _SYNTAX = (
     ("did not find expected '-' indicator", "indentation"),
     ("while scanning a quoted scalar", "quote"),
     ("could not find expected ':'", "missing_colon"),
+    ("did not find expected ',' or", "bracket"),
+    ("cannot start any token", "reserved_sign"),
+    ("unexpected directive", "reserved_sign"),
 )
+_OPEN_QUOTE = re.compile(r"""[^"]*"(?:[^"]*"[^"]*")*[^"]*|\s*(?:- )?[\w-]+:\s+'[^']*""")
+"""A line with a quote that it does not close."""
 
 
 @dataclass
@@ -73,6 +78,8 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise ContentError([problem_at(name, line, "not_utf8")]) from None
+    if found := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        raise ContentError([problem_at(name, text[: found.start()].count("\n") + 1, "unprintable")])
     try:
         return _Builder(name).build(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.YAMLError as error:
@@ -86,6 +93,10 @@ def _syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
     line = lines[min(number, len(lines) - 1)]
     if "\t" in line[: len(line) - len(line.lstrip())]:  # libyaml words this in many ways
         return problem_at(name, number + 1, "tab")
+    start = getattr(error, "context_mark", None) or mark
+    for above in range(number, start.line - 1 if start else -1, -1):  # libyaml reads on to the next quote
+        if _OPEN_QUOTE.fullmatch(lines[above]):
+            return problem_at(name, above + 1, "quote")
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', error)}"
     key = next((key for words, key in _SYNTAX if words in said), "syntax")
     return problem_at(name, number + 1, key)
@@ -108,6 +119,8 @@ class _Builder:
 
     def _take(self, event: yaml.Event) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.DocumentStartEvent) and self.file.lines:
+            self._refuse(line, "second_document")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self._refuse(line, "alias")
         if isinstance(event, yaml.NodeEvent) and (getattr(event, "tag", None) or "!") != "!":

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from knowledge.content import Content
 from knowledge.errors import ContentError
@@ -59,12 +60,29 @@ MISTAKES = {
     "bad mark-up": (TOPIC, "**exemple**", "**exemple", "**gras**", -1),
     "html": (TOPIC, "**exemple**", "<b>exemple</b>", "<b>", -1),
     "a colon in a text": (TOPIC, "title: Contact", "title: Contact : qui", "guillemets", 0),
-    "an unclosed quote": ("sources.yaml", "name: la brochure", 'name: "la brochure', "guillemet", 1),
+    "an unclosed quote between entries": (TOPIC, "title: Contact", 'title: "Contact', "guillemet", 0),
+    "an unclosed bracket": (TOPIC, "related: [price, contact]", "related: [price, contact", "crochet", 1),
+    "a reserved sign": (TOPIC, "title: Contact", "title: @Contact", "signe réservé", 0),
+    "a character that cannot be seen": (TOPIC, "title: Contact", "title: Con\0tact", "invisible", 0),
+    "a second document": ("sources.yaml", "sources:\n", "x: 1\n---\nsources:\n", "second document", 1),
+    "a placeholder with a slip": (TOPIC, "{contact}", "{Contact}", "{Contact}", 0),
+    "a placeholder left open": (TOPIC, "{contact}", "{contact", "{contact", 0),
+    "a number with a zero before": (
+        "dates.yaml", "audience: collectivites", "audience: collectivites\n    number: 010", "nombre entier", 1),
+    "a number too big": (
+        "dates.yaml", "audience: collectivites", f"audience: collectivites\n    number: {'9' * 5000}", "entier", 1),
+    "yes for true": (
+        "dates.yaml", "date: 2025-05-19", "date: 2025-05-19, provisional: oui", "« true » (oui)", 0),
+    "a time for a date": ("dates.yaml", "date: 2025-05-19", "date: 12:30", "12:30", 0),
+    "nothing for a text": (TOPIC, "title: Contact", "title:", "on lit « rien »", 0),
+    "a key that exists elsewhere": (TOPIC, "title: Contact", "titre: Contact", "clés possibles ici : id, title", 0),
+    "a command twice": ("messages.yaml", "name: aide", "name: start", "déjà pris", 0),
+    "an unclosed quote": ("sources.yaml", "name: la brochure", 'name: "la brochure', "guillemet", 0),
     "an alias": ("sources.yaml", "name: la brochure", "name: *x", "ancres et alias", 0),
     "an anchor": ("sources.yaml", "name: la brochure", "name: &x la brochure", "ancres et alias", 0),
     "a tag": ("sources.yaml", "name: la brochure", "name: !!python/object:os.system x", "étiquettes", 0),
     "a duplicate key": ("sources.yaml", "name: la brochure", "name: a, name: b", "déjà écrite à la ligne 2", 0),
-    "a kind that does not exist": ("sources.yaml", "kind: presse", "kind: blog", "'officiel'", 0),
+    "a kind that does not exist": ("sources.yaml", "kind: presse", "kind: blog", "officiel", 0),
     "not a list": ("sources.yaml", "sources:\n", "sources: rien\nx:\n", "doit être une liste", 0),
     "a text for keys": ("glossary.yaml", "shorthand: {cb: combien, pr: pour}", "shorthand: cb", "ensemble de clés", 0),
     "a list for a text": ("sources.yaml", "name: la brochure", "name: [a]", "doit être un texte", 0),
@@ -89,6 +107,50 @@ def test_a_mistake_is_named_with_its_file_and_line(folder: Path, mistake: str) -
 
     assert f"{file}, ligne {line} : " in said
     assert words in said
+
+
+@pytest.mark.parametrize(
+    ("file", "raw", "words"),
+    [
+        ("sources.yaml", b"", "le fichier est vide"),
+        ("sources.yaml", b"# rien encore\n", "le fichier est vide"),
+        ("sources.yaml", b"- a\n- b\n", "ne commence pas par une clé"),
+        (TOPIC, "thème: été".encode("latin-1"), "UTF-8"),
+        (TOPIC, "thème: été".encode("utf-16"), "UTF-8"),
+        ("topics/oubli.yml", b"theme: x\n", "doit finir par .yaml"),
+    ],
+)
+def test_a_file_of_another_kind_is_named(folder: Path, file: str, raw: bytes, words: str) -> None:
+    (folder / file).write_bytes(raw)
+
+    said = errors(folder)
+
+    assert f"{file}, ligne 1 : " in said
+    assert words in said
+
+
+def test_a_package_without_topics_says_so_and_no_more(folder: Path) -> None:
+    (folder / TOPIC).unlink()
+
+    assert errors(folder).startswith("topics, ligne 1 : ce dossier ne contient aucun fichier .yaml")
+    assert errors(folder).count("ligne") == 1
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"])
+def test_the_line_ends_of_any_editor_are_read(folder: Path, ending: str) -> None:
+    before = load(folder).topics
+    text = (folder / TOPIC).read_text("utf-8").replace("\n", ending)
+    (folder / TOPIC).write_bytes(b"\xef\xbb\xbf" + text.encode())
+
+    assert load(folder).topics == before
+
+
+def test_every_mistake_comes_with_an_example() -> None:
+    sentences = yaml.safe_load((PACKAGED.parent / "editor.yaml").read_text("utf-8"))
+    not_mistakes = {"problem", "problem_with_example", "suggestion", "answer_placeholders", "graph_verdict"}
+    mistakes = {key for key in sentences if not key.endswith("_example")} - not_mistakes
+
+    assert {key for key in mistakes if f"{key}_example" not in sentences} == set()
 
 
 def test_all_mistakes_are_told_at_once(folder: Path) -> None:
