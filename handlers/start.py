@@ -7,7 +7,9 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from handlers.form_screens import FormScreens, OpenForm
 from handlers.replies import Replies
+from handlers.screen import Screen, button
 from knowledge.content import Content
 
 TYPED = F.text & ~F.forward_origin & ~F.via_bot
@@ -24,13 +26,21 @@ def build_router() -> Router:
 
 
 async def greet(
-    message: Message, command: CommandObject, state: FSMContext, content: Content, replies: Replies
+    message: Message,
+    command: CommandObject,
+    state: FSMContext,
+    content: Content,
+    replies: Replies,
+    form: FormScreens | None = None,
 ) -> None:
     """Say who we are and show the menu; or open the topic of a deep link at once."""
     await state.set_state(None)  # a questionnaire is left as it is: what is typed next is a question
     await state.update_data(misses=0, topics=[])
     if command.args is None:
-        await message.answer(**replies.menu(content.messages.start.greeting).as_kwargs())
+        menu = replies.menu(content.messages.start.greeting)
+        begun = form is not None and ((await state.get_data()).get("form") or {}).get("answers")
+        resume = [[button(form.words.resume_button, OpenForm(fresh=False))]] if form is not None and begun else []
+        await message.answer(**Screen(menu.text, [*resume, *menu.rows]).as_kwargs())
     elif command.args in content.topics:
         for screen in replies.topics([command.args]):
             await message.answer(**screen.as_kwargs())

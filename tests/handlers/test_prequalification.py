@@ -380,6 +380,16 @@ async def test_i_go_on_by_the_button_under_the_pause(elu: Conversation) -> None:
     assert "besoin d’être appuyés" in await elu.presses("Reprendre le questionnaire")
 
 
+async def test_starting_again_finds_the_questionnaire_that_was_begun(
+    elu: Conversation, restarted: Callable[[], Conversation]
+) -> None:
+    await _to_the_need(elu)
+    tomorrow = restarted()
+    await tomorrow.says("/start")
+
+    assert "besoin d’être appuyés" in await tomorrow.presses("Reprendre le questionnaire")
+
+
 async def test_the_content_version_is_kept_with_the_answers(
     elu: Conversation, database: Database, packaged: Content
 ) -> None:
