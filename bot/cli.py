@@ -68,6 +68,7 @@ def tevo() -> None:
 def ask(as_json: bool, explain: bool, today: date | None) -> int:
     """Answer the questions of standard input, one a line."""
     from bot.settings import models_folder
+    from knowledge.date_questions import rescued
     from knowledge.matching import Matcher
 
     content = read_content()
@@ -76,7 +77,7 @@ def ask(as_json: bool, explain: bool, today: date | None) -> int:
     matcher = Matcher(content, models=models_folder())
     for question in _questions():
         started = time.perf_counter()
-        reading = matcher.find(question)
+        reading = rescued(matcher.find(question), question, content, clock(today)())
         ms = (time.perf_counter() - started) * 1000
         if as_json:
             click.echo(json.dumps(_as_json(question, reading, ms), ensure_ascii=False))
@@ -240,7 +241,7 @@ def _print(content: "Content", question: str, reading: "Reading", today: Callabl
     renderer = Renderer(content, today)
     click.echo(f"\n> {question}\n")
     for answer in reading.answers:
-        click.echo(plain_text(renderer.answer(content.topics[answer.topic])) + "\n")
+        click.echo(plain_text(renderer.answer(content.topics[answer.topic], question=question)) + "\n")
     if offered := reading.choices:
         click.echo(tell("ask_choice", topics=" · ".join(content.topics[t].button for t in offered)))
     elif not reading.answers:

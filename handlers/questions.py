@@ -19,6 +19,7 @@ from handlers.screen import (
     topic_rows,
 )
 from knowledge.content import Content
+from knowledge.date_questions import rescued
 from knowledge.decision import Context, Reading
 from knowledge.feedback import Feedback
 from knowledge.matching import Matcher
@@ -54,7 +55,8 @@ async def answer_question(
 ) -> None:
     """Answer, ask which, or say that we don't know; remember what it was about."""
     memory = await state.get_data()
-    reading = matcher.find(text[:MAX_QUESTION], Context(tuple(memory.get("topics", ()))))
+    question, about = text[:MAX_QUESTION], Context(tuple(memory.get("topics", ())))
+    reading = rescued(matcher.find(question, about), question, replies.content, replies.renderer.clock(), about)
     misses = int(memory.get("misses", 0))
     for screen in replies.to(reading, misses):
         await message.answer(**screen.as_kwargs())

@@ -1,15 +1,18 @@
 """What to show for a message as understood. Pure: a reading in, screens out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from aiogram.types import InlineKeyboardButton
 
 from handlers.form_screens import OpenForm
 from handlers.screen import (
+    AddToAgenda,
+    AlertMe,
     AskTeam,
     RejectChoices,
     Rows,
     Screen,
+    ShowAllDates,
     ShowMenu,
     ShowTopic,
     Vote,
@@ -18,6 +21,7 @@ from handlers.screen import (
     theme_rows,
     topic_rows,
 )
+from knowledge.calendar_texts import CalendarTexts
 from knowledge.content import Content
 from knowledge.decision import Answer, Choice, Reading, Unknown, Why
 from knowledge.markup import RichText
@@ -50,7 +54,7 @@ class Replies:
 
     def topics(self, topics: Iterable[str]) -> list[Screen]:
         """The entries themselves, as when their buttons are pressed."""
-        return self._show([Answer(topic, 1.0) for topic in topics], [], [])
+        return self._show([Answer(topic, 1.0) for topic in topics], [], [], {})
 
     def menu(self, text: str) -> Screen:
         """A sentence above the main menu."""
@@ -70,12 +74,16 @@ class Replies:
                     notes.append(self._say(near_miss.reply))
                 case Unknown(why=Why.NOT_COVERED):
                     notes.append(self._say(self.words.not_known_part.format(question=_quoted(part.text))))
-        return self._show(list(reading.answers), notes, offered)
+        asked = {part.decision.topic: part.text for part in reading.parts if isinstance(part.decision, Answer)}
+        return self._show(list(reading.answers), notes, offered, asked)
 
-    def _show(self, answers: list[Answer], notes: list[RichText], offered: list[str]) -> list[Screen]:
+    def _show(
+        self, answers: list[Answer], notes: list[RichText], offered: list[str], asked: Mapping[str, str]
+    ) -> list[Screen]:
         """Answers, each under its title, in as few messages as they fit; the way on under the last."""
         shown = [answer.topic for answer in answers]
-        screens = [Screen(page) for page in pages([*(self._answer(answer) for answer in answers), *notes])]
+        texts = [self._answer(answer, asked.get(answer.topic, "")) for answer in answers]
+        screens = [Screen(page) for page in pages([*texts, *self._alerts(shown), *notes])]
         last = screens.pop()
         topics = [self.content.topics[topic] for topic in shown]
         if all(topic.courtesy for topic in topics):
@@ -83,7 +91,7 @@ class Replies:
         related = [name for topic in topics for name in topic.related if name not in shown]
         wanted = list(dict.fromkeys([*offered, *related]))
         rows = topic_rows(self.content, (t for t in wanted[:_MOST_RELATED] if t not in shown))
-        rows = [*self._form(shown), *(self._ask() if CONTACT in shown else []), *rows]
+        rows = [*self._form(shown), *self._dates(shown), *(self._ask() if CONTACT in shown else []), *rows]
         return [*screens, Screen(last.text, [*rows, self._onward(shown), self._votes(shown)])]
 
     def _form(self, shown: list[str]) -> Rows:
@@ -93,8 +101,27 @@ class Replies:
             return []
         return [[button(form.words.start_button, OpenForm(fresh=False))]]
 
-    def _answer(self, answer: Answer) -> RichText:
-        return self.renderer.answer(self.content.topics[answer.topic], answer.word)
+    def _dates(self, shown: list[str]) -> Rows:
+        """The whole calendar, the agenda and the alerts, under the answers about dates."""
+        texts = self._calendar(shown)
+        if texts is None:
+            return []
+        return [
+            [button(texts.screen.see_all_button, ShowAllDates())],
+            [button(texts.agenda.button, AddToAgenda()), button(texts.alerts.button, AlertMe())],
+        ]
+
+    def _alerts(self, shown: list[str]) -> list[RichText]:
+        """What the button « Me prévenir » commits to, above it: pressing it is the consent."""
+        texts = self._calendar(shown)
+        return [self._say(texts.alerts.offer)] if texts else []
+
+    def _calendar(self, shown: list[str]) -> CalendarTexts | None:
+        texts = self.content.calendar
+        return texts if texts and set(shown) & set(texts.screen.offered_with) else None
+
+    def _answer(self, answer: Answer, question: str) -> RichText:
+        return self.renderer.answer(self.content.topics[answer.topic], answer.word, question)
 
     def _unknown(self, unknown: Unknown, misses: int) -> Screen:
         rows = topic_rows(self.content, unknown.nearest[:3])

@@ -47,6 +47,22 @@ class AskTeam(CallbackData, prefix="askteam"):
     """Send a question to the team."""
 
 
+class ShowAllDates(CallbackData, prefix="alldates"):
+    """Show every call and every date."""
+
+
+class AddToAgenda(CallbackData, prefix="agenda"):
+    """Get the coming dates as a calendar file."""
+
+
+class AlertMe(CallbackData, prefix="alertme"):
+    """Be told of what changes: the consent."""
+
+
+class StopAlerts(CallbackData, prefix="noalerts"):
+    """Be told no more."""
+
+
 Rows = list[list[InlineKeyboardButton]]
 
 

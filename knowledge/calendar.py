@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from functools import total_ordering
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StrictInt
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StrictInt
 from pydantic_core import PydanticCustomError, core_schema
 
 from knowledge.identifiers import Id
@@ -75,6 +75,20 @@ class PartialDate:
         )
 
 
+def _clock_time(text: str) -> str:
+    try:
+        if len(text) == 5:
+            time.fromisoformat(text)
+            return text
+    except ValueError:
+        pass
+    raise PydanticCustomError("bad_time", "not a time: {value}", {"value": text})
+
+
+ClockTime = Annotated[str, AfterValidator(_clock_time)]
+"""« 14:30 », in Paris: the programme's hour, overseas too."""
+
+
 class Kind(StrEnum):
     """What a milestone is."""
 
@@ -99,6 +113,7 @@ class Milestone(BaseModel):
     label: French
     date: PartialDate | Literal["unknown"]
     until: PartialDate | None = None
+    time: ClockTime | None = None
     as_written: French | None = None
     provisional: bool = False
     source: Id
@@ -123,6 +138,11 @@ class Call(BaseModel):
     def first(self, *kinds: Kind) -> PartialDate | None:
         """The earliest known date among the milestones of these kinds."""
         return min((m.known for m in self.milestones if m.kind in kinds and m.known), default=None)
+
+    @property
+    def opening(self) -> PartialDate | None:
+        """The known opening date; where only that is published, the announcement's."""
+        return self.first(Kind.OPENING) or self.first(Kind.ANNOUNCEMENT)
 
     @property
     def closing(self) -> PartialDate | None:
@@ -180,7 +200,7 @@ def call_state(call: Call, today: date) -> CallState:
         return CallState.UNDATED
     if today >= closing.next_day:
         return CallState.CLOSED
-    opening = call.first(Kind.OPENING) or call.first(Kind.ANNOUNCEMENT)
+    opening = call.opening
     if opening is None or opening.day is None:
         return CallState.UNDATED
     return CallState.UPCOMING if today < opening.first_day else CallState.OPEN

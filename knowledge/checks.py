@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import process
 
-from knowledge.calendar import Kind
+from knowledge.calendar_checks import check_dates
+from knowledge.calendar_texts import CALENDAR, CalendarTexts
 from knowledge.content import OFF_TOPIC, Dates, Facts, Glossary, Sources, Theme, Topic
 from knowledge.errors import Problem, explain
 from knowledge.form import FORM, Form
@@ -41,6 +42,7 @@ class Package:
     glossary: Glossary
     messages: Messages
     form: Form | None = None
+    calendar: CalendarTexts | None = None
 
     def topics(self) -> Iterator[tuple[YamlFile, Place, Topic]]:
         """Every entry, with where it is written."""
@@ -72,8 +74,13 @@ def check(package: Package) -> Iterator[Problem]:
         yield from _topic(file, place, topic, known)
     yield from _repeated_phrases(package)
     yield from _facts(package, known)
-    yield from _dates(package, known)
+    yield from _date_sources(package, known)
+    yield from check_dates(package.dates, package.files["dates.yaml"])
     yield from _pointers(package, known)
+    if package.calendar is not None:
+        screen, file = package.calendar.screen, package.files[CALENDAR]
+        yield from _unknown(file, ("screen", "topic"), [screen.topic], known.topics, "unknown_topic")
+        yield from _unknown(file, ("screen", "offered_with"), screen.offered_with, known.topics, "unknown_topic")
     if package.form is not None:
         yield from check_form(package.form, package.files[FORM], known.topics, known.sources)
 
@@ -162,17 +169,11 @@ def _facts(package: Package, known: _Known) -> Iterator[Problem]:
             yield file.problem((*place, "follows"), "follows_unknown_version", source=fact.follows)
 
 
-def _dates(package: Package, known: _Known) -> Iterator[Problem]:
+def _date_sources(package: Package, known: _Known) -> Iterator[Problem]:
     file = package.files["dates.yaml"]
     places: list[tuple[Place, str]] = []
     for n, call in enumerate(package.dates.calls):
         places += [(("calls", n, "milestones", m, "source"), x.source) for m, x in enumerate(call.milestones)]
-        opening = call.first(Kind.OPENING, Kind.ANNOUNCEMENT)
-        if opening and call.closing and call.closing < opening:
-            yield file.problem(("calls", n), "closing_before_opening", call=call.title)
-        for m, milestone in enumerate(call.milestones):
-            if milestone.until and milestone.known and milestone.until < milestone.known:
-                yield file.problem(("calls", n, "milestones", m, "until"), "until_before_date")
     places += [(("milestones", n, "source"), x.source) for n, x in enumerate(package.dates.milestones)]
     for place, source in places:
         yield from _unknown(file, place, [source], known.sources, "unknown_source")

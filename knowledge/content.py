@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from knowledge.calendar import Call, Milestone, PartialDate
+from knowledge.calendar_texts import CalendarTexts
 from knowledge.dossier_form import DossierForm
 from knowledge.form import Form
 from knowledge.identifiers import Id
@@ -173,6 +174,8 @@ class Content(_Part):
     """The pre-qualification, where the package has one."""
     dossier: DossierForm | None = None
     """The sending of a dossier, where the package has one."""
+    calendar: CalendarTexts | None = None
+    """/dates, the agenda and the alerts, where the package has them."""
 
     @property
     def email(self) -> str:

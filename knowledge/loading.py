@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from knowledge.calendar_texts import CALENDAR, CalendarTexts
 from knowledge.checks import Package, check, suggestion
 from knowledge.content import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
 from knowledge.dossier_form import DOSSIER, DossierForm
@@ -40,6 +41,7 @@ _SENTENCES = {
     "int_parsing_size": "not_number",
     "int_type": "not_number",
     "bad_date": "bad_date",
+    "bad_time": "bad_time",
     "bad_markup": "bad_markup",
     "bad_placeholder": "bad_placeholder",
     "no_email_question": "no_email_question",
@@ -96,9 +98,10 @@ def load(folder: Path = PACKAGED) -> Content:
     messages = reader.read("messages.yaml", Messages)
     form = reader.read(FORM, Form) if (folder / FORM).is_file() else None
     dossier = reader.read(DOSSIER, DossierForm) if (folder / DOSSIER).is_file() else None
+    calendar = reader.read(CALENDAR, CalendarTexts) if (folder / CALENDAR).is_file() else None
     if reader.problems or not (sources and facts and dates and glossary and off_topic and messages):
         raise ContentError(reader.problems)
-    package = Package(reader.files, themes, sources, facts, dates, glossary, messages, form)
+    package = Package(reader.files, themes, sources, facts, dates, glossary, messages, form, calendar)
     if problems := list(check(package)):
         raise ContentError(problems)
     return Content(
@@ -113,6 +116,7 @@ def load(folder: Path = PACKAGED) -> Content:
         off_topic=off_topic.off_topic,
         messages=messages,
         form=form,
+        calendar=calendar,
         dossier=dossier if form else None,  # what is sent is what the questionnaire says
     )
 

@@ -102,6 +102,9 @@ class Rendering(_Section):
     day: Annotated[French, filled_with("date")]
     month: Annotated[French, filled_with("date")]
     span: Annotated[French, filled_with("start", "end")]
+    at_time: Annotated[French, filled_with("date", "hour")]
+    hour: Annotated[str, filled_with("hour", "minutes")]
+    full_hour: Annotated[str, filled_with("hour")]
     past: Annotated[French, filled_with("delay")]
     future: Annotated[French, filled_with("delay")]
     today: French
@@ -117,8 +120,8 @@ class Rendering(_Section):
     call_upcoming: Annotated[French, filled_with("call", "opening", "status")]
     call_closed: Annotated[French, filled_with("closing", "status")]
     call_undated: French
-    timeline_item: Annotated[French, filled_with("call", "label", "when")]
-    timeline_unknown: Annotated[French, filled_with("call")]
+    timeline_item: Annotated[French, filled_with("call", "label", "when", "source")]
+    timeline_unknown: Annotated[French, filled_with("call", "source")]
     acronym: Annotated[French, filled_with("acronym", "means")]
     acronym_defined: Annotated[French, filled_with("acronym", "means", "definition")]
 

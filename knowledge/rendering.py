@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 from knowledge import markup
-from knowledge.calendar import Call, Kind, Milestone, When, status
 from knowledge.checks import PLACEHOLDER
 from knowledge.content import Content, Fact, Topic
+from knowledge.date_questions import Asked, DateReplies, asked
 from knowledge.markup import RichText, Span
+from knowledge.timeline import Timeline
 from knowledge.wording import Wording
 
 LIMIT = 4096
@@ -26,31 +27,38 @@ class Renderer:
         """How dates are said today."""
         return Wording(self.content.messages.rendering, self.clock())
 
-    def answer(self, topic: Topic, acronym: str | None = None) -> RichText:
+    def answer(self, topic: Topic, acronym: str | None = None, question: str = "") -> RichText:
         """The whole message: title, answer, disagreements, warning when past its review date, source.
 
-        Asked about one `acronym` of the glossary, the answer is its definition.
+        Asked about one `acronym` of the glossary, the answer is its definition. Asked a `question` about dates,
+        {call} answers it.
         """
         facts = [self.content.facts[name] for name in _named(topic, "fact")]
         parts: list[RichText] = [
             (Span(topic.title, bold=True),),
-            self._definition(acronym) if acronym else self.text(topic.answer),
+            self._definition(acronym) if acronym else self.text(topic.answer, self._asked(topic, question)),
             *((Span(self._disagreement(fact), italic=True),) for fact in facts if fact.contested),
             *self._warning(topic, facts),
             *self._source(topic),
         ]
         return joined(parts)
 
-    def text(self, text: str) -> RichText:
+    def text(self, text: str, question: Asked | None = None) -> RichText:
         """An answer or a sentence of `messages.yaml`: placeholders filled, mark-up read."""
-        return markup.parse(PLACEHOLDER.sub(lambda match: self._fill(match[1], match[2]), text))
+        return markup.parse(PLACEHOLDER.sub(lambda match: self._fill(match[1], match[2], question), text))
+
+    def _asked(self, topic: Topic, question: str) -> Asked | None:
+        texts = self.content.calendar
+        if texts is None or topic.id not in texts.screen.offered_with:
+            return None
+        return asked(question, texts, self.content.messages.rendering.months, self.clock())
 
     def _definition(self, acronym: str) -> RichText:
         known = next(a for a in self.content.glossary.acronyms if a.acronym == acronym)
         template = self.content.messages.rendering.acronym_defined
         return markup.parse(template.format(acronym=known.acronym, means=known.means, definition=known.definition))
 
-    def _fill(self, name: str, argument: str | None) -> str:
+    def _fill(self, name: str, argument: str | None, question: Asked | None) -> str:
         match name:
             case "contact":
                 return self.content.email
@@ -58,10 +66,12 @@ class Renderer:
                 return (
                     f"[{self.content.messages.site.removeprefix('https://').strip('/')}]({self.content.messages.site})"
                 )
+            case "call" if question and self.content.calendar:
+                return DateReplies(self.content.calls, self.wording, self.content.calendar).to(question)
             case "call":
                 return self.wording.calls(self.content.calls)
             case "timeline":
-                return self._timeline()
+                return Timeline(self.content, self.wording).folded()
             case "acronyms":
                 item = self.content.messages.rendering.acronym
                 return "\n".join(item.format(acronym=a.acronym, means=a.means) for a in self.content.glossary.acronyms)
@@ -109,26 +119,6 @@ class Renderer:
         names = ", ".join(self.content.sources[source].name for source in topic.sources)
         text = self.content.messages.rendering.source.format(sources=names, date=self.wording.date(topic.checked_on))
         return [(Span(text, italic=True),)]
-
-    def _timeline(self) -> str:
-        """Calls in order: past ones folded into their closing date, what is still to come in full."""
-        sentences = self.content.messages.rendering
-        lines: list[str] = []
-        for call in self.content.calls:
-            if not any(m.known for m in call.milestones):
-                lines.append(sentences.timeline_unknown.format(call=call.title))
-                continue
-            lines += [
-                sentences.timeline_item.format(call=call.title, label=m.label, when=self.wording.milestone(m))
-                for m in self._still_telling(call)
-            ]
-        return "\n".join(lines)
-
-    def _still_telling(self, call: Call) -> list[Milestone]:
-        past = [m for m in call.milestones if status(m, self.wording.today).when == When.PAST]
-        coming = [m for m in call.milestones if m not in past]
-        folded = [m for m in past if m.kind == Kind.CLOSING] or past[:1]
-        return [*folded, *(m for m in coming if m.known)]
 
 
 def joined(parts: list[RichText]) -> RichText:

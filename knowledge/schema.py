@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from knowledge.calendar_texts import CalendarTexts
 from knowledge.content import Dates, Facts, Glossary, OffTopic, Sources, Theme
 from knowledge.dossier_form import DossierForm
 from knowledge.form import Form
@@ -22,6 +23,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "messages": Messages,
     "prequalification": Form,
     "dossier": DossierForm,
+    "calendrier": CalendarTexts,
 }
 
 

@@ -24,7 +24,7 @@ class Wording:
         return "\u00a0".join(parts)
 
     def dated(self, milestone: Milestone) -> str:
-        """When a milestone is: « le 19 mai 2025 », « fin 2022 ou début 2023 », « date non publiée »."""
+        """When a milestone is: « le 19 mai 2025 à 12 h (heure de Paris) », « fin 2022 », « date non publiée »."""
         if milestone.as_written:
             return milestone.as_written
         start = milestone.known
@@ -33,11 +33,22 @@ class Wording:
         if milestone.until:
             return self.sentences.span.format(start=self.date(start), end=self.date(milestone.until))
         template = self.sentences.day if start.day else self.sentences.month
-        return template.format(date=self.date(start))
+        said = template.format(date=self.date(start))
+        return self.sentences.at_time.format(date=said, hour=self._hour(milestone.time)) if milestone.time else said
+
+    def _hour(self, time: str) -> str:
+        """« 14 h », « 14 h 30 »."""
+        hour, minutes = time.split(":")
+        template = self.sentences.hour if int(minutes) else self.sentences.full_hour
+        return template.format(hour=int(hour), minutes=minutes).replace(" ", "\u00a0")
 
     def status(self, milestone: Milestone) -> str:
         """« passé depuis 18 mois », « aujourd'hui », « dans 12 jours »; empty when the date is unknown."""
         return self._status(status(milestone, self.today), exact=bool(milestone.known and milestone.known.day))
+
+    def ahead(self, days: int) -> str:
+        """« aujourd'hui », « dans 12 jours »."""
+        return self.sentences.future.format(delay=self.delay(days)) if days else self.sentences.today
 
     def milestone(self, milestone: Milestone) -> str:
         """A milestone's date with its status in brackets; a date written in words says it all."""
@@ -65,16 +76,25 @@ class Wording:
         `otherwise`: what is said instead of the past, while none is open or announced.
         """
         states = [(call_state(call, self.today), call) for call in calls if call.audience == audience]
-        said = [self._call(state, call) for state, call in states if state in (CallState.OPEN, CallState.UPCOMING)]
-        if said or otherwise:
-            return " ".join(said) or otherwise
-        last_closed = max((n for n, (state, _) in enumerate(states) if state == CallState.CLOSED), default=-1)
-        if last_closed >= 0:
-            said.append(self._call(*states[last_closed]))
-        # Calls are listed in order: one without dates after the last closed one is the one people ask about.
-        if any(state == CallState.UNDATED for state, _ in states[last_closed + 1 :]):
-            said.append(self.sentences.call_undated)
-        return " ".join(said)
+        by_state = {wanted: [call for state, call in states if state == wanted] for wanted in CallState}
+        if by_state[CallState.OPEN]:
+            return " ".join(self._call(CallState.OPEN, call) for call in by_state[CallState.OPEN])
+        upcoming = [self._call(CallState.UPCOMING, call) for call in by_state[CallState.UPCOMING]]
+        if otherwise and not upcoming:
+            return otherwise
+        closed = [self._call(CallState.CLOSED, call) for call in by_state[CallState.CLOSED][-1:]]
+        return " ".join([*closed, *upcoming, *self.undated(calls, audience)])
+
+    def undated(self, calls: tuple[Call, ...], audience: str = "collectivites") -> list[str]:
+        """That a call without dates is announced, where it is the one that people ask about.
+
+        Calls are listed in order: it comes after the last closed one, and none is open or to open.
+        """
+        states = [call_state(call, self.today) for call in calls if call.audience == audience]
+        if CallState.OPEN in states or CallState.UPCOMING in states:
+            return []
+        last_closed = max((n for n, state in enumerate(states) if state == CallState.CLOSED), default=-1)
+        return [self.sentences.call_undated] if CallState.UNDATED in states[last_closed + 1 :] else []
 
     def closing(self, calls: tuple[Call, ...], audience: str) -> str | None:
         """The last day of the first call that is open today, if one is."""
