@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 
 from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
 
+from bot.agenda import agenda
 from bot.recap import draw
+from bot.timeline_picture import draw_timeline
 from handlers import root_router
 from handlers.dossier_screens import DossierScreens
 from handlers.form_memory import Earlier
 from handlers.form_screens import FormScreens
 from handlers.replies import Replies
+from knowledge.alerts import Subscriptions
 from knowledge.authorities import Register
 from knowledge.content import Content
 from knowledge.dossier import Handovers, Outbox
@@ -29,6 +32,7 @@ class Stores:
     feedback: Feedback
     outbox: Outbox
     handovers: Handovers
+    subscriptions: Subscriptions
 
 
 def build_dispatcher(
@@ -56,7 +60,14 @@ def build_dispatcher(
         dossier_screens=sending,
         **vars(stores),
         draw=draw,
+        calendar=content.calendar,
+        draw_timeline=draw_timeline,
+        make_agenda=lambda content, today: agenda(content, today, datetime.now(UTC)),
         register=register,
     )
-    dispatcher.include_router(root_router(with_form=form is not None, with_dossier=sending is not None))
+    dispatcher.include_router(
+        root_router(
+            with_form=form is not None, with_dossier=sending is not None, with_calendar=content.calendar is not None
+        )
+    )
     return dispatcher

@@ -50,10 +50,12 @@ class Outbound(BaseRequestMiddleware):
         pace: Pace | None = None,
         on_blocked: Callable[[int | str], None] | None = None,
         sleep: Sleep = asyncio.sleep,
+        max_wait: float = MAX_WAIT,
     ) -> None:
         self._pace = pace or Pace(sleep)
         self._on_blocked = on_blocked
         self._sleep = sleep
+        self._max_wait = max_wait
 
     async def __call__(
         self,
@@ -96,7 +98,7 @@ class Outbound(BaseRequestMiddleware):
             case TelegramRetryAfter(retry_after=seconds):
                 if chat is not None:
                     self._pace.close(chat, seconds)
-                return float(seconds) if seconds <= MAX_WAIT else None
+                return float(seconds) if seconds <= self._max_wait else None
             case TelegramForbiddenError() if chat is not None and self._on_blocked:
                 self._on_blocked(chat)
             case NotSentError():

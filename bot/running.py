@@ -6,13 +6,16 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from aiogram import Bot, Dispatcher
 
 from bot import logs
+from bot.alerts import AlertQueue
 from bot.app import Stores, build_dispatcher
+from bot.broadcast import Broadcaster
 from bot.cipher import Cipher
 from bot.database import Database, open_database
 from bot.feedback import SqlFeedback
@@ -22,18 +25,23 @@ from bot.inbox import Inbox
 from bot.intake import Intake
 from bot.operator_texts import tell
 from bot.outbox import SqlOutbox
+from bot.pace import Pace
 from bot.polling import Poller
 from bot.pseudonym import Pseudonyms, load_key
 from bot.retention import keep_purging
 from bot.settings import Settings, models_folder
 from bot.storage import PersonIsolation, SqlStorage
+from bot.subscriptions import SqlSubscriptions
 from bot.telegram import build_bot, introduce, tell_team
+from handlers.alerts import alert
 from knowledge.content import Content
 from knowledge.matching import Matcher
 
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], date]
+
+PARIS = ZoneInfo("Europe/Paris")
 
 
 def chat(settings: Settings, content: Content, clock: Clock) -> None:
@@ -66,11 +74,13 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with AsyncExitStack() as lifetimes:
         lifetimes.enter_context(only_one(settings.data))
-        bot = await lifetimes.enter_async_context(build_bot(settings))
+        pace = Pace(asyncio.sleep)
+        bot = await lifetimes.enter_async_context(build_bot(settings, pace))
         assistant = await lifetimes.enter_async_context(_assistant(settings, content, clock))
         database = assistant.database
         team = partial(tell_team, bot, settings)
         await lifetimes.enter_async_context(_courier(settings, content, assistant.outbox, team))
+        await lifetimes.enter_async_context(_alerts(settings, content, database, pace, clock))
         heartbeat = Heartbeat(settings.data)
         purging = asyncio.create_task(keep_purging(database, settings, team))
         lifetimes.callback(purging.cancel)
@@ -113,7 +123,12 @@ async def _assistant(settings: Settings, content: Content, clock: Clock) -> Asyn
             Matcher(content, models=models_folder()),
             SqlStorage(database, cipher),
             PersonIsolation(),
-            Stores(feedback, outbox, SqlHandovers(database, pseudonyms, cipher)),
+            Stores(
+                feedback,
+                outbox,
+                SqlHandovers(database, pseudonyms, cipher),
+                SqlSubscriptions(database, pseudonyms, cipher),
+            ),
             clock,
         )
         yield _Assistant(dispatcher, database, cipher, outbox)
@@ -136,3 +151,23 @@ async def _courier(
         yield
     finally:
         await courier.stop(running)
+
+
+@asynccontextmanager
+async def _alerts(
+    settings: Settings, content: Content, database: Database, pace: Pace, clock: Clock
+) -> AsyncIterator[None]:
+    """Subscribers are told while this lasts, by a bot that does not wait for each 429 by itself."""
+    if content.calendar is None:
+        yield
+        return
+    queue = AlertQueue(database, Cipher(load_key(settings)))
+    await queue.set_baseline(content.calls)
+    async with build_bot(settings, pace, max_wait=0) as bot:
+        show = partial(alert, content.calendar)
+        broadcaster = Broadcaster(bot, queue, content, show, clock, lambda: datetime.now(PARIS).hour)
+        running = asyncio.create_task(broadcaster.run())
+        try:
+            yield
+        finally:
+            await broadcaster.stop(running)

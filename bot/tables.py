@@ -1,6 +1,6 @@
 """The tables, for SQLite and PostgreSQL alike. `migrations/` creates them; a test compares the two."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -71,4 +71,43 @@ handovers = Table(  # drafts lent to a colleague
     Column("person", String(32), nullable=False, index=True),  # keyed hash of who lends
     Column("body", Text, nullable=False),  # sealed JSON
     Column("ends_at", BigInteger, nullable=False),
+)
+
+subscriptions = Table(  # who asked to be told of new calls and dates
+    "subscriptions",
+    metadata,
+    Column("person", String(32), primary_key=True),  # keyed hash
+    Column("chat", Text, nullable=False),  # sealed Telegram id: one cannot write to a hash
+    Column("created_at", BigInteger, nullable=False),
+)
+
+publications = Table(  # the calls as they were when people were last told; the highest number counts
+    "publications",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("calls", Text, nullable=False),  # JSON
+    Column("published_at", BigInteger, nullable=False),
+)
+
+announcements = Table(  # what people are told, once for each thing
+    "announcements",
+    metadata,
+    Column("id", String(100), primary_key=True),
+    Column("body", Text, nullable=False),  # in the editors' mark-up
+    Column("total", Integer, nullable=False),  # subscribers when it was queued
+    Column("created_at", BigInteger, nullable=False),
+    Column("ends_on", Date),  # after that day it is pointless
+)
+
+alerts = Table(  # one announcement to one person
+    "alerts",
+    metadata,
+    Column("announcement", ForeignKey("announcements.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", ForeignKey("subscriptions.person", ondelete="CASCADE"), primary_key=True),
+    Column("state", String(12), nullable=False),  # bot.alerts.State
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", BigInteger, nullable=False),  # of the next attempt, or the end of the lease while in hand
+    Column("reason", Text),  # why it failed; never an identity
+    Index("alerts_by_state", "state", "next_at"),
+    Index("alerts_by_person", "person"),
 )

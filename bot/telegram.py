@@ -1,7 +1,7 @@
 """The Bot: where it calls, how, and what Telegram shows of it."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -11,7 +11,8 @@ from aiogram.types import BotCommand
 
 from bot.describe import headline
 from bot.operator_texts import tell
-from bot.outbound import Outbound
+from bot.outbound import MAX_WAIT, Outbound
+from bot.pace import Pace
 from bot.settings import Settings, SettingsError
 
 logger = logging.getLogger(__name__)
@@ -19,15 +20,17 @@ logger = logging.getLogger(__name__)
 _SECONDS_PER_CALL = 10.0  # well within what the intake gives to one update
 
 
-def build_bot(settings: Settings, on_blocked: Callable[[int | str], None] | None = None) -> Bot:
+def build_bot(settings: Settings, pace: Pace | None = None, max_wait: float = MAX_WAIT) -> Bot:
     """The Bot of these settings; close it with `await bot.session.close()`, or use `async with bot:`.
+
+    `pace`: shared by bots of one token. `max_wait`: seconds that a call may be made to wait by Telegram.
 
     Raises SettingsError when there is no token.
     """
     if settings.bot_token is None:
         raise SettingsError(tell("token_missing"))
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api), timeout=_SECONDS_PER_CALL)
-    session.middleware(Outbound(on_blocked=on_blocked))
+    session.middleware(Outbound(pace, max_wait=max_wait))
     return Bot(settings.bot_token.get_secret_value(), session=session)
 
 

@@ -3,10 +3,22 @@
 from aiogram import Router
 from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
-from handlers import dossier, errors, handover, inputs, prequalification, privacy, questions, sending, start
+from handlers import (
+    alerts,
+    dates,
+    dossier,
+    errors,
+    handover,
+    inputs,
+    prequalification,
+    privacy,
+    questions,
+    sending,
+    start,
+)
 
 
-def root_router(*, with_form: bool, with_dossier: bool) -> Router:
+def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool) -> Router:
     """Every handler, in the order in which they are tried; those of a questionnaire where the content has one."""
     router = Router(name=__name__)
     # Answered before the handler: a late answer would turn a success into an error (query too old).
@@ -15,6 +27,7 @@ def root_router(*, with_form: bool, with_dossier: bool) -> Router:
         inputs.build_groups_router(),
         privacy.build_router(),
         *([dossier.build_router(), handover.build_router(), sending.build_router()] if with_dossier else []),
+        *([dates.build_router(), alerts.build_router()] if with_calendar else []),
         *([prequalification.build_router()] if with_form else []),
         start.build_router(),
         questions.build_router(),

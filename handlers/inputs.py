@@ -39,13 +39,14 @@ def build_groups_router() -> Router:
     router.message.register(answer_group, ~PRIVATE)
     router.edited_message.register(ignore, ~PRIVATE)
     router.my_chat_member.register(leave_group, ~PRIVATE, F.new_chat_member.status.in_({"member", "administrator"}))
-    router.my_chat_member.register(ignore)
+    router.my_chat_member.register(ignore, ~PRIVATE)
     return router
 
 
 def build_router() -> Router:
     """What nothing else took, in a private chat."""
     router = Router(name=__name__)
+    router.my_chat_member.register(ignore)
     router.message.register(ignore, F.content_type.in_(_SERVICE))
     router.message.register(react)
     router.edited_message.register(ignore)

@@ -60,6 +60,16 @@ class Replies:
         """A sentence above the main menu."""
         return Screen(self._say(text), menu_rows(self.content))
 
+    def agenda_rows(self) -> Rows:
+        """What one can do with dates."""
+        texts = self.content.calendar
+        return [[button(texts.agenda.button, AddToAgenda())], *self.alert_rows()] if texts else []
+
+    def alert_rows(self) -> Rows:
+        """« Me prévenir », to be shown under the sentence that says of what."""
+        texts = self.content.calendar
+        return [[button(texts.alerts.button, AlertMe())]] if texts else []
+
     def _answers(self, reading: Reading) -> list[Screen]:
         notes: list[RichText] = []
         offered: list[str] = []
@@ -106,10 +116,7 @@ class Replies:
         texts = self._calendar(shown)
         if texts is None:
             return []
-        return [
-            [button(texts.screen.see_all_button, ShowAllDates())],
-            [button(texts.agenda.button, AddToAgenda()), button(texts.alerts.button, AlertMe())],
-        ]
+        return [[button(texts.screen.see_all_button, ShowAllDates())], *self.agenda_rows()]
 
     def _alerts(self, shown: list[str]) -> list[RichText]:
         """What the button « Me prévenir » commits to, above it: pressing it is the consent."""

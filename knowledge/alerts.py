@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from knowledge.calendar import Call, Kind, Milestone, When, status
 
@@ -105,3 +106,16 @@ def _is_ahead(milestone: Milestone, today: date) -> bool:
 
 def _when(milestone: Milestone | None) -> tuple[object, ...] | None:
     return (milestone.known, milestone.until, milestone.time, milestone.as_written) if milestone else None
+
+
+class Subscriptions(Protocol):
+    """Who asked to be told."""
+
+    async def subscribe(self, person: int) -> None:
+        """Tell the person from now on; asked again, the consent is renewed."""
+
+    async def since(self, person: int) -> date | None:
+        """The day when the person asked; None when not subscribed."""
+
+    async def unsubscribe(self, person: int) -> None:
+        """Tell the person no more, and forget the chat."""

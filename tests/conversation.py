@@ -16,6 +16,7 @@ from bot.offline import PERSON, OfflineSession, Sent
 from bot.outbox import SqlOutbox
 from bot.pseudonym import Pseudonyms
 from bot.storage import PersonIsolation, SqlStorage
+from bot.subscriptions import SqlSubscriptions
 from knowledge.content import Content
 from knowledge.matching import Matcher
 
@@ -49,6 +50,7 @@ class Conversation:
                 self.feedback,
                 self.outbox,
                 SqlHandovers(database, pseudonyms, cipher),
+                SqlSubscriptions(database, pseudonyms, cipher),
             ),
             lambda: today,
         )
