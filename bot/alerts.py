@@ -5,6 +5,7 @@ sent, nobody can tell, and it is not sent again. So nobody is told twice; at mos
 at a kill may be missing, and are counted.
 """
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -161,17 +162,17 @@ class AlertQueue:
         row = (await connection.execute(one)).first()
         if row is None:
             return None
-        chat = self._cipher.unseal(row.chat)
+        unsealed = self._cipher.unseal(row.chat)
         this = (alerts.c.announcement == row.announcement) & (alerts.c.person == row.person)
         mark: dict[str, Any] = {"state": State.SENDING, "attempts": row.attempts + 1, "next_at": now + LEASE}
-        if chat is None:
+        if unsealed is None:
             mark = {"state": State.FAILED, "reason": "TEVO_DATA_KEY"}
         marked = await connection.execute(update(alerts).where(this, due).values(mark).returning(alerts.c.person))
-        if not marked.all() or chat is None:
+        if not marked.all() or unsealed is None:
             return True
         others = (alerts.c.person == row.person) & (alerts.c.state == State.WAITING) & (alerts.c.next_at < now + _APART)
         await connection.execute(update(alerts).where(others).values(next_at=now + _APART))
-        return Alert(row.announcement, row.person, int(chat), row.body, row.attempts)
+        return Alert(row.announcement, row.person, json.loads(unsealed)["person"], row.body, row.attempts)
 
     async def sent(self, alert: Alert) -> None:
         """Telegram has it."""

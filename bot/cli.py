@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.alerts_cli import alerts
 from bot.cli_setup import read_content, with_content, with_settings
 from bot.data_cli import missed, purge, rotate_key
 from bot.french_click import FrenchGroup, run
@@ -172,7 +173,7 @@ def health() -> int:
     return with_settings(say)
 
 
-for command in (outbox, purge, rotate_key, missed):
+for command in (alerts, outbox, purge, rotate_key, missed):
     tevo.add_command(command)
 
 

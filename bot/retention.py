@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from bot.database import Database
 from bot.describe import short
 from bot.files import forget_files
 from bot.operator_texts import tell
 from bot.settings import Settings
-from bot.tables import dossiers, fsm, handovers, inbox, missed_questions, votes
+from bot.tables import alerts, announcements, dossiers, fsm, handovers, inbox, missed_questions, subscriptions, votes
 from knowledge.dossier import Delivery
 
 logger = logging.getLogger(__name__)
@@ -25,6 +25,12 @@ INBOX = timedelta(hours=48)
 
 VOTES = timedelta(days=365)
 """Opinions: long enough for the team to mend the content."""
+
+SUBSCRIPTIONS = timedelta(days=3 * 365)
+"""Since the person asked to be told, or asked again."""
+
+ALERTS = timedelta(days=90)
+"""Who was told of what: as long as the team may ask how it went."""
 
 CANCELLED = timedelta(minutes=10)
 """Answers that somebody took away: time for a change of mind (handlers/form_progress.py says the same)."""
@@ -68,6 +74,9 @@ async def purge(database: Database, now: float, retention: Retention, files: Pat
     await database.execute(delete(handovers).where(handovers.c.ends_at <= int(now)))
     await database.execute(delete(votes).where(votes.c.day < day_before(VOTES)))
     await database.execute(delete(missed_questions).where(missed_questions.c.day < day_before(retention.questions)))
+    await database.execute(delete(subscriptions).where(subscriptions.c.created_at < before(SUBSCRIPTIONS)))
+    long_told = select(announcements.c.id).where(announcements.c.created_at < before(ALERTS))
+    await database.execute(delete(alerts).where(alerts.c.announcement.in_(long_told)))
     old = delete(dossiers).where(dossiers.c.created_at < before(retention.dossiers))
     gone = await database.execute(old.returning(dossiers.c.reference, dossiers.c.state))
     await database.tidy()

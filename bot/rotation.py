@@ -11,16 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cipher import Cipher
 from bot.database import Database
 from bot.pseudonym import Pseudonyms
-from bot.tables import dossiers, fsm, handovers, inbox, missed_questions, votes
+from bot.tables import dossiers, fsm, handovers, inbox, missed_questions, subscriptions, votes
 
 _SEALED: Mapping[Table, Column[Any]] = {
     fsm: fsm.c.data,
     inbox: inbox.c.body,
     missed_questions: missed_questions.c.question,
     dossiers: dossiers.c.body,
+    subscriptions: subscriptions.c.chat,
 }
 
-_NAMED = {dossiers: "dossiers"}
+_NAMED = {dossiers: "dossiers", subscriptions: "subscriptions"}
 """Tables whose sealed JSON says who the person is, with the purpose of their pseudonym."""
 
 

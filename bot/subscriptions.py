@@ -1,5 +1,6 @@
 """Who asked to be told: a keyed hash to find them by, the chat sealed."""
 
+import json
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -27,7 +28,7 @@ class SqlSubscriptions:
         """Tell the person from now on; asked again, the consent is renewed."""
         row = {
             "person": self._pseudonyms.of(person, "subscriptions"),
-            "chat": self._cipher.seal(str(person)),  # a private chat has the number of its person
+            "chat": self._cipher.seal(json.dumps({"person": person})),  # whose number is that of the private chat
             "created_at": int(self._clock()),
         }
         keep = self._database.insert(subscriptions).values(row)

@@ -103,7 +103,7 @@ alerts = Table(  # one announcement to one person
     "alerts",
     metadata,
     Column("announcement", ForeignKey("announcements.id", ondelete="CASCADE"), primary_key=True),
-    Column("person", ForeignKey("subscriptions.person", ondelete="CASCADE"), primary_key=True),
+    Column("person", ForeignKey("subscriptions.person", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True),
     Column("state", String(12), nullable=False),  # bot.alerts.State
     Column("attempts", Integer, nullable=False),
     Column("next_at", BigInteger, nullable=False),  # of the next attempt, or the end of the lease while in hand

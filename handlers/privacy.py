@@ -11,6 +11,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from handlers.form_progress import set_aside
 from handlers.screen import Screen, button
 from handlers.start import TYPED
+from knowledge.alerts import Subscriptions
 from knowledge.content import Content
 from knowledge.dossier import Handovers, Outbox
 from knowledge.feedback import Feedback
@@ -30,17 +31,26 @@ def build_router() -> Router:
     return router
 
 
-async def show_data(message: Message, state: FSMContext, content: Content, outbox: Outbox, renderer: Renderer) -> None:
+async def show_data(
+    message: Message,
+    state: FSMContext,
+    content: Content,
+    outbox: Outbox,
+    subscriptions: Subscriptions,
+    renderer: Renderer,
+) -> None:
     """Everything held, in a sentence and as a file."""
     assert message.from_user is not None  # private chats only
     words = content.messages.privacy
     kept = await state.get_data() | await set_aside(state).get_data()
     conversation = {name: value for name, value in kept.items() if value}
     dossiers = await outbox.held(message.from_user.id)
-    if not conversation and not dossiers:
+    since = await subscriptions.since(message.from_user.id)
+    if not conversation and not dossiers and since is None:
         await message.answer(words.nothing)
         return
-    data = json.dumps({"conversation": conversation, "dossiers": dossiers}, ensure_ascii=False, indent=2)
+    held = {"conversation": conversation, "dossiers": dossiers, "alerts_since": since and since.isoformat()}
+    data = json.dumps(held, ensure_ascii=False, indent=2)
     await message.answer(**Screen(renderer.text(words.held.format(dossiers=len(dossiers)))).as_kwargs())
     await message.answer_document(BufferedInputFile(data.encode("utf-8", "replace"), words.file))
 
@@ -60,12 +70,14 @@ async def erase_all(
     outbox: Outbox,
     handovers: Handovers,
     feedback: Feedback,
+    subscriptions: Subscriptions,
 ) -> None:
-    """Conversation, dossiers, drafts lent and opinions; what was e-mailed is the team's to erase."""
+    """Conversation, dossiers, drafts lent, alerts and opinions; what was e-mailed is the team's to erase."""
     person = callback.from_user.id
     sent = await outbox.erase(person)
     await handovers.revoke(person)
     await feedback.erase(person)
+    await subscriptions.unsubscribe(person)
     await state.clear()
     await set_aside(state).clear()
     words = content.messages.privacy

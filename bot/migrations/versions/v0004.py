@@ -34,7 +34,12 @@ def upgrade() -> None:
         sa.Column(
             "announcement", sa.String(100), sa.ForeignKey("announcements.id", ondelete="CASCADE"), primary_key=True
         ),
-        sa.Column("person", sa.String(32), sa.ForeignKey("subscriptions.person", ondelete="CASCADE"), primary_key=True),
+        sa.Column(
+            "person",
+            sa.String(32),
+            sa.ForeignKey("subscriptions.person", ondelete="CASCADE", onupdate="CASCADE"),
+            primary_key=True,
+        ),
         sa.Column("state", sa.String(12), nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("next_at", sa.BigInteger, nullable=False),
