@@ -59,6 +59,7 @@ class Questions(_Section):
 
     words: dict[Kind, Beginnings]
     with_a_day: Beginnings
+    around_a_day: Beginnings
     replies: Replies
 
 

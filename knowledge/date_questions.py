@@ -17,9 +17,6 @@ _MOST_KINDS = 2
 
 _NO_CONTEXT = Context()
 
-_SHORT = 5
-"""Words around the numbers of « le 30 mars, c'est bon ? »: the day is then all that is asked."""
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -27,6 +24,11 @@ class Asked:
 
     day: date | None = None
     kinds: tuple[Kind, ...] = ()
+
+    @property
+    def is_precise(self) -> bool:
+        """Whether one sentence answers it: the whole calendar would hide that sentence."""
+        return self.day is not None or bool(self.kinds)
 
 
 def asked(text: str, texts: CalendarTexts, months: Iterable[str], today: date) -> Asked:
@@ -36,23 +38,24 @@ def asked(text: str, texts: CalendarTexts, months: Iterable[str], today: date) -
     steps = tuple(kind for kind in kinds if kind in texts.questions.replies.kinds)
     return Asked(
         day=typed_day(text, months, today) if not steps else None,
-        kinds=tuple(kinds) if steps and len(kinds) <= _MOST_KINDS else (),
+        kinds=tuple(kinds) if len(kinds) <= _MOST_KINDS else (),
     )
 
 
 def rescued(reading: Reading, text: str, content: Content, today: date, about: Context = _NO_CONTEXT) -> Reading:
-    """The reading; where it found nothing, a day to be compared with the calendar is an answer of the calendar.
+    """The reading; a day to be compared with the calendar, of which it made nothing, is for the calendar.
 
     A day tells nothing to the matcher, which knows words: « on vote le 12 mars, ça passe ? ».
     """
     texts = content.calendar
-    is_settled = reading.answers or any(unknown.near_miss for unknown in reading.unanswered)
-    if texts is None or is_settled or typed_day(text, content.messages.rendering.months, today) is None:
+    if texts is None or typed_day(text, content.messages.rendering.months, today) is None:
         return reading
     typed = words(text)
-    is_short = sum(not word.isdigit() for word in typed) <= _SHORT
+    # The day, its month and little words: nothing else is asked, whatever they look like to the matcher.
+    is_bare = sum(not word.isdigit() and word not in texts.questions.around_a_day for word in typed) <= 1
+    is_settled = reading.answers or any(unknown.near_miss for unknown in reading.unanswered)
     follows = bool(set(about.topics) & set(texts.screen.offered_with))
-    if is_short or follows or _any_begins(typed, texts.questions.with_a_day):
+    if is_bare or (not is_settled and (follows or _any_begins(typed, texts.questions.with_a_day))):
         return Reading((Part(text, Answer(texts.screen.topic, reading.confidence)),))
     return reading
 

@@ -117,7 +117,7 @@ class Rendering(_Section):
     one_year: French
     years: Annotated[French, filled_with("n")]
     call_open: Annotated[French, filled_with("call", "closing", "status")]
-    call_upcoming: Annotated[French, filled_with("call", "opening", "status")]
+    call_upcoming: Annotated[French, filled_with("call", "opening", "closing", "status")]
     call_closed: Annotated[French, filled_with("closing", "status")]
     call_undated: French
     timeline_item: Annotated[French, filled_with("call", "label", "when", "source")]

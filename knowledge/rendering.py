@@ -71,7 +71,7 @@ class Renderer:
             case "call":
                 return self.wording.calls(self.content.calls)
             case "timeline":
-                return Timeline(self.content, self.wording).folded()
+                return "" if question and question.is_precise else Timeline(self.content, self.wording).folded()
             case "acronyms":
                 item = self.content.messages.rendering.acronym
                 return "\n".join(item.format(acronym=a.acronym, means=a.means) for a in self.content.glossary.acronyms)

@@ -24,7 +24,7 @@ class Wording:
         return "\u00a0".join(parts)
 
     def dated(self, milestone: Milestone) -> str:
-        """When a milestone is: « le 19 mai 2025 à 12 h (heure de Paris) », « fin 2022 », « date non publiée »."""
+        """When a milestone is: « le 19 mai 2025 à 12 h, heure de Paris », « fin 2022 », « date non publiée »."""
         if milestone.as_written:
             return milestone.as_written
         start = milestone.known
