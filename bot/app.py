@@ -34,6 +34,13 @@ class Stores:
     handovers: Handovers
     subscriptions: Subscriptions
 
+    async def erase(self, person: int) -> int:
+        """Erase the person from all of them; how many dossiers there were."""
+        await self.handovers.revoke(person)
+        await self.feedback.erase(person)
+        await self.subscriptions.unsubscribe(person)
+        return await self.outbox.erase(person)
+
 
 def build_dispatcher(
     content: Content,
@@ -59,6 +66,7 @@ def build_dispatcher(
         earlier=Earlier(form, register),
         dossier_screens=sending,
         **vars(stores),
+        erase=stores.erase,
         draw=draw,
         calendar=content.calendar,
         draw_timeline=draw_timeline,

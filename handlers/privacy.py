@@ -1,6 +1,7 @@
 """What is kept of a person: shown, and erased, on request."""
 
 import json
+from collections.abc import Awaitable, Callable
 
 from aiogram import Bot, Router
 from aiogram.filters import Command
@@ -13,8 +14,7 @@ from handlers.screen import Screen, button
 from handlers.start import TYPED
 from knowledge.alerts import Subscriptions
 from knowledge.content import Content
-from knowledge.dossier import Handovers, Outbox
-from knowledge.feedback import Feedback
+from knowledge.dossier import Outbox
 from knowledge.rendering import Renderer
 
 
@@ -67,17 +67,11 @@ async def erase_all(
     bot: Bot,
     state: FSMContext,
     content: Content,
-    outbox: Outbox,
-    handovers: Handovers,
-    feedback: Feedback,
-    subscriptions: Subscriptions,
+    erase: Callable[[int], Awaitable[int]],
 ) -> None:
     """Conversation, dossiers, drafts lent, alerts and opinions; what was e-mailed is the team's to erase."""
     person = callback.from_user.id
-    sent = await outbox.erase(person)
-    await handovers.revoke(person)
-    await feedback.erase(person)
-    await subscriptions.unsubscribe(person)
+    sent = await erase(person)
     await state.clear()
     await set_aside(state).clear()
     words = content.messages.privacy
