@@ -1,6 +1,5 @@
 """`tevo alerts …`: tell subscribers what changed in the calendar."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.cli_setup import with_content, with_settings
+from bot.cli_setup import in_database, with_content, with_settings
 from bot.french_click import FrenchCommand, FrenchGroup
 from bot.operator_texts import tell
 from bot.settings import Settings
@@ -103,6 +102,8 @@ def _show(draft: _Draft | None) -> int:
 
 
 async def _watch(queue: "AlertQueue") -> int:
+    import asyncio  # noqa: PLC0415
+
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
     from rich.progress import Progress as Bars  # noqa: PLC0415
 
@@ -137,11 +138,5 @@ def _with_queue(settings: Settings, work: "Callable[[AlertQueue], Awaitable[T]]"
     """What `work` finds, the database being open meanwhile."""
     from bot.alerts import AlertQueue  # noqa: PLC0415
     from bot.cipher import Cipher  # noqa: PLC0415
-    from bot.database import open_database  # noqa: PLC0415
-    from bot.pseudonym import load_key  # noqa: PLC0415
 
-    async def run() -> T:
-        async with open_database(settings.database) as database:
-            return await work(AlertQueue(database, Cipher(load_key(settings))))
-
-    return asyncio.run(run())
+    return in_database(settings, lambda database, key: work(AlertQueue(database, Cipher(key))))

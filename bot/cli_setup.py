@@ -1,7 +1,8 @@
 """What commands begin with: the settings and the content, or one line that says what to change."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -10,6 +11,11 @@ from bot.settings import Settings, SettingsError, load_settings
 from knowledge.content import Content
 from knowledge.errors import ContentError, TevoError
 from knowledge.loading import load
+
+if TYPE_CHECKING:
+    from bot.database import Database
+
+T = TypeVar("T")
 
 
 def read_settings() -> Settings | None:
@@ -61,3 +67,17 @@ def with_content(work: Callable[[Settings, Content], int | None]) -> int:
         return work(settings, content)
 
     return with_settings(prepared)
+
+
+def in_database(settings: Settings, work: "Callable[[Database, bytes], Awaitable[T]]") -> T:
+    """What `work` finds, given the database, open meanwhile, and the installation's key."""
+    import asyncio  # noqa: PLC0415  (these, for the commands that need a database only)
+
+    from bot.database import open_database  # noqa: PLC0415
+    from bot.pseudonym import load_key  # noqa: PLC0415
+
+    async def run() -> T:
+        async with open_database(settings.database) as database:
+            return await work(database, load_key(settings))
+
+    return asyncio.run(run())

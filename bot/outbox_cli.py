@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.cli_setup import with_content, with_settings
+from bot.cli_setup import in_database, with_content, with_settings
 from bot.french_click import FrenchCommand, FrenchGroup
 from bot.operator_texts import tell
 from bot.settings import Settings
@@ -129,18 +129,10 @@ def _needs_a_person(result: "Reconciliation") -> bool:
 
 def _at_desk(settings: Settings, work: Callable[["Desk"], Awaitable[T]]) -> T:
     """What `work` finds, the database being open meanwhile."""
-    import asyncio  # noqa: PLC0415
-
     from bot.cipher import Cipher  # noqa: PLC0415
-    from bot.database import open_database  # noqa: PLC0415
     from bot.outbox_desk import Desk  # noqa: PLC0415
-    from bot.pseudonym import load_key  # noqa: PLC0415
 
-    async def run() -> T:
-        async with open_database(settings.database) as database:
-            return await work(Desk(database, Cipher(load_key(settings))))
-
-    return asyncio.run(run())
+    return in_database(settings, lambda database, key: work(Desk(database, Cipher(key))))
 
 
 def _mail(settings: Settings, content: Content, reference: str) -> "EmailMessage | None":
