@@ -1,0 +1,65 @@
+"""Whatever Telegram can deliver in a private chat gets one kind word, and never an error."""
+
+from typing import Any
+
+from aiogram.types import Update
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conversation import Conversation
+
+PERSON = {"id": 1, "is_bot": False, "first_name": "Vous"}
+CHAT = {"id": 1, "type": "private"}
+FILE = {"file_id": "f", "file_unique_id": "f"}
+SIZED = FILE | {"width": 1, "height": 1}
+
+CONTENTS: list[dict[str, Any]] = [
+    {"text": "quel est le prix ?"},
+    {"text": "/start"},
+    {"text": "/inconnue"},
+    {"text": "😀😀"},
+    {"text": "¿Cuánto cuesta para el ayuntamiento?"},
+    {"text": "How much does it cost for the town hall?"},
+    {"text": "\u202e\u200b"},
+    {"voice": FILE | {"duration": 1}},
+    {"audio": FILE | {"duration": 1}},
+    {"video": SIZED | {"duration": 1}},
+    {"video_note": FILE | {"length": 1, "duration": 1}},
+    {"photo": [SIZED], "caption": "combien ?"},
+    {"animation": SIZED | {"duration": 1}, "document": FILE},
+    {"document": FILE, "caption": "/start"},
+    {"sticker": SIZED | {"type": "regular", "is_animated": False, "is_video": False, "emoji": "👍"}},
+    {"dice": {"emoji": "🎲", "value": 6}},
+    {"location": {"latitude": 16.2, "longitude": -61.5}},
+    {"venue": {"location": {"latitude": 0, "longitude": 0}, "title": "Mairie", "address": "1 rue"}},
+    {"contact": {"phone_number": "0102030405", "first_name": "A"}},
+    {"story": {"id": 1, "chat": CHAT}},
+    {"game": {"title": "x", "description": "x", "photo": [SIZED]}},
+    {"unheard_of": {"a": 1}},
+    {},
+]
+
+FORWARDED: dict[str, Any] = {"forward_origin": {"type": "user", "date": 1, "sender_user": PERSON}}
+AROUND = st.sampled_from([{}, FORWARDED, {"via_bot": {"id": 9, "is_bot": True, "first_name": "b"}}])
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(CONTENTS), AROUND), min_size=1, max_size=4))
+async def test_any_message_gets_a_kind_word(conversation: Conversation, messages: list[tuple[Any, Any]]) -> None:
+    for number, (content, around) in enumerate(messages, 1):
+        message = {"message_id": number, "date": 1, "chat": CHAT, "from": PERSON} | content | around
+        said = await conversation.feeds(Update.model_validate({"update_id": number, "message": message}))
+
+        assert said, message
+        assert "Pardon, une erreur" not in said, message
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(CONTENTS), st.sampled_from(["group", "supergroup", "channel"]))
+async def test_elsewhere_nothing_is_answered_but_where_to_write(
+    conversation: Conversation, content: dict[str, Any], kind: str
+) -> None:
+    message = {"message_id": 1, "date": 1, "chat": {"id": -5, "type": kind, "title": "x"}, "from": PERSON} | content
+    await conversation.feeds(Update.model_validate({"update_id": 1, "message": message}))
+
+    assert {reply.text for reply in conversation.replies} <= {conversation.dispatcher["content"].messages.inputs.group}
