@@ -11,7 +11,7 @@ RUN /venv/bin/pip install --no-cache-dir --constraint constraints.txt ".[postgre
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /data tevo && mkdir /data && chown tevo /data
 COPY --from=build /venv /venv
-USER tevo
+USER 10001
 ENV PATH=/venv/bin:$PATH TEVO_DATA=/data PYTHONUNBUFFERED=1
 WORKDIR /data
 VOLUME /data

@@ -246,9 +246,10 @@ def _print(content: "Content", question: str, reading: "Reading", today: Callabl
     if offered := reading.choices:
         click.echo(tell("ask_choice", topics=" · ".join(content.topics[t].button for t in offered)))
     elif not reading.answers:
-        for near_miss in filter(None, (unknown.near_miss for unknown in reading.unanswered)):
-            click.echo(plain_text(renderer.text(near_miss.reply)))
-        whys = dict.fromkeys(tell(f"why_{unknown.why}") for unknown in reading.unanswered)
-        click.echo(tell("ask_unknown", why=", ".join(whys)))
+        for unknown in reading.unanswered:
+            if unknown.near_miss:
+                click.echo(plain_text(renderer.text(unknown.near_miss.reply)))
+            else:
+                click.echo(tell("ask_unknown", why=tell(f"why_{unknown.why}")))
         if reading.nearest:
             click.echo(tell("ask_nearest", topics=" · ".join(content.topics[t].button for t in reading.nearest)))
