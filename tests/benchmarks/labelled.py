@@ -113,7 +113,7 @@ def asker(matcher: Matcher) -> Callable[[str], Asked]:
 
     def ask(question: str) -> Asked:
         reading = matcher.find(question)
-        return reading.kind, [answer.topic for answer in reading.answers], list(reading.choices)
+        return reading.kind, [answer.topic for answer in reading.answers], list(reading.choices or reading.nearest)
 
     return ask
 
