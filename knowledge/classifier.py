@@ -1,4 +1,4 @@
-"""A linear classifier of phrases: ridge regression on TF-IDF features, solved by conjugate gradients.
+"""A linear classifier of phrases: ridge regression on TF-IDF features, solved by block conjugate gradients.
 
 Learnt from the content's own phrases when the assistant starts; no network, no model file. Rifkin &
 Klautau (« In Defense of One-Vs-All Classification », 2004) for why regularised least squares do as
@@ -15,20 +15,21 @@ from knowledge.sparse import Floats, Sparse
 def train(phrases: Sparse, labels: Sequence[int], classes: int, ridge: float, steps: int) -> Floats:
     """Weights (width × classes) whose product with a phrase is highest for its class.
 
-    Classes count alike however many phrases they have. Solves the dual (XXᵀ + ridge)A = Y, then W = XᵀA.
+    Solves the dual (XXᵀ + ridge)A = Y, then W = XᵀA. All classes are solved together (O'Leary, « The block
+    conjugate gradient algorithm », 1980): each profits from the directions found for the others, so that a few
+    steps go as far as fifteen for each alone.
     """
-    target = np.full((phrases.height, classes), 0.0, np.float32)
-    target[np.arange(phrases.height), labels] = 1.0
+    residual = np.zeros((phrases.height, classes), np.float32)
+    residual[np.arange(phrases.height), labels] = 1.0
     columns = phrases.transposed()
-    solution = np.zeros_like(target)
-    residual = target.copy()
-    direction = residual.copy()
-    power = (residual**2).sum(axis=0)
+    solution = np.zeros_like(residual)
+    direction = residual
     for _ in range(steps):
-        image = phrases.dot(columns.dot(direction)) + ridge * direction
-        step = power / np.maximum((direction * image).sum(axis=0), 1e-12)
-        solution += step * direction
-        residual -= step * image
-        before, power = power, (residual**2).sum(axis=0)
-        direction = residual + power / np.maximum(before, 1e-12) * direction
+        direction = np.linalg.qr(direction)[0]
+        image = phrases.dot(columns.dot(direction)) + np.float32(ridge) * direction
+        curvature = direction.T @ image
+        step = np.linalg.solve(curvature, direction.T @ residual)
+        solution += direction @ step
+        residual = residual - image @ step
+        direction = residual - direction @ np.linalg.solve(curvature, image.T @ residual)
     return columns.dot(solution)

@@ -1,58 +1,47 @@
 """Words → weighted features, as numbers: stems, pairs of stems, sounds, letter runs, synonyms."""
 
-import math
 import zlib
 from functools import lru_cache
 
 from knowledge.lexicon import Lexicon
-from knowledge.sparse import Floats
 from knowledge.text import sound
 
 SIZE = 1 << 15
 """Features are hashed into this many places; at ten thousand distinct features few collide."""
 
 STEM, PAIR, SOUND, RUN, CONCEPT = 1.0, 0.6, 0.5, 0.3, 0.8
+_RUN = 4  # letters
 
 
-def features(lexicon: Lexicon, text: str) -> dict[int, float]:
-    """The features of a text with their weights, before IDF."""
-    return features_of(lexicon, lexicon.spelled_out(text))
-
-
-def features_of(lexicon: Lexicon, typed: list[str]) -> dict[int, float]:
-    """The same, from the words as typed."""
+def features(lexicon: Lexicon, typed: list[str]) -> tuple[list[int], list[float]]:
+    """The features of the words as typed: their places and weights, before IDF. A place may come twice: it adds up."""
     read = [lexicon.corrected(word) for word in typed]
-    counts = lexicon.weights(read)
-    found: dict[int, float] = {}
-    for word, meant, count in zip(typed, read, counts, strict=True):
-        for place, weight in _of_word(word, meant, lexicon.stem(meant)):
-            found[place] = found.get(place, 0.0) + weight * count
     stems = [lexicon.stem(word) for word in read]
-    for first, second, count in zip(stems, stems[1:], map(min, counts, counts[1:]), strict=False):
-        found[_place(f"2{first} {second}")] = PAIR * count
-    for concept in lexicon.concepts(read):
-        found[_place(f"k{concept}")] = CONCEPT
-    return found
-
-
-def weighed(row: dict[int, float], idf: Floats) -> dict[int, float]:
-    """Features times IDF, scaled to length 1."""
-    values = {place: weight * float(idf[place]) for place, weight in row.items()}
-    norm = math.sqrt(sum(value * value for value in values.values())) or 1.0
-    return {place: value / norm for place, value in values.items()}
+    counts = lexicon.weights(read)
+    places: list[int] = []
+    weights: list[float] = []
+    for word, meant, stem, count in zip(typed, read, stems, counts, strict=True):
+        at, weight = _of_word(word, meant, stem)
+        places += at
+        weights += weight if count == 1.0 else [w * count for w in weight]
+    once = {_pair(*stems): PAIR * count for stems, count in zip(zip(stems, stems[1:]), map(min, counts, counts[1:]))}
+    once |= {_place(f"k{concept}"): CONCEPT for concept in lexicon.concepts(read)}
+    places += once
+    weights += once.values()
+    return places, weights
 
 
 @lru_cache(maxsize=20_000)
-def _of_word(word: str, meant: str, stemmed: str) -> tuple[tuple[int, float], ...]:
-    parts = [(_place(f"s{stemmed}"), STEM), (_place(f"o{sound(meant)}"), SOUND)]
+def _of_word(word: str, meant: str, stemmed: str) -> tuple[list[int], list[float]]:
     padded = f"^{word}$"
-    parts += [
-        (_place(f"n{padded[at : at + size]}"), RUN)
-        for size in (3, 4)
-        for at in range(len(padded) - size + 1)
-        if len(word) > 3
-    ]
-    return tuple(parts)
+    runs = [padded[at : at + _RUN] for at in range(len(padded) - _RUN + 1)] if len(word) >= _RUN else []
+    places = [_place(f"s{stemmed}"), _place(f"o{sound(meant)}"), *(_place(f"n{run}") for run in runs)]
+    return places, [STEM, SOUND, *([RUN] * len(runs))]
+
+
+@lru_cache(maxsize=20_000)
+def _pair(first: str, second: str) -> int:
+    return _place(f"2{first} {second}")
 
 
 def _place(feature: str) -> int:

@@ -1,9 +1,10 @@
 """The words of a content package: short-hand spelled out, misspelt words recognised, synonyms seen as one."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -11,9 +12,6 @@ from rapidfuzz.distance import OSA
 from knowledge.content import Glossary
 from knowledge.text import sound, stem, words
 
-Shorthand = dict[tuple[str, ...], list[str]]
-
-_LONGEST_EXPRESSION = 4
 _SHORTEST_CORRECTED = 4
 NEUTRAL = 0.35
 """Weight of a neutral word: enough to understand « tevo ? » alone, too little to hide what is asked of it."""
@@ -23,6 +21,30 @@ SMALL, LARGE = "#small", "#large"
 _INHABITANTS = frozenset(("habitants", "habitant", "ames"))
 _CLOSE = 0.74
 """Least similarity (OSA, so that « feul » and « fuel » are one move apart) to read a word as another."""
+
+
+Value = TypeVar("Value")
+
+
+class Expressions(Generic[Value]):
+    """Expressions of one or more words, found in a text longest first."""
+
+    def __init__(self, known: Iterable[tuple[Sequence[str], Value]]) -> None:
+        self._known = {tuple(words): value for words, value in known if words}
+        self._longest: dict[str, int] = {}
+        for words in self._known:
+            self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
+
+    def at(self, start: int, text: Sequence[str]) -> tuple[Value | None, int]:
+        """The longest expression that begins there and its number of words; None and 1 without one."""
+        longest = self._longest.get(text[start])
+        if longest is None:
+            return None, 1
+        for size in range(min(longest, len(text) - start), 0, -1):
+            value = self._known.get(tuple(text[start : start + size]))
+            if value is not None:
+                return value, size
+        return None, 1
 
 
 @dataclass(frozen=True)
@@ -53,10 +75,10 @@ class Lexicon:
 
     def __init__(self, glossary: Glossary, vocabulary: Vocabulary) -> None:
         self._shorthand = _shorthand(glossary)
-        self._synonyms = dict(_synonyms(glossary))
-        self._acronyms = dict(_acronyms(glossary))
-        self._never_stemmed = {word for spelling in self._acronyms for word in spelling}
-        self._neutral = {tuple(words(phrase)) for phrase in glossary.neutral}
+        self._synonyms = Expressions(_synonyms(glossary))
+        self._acronyms = Expressions(_acronyms(glossary))
+        self._never_stemmed = {word for spelling, _ in _acronyms(glossary) for word in spelling}
+        self._neutral = Expressions((words(phrase), True) for phrase in glossary.neutral)
         self.known = frozenset(vocabulary.words)
         self._by_sound: dict[str, str] = {}
         self._by_length: dict[int, list[str]] = {}
@@ -79,10 +101,9 @@ class Lexicon:
         """How much each word counts: 1, or little for the words of a neutral expression."""
         weights = [1.0] * len(read)
         for at in range(len(read)):
-            for size in range(_LONGEST_EXPRESSION, 0, -1):
-                if tuple(read[at : at + size]) in self._neutral:
-                    weights[at : at + size] = [NEUTRAL] * len(read[at : at + size])
-                    break
+            neutral, size = self._neutral.at(at, read)
+            if neutral:
+                weights[at : at + size] = [NEUTRAL] * size
         return weights
 
     def is_neutral(self, text: str) -> bool:
@@ -99,14 +120,12 @@ class Lexicon:
         stems = [stem(word) for word in read]
         at = 0
         while at < len(read):
-            for size in range(min(_LONGEST_EXPRESSION, len(read) - at), 0, -1):
-                concept = self._acronyms.get(tuple(read[at : at + size]))
-                concept = concept or self._synonyms.get(tuple(stems[at : at + size]))
-                if concept is not None:
-                    yield concept
-                    at += size - 1
-                    break
-            at += 1
+            concept, size = self._acronyms.at(at, read)
+            if concept is None:
+                concept, size = self._synonyms.at(at, stems)
+            if concept is not None:
+                yield concept
+            at += size
 
     def _corrected(self, word: str) -> str:
         """The known word that was probably meant, or the word itself."""
@@ -142,22 +161,16 @@ def _sizes(read: list[str]) -> Iterator[str]:
         yield SMALL if int(number[:9]) <= RURAL else LARGE
 
 
-def _shorthand(glossary: Glossary) -> Shorthand:
-    return {tuple(words(short)): words(long) for short, long in glossary.shorthand.items()}
+def _shorthand(glossary: Glossary) -> Expressions[list[str]]:
+    return Expressions((words(short), words(long)) for short, long in glossary.shorthand.items())
 
 
-def _spelled_out(text: str, shorthand: Shorthand) -> list[str]:
+def _spelled_out(text: str, shorthand: Expressions[list[str]]) -> list[str]:
     typed = words(text)
     result: list[str] = []
     at = 0
     while at < len(typed):
-        for size in (3, 2, 1):
-            meant = shorthand.get(tuple(typed[at : at + size]))
-            if meant is not None and at + size <= len(typed):
-                result += meant
-                at += size
-                break
-        else:
-            result.append(typed[at])
-            at += 1
+        meant, size = shorthand.at(at, typed)
+        result += typed[at : at + 1] if meant is None else meant
+        at += size
     return result

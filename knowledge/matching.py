@@ -18,7 +18,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.model import ACRONYMS, Model, engine_version, keep, kept, labelled, learn
 from knowledge.near_misses import NearMisses
 from knowledge.segmentation import Piece, best_segments, joined, pieces, sentences
-from knowledge.sparse import Floats, Ints
+from knowledge.sparse import Floats, Ints, Sparse
 from knowledge.text import normalise, words
 
 
@@ -27,8 +27,8 @@ class Settings:
     """The blend and the thresholds; measured by `make bench`, see ARCHITECTURE.md."""
 
     # The blend
-    ridge: float = 0.3
-    steps: int = 6
+    ridge: float = 1.0
+    steps: int = 4
     nearest_weight: float = 1.0
     sharpness: float = 10.0
     """Of probabilities: e^(sharpness × difference of scores) between two topics."""
@@ -159,9 +159,8 @@ class Matcher:
         return nearest
 
     def _vector(self, text: str, *, normed: bool = True) -> tuple[Ints, Floats]:
-        row = features(self.lexicon, text)
-        places = np.fromiter(row, np.int32, len(row))
-        values = np.fromiter(row.values(), np.float32, len(row)) * self.idf[places]
+        row = Sparse.of([features(self.lexicon, self.lexicon.spelled_out(text))], SIZE)
+        places, values = row.columns, row.values * self.idf[row.columns]
         if normed:
             values /= max(float(np.linalg.norm(values)), 1e-9)
         return places, values

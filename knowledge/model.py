@@ -17,7 +17,7 @@ import numpy as np
 
 from knowledge.classifier import train
 from knowledge.content import OFF_TOPIC, Content, Glossary
-from knowledge.features import SIZE, features_of, weighed
+from knowledge.features import SIZE, features
 from knowledge.lexicon import Lexicon, Vocabulary, spelled_out, vocabulary
 from knowledge.sparse import Floats, Ints, Sparse
 
@@ -69,9 +69,9 @@ def learn(
     typed = spelled_out(glossary, phrases)
     known = vocabulary(glossary, typed)
     lexicon = Lexicon(glossary, known)
-    raw = [features_of(lexicon, phrase) for phrase in typed]
-    idf = _idf(raw)
-    matrix = Sparse.of((weighed(row, idf) for row in raw), SIZE)
+    counts = Sparse.of((features(lexicon, phrase) for phrase in typed), SIZE)
+    idf = _idf(counts)
+    matrix = counts.weighed(idf)
     weights = train(matrix, labels, topics, ridge, steps)
     used = np.flatnonzero(weights.any(axis=1))
     rows = np.zeros(SIZE, np.int32)
@@ -129,8 +129,6 @@ def _bytes(lines: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
     return np.frombuffer("\n".join(lines).encode(), np.uint8)
 
 
-def _idf(rows: list[dict[int, float]]) -> Floats:
-    counts = np.zeros(SIZE, np.float32)
-    for row in rows:
-        counts[list(row)] += 1
-    return np.log((len(rows) + 1) / np.maximum(counts, 1)).astype(np.float32)
+def _idf(counts: Sparse) -> Floats:
+    phrases = np.bincount(counts.columns, minlength=SIZE)
+    return np.log((counts.height + 1) / np.maximum(phrases, 1)).astype(np.float32)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
-_CHUNK = 16_384
+_CHUNK = 4_096
 """Non-zeros multiplied at a time: their dense rows stay in the processor's cache."""
 
 
@@ -20,22 +20,32 @@ class Sparse:
         self.height, self.width = height, width
 
     @classmethod
-    def of(cls, rows: Iterable[dict[int, float]], width: int) -> "Sparse":
-        """From one dict (column → value) a row."""
-        listed = list(rows)
-        lengths = [len(row) for row in listed]
-        return cls(
-            np.repeat(np.arange(len(listed), dtype=np.int32), lengths),
-            np.fromiter((c for row in listed for c in row), np.int32, sum(lengths)),
-            np.fromiter((v for row in listed for v in row.values()), np.float32, sum(lengths)),
-            len(listed),
-            width,
-        )
+    def of(cls, rows: Iterable[tuple[list[int], list[float]]], width: int) -> "Sparse":
+        """From the columns and values of each row; what falls on the same place is added up."""
+        columns: list[int] = []
+        values: list[float] = []
+        lengths: list[int] = []
+        for places, weights in rows:
+            columns += places
+            values += weights
+            lengths.append(len(places))
+        keys = np.repeat(np.arange(len(lengths), dtype=np.int64) * width, lengths) + np.array(columns, np.int64)
+        places_of, where = np.unique(keys, return_inverse=True)
+        summed = np.bincount(where, np.array(values, np.float32), len(places_of)).astype(np.float32)
+        at, column = np.divmod(places_of, width)
+        return cls(at.astype(np.int32), column.astype(np.int32), summed, len(lengths), width)
 
     def transposed(self) -> "Sparse":
         """Rows and columns exchanged."""
         order = np.argsort(self.columns, kind="stable")
         return Sparse(self.columns[order], self.rows[order], self.values[order], self.width, self.height)
+
+    def weighed(self, weights: Floats) -> "Sparse":
+        """Each column times its weight, then each row scaled to length 1."""
+        values = self.values * weights[self.columns]
+        norms = np.sqrt(np.bincount(self.rows, values**2, self.height)).astype(np.float32)
+        values /= np.maximum(norms, np.float32(1e-9))[self.rows]
+        return Sparse(self.rows, self.columns, values, self.height, self.width)
 
     def dot(self, dense: Floats) -> Floats:
         """The product with a dense matrix of `width` rows."""

@@ -18,21 +18,22 @@ _stemmer = Stemmer("french")
 _stemmer.maxCacheSize = 20_000
 
 
+@lru_cache(maxsize=100)  # the pieces of one message are looked at from several sides
 def normalise(text: str) -> str:
     """Lower case, no accents, apostrophes, punctuation or web addresses; words separated by one space.
 
     Acronyms written with dots (« V.S.I. ») or spelled out (« r r m a ») become one word.
     """
-    return " ".join(words(text))
-
-
-def words(text: str) -> list[str]:
-    """The words and numbers of a text, normalised, in order."""
     text = unaccented(_ADDRESS.sub(" ", text))
     text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
     text = _STRETCHED.sub(r"\1\1", text)
     text = " ".join(_WORD.findall(text))
-    return _SPELLED.sub(lambda found: found[0].replace(" ", ""), text).split()
+    return _SPELLED.sub(lambda found: found[0].replace(" ", ""), text)
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text, normalised, in order."""
+    return normalise(text).split()
 
 
 def unaccented(text: str) -> str:
