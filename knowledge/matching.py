@@ -36,7 +36,7 @@ class Settings:
     """Added to the topics around the last answer, for a short message."""
 
     # One question: least probabilities
-    answer_at: float = 0.62
+    answer_at: float = 0.5
     also_at: float = 0.02
     """To be offered beside an answer."""
     offer_at: float = 0.2
@@ -48,15 +48,19 @@ class Settings:
 
     # Several questions in a message
     segment_at: float = 0.1
+    """Least probability of a segment that begins a sentence; `inside_at` of one that does not."""
+    inside_at: float = 0.3
     linear_scale: float = 2.2
     """The classifier's scores alone are about half of the blend's."""
     statement: float = 0.8
     """What a segment without the form of a question is worth, beside one that asks."""
-    whole_weight: float = 0.4
+    whole_weight: float = 0.5
     """The share of the whole message in each part's scores."""
     piece_at: float = 0.5
+    apart_score_at: float = 0.5
+    """Least score of a question that is a sentence, of one inside a sentence, of a statement."""
     piece_score_at: float = 0.7
-    statement_score_at: float = 0.85
+    statement_score_at: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -206,27 +210,33 @@ class Matcher:
 
         def value(start: int, end: int) -> float:
             scores = (sums[end] - sums[start]) / math.sqrt(norms[end] - norms[start] or 1.0)
-            clear = self._clarity(scores.astype(np.float32))
+            clear = self._clarity(scores.astype(np.float32), cut[start].apart)
             return clear if joined(cut[start:end]).asks else clear * self.settings.statement
 
         found = [joined(cut[start:end]) for start, end in best_segments(len(cut), value)]
         clear: dict[str, Part] = {}
         for piece in found:
-            if not piece.asks and self.lexicon.is_neutral(piece.text):
+            if self.lexicon.is_neutral(piece.text):
                 continue
             scores = self.scores(piece.text) + np.float32(self.settings.whole_weight) * whole
-            if scores.max() < (self.settings.piece_score_at if piece.asks else self.settings.statement_score_at):
+            if scores.max() < self._least_score(piece):
                 continue
             part = Part(piece.text, self._decide(piece.text, scores, self.settings.piece_at))
             if isinstance(part.decision, Answer) and not self.content.topics[part.decision.topic].courtesy:
                 clear.setdefault(part.decision.topic, part)
         return tuple(clear.values())
 
-    def _clarity(self, scores: Floats) -> float:
+    def _least_score(self, piece: Piece) -> float:
+        if not piece.asks:
+            return self.settings.statement_score_at
+        return self.settings.apart_score_at if piece.apart else self.settings.piece_score_at
+
+    def _clarity(self, scores: Floats, apart: bool) -> float:
         """How much clearer than the threshold a segment's topic is; negative when unclear or not ours."""
         probabilities = self.probabilities(scores * self.settings.linear_scale)
         best = int(probabilities.argmax())
-        return -1.0 if best == len(self.topics) - 1 else float(probabilities[best]) - self.settings.segment_at
+        least = self.settings.segment_at if apart else self.settings.inside_at
+        return -1.0 if best == len(self.topics) - 1 else float(probabilities[best]) - least
 
     def _in_context(self, text: str, scores: Floats, context: Context) -> Floats:
         """A short follow-up leans to the topics around the last answer."""

@@ -16,42 +16,51 @@ _LONGEST = 4
 """Pieces that may be joined into one question."""
 
 _OPENS = (
-    r"combien|comment|quand|quel(?:le)?s?|qui|où|pourquoi|est[- ]ce|qu['’ ]est[- ]ce|peut[- ]on|faut[- ]il|doit[- ]on"
-    r"|y a[- ]t|donnez|dites|c['’ ]?est (?:quoi|qui|quand|combien|où)|cb|kan|ki|koman|komen|coman|cmt|kel"
+    r"combien|comment|pourquoi|quel(?:le)?s?|est[- ]ce|qu['’ ]est[- ]ce|peut[- ]on|faut[- ]il|doit[- ]on|y a[- ]t"
+    r"|donnez|dites|cb|koman|komen|coman|cmt|kel"
 )
-"""Words that open a question, as typed; what follows may be a question of its own."""
+"""Words that open a question, as typed, wherever they stand; what follows may be a question of its own."""
 
-_BEFORE = ("à", "a", "de", "sur", "dans", "par", "pour", "avec", "depuis")
+_BEFORE = ("à", "a", "de", "sur", "dans", "par", "pour", "avec", "depuis", "sous")
 """Prepositions that stay with the word that opens: « sur combien d'années »."""
 
 _NOT_AFTER = "".join(rf"(?<!\b{word})" for word in _BEFORE)
 _PREPOSITION = "|".join(_BEFORE)
 _CUT = re.compile(
-    r"(\?)|[!;\n+:…]+|,(?!\d)|\.(?=\s|$)|[/&]|\b(?:et|é|puis|ainsi que|ni|mais|sinon)\b"
+    r"([?!;\n…]+|\.(?=\s|$))|[+:]+|,(?!\d)|[/&]|\b(?:et|é|puis|ainsi que|ni|mais|sinon)\b"
     rf"|(?<=\w){_NOT_AFTER}\s+(?=(?:(?:{_PREPOSITION})\s+)?(?:{_OPENS})\b)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[?!;\n…]+|\.(?=\s|$)")
 _INVERTED = re.compile(r"\w-(?:t-)?(?:vous|on|nous|il|ils|elle|elles|je|tu|ce)\b", re.IGNORECASE)
-_ASKING = frozenset(yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))["asking"].split())
+_LISTS = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
+_OPENING = frozenset(_LISTS["opening"].split())
+_ANYWHERE = frozenset(_LISTS["anywhere"].split())
+_CLOSING = frozenset(_LISTS["closing"].split())
+_LEADING = frozenset(_LISTS["leading"].split())
+_REQUESTS = frozenset(_LISTS["requests"].split())
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a message as typed. `asks`: it has the form of a question or a request."""
+    """A piece of a message as typed. `asks`: it has the form of a question or a request. `apart`: a sentence begins."""
 
     text: str
     asks: bool
+    apart: bool = True
 
 
 def pieces(text: str) -> list[Piece]:
     """The smallest pieces that may be questions, in order; none without words."""
-    parts = _CUT.split(text)  # text, mark, text, mark, … where the mark is « ? » or None
-    found = [
-        Piece(part.strip(), mark is not None or _looks_asking(part))
-        for part, mark in zip(parts[::2], [*parts[1::2], None], strict=True)
-        if words(part)
-    ]
+    parts = _CUT.split(text)  # text, mark, text, mark, … where the mark ends a sentence or is None
+    marks = [*parts[1::2], None]
+    found: list[Piece] = []
+    apart = True
+    for part, mark in zip(parts[::2], marks, strict=True):
+        if words(part):
+            found.append(Piece(part.strip(), "?" in (mark or "") or _looks_asking(part), apart))
+            apart = False
+        apart = apart or mark is not None
     return [*found[: MOST - 1], joined(found[MOST - 1 :])] if len(found) > MOST else found
 
 
@@ -62,7 +71,7 @@ def sentences(text: str) -> list[str]:
 
 def joined(parts: list[Piece]) -> Piece:
     """Neighbouring pieces as one."""
-    return Piece(", ".join(piece.text for piece in parts), any(piece.asks for piece in parts))
+    return Piece(", ".join(piece.text for piece in parts), any(piece.asks for piece in parts), parts[0].apart)
 
 
 def best_segments(count: int, value: Callable[[int, int], float]) -> list[tuple[int, int]]:
@@ -82,4 +91,12 @@ def best_segments(count: int, value: Callable[[int, int], float]) -> list[tuple[
 
 
 def _looks_asking(text: str) -> bool:
-    return bool(_INVERTED.search(text)) or not _ASKING.isdisjoint(words(text))
+    """Whether a piece without a question mark asks, by its first word that says something, or its last."""
+    said = words(text)
+    told = [word for word in said if word not in _LEADING]
+    return bool(
+        _INVERTED.search(text)
+        or not _ANYWHERE.isdisjoint(said)
+        or (told and (told[0] in _OPENING or told[0] in _REQUESTS))
+        or said[-1] in _CLOSING
+    )
