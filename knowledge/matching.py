@@ -47,20 +47,21 @@ class Settings:
     """Least score of the best topic; below it, nothing in the message is known."""
 
     # Several questions in a message
-    segment_at: float = 0.1
+    segment_at: float = 0.2
     """Least probability of a segment that begins a sentence; `inside_at` of one that does not."""
-    inside_at: float = 0.3
-    linear_scale: float = 2.2
+    inside_at: float = 0.1
+    linear_scale: float = 2.8
     """The classifier's scores alone are about half of the blend's."""
-    statement: float = 0.8
+    statement: float = 0.4
     """What a segment without the form of a question is worth, beside one that asks."""
     whole_weight: float = 0.5
     """The share of the whole message in each part's scores."""
-    piece_at: float = 0.5
+    piece_at: float = 0.4
     apart_score_at: float = 0.5
-    """Least score of a question that is a sentence, of one inside a sentence, of a statement."""
+    """Least score of a question that is a sentence, of one inside a sentence, of a statement, of one beside a question."""
     piece_score_at: float = 0.7
-    statement_score_at: float = 1.0
+    statement_score_at: float = 0.85
+    beside_score_at: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -214,21 +215,25 @@ class Matcher:
             return clear if joined(cut[start:end]).asks else clear * self.settings.statement
 
         found = [joined(cut[start:end]) for start, end in best_segments(len(cut), value)]
+        found = [piece for piece in found if not self.lexicon.is_neutral(piece.text)]
+        own = [self.scores(piece.text) for piece in found]
+        asked = {int(scores.argmax()) for scores in own}
+        some_ask = any(piece.asks for piece in found)
         clear: dict[str, Part] = {}
-        for piece in found:
-            if self.lexicon.is_neutral(piece.text):
-                continue
-            scores = self.scores(piece.text) + np.float32(self.settings.whole_weight) * whole
-            if scores.max() < self._least_score(piece):
+        for piece, scores in zip(found, own, strict=True):
+            around = whole.copy()
+            around[list(asked - {int(scores.argmax())})] = 0  # the other questions tell nothing about this one
+            scores = scores + np.float32(self.settings.whole_weight) * around
+            if scores.max() < self._least_score(piece, some_ask):
                 continue
             part = Part(piece.text, self._decide(piece.text, scores, self.settings.piece_at))
             if isinstance(part.decision, Answer) and not self.content.topics[part.decision.topic].courtesy:
                 clear.setdefault(part.decision.topic, part)
         return tuple(clear.values())
 
-    def _least_score(self, piece: Piece) -> float:
+    def _least_score(self, piece: Piece, some_ask: bool) -> float:
         if not piece.asks:
-            return self.settings.statement_score_at
+            return self.settings.beside_score_at if some_ask else self.settings.statement_score_at
         return self.settings.apart_score_at if piece.apart else self.settings.piece_score_at
 
     def _clarity(self, scores: Floats, apart: bool) -> float:
