@@ -110,6 +110,11 @@ class Lexicon:
         """Whether nothing in a text says what is asked: « Je suis maire »."""
         return max(self.weights(self.read(text)), default=0.0) <= NEUTRAL
 
+    def strangeness(self, text: str) -> float:
+        """The share of words that nobody used before, misspelt or not."""
+        read = self.read(text)
+        return sum(word not in self.known and not word.isdigit() for word in read) / max(1, len(read))
+
     def stem(self, word: str) -> str:
         """The stem of a word as read; acronyms are never inflected: by its stem, « VIES » would be « vie »."""
         return word if word in self._never_stemmed else stem(word)

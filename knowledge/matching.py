@@ -42,7 +42,9 @@ class Settings:
     offer_at: float = 0.2
     """For a choice to be worth offering; each topic in it has `choice_at` times the best one's."""
     choice_at: float = 0.04
-    off_topic_at: float = 0.6
+    off_topic_at: float = 0.7
+    strangeness: float = 0.7
+    """Added to « not ours » for a text of unknown words only, less for one with some."""
     heard_at: float = 0.25
     """Least score of the best topic; below it, nothing in the message is known."""
 
@@ -121,6 +123,7 @@ class Matcher:
             return np.zeros(len(self.topics), np.float32)
         scores: Floats = values @ self.weights[self.rows[places]]
         scores += self._nearest(places, values) * np.float32(self.settings.nearest_weight)
+        scores[-1] += self.settings.strangeness * self.lexicon.strangeness(text)
         return scores
 
     def probabilities(self, scores: Floats) -> Floats:
@@ -188,6 +191,9 @@ class Matcher:
             return Reading((Part(text, Unknown(why, confidence=1.0)),))
         cut = pieces(text)
         scores = self.scores(text)
+        one_sentence = not any(piece.apart for piece in cut[1:])
+        if one_sentence and self.near_misses.find(text, self.lexicon.read(text)):
+            return Reading((Part(text, self._decide(text, scores)),))
         if len(cut) > 1:
             if len(found := self._several(cut, scores)) > 1:
                 return Reading(found)
