@@ -2,6 +2,7 @@
 
 import zlib
 from functools import lru_cache
+from itertools import pairwise
 
 from knowledge.lexicon import Lexicon
 from knowledge.text import sound
@@ -24,7 +25,7 @@ def features(lexicon: Lexicon, typed: list[str]) -> tuple[list[int], list[float]
         at, weight = _of_word(word, meant, stem)
         places += at
         weights += weight if count == 1.0 else [w * count for w in weight]
-    once = {_pair(*stems): PAIR * count for stems, count in zip(zip(stems, stems[1:]), map(min, counts, counts[1:]))}
+    once = {_pair(*pair): PAIR * min(least) for pair, least in zip(pairwise(stems), pairwise(counts), strict=True)}
     once |= {_place(f"k{concept}"): CONCEPT for concept in lexicon.concepts(read)}
     places += once
     weights += once.values()

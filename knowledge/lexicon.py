@@ -1,7 +1,7 @@
 """The words of a content package: short-hand spelled out, misspelt words recognised, synonyms seen as one."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -19,8 +19,18 @@ RURAL = 3_500
 """Inhabitants: the usual threshold of French law below which a commune has lighter rules."""
 SMALL, LARGE = "#small", "#large"
 _INHABITANTS = frozenset(("habitants", "habitant", "ames"))
-_CLOSE = 0.74
-"""Least similarity (OSA, so that « feul » and « fuel » are one move apart) to read a word as another."""
+_LONG = 9
+"""Letters from which a word may have two mistakes, else one: « anonyme » is not « acronyme ». An exchange is one."""
+_LETTER_NAMES = {
+    name: letter
+    for letter, names in {
+        "b": "be", "c": "ce", "d": "de", "f": "effe", "g": "ge", "h": "hache ash", "j": "ji je", "k": "ka",
+        "l": "elle el", "m": "emme eme aime em", "n": "enne ene en", "p": "pe", "q": "ku", "r": "erre aire er",
+        "s": "esse ess es", "t": "te the", "v": "ve", "x": "ixe",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+_MOST_LETTERS = 7
 
 
 Value = TypeVar("Value")
@@ -30,10 +40,10 @@ class Expressions(Generic[Value]):
     """Expressions of one or more words, found in a text longest first."""
 
     def __init__(self, known: Iterable[tuple[Sequence[str], Value]]) -> None:
-        self._known = {tuple(words): value for words, value in known if words}
+        self._known = {tuple(expression): value for expression, value in known if expression}
         self._longest: dict[str, int] = {}
-        for words in self._known:
-            self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
+        for expression in self._known:
+            self._longest[expression[0]] = max(len(expression), self._longest.get(expression[0], 0))
 
     def at(self, start: int, text: Sequence[str]) -> tuple[Value | None, int]:
         """The longest expression that begins there and its number of words; None and 1 without one."""
@@ -58,7 +68,8 @@ class Vocabulary:
 def spelled_out(glossary: Glossary, phrases: Iterable[str]) -> list[list[str]]:
     """The words of each phrase, SMS short-hand replaced by what it stands for."""
     shorthand = _shorthand(glossary)
-    return [_spelled_out(phrase, shorthand) for phrase in phrases]
+    acronyms = {word for spelling, _ in _acronyms(glossary) for word in spelling}
+    return [_spelled_out(_undictated(words(phrase), acronyms), shorthand) for phrase in phrases]
 
 
 def vocabulary(glossary: Glossary, phrases: Iterable[list[str]]) -> Vocabulary:
@@ -88,10 +99,8 @@ class Lexicon:
             if len(word) >= _SHORTEST_CORRECTED:
                 self._by_length.setdefault(len(word), []).append(word)
         self.corrected = lru_cache(maxsize=20_000)(self._corrected)
-
-    def spelled_out(self, text: str) -> list[str]:
-        """The words of a text, SMS short-hand replaced by what it stands for."""
-        return _spelled_out(text, self._shorthand)
+        self.spelled_out = lru_cache(maxsize=100)(self._spelled_out)
+        """The words of a text, SMS short-hand and dictated acronyms replaced by what they stand for."""
 
     def read(self, text: str) -> list[str]:
         """The words of a text as the lexicon knows them; unknown ones stay as typed."""
@@ -132,6 +141,9 @@ class Lexicon:
                 yield concept
             at += size
 
+    def _spelled_out(self, text: str) -> list[str]:
+        return _spelled_out(_undictated(words(text), self._never_stemmed), self._shorthand)
+
     def _corrected(self, word: str) -> str:
         """The known word that was probably meant, or the word itself."""
         if word in self.known or len(word) < _SHORTEST_CORRECTED or word.isdigit():
@@ -139,7 +151,7 @@ class Lexicon:
         if (heard := self._by_sound.get(sound(word))) and len(heard) >= _SHORTEST_CORRECTED - 1:
             return heard
         near = [w for size in range(-1, 3) for w in self._by_length.get(len(word) + size, ())]
-        found = process.extractOne(word, near, scorer=OSA.normalized_similarity, score_cutoff=_CLOSE)
+        found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=1 + (len(word) >= _LONG))
         return found[0] if found else word
 
 
@@ -170,8 +182,27 @@ def _shorthand(glossary: Glossary) -> Expressions[list[str]]:
     return Expressions((words(short), words(long)) for short, long in glossary.shorthand.items())
 
 
-def _spelled_out(text: str, shorthand: Expressions[list[str]]) -> list[str]:
-    typed = words(text)
+def _undictated(typed: list[str], acronyms: Collection[str]) -> list[str]:
+    """Letters said one by one, where they make an acronym: « erre erre ème a » → « rrma »."""
+    letters = [len(word) <= 2 or word in _LETTER_NAMES for word in typed]
+    for at in range(len(typed) - 2):
+        if letters[at] and letters[at + 1] and letters[at + 2]:
+            for found, end in _spellings(typed, at):
+                if found in acronyms and end - at > 2:
+                    return [*typed[:at], found, *_undictated(typed[end:], acronyms)]
+    return typed
+
+
+def _spellings(typed: list[str], at: int) -> Iterator[tuple[str, int]]:
+    """What the words from there may spell, and where each spelling ends: « je » is a « j », or « je » of « djepva »."""
+    spelled = [""]
+    for end, name in enumerate(typed[at : at + _MOST_LETTERS], at + 1):
+        options = {letters for letters in (name, _LETTER_NAMES.get(name, name)) if len(letters) <= 2}
+        spelled = [start + letters for start in spelled for letters in options]
+        yield from ((made, end) for made in spelled)
+
+
+def _spelled_out(typed: list[str], shorthand: Expressions[list[str]]) -> list[str]:
     result: list[str] = []
     at = 0
     while at < len(typed):

@@ -20,50 +20,7 @@ from knowledge.near_misses import NearMisses
 from knowledge.segmentation import Piece, best_segments, joined, pieces, sentences
 from knowledge.sparse import Floats, Ints, Sparse
 from knowledge.text import normalise, words
-
-
-@dataclass(frozen=True)
-class Settings:
-    """The blend and the thresholds; measured by `make bench`, see ARCHITECTURE.md."""
-
-    # The blend
-    ridge: float = 1.0
-    steps: int = 4
-    nearest_weight: float = 1.0
-    sharpness: float = 10.0
-    """Of probabilities: e^(sharpness × difference of scores) between two topics."""
-    follow_up: float = 0.25
-    """Added to the topics around the last answer, for a short message."""
-
-    # One question: least probabilities
-    answer_at: float = 0.5
-    also_at: float = 0.02
-    """To be offered beside an answer."""
-    offer_at: float = 0.2
-    """For a choice to be worth offering; each topic in it has `choice_at` times the best one's."""
-    choice_at: float = 0.04
-    off_topic_at: float = 0.7
-    strangeness: float = 0.7
-    """Added to « not ours » for a text of unknown words only, less for one with some."""
-    heard_at: float = 0.25
-    """Least score of the best topic; below it, nothing in the message is known."""
-
-    # Several questions in a message
-    segment_at: float = 0.2
-    """Least probability of a segment that begins a sentence; `inside_at` of one that does not."""
-    inside_at: float = 0.1
-    linear_scale: float = 2.8
-    """The classifier's scores alone are about half of the blend's."""
-    statement: float = 0.4
-    """What a segment without the form of a question is worth, beside one that asks."""
-    whole_weight: float = 0.5
-    """The share of the whole message in each part's scores."""
-    piece_at: float = 0.4
-    apart_score_at: float = 0.5
-    """Least score of a question that is a sentence, of one inside a sentence, of a statement, of one beside a question."""
-    piece_score_at: float = 0.7
-    statement_score_at: float = 0.85
-    beside_score_at: float = 1.0
+from knowledge.thresholds import Settings
 
 
 @dataclass(frozen=True)
@@ -89,7 +46,12 @@ class Explanation:
 class Matcher:
     """Finds the topics that a message asks about."""
 
-    def __init__(self, content: Content, settings: Settings = Settings(), models: Path | None = None) -> None:
+    def __init__(
+        self,
+        content: Content,
+        settings: Settings = Settings(),
+        models: Path | None = None,  # noqa: B008 (frozen)
+    ) -> None:
         """Train, or take what was learnt before from the folder `models`, and keep it there."""
         self.content = content
         self.settings = settings
@@ -194,11 +156,15 @@ class Matcher:
         one_sentence = not any(piece.apart for piece in cut[1:])
         if one_sentence and self.near_misses.find(text, self.lexicon.read(text)):
             return Reading((Part(text, self._decide(text, scores)),))
+        asked = self._several(cut, scores) if len(cut) > 1 else ()
+        if len(asked) > 1:
+            return Reading(asked)
         if len(cut) > 1:
-            if len(found := self._several(cut, scores)) > 1:
-                return Reading(found)
             scores = self._with_clearest(text, scores)
-        return Reading((Part(text, self._decide(text, self._in_context(text, scores, context))),))
+        decision = self._decide(text, self._in_context(text, scores, context))
+        if asked and isinstance(decision, Answer) and self.content.topics[decision.topic].courtesy:
+            return Reading(asked)  # « Bonjour ! … » is a greeting, but not only
+        return Reading((Part(text, decision),))
 
     def _with_clearest(self, text: str, scores: Floats) -> Floats:
         """A story with one question in it: the clearest sentence alone may tell more."""
@@ -226,10 +192,10 @@ class Matcher:
         asked = {int(scores.argmax()) for scores in own}
         some_ask = any(piece.asks for piece in found)
         clear: dict[str, Part] = {}
-        for piece, scores in zip(found, own, strict=True):
+        for piece, alone in zip(found, own, strict=True):
             around = whole.copy()
-            around[list(asked - {int(scores.argmax())})] = 0  # the other questions tell nothing about this one
-            scores = scores + np.float32(self.settings.whole_weight) * around
+            around[list(asked - {int(alone.argmax())})] = 0  # the other questions tell nothing about this one
+            scores = alone + np.float32(self.settings.whole_weight) * around
             if scores.max() < self._least_score(piece, some_ask):
                 continue
             part = Part(piece.text, self._decide(piece.text, scores, self.settings.piece_at))

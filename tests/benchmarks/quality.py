@@ -13,7 +13,8 @@ import numpy as np
 from knowledge import features as feature_weights
 from knowledge.content import OFF_TOPIC, Content
 from knowledge.lexicon import Lexicon
-from knowledge.matching import Matcher, Settings
+from knowledge.matching import Matcher
+from knowledge.thresholds import Settings
 from tests.benchmarks import baselines
 from tests.benchmarks.labelled import Labelled, asker, failures, measure, rates, with_phrases
 
