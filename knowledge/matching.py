@@ -238,7 +238,7 @@ class Matcher:
         off = float(probabilities[-1])
         ranked = [(self.topics[n], float(probabilities[n])) for n in order if self.topics[n] != OFF_TOPIC]
         best, sure = ranked[0]
-        if sure >= (answer_at or settings.answer_at) and sure > off:
+        if sure >= (answer_at or settings.answer_at) and sure > off * settings.over_off_topic:
             also = tuple(topic for topic, p in ranked[1:3] if p >= settings.also_at)
             return Answer(best, sure, self._acronym(text) if best == ACRONYMS else None, also)
         if off >= settings.off_topic_at:

@@ -18,6 +18,8 @@ class Settings:
 
     # One question: least probabilities
     answer_at: float = 0.45
+    over_off_topic: float = 1.0
+    """How many times likelier than « not ours » an answer must be."""
     also_at: float = 0.01
     """To be offered beside an answer."""
     offer_at: float = 0.1
