@@ -17,8 +17,8 @@ class Settings:
     """Added to the topics around the last answer, for a short message."""
 
     # One question: least probabilities
-    answer_at: float = 0.45
-    over_off_topic: float = 1.0
+    answer_at: float = 0.4
+    over_off_topic: float = 2.0
     """How many times likelier than « not ours » an answer must be."""
     also_at: float = 0.01
     """To be offered beside an answer."""
