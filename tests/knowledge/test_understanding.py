@@ -14,18 +14,28 @@ from knowledge.text import normalise
 from tests.benchmarks.labelled import Labelled, asker, load, measure, noisy, rates
 
 EXAMPLES = [item for path in sorted((PACKAGED / "examples").glob("*.yaml")) for item in load(path)]
-FLOORS = {"right": 84, "right or offered": 95, "several: all parts": 60}
-CEILINGS = {"wrong": 5, "fooled": 7}
+AS_TYPED = (
+    {"right": 88, "right or offered": 96, "several: all parts": 72},
+    {"wrong": 3, "fooled": 5},
+)
+WITH_MISTAKES = (
+    {"right": 85, "right or offered": 95, "several: all parts": 62},
+    {"wrong": 4, "fooled": 7},
+)
 
 
-@pytest.mark.parametrize("worse", [0, 4], ids=["as typed", "with more mistakes"])
-def test_most_messages_are_understood(packaged_matcher: Matcher, worse: int) -> None:
-    items = noisy(EXAMPLES) if worse else EXAMPLES
-
+@pytest.mark.parametrize(
+    ("items", "floors", "ceilings"),
+    [(EXAMPLES, *AS_TYPED), (noisy(EXAMPLES), *WITH_MISTAKES)],
+    ids=["as typed", "with more mistakes"],
+)
+def test_most_messages_are_understood(
+    packaged_matcher: Matcher, items: list[Labelled], floors: dict[str, float], ceilings: dict[str, float]
+) -> None:
     found = rates(measure(items, asker(packaged_matcher)))
 
-    assert {name: found[name] for name, floor in FLOORS.items() if found[name] < floor - worse} == {}
-    assert {name: found[name] for name, ceiling in CEILINGS.items() if found[name] > ceiling + 2 * worse} == {}
+    assert {name: found[name] for name, floor in floors.items() if found[name] < floor} == {}
+    assert {name: found[name] for name, ceiling in ceilings.items() if found[name] > ceiling} == {}
 
 
 def test_nothing_learns_from_the_examples(packaged: Content) -> None:
@@ -54,6 +64,10 @@ def test_examples_are_labelled_with_topics_that_exist(packaged: Content) -> None
         ("avec 280 habitants on peut candidater ?", "eligibilite-petite-commune"),
         ("une commune de Marie-Galante peut candidater ?", "eligibilite-outre-mer"),
         ("ma comcom peut candidater ?", "eligibilite-collectivite"),
+        ("c'est quoi un erre erre ème a", "rrma"),
+        ("le vé esse i ça veut dire quoi", "vsi"),
+        ("Bonjour ! On peut encore candidater ?", "appel-en-cours"),
+        ("je ne comprends pas ce qui reste à payer par une commune qui envoie un volontaire", "reste-a-charge"),
     ],
 )
 def test_french_as_typed_on_a_phone(packaged_matcher: Matcher, typed: str, topic: str) -> None:
@@ -70,6 +84,7 @@ def test_french_as_typed_on_a_phone(packaged_matcher: Matcher, typed: str, topic
         ("comment s'inscrire sur les listes électorales", "elections"),
         ("sur les listes électoralse", "elections"),
         ("on a droit à la DETR ?", "dotations"),
+        ("le vta, faut un bac +2 pour postuler en mairie ?", "vta"),
     ],
 )
 def test_what_is_confused_with_the_programme_gets_its_redirection(
@@ -103,6 +118,14 @@ def test_one_question_told_at_length_is_one_question(packaged_matcher: Matcher) 
     )
 
     assert [answer.topic for answer in reading.answers] == ["reste-a-charge"]
+
+
+def test_what_comes_with_a_question_is_not_answered_on_its_own(packaged_matcher: Matcher) -> None:
+    reading = packaged_matcher.find(
+        "Un collègue qui a reçu une jeune femme du Togo m'a parlé de vous. Combien de mois dure une mission ?"
+    )
+
+    assert [answer.topic for answer in reading.answers] == ["duree-missions"]
 
 
 def test_a_short_follow_up_is_read_in_the_light_of_the_last_answer(packaged_matcher: Matcher) -> None:
