@@ -11,21 +11,21 @@ class Settings:
     ridge: float = 1.0
     steps: int = 4
     nearest_weight: float = 1.0
-    sharpness: float = 10.0
+    sharpness: float = 14.0
     """Of probabilities: e^(sharpness × difference of scores) between two topics."""
-    follow_up: float = 0.25
+    follow_up: float = 0.2
     """Added to the topics around the last answer, for a short message."""
 
     # One question: least probabilities
-    answer_at: float = 0.4
-    over_off_topic: float = 2.0
+    answer_at: float = 0.52
+    over_off_topic: float = 5.0
     """How many times likelier than « not ours » an answer must be."""
-    also_at: float = 0.01
+    also_at: float = 0.003
     """To be offered beside an answer."""
     offer_at: float = 0.1
     """For a choice to be worth offering; each topic in it has `choice_at` times the best one's."""
-    choice_at: float = 0.02
-    off_topic_at: float = 0.8
+    choice_at: float = 0.005
+    off_topic_at: float = 0.9
     strangeness: float = 0.7
     """Added to « not ours » for a text of unknown words only, less for one with some."""
     heard_at: float = 0.25
@@ -35,13 +35,13 @@ class Settings:
     segment_at: float = 0.2
     """Least probability of a segment that begins a sentence; `inside_at` of one that does not."""
     inside_at: float = 0.1
-    linear_scale: float = 2.8
+    linear_scale: float = 2.0
     """The classifier's scores alone are about half of the blend's."""
     statement: float = 0.4
     """What a segment without the form of a question is worth, beside one that asks."""
     whole_weight: float = 0.5
     """The share of the whole message in each part's scores."""
-    piece_at: float = 0.4
+    piece_at: float = 0.5
     apart_score_at: float = 0.5
     """Least score of a question that begins a sentence."""
     piece_score_at: float = 0.7
