@@ -49,8 +49,8 @@ class Matcher:
     def __init__(
         self,
         content: Content,
-        settings: Settings = Settings(),
-        models: Path | None = None,  # noqa: B008 (frozen)
+        settings: Settings = Settings(),  # noqa: B008 (frozen)
+        models: Path | None = None,
     ) -> None:
         """Train, or take what was learnt before from the folder `models`, and keep it there."""
         self.content = content

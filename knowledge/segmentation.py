@@ -39,6 +39,8 @@ _ANYWHERE = frozenset(_LISTS["anywhere"].split())
 _CLOSING = frozenset(_LISTS["closing"].split())
 _LEADING = frozenset(_LISTS["leading"].split())
 _REQUESTS = frozenset(_LISTS["requests"].split())
+_LITTLE = _OPENING | _CLOSING | _LEADING
+"""Words that ask nothing alone: a piece with no other belongs to the one before."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,12 @@ def pieces(text: str) -> list[Piece]:
     found: list[Piece] = []
     apart = True
     for part, mark in zip(parts[::2], marks, strict=True):
-        if words(part):
-            found.append(Piece(part.strip(), "?" in (mark or "") or _looks_asking(part), apart))
+        said = words(part)
+        asks = "?" in (mark or "") or _looks_asking(part)
+        if said and found and not apart and _LITTLE.issuperset(said):  # « un VSI, c'est quoi », « ça coûte cb »
+            found[-1] = Piece(f"{found[-1].text} {part.strip()}", asks or found[-1].asks, found[-1].apart)
+        elif said:
+            found.append(Piece(part.strip(), asks, apart))
             apart = False
         apart = apart or mark is not None
     return [*found[: MOST - 1], joined(found[MOST - 1 :])] if len(found) > MOST else found
@@ -98,5 +104,5 @@ def _looks_asking(text: str) -> bool:
         _INVERTED.search(text)
         or not _ANYWHERE.isdisjoint(said)
         or (told and (told[0] in _OPENING or told[0] in _REQUESTS))
-        or said[-1] in _CLOSING
+        or not _CLOSING.isdisjoint(said[-1:])
     )

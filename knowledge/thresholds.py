@@ -17,7 +17,7 @@ class Settings:
     """Added to the topics around the last answer, for a short message."""
 
     # One question: least probabilities
-    answer_at: float = 0.52
+    answer_at: float = 0.55
     over_off_topic: float = 5.0
     """How many times likelier than « not ours » an answer must be."""
     also_at: float = 0.003

@@ -35,7 +35,7 @@ def _methods(rows: Rows) -> Any:
     axes.barh(names, [row["three %"] for row in rows][::-1], color="#c5d5ea", label="among three")
     axes.barh(names, [row["first %"] for row in rows][::-1], color="#2b5c9e", label="first")
     axes.set(xlim=(0, 100), xlabel="% of questions", title="Right topic")
-    axes.legend(loc="lower right")
+    axes.legend(loc="upper right")
     return figure
 
 

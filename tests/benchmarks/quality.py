@@ -97,7 +97,7 @@ def ablation(content: Content, items: list[Labelled]) -> list[Row]:
 def learning_curve(content: Content, items: list[Labelled]) -> list[Row]:
     """The figures with only so many phrases a topic, evenly drawn."""
     rows = []
-    for most in (5, 10, 20, 40, 80):
+    for most in (5, 10, 20, 40, 80, 1_000):
         less = with_phrases(content, lambda topic, most=most: _spread(topic.questions, most))  # type: ignore[misc]
         phrases = sum(len(topic.questions) for topic in less.topics.values())
         rows.append({"phrases a topic": most, "phrases": phrases, **_figures(Matcher(less), items)})
