@@ -85,7 +85,8 @@ class Matcher:
             return np.zeros(len(self.topics), np.float32)
         scores: Floats = values @ self.weights[self.rows[places]]
         scores += self._nearest(places, values) * np.float32(self.settings.nearest_weight)
-        scores[-1] += self.settings.strangeness * self.lexicon.strangeness(text)
+        if scores.max() >= self.settings.heard_at:
+            scores[-1] += self.settings.strangeness * self.lexicon.strangeness(text)
         return scores
 
     def probabilities(self, scores: Floats) -> Floats:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -39,7 +40,7 @@ _ANYWHERE = frozenset(_LISTS["anywhere"].split())
 _CLOSING = frozenset(_LISTS["closing"].split())
 _LEADING = frozenset(_LISTS["leading"].split())
 _REQUESTS = frozenset(_LISTS["requests"].split())
-_LITTLE = _OPENING | _CLOSING | _LEADING
+_LITTLE = _OPENING | _CLOSING | _LEADING | {"est"}
 """Words that ask nothing alone: a piece with no other belongs to the one before."""
 
 
@@ -103,6 +104,7 @@ def _looks_asking(text: str) -> bool:
     return bool(
         _INVERTED.search(text)
         or not _ANYWHERE.isdisjoint(said)
+        or ("est", "ce") in pairwise(said)
         or (told and (told[0] in _OPENING or told[0] in _REQUESTS))
         or not _CLOSING.isdisjoint(said[-1:])
     )
