@@ -7,6 +7,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from textwrap import TextWrapper
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import InlineKeyboardButton, Message, MessageEntity
@@ -70,7 +71,10 @@ class Terminal:
         await dispatcher.feed_update(bot, update)
 
     def _draw(self, message: Message, *, edited: bool) -> None:
-        text = styled(message.text or message.caption or "", message.entities or message.caption_entities or [])
+        text = styled(
+            broken(message.text or message.caption or "", self.console.width - 4),
+            message.entities or message.caption_entities or [],
+        )
         rows = message.reply_markup.inline_keyboard if message.reply_markup else []
         if edited:  # its buttons have new places in the list: number them again
             self.buttons = [(b, m) for b, m in self.buttons if m.message_id != message.message_id]
@@ -88,6 +92,13 @@ class Terminal:
         path = self.files / Path(name).name
         path.write_bytes(data)
         self.console.print(Text(tell("chat_saved", path=path), style="green"))
+
+
+def broken(text: str, width: int) -> str:
+    """The text with ends of lines in place of spaces: rich would also break « 10 € » at its no-break space."""
+    fit = TextWrapper(width, replace_whitespace=False, break_long_words=False, break_on_hyphens=False).fill
+    lines = "\n".join(fit(line) for line in text.split("\n"))
+    return lines if len(lines) == len(text) else text  # else the styles would be out of place
 
 
 def styled(text: str, entities: list[MessageEntity]) -> Text:

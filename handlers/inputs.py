@@ -2,7 +2,7 @@
 
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatType, ContentType
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
 from handlers.replies import Replies
 from knowledge.content import Content
@@ -72,7 +72,7 @@ async def leave_group(event: ChatMemberUpdated, bot: Bot, content: Content) -> N
     await bot.leave_chat(event.chat.id)
 
 
-async def ignore() -> None:
+async def ignore(_: TelegramObject) -> None:
     """Seen, and nothing to say."""
 
 

@@ -98,7 +98,7 @@ class Replies:
         topics = [self.content.topics[topic] for topic in shown]
         if all(topic.courtesy for topic in topics):
             return [*screens, Screen(last.text, menu_rows(self.content))]
-        related = [name for topic in topics for name in topic.related if name not in shown]
+        related = [name for topic in topics for name in topic.related if name not in (*shown, CONTACT)]
         wanted = list(dict.fromkeys([*offered, *related]))
         rows = topic_rows(self.content, (t for t in wanted[:_MOST_RELATED] if t not in shown))
         rows = [*self._form(shown), *self._dates(shown), *(self._ask() if CONTACT in shown else []), *rows]
