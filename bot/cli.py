@@ -121,7 +121,9 @@ def locate(as_json: bool) -> int:
 @click.option("--schema", is_flag=True, help=tell("help_schema"))
 @click.option("--graph", type=click.Path(path_type=Path), metavar="FICHIER.svg", help=tell("help_graph"))
 def check(folder: Path | None, schema: bool, graph: Path | None) -> int:
-    """Check a content folder; every mistake at once."""
+    """Check a content folder; every mistake at once, and advice where there is none."""
+    from knowledge.plain_language import advice
+
     content = read_content(folder)
     if content is None:
         return 1
@@ -136,6 +138,8 @@ def check(folder: Path | None, schema: bool, graph: Path | None) -> int:
         graph.write_text(draw(content.form), "utf-8")
         click.echo(graph)
     phrases = sum(len(topic.questions) for topic in content.topics.values())
+    for sentence in advice(content):
+        click.echo(sentence)
     click.echo(tell("check_ok", topics=len(content.topics), phrases=phrases, version=content.version))
     return 0
 

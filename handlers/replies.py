@@ -1,5 +1,6 @@
 """What to show for a message as understood. Pure: a reading in, screens out."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from aiogram.types import InlineKeyboardButton
@@ -31,6 +32,7 @@ CONTACT = "contact"
 """The topic that leads to a person, where the content has it."""
 
 _MOST_RELATED = 3
+_MARKUP = re.compile(r"[{}*_\[\]<>]")
 _MOST_VOTED = 64 - len("vote:1:")  # bytes of callback data that Telegram leaves for the ids
 
 
@@ -182,6 +184,6 @@ def _most_telling(unknown: tuple[Unknown, ...]) -> Unknown:
 
 
 def _quoted(text: str) -> str:
-    """A part of the person's message, short enough to be quoted back."""
-    text = " ".join(text.split()).strip(" ?!.,;:")
+    """A part of the person's message to be quoted back: short, and without what our mark-up would read in it."""
+    text = " ".join(_MARKUP.sub("", text).split()).strip(" ?!.,;:")
     return text if len(text) <= 60 else f"{text[:59]}…"

@@ -10,6 +10,7 @@ import yaml
 from knowledge.content import Content
 from knowledge.errors import ContentError
 from knowledge.loading import PACKAGED, load
+from knowledge.plain_language import advice
 
 MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
 
@@ -94,6 +95,10 @@ MISTAKES = {
         "messages.yaml", "{limit} caractères", "{limite} caractères", "{limite}", 0),
     "a menu that leads nowhere": ("messages.yaml", "topic: price}", "topic: prix}", "« prix »", 0),
     "a wrong e-mail": ("messages.yaml", "PROJET.TEVO@france-volontaires.org", "PROJET.TEVO", "PROJET.TEVO", 0),
+    "yes in French": (TOPIC, "related: [price, contact]", "related: [price]\n    courtesy: oui", "« true » (oui)", 1),
+    "a list of numbers": (TOPIC, "related: [price, contact]", "related: {a: 010}", "doit être une liste", 0),
+    "an id in capitals": (TOPIC, "id: price", "id: Price", "minuscules", 0),
+    "no phrase to a near miss": ("glossary.yaml", "phrases: [", "phrases: []\n    autre: [", "autre", 1),
     "an acronym that leads nowhere": ("glossary.yaml", "topic: about", "topic: abouts", "« abouts »", 0),
 }  # fmt: skip
 
@@ -209,6 +214,35 @@ def test_words_that_yaml_would_change_stay_as_typed(folder: Path) -> None:
         change(folder, "sources.yaml", "name: la brochure", f"name: {word}")
         assert load(folder).sources["leaflet"].name == word
         change(folder, "sources.yaml", f"name: {word}", "name: la brochure")
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n", b"\r"], ids=["Unix", "Windows", "old Mac"])
+def test_a_file_written_on_any_system_is_read(folder: Path, ends: bytes) -> None:
+    path = folder / TOPIC
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", ends))
+
+    assert load(folder).topics["price"].title.startswith("Combien")
+
+
+def test_an_empty_or_missing_package_is_told(tmp_path: Path) -> None:
+    assert "topics" in errors(tmp_path)
+    (tmp_path / "fichier").write_text("")
+    assert "fichier" in errors(tmp_path / "fichier")
+
+
+def test_hard_reading_is_advised_against(folder: Path) -> None:
+    change(folder, TOPIC, "Que puis-je pour vous ?", "Le VSI part. " + "mot " * 26)
+    change(folder, "glossary.yaml", "acronyms:", "acronyms:\n  - {acronym: VSI, means: volontaire, definition: Un.}")
+
+    said = list(advice(load(folder)))
+
+    assert len(said) == 2
+    assert "26 mots" in said[0]
+    assert "VSI" in said[1]
+
+
+def test_the_packaged_answers_need_no_advice(packaged: Content) -> None:
+    assert list(advice(packaged)) == []
 
 
 def test_a_right_file_gives_french_typography(minimal: Content) -> None:

@@ -25,6 +25,17 @@ def test_a_contested_fact_is_never_a_flat_statement(minimal: Content) -> None:
     assert "Nous suivons « la brochure » : c’est le document d’origine." in text
 
 
+def test_every_answer_on_a_contested_fact_shows_all_its_versions_and_their_sources(packaged: Content) -> None:
+    named = [(topic, fact) for topic in packaged.topics.values() for fact in packaged.facts.values()]
+    named = [(topic, fact) for topic, fact in named if fact.contested and f"{{fact:{fact.id}}}" in topic.answer]
+    assert {fact.id for _, fact in named} == {fact.id for fact in packaged.facts.values() if fact.contested}
+
+    for topic, fact in named:
+        said = markup.plain_text(Renderer(packaged, lambda: date(2026, 2, 1)).answer(topic))
+        assert "les sources diffèrent" in said
+        assert all(v.says in said and packaged.sources[v.source].name in said for v in fact.versions), fact.id
+
+
 def test_an_undisputed_fact_is_said_plainly(minimal: Content) -> None:
     assert "Cela coûte 10 euros. " in text_of(minimal, "price", date(2026, 2, 1))
 
