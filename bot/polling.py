@@ -91,13 +91,19 @@ class Poller:
             case TelegramUnauthorizedError() | TelegramNotFound():
                 if not self._was_heard:
                     raise SettingsError(tell("token_refused")) from None
-                self._heartbeat.trouble(tell("trouble_token"))
+                self._tell(tell("trouble_token"))
                 return _LONGEST_PAUSE
             case TelegramConflictError():
-                self._heartbeat.trouble(tell("trouble_conflict"))
+                self._tell(tell("trouble_conflict"))
             case TelegramRetryAfter(retry_after=seconds):
                 return float(seconds)
         return min(_LONGEST_PAUSE, 2.0 ** min(self._failures, 6) / 2) * random.uniform(0.8, 1.2)  # noqa: S311
+
+    def _tell(self, trouble: str) -> None:
+        """What the operator has to do: in the logs the first time, and in `tevo health` while it lasts."""
+        self._heartbeat.trouble(trouble)
+        if self._failures == 1:
+            logger.error(trouble)
 
 
 async def _unless(stop: asyncio.Event, work: Awaitable[T]) -> T | None:

@@ -46,7 +46,7 @@ async def introduce(bot: Bot, commands: Mapping[str, str], description: str, abo
         await bot.set_my_description(description[:512])
         await bot.set_my_short_description(about[:120])
     except TelegramAPIError as error:
-        logger.warning("commands menu not set: %s", headline(error))
+        logger.warning("commands menu or descriptions not set: %s", headline(error))
 
 
 async def tell_team(bot: Bot, settings: Settings, sentence: str) -> None:

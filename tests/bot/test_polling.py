@@ -91,6 +91,31 @@ async def test_it_goes_on_after(
         await until(lambda: seen.texts == ["ensuite"])
 
 
+@pytest.mark.parametrize("told", [(409, "Arrêtez-le"), (401, "redémarrez")], ids=["another bot", "token revoked"])
+async def test_what_only_the_operator_can_mend_is_told_in_one_line_once(
+    told: tuple[int, str],
+    seen: Seen,
+    bot: Bot,
+    api: BotApi,
+    database: Database,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    status, advice = told
+    api.says(10, "avant")
+    async with listening(seen, bot, database, tmp_path):
+        await until(lambda: seen.texts == ["avant"])
+        api.fails("getUpdates", *[Fault(status, "fault")] * 3)
+        api.says(11, "réveil")
+        await until(lambda: "TEVO_BOT_TOKEN" in caplog.text)
+        well, sentence = report(Settings(data=tmp_path))
+
+    assert not well
+    assert advice in sentence
+    assert caplog.text.count(advice) == 1
+    assert str(bot.token) not in caplog.text
+
+
 async def test_a_wrong_token_is_told_at_once(seen: Seen, api: BotApi, database: Database, tmp_path: Path) -> None:
     settings = Settings(bot_token="987654321:" + "A" * 35, telegram_api=api.url)
     async with build_bot(settings) as bot:

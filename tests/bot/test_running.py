@@ -65,12 +65,13 @@ async def test_a_person_is_greeted_presses_a_button_asks_and_the_bot_stops_clean
         api.says(3, "cb sa coute a la commune ?")
         await until(lambda: len(api.sent()) == 3)
         assert "Combien cela coûte-t-il" in api.texts[2]
-        await until(lambda: api.sent("setMyCommands"))
+        await until(lambda: api.sent("setMyShortDescription"))
         logged = await stopped(process)
 
     assert {"start", "dates", "confidentialite", "privacy"} <= {
         command["command"] for command in json.loads(api.sent("setMyCommands")[0]["commands"])
     }
+    assert "Territoires Volontaires" in api.sent("setMyDescription")[0]["description"]
     assert TOKEN not in logged
     assert "coute" not in logged
 
@@ -191,9 +192,9 @@ async def test_an_independent_bot_api_server_accepts_all_that_is_sent(
 ) -> None:
     url, journal = emulator
 
-    def sent() -> list[dict[str, Any]]:
+    def sent(method: str = "sendMessage") -> list[dict[str, Any]]:
         rows = [json.loads(line) for line in journal.read_text().splitlines()]
-        return [row for row in rows if row.get("method") == "sendMessage"]
+        return [row for row in rows if row.get("method") == method]
 
     async with tevo_run(tmp_path / "data", url) as process, ClientSession() as session:
         for number, text in enumerate(
@@ -203,6 +204,11 @@ async def test_an_independent_bot_api_server_accepts_all_that_is_sent(
             body = {"token": TOKEN, "update": {"message": message | {"text": text}}}
             await session.post(f"{url}/__fixture/updates", json=body)
         await until(lambda: len(sent()) >= 5, 30)
+        for number, data in enumerate(["topic:contact", "themes", "vote:1:contact", "form:0", "gone:1"], 50):
+            pressed = {name: value for name, value in pressing(number, data).items() if name != "update_id"}
+            await session.post(f"{url}/__fixture/updates", json={"token": TOKEN, "update": pressed})
+        await until(lambda: len(sent("answerCallbackQuery")) >= 5, 30)
         await stopped(process)
 
-    assert {row["status"] for row in sent()} == {200}
+    assert len(sent()) >= 9
+    assert {row["status"] for row in sent() + sent("answerCallbackQuery")} == {200}
