@@ -106,7 +106,7 @@ class DateReplies:
         usable = [call for call in self.calls if call_state(call, self.today) in (CallState.OPEN, CallState.UPCOMING)]
         if not usable:
             return f"{self.texts.unknown.format(day=written)} {where_we_stand}"
-        call = next((call for call in usable if _closes_on_or_after(call, day)), usable[-1])
+        call = next((call for call in usable if _is_open_on(call, day)), usable[0])
         template = self._template(call, day)
         return template.format(
             day=written,
@@ -143,8 +143,8 @@ def _date_of(found: tuple[Milestone, Call]) -> date:
     return found[0].known.first_day if found[0].known else date.max
 
 
-def _closes_on_or_after(call: Call, day: date) -> bool:
-    return call.closing is not None and day < call.closing.next_day
+def _is_open_on(call: Call, day: date) -> bool:
+    return bool(call.opening and call.closing and call.opening.first_day <= day < call.closing.next_day)
 
 
 def _of(call: Call, *kinds: Kind) -> Milestone:

@@ -1,0 +1,136 @@
+"""Alerts: queued once, told once; a broadcast through a Telegram that fails, the process killed on the way."""
+
+import asyncio
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.alerts import LEASE, AlertQueue, State
+from bot.cipher import Cipher
+from bot.database import Database
+from bot.pseudonym import Pseudonyms
+from bot.subscriptions import SqlSubscriptions
+from bot.tables import subscriptions
+from knowledge.content import Content
+from tests.benchmarks.broadcast import broadcast, judge
+from tests.bot.test_outbox import Clock
+from tests.new_call import with_new_call
+
+KEY = b"key"
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def queue(any_database: Database, clock: Clock) -> AlertQueue:
+    return AlertQueue(any_database, Cipher(KEY), clock)
+
+
+@pytest.fixture
+async def people(any_database: Database, clock: Clock) -> SqlSubscriptions:
+    """Three subscribers."""
+    kept = SqlSubscriptions(any_database, Pseudonyms(KEY), Cipher(KEY), clock)
+    for person in (7, 8, 9):
+        await kept.subscribe(person)
+    return kept
+
+
+async def claimed(queue: AlertQueue) -> list[int]:
+    """The chats of everything due, each marked as sent."""
+    chats = []
+    while alert := await queue.claim(TODAY):
+        chats.append(alert.chat)
+        await queue.sent(alert)
+    return chats
+
+
+async def test_a_subscriber_is_told_once_of_a_publication(
+    queue: AlertQueue, people: SqlSubscriptions, packaged: Content
+) -> None:
+    await queue.set_baseline(packaged.calls)
+    assert await queue.publish(1, with_new_call(packaged).calls, "nouvel appel") == 3
+
+    assert sorted(await claimed(queue)) == [7, 8, 9]
+    assert await claimed(queue) == []
+
+
+async def test_the_same_publication_twice_is_queued_once(
+    queue: AlertQueue, people: SqlSubscriptions, packaged: Content
+) -> None:
+    await queue.set_baseline(packaged.calls)
+    calls = with_new_call(packaged).calls
+    first, second = await asyncio.gather(queue.publish(1, calls, "a"), queue.publish(1, calls, "b"))
+
+    assert sorted([first, second], key=str) == [3, None]
+    published = await queue.published()
+    assert published is not None
+    assert (published.number, published.calls) == (2, calls)
+
+
+async def test_a_reminder_is_queued_once_however_often_it_is_due(queue: AlertQueue, people: SqlSubscriptions) -> None:
+    assert await queue.remind("reminder:x", "rappel", TODAY) == 3
+    assert await queue.remind("reminder:x", "rappel", TODAY) is None
+
+
+async def test_a_reminder_past_its_date_is_not_sent(queue: AlertQueue, people: SqlSubscriptions) -> None:
+    await queue.remind("reminder:x", "rappel", date(2026, 11, 23))
+    await queue.tidy_up(TODAY)
+
+    assert await claimed(queue) == []
+    (progress,) = await queue.progress()
+    assert progress.counts == {State.EXPIRED: 3}
+
+
+async def test_what_a_killed_process_had_in_hand_is_counted_and_not_sent_again(
+    queue: AlertQueue, people: SqlSubscriptions, clock: Clock
+) -> None:
+    await queue.remind("reminder:x", "rappel", TODAY)
+    assert await queue.claim(TODAY)  # and then nothing: killed
+
+    clock.now += LEASE + 1
+    await queue.tidy_up(TODAY)
+
+    assert len(await claimed(queue)) == 2
+    (progress,) = await queue.progress()
+    assert progress.counts == {State.MAYBE: 1, State.SENT: 2}
+
+
+async def test_two_alerts_of_one_person_are_some_time_apart(
+    queue: AlertQueue, any_database: Database, clock: Clock
+) -> None:
+    await SqlSubscriptions(any_database, Pseudonyms(KEY), Cipher(KEY), clock).subscribe(7)
+    await queue.remind("reminder:x", "un", TODAY)
+    await queue.remind("reminder:y", "deux", TODAY)
+
+    assert len(await claimed(queue)) == 1
+    clock.now += 3
+    assert len(await claimed(queue)) == 1
+
+
+async def test_who_is_gone_is_unsubscribed(queue: AlertQueue, people: SqlSubscriptions) -> None:
+    await queue.remind("reminder:x", "rappel", TODAY)
+    alert = await queue.claim(TODAY)
+    assert alert
+    await queue.drop(alert)
+
+    assert await people.since(alert.chat) is None
+    assert await queue.subscribers() == 2
+
+
+async def test_a_subscription_names_nobody(any_database: Database, people: SqlSubscriptions) -> None:
+    rows = await any_database.read(select(subscriptions))
+
+    assert {row.person for row in rows} == {Pseudonyms(KEY).of(person, "subscriptions") for person in (7, 8, 9)}
+    assert not any("person" in row.chat for row in rows)
+
+
+async def test_a_broadcast_killed_twice_through_a_telegram_that_stumbles_tells_nobody_twice(tmp_path: Path) -> None:
+    outcome = await broadcast(tmp_path, subscribers=150, kills=2)
+
+    assert judge(outcome, kills=2) == []
