@@ -63,17 +63,18 @@ async def answer_question(
     if len(text) > MAX_QUESTION:
         cut = replies.content.messages.inputs.too_long.format(limit=MAX_QUESTION)
         await message.answer(cut)
-    await _remember(state, reading, misses)
+    await _remember(state, reading, misses, question)
     await earlier.listen(state, text[:MAX_QUESTION], [answer.topic for answer in reading.answers])
     if reading.kind == "unknown" and (missed := reading.not_covered):
         await feedback.missed(missed)
 
 
-async def _remember(state: FSMContext, reading: Reading, misses: int) -> None:
+async def _remember(state: FSMContext, reading: Reading, misses: int, question: str) -> None:
     if reading.answers:
         await state.update_data(misses=0, topics=[answer.topic for answer in reading.answers][-3:], asked=None)
     else:  # the question itself, in case the person has it sent to the team
-        await state.update_data(misses=misses + 1, asked=reading.not_covered or None)
+        asked = question if reading.choices else reading.not_covered
+        await state.update_data(misses=misses + 1, asked=asked or None)
 
 
 async def answer_correction(
@@ -127,8 +128,9 @@ async def show_menu(callback: CallbackQuery, bot: Bot, content: Content, replies
 
 
 async def reject_choices(callback: CallbackQuery, bot: Bot, content: Content, replies: Replies) -> None:
-    """None of the offered topics: say how to go on."""
-    await _send(bot, callback, replies.menu(content.messages.questions.none_noted))
+    """None of the offered topics: say how to go on, or have the question sent to the team."""
+    text = replies.renderer.text(content.messages.questions.none_noted)
+    await _send(bot, callback, Screen(text, [*replies.ask_rows(), *menu_rows(content)]))
 
 
 async def vote(callback: CallbackQuery, callback_data: Vote, content: Content, feedback: Feedback) -> None:

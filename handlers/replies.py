@@ -103,7 +103,7 @@ class Replies:
         related = [name for topic in topics for name in topic.related if name not in (*shown, CONTACT)]
         wanted = list(dict.fromkeys([*offered, *related]))
         rows = topic_rows(self.content, (t for t in wanted[:_MOST_RELATED] if t not in shown))
-        rows = [*self._form(shown), *self._dates(shown), *(self._ask() if CONTACT in shown else []), *rows]
+        rows = [*self._form(shown), *self._dates(shown), *(self.ask_rows() if CONTACT in shown else []), *rows]
         return [*screens, Screen(last.text, [*rows, self._onward(shown), self._votes(shown)])]
 
     def _form(self, shown: list[str]) -> Rows:
@@ -141,16 +141,16 @@ class Replies:
         if unknown.why == Why.OTHER_LANGUAGE:
             return Screen(self._say(self.content.messages.inputs.other_language), [self._onward([])])
         if misses % 2:  # never the same sentence twice in a row: themes and a person instead
-            rows = [*theme_rows(self.content), *self._ask(), self._onward([])]
+            rows = [*theme_rows(self.content), *self.ask_rows(), self._onward([])]
             return Screen(self._say(self.words.not_known_again), rows)
         sentence = {
             Why.NO_WORDS: self.words.not_words,
             Why.NOT_OURS: self.words.not_ours,
         }.get(unknown.why, self.words.not_known_nearest if rows else self.words.not_known)
-        ask = self._ask() if unknown.why == Why.NOT_COVERED else []
+        ask = self.ask_rows() if unknown.why == Why.NOT_COVERED else []
         return Screen(self._say(sentence), [*rows, *ask, self._onward([])])
 
-    def _ask(self) -> Rows:
+    def ask_rows(self) -> Rows:
         """The way to a person, where questions can be sent."""
         if self.content.dossier is None:
             return []

@@ -9,10 +9,10 @@ NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 
 _RULES = (
-    (re.compile(r"(?<=\S) +([?!;])"), NARROW + r"\1"),
-    (re.compile(r"(?<=\S) +:(?=\s|$)"), NO_BREAK + ":"),
     (re.compile(r"«[ \u00a0\u202f]*"), "«" + NO_BREAK),
     (re.compile(r"[ \u00a0\u202f]*»"), NO_BREAK + "»"),
+    (re.compile(r"(?<=\S) +([?!;])"), NARROW + r"\1"),
+    (re.compile(r"(?<=\S) +:(?=\s|$)"), NO_BREAK + ":"),
     (re.compile(r"(?<=\d) +(?=\d{3}(?!\d))"), NARROW),
     (re.compile(r"(?<=\d) +(?=[%€])"), NO_BREAK),
     (re.compile(r"(?<=\w)'(?=\**\w)"), "’"),

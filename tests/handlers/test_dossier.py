@@ -242,6 +242,7 @@ async def test_a_question_without_an_answer_is_sent_to_the_team_with_consent(
 async def test_the_question_just_asked_need_not_be_typed_again(opened: Callable[..., Conversation]) -> None:
     elu = opened()
     await elu.says("le volontaire peut il amener son chien")
+    await elu.presses("Rien de tout cela")
     await elu.presses("Transmettre ma question")
 
     assert "chien" in await elu.presses("J’accepte") + await elu.says("jeanne@mairie-exemple.fr")
