@@ -107,6 +107,7 @@ class Rendering(_Section):
     full_hour: Annotated[str, filled_with("hour")]
     past: Annotated[French, filled_with("delay")]
     future: Annotated[French, filled_with("delay")]
+    soon: French
     today: French
     now: French
     unknown_date: French

@@ -5,6 +5,9 @@ from datetime import date
 from knowledge.calendar import Call, CallState, Milestone, PartialDate, Status, When, call_state, status
 from knowledge.messages import Rendering
 
+_MONTHS_FROM = 60
+"""Days from which a delay is said in months."""
+
 
 class Wording:
     """Says dates and statuses, as of a given day."""
@@ -63,7 +66,7 @@ class Wording:
         """A number of days as people say it: days below two months, then months, then years."""
         if days == 1:
             return self.sentences.one_day
-        if days < 60:
+        if days < _MONTHS_FROM:
             return self.sentences.days.format(n=days)
         months = round(days / 30.4375)
         if months < 24:
@@ -125,6 +128,8 @@ class Wording:
             case When.PAST:
                 return self.sentences.past.format(delay=self.delay(found.days))
             case When.FUTURE:
+                if not exact and found.days < _MONTHS_FROM:  # « en décembre » does not begin in six days
+                    return self.sentences.soon
                 return self.sentences.future.format(delay=self.delay(found.days))
             case When.NOW:
                 return self.sentences.today if exact else self.sentences.now

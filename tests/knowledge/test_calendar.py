@@ -113,6 +113,7 @@ def test_a_span_and_a_month_are_said_as_such(minimal: Content) -> None:
         "de juin 2025 à septembre 2025 (en ce moment)"
     )
     assert plain(wording.milestone(milestone("2025-09"))) == "en septembre 2025 (dans 2 mois)"
+    assert plain(wording.milestone(milestone("2025-08"))) == "en août 2025 (à venir)"
     assert plain(wording.milestone(milestone("unknown"))) == "date non publiée"
 
 
