@@ -84,6 +84,8 @@ class Terminal:
                 self.buttons.append((button, message))
                 text.append(f" #{len(self.buttons)} ", style="reverse")
                 text.append(f" {button.text}   ")
+        if not text.plain:  # a document alone: its path is told
+            return
         title = tell("chat_edited") if edited else None
         self.console.print(Panel(text, title=title, title_align="left", border_style="blue"))
 

@@ -231,8 +231,11 @@ class FormScreens:
         ]
         return [*screens[:-1], Screen(screens[-1].text, rows)]
 
-    def message(self, answers: Answers) -> list[Screen]:
-        """A message for the person to send: answers, open points, questions. What is not known stays blank."""
+    def message(self, answers: Answers, reach: str = "") -> list[Screen]:
+        """A message for the person to send: answers, open points, questions. What is not known stays blank.
+
+        `reach`: how to reach the person, where that was said.
+        """
         verdict = self.questionnaire.verdict(answers)
         points = [
             self.words.message_open.format(title=result.criterion.title, text=result.rule.text)
@@ -243,8 +246,9 @@ class FormScreens:
         text = self.words.message.format(
             who=self.authority(authority) if authority else self.words.blank,
             answers=_bullets(self._answered(answers).values()),
-            points=_bullets(points),
+            points=_bullets(points or [self.words.no_points]),
             questions=_bullets(self.questionnaire.form.to_ask),
+            reach=reach or self.words.reach_blank,
         )
         intro = self.renderer.text(self.words.message_intro.format(contact=self.content.email))
         return [Screen(intro), Screen((Span(text, code=True),), [[self._menu()]])]

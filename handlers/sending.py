@@ -232,7 +232,9 @@ def _to_send_oneself(dossier: Dossier, screens: DossierScreens) -> list[Screen]:
     """The text to copy, where nothing is sent from here."""
     if dossier.recap is None:
         return [Screen((Span(dossier.details[INQUIRY], code=True),))]
-    return screens.form.message(dossier.answers)
+    asked = screens.dossier_form.asked(inquiry=False)
+    said = (dossier.details.get(q.id) for q in asked if q.kind in ("email", "phone") or not screens.is_optional(q.id))
+    return screens.form.message(dossier.answers, ", ".join(value for value in said if value))
 
 
 async def _dossier(draft: Draft, state: FSMContext, screens: DossierScreens) -> Dossier:

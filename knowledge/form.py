@@ -205,9 +205,12 @@ class Words(Part):
     write: French
     message_button: Label
     message_intro: Annotated[French, filled_with("contact")]
-    message: Annotated[French, filled_with("who", "answers", "points", "questions")]
+    message: Annotated[French, filled_with("who", "answers", "points", "questions", "reach")]
     message_open: Annotated[French, filled_with("title", "text")]
     blank: French
+    reach_blank: French
+    """Stands for how to reach the person, who has not said."""
+    no_points: French
     kinds: dict[str, str]
 
 

@@ -119,6 +119,7 @@ async def test_without_a_mail_server_the_truth_is_told(opened: Callable[..., Con
     said = await elu.presses("Envoyer à l’équipe")
 
     assert said.startswith("Rien n’a été envoyé")
+    assert f"Pour nous joindre\u00a0: {NAME}, maire, jeanne@mairie-exemple.fr" in said
     assert "non envoyé" in await elu.says("/mondossier")
 
 
