@@ -59,7 +59,8 @@ class Broadcaster:
         self._show = show
         self._today = today
         self._hour = hour
-        self._window = Window(rate, 1.1)  # a tenth more than promised: the network shortens distances
+        # What is on its way when a second ends may arrive with what follows.
+        self._window = Window(rate - _AT_ONCE, 1.0)
         self._closed_until = 0.0  # after a 429
         self._stop = asyncio.Event()
 

@@ -74,7 +74,8 @@ async def _remember(state: FSMContext, reading: Reading, misses: int, question: 
         await state.update_data(misses=0, topics=[answer.topic for answer in reading.answers][-3:], asked=None)
     else:  # the question itself, in case the person has it sent to the team
         asked = question if reading.choices else reading.not_covered
-        await state.update_data(misses=misses + 1, asked=asked or None)
+        is_redirected = any(unknown.near_miss for unknown in reading.unanswered)  # that was of use
+        await state.update_data(misses=0 if is_redirected else misses + 1, asked=asked or None)
 
 
 async def answer_correction(

@@ -101,7 +101,7 @@ class Replies:
         if all(topic.courtesy for topic in topics):
             return [*screens, Screen(last.text, menu_rows(self.content))]
         related = [name for topic in topics for name in topic.related if name not in (*shown, CONTACT)]
-        wanted = list(dict.fromkeys([*offered, *related]))
+        wanted = [t for t in dict.fromkeys([*offered, *related]) if not self.content.topics[t].courtesy]
         rows = topic_rows(self.content, (t for t in wanted[:_MOST_RELATED] if t not in shown))
         rows = [*self._form(shown), *self._dates(shown), *(self.ask_rows() if CONTACT in shown else []), *rows]
         return [*screens, Screen(last.text, [*rows, self._onward(shown), self._votes(shown)])]

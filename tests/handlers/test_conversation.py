@@ -255,3 +255,11 @@ async def test_any_text_at_all_gets_a_reply(conversation: Conversation, text: st
     for message in conversation.replies:
         assert message.text
         assert len(message.text.encode("utf-16-le")) // 2 <= 4096
+
+
+async def test_a_redirection_helped_and_is_no_failure_to_understand(conversation: Conversation) -> None:
+    await conversation.says("c'est le programme cousin ?")
+    after = await conversation.says("azeaze rtyrty")
+
+    assert "Tout" not in conversation.buttons
+    assert after != await conversation.says("azeaze rtyrty")
