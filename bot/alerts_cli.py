@@ -58,7 +58,7 @@ def send(yes: bool) -> int:
         draft = _with_queue(settings, lambda queue: _draft(queue, content))
         if _show(draft) or draft is None:
             return 1
-        if not yes and not click.confirm(tell("alerts_confirm"), default=False):
+        if not yes and click.prompt(tell("alerts_confirm"), default="", show_default=False).strip().lower() != "oui":
             click.echo(tell("alerts_not_sent"))
             return 1
         number = draft.since.number

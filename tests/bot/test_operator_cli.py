@@ -3,17 +3,21 @@
 import asyncio
 import csv
 import os
+import shutil
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
 import pytest
 
+from bot.alerts import AlertQueue
 from bot.cipher import Cipher
 from bot.database import open_database
 from bot.outbox import SqlOutbox
 from bot.pseudonym import Pseudonyms, load_key
 from bot.settings import Settings
+from bot.subscriptions import SqlSubscriptions
+from knowledge.loading import PACKAGED, load
 from tests.bot.dossiers import AUTHORITY, NAME, dossier, inquiry
 from tests.bot.test_cli import tevo
 
@@ -115,3 +119,29 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("TEVO_DATA")
     assert os.linesep not in done.stderr.strip()
+
+
+def test_a_new_call_is_previewed_then_sent_once_confirmed(data: Path, tmp_path: Path) -> None:
+    content = tmp_path / "contenu"
+    shutil.copytree(PACKAGED, content)
+    settings = Settings(data=data)
+
+    async def begin() -> None:
+        key = load_key(settings)
+        async with open_database(settings.database) as database:
+            await AlertQueue(database, Cipher(key)).set_baseline(load().calls)
+            await SqlSubscriptions(database, Pseudonyms(key), Cipher(key)).subscribe(7)
+
+    asyncio.run(begin())
+    dates = (content / "dates.yaml").read_text("utf-8")
+    for step, day in (("Ouverture", "2036-01-11"), ("Clôture", "2036-03-01")):
+        dates = dates.replace(f"label: {step}, date: unknown", f"label: {step}, date: {day}")
+    (content / "dates.yaml").write_text(dates, "utf-8")
+    places = {"TEVO_DATA": str(data), "TEVO_CONTENT": str(content)}
+
+    preview = tevo("alerts", "preview", **places).stdout
+    assert "1 nouvel(s) appel(s)" in preview
+    assert "1er\u00a0mars\u00a02036" in preview
+    assert tevo("alerts", "send", typed="non\n", **places).returncode == 1
+    assert "1 message(s) en file" in tevo("alerts", "send", typed="oui\n", **places).stdout
+    assert tevo("alerts", "send", "--yes", **places).returncode == 1  # nothing is new any more
