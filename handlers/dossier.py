@@ -6,8 +6,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.dossier_screens import CorrectAnswers, DossierScreens, EraseDossier
+from handlers.form_buttons import ShowPaper
 from handlers.form_progress import Progress
-from handlers.form_screens import ShowPaper
 from handlers.sending import Draw, has_verdict, send_paper
 from handlers.start import TYPED
 from knowledge.dossier import Outbox

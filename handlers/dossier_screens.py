@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.draft import Draft
+from handlers.form_buttons import Lend, OpenForm, SendDossier
 from handlers.form_progress import Progress
-from handlers.form_screens import FormScreens, Lend, OpenForm, SendDossier
+from handlers.form_screens import FormScreens
 from handlers.screen import Rows, Screen, button
 from knowledge.dossier import Delivery, Status
 from knowledge.dossier_form import DossierForm

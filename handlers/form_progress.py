@@ -91,6 +91,15 @@ class Progress:
         kept |= {"version": self.screens.content.version, "offered": self.offered, "aside": self.aside}
         await self.state.update_data(form=kept)
 
+    async def take_known(self, *, right: bool) -> None:
+        """What was said before counts as answered, or is forgotten."""
+        offered, self.offered = self.offered or {}, None
+        if right:
+            self.answers = self.screens.questionnaire.still_valid(offered["answers"])
+            self.near = offered.get("near", "")
+        await self.save()
+        await self.state.update_data(mention=None)
+
     async def accept(self, question: Question, value: Any) -> None:
         """Take an answer. Raises InvalidAnswerError."""
         questionnaire, before = self.screens.questionnaire, self.answers

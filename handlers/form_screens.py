@@ -2,11 +2,27 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
+from handlers.form_buttons import (
+    Cancel,
+    Change,
+    Choose,
+    ConfirmKnown,
+    EndChoosing,
+    GoBack,
+    Lend,
+    ListAnswers,
+    OpenForm,
+    Pause,
+    Pick,
+    SendDossier,
+    ShowPaper,
+    Undo,
+    WriteMessage,
+)
 from handlers.screen import Rows, Screen, ShowMenu, ShowTopic, button
 from knowledge import what_if
 from knowledge.authorities import Authority
@@ -24,86 +40,6 @@ _LABEL = 60
 
 _SECONDS = 15
 """To read a question and press a button."""
-
-
-class OpenForm(CallbackData, prefix="form"):
-    """Begin the questionnaire, or go on with it; `fresh`: from the start."""
-
-    fresh: bool
-
-
-class ConfirmKnown(CallbackData, prefix="known"):
-    """Say whether what was understood of the conversation before is right."""
-
-    right: bool
-
-
-class Choose(CallbackData, prefix="answer"):
-    """Answer a question with one of its options, by its place."""
-
-    question: str
-    option: int
-
-
-class Pick(CallbackData, prefix="pick"):
-    """Answer a question with an authority of the register."""
-
-    question: str
-    kind: str
-    code: str
-
-
-class EndChoosing(CallbackData, prefix="done"):
-    """All that was to be chosen is chosen."""
-
-    question: str
-
-
-class GoBack(CallbackData, prefix="back"):
-    """Change the answer before this question."""
-
-    question: str
-
-
-class Pause(CallbackData, prefix="pause"):
-    """Go on another day."""
-
-
-class Cancel(CallbackData, prefix="cancel"):
-    """Take the answers away; for some minutes they can be had back."""
-
-
-class Undo(CallbackData, prefix="undo"):
-    """Have the answers back."""
-
-
-class ListAnswers(CallbackData, prefix="answers"):
-    """Show the answers, each a button that changes it."""
-
-
-class Change(CallbackData, prefix="change"):
-    """Ask this question again."""
-
-    question: str
-
-
-class WriteMessage(CallbackData, prefix="message"):
-    """Show a message to the team, ready to be copied."""
-
-
-class SendDossier(CallbackData, prefix="send"):
-    """Begin to send the dossier to the team."""
-
-
-class ShowPaper(CallbackData, prefix="paper"):
-    """Send a PDF, of the dossier that was `sent` or of the answers of now."""
-
-    paper: Literal["recap", "kit"]
-    sent: bool
-
-
-class Lend(CallbackData, prefix="lend"):
-    """Draw a code for a colleague to go on."""
 
 
 class FormScreens:

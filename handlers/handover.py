@@ -7,8 +7,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.dossier_screens import DossierScreens
+from handlers.form_buttons import Lend
 from handlers.form_progress import Progress, show
-from handlers.form_screens import Lend
 from handlers.screen import Screen, button
 from handlers.start import TYPED
 from knowledge.dossier import Handovers

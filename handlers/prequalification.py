@@ -9,15 +9,12 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.form_memory import said_before
-from handlers.form_progress import Checking, Progress, bring_back, put_aside, show
-from handlers.form_screens import (
+from handlers.form_buttons import (
     Cancel,
     Change,
     Choose,
     ConfirmKnown,
     EndChoosing,
-    FormScreens,
     GoBack,
     ListAnswers,
     OpenForm,
@@ -25,18 +22,16 @@ from handlers.form_screens import (
     Pick,
     Undo,
     WriteMessage,
-    kept,
 )
-from handlers.replies import Replies
+from handlers.form_memory import said_before
+from handlers.form_progress import Checking, Progress, bring_back, put_aside, show
+from handlers.form_screens import FormScreens, kept
+from handlers.form_typed import answer_typed
 from handlers.screen import Screen
 from handlers.start import TYPED
 from knowledge.authorities import Register
-from knowledge.decision import Answer
 from knowledge.form import UNKNOWN, Question
-from knowledge.matching import Matcher
 from knowledge.questionnaire import InvalidAnswerError
-from knowledge.segmentation import pieces
-from knowledge.typed_answer import nearest_domain, read_answer
 
 _MOST_TYPED = 1_000  # characters of a typed answer that are read
 _SURE = 0.75  # confidence from which what is typed is taken for a question about the programme
@@ -89,17 +84,8 @@ async def confirm_known(
     if progress.offered is None:
         await _stale(callback, bot, state, form, None, None)
         return
-    await _take_known(progress, right=callback_data.right)
+    await progress.take_known(right=callback_data.right)
     await show(bot, callback.from_user.id, state, progress)
-
-
-async def _take_known(progress: Progress, *, right: bool) -> None:
-    offered, progress.offered = progress.offered or {}, None
-    if right:
-        progress.answers = progress.screens.questionnaire.still_valid(offered["answers"])
-        progress.near = offered.get("near", "")
-    await progress.save()
-    await progress.state.update_data(mention=None)
 
 
 async def choose(
@@ -254,102 +240,3 @@ async def write_message(callback: CallbackQuery, bot: Bot, state: FSMContext, fo
     progress = await Progress.of(state, form)
     for screen in form.message(progress.answers):
         await bot.send_message(callback.from_user.id, **screen.as_kwargs())
-
-
-async def answer_typed(
-    message: Message,
-    text: str,
-    state: FSMContext,
-    form: FormScreens,
-    matcher: Matcher,
-    replies: Replies,
-    register: Callable[[], Register],
-) -> None:
-    """An answer in words, or a question about the programme: it is answered, then we go on."""
-    progress = await Progress.of(state, form)
-    question = progress.question
-    text = text[:_MOST_TYPED]
-    if progress.offered and (right := read_answer(form.yes_or_no, text, ())):
-        await _take_known(progress, right=right == "yes")
-    elif progress.lost:
-        pass  # the question that this answers may be gone: the next one is shown, told why
-    elif question is not None:
-        if await _is_answered(message, text, progress, question, matcher, register):
-            return
-        await _react(message, text, question, form, matcher, replies)
-    assert message.bot is not None
-    await show(message.bot, message.chat.id, state, progress)
-
-
-async def _is_answered(
-    message: Message,
-    text: str,
-    progress: Progress,
-    question: Question,
-    matcher: Matcher,
-    register: Callable[[], Register],
-) -> bool:
-    """Whether the text was an answer; it is then taken, and what comes next is shown."""
-    words = progress.screens.words
-    asks = _is_question(text, matcher) and any(piece.asks for piece in pieces(text))
-    value = None if asks and question.kind != "text" else read_answer(question, text, words.dont_know_also)
-    if question.kind == "email" and value and progress.chosen != [value] and (meant := nearest_domain(value)):
-        progress.chosen = [value]  # typed again, it is what was meant
-        await progress.save()
-        await message.answer(words.email_meant.format(email=meant))
-        return True
-    if value is not None:
-        await progress.accept(question, value)
-        assert message.bot is not None
-        await show(message.bot, message.chat.id, progress.state, progress)
-        return True
-    found = []
-    if question.kind == "authority":
-        found = (await asyncio.to_thread(register)).find_near(text, progress.near)
-    if not (found and found[0].score >= _CLEAR_NAME) and await _changes_path(message, text, progress, question):
-        return True
-    if found and not (asks and found[0].score < _CLEAR_NAME):
-        proposed = progress.screens.candidates(question, [candidate.authority for candidate in found])
-        await message.answer(**proposed.as_kwargs())
-        return True
-    return False
-
-
-async def _changes_path(message: Message, text: str, progress: Progress, question: Question) -> bool:
-    """« On est une association », typed just after the wrong answer to the first question: it is answered anew."""
-    screens = progress.screens
-    first, *others = screens.questionnaire.asked(progress.answers)
-    second = others[:1] == [question] and first.kind == "choice"
-    value = read_answer(first, text, ()) if second else None
-    if value is None or value == progress.answers.get(first.id):
-        return False
-    await progress.accept(first, value)
-    await message.answer(screens.words.switched.format(answer=screens.said(first, value)))
-    assert message.bot is not None
-    await show(message.bot, message.chat.id, progress.state, progress)
-    return True
-
-
-async def _react(
-    message: Message, text: str, question: Question, form: FormScreens, matcher: Matcher, replies: Replies
-) -> None:
-    """It was no answer: a question about the programme is answered, anything else is said not to be understood."""
-    if _is_question(text, matcher):
-        for screen in replies.to(matcher.find(text), 0):
-            await message.answer(**screen.as_kwargs())
-        await message.answer(form.words.back_to_question)
-    else:
-        words = form.words
-        sorry = {
-            "authority": words.authority_none,
-            "number": words.number_expected,
-            "text": words.text_expected,
-            "email": words.email_expected,
-            "phone": words.phone_expected,
-        }
-        await message.answer(sorry.get(question.kind, words.not_understood))
-
-
-def _is_question(text: str, matcher: Matcher) -> bool:
-    decision = matcher.find(text).parts[0].decision
-    return isinstance(decision, Answer) and decision.confidence >= _SURE

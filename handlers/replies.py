@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.form_screens import OpenForm
+from handlers.form_buttons import OpenForm
 from handlers.screen import (
     AddToAgenda,
     AlertMe,

@@ -21,8 +21,9 @@ from handlers.dossier_screens import (
     StartNew,
 )
 from handlers.draft import Draft, Sending, drop_draft, load_draft, save_draft
+from handlers.form_buttons import SendDossier
 from handlers.form_progress import Progress
-from handlers.form_screens import FormScreens, SendDossier
+from handlers.form_screens import FormScreens
 from handlers.screen import AskTeam, Screen
 from handlers.start import TYPED
 from knowledge.dossier import INQUIRY, Delivery, Dossier, Outbox, Recap, new_reference

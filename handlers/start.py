@@ -7,7 +7,8 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
-from handlers.form_screens import FormScreens, OpenForm
+from handlers.form_buttons import OpenForm
+from handlers.form_screens import FormScreens
 from handlers.replies import Replies
 from handlers.screen import Screen, button
 from knowledge.content import Content
