@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from knowledge.alerts import REMINDERS
-from knowledge.calendar import Call, Kind, Milestone, When, status
+from knowledge.calendar import PARIS, Call, Kind, Milestone, When, status
 from knowledge.content import Content
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
 
-_PARIS = ZoneInfo("Europe/Paris")
 _PARIS_RULES = """BEGIN:VTIMEZONE
 TZID:Europe/Paris
 BEGIN:DAYLIGHT
@@ -103,7 +101,7 @@ def _span(milestone: Milestone) -> Mapping[str, date | datetime]:
     start = milestone.known.first_day
     if milestone.time is None:
         return {"dtstart": start, "dtend": (milestone.until or milestone.known).next_day}
-    begin = datetime.combine(start, time.fromisoformat(milestone.time), _PARIS)
+    begin = datetime.combine(start, time.fromisoformat(milestone.time), PARIS)
     return {"dtstart": begin} | ({"dtend": begin + _MEETING} if milestone.kind == Kind.INFORMATION else {})
 
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 
-from bot.cli_setup import in_database, with_content, with_settings
+from bot.cli_setup import in_database, paris_today, with_content, with_settings
 from bot.french_click import FrenchCommand, FrenchGroup
 from bot.operator_texts import tell
 from bot.settings import Settings
@@ -83,7 +81,7 @@ async def _draft(queue: "AlertQueue", content: Content) -> _Draft | None:
     since = await queue.published()
     if since is None or content.calendar is None:
         return None
-    today = datetime.now(ZoneInfo("Europe/Paris")).date()
+    today = paris_today()
     found = changes(since.calls, content.calls, today)
     if not found:
         return None

@@ -7,15 +7,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
 from bot.alerts_cli import alerts
-from bot.cli_setup import read_content, with_content, with_settings
+from bot.cli_setup import paris_today, read_content, with_content, with_settings
 from bot.data_cli import missed, purge, rotate_key
 from bot.french_click import FrenchGroup, run
 from bot.operator_texts import tell
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from knowledge.content import Content
     from knowledge.decision import Reading
     from knowledge.matching import Explanation
-
-PARIS = ZoneInfo("Europe/Paris")
-"""The programme's days are Paris days, overseas too."""
 
 
 class Day(click.ParamType[date]):
@@ -42,11 +38,6 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail(tell("bad_day", value=value), param, ctx)
-
-
-def paris_today() -> date:
-    """Today, in Paris."""
-    return datetime.now(PARIS).date()
 
 
 def clock(today: date | None) -> Callable[[], date]:

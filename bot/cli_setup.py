@@ -1,6 +1,7 @@
 """What commands begin with: the settings and the content, or one line that says what to change."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -8,6 +9,7 @@ import click
 
 from bot.operator_texts import tell
 from bot.settings import Settings, SettingsError, load_settings
+from knowledge.calendar import PARIS
 from knowledge.content import Content
 from knowledge.errors import ContentError, TevoError
 from knowledge.loading import load
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
     from bot.database import Database
 
 T = TypeVar("T")
+
+
+def paris_today() -> date:
+    """Today, in Paris."""
+    return datetime.now(PARIS).date()
 
 
 def read_settings() -> Settings | None:

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -14,6 +13,7 @@ from bot.cli_setup import in_database, with_content, with_settings
 from bot.french_click import FrenchCommand, FrenchGroup
 from bot.operator_texts import tell
 from bot.settings import Settings
+from knowledge.calendar import PARIS
 from knowledge.content import Content
 from knowledge.dossier import Delivery
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:  # loaded by the command that runs: SQLAlchemy would double th
     from bot.outbox_desk import Desk, Line, Reconciliation
 
 T = TypeVar("T")
-
-_PARIS = ZoneInfo("Europe/Paris")
 
 
 @click.group(cls=FrenchGroup, subcommand_metavar=tell("subcommand"), help=tell("help_outbox"))
@@ -146,7 +144,7 @@ def _mail(settings: Settings, content: Content, reference: str) -> "EmailMessage
 
 
 def _described(line: "Line") -> str:
-    moment = datetime.fromtimestamp(line.sent_at or line.created_at, _PARIS)
+    moment = datetime.fromtimestamp(line.sent_at or line.created_at, PARIS)
     return tell(
         "outbox_line",
         reference=line.reference,

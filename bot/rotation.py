@@ -51,7 +51,9 @@ async def rotate(database: Database, old: bytes, new: bytes) -> Rotation:
             await connection.execute(update(votes).where(votes.c.person == name).values(person=anonymous))
         return done
 
-    return await database.write(work)
+    done = await database.write(work)
+    await database.tidy()  # the log still holds what the old key sealed
+    return done
 
 
 async def _reseal(

@@ -8,7 +8,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from aiogram import Bot, Dispatcher
 
@@ -34,14 +33,13 @@ from bot.storage import PersonIsolation, SqlStorage
 from bot.subscriptions import SqlSubscriptions
 from bot.telegram import build_bot, introduce, tell_team
 from handlers.alerts import alert
+from knowledge.calendar import PARIS
 from knowledge.content import Content
 from knowledge.matching import Matcher
 
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], date]
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 def chat(settings: Settings, content: Content, clock: Clock) -> None:
@@ -80,7 +78,8 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         database = assistant.database
         team = partial(tell_team, bot, settings)
         await lifetimes.enter_async_context(_courier(settings, content, assistant.outbox, team))
-        await lifetimes.enter_async_context(_alerts(settings, content, database, pace, clock))
+        queue = AlertQueue(database, assistant.cipher)
+        await lifetimes.enter_async_context(_alerts(settings, content, queue, pace, clock))
         heartbeat = Heartbeat(settings.data)
         purging = asyncio.create_task(keep_purging(database, settings, team))
         lifetimes.callback(purging.cancel)
@@ -155,13 +154,12 @@ async def _courier(
 
 @asynccontextmanager
 async def _alerts(
-    settings: Settings, content: Content, database: Database, pace: Pace, clock: Clock
+    settings: Settings, content: Content, queue: AlertQueue, pace: Pace, clock: Clock
 ) -> AsyncIterator[None]:
     """Subscribers are told while this lasts, by a bot that does not wait for each 429 by itself."""
     if content.calendar is None:
         yield
         return
-    queue = AlertQueue(database, Cipher(load_key(settings)))
     await queue.set_baseline(content.calls)
     async with build_bot(settings, pace, max_wait=0) as bot:
         show = partial(alert, content.calendar)

@@ -4,14 +4,12 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.mail import verdict
 from bot.outbox_desk import Line
+from knowledge.calendar import PARIS
 from knowledge.dossier import Dossier
 from knowledge.dossier_form import DossierForm
-
-_PARIS = ZoneInfo("Europe/Paris")
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be computed (OWASP, CSV injection)."""
@@ -33,7 +31,7 @@ def _fields(line: Line, dossier: Dossier, form: DossierForm, states: Mapping[str
     fields = {
         columns["reference"]: line.reference,
         columns["revision"]: str(line.revision),
-        columns["created"]: datetime.fromtimestamp(line.created_at, _PARIS).isoformat(timespec="seconds"),
+        columns["created"]: datetime.fromtimestamp(line.created_at, PARIS).isoformat(timespec="seconds"),
         columns["state"]: states[line.state],
         columns["authority"]: recap.authority if recap else "",
         columns["verdict"]: verdict(recap, form.mail) if recap else "",

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.dossier_screens import CorrectAnswers, DossierScreens, EraseDossier
 from handlers.form_buttons import ShowPaper
 from handlers.form_progress import Progress
-from handlers.sending import Draw, has_verdict, send_paper
+from handlers.sending import Draw, decided_answers, send_paper
 from handlers.start import TYPED
 from knowledge.dossier import Outbox
 
@@ -53,8 +53,7 @@ async def show_paper(
         status = await outbox.status(person)
         if status and status.dossier:
             recap, reference = status.dossier.recap, status.reference
-    elif await has_verdict(state, dossier_screens.form):
-        answers = (await Progress.of(state, dossier_screens.form)).answers
+    elif (answers := await decided_answers(state, dossier_screens.form)) is not None:
         recap = dossier_screens.form.recap(answers, form.recap)
     if recap is None:
         await bot.send_message(person, dossier_screens.words.no_answers)

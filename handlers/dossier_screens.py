@@ -1,7 +1,6 @@
 """Sending as people see it: the information, a detail, what will be sent, where it is. Pure."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -10,11 +9,10 @@ from handlers.form_buttons import Lend, OpenForm, SendDossier
 from handlers.form_progress import Progress
 from handlers.form_screens import FormScreens
 from handlers.screen import Rows, Screen, button
+from knowledge.calendar import PARIS
 from knowledge.dossier import Delivery, Status
 from knowledge.dossier_form import DossierForm
 from knowledge.form import Question
-
-_PARIS = ZoneInfo("Europe/Paris")
 
 
 class Consent(CallbackData, prefix="consent"):
@@ -166,7 +164,7 @@ class DossierScreens:
         )
 
     def _moment(self, seconds: int) -> str:
-        at = datetime.fromtimestamp(seconds, _PARIS)
+        at = datetime.fromtimestamp(seconds, PARIS)
         return self.words.day.format(date=self.form.renderer.wording.date(at.date()), time=at.strftime(self.words.time))
 
     def _details(self, draft: Draft) -> list[tuple[str, str, str]]:

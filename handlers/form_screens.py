@@ -26,6 +26,7 @@ from handlers.form_buttons import (
 from handlers.screen import Rows, Screen, ShowMenu, ShowTopic, button
 from knowledge import what_if
 from knowledge.authorities import Authority
+from knowledge.calendar import AUTHORITIES
 from knowledge.condition import Answers, holds
 from knowledge.content import Content
 from knowledge.dossier import Point, Recap
@@ -150,8 +151,7 @@ class FormScreens:
     def verdict(self, answers: Answers) -> list[Screen]:
         """The verdict, criterion by criterion; then the calendar, advice, what to ask, and the answers."""
         verdict = self.questionnaire.verdict(answers)
-        head = {"met": self.words.verdict_met, "open": self.words.verdict_open, "unmet": self.words.verdict_unmet}
-        parts = [self.renderer.text(f"{head[verdict.outcome]}\n\n{self.words.decides}")]
+        parts = [self.renderer.text(f"{self._head(verdict)}\n\n{self.words.decides}")]
         parts += [self._result(result, verdict) for result in verdict.results]
         parts += self._list(self.words.advice, verdict.advice)
         parts.append(self._titled(self.words.today, self._today(answers, verdict)))
@@ -178,9 +178,8 @@ class FormScreens:
             for result in verdict.results
             if result.outcome != "met"
         ]
-        authority = next((value for value in answers.values() if isinstance(value, Mapping)), None)
         text = self.words.message.format(
-            who=self.authority(authority) if authority else self.words.blank,
+            who=self._who(answers) or self.words.blank,
             answers=_bullets(self._answered(answers).values()),
             points=_bullets(points or [self.words.no_points]),
             questions=_bullets(self.questionnaire.form.to_ask),
@@ -192,19 +191,26 @@ class FormScreens:
     def recap(self, answers: Answers, words: RecapWords) -> Recap:
         """What the answers say and what follows, for the e-mail and the PDFs. Plain texts."""
         verdict = self.questionnaire.verdict(answers, changes=False)
-        authority = next((value for value in answers.values() if isinstance(value, Mapping)), None)
-        head = {"met": self.words.verdict_met, "open": self.words.verdict_open, "unmet": self.words.verdict_unmet}
         asked = (question for question in self.questionnaire.asked(answers) if question.id in answers)
         return Recap(
             day=self.renderer.wording.date(self.renderer.clock()),
-            authority=self.authority(authority) if authority else "",
+            authority=self._who(answers),
             outcome=str(verdict.outcome),
-            verdict=plain_text(self.renderer.text(head[verdict.outcome])),
+            verdict=plain_text(self.renderer.text(self._head(verdict))),
             criteria=tuple(self._point(result, words) for result in verdict.results),
             answers=tuple((question.label, self.said(question, answers[question.id])) for question in asked),
             calendar=self._today(answers, verdict),
             to_ask=self.questionnaire.form.to_ask,
         )
+
+    def _head(self, verdict: Verdict) -> str:
+        heads = {"met": self.words.verdict_met, "open": self.words.verdict_open, "unmet": self.words.verdict_unmet}
+        return heads[verdict.outcome]
+
+    def _who(self, answers: Answers) -> str:
+        """The authority, as the register spells it; empty when it is not recognised."""
+        found = next((value for value in answers.values() if isinstance(value, Mapping)), None)
+        return self.authority(found) if found else ""
 
     def _point(self, result: Result, words: RecapWords) -> Point:
         criterion = result.criterion
@@ -257,7 +263,7 @@ class FormScreens:
         """How far one is, and where the calls that concern one stand."""
         wording, calls = self.renderer.wording, self.content.calls
         own = next((c for c in self.questionnaire.form.calendar if holds(c.when, answers) is True), None)
-        audience = own.audience if own else "collectivites"
+        audience = own.audience if own else AUTHORITIES
         if closing := wording.closing(calls, audience):
             first = self.words.apply_before.format(closing=closing)
         else:

@@ -10,7 +10,7 @@ from handlers.form_progress import Progress, show
 from handlers.form_screens import FormScreens
 from handlers.replies import Replies
 from knowledge.authorities import Register
-from knowledge.decision import Answer
+from knowledge.decision import Answer, Reading
 from knowledge.form import Question
 from knowledge.matching import Matcher
 from knowledge.segmentation import pieces
@@ -39,9 +39,10 @@ async def answer_typed(
     elif progress.lost:
         pass  # the question that this answers may be gone: the next one is shown, told why
     elif question is not None:
-        if await _is_answered(message, text, progress, question, matcher, register):
+        reading = matcher.find(text)
+        if await _is_answered(message, text, progress, question, reading, register):
             return
-        await _react(message, text, question, form, matcher, replies)
+        await _react(message, question, form, reading, replies)
     assert message.bot is not None
     await show(message.bot, message.chat.id, state, progress)
 
@@ -51,12 +52,12 @@ async def _is_answered(
     text: str,
     progress: Progress,
     question: Question,
-    matcher: Matcher,
+    reading: Reading,
     register: Callable[[], Register],
 ) -> bool:
     """Whether the text was an answer; it is then taken, and what comes next is shown."""
     words = progress.screens.words
-    asks = _is_question(text, matcher) and any(piece.asks for piece in pieces(text))
+    asks = _is_question(reading) and any(piece.asks for piece in pieces(text))
     value = None if asks and question.kind != "text" else read_answer(question, text, words.dont_know_also)
     if question.kind == "email" and value and progress.chosen != [value] and (meant := nearest_domain(value)):
         progress.chosen = [value]  # typed again, it is what was meant
@@ -95,12 +96,10 @@ async def _changes_path(message: Message, text: str, progress: Progress, questio
     return True
 
 
-async def _react(
-    message: Message, text: str, question: Question, form: FormScreens, matcher: Matcher, replies: Replies
-) -> None:
+async def _react(message: Message, question: Question, form: FormScreens, reading: Reading, replies: Replies) -> None:
     """It was no answer: a question about the programme is answered, anything else is said not to be understood."""
-    if _is_question(text, matcher):
-        for screen in replies.to(matcher.find(text), 0):
+    if _is_question(reading):
+        for screen in replies.to(reading, 0):
             await message.answer(**screen.as_kwargs())
         await message.answer(form.words.back_to_question)
     else:
@@ -115,6 +114,6 @@ async def _react(
         await message.answer(sorry.get(question.kind, words.not_understood))
 
 
-def _is_question(text: str, matcher: Matcher) -> bool:
-    decision = matcher.find(text).parts[0].decision
+def _is_question(reading: Reading) -> bool:
+    decision = reading.parts[0].decision
     return isinstance(decision, Answer) and decision.confidence >= _SURE

@@ -64,7 +64,7 @@ async def answer_question(
         cut = replies.content.messages.inputs.too_long.format(limit=MAX_QUESTION)
         await message.answer(cut)
     await _remember(state, reading, misses, question)
-    await earlier.listen(state, text[:MAX_QUESTION], [answer.topic for answer in reading.answers])
+    await earlier.listen(state, question, [answer.topic for answer in reading.answers])
     if reading.kind == "unknown" and (missed := reading.not_covered):
         await feedback.missed(missed)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -60,7 +61,7 @@ async def start(
 ) -> None:
     """The information first; or, to somebody who sent a dossier already, what becomes of it."""
     person = callback.from_user.id
-    if not await has_verdict(state, dossier_screens.form):
+    if await decided_answers(state, dossier_screens.form) is None:
         await bot.send_message(person, dossier_screens.words.no_answers)
         return
     status = await outbox.status(person)
@@ -98,7 +99,7 @@ async def begin_update(
 ) -> None:
     """The dossier that was sent, with the answers of now, under the same reference."""
     status = await outbox.status(callback.from_user.id)
-    if status is None or status.dossier is None or not await has_verdict(state, dossier_screens.form):
+    if status is None or status.dossier is None or await decided_answers(state, dossier_screens.form) is None:
         await bot.send_message(callback.from_user.id, dossier_screens.words.no_answers)
         return
     sent = status.dossier
@@ -197,10 +198,11 @@ async def confirm(
     if draft is None or shown != (draft.reference, draft.revision) or draft.next(dossier_screens.dossier_form):
         await bot.send_message(person, words.already.format(reference=callback_data.reference))
         return
-    if not draft.inquiry and not await has_verdict(state, dossier_screens.form):
+    answers = None if draft.inquiry else await decided_answers(state, dossier_screens.form)
+    if answers is None and not draft.inquiry:
         await bot.send_message(person, words.no_answers)
         return
-    dossier = await _dossier(draft, state, dossier_screens)
+    dossier = _dossier(draft, answers, dossier_screens)
     delivery = await outbox.put(person, dossier)
     await drop_draft(state)
     sentence = words.kept if delivery == Delivery.KEPT else words.waiting
@@ -223,10 +225,11 @@ async def send_paper(
     await bot.send_document(person, BufferedInputFile(pdf, name))
 
 
-async def has_verdict(state: FSMContext, form: FormScreens) -> bool:
-    """Whether every question that matters has an answer, and the programme is for this person."""
+async def decided_answers(state: FSMContext, form: FormScreens) -> dict[str, Any] | None:
+    """The answers, once every question that matters has one and the programme is for this person; else None."""
     answers = (await Progress.of(state, form)).answers
-    return form.questionnaire.next(answers) is None and form.questionnaire.ending(answers) is None
+    is_decided = form.questionnaire.next(answers) is None and form.questionnaire.ending(answers) is None
+    return answers if is_decided else None
 
 
 def _to_send_oneself(dossier: Dossier, screens: DossierScreens) -> list[Screen]:
@@ -238,11 +241,11 @@ def _to_send_oneself(dossier: Dossier, screens: DossierScreens) -> list[Screen]:
     return screens.form.message(dossier.answers, ", ".join(value for value in said if value))
 
 
-async def _dossier(draft: Draft, state: FSMContext, screens: DossierScreens) -> Dossier:
+def _dossier(draft: Draft, answers: dict[str, Any] | None, screens: DossierScreens) -> Dossier:
+    """What is sent. `answers`: those of the questionnaire; None for a question alone."""
     version = screens.form.content.version
-    if draft.inquiry:
+    if answers is None:
         return Dossier(draft.reference, draft.details, content=version)
-    answers = (await Progress.of(state, screens.form)).answers
     recap = screens.form.recap(answers, screens.dossier_form.recap)
     return Dossier(draft.reference, draft.details, recap, answers, draft.revision, version)
 

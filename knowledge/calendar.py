@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from functools import total_ordering
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StrictInt
 from pydantic_core import PydanticCustomError, core_schema
 
 from knowledge.identifiers import Id
 from knowledge.typography import French
+
+PARIS = ZoneInfo("Europe/Paris")
+"""The programme's days are Paris days, overseas too."""
+
+Audience = Literal["collectivites", "organismes"]
+"""Whom a call is addressed to."""
+
+AUTHORITIES: Final = "collectivites"
+"""Whose calls are meant where nothing tells."""
 
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -131,7 +141,7 @@ class Call(BaseModel):
 
     id: Id
     title: French
-    audience: Literal["collectivites", "organismes"]
+    audience: Audience
     number: StrictInt | None = None
     milestones: tuple[Milestone, ...] = Field(min_length=1)
 

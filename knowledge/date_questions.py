@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.calendar import Call, CallState, Kind, Milestone, When, call_state, status
+from knowledge.calendar import AUTHORITIES, Call, CallState, Kind, Milestone, When, call_state, status
 from knowledge.calendar_texts import CalendarTexts
 from knowledge.content import Content
 from knowledge.decision import Answer, Context, Part, Reading
@@ -64,7 +64,7 @@ class DateReplies:
     """First sentences, said of the calls to local authorities."""
 
     def __init__(self, calls: tuple[Call, ...], wording: Wording, texts: CalendarTexts) -> None:
-        self.calls = tuple(call for call in calls if call.audience == "collectivites")
+        self.calls = tuple(call for call in calls if call.audience == AUTHORITIES)
         self.wording = wording
         self.texts = texts.questions.replies
         self.today = wording.today

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from knowledge.calendar import Audience
 from knowledge.identifiers import Id
 from knowledge.markup import MarkedText
 from knowledge.messages import Label, filled_with
@@ -120,7 +121,7 @@ class Calendar(Part):
     """Whose calls concern whom; `text`: what is said while none is open or announced."""
 
     when: Annotated[Condition, Field(alias="if")]
-    audience: Literal["collectivites", "organismes"]
+    audience: Audience
     text: French
 
 

@@ -2,7 +2,18 @@
 
 from datetime import date
 
-from knowledge.calendar import Call, CallState, Milestone, PartialDate, Status, When, call_state, status
+from knowledge.calendar import (
+    AUTHORITIES,
+    Audience,
+    Call,
+    CallState,
+    Milestone,
+    PartialDate,
+    Status,
+    When,
+    call_state,
+    status,
+)
 from knowledge.messages import Rendering
 
 _MONTHS_FROM = 60
@@ -73,7 +84,7 @@ class Wording:
             return self.sentences.months_delay.format(n=months)
         return self.sentences.years.format(n=days // 365)
 
-    def calls(self, calls: tuple[Call, ...], audience: str = "collectivites", otherwise: str = "") -> str:
+    def calls(self, calls: tuple[Call, ...], audience: Audience = AUTHORITIES, otherwise: str = "") -> str:
         """Where the calls to an audience stand today, claiming nothing that is not published.
 
         `otherwise`: what is said instead of the past, while none is open or announced.
@@ -88,7 +99,7 @@ class Wording:
         closed = [self._call(CallState.CLOSED, call) for call in by_state[CallState.CLOSED][-1:]]
         return " ".join([*closed, *upcoming, *self.undated(calls, audience)])
 
-    def undated(self, calls: tuple[Call, ...], audience: str = "collectivites") -> list[str]:
+    def undated(self, calls: tuple[Call, ...], audience: Audience = AUTHORITIES) -> list[str]:
         """That a call without dates is announced, where it is the one that people ask about.
 
         Calls are listed in order: it comes after the last closed one, and none is open or to open.
@@ -99,7 +110,7 @@ class Wording:
         last_closed = max((n for n, state in enumerate(states) if state == CallState.CLOSED), default=-1)
         return [self.sentences.call_undated] if CallState.UNDATED in states[last_closed + 1 :] else []
 
-    def closing(self, calls: tuple[Call, ...], audience: str) -> str | None:
+    def closing(self, calls: tuple[Call, ...], audience: Audience) -> str | None:
         """The last day of the first call that is open today, if one is."""
         open_calls = (call for call in calls if call.audience == audience)
         days = (call.closing for call in open_calls if call_state(call, self.today) == CallState.OPEN)
