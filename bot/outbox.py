@@ -118,11 +118,11 @@ class SqlOutbox:
         self.news.set()
         return Delivery.WAITING if self._files is None else Delivery.KEPT
 
-    async def status(self, person: int) -> Status | None:
-        """Where the person's last dossier is."""
+    async def statuses(self, person: int) -> list[Status]:
+        """Where all that the person sent is, newest first."""
         own = self._own(person)
-        rows = await self._database.read(select(dossiers).where(own).order_by(dossiers.c.created_at.desc()).limit(1))
-        return self._status(rows[0]) if rows else None
+        rows = await self._database.read(select(dossiers).where(own).order_by(dossiers.c.created_at.desc()))
+        return [self._status(row) for row in rows]
 
     def _own(self, person: int) -> ColumnElement[bool]:
         return dossiers.c.person == self._pseudonyms.of(person, "dossiers")

@@ -10,7 +10,7 @@ from handlers.form_buttons import ShowPaper
 from handlers.form_progress import Progress
 from handlers.sending import Draw, decided_answers, send_paper
 from handlers.start import TYPED
-from knowledge.dossier import Outbox
+from knowledge.dossier import Outbox, last_application
 
 
 def build_router() -> Router:
@@ -24,13 +24,17 @@ def build_router() -> Router:
 
 
 async def tell_status(message: Message, state: FSMContext, outbox: Outbox, dossier_screens: DossierScreens) -> None:
-    """The draft, then what was sent: one is never taken for the other."""
+    """The draft, then the last dossier and the last question that were sent: none is taken for another."""
     assert message.from_user is not None  # private chats only
-    status = await outbox.status(message.from_user.id)
+    sent = await outbox.statuses(message.from_user.id)
+    application = last_application(sent)
+    question = next((status for status in sent if not status.is_application), None)
     progress = await Progress.of(state, dossier_screens.form)
-    is_sent = status is not None and status.dossier is not None and status.dossier.answers == progress.answers
+    is_sent = (
+        application is not None and application.dossier is not None and application.dossier.answers == progress.answers
+    )
     screens = [dossier_screens.progress(progress)] if progress.answers and not is_sent else []
-    screens += [dossier_screens.status(status)] if status else []
+    screens += [dossier_screens.status(status) for status in (application, question) if status]
     for screen in screens:
         await message.answer(**screen.as_kwargs())
     if not screens:
@@ -50,9 +54,9 @@ async def show_paper(
     person = callback.from_user.id
     form, recap, reference = dossier_screens.dossier_form, None, dossier_screens.dossier_form.recap.draft
     if callback_data.sent:
-        status = await outbox.status(person)
-        if status and status.dossier:
-            recap, reference = status.dossier.recap, status.reference
+        application = last_application(await outbox.statuses(person))
+        if application and application.dossier:
+            recap, reference = application.dossier.recap, application.reference
     elif (answers := await decided_answers(state, dossier_screens.form)) is not None:
         recap = dossier_screens.form.recap(answers, form.recap)
     if recap is None:
@@ -66,10 +70,10 @@ async def correct_answers(
 ) -> None:
     """The answers that were sent, each a button that changes it."""
     person, form = callback.from_user.id, dossier_screens.form
-    status = await outbox.status(person)
+    application = last_application(await outbox.statuses(person))
     progress = await Progress.of(state, form)
-    if not progress.answers and status and status.dossier:  # forgotten since: those that were sent
-        progress.answers = form.questionnaire.still_valid(status.dossier.answers)
+    if not progress.answers and application and application.dossier:  # forgotten since: those that were sent
+        progress.answers = form.questionnaire.still_valid(application.dossier.answers)
         await progress.save()
     if not progress.answers:
         await bot.send_message(person, dossier_screens.words.no_answers)

@@ -27,7 +27,7 @@ from handlers.form_progress import Progress
 from handlers.form_screens import FormScreens
 from handlers.screen import AskTeam, Screen
 from handlers.start import TYPED
-from knowledge.dossier import INQUIRY, Delivery, Dossier, Outbox, Recap, new_reference
+from knowledge.dossier import INQUIRY, Delivery, Dossier, Outbox, Recap, last_application, new_reference
 from knowledge.dossier_form import DossierForm
 from knowledge.form import Question
 from knowledge.markup import Span
@@ -64,9 +64,8 @@ async def start(
     if await decided_answers(state, dossier_screens.form) is None:
         await bot.send_message(person, dossier_screens.words.no_answers)
         return
-    status = await outbox.status(person)
-    is_dossier = status is not None and status.dossier is not None and status.dossier.recap is not None
-    screen = dossier_screens.existing(status) if status and is_dossier else dossier_screens.notice(inquiry=False)
+    application = last_application(await outbox.statuses(person))
+    screen = dossier_screens.existing(application) if application else dossier_screens.notice(inquiry=False)
     await _send(bot, person, screen)
 
 
@@ -98,11 +97,11 @@ async def begin_update(
     callback: CallbackQuery, bot: Bot, state: FSMContext, outbox: Outbox, dossier_screens: DossierScreens
 ) -> None:
     """The dossier that was sent, with the answers of now, under the same reference."""
-    status = await outbox.status(callback.from_user.id)
-    if status is None or status.dossier is None or await decided_answers(state, dossier_screens.form) is None:
+    application = last_application(await outbox.statuses(callback.from_user.id))
+    sent = application.dossier if application else None
+    if sent is None or await decided_answers(state, dossier_screens.form) is None:
         await bot.send_message(callback.from_user.id, dossier_screens.words.no_answers)
         return
-    sent = status.dossier
     draft = Draft(sent.reference, False, dict(sent.details), sent.revision + 1)
     await _go_on(bot, callback.from_user.id, state, draft, dossier_screens)
 

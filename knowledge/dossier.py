@@ -1,6 +1,7 @@
 """What is sent to the programme's team, and the outbox that it goes to."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -89,7 +90,7 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True)
 class Status:
-    """What is known of a person's last dossier. Times are seconds since 1970."""
+    """What is known of what a person sent. Times are seconds since 1970."""
 
     reference: str
     delivery: Delivery
@@ -98,6 +99,16 @@ class Status:
     dossier: Dossier | None
     """None when it was sealed with a key that is lost."""
 
+    @property
+    def is_application(self) -> bool:
+        """Whether it is a dossier with its answers, which can be corrected; else a question to the team."""
+        return self.dossier is not None and self.dossier.recap is not None
+
+
+def last_application(sent: Iterable[Status]) -> Status | None:
+    """The last dossier among what a person sent, newest first: a question sent since does not hide it."""
+    return next((status for status in sent if status.is_application), None)
+
 
 class Outbox(Protocol):
     """Where dossiers are put to be sent."""
@@ -105,8 +116,8 @@ class Outbox(Protocol):
     async def put(self, person: int, dossier: Dossier) -> Delivery:
         """Keep it for sending, in one transaction; the same reference and revision twice are kept once."""
 
-    async def status(self, person: int) -> Status | None:
-        """Where the person's last dossier is."""
+    async def statuses(self, person: int) -> list[Status]:
+        """Where all that the person sent is, newest first."""
 
     async def held(self, person: int) -> list[dict[str, object]]:
         """All that is kept of the person's dossiers, as fields."""

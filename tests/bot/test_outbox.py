@@ -92,7 +92,7 @@ async def test_a_dossier_reaches_the_team_and_is_said_to_be_sent(
 
     (mail,) = mailbox.received
     assert "TV-AAAA-AAAA" in mail["Subject"]
-    status = await office.outbox.status(7)
+    (status,) = await office.outbox.statuses(7)
     assert status is not None
     assert status.delivery == Delivery.SENT
     assert status.sent_at == 1_000_000
@@ -124,7 +124,7 @@ async def test_nobody_else_can_correct_a_dossier(office: Office, any_database: D
 
     (row,) = await any_database.read(select(dossiers))
     assert row.revision == 0
-    assert await office.outbox.status(8) is None
+    assert await office.outbox.statuses(8) == []
 
 
 async def test_a_dossier_corrected_while_in_hand_leaves_corrected(office: Office, mailbox: Mailbox) -> None:
@@ -189,7 +189,7 @@ async def test_a_refusal_for_good_is_held_and_told_and_the_next_one_leaves(
     await office.outbox.put(8, dossier("TV-BBBB-BBBB"))
     await office.courier(mailbox.url).send_all()
 
-    status = await office.outbox.status(7)
+    (status,) = await office.outbox.statuses(7)
     assert status is not None
     assert status.delivery == Delivery.HELD
     assert "TV-AAAA-AAAA" in office.told[0]
@@ -260,7 +260,7 @@ async def test_killed_while_the_message_was_given_it_is_perhaps_sent_and_sent_ag
     await office.outbox.handing(claim)
     before = office.compose(claim)  # the server had it, and then the process was killed
 
-    status = await office.outbox.status(7)
+    (status,) = await office.outbox.statuses(7)
     assert status is not None
     assert status.delivery == Delivery.HANDING
     clock.now += HANDING_LEASE + 1
@@ -287,7 +287,7 @@ async def test_perhaps_sent_it_can_be_left_to_a_person(any_database: Database, p
     assert await states(any_database) == ["maybe"]
     assert len(office.told) == 1
     assert "TV-AAAA-AAAA" in office.told[0]
-    status = await held.status(7)
+    (status,) = await held.statuses(7)
     assert status is not None
     assert status.delivery == Delivery.MAYBE
 
@@ -352,7 +352,7 @@ async def test_the_courier_sends_what_is_put_while_it_runs_and_stops_when_asked(
         await courier.stop(running)
 
     assert running.done()
-    status = await office.outbox.status(7)
+    (status,) = await office.outbox.statuses(7)
     assert status is not None
     assert status.delivery == Delivery.SENT
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from aiogram.types import User
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.database import Database
 from bot.tables import dossiers, fsm, handovers
@@ -238,6 +238,28 @@ async def test_a_question_without_an_answer_is_sent_to_the_team_with_consent(
     (row,) = await database.read(select(dossiers))
     assert row.reference in said
     assert "Message TV-" in await elu.says("/mondossier")
+
+
+async def test_a_question_sent_later_hides_no_dossier_and_is_not_corrected_in_its_place(
+    elu: Conversation, database: Database
+) -> None:
+    await _sent(elu)
+    (dossier,) = await database.read(select(dossiers))
+    await elu.says("contact")
+    await elu.presses("Transmettre ma question")
+    await elu.presses("J’accepte")
+    await elu.says("Peut-on associer notre commune jumelée au Bénin ?")
+    await elu.says("jeanne@mairie-exemple.fr")
+    await elu.presses("Envoyer à l’équipe")
+    await database.execute(update(dossiers).where(dossiers.c.reference != dossier.reference).values(created_at=2**33))
+
+    status = await elu.says("/mondossier")
+    assert f"Dossier {dossier.reference}" in status
+    assert "Message TV-" in status
+
+    await elu.presses("Corriger mes coordonnées")
+    assert dossier.reference in await elu.presses("Envoyer à l’équipe")
+    assert sorted(row.revision for row in await database.read(select(dossiers))) == [0, 1]
 
 
 async def test_the_question_just_asked_need_not_be_typed_again(opened: Callable[..., Conversation]) -> None:
