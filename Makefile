@@ -26,7 +26,7 @@ lint: .venv/tested ## Style, types, frontières entre modules
 	.venv/bin/lint-imports --no-cache
 
 test: lint ## Style, types, frontières et tous les tests
-	.venv/bin/pytest
+	.venv/bin/pytest --numprocesses auto
 
 torture: .venv/tested ## Tue l'assistant des centaines de fois, et compte ce qui manque
 	.venv/bin/python -m tests.torture.outbox
