@@ -120,9 +120,11 @@ class SqlOutbox:
 
     async def statuses(self, person: int) -> list[Status]:
         """Where all that the person sent is, newest first."""
-        own = self._own(person)
-        rows = await self._database.read(select(dossiers).where(own).order_by(dossiers.c.created_at.desc()))
-        return [self._status(row) for row in rows]
+        return [self._status(row) for row in reversed(await self._rows(person))]
+
+    async def _rows(self, person: int) -> list[Row[Any]]:
+        """What the person sent, oldest first."""
+        return await self._database.read(select(dossiers).where(self._own(person)).order_by(dossiers.c.created_at))
 
     def _own(self, person: int) -> ColumnElement[bool]:
         return dossiers.c.person == self._pseudonyms.of(person, "dossiers")
@@ -137,12 +139,10 @@ class SqlOutbox:
 
     async def held(self, person: int) -> list[dict[str, object]]:
         """All that is kept of the person's dossiers, as fields."""
-        own = self._own(person)
-        rows = await self._database.read(select(dossiers).where(own).order_by(dossiers.c.created_at))
         return [
             {"state": row.state, "created_at": row.created_at, "sent_at": row.sent_at, "reference": row.reference}
             | (_fields.dump_python(dossier, mode="json") if (dossier := unsealed(self._cipher, row.body)) else {})
-            for row in rows
+            for row in await self._rows(person)
         ]
 
     async def erase(self, person: int) -> int:

@@ -51,6 +51,14 @@ async def _to_the_recap(elu: Conversation) -> str:
     return await elu.presses("Passer")
 
 
+async def _to_the_recap_of_a_question(elu: Conversation) -> str:
+    await elu.says("contact")
+    assert "France Volontaires" in await elu.presses("Transmettre ma question")
+    await elu.presses("J’accepte")
+    await elu.says("Peut-on associer notre commune jumelée au Bénin ?")
+    return await elu.says("jeanne@mairie-exemple.fr")
+
+
 async def _sent(elu: Conversation) -> None:
     await _to_the_recap(elu)
     await elu.presses("Envoyer à l’équipe")
@@ -226,11 +234,7 @@ async def test_a_question_without_an_answer_is_sent_to_the_team_with_consent(
     opened: Callable[..., Conversation], database: Database
 ) -> None:
     elu = opened()
-    await elu.says("contact")
-    assert "France Volontaires" in await elu.presses("Transmettre ma question")
-    await elu.presses("J’accepte")
-    await elu.says("Peut-on associer notre commune jumelée au Bénin ?")
-    recap = await elu.says("jeanne@mairie-exemple.fr")
+    recap = await _to_the_recap_of_a_question(elu)
     assert "commune jumelée au Bénin" in recap
 
     said = await elu.presses("Envoyer à l’équipe")
@@ -245,11 +249,7 @@ async def test_a_question_sent_later_hides_no_dossier_and_is_not_corrected_in_it
 ) -> None:
     await _sent(elu)
     (dossier,) = await database.read(select(dossiers))
-    await elu.says("contact")
-    await elu.presses("Transmettre ma question")
-    await elu.presses("J’accepte")
-    await elu.says("Peut-on associer notre commune jumelée au Bénin ?")
-    await elu.says("jeanne@mairie-exemple.fr")
+    await _to_the_recap_of_a_question(elu)
     await elu.presses("Envoyer à l’équipe")
     await database.execute(update(dossiers).where(dossiers.c.reference != dossier.reference).values(created_at=2**33))
 
