@@ -237,5 +237,5 @@ class Intake:
 async def _quietly(work: Awaitable[None]) -> None:
     try:
         await work
-    except Exception as error:
+    except Exception as error:  # telling the team is a courtesy: the person is served all the same
         logger.error("team not told: %s", short(error))

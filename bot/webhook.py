@@ -115,7 +115,7 @@ async def _beat_until(stop: asyncio.Event, database: Database, heartbeat: Heartb
         try:
             await database.read(text("SELECT 1"))
             heartbeat.beat()
-        except Exception as error:
+        except Exception as error:  # the beat stops, and `tevo health` tells; the next look tries again
             logger.error("database does not answer: %s", short(error))
         try:
             async with asyncio.timeout(_BEAT_EVERY):
