@@ -14,8 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, insert, literal, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, func, insert, literal, or_, select, update
 
 from bot.cipher import Cipher
 from bot.database import Database
@@ -111,12 +110,12 @@ class AlertQueue:
         """
         number = before + 1
 
-        async def work(connection: AsyncConnection) -> int | None:
+        def work(connection: Connection) -> int | None:
             new = self._database.insert(publications).values(self._publication(number, calls))
-            added = await connection.execute(new.on_conflict_do_nothing().returning(publications.c.number))
+            added = connection.execute(new.on_conflict_do_nothing().returning(publications.c.number))
             if not added.all():
                 return None
-            return await self._announce(connection, f"publication:{number}", body, None)
+            return self._announce(connection, f"publication:{number}", body, None)
 
         return await self._database.write(work)
 
@@ -124,17 +123,17 @@ class AlertQueue:
         """Queue a reminder for every subscriber; None when that was done before."""
         return await self._database.write(lambda connection: self._announce(connection, name, body, ends_on))
 
-    async def _announce(self, connection: AsyncConnection, name: str, body: str, ends_on: date | None) -> int | None:
+    def _announce(self, connection: Connection, name: str, body: str, ends_on: date | None) -> int | None:
         now = int(self._clock())
         row = {"id": name, "body": body, "total": 0, "created_at": now, "ends_on": ends_on}
         new = self._database.insert(announcements).values(row).on_conflict_do_nothing()
-        if not (await connection.execute(new.returning(announcements.c.id))).all():
+        if not connection.execute(new.returning(announcements.c.id)).all():
             return None
         values = (literal(name), subscriptions.c.person, literal(State.WAITING.value), literal(0), literal(now))
         columns = ["announcement", "person", "state", "attempts", "next_at"]
-        queued = await connection.execute(insert(alerts).from_select(columns, select(*values)))
+        queued = connection.execute(insert(alerts).from_select(columns, select(*values)))
         counted = update(announcements).where(announcements.c.id == name).values(total=queued.rowcount)
-        await connection.execute(counted)
+        connection.execute(counted)
         return queued.rowcount
 
     async def claim(self, today: date) -> Alert | None:
@@ -144,7 +143,7 @@ class AlertQueue:
                 return found
         return None
 
-    async def _claim(self, connection: AsyncConnection, today: date) -> Alert | bool | None:
+    def _claim(self, connection: Connection, today: date) -> Alert | bool | None:
         """The alert; True when another process was faster, or the chat cannot be read: try the next one."""
         now = int(self._clock())
         due = (alerts.c.state == State.WAITING) & (alerts.c.next_at <= now)
@@ -159,7 +158,7 @@ class AlertQueue:
             .limit(1)
             .with_for_update(of=subscriptions, skip_locked=True)
         )
-        row = (await connection.execute(one)).first()
+        row = connection.execute(one).first()
         if row is None:
             return None
         unsealed = self._cipher.unseal(row.chat)
@@ -167,11 +166,11 @@ class AlertQueue:
         mark: dict[str, Any] = {"state": State.SENDING, "attempts": row.attempts + 1, "next_at": now + LEASE}
         if unsealed is None:
             mark = {"state": State.FAILED, "reason": "TEVO_DATA_KEY"}
-        marked = await connection.execute(update(alerts).where(this, due).values(mark).returning(alerts.c.person))
+        marked = connection.execute(update(alerts).where(this, due).values(mark).returning(alerts.c.person))
         if not marked.all() or unsealed is None:
             return True
         others = (alerts.c.person == row.person) & (alerts.c.state == State.WAITING) & (alerts.c.next_at < now + _APART)
-        await connection.execute(update(alerts).where(others).values(next_at=now + _APART))
+        connection.execute(update(alerts).where(others).values(next_at=now + _APART))
         return Alert(row.announcement, row.person, json.loads(unsealed)["person"], row.body, row.attempts)
 
     async def sent(self, alert: Alert) -> None:

@@ -2,19 +2,22 @@
 
 Every access runs in a task of its own, shielded: a handler that is cancelled (time over, stop) while
 SQLite works would otherwise leave a connection behind that holds the write lock (measured).
+
+The engines are SQLAlchemy's plain ones over asynchronous drivers, run by its `greenlet_spawn`: all that its
+asyncio extension does for us, without the ORM which that imports (6 MB, measured).
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import URL, Executable, Row, Table, event, make_url
+from sqlalchemy import URL, Connection, Engine, Executable, Row, Table, create_engine, event, make_url
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.util import greenlet_spawn
 
 from bot import migrations
 from bot.operator_texts import tell
@@ -39,7 +42,7 @@ class DatabaseError(TevoError):
 class Database:
     """Transactions to write, one at a time on SQLite; reads beside them."""
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
+    def __init__(self, writer: Engine, reader: Engine) -> None:
         self._writer = writer
         self._reader = reader
         self._running: set[asyncio.Task[Any]] = set()
@@ -47,32 +50,32 @@ class Database:
     async def read(self, statement: Executable) -> list[Row[Any]]:
         """The rows of a SELECT, as last committed."""
 
-        async def fetch() -> list[Row[Any]]:
-            async with self._reader.connect() as connection:
-                return list((await connection.execute(statement)).all())
+        def fetch() -> list[Row[Any]]:
+            with self._reader.connect() as connection:
+                return list(connection.execute(statement).all())
 
-        return await self._whole(fetch())
+        return await self._whole(fetch)
 
     async def execute(self, statement: Executable) -> list[Row[Any]]:
         """Run one statement as a transaction; the rows of its RETURNING, if it has one."""
 
-        async def run(connection: AsyncConnection) -> list[Row[Any]]:
-            result = await connection.execute(statement)
+        def run(connection: Connection) -> list[Row[Any]]:
+            result = connection.execute(statement)
             return list(result.all()) if result.returns_rows else []
 
         return await self.write(run)
 
-    async def write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in a transaction: committed at its end, undone by an exception.
 
         Not from inside another: SQLite has one writing connection, and the inner one would wait in vain.
         """
 
-        async def transact() -> T:
-            async with self._writer.begin() as connection:
-                return await work(connection)
+        def transact() -> T:
+            with self._writer.begin() as connection:
+                return work(connection)
 
-        return await self._whole(transact())
+        return await self._whole(transact)
 
     def insert(self, table: Table) -> sqlite.Insert:
         """An INSERT that knows ON CONFLICT, in this database's dialect."""
@@ -85,29 +88,27 @@ class Database:
     async def tidy(self) -> None:
         """Empty the write-ahead log: it still holds the pages of erased rows."""
 
-        async def checkpoint() -> None:
-            async with self._writer.connect() as connection:
-                raw = await connection.get_raw_connection()
-                if raw.driver_connection is not None:
-                    await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        def checkpoint() -> None:
+            with closing(self._writer.raw_connection()) as connection:
+                _apply(connection, ("wal_checkpoint(TRUNCATE)",))
 
         if self._is_sqlite:
-            await self._whole(checkpoint())
+            await self._whole(checkpoint)
 
     async def close(self) -> None:
         """Wait for what is being written, then let the connections go."""
         while self._running:
             await asyncio.wait(self._running)
-        await self._writer.dispose()
+        await greenlet_spawn(self._writer.dispose)
         if self._is_sqlite:  # on PostgreSQL the reader shares the writer's pool
-            await self._reader.dispose()
+            await greenlet_spawn(self._reader.dispose)
 
     @property
     def _is_sqlite(self) -> bool:
         return self._writer.dialect.name == "sqlite"
 
-    async def _whole(self, work: Coroutine[Any, Any, T]) -> T:
-        task = asyncio.create_task(work)
+    async def _whole(self, work: Callable[[], T]) -> T:
+        task = asyncio.create_task(greenlet_spawn(work))
         self._running.add(task)
         task.add_done_callback(self._done)
         return await asyncio.shield(task)
@@ -137,10 +138,12 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
 
 async def _bring_up_to_date(database: Database) -> None:
-    async with database._reader.connect() as connection:
-        if not await connection.run_sync(migrations.are_needed):
-            return
-    await database.write(lambda connection: connection.run_sync(migrations.upgrade))
+    def is_behind() -> bool:
+        with database._reader.connect() as connection:
+            return migrations.are_needed(connection)
+
+    if await greenlet_spawn(is_behind):
+        await database.write(migrations.upgrade)
 
 
 def _on_sqlite(url: URL) -> Database:
@@ -151,22 +154,22 @@ def _on_sqlite(url: URL) -> Database:
         raise DatabaseError(tell("folder_unusable", folder=folder)) from None
     # One writing connection: writers queue here, in order, rather than on SQLite's lock.
     options: dict[str, Any] = {"connect_args": {"isolation_level": None}, "hide_parameters": True}
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, **options)
-    reader = create_async_engine(url, pool_size=2, max_overflow=0, **options)
-    event.listen(writer.sync_engine, "connect", lambda raw, _: _set_up(raw, _PRAGMAS))
-    event.listen(reader.sync_engine, "connect", lambda raw, _: _set_up(raw, (*_PRAGMAS, "query_only=ON")))
+    writer = create_engine(url, pool_size=1, max_overflow=0, **options)
+    reader = create_engine(url, pool_size=2, max_overflow=0, **options)
+    event.listen(writer, "connect", lambda raw, _: _apply(raw, _PRAGMAS))
+    event.listen(reader, "connect", lambda raw, _: _apply(raw, (*_PRAGMAS, "query_only=ON")))
     # Python and SQLAlchemy would begin late, or not at all: two read-modify-writes then lose one.
-    event.listen(writer.sync_engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(writer, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
     return Database(writer, reader)
 
 
 def _on_postgresql(url: URL) -> Database:
     # pre_ping: a restart of the server costs a new connection, not an error
-    writer = create_async_engine(url, pool_size=5, pool_pre_ping=True, hide_parameters=True)
+    writer = create_engine(url, pool_size=5, pool_pre_ping=True, hide_parameters=True)
     return Database(writer, writer.execution_options(isolation_level="AUTOCOMMIT"))
 
 
-def _set_up(connection: DBAPIConnection, pragmas: tuple[str, ...]) -> None:
+def _apply(connection: DBAPIConnection, pragmas: tuple[str, ...]) -> None:
     cursor = connection.cursor()
     for pragma in pragmas:
         cursor.execute(f"PRAGMA {pragma}")

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Table, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Column, Connection, Table, delete, select, update
 
 from bot.cipher import Cipher
 from bot.database import Database
@@ -40,15 +39,15 @@ async def rotate(database: Database, old: bytes, new: bytes) -> Rotation:
     Opinions keep a name that leads to nobody any more; codes given to colleagues end.
     """
 
-    async def work(connection: AsyncConnection) -> Rotation:
+    def work(connection: Connection) -> Rotation:
         done = Rotation()
         for table, column in _SEALED.items():
-            await _reseal(connection, table, column, (Cipher(old), Cipher(new), Pseudonyms(new)), done)
-        await connection.execute(delete(handovers))
-        names = (await connection.execute(select(votes.c.person).distinct())).scalars().all()
+            _reseal(connection, table, column, (Cipher(old), Cipher(new), Pseudonyms(new)), done)
+        connection.execute(delete(handovers))
+        names = connection.execute(select(votes.c.person).distinct()).scalars().all()
         for name in names:
             anonymous = Pseudonyms(new).of(name, "former votes")
-            await connection.execute(update(votes).where(votes.c.person == name).values(person=anonymous))
+            connection.execute(update(votes).where(votes.c.person == name).values(person=anonymous))
         return done
 
     done = await database.write(work)
@@ -56,8 +55,8 @@ async def rotate(database: Database, old: bytes, new: bytes) -> Rotation:
     return done
 
 
-async def _reseal(
-    connection: AsyncConnection,
+def _reseal(
+    connection: Connection,
     table: Table,
     column: Column[Any],
     keys: tuple[Cipher, Cipher, Pseudonyms],
@@ -65,7 +64,7 @@ async def _reseal(
 ) -> None:
     old, new, pseudonyms = keys
     (primary,) = table.primary_key.columns
-    for key, body in (await connection.execute(select(primary, column).where(column.is_not(None)))).all():
+    for key, body in connection.execute(select(primary, column).where(column.is_not(None))).all():
         if new.unseal(body) is not None:
             continue
         text = old.unseal(body)
@@ -75,5 +74,5 @@ async def _reseal(
         values = {column.name: new.seal(text)}
         if purpose := _NAMED.get(table):
             values["person"] = pseudonyms.of(json.loads(text)["person"], purpose)
-        await connection.execute(update(table).where(primary == key).values(**values))
+        connection.execute(update(table).where(primary == key).values(**values))
         done.sealed += 1

@@ -15,8 +15,7 @@ from aiogram.fsm.storage.base import (
     StateType,
     StorageKey,
 )
-from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, select
 
 from bot.cipher import Cipher
 from bot.database import Database
@@ -70,25 +69,25 @@ class SqlStorage(BaseStorage):
         return (None, {}) if data is None else (state, json.loads(data))  # another key's: begun again
 
     async def _change(self, key: StorageKey, change: Callable[[_Row], _Row]) -> _Row:
-        async def work(connection: AsyncConnection) -> _Row:
+        def work(connection: Connection) -> _Row:
             own = fsm.c.key == self._key(key)
             # A row to lock, even the first time: on PostgreSQL two first changes would both start from nothing.
             empty = self._database.insert(fsm).values(self._row(key, None, {}))
-            await connection.execute(empty.on_conflict_do_nothing())
-            found = (await connection.execute(select(fsm.c.state, fsm.c.data).where(own).with_for_update())).first()
+            connection.execute(empty.on_conflict_do_nothing())
+            found = connection.execute(select(fsm.c.state, fsm.c.data).where(own).with_for_update()).first()
             state, data = change(self._opened(found.state, found.data) if found else _EMPTY)
             if state is None and not data:  # nothing to remember: no trace of the person either
-                await connection.execute(delete(fsm).where(own))
+                connection.execute(delete(fsm).where(own))
             else:
-                await self._put(connection, key, state, data)
+                self._put(connection, key, state, data)
             return state, data
 
         return await self._database.write(work)
 
-    async def _put(self, connection: AsyncConnection, key: StorageKey, state: str | None, data: dict[str, Any]) -> None:
+    def _put(self, connection: Connection, key: StorageKey, state: str | None, data: dict[str, Any]) -> None:
         row = self._row(key, state, data)
         upsert = self._database.insert(fsm).values(row)
-        await connection.execute(upsert.on_conflict_do_update(index_elements=[fsm.c.key], set_=row))
+        connection.execute(upsert.on_conflict_do_update(index_elements=[fsm.c.key], set_=row))
 
     def _row(self, key: StorageKey, state: str | None, data: dict[str, Any]) -> dict[str, Any]:
         return {

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
 from bot.alerts import AlertQueue, State
 from bot.cipher import Cipher
@@ -117,8 +117,8 @@ async def subscribe(database: Database, key: bytes, people: Iterable[int]) -> No
         for person in people
     ]
 
-    async def work(connection: AsyncConnection) -> None:
-        await connection.execute(subscriptions.insert(), rows)
+    def work(connection: Connection) -> None:
+        connection.execute(subscriptions.insert(), rows)
 
     await database.write(work)
 

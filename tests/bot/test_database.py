@@ -6,9 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, inspect, select, text, update
+from sqlalchemy import Connection, delete, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.database import Database, DatabaseError, open_database
 from bot.migrations import SchemaError
@@ -25,7 +24,7 @@ async def test_the_migrations_make_exactly_the_tables_of_the_code(any_database: 
             if name != "alembic_version"
         }
 
-    made = await any_database.write(lambda connection: connection.run_sync(shape))
+    made = await any_database.write(shape)
 
     declared = {
         table.name: {(column.name, bool(column.nullable)) for column in table.columns}
@@ -37,9 +36,9 @@ async def test_the_migrations_make_exactly_the_tables_of_the_code(any_database: 
 async def test_concurrent_changes_are_all_kept(any_database: Database) -> None:
     await any_database.execute(fsm.insert().values(key="k", person=1, data="0", updated_at=0))
 
-    async def add_one(connection: AsyncConnection) -> None:
-        row = (await connection.execute(select(fsm.c.data).where(fsm.c.key == "k").with_for_update())).one()
-        await connection.execute(update(fsm).where(fsm.c.key == "k").values(data=str(int(row.data) + 1)))
+    def add_one(connection: Connection) -> None:
+        row = connection.execute(select(fsm.c.data).where(fsm.c.key == "k").with_for_update()).one()
+        connection.execute(update(fsm).where(fsm.c.key == "k").values(data=str(int(row.data) + 1)))
 
     await asyncio.gather(*(any_database.write(add_one) for _ in range(50)))
 
@@ -48,9 +47,9 @@ async def test_concurrent_changes_are_all_kept(any_database: Database) -> None:
 
 
 async def test_a_failed_transaction_leaves_nothing(any_database: Database) -> None:
-    async def fail(connection: AsyncConnection) -> None:
-        await connection.execute(fsm.insert().values(key="k", person=1, data="{}", updated_at=0))
-        await connection.execute(fsm.insert().values(key="k", person=1, data="{}", updated_at=0))
+    def fail(connection: Connection) -> None:
+        connection.execute(fsm.insert().values(key="k", person=1, data="{}", updated_at=0))
+        connection.execute(fsm.insert().values(key="k", person=1, data="{}", updated_at=0))
 
     with pytest.raises(IntegrityError):
         await any_database.write(fail)
@@ -59,12 +58,15 @@ async def test_a_failed_transaction_leaves_nothing(any_database: Database) -> No
 
 
 async def test_a_cancelled_handler_leaves_no_lock_behind(any_database: Database) -> None:
-    async def slow(connection: AsyncConnection) -> None:
-        await connection.execute(delete(fsm))
-        await asyncio.sleep(0.05)
+    begun = asyncio.Event()
+
+    def slow(connection: Connection) -> None:
+        begun.set()
+        for _ in range(100):
+            connection.execute(delete(fsm))
 
     task = asyncio.create_task(any_database.write(slow))
-    await asyncio.sleep(0.01)
+    await begun.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
