@@ -62,8 +62,7 @@ class Matcher:
         self.labels = np.array([places[topic] for _, topic in pairs], np.int32)
         model = self._model(models)
         self.lexicon = Lexicon(content.glossary, model.vocabulary)
-        self.idf, self.rows, self.weights, self.columns = model.idf, model.rows, model.weights, model.columns
-        self.starts = np.searchsorted(self.columns.rows, np.arange(SIZE + 1))
+        self.model = model
         self.firsts = np.searchsorted(self.labels, np.arange(len(self.topics)))
         self.near_misses = NearMisses(content.glossary.near_misses)
 
@@ -76,6 +75,7 @@ class Matcher:
         if model is None:
             model = learn(*learnt, self.settings.ridge, self.settings.steps)
             keep(model, models, name)
+            model = kept(models, name) or model  # without what training left in memory
         return model
 
     def scores(self, text: str) -> Floats:
@@ -83,7 +83,7 @@ class Matcher:
         places, values = self._vector(text)
         if not len(places):
             return np.zeros(len(self.topics), np.float32)
-        scores: Floats = values @ self.weights[self.rows[places]]
+        scores = self._linear(places, values)
         scores += self._nearest(places, values) * np.float32(self.settings.nearest_weight)
         if scores.max() >= self.settings.heard_at:
             scores[-1] += self.settings.strangeness * self.lexicon.strangeness(text)
@@ -120,6 +120,11 @@ class Matcher:
         read = tuple(zip(typed, meant, strict=True))
         return Explanation(read, tuple(self.lexicon.concepts(meant)), tuple(candidates))
 
+    def _linear(self, places: Ints, values: Floats) -> Floats:
+        """The classifier's opinion of each topic."""
+        product: Floats = values @ self.model.weights[self.model.rows[places]]
+        return product
+
     def _nearest(self, places: Ints, values: Floats) -> Floats:
         """For each topic, the mean similarity of its two nearest phrases: a single one may be a chance."""
         similar = self._similar(places, values)
@@ -131,7 +136,7 @@ class Matcher:
 
     def _vector(self, text: str, *, normed: bool = True) -> tuple[Ints, Floats]:
         row = Sparse.of([features(self.lexicon, self.lexicon.spelled_out(text))], SIZE)
-        places, values = row.columns, row.values * self.idf[row.columns]
+        places, values = row.columns, row.values * self.model.idf[row.columns]
         if normed:
             values /= max(float(np.linalg.norm(values)), 1e-9)
         return places, values
@@ -140,13 +145,13 @@ class Matcher:
         """The similarity (cosine) of every phrase."""
         if not len(places):
             return np.zeros(len(self.phrases), np.float32)
-        starts, ends = self.starts[places], self.starts[places + 1]
+        starts, ends = self.model.starts[places], self.model.starts[places + 1]
         lengths = ends - starts
         # The postings of all features, one after the other: positions start..end of each, without a loop.
         total = np.cumsum(lengths)
         positions = np.arange(total[-1]) + np.repeat(starts - total + lengths, lengths)
-        weights = self.columns.values[positions] * np.repeat(values, lengths)
-        return np.bincount(self.columns.columns[positions], weights, len(self.phrases)).astype(np.float32)
+        weights = self.model.shares[positions] * np.repeat(values, lengths)
+        return np.bincount(self.model.phrases[positions], weights, len(self.phrases)).astype(np.float32)
 
     def find(self, text: str, context: Context = Context()) -> Reading:  # noqa: B008 (frozen)
         """What the message asks, question by question. Never raises, whatever the text."""
@@ -179,7 +184,7 @@ class Matcher:
         segment's scores are its pieces' scores added up: features are counts, so nearly exact.
         """
         rows = [self._vector(piece.text, normed=False) for piece in cut]
-        sums = np.cumsum([np.zeros(len(self.topics)), *(v @ self.weights[self.rows[p]] for p, v in rows)], axis=0)
+        sums = np.cumsum([np.zeros(len(self.topics)), *(self._linear(*row) for row in rows)], axis=0)
         norms = np.cumsum([0.0, *(float(v @ v) for _, v in rows)])
 
         def value(start: int, end: int) -> float:

@@ -7,13 +7,13 @@ kept is only ever a copy: without it, or when it cannot be read, one trains agai
 import contextlib
 import hashlib
 import os
-import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.classifier import train
 from knowledge.content import OFF_TOPIC, Content, Glossary
@@ -30,17 +30,23 @@ _KEPT = 4
 
 @dataclass(frozen=True)
 class Model:
-    """The words that are known, their IDF, the weights of each topic, the postings (features × phrases).
+    """The words that are known, their IDF, the weights of each topic, the postings of each feature.
 
     Most places that a feature is hashed into stay empty: `rows` gives the row of `weights` for each place, the
-    first one, all zeros, for the empty ones.
+    first one, all zeros, for the empty ones. The postings of a place stand from `starts[place]` to
+    `starts[place + 1]`: in which `phrases` the feature is, and its share of each.
     """
 
     vocabulary: Vocabulary
     idf: Floats
     rows: Ints
     weights: Floats
-    columns: Sparse
+    starts: Ints
+    shares: Floats
+    phrases: NDArray[np.unsignedinteger]
+
+
+_ARRAYS = tuple(field.name for field in fields(Model) if field.name != "vocabulary")
 
 
 def labelled(content: Content) -> list[tuple[str, str]]:
@@ -76,41 +82,42 @@ def learn(
     used = np.flatnonzero(weights.any(axis=1))
     rows = np.zeros(SIZE, np.int32)
     rows[used] = np.arange(1, len(used) + 1)
-    return Model(known, idf, rows, np.concatenate([np.zeros_like(weights[:1]), weights[used]]), matrix.transposed())
+    weights = np.concatenate([np.zeros_like(weights[:1]), weights[used]])
+    postings = matrix.transposed()
+    starts = np.searchsorted(postings.rows, np.arange(SIZE + 1)).astype(np.int32)
+    within = postings.columns.astype(np.min_scalar_type(len(typed)))
+    return Model(known, idf, rows, weights, starts, postings.values, within)
 
 
 def kept(folder: Path, name: str) -> Model | None:
-    """The model kept under this name, None without a readable one."""
+    """The model kept under this name, None without a readable one.
+
+    The file is mapped: only what questions touch is read, and the system may take it back.
+    """
     try:
-        with (folder / f"{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            words, sounds = (bytes(arrays[key]).decode().split("\n") for key in ("words", "sounds"))
-            columns = Sparse(arrays["places"], arrays["columns"], arrays["values"], SIZE, int(arrays["phrases"]))
-            known = Vocabulary(tuple(words), tuple(sounds))
-            return Model(known, arrays["idf"], arrays["rows"], arrays["weights"], columns)
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
+        arrays = np.lib.format.open_memmap(folder / f"{name}.npy", mode="r").view(np.ndarray)
+        words, sounds = (bytes(arrays[key]).decode().split("\n") for key in ("words", "sounds"))
+        return Model(Vocabulary(tuple(words), tuple(sounds)), *(arrays[key] for key in _ARRAYS))
+    except (OSError, ValueError, IndexError):  # IndexError: an array without names
         return None
 
 
 def keep(model: Model, folder: Path, name: str) -> None:
     """Keep a model under this name, and the latest others. Where nothing can be written, nothing is."""
+    arrays = {key: getattr(model, key) for key in _ARRAYS}  # the widest numbers first: all stay aligned
+    arrays |= {"words": _bytes(model.vocabulary.words), "sounds": _bytes(model.vocabulary.sounds)}
+    record = np.zeros((), [(key, array.dtype, array.shape) for key, array in arrays.items()])
+    for key, array in arrays.items():
+        record[key] = array
     draft = folder / f"{name}.{os.getpid()}.new"
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         with draft.open("wb") as file:
-            np.savez(
-                file,
-                words=_bytes(model.vocabulary.words),
-                sounds=_bytes(model.vocabulary.sounds),
-                idf=model.idf,
-                rows=model.rows,
-                weights=model.weights,
-                places=model.columns.rows,
-                columns=model.columns.columns,
-                values=model.columns.values,
-                phrases=model.columns.width,
-            )
-        draft.replace(folder / f"{name}.npz")  # a reader sees all of it or nothing
-        latest = sorted(folder.glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
+            np.save(file, record)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(folder / f"{name}.npy")  # a reader sees all of it or nothing
+        latest = sorted(folder.glob("*.np[yz]"), key=lambda path: path.stat().st_mtime, reverse=True)
         for path in latest[_KEPT:]:
             path.unlink(missing_ok=True)
 
