@@ -143,7 +143,7 @@ async def _bring_up_to_date(database: Database) -> None:
             return migrations.are_needed(connection)
 
     if await greenlet_spawn(is_behind):
-        await database.write(migrations.upgrade)
+        await database.write(migrations.bring_up_to_date)
 
 
 def _on_sqlite(url: URL) -> Database:

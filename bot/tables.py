@@ -1,4 +1,4 @@
-"""The tables, for SQLite and PostgreSQL alike. `migrations/` creates them; a test compares the two."""
+"""The tables, for SQLite and PostgreSQL alike. `migrations/` brings older ones here; a test compares the two."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, MetaData, String, Table, Text
 

@@ -6,31 +6,25 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, delete, inspect, select, text, update
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.database import Database, DatabaseError, open_database
-from bot.migrations import SchemaError
+from bot.migrations import SchemaError, upgrade
 from bot.tables import fsm, metadata, missed_questions
 
 
 async def test_the_migrations_make_exactly_the_tables_of_the_code(any_database: Database) -> None:
-    def shape(connection: object) -> dict[str, set[tuple[str, bool]]]:
-        found = inspect(connection)
-        assert found is not None
-        return {
-            name: {(column["name"], column["nullable"]) for column in found.get_columns(name)}
-            for name in found.get_table_names()
-            if name != "alembic_version"
-        }
+    def differences(connection: Connection) -> object:
+        metadata.drop_all(connection)
+        connection.execute(text("DELETE FROM alembic_version"))
+        upgrade(connection)
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return compare_metadata(context, metadata)
 
-    made = await any_database.write(shape)
-
-    declared = {
-        table.name: {(column.name, bool(column.nullable)) for column in table.columns}
-        for table in metadata.tables.values()
-    }
-    assert made == declared
+    assert await any_database.write(differences) == []
 
 
 async def test_concurrent_changes_are_all_kept(any_database: Database) -> None:
