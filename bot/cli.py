@@ -246,7 +246,7 @@ def _print(content: "Content", question: str, reading: "Reading", today: Callabl
     renderer = Renderer(content, today)
     click.echo(f"\n> {question}\n")
     for answer in reading.answers:
-        click.echo(plain_text(renderer.answer(content.topics[answer.topic], question=question)) + "\n")
+        click.echo(plain_text(renderer.answer(content.topics[answer.topic], answer.word, question)) + "\n")
     if offered := reading.choices:
         click.echo(tell("ask_choice", topics=" · ".join(content.topics[t].button for t in offered)))
     elif not reading.answers:

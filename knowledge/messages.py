@@ -124,6 +124,8 @@ class Rendering(_Section):
     timeline_item: Annotated[French, filled_with("call", "label", "when", "source")]
     timeline_unknown: Annotated[French, filled_with("call", "source")]
     acronym: Annotated[French, filled_with("acronym", "means")]
+    acronym_others: Annotated[French, filled_with("acronyms")]
+    """The acronyms without an entry of their own, by name: they can be asked for."""
     acronym_defined: Annotated[French, filled_with("acronym", "means", "definition")]
 
 

@@ -73,13 +73,19 @@ class Renderer:
             case "timeline":
                 return "" if question and question.is_precise else Timeline(self.content, self.wording).folded()
             case "acronyms":
-                item = self.content.messages.rendering.acronym
-                return "\n".join(item.format(acronym=a.acronym, means=a.means) for a in self.content.glossary.acronyms)
+                return self._acronyms()
             case "date" if argument:
                 return self.wording.milestone(self.content.milestones[argument])
             case "fact" if argument:
                 return self._fact(self.content.facts[argument])
         raise AssertionError(f"unchecked placeholder {name}")  # `checks.py` lets no other through
+
+    def _acronyms(self) -> str:
+        """Those with an entry of their own, said in full, then the names of the others."""
+        sentences, known = self.content.messages.rendering, self.content.glossary.acronyms
+        said = "\n".join(sentences.acronym.format(acronym=a.acronym, means=a.means) for a in known if a.topic)
+        others = ", ".join(a.acronym for a in known if not a.topic)
+        return f"{said}\n\n{sentences.acronym_others.format(acronyms=others)}" if others else said
 
     def _fact(self, fact: Fact) -> str:
         # A contested fact always names its source in the sentence: it can't be read as settled.

@@ -34,11 +34,12 @@ def test_ask_answers_one_json_object_a_line() -> None:
 
 
 def test_ask_is_readable_and_explains() -> None:
-    done = tevo("ask", "--explain", typed="kommbien sa coute a la comune\n")
+    done = tevo("ask", "--explain", typed="kommbien sa coute a la comune\nc'est quoi CICID\n")
 
     assert "Combien cela coûte-t-il" in done.stdout
     assert "kommbien → combien" in done.stdout
     assert "reste-a-charge" in done.stdout
+    assert "comité interministériel" in done.stdout
 
 
 def test_ask_answers_as_of_another_day() -> None:
