@@ -10,6 +10,7 @@ from handlers.form_buttons import ShowPaper
 from handlers.form_progress import Progress
 from handlers.sending import Draw, decided_answers, send_paper
 from handlers.start import TYPED
+from handlers.verdict_screens import VerdictScreens
 from knowledge.dossier import Outbox, last_application
 
 
@@ -58,7 +59,7 @@ async def show_paper(
         if application and application.dossier:
             recap, reference = application.dossier.recap, application.reference
     elif (answers := await decided_answers(state, dossier_screens.form)) is not None:
-        recap = dossier_screens.form.recap(answers, form.recap)
+        recap = VerdictScreens(dossier_screens.form).recap(answers, form.recap)
     if recap is None:
         await bot.send_message(person, dossier_screens.words.no_answers)
         return

@@ -9,6 +9,7 @@ from handlers.form_buttons import Lend, OpenForm, SendDossier
 from handlers.form_progress import Progress
 from handlers.form_screens import FormScreens
 from handlers.screen import Rows, Screen, button
+from handlers.verdict_screens import VerdictScreens
 from knowledge.calendar import PARIS
 from knowledge.dossier import Delivery, Status
 from knowledge.dossier_form import DossierForm
@@ -137,7 +138,7 @@ class DossierScreens:
             return self._screen(self._sentence(status), [[erase]])
         words = self.dossier_form.status
         rows: Rows = [
-            *self.form.papers(self.dossier_form, status.dossier.answers, sent=True),
+            *VerdictScreens(self.form).papers(self.dossier_form, status.dossier.answers, sent=True),
             [button(words.correct_answers, CorrectAnswers())],
             [button(words.correct_details, CorrectDetails())],
             [erase],

@@ -11,6 +11,7 @@ from aiogram.fsm.state import State, StatesGroup
 
 from handlers.form_screens import FormScreens
 from handlers.screen import Screen
+from handlers.verdict_screens import VerdictScreens
 from knowledge.form import Question
 
 
@@ -118,7 +119,7 @@ class Progress:
             return [self.screens.question(question, self.answers, self.chosen)]
         if ending := self.screens.questionnaire.ending(self.answers):
             return self.screens.ending(ending)
-        return self.screens.verdict(self.answers)
+        return VerdictScreens(self.screens).verdict(self.answers)
 
 
 async def show(bot: Bot, chat: int, state: FSMContext, progress: Progress) -> None:

@@ -29,6 +29,7 @@ from handlers.form_screens import FormScreens, kept
 from handlers.form_typed import answer_typed
 from handlers.screen import Screen
 from handlers.start import TYPED
+from handlers.verdict_screens import VerdictScreens
 from knowledge.authorities import Register
 from knowledge.form import UNKNOWN, Question
 from knowledge.questionnaire import InvalidAnswerError
@@ -238,5 +239,5 @@ async def change(
 async def write_message(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
     """A message to the team, to be copied and sent by the person."""
     progress = await Progress.of(state, form)
-    for screen in form.message(progress.answers):
+    for screen in VerdictScreens(form).message(progress.answers):
         await bot.send_message(callback.from_user.id, **screen.as_kwargs())

@@ -27,6 +27,7 @@ from handlers.form_progress import Progress
 from handlers.form_screens import FormScreens
 from handlers.screen import AskTeam, Screen
 from handlers.start import TYPED
+from handlers.verdict_screens import VerdictScreens
 from knowledge.dossier import INQUIRY, Delivery, Dossier, Outbox, Recap, last_application, new_reference
 from knowledge.dossier_form import DossierForm
 from knowledge.form import Question
@@ -237,7 +238,7 @@ def _to_send_oneself(dossier: Dossier, screens: DossierScreens) -> list[Screen]:
         return [Screen((Span(dossier.details[INQUIRY], code=True),))]
     asked = screens.dossier_form.asked(inquiry=False)
     said = (dossier.details.get(q.id) for q in asked if q.kind in ("email", "phone") or not screens.is_optional(q.id))
-    return screens.form.message(dossier.answers, ", ".join(value for value in said if value))
+    return VerdictScreens(screens.form).message(dossier.answers, ", ".join(value for value in said if value))
 
 
 def _dossier(draft: Draft, answers: dict[str, Any] | None, screens: DossierScreens) -> Dossier:
@@ -245,7 +246,7 @@ def _dossier(draft: Draft, answers: dict[str, Any] | None, screens: DossierScree
     version = screens.form.content.version
     if answers is None:
         return Dossier(draft.reference, draft.details, content=version)
-    recap = screens.form.recap(answers, screens.dossier_form.recap)
+    recap = VerdictScreens(screens.form).recap(answers, screens.dossier_form.recap)
     return Dossier(draft.reference, draft.details, recap, answers, draft.revision, version)
 
 
