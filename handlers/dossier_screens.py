@@ -7,13 +7,17 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.draft import Draft
 from handlers.form_buttons import Lend, OpenForm, SendDossier
 from handlers.form_progress import Progress
-from handlers.form_screens import FormScreens
+from handlers.form_screens import FormScreens, shortened
 from handlers.screen import Rows, Screen, button
 from handlers.verdict_screens import VerdictScreens
+from knowledge import markup
 from knowledge.calendar import PARIS
-from knowledge.dossier import Delivery, Status
+from knowledge.dossier import INQUIRY, Delivery, Status
 from knowledge.dossier_form import DossierForm
 from knowledge.form import Question
+from knowledge.markup import RichText, Span
+from knowledge.rendering import LIMIT, pages
+from knowledge.typed_answer import says
 
 
 class Consent(CallbackData, prefix="consent"):
@@ -44,6 +48,10 @@ class ChangeDetail(CallbackData, prefix="detail"):
     """Ask this detail again."""
 
     question: str
+
+
+class ShowDraft(CallbackData, prefix="draft"):
+    """Go on with what is about to be sent: the next detail, or the recap."""
 
 
 class GiveUp(CallbackData, prefix="giveup"):
@@ -81,38 +89,52 @@ class DossierScreens:
         accept, refuse = (Consent(given=given, inquiry=inquiry) for given in (True, False))
         return self._screen(text, [[button(self.words.accept, accept), button(self.words.refuse, refuse)]])
 
-    def detail(self, question: Question) -> Screen:
-        """One detail to type."""
+    def detail(self, question: Question, sorry: str = "") -> Screen:
+        """One detail to type; `sorry`: why what was typed is none."""
         rows: Rows = [[button(self.words.skip, Skip(question=question.id))]] if self.is_optional(question.id) else []
-        return self._screen(question.text, [*rows, [button(self.words.cancel, GiveUp())]])
+        return self._screen(sorry or question.text, [*rows, [button(self.words.cancel, GiveUp())]])
 
     def is_optional(self, question: str) -> bool:
         """Whether it may be skipped."""
         return question in self.dossier_form.optional
 
-    def recap(self, draft: Draft) -> Screen:
-        """What will be sent, to whom."""
+    def is_skipped(self, question: Question, text: str) -> bool:
+        """Whether somebody types that it is to be left out, and may."""
+        return self.is_optional(question.id) and says(text, self.words.skip, self.words.skip_also)
+
+    def is_free(self, question: Question) -> bool:
+        """Whether anything may be its answer, a question too."""
+        return question.kind == "text" and (question.id == INQUIRY or self.is_optional(question.id))
+
+    def recap(self, draft: Draft) -> list[Screen]:
+        """What will be sent, to whom. What was typed is shown as it is, never read as mark-up."""
         template = self.words.recap_update if draft.revision else self.words.recap
         if draft.inquiry:
             template = self.words.recap_question
-        lines = (self.words.line.format(label=label, value=value) for _, label, value in self._details(draft))
-        text = template.format(lines="\n".join(lines), contact=self.contact, reference=draft.reference)
+        before, _, after = template.partition("{lines}")
+        filled = {"contact": self.contact, "reference": draft.reference}
+        lines = [self.words.line.format(label=label, value=value) for _, label, value in self._details(draft)]
+        typed: list[RichText] = [(Span("\n".join(lines)),)]
+        if markup.length(typed[0]) > LIMIT / 2:  # on several pages, perhaps: they are cut between parts
+            typed = [(Span(line),) for line in lines]
+        render = self.form.renderer.text
+        screens = [
+            Screen(page) for page in pages([render(before.format(**filled)), *typed, render(after.format(**filled))])
+        ]
         confirm = Confirm(reference=draft.reference, revision=draft.revision)
-        return self._screen(
-            text,
-            [
-                [button(self.words.confirm, confirm)],
-                [button(self.words.correct, ListDetails()), button(self.words.cancel, GiveUp())],
-            ],
-        )
+        rows = [
+            [button(self.words.confirm, confirm)],
+            [button(self.words.correct, ListDetails()), button(self.words.cancel, GiveUp())],
+        ]
+        return [*screens[:-1], Screen(screens[-1].text, rows)]
 
     def details(self, draft: Draft) -> Screen:
         """Every detail, as a button that changes it."""
         rows = [
-            [button(f"{label} : {value}"[:60], ChangeDetail(question=name))]
+            [button(shortened(self.form.words.answered.format(label=label, answer=value)), ChangeDetail(question=name))]
             for name, label, value in self._details(draft)
         ]
-        return self._screen(self.form.words.edit, rows)
+        return self._screen(self.form.words.edit, [*rows, [button(self.words.back, ShowDraft())]])
 
     def existing(self, status: Status) -> Screen:
         """There is a dossier already: send it again, or another."""

@@ -127,7 +127,7 @@ class FormScreens:
     def corrections(self, answers: Answers) -> Screen:
         """Every answer, as a button that changes it."""
         rows = [
-            [button(_shortened(said), Change(question=question))] for question, said in self.answered(answers).items()
+            [button(shortened(said), Change(question=question))] for question, said in self.answered(answers).items()
         ]
         return Screen(self.renderer.text(self.words.edit), rows)
 
@@ -171,6 +171,6 @@ def kept(authority: Authority) -> dict[str, Any]:
     return {name: getattr(authority, name) for name in names}
 
 
-def _shortened(label: str) -> str:
+def shortened(label: str) -> str:
     """A button's label, cut where a phone would."""
     return label if len(label) <= _LABEL else f"{label[: _LABEL - 1].rstrip()}…"

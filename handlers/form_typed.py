@@ -57,7 +57,7 @@ async def _is_answered(
 ) -> bool:
     """Whether the text was an answer; it is then taken, and what comes next is shown."""
     words = progress.screens.words
-    asks = _is_question(reading) and any(piece.asks for piece in pieces(text))
+    asks = asks_about_programme(text, reading)
     value = None if asks and question.kind != "text" else read_answer(question, text, words.dont_know_also)
     if question.kind == "email" and value and progress.chosen != [value] and (meant := nearest_domain(value)):
         progress.chosen = [value]  # typed again, it is what was meant
@@ -99,9 +99,7 @@ async def _changes_path(message: Message, text: str, progress: Progress, questio
 async def _react(message: Message, question: Question, form: FormScreens, reading: Reading, replies: Replies) -> None:
     """It was no answer: a question about the programme is answered, anything else is said not to be understood."""
     if _is_question(reading):
-        for screen in replies.to(reading, 0):
-            await message.answer(**screen.as_kwargs())
-        await message.answer(form.words.back_to_question)
+        await answer_aside(message, reading, replies, form)
     else:
         words = form.words
         sorry = {
@@ -112,6 +110,18 @@ async def _react(message: Message, question: Question, form: FormScreens, readin
             "phone": words.phone_expected,
         }
         await message.answer(sorry.get(question.kind, words.not_understood))
+
+
+async def answer_aside(message: Message, reading: Reading, replies: Replies, form: FormScreens) -> None:
+    """A question about the programme in the midst of others: its answer, then « Revenons à… »."""
+    for screen in replies.to(reading, 0):
+        await message.answer(**screen.as_kwargs())
+    await message.answer(form.words.back_to_question)
+
+
+def asks_about_programme(text: str, reading: Reading) -> bool:
+    """Whether what was typed has the form of a question, and one that we can answer."""
+    return _is_question(reading) and any(piece.asks for piece in pieces(text))
 
 
 def _is_question(reading: Reading) -> bool:

@@ -18,6 +18,7 @@ from handlers.dossier_screens import (
     DossierScreens,
     GiveUp,
     ListDetails,
+    ShowDraft,
     Skip,
     StartNew,
 )
@@ -25,6 +26,8 @@ from handlers.draft import Draft, Sending, drop_draft, load_draft, save_draft
 from handlers.form_buttons import SendDossier
 from handlers.form_progress import Progress
 from handlers.form_screens import FormScreens
+from handlers.form_typed import answer_aside, asks_about_programme
+from handlers.replies import Replies
 from handlers.screen import AskTeam, Screen
 from handlers.start import TYPED
 from handlers.verdict_screens import VerdictScreens
@@ -32,7 +35,9 @@ from knowledge.dossier import INQUIRY, Delivery, Dossier, Outbox, Recap, last_ap
 from knowledge.dossier_form import DossierForm
 from knowledge.form import Question
 from knowledge.markup import Span
-from knowledge.typed_answer import clean, nearest_domain, read_answer
+from knowledge.matching import Matcher
+from knowledge.questionnaire import LONGEST
+from knowledge.typed_answer import clean, nearest_domain, read_answer, says
 
 Draw = Callable[[str, Recap, DossierForm, str, str], bytes]
 """Draws a PDF: which one, the recap, its words, the reference, the team's address."""
@@ -51,6 +56,7 @@ def build_router() -> Router:
     router.callback_query.register(begin_update, CorrectDetails.filter())
     router.callback_query.register(skip, Skip.filter())
     router.callback_query.register(list_details, ListDetails.filter())
+    router.callback_query.register(show_draft, ShowDraft.filter())
     router.callback_query.register(change_detail, ChangeDetail.filter())
     router.callback_query.register(confirm, Confirm.filter())
     router.callback_query.register(give_up, GiveUp.filter())
@@ -88,9 +94,13 @@ async def refuse(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScre
 async def begin(
     callback: CallbackQuery, callback_data: Consent, bot: Bot, state: FSMContext, dossier_screens: DossierScreens
 ) -> None:
-    """Ask the first detail. The question that found no answer need not be typed again."""
-    asked = (await state.get_data()).get("asked") if callback_data.inquiry else None
-    draft = Draft(new_reference(), callback_data.inquiry, {INQUIRY: clean(asked)} if asked else {})
+    """Ask the first detail, or go on with those typed. The question that found no answer need not be typed again."""
+    inquiry = callback_data.inquiry
+    draft = await load_draft(state)
+    if draft is None or draft.inquiry != inquiry or draft.revision:
+        draft = Draft(new_reference(), inquiry, {})
+    if inquiry and (asked := (await state.get_data()).get("asked")):
+        draft.details[INQUIRY] = clean(asked)[:LONGEST]
     await _go_on(bot, callback.from_user.id, state, draft, dossier_screens)
 
 
@@ -108,26 +118,46 @@ async def begin_update(
 
 
 async def take_detail(
-    message: Message, text: str, bot: Bot, state: FSMContext, dossier_screens: DossierScreens
+    message: Message,
+    text: str,
+    bot: Bot,
+    state: FSMContext,
+    dossier_screens: DossierScreens,
+    matcher: Matcher,
+    replies: Replies,
 ) -> None:
-    """A typed detail; what cannot be one is said with an example."""
+    """A typed detail, or what a button says, or a question aside; what is none of them is said with an example."""
     draft = await load_draft(state)
     question = draft.next(dossier_screens.dossier_form) if draft else None
     if draft is None or question is None:
         await state.set_state(None)
         await message.answer(dossier_screens.words.old_button)
         return
+    if says(text, dossier_screens.words.cancel, dossier_screens.words.cancel_also):
+        await drop_draft(state)
+        await message.answer(dossier_screens.words.cancelled)
+        return
+    if dossier_screens.is_skipped(question, text):
+        draft.details[question.id] = ""
+        await _go_on(bot, message.chat.id, state, draft, dossier_screens)
+        return
+    reading = matcher.find(text[:LONGEST])
+    if not dossier_screens.is_free(question) and asks_about_programme(text, reading):
+        await answer_aside(message, reading, replies, dossier_screens.form)
+        await _go_on(bot, message.chat.id, state, draft, dossier_screens)
+        return
     words = dossier_screens.form.words
     value = read_answer(question, text, ())
     if value is None:
         sorry = {"email": words.email_expected, "phone": words.phone_expected}
-        await message.answer(sorry.get(question.kind, words.text_expected))
+        screen = dossier_screens.detail(question, sorry.get(question.kind, words.text_expected))
+        await _send(bot, message.chat.id, screen)
         return
     meant = nearest_domain(value) if question.kind == "email" else None
     if meant and draft.doubted != value:
         draft.doubted = value
         await save_draft(state, draft)
-        await message.answer(words.email_meant.format(email=meant))
+        await _send(bot, message.chat.id, dossier_screens.detail(question, words.email_meant.format(email=meant)))
         return
     draft.details[question.id] = value
     await _go_on(bot, message.chat.id, state, draft, dossier_screens)
@@ -154,6 +184,15 @@ async def list_details(callback: CallbackQuery, bot: Bot, state: FSMContext, dos
         await bot.send_message(callback.from_user.id, dossier_screens.words.old_button)
         return
     await _send(bot, callback.from_user.id, dossier_screens.details(draft))
+
+
+async def show_draft(callback: CallbackQuery, bot: Bot, state: FSMContext, dossier_screens: DossierScreens) -> None:
+    """Back from the list of details."""
+    draft = await load_draft(state)
+    if draft is None:
+        await bot.send_message(callback.from_user.id, dossier_screens.words.old_button)
+        return
+    await _go_on(bot, callback.from_user.id, state, draft, dossier_screens)
 
 
 async def change_detail(
@@ -255,7 +294,8 @@ async def _go_on(bot: Bot, person: int, state: FSMContext, draft: Draft, screens
     await save_draft(state, draft)
     question = draft.next(screens.dossier_form)
     await state.set_state(Sending.asking if question else None)
-    await _send(bot, person, screens.detail(question) if question else screens.recap(draft))
+    for screen in [screens.detail(question)] if question else screens.recap(draft):
+        await _send(bot, person, screen)
 
 
 async def _send(bot: Bot, person: int, screen: Screen) -> None:

@@ -27,8 +27,12 @@ class DossierWords(Part):
     refuse: Label
     refused: French
     skip: Label
+    skip_also: tuple[str, ...] = ()
+    """Other ways to type it."""
     skipped: French
+    back: Label
     cancel: Label
+    cancel_also: tuple[str, ...] = ()
     cancelled: French
     recap: Annotated[MarkedText, filled_with("lines", "contact")]
     recap_question: Annotated[MarkedText, filled_with("lines", "contact")]

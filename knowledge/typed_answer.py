@@ -1,6 +1,7 @@
 """What somebody typed → an answer to a question of the questionnaire."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -28,6 +29,11 @@ COMMON_DOMAINS = (
 def clean(text: str) -> str:
     """The text without hidden signs, safe to show, print and send. Line ends stay."""
     return _HIDDEN.sub(" ", text).strip()
+
+
+def says(text: str, label: str, also: Iterable[str] = ()) -> bool:
+    """Whether a text is what a button says, or another way to type it."""
+    return normalise(text) in map(normalise, (label, *also))
 
 
 def read_answer(question: Question, text: str, dont_know: tuple[str, ...]) -> Any:

@@ -145,12 +145,73 @@ async def test_a_wrong_address_is_said_with_an_example(elu: Conversation) -> Non
 async def test_a_detail_is_corrected_before_sending_and_the_others_stay(elu: Conversation) -> None:
     await _to_the_recap(elu)
     await elu.presses("Corriger")
-    assert "Votre fonction" in await elu.presses("Fonction : maire")
+    assert "Votre fonction" in await elu.presses("Fonction\xa0: maire")
 
     recap = await elu.says("première adjointe")
 
     assert "première adjointe" in recap
     assert NAME in recap
+
+
+async def test_what_is_typed_is_shown_as_it_is_never_read_as_markup(elu: Conversation) -> None:
+    typed = "Voir {fact:duree} et {id}, [la mairie](https://exemple.fr), **merci**"
+    await _to_the_recap(elu)
+    await elu.presses("Corriger")
+    await elu.presses("Message\xa0: (non renseigné)")
+
+    recap = await elu.says(typed)
+
+    assert typed in recap
+    assert not any(entity.type == "text_link" for reply in elu.replies for entity in reply.entities or ())
+    assert "Envoyer à l’équipe" in elu.buttons
+
+
+async def test_the_longest_details_are_shown_on_several_pages(elu: Conversation) -> None:
+    await _to_the_recap(elu)
+    for detail, start in (("Nom\xa0: ", "Jeanne"), ("Fonction\xa0: ", "maire"), ("Message\xa0: ", "(non")):
+        await elu.presses("Corriger")
+        await elu.presses(next(b for b in elu.buttons if b.startswith(f"{detail}{start}")))
+        await elu.says("😀" * 1_000)
+
+    assert len(elu.replies) > 1
+    assert all(len((reply.text or "").encode("utf-16-le")) <= 2 * 4096 for reply in elu.replies)
+    assert "Envoyer à l’équipe" in elu.buttons
+
+
+async def test_accepting_again_goes_on_with_what_was_typed(elu: Conversation) -> None:
+    await elu.presses("Envoyer à l’équipe")
+    notice = elu.replies[-1]
+    await elu.presses("J’accepte", notice)
+    await elu.says(NAME)
+
+    assert "Votre fonction" in await elu.presses("J’accepte", notice)
+
+    await elu.says("maire")
+    await elu.says("jeanne@mairie-exemple.fr")
+    await elu.presses("Passer")
+    assert NAME in await elu.presses("Passer")
+
+
+async def test_a_question_asked_in_place_of_a_detail_is_answered_and_the_detail_asked_again(elu: Conversation) -> None:
+    await elu.presses("Envoyer à l’équipe")
+    await elu.presses("J’accepte")
+
+    said = await elu.says("quelle est la date limite ?")
+
+    assert "19 mai 2025" in said.replace("\xa0", " ")
+    assert said.rstrip().endswith("Votre nom ?".replace(" ?", "\u202f?"))
+    assert "Votre fonction" in await elu.says(NAME)
+
+
+async def test_a_wrong_detail_leaves_the_way_out_and_a_typed_button_is_a_button(elu: Conversation) -> None:
+    await elu.presses("Envoyer à l’équipe")
+    await elu.presses("J’accepte")
+    for detail in (NAME, "maire", "jeanne@mairie-exemple.fr", "je ne sais plus"):
+        await elu.says(detail)
+
+    assert elu.buttons == ["Passer", "Ne rien envoyer"]
+    assert "Un message pour l’équipe" in await elu.says("passer")
+    assert "Rien n’est envoyé" in await elu.says("annuler")
 
 
 async def test_giving_up_erases_the_details(elu: Conversation, database: Database) -> None:
