@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, delete, select
 
 from bot.cipher import Cipher
 from bot.database import Database
@@ -40,17 +40,24 @@ class SqlHandovers:
         await self._database.execute(handovers.insert().values(row))
         return code
 
-    async def take(self, code: str) -> dict[str, Any] | None:
-        """The answers lent under that code, once; None when there are none any more."""
-        valid = (handovers.c.code == self._hashed(code)) & (handovers.c.ends_at > int(self._clock()))
-        rows = await self._database.execute(delete(handovers).where(valid).returning(handovers.c.body))
+    async def lent(self, code: str) -> dict[str, Any] | None:
+        """The answers lent under that code; None when there are none any more."""
+        rows = await self._database.read(select(handovers.c.body).where(self._valid(code)))
         body = self._cipher.unseal(rows[0].body) if rows else None
         return None if body is None else dict(json.loads(body))
+
+    async def spend(self, code: str) -> bool:
+        """End the code; False when somebody else was faster."""
+        spent = delete(handovers).where(self._valid(code)).returning(handovers.c.code)
+        return bool(await self._database.execute(spent))
 
     async def revoke(self, person: int) -> bool:
         """End the person's codes; whether there was one."""
         gone = await self._database.execute(delete(handovers).where(self._own(person)).returning(handovers.c.code))
         return bool(gone)
+
+    def _valid(self, code: str) -> ColumnElement[bool]:
+        return (handovers.c.code == self._hashed(code)) & (handovers.c.ends_at > int(self._clock()))
 
     def _own(self, person: int) -> ColumnElement[bool]:
         return handovers.c.person == self._pseudonyms.of(person, "handovers")

@@ -100,7 +100,7 @@ class DossierScreens:
 
     def is_skipped(self, question: Question, text: str) -> bool:
         """Whether somebody types that it is to be left out, and may."""
-        return self.is_optional(question.id) and says(text, self.words.skip, self.words.skip_also)
+        return self.is_optional(question.id) and says(text, self.words.skip, *self.words.skip_also)
 
     def is_free(self, question: Question) -> bool:
         """Whether anything may be its answer, a question too."""

@@ -18,10 +18,10 @@ class ConfirmKnown(CallbackData, prefix="known"):
 
 
 class Choose(CallbackData, prefix="answer"):
-    """Answer a question with one of its options, by its place."""
+    """Answer a question with one of its options."""
 
     question: str
-    option: int
+    option: str
 
 
 class Pick(CallbackData, prefix="pick"):

@@ -45,5 +45,5 @@ def _told(form: FormScreens, known: Answers, found: Mention | None) -> dict[str,
         told |= {"said": found.said, "near": found.near}
         if found.authority:
             answers = {**known, authority: kept(found.authority)}
-            told |= {"said": form.authority(found.authority), "answers": answers}
+            told |= {"said": form.authority(answers[authority]), "answers": answers}
     return told

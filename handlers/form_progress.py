@@ -35,21 +35,29 @@ def set_aside(state: FSMContext) -> FSMContext:
 async def put_aside(state: FSMContext) -> bool:
     """Take the answers away; whether there were any."""
     form = (await state.get_data()).get("form")
+    if form:  # kept there before it is gone from here: a process that dies in between loses nothing
+        await set_aside(state).set_data({"form": form, "at": int(time.time())})
     await state.set_state(None)
     await state.update_data(form=None)
-    if form:
-        await set_aside(state).set_data({"form": form, "at": int(time.time())})
     return bool(form)
 
 
+async def cancelled(state: FSMContext, form: FormScreens) -> Screen:
+    """Take the answers away, and say so."""
+    had_any = await put_aside(state)
+    return form.cancelled() if had_any else Screen(form.renderer.text(form.words.nothing_to_cancel))
+
+
 async def bring_back(state: FSMContext) -> bool:
-    """Put answers taken away less than ten minutes ago back; whether it could be done."""
+    """Put answers taken away less than ten minutes ago back; whether it could be done. Newer answers stay."""
     data = await set_aside(state).get_data()
-    await set_aside(state).clear()
-    if time.time() - data.get("at", 0) > UNDO_SECONDS:
-        return False
-    await state.update_data(form=data["form"])
-    return True
+    newer = ((await state.get_data()).get("form") or {}).get("answers")
+    is_possible = bool(data) and not newer and time.time() - data["at"] <= UNDO_SECONDS
+    if is_possible:
+        await state.update_data(form=data["form"])
+    if not newer:
+        await set_aside(state).clear()
+    return is_possible
 
 
 class Progress:
@@ -68,6 +76,8 @@ class Progress:
         """Answers of a path that was left: they count for nothing unless one comes back to it."""
         self.near: str = data.get("near", "")
         """Where the person's authority lies, in words."""
+        self.proposed: list[dict[str, Any]] = data.get("proposed", [])
+        """The authorities that a typed name may mean, until one is chosen."""
         self.editing: str | None = data.get("editing")
         self.chosen: list[str] = data.get("chosen", [])
 
@@ -88,8 +98,9 @@ class Progress:
 
     async def save(self) -> None:
         """Keep it, before anything is shown: what is shown was kept."""
-        kept = {"answers": self.answers, "editing": self.editing, "chosen": self.chosen, "near": self.near}
-        kept |= {"version": self.screens.content.version, "offered": self.offered, "aside": self.aside}
+        kept: dict[str, Any] = {"version": self.screens.content.version, "answers": self.answers}
+        kept |= {"offered": self.offered, "aside": self.aside, "near": self.near}
+        kept |= {"editing": self.editing, "chosen": self.chosen, "proposed": self.proposed}
         await self.state.update_data(form=kept)
 
     async def take_known(self, *, right: bool) -> None:
@@ -101,21 +112,35 @@ class Progress:
         await self.save()
         await self.state.update_data(mention=None)
 
-    async def accept(self, question: Question, value: Any) -> None:
-        """Take an answer. Raises InvalidAnswerError."""
+    async def accept(self, question: Question, value: Any, words: str = "") -> None:
+        """Take an answer, and how the person put it. Raises InvalidAnswerError."""
         questionnaire, before = self.screens.questionnaire, self.answers
-        self.answers = questionnaire.accept(before, question.id, value)
+        self.answers = questionnaire.accept(before, question.id, value, words)
         self.aside |= {name: value for name, value in before.items() if name not in self.answers}
         if question == questionnaire.form.questions[0]:  # on another path, and perhaps back: nothing is asked twice
             self.answers = questionnaire.still_valid({**self.aside, **self.answers})
-        self.editing, self.chosen = None, []
+        self.editing, self.chosen, self.proposed = None, [], []
         await self.save()
+
+    async def ask_again(self, question_id: str) -> None:
+        """Ask a question that has an answer, which stays until there is another."""
+        self.editing, self.chosen, self.proposed = question_id, [], []
+        await self.save()
+
+    async def step_back(self) -> None:
+        """Ask the question before the one being asked."""
+        asked = [question.id for question in self.screens.questionnaire.asked(self.answers)]
+        at = asked.index(self.question.id) if self.question else len(asked)
+        await self.ask_again(asked[max(0, at - 1)])
 
     def shown(self) -> list[Screen]:
         """The question being asked, or how it ended."""
         if self.offered:
             return [self.screens.confirmation(self.offered["said"])]
-        if question := self.question:
+        question = self.question
+        if question and question.kind == "authority" and self.proposed:
+            return [self.screens.candidates(question, self.proposed)]
+        if question:
             return [self.screens.question(question, self.answers, self.chosen)]
         if ending := self.screens.questionnaire.ending(self.answers):
             return self.screens.ending(ending)

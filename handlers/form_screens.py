@@ -25,7 +25,7 @@ from knowledge.condition import Answers
 from knowledge.content import Content
 from knowledge.form import UNKNOWN, Ending, Form, Option, Question
 from knowledge.markup import RichText, Span
-from knowledge.questionnaire import Questionnaire
+from knowledge.questionnaire import Questionnaire, words_of
 from knowledge.rendering import Renderer, joined
 
 _LABEL = 60
@@ -78,6 +78,8 @@ class FormScreens:
     def question(self, question: Question, answers: Answers, chosen: Iterable[str] = ()) -> Screen:
         """One question, its options as buttons; `chosen` so far, where several may be."""
         number, total = self.questionnaire.progress(answers)
+        if question.id in answers:  # asked again, to be changed
+            number = 1 + [one.id for one in self.questionnaire.asked(answers)].index(question.id)
         parts: list[RichText] = [
             (Span(self.words.progress.format(number=number, total=max(number, total)), italic=True),),
             (Span(question.text, bold=True),),
@@ -85,9 +87,9 @@ class FormScreens:
         if question.help:
             parts.append((Span(question.help),))
         rows: Rows = []
-        for n, option in enumerate(question.options):
+        for option in question.options:
             label = self.words.chosen.format(label=option.label) if option.id in chosen else option.label
-            rows.append([button(label, Choose(question=question.id, option=n))])
+            rows.append([button(label, Choose(question=question.id, option=option.id))])
         if question.kind == "several" and chosen:
             rows.append([button(self.words.done_choosing, EndChoosing(question=question.id))])
         if question.kind == "authority":
@@ -100,15 +102,17 @@ class FormScreens:
         known = {name: value for topic in topics for name, value in declared.get(topic, {}).items()}
         return self.questionnaire.still_valid(known)
 
-    def candidates(self, question: Question, found: Iterable[Authority]) -> Screen:
-        """The authorities that a typed name may mean."""
-        rows: Rows = [[button(self.authority(a), Pick(question=question.id, kind=a.kind, code=a.code))] for a in found]
+    def candidates(self, question: Question, found: Iterable[Mapping[str, Any]]) -> Screen:
+        """The authorities that a typed name may mean, as they would be kept."""
+        rows: Rows = [
+            [button(self.authority(one), Pick(question=question.id, kind=one["kind"], code=one["code"]))]
+            for one in found
+        ]
         rows.append([button(self.words.dont_know, Pick(question=question.id, kind=UNKNOWN, code=""))])
         return Screen(self.renderer.text(self.words.authority_which), rows)
 
-    def authority(self, authority: Authority | Mapping[str, Any]) -> str:
+    def authority(self, known: Mapping[str, Any]) -> str:
         """« Sainte-Rose (commune, 971, 17 000 hab.) »."""
-        known = authority if isinstance(authority, Mapping) else kept(authority)
         return self.words.authority_label.format(
             name=known["name"],
             kind=self.words.kinds.get(known["kind"], known["kind"]),
@@ -131,6 +135,11 @@ class FormScreens:
         ]
         return Screen(self.renderer.text(self.words.edit), rows)
 
+    def answer(self, question: Question, answers: Answers) -> str:
+        """An answer in words, with the person's own where they are kept."""
+        said, own = self.said(question, answers[question.id]), answers.get(words_of(question.id))
+        return self.words.in_own_words.format(answer=said, words=own) if own else said
+
     def said(self, question: Question, value: Any) -> str:
         """An answer in words."""
         labels = {option.id: option.label for option in question.options}
@@ -143,9 +152,7 @@ class FormScreens:
     def answered(self, answers: Answers) -> dict[str, str]:
         """Each answer in words, with its label, by question id."""
         return {
-            question.id: self.words.answered.format(
-                label=question.label, answer=self.said(question, answers[question.id])
-            )
+            question.id: self.words.answered.format(label=question.label, answer=self.answer(question, answers))
             for question in self.questionnaire.asked(answers)
             if question.id in answers
         }

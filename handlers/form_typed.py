@@ -2,19 +2,21 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
-from handlers.form_progress import Progress, show
-from handlers.form_screens import FormScreens
+from handlers.form_progress import Progress, cancelled, show
+from handlers.form_screens import FormScreens, kept
 from handlers.replies import Replies
 from knowledge.authorities import Register
 from knowledge.decision import Answer, Reading
 from knowledge.form import Question
 from knowledge.matching import Matcher
 from knowledge.segmentation import pieces
-from knowledge.typed_answer import nearest_domain, read_answer
+from knowledge.text import normalise
+from knowledge.typed_answer import clean, nearest_domain, read_answer, says
 
 _MOST_TYPED = 1_000  # characters of a typed answer that are read
 _SURE = 0.75  # confidence from which what is typed is taken for a question about the programme
@@ -39,12 +41,44 @@ async def answer_typed(
     elif progress.lost:
         pass  # the question that this answers may be gone: the next one is shown, told why
     elif question is not None:
+        if await _is_a_button(message, text, progress, question):
+            return
         reading = matcher.find(text)
         if await _is_answered(message, text, progress, question, reading, register):
             return
         await _react(message, question, form, reading, replies)
-    assert message.bot is not None
-    await show(message.bot, message.chat.id, state, progress)
+    await _show(message, progress)
+
+
+async def _is_a_button(message: Message, text: str, progress: Progress, question: Question) -> bool:
+    """Whether a button's label was typed; it then does what the button does."""
+    form, state = progress.screens, progress.state
+    words = form.words
+    if says(text, words.later, *words.later_also):
+        await state.set_state(None)
+        await message.answer(**form.paused().as_kwargs())
+    elif says(text, words.cancel, *words.cancel_also):
+        await message.answer(**(await cancelled(state, form)).as_kwargs())
+    elif progress.answers and says(text, words.back, *words.back_also):
+        await progress.step_back()
+        await _show(message, progress)
+    elif (picked := _picked(text, progress)) is not None:
+        await progress.accept(question, picked)
+        await _show(message, progress)
+    else:
+        return False
+    return True
+
+
+def _picked(text: str, progress: Progress) -> dict[str, Any] | None:
+    """Which of the authorities proposed is meant by « 2 », « la première », or « oui » where there is one."""
+    words, proposed = progress.screens.words, progress.proposed
+    typed = normalise(text)
+    if typed.isdigit() and 1 <= int(typed[:2]) <= len(proposed):
+        return proposed[int(typed[:2]) - 1]
+    is_first = says(text, *words.first_also)
+    is_right = len(proposed) == 1 and says(text, words.confirm, *words.confirm_also)
+    return proposed[0] if proposed and (is_first or is_right) else None
 
 
 async def _is_answered(
@@ -65,9 +99,8 @@ async def _is_answered(
         await message.answer(words.email_meant.format(email=meant))
         return True
     if value is not None:
-        await progress.accept(question, value)
-        assert message.bot is not None
-        await show(message.bot, message.chat.id, progress.state, progress)
+        await progress.accept(question, value, clean(text))
+        await _show(message, progress)
         return True
     found = []
     if question.kind == "authority":
@@ -75,8 +108,9 @@ async def _is_answered(
     if not (found and found[0].score >= _CLEAR_NAME) and await _changes_path(message, text, progress, question):
         return True
     if found and not (asks and found[0].score < _CLEAR_NAME):
-        proposed = progress.screens.candidates(question, [candidate.authority for candidate in found])
-        await message.answer(**proposed.as_kwargs())
+        progress.proposed = [kept(candidate.authority) for candidate in found]
+        await progress.save()
+        await _show(message, progress)
         return True
     return False
 
@@ -91,9 +125,13 @@ async def _changes_path(message: Message, text: str, progress: Progress, questio
         return False
     await progress.accept(first, value)
     await message.answer(screens.words.switched.format(answer=screens.said(first, value)))
+    await _show(message, progress)
+    return True
+
+
+async def _show(message: Message, progress: Progress) -> None:
     assert message.bot is not None
     await show(message.bot, message.chat.id, progress.state, progress)
-    return True
 
 
 async def _react(message: Message, question: Question, form: FormScreens, reading: Reading, replies: Replies) -> None:

@@ -66,11 +66,16 @@ async def take(
 ) -> None:
     """Go on with the answers that were lent, in place of one's own."""
     words = dossier_screens.dossier_form.handover
-    lent = await handovers.take(code)
+    lent = await handovers.lent(code)
+    before = (await state.get_data()).get("form")
+    if lent is not None:  # kept here before the code is spent: a process that dies in between loses nothing
+        await state.update_data(form={"answers": lent})
+        if not await handovers.spend(code):
+            await state.update_data(form=before)
+            lent = None
     if lent is None:
         await message.answer(words.unknown)
         return
-    await state.update_data(form={"answers": lent})
     await message.answer(**Screen(dossier_screens.form.renderer.text(words.taken)).as_kwargs())
     assert message.bot is not None
     progress = await Progress.of(state, dossier_screens.form)

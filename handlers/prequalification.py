@@ -24,7 +24,7 @@ from handlers.form_buttons import (
     WriteMessage,
 )
 from handlers.form_memory import said_before
-from handlers.form_progress import Checking, Progress, bring_back, put_aside, show
+from handlers.form_progress import Checking, Progress, bring_back, cancelled, show
 from handlers.form_screens import FormScreens, kept
 from handlers.form_typed import answer_typed
 from handlers.screen import Screen
@@ -33,10 +33,6 @@ from handlers.verdict_screens import VerdictScreens
 from knowledge.authorities import Register
 from knowledge.form import UNKNOWN, Question
 from knowledge.questionnaire import InvalidAnswerError
-
-_MOST_TYPED = 1_000  # characters of a typed answer that are read
-_SURE = 0.75  # confidence from which what is typed is taken for a question about the programme
-_CLEAR_NAME = 0.9  # score from which what is typed is the name of an authority
 
 
 def build_router() -> Router:
@@ -94,12 +90,9 @@ async def choose(
 ) -> None:
     """An option was pressed; where several may be, it is added or taken away."""
     question = form.questionnaire.questions.get(callback_data.question)
-    if question is None or not 0 <= callback_data.option < len(question.options):
-        await _stale(callback, bot, state, form, None, None)
-        return
-    option = question.options[callback_data.option].id
+    option = callback_data.option
     progress = await Progress.of(state, form)
-    if question.kind == "several" and question == progress.question:
+    if question is not None and question.kind == "several" and question == progress.question:
         progress.chosen = [one for one in progress.chosen if one != option] + [option] * (option not in progress.chosen)
         await progress.save()
         await show(bot, callback.from_user.id, state, progress)
@@ -175,13 +168,10 @@ async def go_back(
 ) -> None:
     """Ask the question before again; its answer stays until there is another."""
     progress = await Progress.of(state, form)
-    asked = [question.id for question in form.questionnaire.asked(progress.answers)]
     if progress.question is None or progress.question.id != callback_data.question:
         await _stale(callback, bot, state, form, None, None)
         return
-    at = asked.index(callback_data.question)
-    progress.editing, progress.chosen = asked[max(0, at - 1)], []
-    await progress.save()
+    await progress.step_back()
     await show(bot, callback.from_user.id, state, progress)
 
 
@@ -193,19 +183,13 @@ async def pause(callback: CallbackQuery, bot: Bot, state: FSMContext, form: Form
 
 async def cancel(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
     """Take the answers away; for some minutes they can be had back."""
-    await bot.send_message(callback.from_user.id, **await _cancelled(state, form))
+    await bot.send_message(callback.from_user.id, **(await cancelled(state, form)).as_kwargs())
 
 
 async def cancel_by_command(message: Message, state: FSMContext, form: FormScreens | None = None) -> None:
     """/annuler."""
     if form is not None:
-        await message.answer(**await _cancelled(state, form))
-
-
-async def _cancelled(state: FSMContext, form: FormScreens) -> dict[str, Any]:
-    had_any = await put_aside(state)
-    screen = form.cancelled() if had_any else Screen(form.renderer.text(form.words.nothing_to_cancel))
-    return screen.as_kwargs()
+        await message.answer(**(await cancelled(state, form)).as_kwargs())
 
 
 async def undo(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
@@ -231,8 +215,7 @@ async def change(
     if callback_data.question not in progress.answers:
         await _stale(callback, bot, state, form, None, None)
         return
-    progress.editing, progress.chosen = callback_data.question, []
-    await progress.save()
+    await progress.ask_again(callback_data.question)
     await show(bot, callback.from_user.id, state, progress)
 
 

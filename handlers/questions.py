@@ -108,10 +108,10 @@ async def show_theme(
     callback: CallbackQuery, callback_data: ShowTheme, bot: Bot, content: Content, replies: Replies
 ) -> None:
     """The entries of a theme."""
-    if not 0 <= callback_data.number < len(content.themes):
+    theme = next((t for t in content.themes if any(topic.id == callback_data.topic for topic in t.topics)), None)
+    if theme is None:
         await _send(bot, callback, replies.menu(content.messages.inputs.old_button))
         return
-    theme = content.themes[callback_data.number]
     text = replies.renderer.text(content.messages.questions.theme.format(theme=theme.theme))
     await _send(bot, callback, Screen(text, topic_rows(content, (topic.id for topic in theme.topics))))
 

@@ -19,9 +19,9 @@ class ShowTopic(CallbackData, prefix="topic"):
 
 
 class ShowTheme(CallbackData, prefix="theme"):
-    """Show the entries of a theme, by its place in the content."""
+    """Show the entries of the theme that this one is in: themes have no ids."""
 
-    number: int
+    topic: str
 
 
 class ShowThemes(CallbackData, prefix="themes"):
@@ -110,7 +110,7 @@ def menu_rows(content: Content) -> Rows:
 
 def theme_rows(content: Content) -> Rows:
     """Every theme, two buttons a line."""
-    return _pairs([button(theme.theme, ShowTheme(number=n)) for n, theme in enumerate(content.themes)])
+    return _pairs([button(theme.theme, ShowTheme(topic=theme.topics[0].id)) for theme in content.themes])
 
 
 def _pairs(buttons: list[InlineKeyboardButton]) -> Rows:

@@ -133,7 +133,7 @@ async def take_detail(
         await state.set_state(None)
         await message.answer(dossier_screens.words.old_button)
         return
-    if says(text, dossier_screens.words.cancel, dossier_screens.words.cancel_also):
+    if says(text, dossier_screens.words.cancel, *dossier_screens.words.cancel_also):
         await drop_draft(state)
         await message.answer(dossier_screens.words.cancelled)
         return

@@ -75,7 +75,7 @@ class VerdictScreens:
             outcome=str(verdict.outcome),
             verdict=plain_text(self.renderer.text(self._head(verdict))),
             criteria=tuple(self._point(result, words) for result in verdict.results),
-            answers=tuple((question.label, self.form.said(question, answers[question.id])) for question in asked),
+            answers=tuple((question.label, self.form.answer(question, answers)) for question in asked),
             calendar=self._today(answers, verdict),
             to_ask=self.questionnaire.form.to_ask,
         )

@@ -132,8 +132,11 @@ class Handovers(Protocol):
     async def lend(self, person: int, answers: dict[str, Any]) -> str:
         """Keep a copy of the answers for 72 hours; the code to give. The person's earlier codes end."""
 
-    async def take(self, code: str) -> dict[str, Any] | None:
-        """The answers lent under that code, once; None when there are none any more."""
+    async def lent(self, code: str) -> dict[str, Any] | None:
+        """The answers lent under that code; None when there are none any more."""
+
+    async def spend(self, code: str) -> bool:
+        """End the code; False when somebody else was faster."""
 
     async def revoke(self, person: int) -> bool:
         """End the person's codes; whether there was one."""

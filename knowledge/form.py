@@ -79,6 +79,8 @@ class Question(Part):
     label: Annotated[French, Field(max_length=40)]
     ask_if: Condition | None = None
     options: tuple[Option, ...] = ()
+    keep_words: bool = False
+    """Whether what was typed is kept beside the option that it means: which country, which priority."""
 
 
 class Ending(Part):
@@ -145,8 +147,12 @@ class Words(Part):
     resume: French
     progress: Annotated[French, filled_with("number", "total")]
     back: Label
+    back_also: tuple[str, ...] = ()
+    """Other ways to type it, as for each « also »."""
     later: Label
+    later_also: tuple[str, ...] = ()
     cancel: Label
+    cancel_also: tuple[str, ...] = ()
     dont_know: Label
     dont_know_also: tuple[str, ...] = ()
     done_choosing: Label
@@ -178,10 +184,13 @@ class Words(Part):
     phone_expected: French
     authority_none: French
     authority_which: French
+    first_also: tuple[str, ...] = ()
+    """Ways to say that it is the first of several."""
     authority_label: Annotated[French, filled_with("name", "kind", "place", "population")]
     changed_form: French
     recap: French
     answered: Annotated[French, filled_with("label", "answer")]
+    in_own_words: Annotated[French, filled_with("answer", "words")]
     verdict_met: MarkedText
     verdict_open: MarkedText
     verdict_unmet: MarkedText

@@ -14,6 +14,9 @@ from knowledge.yaml_file import Place, YamlFile
 FREE = ("text", "email", "phone")
 """Kinds whose answers people read, not rules."""
 
+MOST_IN_A_BUTTON = 50
+"""Characters of a question's and an option's ids together: a Telegram button carries 64 bytes."""
+
 MOST_WALKED = 50_000
 """Complete sets of answers looked at; a longer questionnaire is checked on its first ones."""
 
@@ -61,6 +64,10 @@ def _names(form: Form, file: YamlFile, topics: frozenset[str], sources: frozense
             yield file.problem(("questions", n, "id"), "form_duplicate", id=question.id)
         if question.kind in ("choice", "several") and len(question.options) < 2:
             yield file.problem(("questions", n), "form_no_options", id=question.id)
+        for m, option in enumerate(question.options):
+            if len(question.id) + len(option.id) > MOST_IN_A_BUTTON:
+                here = ("questions", n, "options", m, "id")
+                yield file.problem(here, "form_long_ids", id=question.id, option=option.id, limit=MOST_IN_A_BUTTON)
     for place, condition in conditions(form):
         yield from _condition(form, file, place, condition, questions)
     yield from _topics(form, file, topics)

@@ -1,7 +1,7 @@
 """Answers → the next question, or a verdict criterion by criterion. Pure: no Telegram, no clock.
 
-The state is the answers, keyed by question id; where one is, is computed from them. So going back drops an
-answer, a changed answer re-routes by itself, and nothing can disagree.
+The state is the answers, keyed by question id; where one is, is computed from them. So a changed
+answer re-routes by itself, and nothing can disagree.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,6 +20,9 @@ _ANYTHING = "…"
 
 LONGEST = 1_000
 """Characters of a free answer."""
+
+LONGEST_WORDS = 60
+"""Characters of the person's own words that are kept beside an option."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,11 @@ class Verdict:
 
 class InvalidAnswerError(ValueError):
     """This is no answer to that question."""
+
+
+def words_of(question_id: str) -> str:
+    """Under which name the person's own words are kept, beside the answer that they mean."""
+    return f"{question_id}.words"
 
 
 class Questionnaire:
@@ -86,7 +94,9 @@ class Questionnaire:
 
     def kept(self, answers: Answers) -> dict[str, Any]:
         """The answers to questions that are still asked: a changed answer leaves no stale one behind."""
-        return {question.id: answers[question.id] for question in self.asked(answers) if question.id in answers}
+        asked = (question.id for question in self.asked(answers) if question.id in answers)
+        names = (name for question in asked for name in (question, words_of(question)))
+        return {name: answers[name] for name in names if name in answers}
 
     def still_valid(self, answers: Answers) -> dict[str, Any]:
         """Of answers given to an earlier version of the form, those that this one would accept."""
@@ -94,29 +104,34 @@ class Questionnaire:
         for question in self.form.questions:
             if question.id in answers:
                 with suppress(InvalidAnswerError):
-                    found = self.accept(found, question.id, answers[question.id])
+                    words = answers.get(words_of(question.id), "")
+                    found = self.accept(found, question.id, answers[question.id], words)
         return found
 
-    def accept(self, answers: Answers, question_id: str, value: Any) -> dict[str, Any]:
-        """The answers with this one. Raises InvalidAnswerError for what is no answer to that question."""
+    def accept(self, answers: Answers, question_id: str, value: Any, words: str = "") -> dict[str, Any]:
+        """The answers with this one. Raises InvalidAnswerError for what is no answer to that question.
+
+        `words`: how the person put it, kept where the question says so.
+        """
         question = self.questions.get(question_id)
         if question is None or question not in self.asked(answers):
             raise InvalidAnswerError(question_id)
-        return self.kept({**answers, question_id: _valid(question, value)})
-
-    def without(self, answers: Answers, question_id: str) -> dict[str, Any]:
-        """The answers without that one."""
-        return self.kept({key: value for key, value in answers.items() if key != question_id})
+        own = {words_of(question_id): words[:LONGEST_WORDS]} if words and question.keep_words else {}
+        others = {name: kept for name, kept in answers.items() if name != words_of(question_id)}
+        return self.kept({**others, question_id: _valid(question, value), **own})
 
     def progress(self, answers: Answers) -> tuple[int, int]:
         """The number of the question to be asked, and how many there are on the longest way from here."""
         kept = self.kept(answers)
-        return len(kept) + 1, self._longest(kept)
+        return self._answered(kept) + 1, self._longest(kept)
+
+    def _answered(self, answers: Answers) -> int:
+        return sum(question.id in answers for question in self.asked(answers))
 
     def _longest(self, answers: dict[str, Any]) -> int:
         question = self.next(answers)
         if question is None:
-            return len(answers)
+            return self._answered(answers)
         # Only what other questions depend on is tried out: any answer to the rest leads the same way.
         tried = [o.id for o in question.options] if question.id in self._deciding else [_ANYTHING]
         return max(self._longest({**answers, question.id: value}) for value in tried or [_ANYTHING])

@@ -1,7 +1,7 @@
 """What somebody typed → an answer to a question of the questionnaire."""
 
 import re
-from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -17,6 +17,10 @@ _HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2
 _ALIKE = 82.0  # per cent of likeness to an option's wording
 _WITHIN = 90.0  # per cent: one of its words within a sentence
 _BARE = 3  # letters of « oui » and « non »
+_NO = frozenset({"non", "nan"})
+_LONGEST_NO = 3  # words: « non, on n'a personne pour ça » may say the contrary of « non »
+_NOT = frozenset({"pas", "sauf", "ni", "hors"})
+_REACH = 2  # words that « pas » may stand before what it denies: « pas l'Europe », « surtout pas au Mali »
 _MOST_DIGITS = 9
 _DOMAIN_SLIPS = 2  # letters wrong or exchanged
 
@@ -31,9 +35,9 @@ def clean(text: str) -> str:
     return _HIDDEN.sub(" ", text).strip()
 
 
-def says(text: str, label: str, also: Iterable[str] = ()) -> bool:
-    """Whether a text is what a button says, or another way to type it."""
-    return normalise(text) in map(normalise, (label, *also))
+def says(text: str, *ways: str) -> bool:
+    """Whether a text is one of these ways to say something, however it is spelled."""
+    return normalise(text) in map(normalise, ways)
 
 
 def read_answer(question: Question, text: str, dont_know: tuple[str, ...]) -> Any:
@@ -107,7 +111,7 @@ def _as_answer(question: Question, option: Option) -> Any:
 
 def _meant(options: tuple[Option, ...], typed: str) -> Option | None:
     """The option that a normalised text looks like, else the only one of which a word is within the sentence."""
-    said = {option.id: [way for way in _ways(option)[1:] if f" {way} " in f" {typed} "] for option in options}
+    said = {option.id: [way for way in _ways(option)[1:] if _is_said(way, typed)] for option in options}
     # « mairie étrangère » says more than « mairie », « oui, le Togo » than « oui ». Two left say two things.
     ways = {way for found in said.values() for way in found}
     longest = {way for way in ways if not any(way != other and (way in other or len(way) <= _BARE) for other in ways)}
@@ -117,6 +121,15 @@ def _meant(options: tuple[Option, ...], typed: str) -> Option | None:
     if best and alike[best.id] >= (_WITHIN if within else _ALIKE):
         return best
     return within[0] if len(within) == 1 else None
+
+
+def _is_said(way: str, typed: str) -> bool:
+    """Whether it is within the text, and not denied there."""
+    before, found, _ = f" {typed} ".partition(f" {way} ")
+    if not found or (way in _NO and len(typed.split()) > _LONGEST_NO):
+        return False
+    near = list(pairwise(["", *before.split()]))[-_REACH:]
+    return not any(word in _NOT and previous != "pourquoi" for previous, word in near)
 
 
 def _ways(option: Option) -> list[str]:

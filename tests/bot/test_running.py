@@ -87,8 +87,14 @@ async def test_a_dossier_goes_from_the_phone_to_the_mailbox(api: BotApi, tmp_pat
     controller = Controller(Mailbox(), hostname="127.0.0.1", port=unused_tcp_port)
     controller.start()
     mail = {"TEVO_SMTP_URL": f"smtp://127.0.0.1:{unused_tcp_port}", "TEVO_MAIL_FROM": "assistant@exemple.fr"}
-    steps = ["form:0", "answer:applicant:1", "answer:organisation-kind:0", "answer:approval:0", "answer:deployment:0"]
-    steps += ["answer:support:0", "send", "consent:1:0", "Jeanne Œuvrée", "directrice", "jeanne@asso.fr"]
+    steps = [
+        "form:0",
+        "answer:applicant:organisation",
+        "answer:organisation-kind:association",
+        "answer:approval:vsi",
+        "answer:deployment:often",
+    ]
+    steps += ["answer:support:yes", "send", "consent:1:0", "Jeanne Œuvrée", "directrice", "jeanne@asso.fr"]
     steps += ["skip:phone", "skip:message"]
     try:
         async with tevo_run(tmp_path, api.url, **mail) as process:
@@ -125,7 +131,13 @@ async def test_a_kill_in_the_middle_loses_no_question(api: BotApi, tmp_path: Pat
 
 
 async def test_kills_in_the_middle_of_the_questionnaire_lose_no_answer(api: BotApi, tmp_path: Path) -> None:
-    steps = ["form:0", "answer:applicant:0", "pick:authority:commune:97129", "answer:need:0", "answer:direction:2"]
+    steps = [
+        "form:0",
+        "answer:applicant:authority",
+        "pick:authority:commune:97129",
+        "answer:need:yes",
+        "answer:direction:both",
+    ]
     shown = ["Qui êtes-vous", "Quelle collectivité", "besoin d’être appuyés", "Que voudriez-vous faire", "pays en vue"]
     for number, (step, then) in enumerate(zip(steps, shown, strict=True), start=1):
         async with tevo_run(tmp_path, api.url) as process:

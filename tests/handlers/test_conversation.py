@@ -206,7 +206,7 @@ async def test_a_forwarded_command_does_not_run(conversation: Conversation) -> N
 
 
 async def test_an_old_or_forged_button_is_said_to_be_old(conversation: Conversation) -> None:
-    for data in ("gone:1", "topic:unknown", "theme:99", "vote:1:zzz", "", "topic:" + "x" * 58):
+    for data in ("gone:1", "topic:unknown", "theme:gone", "vote:1:zzz", "", "topic:" + "x" * 58):
         update = conversation.session.presses(data, None)
         said = await conversation.feeds(update) + "".join(conversation.toasts)
 

@@ -423,7 +423,8 @@ async def test_a_question_added_before_the_others_is_asked_and_told_why(
 async def test_two_phones_at_once_make_no_double_step(elu: Conversation) -> None:
     await _to_the_need(elu)
     shown = elu.replies[-1]
-    presses = [elu.session.presses(f"answer:need:{option}", shown) for option in (0, 1, 0, 1, 2, 0, 1, 2, 0, 1)]
+    pressed = ["yes", "no", "yes", "no", "unknown"] * 2
+    presses = [elu.session.presses(f"answer:need:{option}", shown) for option in pressed]
     elu.sent.clear()
 
     await asyncio.gather(*(elu.dispatcher.feed_update(elu.bot, press) for press in presses))
@@ -456,7 +457,7 @@ async def test_an_old_button_changes_nothing_and_says_so(elu: Conversation) -> N
     first = elu.replies[-1]
     await _to_the_need(elu)
 
-    said = await elu.feeds(elu.session.presses("answer:applicant:2", first))
+    said = await elu.feeds(elu.session.presses("answer:applicant:individual", first))
 
     assert "Ce bouton appartient à une question passée" in said
     assert "besoin d’être appuyés" in said
@@ -465,7 +466,7 @@ async def test_an_old_button_changes_nothing_and_says_so(elu: Conversation) -> N
 async def test_the_same_button_ten_times_counts_once(elu: Conversation) -> None:
     await _to_the_need(elu)
     shown = elu.replies[-1]
-    said = [await elu.feeds(elu.session.presses("answer:need:0", shown)) for _ in range(10)]
+    said = [await elu.feeds(elu.session.presses("answer:need:yes", shown)) for _ in range(10)]
 
     assert "Que voudriez-vous faire" in said[0]
     assert not any(said[1:])
@@ -474,10 +475,10 @@ async def test_the_same_button_ten_times_counts_once(elu: Conversation) -> None:
 @pytest.mark.parametrize(
     "forged",
     [
-        "answer:applicant:99",
-        "answer:applicant:-1",
-        "answer:nothing:0",
-        "answer:country:0",
+        "answer:applicant:gone",
+        "answer:applicant:",
+        "answer:nothing:yes",
+        "answer:country:listed",
         "pick:authority:commune:00000",
         "pick:need:commune:97129",
         "pick:authority::",
@@ -495,6 +496,71 @@ async def test_forged_buttons_change_nothing(elu: Conversation, forged: str) -> 
     await elu.feeds(elu.session.presses(forged, shown))
 
     assert "Quelle collectivité" in await elu.presses(AUTHORITY, shown)
+
+
+@pytest.mark.parametrize("typed", ["non on n'a personne pour ça", "non pas vraiment, on a déjà reçu un Allemand"])
+async def test_a_long_no_that_may_mean_yes_is_not_taken_for_no(elu: Conversation, typed: str) -> None:
+    await _to_the_need(elu)
+
+    said = await elu.says(typed)
+
+    assert "Pressez un bouton" in said
+    assert "besoin d’être appuyés" in said
+
+
+async def test_a_country_is_kept_in_the_words_that_were_typed(elu: Conversation) -> None:
+    await _to_the_need(elu)
+    await elu.presses("Oui")
+    await elu.presses("Envoyer un volontaire")
+    assert "je n’ai pas reconnu" in (await elu.says("surtout pas le Mali")).lower()
+
+    await elu.says("le Togo")
+    await elu.presses("Je ne sais pas")
+    verdict = await elu.presses("Oui, une première")
+
+    assert "(«\xa0le Togo\xa0»)" in verdict
+    await elu.presses("Modifier une réponse")
+    await elu.presses(next(label for label in elu.buttons if label.startswith("Pays")))
+    assert "Togo" not in await elu.presses("Pas encore")
+
+
+async def test_a_proposed_authority_is_chosen_by_its_number_even_after_an_aside(elu: Conversation) -> None:
+    await elu.presses(AUTHORITY)
+    await elu.says("saint-denis")
+    proposed = elu.buttons
+    assert len(proposed) > 2
+
+    await elu.says("c'est quoi un VSI ?")
+    assert elu.buttons == proposed
+
+    assert "besoin d’être appuyés" in await elu.says("2")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("retour", "Quelle collectivité"),
+        ("reprendre plus tard", "vos réponses vous attendent"),
+        ("stop", "Vos réponses sont retirées"),
+    ],
+)
+async def test_what_a_button_says_may_be_typed(elu: Conversation, typed: str, said: str) -> None:
+    await _to_the_need(elu)
+
+    assert said in await elu.says(typed)
+
+
+async def test_newer_answers_are_not_replaced_by_those_that_were_taken_away(elu: Conversation) -> None:
+    await _to_the_need(elu)
+    await elu.says("/annuler")
+    shown = elu.replies[-1]
+    await elu.says("test d'éligibilité")
+    await elu.presses("Vérifier mon éligibilité")
+    await elu.presses("Une association, un RRMA, un consortium")
+
+    assert "ne peuvent plus revenir" in await elu.presses("Rétablir mes réponses", shown)
+    await elu.says("/eligibilite")
+    assert "Quel organisme êtes-vous" in await elu.presses("Vérifier mon éligibilité")
 
 
 async def test_a_voice_message_in_the_middle_loses_nothing(elu: Conversation) -> None:
