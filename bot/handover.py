@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select
@@ -11,6 +12,7 @@ from bot.cipher import Cipher
 from bot.database import Database
 from bot.pseudonym import Pseudonyms
 from bot.tables import handovers
+from knowledge.calendar import PARIS
 from knowledge.dossier import drawn_letters
 
 HOURS = 72
@@ -46,6 +48,14 @@ class SqlHandovers:
         body = self._cipher.unseal(rows[0].body) if rows else None
         return None if body is None else dict(json.loads(body))
 
+    async def held(self, person: int) -> list[dict[str, object]]:
+        """The copies that the person lent and nobody took yet, and until when."""
+        columns = (handovers.c.body, handovers.c.ends_at)
+        rows = await self._database.read(select(*columns).where(self._own(person)))
+        return [
+            {"answers": json.loads(self._cipher.unseal(row.body) or "{}"), "until": _day(row.ends_at)} for row in rows
+        ]
+
     async def spend(self, code: str) -> bool:
         """End the code; False when somebody else was faster."""
         spent = delete(handovers).where(self._valid(code)).returning(handovers.c.code)
@@ -65,3 +75,7 @@ class SqlHandovers:
     def _hashed(self, code: str) -> str:
         letters = "".join(letter for letter in code.upper() if letter.isalnum())
         return self._pseudonyms.of(letters, "handover codes")
+
+
+def _day(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, PARIS).isoformat()

@@ -133,6 +133,7 @@ class FormScreens:
         rows = [
             [button(shortened(said), Change(question=question))] for question, said in self.answered(answers).items()
         ]
+        rows.append([button(self.words.resume_button, OpenForm(fresh=False))])
         return Screen(self.renderer.text(self.words.edit), rows)
 
     def answer(self, question: Question, answers: Answers) -> str:

@@ -10,11 +10,11 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.form_progress import set_aside
-from handlers.screen import Screen, button
+from handlers.screen import Screen, ShowMenu, button
 from handlers.start import TYPED
 from knowledge.alerts import Subscriptions
 from knowledge.content import Content
-from knowledge.dossier import Outbox
+from knowledge.dossier import Handovers, Outbox
 from knowledge.rendering import Renderer
 
 
@@ -36,6 +36,7 @@ async def show_data(
     state: FSMContext,
     content: Content,
     outbox: Outbox,
+    handovers: Handovers,
     subscriptions: Subscriptions,
     renderer: Renderer,
 ) -> None:
@@ -45,11 +46,17 @@ async def show_data(
     kept = await state.get_data() | await set_aside(state).get_data()
     conversation = {name: value for name, value in kept.items() if value}
     dossiers = await outbox.held(message.from_user.id)
+    lent = await handovers.held(message.from_user.id)
     since = await subscriptions.since(message.from_user.id)
-    if not conversation and not dossiers and since is None:
+    if not (conversation or dossiers or lent or since):
         await message.answer(words.nothing)
         return
-    held = {"conversation": conversation, "dossiers": dossiers, "alerts_since": since and since.isoformat()}
+    held = {
+        "conversation": conversation,
+        "dossiers": dossiers,
+        "lent": lent,
+        "alerts_since": since and since.isoformat(),
+    }
     data = json.dumps(held, ensure_ascii=False, indent=2)
     await message.answer(**Screen(renderer.text(words.held.format(dossiers=len(dossiers)))).as_kwargs())
     await message.answer_document(BufferedInputFile(data.encode("utf-8", "replace"), words.file))
@@ -58,7 +65,7 @@ async def show_data(
 async def ask_to_erase(message: Message, content: Content, renderer: Renderer) -> None:
     """Ask once."""
     words = content.messages.privacy
-    rows = [[button(words.erase_button, EraseAll())]]
+    rows = [[button(words.erase_button, EraseAll())], [button(content.messages.start.menu_button, ShowMenu())]]
     await message.answer(**Screen(renderer.text(words.erase_question), rows).as_kwargs())
 
 

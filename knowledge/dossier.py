@@ -135,6 +135,9 @@ class Handovers(Protocol):
     async def lent(self, code: str) -> dict[str, Any] | None:
         """The answers lent under that code; None when there are none any more."""
 
+    async def held(self, person: int) -> list[dict[str, object]]:
+        """The copies that the person lent and nobody took yet, as fields."""
+
     async def spend(self, code: str) -> bool:
         """End the code; False when somebody else was faster."""
 

@@ -1,5 +1,7 @@
 """What is kept of a person is shown, and erased, on request."""
 
+import json
+
 from sqlalchemy import select
 
 from bot.database import Database
@@ -29,6 +31,22 @@ async def test_everything_kept_is_given_as_a_file(
     (name, data), *_ = [sent.file for sent in elu.sent if sent.file]
     assert name == "mes-donnees.json"
     assert "Sainte-Rose" in data.decode()
+
+
+async def test_a_copy_lent_to_a_colleague_is_given_too_until_it_is_taken(
+    packaged: Content, packaged_matcher: Matcher, database: Database
+) -> None:
+    elu = Conversation(packaged, packaged_matcher, database, TODAY)
+    await elu.says("test d'éligibilité")
+    await elu.presses("Vérifier mon éligibilité")
+    await elu.presses("Une association, un RRMA, un consortium")
+    await elu.says("/mondossier")
+    await elu.presses("Confier à un collègue")
+
+    await elu.says("/mesdonnees")
+
+    (data,) = [json.loads(sent.file[1]) for sent in elu.sent if sent.file]
+    assert [copy["answers"] for copy in data["lent"]] == [{"applicant": "organisation"}]
 
 
 async def test_everything_is_erased_after_one_question(conversation: Conversation, database: Database) -> None:
