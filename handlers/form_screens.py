@@ -27,6 +27,7 @@ from knowledge.form import UNKNOWN, Ending, Form, Option, Question
 from knowledge.markup import RichText, Span
 from knowledge.questionnaire import Questionnaire, words_of
 from knowledge.rendering import Renderer, joined
+from knowledge.typography import french, grouped
 
 _LABEL = 60
 """Characters of a button."""
@@ -114,10 +115,10 @@ class FormScreens:
     def authority(self, known: Mapping[str, Any]) -> str:
         """« Sainte-Rose (commune, 971, 17 000 hab.) »."""
         return self.words.authority_label.format(
-            name=known["name"],
+            name=french(known["name"]),
             kind=self.words.kinds.get(known["kind"], known["kind"]),
             place=known["departement"] or known["region"],
-            population=f"{known['population']:,}".replace(",", "\u202f"),
+            population=grouped(known["population"]),
         )
 
     def ending(self, ending: Ending) -> list[Screen]:

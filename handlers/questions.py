@@ -23,6 +23,7 @@ from knowledge.date_questions import rescued
 from knowledge.decision import Context, Reading
 from knowledge.feedback import Feedback
 from knowledge.matching import Matcher
+from knowledge.typography import grouped
 
 MAX_QUESTION = 1500
 """Characters of a message that are read: beyond it people paste documents, and time would not be bounded."""
@@ -61,7 +62,7 @@ async def answer_question(
     for screen in replies.to(reading, misses):
         await message.answer(**screen.as_kwargs())
     if len(text) > MAX_QUESTION:
-        cut = replies.content.messages.inputs.too_long.format(limit=MAX_QUESTION)
+        cut = replies.content.messages.inputs.too_long.format(limit=grouped(MAX_QUESTION))
         await message.answer(cut)
     await _remember(state, reading, misses, question)
     await earlier.listen(state, question, [answer.topic for answer in reading.answers])

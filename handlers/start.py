@@ -21,7 +21,7 @@ def build_router() -> Router:
     """Commands, in the order in which they are tried."""
     router = Router(name=__name__)
     router.message.register(greet, TYPED, CommandStart(ignore_case=True))
-    router.message.register(help_out, TYPED, Command("aide", "help", ignore_case=True))
+    router.message.register(help_out, TYPED, Command("aide", "help", "menu", ignore_case=True))
     router.message.register(run_command, TYPED, Command(re.compile(r"[a-z_]+"), ignore_case=True))
     return router
 

@@ -221,7 +221,7 @@ class Words(Part):
     reach_blank: French
     """Stands for how to reach the person, who has not said."""
     no_points: French
-    kinds: dict[str, str]
+    kinds: dict[str, French]
 
 
 class Form(Part):

@@ -31,5 +31,10 @@ def french(text: str) -> str:
     return text
 
 
+def grouped(number: int) -> str:
+    """« 14 000 »: digits by three."""
+    return f"{number:,}".replace(",", NARROW)
+
+
 French = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(french)]
 """A text that people read: never empty, and set in French typography."""
