@@ -146,7 +146,6 @@ class Inputs(_Section):
     english: Annotated[str, filled_with("contact")]
     other_language: Annotated[str, filled_with("contact")]
     old_button: French
-    too_fast: French
 
 
 class Errors(_Section):
