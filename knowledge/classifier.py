@@ -1,8 +1,8 @@
 """A linear classifier of phrases: ridge regression on TF-IDF features, solved by block conjugate gradients.
 
-Learnt from the content's own phrases, when an assistant first starts with them; no network, nothing to download. Rifkin &
-Klautau (« In Defense of One-Vs-All Classification », 2004) for why regularised least squares do as
-well here as support vectors; it needs two sparse products a step and nothing but numpy.
+Learnt from the content's own phrases, when an assistant first starts with them; no network, nothing to
+download. Rifkin & Klautau (« In Defense of One-Vs-All Classification », 2004) for why regularised least
+squares do as well here as support vectors; it needs two sparse products a step and nothing but numpy.
 """
 
 from collections.abc import Sequence

@@ -22,6 +22,10 @@ from knowledge.sparse import Floats, Ints, Sparse
 from knowledge.text import normalise, words
 from knowledge.thresholds import Settings
 
+_LONGEST_FOLLOW_UP = 7  # words
+_GOES_ON = frozenset({"et", "pour", "idem", "pareil", "meme", "ca", "il", "elle", "quand"})
+"""Words with which a message goes on from the answer before."""
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -222,12 +226,19 @@ class Matcher:
         return -1.0 if best == len(self.topics) - 1 else float(probabilities[best]) - least
 
     def _in_context(self, text: str, scores: Floats, context: Context) -> Floats:
-        """A short follow-up leans to the topics around the last answer."""
-        if not context.topics or len(words(text)) > 7:
+        """A short follow-up leans to the topics around the last answer; « et à Mayotte ? » is read after its title."""
+        typed = words(text)
+        if not context.topics or len(typed) > _LONGEST_FOLLOW_UP:
             return scores
         near = {name for topic in context.topics if topic in self.content.topics for name in self._around(topic)}
         lift = np.array([self.settings.follow_up if topic in near else 0.0 for topic in self.topics], np.float32)
-        return scores + lift
+        leaning: Floats = scores + lift
+        last = self.content.topics.get(context.topics[-1])
+        if last and typed and typed[0] in _GOES_ON:
+            read_on = self.scores(f"{last.title} {text}")
+            leaning += np.float32(self.settings.read_on) * (read_on - leaning)
+            leaning[self.topics.index(last.id)] += self.settings.stay
+        return leaning
 
     def _around(self, topic: str) -> set[str]:
         theme = next(theme for theme in self.content.themes if any(t.id == topic for t in theme.topics))

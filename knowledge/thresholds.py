@@ -15,6 +15,10 @@ class Settings:
     """Of probabilities: e^(sharpness × difference of scores) between two topics."""
     follow_up: float = 0.2
     """Added to the topics around the last answer, for a short message."""
+    read_on: float = 0.4
+    """The share of a short message read after the title of the last answer, where it begins so as to go on."""
+    stay: float = 0.05
+    """Added to the topic of the last answer then."""
 
     # One question: least probabilities
     answer_at: float = 0.55

@@ -136,6 +136,23 @@ def test_a_short_follow_up_is_read_in_the_light_of_the_last_answer(packaged_matc
     assert about_the_programme.answers[0].topic == "duree"
 
 
+@pytest.mark.parametrize(
+    ("about", "typed", "topic"),
+    [
+        ("agrement", "ça prend combien de temps", "agrement"),
+        ("antennes", "et à mayotte ?", "antennes"),
+        ("indemnites", "et en france ?", "indemnites"),
+        ("presentation", "et pour une association ?", "eligibilite-organisme"),
+        ("antennes", "et combien ça coûte ?", "reste-a-charge"),
+        ("contact", "et les dates ?", "dates-cles"),
+    ],
+)
+def test_a_follow_up_goes_on_from_the_last_answer_unless_it_is_a_question_of_its_own(
+    packaged_matcher: Matcher, about: str, typed: str, topic: str
+) -> None:
+    assert [answer.topic for answer in packaged_matcher.find(typed, Context((about,))).answers] == [topic]
+
+
 def test_another_language_is_recognised(packaged_matcher: Matcher) -> None:
     (part,) = packaged_matcher.find("hello, what is this programme and who can apply?").parts
 
