@@ -261,8 +261,11 @@ class Matcher:
         if off >= settings.off_topic_at:
             return Unknown(Why.NOT_OURS, confidence=off)
         if sure >= settings.offer_at:
-            offered = tuple(topic for n, (topic, p) in enumerate(ranked[:4]) if n < 2 or p >= settings.choice_at * sure)
-            return Choice(offered, sum(p for _, p in ranked[: len(offered)]))
+            likely = [(t, p) for n, (t, p) in enumerate(ranked[:4]) if n < 2 or p >= settings.choice_at * sure]
+            serious = tuple(topic for topic, _ in likely if not self.content.topics[topic].courtesy)
+            # « Bonjour » among the buttons of a long story is no help.
+            offered = serious if len(serious) > 1 else tuple(topic for topic, _ in likely)
+            return Choice(offered, sum(p for _, p in likely))
         return Unknown(Why.NOT_COVERED, tuple(topic for topic, _ in ranked[:3]), 1 - sure)
 
     def _acronym(self, text: str) -> str | None:
