@@ -89,6 +89,10 @@ class DossierScreens:
         accept, refuse = (Consent(given=given, inquiry=inquiry) for given in (True, False))
         return self._screen(text, [[button(self.words.accept, accept), button(self.words.refuse, refuse)]])
 
+    def refused(self) -> Screen:
+        """Nothing is sent; what else one may do."""
+        return self._screen(self.words.refused, [[self.form.menu_button()]])
+
     def detail(self, question: Question, sorry: str = "") -> Screen:
         """One detail to type; `sorry`: why what was typed is none."""
         rows: Rows = [[button(self.words.skip, Skip(question=question.id))]] if self.is_optional(question.id) else []

@@ -88,7 +88,7 @@ async def start_inquiry(callback: CallbackQuery, bot: Bot, dossier_screens: Doss
 
 async def refuse(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
     """Nothing is asked."""
-    await bot.send_message(callback.from_user.id, dossier_screens.words.refused)
+    await _send(bot, callback.from_user.id, dossier_screens.refused())
 
 
 async def begin(
