@@ -146,13 +146,14 @@ class SqlOutbox:
         ]
 
     async def erase(self, person: int) -> int:
-        """Erase what is kept of the person's dossiers, from the files too."""
-        own = self._own(person)
-        gone = await self._database.execute(delete(dossiers).where(own).returning(dossiers.c.reference))
-        await self._database.tidy()
+        """Erase what is kept of the person's dossiers; the files first: without its row, nobody would look for one."""
         if self._files:
-            await asyncio.to_thread(forget_files, self._files, [row.reference for row in gone])
-        return len(gone)
+            own = [row.reference for row in await self._rows(person)]
+            await asyncio.to_thread(forget_files, self._files, own)
+        gone = delete(dossiers).where(self._own(person)).returning(dossiers.c.reference)
+        erased = await self._database.execute(gone)
+        await self._database.tidy()
+        return len(erased)
 
     async def claim(self) -> Claim | None:
         """The next dossier that is due; it is ours until the lease ends."""

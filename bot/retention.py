@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 
 from bot.database import Database
 from bot.describe import short
-from bot.files import forget_files
+from bot.files import forget_files, references_in
 from bot.operator_texts import tell
 from bot.settings import Settings
 from bot.tables import alerts, announcements, dossiers, fsm, handovers, inbox, missed_questions, subscriptions, votes
@@ -80,8 +80,16 @@ async def purge(database: Database, now: float, retention: Retention, files: Pat
     old = delete(dossiers).where(dossiers.c.created_at < before(retention.dossiers))
     gone = await database.execute(old.returning(dossiers.c.reference, dossiers.c.state))
     await database.tidy()
-    await asyncio.to_thread(forget_files, files, [row.reference for row in gone])
+    await _sweep(database, files)
     return [row.reference for row in gone if row.state not in (Delivery.SENT, Delivery.KEPT)]
+
+
+async def _sweep(database: Database, files: Path) -> None:
+    """Delete the messages without a row, whatever stopped before their turn."""
+    found = await asyncio.to_thread(references_in, files)  # first: a row is there before its file
+    if found:
+        kept = {row.reference for row in await database.read(select(dossiers.c.reference))}
+        await asyncio.to_thread(forget_files, files, found - kept)
 
 
 async def keep_purging(database: Database, settings: Settings, tell_team: Callable[[str], Awaitable[None]]) -> None:

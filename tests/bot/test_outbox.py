@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -366,6 +367,28 @@ async def test_what_is_kept_of_a_person_is_given_and_erased(office: Office, any_
     assert await office.outbox.erase(7) == 1
     assert await office.outbox.held(7) == []
     assert len(await office.outbox.held(8)) == 1
+
+
+async def test_an_erasure_that_is_cancelled_leaves_no_file_without_a_row(
+    any_database: Database, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = SqlOutbox(any_database, Pseudonyms(KEY), Cipher(KEY), files=tmp_path / "courriels", clock=clock)
+    await kept.put(7, dossier())
+    (tmp_path / "courriels").mkdir()
+    (tmp_path / "courriels" / "TV-AAAA-AAAA.eml").touch()
+    tidying = asyncio.Event()
+
+    async def never_ends() -> None:
+        tidying.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(any_database, "tidy", never_ends)
+    erasing = asyncio.create_task(kept.erase(7))
+    await tidying.wait()
+    erasing.cancel()
+    await asyncio.gather(erasing, return_exceptions=True)
+
+    assert list((tmp_path / "courriels").iterdir()) == []
 
 
 def test_references_are_easy_to_read_aloud_and_all_different() -> None:

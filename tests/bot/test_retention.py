@@ -71,15 +71,25 @@ async def test_it_is_kept_to_the_limit_and_not_a_day_longer(
 
 
 async def test_a_dossier_that_never_left_is_named_when_it_ends(any_database: Database, tmp_path: Path) -> None:
-    (tmp_path / "TV-kept.eml").touch()
-    (tmp_path / "TV-young.eml").touch()
     for state in ("sent", "kept", "waiting", "held", "maybe"):
         await keep_dossier(any_database, timedelta(days=366), state)
 
     gone = await purge(any_database, NOW.timestamp(), LIMITS, tmp_path)
 
-    assert [path.name for path in tmp_path.glob("TV-*.eml")] == ["TV-young.eml"]
     assert sorted(gone) == ["TV-held", "TV-maybe", "TV-waiting"]
+
+
+async def test_no_message_outlives_its_dossier_whatever_stopped_before(any_database: Database, tmp_path: Path) -> None:
+    files = tmp_path / "courriels"
+    files.mkdir()
+    await keep_dossier(any_database, timedelta(days=366), "old")
+    await keep_dossier(any_database, timedelta(days=1), "young")
+    for name in ("TV-old.eml", "TV-erased.1.eml", "TV-erased.new", "TV-young.eml", "TV-young.1.new", "notes.eml"):
+        (files / name).touch()
+
+    await purge(any_database, NOW.timestamp(), LIMITS, files)
+
+    assert sorted(path.name for path in files.iterdir()) == ["TV-young.1.new", "TV-young.eml", "notes.eml"]
 
 
 async def test_a_code_lent_ends_after_its_hours(any_database: Database) -> None:
