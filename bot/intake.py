@@ -109,6 +109,7 @@ class Intake:
         with contextlib.suppress(Exception):  # what cannot be saved now is begun again at the next start
             async with asyncio.timeout(1):
                 await self._inbox.note_refused()
+                await self._inbox.note_stop()
 
     @property
     def is_full(self) -> bool:
@@ -149,14 +150,13 @@ class Intake:
             self._tries.pop(entry.update_id, None)
             return None
         if not failure.told and (pause := self._pause_after(entry, failure.error)) is not None:
+            await self._inbox.pause(entry)
             return pause
         logger.error("update %s failed: %s", entry.update_id, failure.reason)
         await self._put_aside(entry, None if failure.told else update, failure.error, failure.reason)
         return None
 
     async def _begin_again(self, entry: Entry, update: Update) -> bool:
-        if entry.update_id in self._tries:  # this process has already begun it
-            return True
         if entry.replays:
             reason = "ended the process twice"
             await self._put_aside(entry, update, RuntimeError(reason), reason)

@@ -191,6 +191,51 @@ async def test_what_ended_the_process_twice_is_put_aside(seen: Seen, bot: Bot, d
     assert await states(database) == {5: "quarantined"}
 
 
+async def replays(database: Database) -> int:
+    (row,) = await database.read(select(inbox))
+    return int(row.replays)
+
+
+async def test_restarts_while_telegram_is_away_put_nothing_aside(
+    seen: Seen, bot: Bot, any_database: Database, api: BotApi
+) -> None:
+    async def answer(message: Message) -> None:
+        await message.answer("oui")
+
+    seen.reactions["?"] = answer
+    api.fails("sendMessage", *[Fault(502, "Bad Gateway")] * 8)
+    for start in range(4):
+        async with running(seen, bot, any_database) as intake:
+            if not start:
+                await intake.accept([message(1, "?")])
+            await until(lambda intake=intake: intake._tries)  # type: ignore[misc]
+    assert (await states(any_database), await replays(any_database)) == ({1: "waiting"}, 0)
+
+    async with running(seen, bot, any_database) as intake:
+        await settled(intake)
+    assert await states(any_database) == {1: "done"}
+    assert api.texts[-1] == "oui"
+
+
+async def test_a_leftover_that_a_clean_stop_interrupts_is_not_suspected(
+    seen: Seen, bot: Bot, any_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = asyncio.Event()
+
+    async def hang(_: Message) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("bot.intake._GRACE", 0.05)
+    seen.reactions["long"] = hang
+    await Inbox(any_database, CIPHER).add([message(1, "long")])
+    async with running(seen, bot, any_database):
+        await begun.wait()
+        assert await replays(any_database) == 1  # were it killed now, it would count
+
+    assert (await states(any_database), await replays(any_database)) == ({1: "waiting"}, 0)
+
+
 async def test_a_stop_finishes_what_is_begun_and_keeps_the_rest(seen: Seen, bot: Bot, database: Database) -> None:
     begun = asyncio.Event()
 
