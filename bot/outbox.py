@@ -51,6 +51,14 @@ def unsealed(cipher: Cipher, body: str) -> Dossier | None:
     return None if text is None else _fields.validate_python(json.loads(text)["dossier"])
 
 
+class SealedError(Exception):
+    """The dossier of this reference was sealed with another key: it is held now."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
 class LostClaimError(Exception):
     """Another process took the dossier over, or the person corrected it meanwhile."""
 
@@ -156,7 +164,7 @@ class SqlOutbox:
         return len(erased)
 
     async def claim(self) -> Claim | None:
-        """The next dossier that is due; it is ours until the lease ends."""
+        """The next dossier that is due; it is ours until the lease ends. Raises SealedError for one without its key."""
         now, token = int(self._clock()), secrets.token_hex(8)
         ready = dossiers.c.state.in_([Delivery.WAITING, Delivery.SENDING])
         again = (dossiers.c.state == Delivery.MAYBE) & (dossiers.c.doubts <= self._doubts)
@@ -174,7 +182,7 @@ class SqlOutbox:
         dossier = unsealed(self._cipher, row.body)
         if dossier is None:
             await self._set(row.reference, token, state=Delivery.HELD, reason="TEVO_DATA_KEY")
-            return await self.claim()
+            raise SealedError(row.reference)
         return Claim(dossier, row.attempts - 1, row.created_at, token)
 
     async def handing(self, claim: Claim) -> None:

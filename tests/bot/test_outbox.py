@@ -224,7 +224,7 @@ async def test_a_message_that_cannot_be_laid_out_is_held_and_the_others_leave(
     assert await states(any_database) == ["held", "sent"]
 
 
-async def test_a_dossier_sealed_with_another_key_is_held_and_does_not_stall_the_others(
+async def test_a_dossier_sealed_with_another_key_is_held_and_told_and_does_not_stall_the_others(
     office: Office, mailbox: Mailbox, any_database: Database, clock: Clock
 ) -> None:
     await office.outbox.put(7, dossier())
@@ -234,6 +234,9 @@ async def test_a_dossier_sealed_with_another_key_is_held_and_does_not_stall_the_
     await office.courier(mailbox.url).send_all()
 
     assert await states(any_database) == ["held", "sent"]
+    assert len(office.told) == 1
+    assert "TV-AAAA-AAAA" in office.told[0]
+    assert "TEVO_DATA_KEY" in office.told[0]
 
 
 async def test_killed_before_the_message_was_given_it_is_simply_sent(
