@@ -63,7 +63,7 @@ class Courier:
         """Send everything that is due."""
         for reference in await self._outbox.doubted():
             await self._tell_team(tell("team_dossier_maybe", reference=reference))
-        while await self.send_next() and not self._stopping:
+        while not self._stopping and await self.send_next():
             pass
 
     async def send_next(self) -> bool:

@@ -50,7 +50,7 @@ _PAUSES = (
     30.0,
     60.0,
 )  # seconds before each new try of an update, when Telegram or the disk is away
-_GRACE = 4.5  # seconds that a stop leaves to what was begun; the whole stop must take less than 8
+_GRACE = 4.0  # seconds that a stop leaves to what was begun; the whole stop must take less than 8
 _MOST_TOLD = 200  # reasons; beyond, the team has long been told that something is wrong
 _ROUND = 30.0  # seconds between two looks at what the database refused
 

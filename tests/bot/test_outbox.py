@@ -361,6 +361,20 @@ async def test_the_courier_sends_what_is_put_while_it_runs_and_stops_when_asked(
     assert status.delivery == Delivery.SENT
 
 
+async def test_an_idle_courier_that_stops_begins_no_dossier(office: Office, any_database: Database) -> None:
+    async def send(mail: EmailMessage, handing: Handing) -> None:
+        raise AssertionError
+
+    courier = Courier(office.outbox, office.compose, send, office.tell)
+    running = asyncio.create_task(courier.run())
+    await asyncio.sleep(0.1)
+    other = SqlOutbox(any_database, Pseudonyms(KEY), Cipher(KEY), clock=office.outbox._clock)
+    await other.put(7, dossier())  # by another process: this one is not woken
+    await courier.stop(running)
+
+    assert await states(any_database) == ["waiting"]
+
+
 async def test_what_is_kept_of_a_person_is_given_and_erased(office: Office, any_database: Database) -> None:
     await office.outbox.put(7, dossier())
     await office.outbox.put(8, dossier("TV-BBBB-BBBB"))
