@@ -8,15 +8,15 @@ asyncio extension does for us, without the ORM which that imports (6 MB, measure
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import URL, Connection, Engine, Executable, Row, Table, create_engine, event, make_url
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.util import greenlet_spawn
 
 from bot import migrations
@@ -125,8 +125,9 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
     Raises DatabaseError when it cannot be reached, SchemaError when it comes from a newer version.
     """
-    parsed = make_url(url)
-    database = _on_sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _on_postgresql(parsed)
+    with _well_written():
+        parsed = make_url(url)
+        database = _KINDS[parsed.get_backend_name()](parsed)
     try:
         try:
             await _bring_up_to_date(database)
@@ -137,12 +138,25 @@ async def open_database(url: str) -> AsyncIterator[Database]:
         await database.close()
 
 
+@contextmanager
+def _well_written() -> Iterator[None]:
+    """Whatever a URL may be wrong in, as SQLAlchemy and the drivers tell it, is one sentence that does not show it."""
+    try:
+        yield
+    except (ArgumentError, ImportError, KeyError, TypeError, ValueError):
+        raise DatabaseError(tell("database_url_wrong")) from None
+
+
 async def _bring_up_to_date(database: Database) -> None:
     def is_behind() -> bool:
         with database._reader.connect() as connection:
             return migrations.are_needed(connection)
 
-    if await greenlet_spawn(is_behind):
+    if not database._writer.dialect.is_async:
+        raise DatabaseError(tell("database_url_wrong"))
+    with _well_written():  # drivers read what follows « ? » when they connect
+        is_needed = await greenlet_spawn(is_behind)
+    if is_needed:
         await database.write(migrations.bring_up_to_date)
 
 
@@ -167,6 +181,9 @@ def _on_postgresql(url: URL) -> Database:
     # pre_ping: a restart of the server costs a new connection, not an error
     writer = create_engine(url, pool_size=5, pool_pre_ping=True, hide_parameters=True)
     return Database(writer, writer.execution_options(isolation_level="AUTOCOMMIT"))
+
+
+_KINDS: Mapping[str, Callable[[URL], Database]] = {"sqlite": _on_sqlite, "postgresql": _on_postgresql}
 
 
 def _apply(connection: DBAPIConnection, pragmas: tuple[str, ...]) -> None:
