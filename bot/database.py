@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import URL, Connection, Engine, Executable, Row, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Executable, Row, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -33,6 +33,10 @@ _PRAGMAS = (
     "secure_delete=ON",  # erased personal data is overwritten
     "trusted_schema=OFF",
 )
+
+
+_ASSISTANT = 7303015
+"""PostgreSQL's advisory lock of whoever serves from a database; `migrations` has the number before."""
 
 
 class DatabaseError(TevoError):
@@ -94,6 +98,24 @@ class Database:
 
         if self._is_sqlite:
             await self._whole(checkpoint)
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """Be the one assistant of this database: the inbox is one queue, and a second one would take from it.
+
+        Raises DatabaseError when another is. SQLite's is told by the data folder, which `health.only_one` holds.
+        """
+        if self._is_sqlite:
+            yield
+            return
+        connection = await greenlet_spawn(self._reader.connect)
+        try:
+            connection.detach()  # the lock lasts as long as this connection, which the pool must not keep
+            if not await greenlet_spawn(connection.scalar, text(f"SELECT pg_try_advisory_lock({_ASSISTANT})")):
+                raise DatabaseError(tell("database_taken"))
+            yield
+        finally:
+            await greenlet_spawn(connection.close)
 
     async def close(self) -> None:
         """Wait for what is being written, then let the connections go."""

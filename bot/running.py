@@ -77,6 +77,7 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         bot = await lifetimes.enter_async_context(build_bot(settings, pace))
         assistant = await lifetimes.enter_async_context(_assistant(settings, content, clock))
         database = assistant.database
+        await lifetimes.enter_async_context(database.alone())
         team = partial(tell_team, bot, settings)
         queue = AlertQueue(database, assistant.cipher)
         heartbeat = Heartbeat(settings.data)
