@@ -11,6 +11,7 @@ from aiogram.types import ErrorEvent, Message
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from bot import updates
 from bot.cipher import Cipher
@@ -145,6 +146,21 @@ async def test_a_handler_that_fails_apologises_once_and_the_next_is_handled(
     assert api.texts == ["pardon"]
     assert first.state == "quarantined"
     assert "secret" not in first.reason
+
+
+async def test_a_database_that_is_away_is_told_to_the_person_at_once(
+    seen: Seen, bot: Bot, database: Database, api: BotApi
+) -> None:
+    async def fail(_: Message) -> None:
+        raise DBAPIError("SELECT", None, ConnectionError("closed"), connection_invalidated=True)
+
+    seen.reactions["?"] = fail
+    async with running(seen, bot, database) as intake:
+        await intake.accept([message(1, "?")])
+        await settled(intake)
+
+    assert api.texts == ["pardon"]
+    assert await states(database) == {1: "quarantined"}
 
 
 async def test_a_handler_that_never_ends_is_stopped(seen: Seen, bot: Bot, database: Database, api: BotApi) -> None:
