@@ -15,7 +15,7 @@ from bot.describe import short
 from bot.files import forget_files, references_in
 from bot.operator_texts import tell
 from bot.settings import Settings
-from bot.tables import alerts, announcements, dossiers, fsm, handovers, inbox, missed_questions, subscriptions, votes
+from bot.tables import announcements, dossiers, fsm, handovers, inbox, missed_questions, subscriptions, votes
 from knowledge.dossier import Delivery
 
 logger = logging.getLogger(__name__)
@@ -75,8 +75,8 @@ async def purge(database: Database, now: float, retention: Retention, files: Pat
     await database.execute(delete(votes).where(votes.c.day < day_before(VOTES)))
     await database.execute(delete(missed_questions).where(missed_questions.c.day < day_before(retention.questions)))
     await database.execute(delete(subscriptions).where(subscriptions.c.created_at < before(SUBSCRIPTIONS)))
-    long_told = select(announcements.c.id).where(announcements.c.created_at < before(ALERTS))
-    await database.execute(delete(alerts).where(alerts.c.announcement.in_(long_told)))
+    # With their alerts, else everybody would seem to have left.
+    await database.execute(delete(announcements).where(announcements.c.created_at < before(ALERTS)))
     old = delete(dossiers).where(dossiers.c.created_at < before(retention.dossiers))
     gone = await database.execute(old.returning(dossiers.c.reference, dossiers.c.state))
     await database.tidy()
