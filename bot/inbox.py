@@ -100,6 +100,13 @@ class Inbox:
         self._begun.discard(entry.update_id)
         await self._set(entry, state="quarantined", reason=reason)
 
+    async def erase(self, person: int) -> None:
+        """Forget what was put aside of this person; the numbers stay, so that it is not handled again."""
+        aside = (inbox.c.state == "quarantined") & inbox.c.body.is_not(None)
+        rows = await self._database.read(select(inbox.c.update_id, inbox.c.body).where(aside))
+        own = [row.update_id for row in rows if updates.person_of(self._unsealed(row.body)) == person]
+        await self._database.execute(update(inbox).where(inbox.c.update_id.in_(own)).values(body=None))
+
     async def note_refused(self) -> None:
         """Make the notes that the database refused. Raises if it still does."""
         while self._refused:

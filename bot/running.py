@@ -81,7 +81,7 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         team = partial(tell_team, bot, settings)
         queue = AlertQueue(database, assistant.cipher)
         heartbeat = Heartbeat(settings.data)
-        intake = Intake(assistant.dispatcher, bot, Inbox(database, assistant.cipher), tell_team=team)
+        intake = Intake(assistant.dispatcher, bot, assistant.inbox, tell_team=team)
         start = content.messages.start
         commands = {command.name: command.description for command in content.messages.commands}
         together = _together(
@@ -132,6 +132,7 @@ class _Assistant:
     database: Database
     cipher: Cipher
     outbox: SqlOutbox
+    inbox: Inbox
 
 
 @asynccontextmanager
@@ -143,6 +144,7 @@ async def _assistant(settings: Settings, content: Content, clock: Clock) -> Asyn
         files = settings.mail_files if settings.smtp_url is None else None
         resends = settings.mail_doubt == "resend"
         outbox = SqlOutbox(database, pseudonyms, cipher, files=files, resends=resends)
+        inbox = Inbox(database, cipher)
         feedback = SqlFeedback(database, pseudonyms, cipher, clock)
         dispatcher = build_dispatcher(
             content,
@@ -154,10 +156,11 @@ async def _assistant(settings: Settings, content: Content, clock: Clock) -> Asyn
                 outbox,
                 SqlHandovers(database, pseudonyms, cipher),
                 SqlSubscriptions(database, pseudonyms, cipher),
+                inbox,
             ),
             clock,
         )
-        yield _Assistant(dispatcher, database, cipher, outbox)
+        yield _Assistant(dispatcher, database, cipher, outbox, inbox)
 
 
 @asynccontextmanager
