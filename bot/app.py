@@ -9,6 +9,7 @@ from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
 
 from bot.agenda import agenda
+from bot.inbox import Inbox
 from bot.recap import draw
 from bot.timeline_picture import draw_timeline
 from handlers import root_router
@@ -33,12 +34,16 @@ class Stores:
     outbox: Outbox
     handovers: Handovers
     subscriptions: Subscriptions
+    inbox: Inbox | None = None
+    """Where Telegram's updates wait; None where there is none, as in a test."""
 
     async def erase(self, person: int) -> int:
         """Erase the person from all of them; how many dossiers there were."""
         await self.handovers.revoke(person)
         await self.feedback.erase(person)
         await self.subscriptions.unsubscribe(person)
+        if self.inbox:
+            await self.inbox.erase(person)
         return await self.outbox.erase(person)
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.describe import short
 from bot.operator_texts import tell
-from bot.outbox import Claim, LostClaimError, SqlOutbox
+from bot.outbox import Claim, LostClaimError, SealedError, SqlOutbox
 from bot.smtp import DoubtError, RefusedError, Send, SetupError
 
 logger = logging.getLogger(__name__)
@@ -63,12 +63,16 @@ class Courier:
         """Send everything that is due."""
         for reference in await self._outbox.doubted():
             await self._tell_team(tell("team_dossier_maybe", reference=reference))
-        while await self.send_next() and not self._stopping:
+        while not self._stopping and await self.send_next():
             pass
 
     async def send_next(self) -> bool:
         """Send the next dossier that is due; whether there was one."""
-        claim = await self._outbox.claim()
+        try:
+            claim = await self._outbox.claim()
+        except SealedError as error:
+            await self._tell_team(tell("team_dossier_sealed", reference=error.reference))
+            return True
         if claim is None:
             return False
         try:

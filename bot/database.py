@@ -8,15 +8,15 @@ asyncio extension does for us, without the ORM which that imports (6 MB, measure
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import URL, Connection, Engine, Executable, Row, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Executable, Row, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.util import greenlet_spawn
 
 from bot import migrations
@@ -33,6 +33,10 @@ _PRAGMAS = (
     "secure_delete=ON",  # erased personal data is overwritten
     "trusted_schema=OFF",
 )
+
+
+_ASSISTANT = 7303015
+"""PostgreSQL's advisory lock of whoever serves from a database; `migrations` has the number before."""
 
 
 class DatabaseError(TevoError):
@@ -95,6 +99,24 @@ class Database:
         if self._is_sqlite:
             await self._whole(checkpoint)
 
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """Be the one assistant of this database: the inbox is one queue, and a second one would take from it.
+
+        Raises DatabaseError when another is. SQLite's is told by the data folder, which `health.only_one` holds.
+        """
+        if self._is_sqlite:
+            yield
+            return
+        connection = await greenlet_spawn(self._reader.connect)
+        try:
+            connection.detach()  # the lock lasts as long as this connection, which the pool must not keep
+            if not await greenlet_spawn(connection.scalar, text(f"SELECT pg_try_advisory_lock({_ASSISTANT})")):
+                raise DatabaseError(tell("database_taken"))
+            yield
+        finally:
+            await greenlet_spawn(connection.close)
+
     async def close(self) -> None:
         """Wait for what is being written, then let the connections go."""
         while self._running:
@@ -125,8 +147,9 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
     Raises DatabaseError when it cannot be reached, SchemaError when it comes from a newer version.
     """
-    parsed = make_url(url)
-    database = _on_sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _on_postgresql(parsed)
+    with _well_written():
+        parsed = make_url(url)
+        database = _KINDS[parsed.get_backend_name()](parsed)
     try:
         try:
             await _bring_up_to_date(database)
@@ -137,12 +160,25 @@ async def open_database(url: str) -> AsyncIterator[Database]:
         await database.close()
 
 
+@contextmanager
+def _well_written() -> Iterator[None]:
+    """Whatever a URL may be wrong in, as SQLAlchemy and the drivers tell it, is one sentence that does not show it."""
+    try:
+        yield
+    except (ArgumentError, ImportError, KeyError, TypeError, ValueError):
+        raise DatabaseError(tell("database_url_wrong")) from None
+
+
 async def _bring_up_to_date(database: Database) -> None:
     def is_behind() -> bool:
         with database._reader.connect() as connection:
             return migrations.are_needed(connection)
 
-    if await greenlet_spawn(is_behind):
+    if not database._writer.dialect.is_async:
+        raise DatabaseError(tell("database_url_wrong"))
+    with _well_written():  # drivers read what follows « ? » when they connect
+        is_needed = await greenlet_spawn(is_behind)
+    if is_needed:
         await database.write(migrations.bring_up_to_date)
 
 
@@ -167,6 +203,9 @@ def _on_postgresql(url: URL) -> Database:
     # pre_ping: a restart of the server costs a new connection, not an error
     writer = create_engine(url, pool_size=5, pool_pre_ping=True, hide_parameters=True)
     return Database(writer, writer.execution_options(isolation_level="AUTOCOMMIT"))
+
+
+_KINDS: Mapping[str, Callable[[URL], Database]] = {"sqlite": _on_sqlite, "postgresql": _on_postgresql}
 
 
 def _apply(connection: DBAPIConnection, pragmas: tuple[str, ...]) -> None:

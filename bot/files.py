@@ -7,6 +7,9 @@ from pathlib import Path
 
 from bot.smtp import Handing, Send
 
+_DRAFT = ".new"
+_SUFFIXES = (".eml", _DRAFT)
+
 
 def folder(path: Path) -> Send:
     """A way into files of this folder, named after the message."""
@@ -19,16 +22,22 @@ def folder(path: Path) -> Send:
     return write
 
 
+def references_in(path: Path) -> set[str]:
+    """The dossiers that have a file in this folder, half-written ones included."""
+    return {file.name.partition(".")[0] for suffix in _SUFFIXES for file in path.glob(f"TV-*{suffix}")}
+
+
 def forget_files(path: Path, references: Iterable[str]) -> None:
-    """Delete the messages of these dossiers, corrections included."""
+    """Delete the messages of these dossiers, corrections and half-written ones included."""
     for reference in references:
-        for file in path.glob(f"{reference}*.eml"):
-            file.unlink(missing_ok=True)
+        for suffix in _SUFFIXES:
+            for file in path.glob(f"{reference}*{suffix}"):
+                file.unlink(missing_ok=True)
 
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
+    draft = path.with_suffix(_DRAFT)
     draft.touch(mode=0o600)  # it names people
     draft.write_bytes(content)
     draft.replace(path)

@@ -42,6 +42,7 @@ class Inbox:
         self._cipher = cipher
         self._clock = clock
         self._refused: list[Update] = []
+        self._begun: set[int] = set()  # leftovers in hand
 
     async def add(self, raws: Sequence[object]) -> list[Entry]:
         """Commit these updates; those that were not there yet, by number. All of them or, if it fails, none."""
@@ -74,15 +75,37 @@ class Inbox:
 
     async def begin_again(self, entry: Entry) -> None:
         """Note that a leftover is being tried, in case it ends this process as well."""
+        self._begun.add(entry.update_id)
         await self._set(entry, replays=entry.replays + 1)
+
+    async def pause(self, entry: Entry) -> None:
+        """It did not end the process: it only waits for its next try."""
+        if entry.update_id in self._begun:
+            self._begun.discard(entry.update_id)
+            await self._set(entry, replays=0)
+
+    async def note_stop(self) -> None:
+        """A clean stop, not the leftovers in hand, ends this process. Raises what the database raises."""
+        if self._begun:
+            in_hand = inbox.c.update_id.in_(self._begun) & (inbox.c.state == "waiting")
+            await self._database.execute(update(inbox).where(in_hand).values(replays=0))
 
     async def finish(self, entry: Entry) -> None:
         """It was handled: nothing is kept but its number."""
+        self._begun.discard(entry.update_id)
         await self._set(entry, state="done", body=None)
 
     async def quarantine(self, entry: Entry, reason: str) -> None:
         """It cannot be handled: put aside, body kept for the team."""
+        self._begun.discard(entry.update_id)
         await self._set(entry, state="quarantined", reason=reason)
+
+    async def erase(self, person: int) -> None:
+        """Forget what was put aside of this person; the numbers stay, so that it is not handled again."""
+        aside = (inbox.c.state == "quarantined") & inbox.c.body.is_not(None)
+        rows = await self._database.read(select(inbox.c.update_id, inbox.c.body).where(aside))
+        own = [row.update_id for row in rows if updates.person_of(self._unsealed(row.body)) == person]
+        await self._database.execute(update(inbox).where(inbox.c.update_id.in_(own)).values(body=None))
 
     async def note_refused(self) -> None:
         """Make the notes that the database refused. Raises if it still does."""

@@ -3,7 +3,7 @@
 What happens to an update:
 - handled: its body is erased;
 - the handler failed and the errors handler told the person: quarantine, not tried again (it would answer twice);
-- the handler failed for a passing reason and nobody could be told: tried again after a pause, a few times;
+- the handler failed and nobody could be told, Telegram being away: tried again after a pause, a few times;
 - it is unreadable, takes too long, or failed for good: quarantine, and the person gets the errors handler's answer;
 - the process was killed: begun once more at the next start. If that ends the process again: quarantine.
 """
@@ -23,7 +23,6 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.types import ErrorEvent, TelegramObject, Update
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot import updates
 from bot.describe import short
@@ -36,21 +35,11 @@ logger = logging.getLogger(__name__)
 MOST_WAITING = 1000
 """Updates taken in ahead of the handlers; more stay with Telegram, so that memory is bounded."""
 
-_PASSING = (
-    TelegramNetworkError,
-    TelegramServerError,
-    TelegramRetryAfter,
-    OperationalError,
-    InterfaceError,
-    OSError,
-)
-_PAUSES = (
-    2.0,
-    10.0,
-    30.0,
-    60.0,
-)  # seconds before each new try of an update, when Telegram or the disk is away
-_GRACE = 4.5  # seconds that a stop leaves to what was begun; the whole stop must take less than 8
+_PASSING = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
+"""Why the person could not be told. Of anything else, the database included, the errors handler tells at once."""
+
+_PAUSES = (2.0, 10.0, 30.0, 60.0)  # seconds before each new try of an update, when Telegram is away
+_GRACE = 4.0  # seconds that a stop leaves to what was begun; the whole stop must take less than 8
 _MOST_TOLD = 200  # reasons; beyond, the team has long been told that something is wrong
 _ROUND = 30.0  # seconds between two looks at what the database refused
 
@@ -109,6 +98,7 @@ class Intake:
         with contextlib.suppress(Exception):  # what cannot be saved now is begun again at the next start
             async with asyncio.timeout(1):
                 await self._inbox.note_refused()
+                await self._inbox.note_stop()
 
     @property
     def is_full(self) -> bool:
@@ -149,14 +139,13 @@ class Intake:
             self._tries.pop(entry.update_id, None)
             return None
         if not failure.told and (pause := self._pause_after(entry, failure.error)) is not None:
+            await self._inbox.pause(entry)
             return pause
         logger.error("update %s failed: %s", entry.update_id, failure.reason)
         await self._put_aside(entry, None if failure.told else update, failure.error, failure.reason)
         return None
 
     async def _begin_again(self, entry: Entry, update: Update) -> bool:
-        if entry.update_id in self._tries:  # this process has already begun it
-            return True
         if entry.replays:
             reason = "ended the process twice"
             await self._put_aside(entry, update, RuntimeError(reason), reason)
@@ -176,7 +165,7 @@ class Intake:
     def _pause_after(self, entry: Entry, error: Exception) -> float | None:
         """Seconds before the next try, if trying again may help."""
         tries = self._tries.get(entry.update_id, 0)
-        if not isinstance(error, _PASSING) or isinstance(error, TimeoutError) or tries >= len(_PAUSES):
+        if not isinstance(error, _PASSING) or tries >= len(_PAUSES):
             self._tries.pop(entry.update_id, None)
             return None
         self._tries[entry.update_id] = tries + 1

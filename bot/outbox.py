@@ -51,6 +51,14 @@ def unsealed(cipher: Cipher, body: str) -> Dossier | None:
     return None if text is None else _fields.validate_python(json.loads(text)["dossier"])
 
 
+class SealedError(Exception):
+    """The dossier of this reference was sealed with another key: it is held now."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
 class LostClaimError(Exception):
     """Another process took the dossier over, or the person corrected it meanwhile."""
 
@@ -146,16 +154,17 @@ class SqlOutbox:
         ]
 
     async def erase(self, person: int) -> int:
-        """Erase what is kept of the person's dossiers, from the files too."""
-        own = self._own(person)
-        gone = await self._database.execute(delete(dossiers).where(own).returning(dossiers.c.reference))
-        await self._database.tidy()
+        """Erase what is kept of the person's dossiers; the files first: without its row, nobody would look for one."""
         if self._files:
-            await asyncio.to_thread(forget_files, self._files, [row.reference for row in gone])
-        return len(gone)
+            own = [row.reference for row in await self._rows(person)]
+            await asyncio.to_thread(forget_files, self._files, own)
+        gone = delete(dossiers).where(self._own(person)).returning(dossiers.c.reference)
+        erased = await self._database.execute(gone)
+        await self._database.tidy()
+        return len(erased)
 
     async def claim(self) -> Claim | None:
-        """The next dossier that is due; it is ours until the lease ends."""
+        """The next dossier that is due; it is ours until the lease ends. Raises SealedError for one without its key."""
         now, token = int(self._clock()), secrets.token_hex(8)
         ready = dossiers.c.state.in_([Delivery.WAITING, Delivery.SENDING])
         again = (dossiers.c.state == Delivery.MAYBE) & (dossiers.c.doubts <= self._doubts)
@@ -173,7 +182,7 @@ class SqlOutbox:
         dossier = unsealed(self._cipher, row.body)
         if dossier is None:
             await self._set(row.reference, token, state=Delivery.HELD, reason="TEVO_DATA_KEY")
-            return await self.claim()
+            raise SealedError(row.reference)
         return Claim(dossier, row.attempts - 1, row.created_at, token)
 
     async def handing(self, claim: Claim) -> None:

@@ -51,18 +51,18 @@ class Poller:
                 await self._take(stop)
                 self._failures = 0
             except Exception as error:  # Telegram or the database is away: anything but stop listening
-                await _unless(stop, asyncio.sleep(self._pause_after(error)))
-            await _unless(stop, self._intake.room())
+                await unless(stop, asyncio.sleep(self._pause_after(error)))
+            await unless(stop, self._intake.room())
         await self._confirm()
 
     async def _take(self, stop: asyncio.Event) -> None:
         if not self._was_heard:  # a webhook left behind would make every poll a conflict
-            await _unless(stop, self._bot.delete_webhook(drop_pending_updates=False))
+            await unless(stop, self._bot.delete_webhook(drop_pending_updates=False))
         request = updates.GetRawUpdates(
             offset=self._offset, timeout=_LONG_POLL, allowed_updates=updates.ALLOWED_UPDATES
         )
         # Only the request is abandoned by a stop, never what follows.
-        raws = cast("list[Any] | None", await _unless(stop, self._bot(request, request_timeout=_LONG_POLL + 10)))
+        raws = cast("list[Any] | None", await unless(stop, self._bot(request, request_timeout=_LONG_POLL + 10)))
         if raws is None:
             return
         self._was_heard = True
@@ -106,7 +106,7 @@ class Poller:
             logger.error(trouble)
 
 
-async def _unless(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
+async def unless(stop: asyncio.Event, work: Awaitable[T]) -> T | None:
     """The result of `work`, or None as soon as `stop` is set; `work` is then cancelled."""
     task = asyncio.ensure_future(work)
     stopping = asyncio.create_task(stop.wait())

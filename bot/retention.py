@@ -12,10 +12,10 @@ from sqlalchemy import delete, select
 
 from bot.database import Database
 from bot.describe import short
-from bot.files import forget_files
+from bot.files import forget_files, references_in
 from bot.operator_texts import tell
 from bot.settings import Settings
-from bot.tables import alerts, announcements, dossiers, fsm, handovers, inbox, missed_questions, subscriptions, votes
+from bot.tables import announcements, dossiers, fsm, handovers, inbox, missed_questions, subscriptions, votes
 from knowledge.dossier import Delivery
 
 logger = logging.getLogger(__name__)
@@ -75,13 +75,21 @@ async def purge(database: Database, now: float, retention: Retention, files: Pat
     await database.execute(delete(votes).where(votes.c.day < day_before(VOTES)))
     await database.execute(delete(missed_questions).where(missed_questions.c.day < day_before(retention.questions)))
     await database.execute(delete(subscriptions).where(subscriptions.c.created_at < before(SUBSCRIPTIONS)))
-    long_told = select(announcements.c.id).where(announcements.c.created_at < before(ALERTS))
-    await database.execute(delete(alerts).where(alerts.c.announcement.in_(long_told)))
+    # With their alerts, else everybody would seem to have left.
+    await database.execute(delete(announcements).where(announcements.c.created_at < before(ALERTS)))
     old = delete(dossiers).where(dossiers.c.created_at < before(retention.dossiers))
     gone = await database.execute(old.returning(dossiers.c.reference, dossiers.c.state))
     await database.tidy()
-    await asyncio.to_thread(forget_files, files, [row.reference for row in gone])
+    await _sweep(database, files)
     return [row.reference for row in gone if row.state not in (Delivery.SENT, Delivery.KEPT)]
+
+
+async def _sweep(database: Database, files: Path) -> None:
+    """Delete the messages without a row, whatever stopped before their turn."""
+    found = await asyncio.to_thread(references_in, files)  # first: a row is there before its file
+    if found:
+        kept = {row.reference for row in await database.read(select(dossiers.c.reference))}
+        await asyncio.to_thread(forget_files, files, found - kept)
 
 
 async def keep_purging(database: Database, settings: Settings, tell_team: Callable[[str], Awaitable[None]]) -> None:

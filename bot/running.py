@@ -3,11 +3,12 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from aiogram import Bot, Dispatcher
 
@@ -76,20 +77,22 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         bot = await lifetimes.enter_async_context(build_bot(settings, pace))
         assistant = await lifetimes.enter_async_context(_assistant(settings, content, clock))
         database = assistant.database
+        await lifetimes.enter_async_context(database.alone())
         team = partial(tell_team, bot, settings)
-        await lifetimes.enter_async_context(_courier(settings, content, assistant.outbox, team))
         queue = AlertQueue(database, assistant.cipher)
-        await lifetimes.enter_async_context(_alerts(settings, content, queue, pace, clock))
         heartbeat = Heartbeat(settings.data)
-        purging = asyncio.create_task(keep_purging(database, settings, team))
-        lifetimes.callback(purging.cancel)
-        intake = Intake(assistant.dispatcher, bot, Inbox(database, assistant.cipher), tell_team=team)
-        await lifetimes.enter_async_context(intake)
-        logger.info(tell("started", version=content.version))
+        intake = Intake(assistant.dispatcher, bot, assistant.inbox, tell_team=team)
         start = content.messages.start
         commands = {command.name: command.description for command in content.messages.commands}
-        introducing = asyncio.create_task(introduce(bot, commands, start.description, start.about))
-        lifetimes.callback(introducing.cancel)
+        together = _together(
+            _courier(settings, content, assistant.outbox, team),
+            _alerts(settings, content, queue, pace, clock),
+            _meanwhile(keep_purging(database, settings, team)),
+            intake,
+            _meanwhile(introduce(bot, commands, start.description, start.about)),
+        )
+        await lifetimes.enter_async_context(together)
+        logger.info(tell("started", version=content.version))
         if settings.webhook_url:
             from bot.webhook import serve_webhook  # noqa: PLC0415  (a server, which polling does not need)
 
@@ -99,12 +102,37 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
     logger.info(tell("stopped"))
 
 
+@asynccontextmanager
+async def _together(*lifetimes: AbstractAsyncContextManager[object]) -> AsyncIterator[None]:
+    """All of them, begun in order and ended at once: a stop takes as long as the slowest, not as all in a row."""
+    begun: list[AbstractAsyncContextManager[object]] = []
+    try:
+        for one in lifetimes:
+            await one.__aenter__()
+            begun.append(one)
+        yield
+    finally:
+        await asyncio.gather(*(one.__aexit__(None, None, None) for one in begun))
+
+
+@asynccontextmanager
+async def _meanwhile(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """`work` goes on while this lasts, and is over when it ends."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
 @dataclass(frozen=True)
 class _Assistant:
     dispatcher: Dispatcher
     database: Database
     cipher: Cipher
     outbox: SqlOutbox
+    inbox: Inbox
 
 
 @asynccontextmanager
@@ -116,6 +144,7 @@ async def _assistant(settings: Settings, content: Content, clock: Clock) -> Asyn
         files = settings.mail_files if settings.smtp_url is None else None
         resends = settings.mail_doubt == "resend"
         outbox = SqlOutbox(database, pseudonyms, cipher, files=files, resends=resends)
+        inbox = Inbox(database, cipher)
         feedback = SqlFeedback(database, pseudonyms, cipher, clock)
         dispatcher = build_dispatcher(
             content,
@@ -127,10 +156,11 @@ async def _assistant(settings: Settings, content: Content, clock: Clock) -> Asyn
                 outbox,
                 SqlHandovers(database, pseudonyms, cipher),
                 SqlSubscriptions(database, pseudonyms, cipher),
+                inbox,
             ),
             clock,
         )
-        yield _Assistant(dispatcher, database, cipher, outbox)
+        yield _Assistant(dispatcher, database, cipher, outbox, inbox)
 
 
 @asynccontextmanager

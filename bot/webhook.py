@@ -7,15 +7,18 @@ import logging
 from urllib.parse import urlsplit
 
 from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramRetryAfter, TelegramUnauthorizedError
+from aiogram.methods import SetWebhook
 from aiohttp import web
 from sqlalchemy import text
 
 from bot import updates
 from bot.database import Database
-from bot.describe import short
+from bot.describe import headline, short
 from bot.health import Heartbeat
 from bot.intake import Intake
 from bot.operator_texts import tell
+from bot.polling import unless
 from bot.settings import Settings, SettingsError
 
 logger = logging.getLogger(__name__)
@@ -24,6 +27,7 @@ _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _MOST_BYTES = 256 * 1024  # Telegram drops updates over 64 KiB itself
 _SECONDS_TO_READ = 10.0
 _BEAT_EVERY = 25.0  # seconds
+_LONGEST_PAUSE = 30.0  # seconds between two tries to register when Telegram cannot be reached
 
 
 class Door:
@@ -80,7 +84,8 @@ async def serve_webhook(
 ) -> None:
     """Listen, register with Telegram, and serve until `stop` is set. The webhook stays registered.
 
-    Raises SettingsError without address or secret, OSError when the port is taken.
+    Without network it waits, as polling does; what Telegram posts meanwhile, from an earlier start, is served.
+    Raises SettingsError without address or secret, when the port cannot be had, or Telegram refuses the token.
     """
     if not settings.webhook_url or settings.webhook_secret is None:
         raise SettingsError(tell("setting_webhook_no_secret"))
@@ -89,13 +94,14 @@ async def serve_webhook(
     runner = web.AppRunner(build_app(door, urlsplit(settings.webhook_url).path), access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
-        await web.TCPSite(runner, settings.webhook_host, settings.webhook_port).start()
-        await bot.set_webhook(
-            settings.webhook_url,
+        await _listen(runner, settings.webhook_host, settings.webhook_port)
+        registration = SetWebhook(
+            url=settings.webhook_url,
             secret_token=secret,
             allowed_updates=updates.ALLOWED_UPDATES,
             drop_pending_updates=False,
         )
+        await _register(bot, registration, stop)
         await _beat_until(stop, database, heartbeat)
     finally:
         door.close()
@@ -107,6 +113,30 @@ def build_app(door: Door, path: str) -> web.Application:
     app = web.Application(client_max_size=_MOST_BYTES)
     app.router.add_post(path or "/", door.receive)
     return app
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        raise SettingsError(tell("webhook_port_unusable", host=host, port=port, reason=headline(error))) from None
+
+
+async def _register(bot: Bot, registration: SetWebhook, stop: asyncio.Event) -> None:
+    pause, told = 0.5, ""
+    while not stop.is_set():
+        try:
+            await unless(stop, bot(registration))
+            return
+        except (TelegramUnauthorizedError, TelegramNotFound):
+            raise SettingsError(tell("token_refused")) from None
+        except TelegramAPIError as error:
+            if headline(error) != told:
+                told = headline(error)
+                logger.warning("webhook not registered: %s", told)
+            asked = error.retry_after if isinstance(error, TelegramRetryAfter) else 0
+            await unless(stop, asyncio.sleep(max(pause, asked)))
+            pause = min(2 * pause, _LONGEST_PAUSE)
 
 
 async def _beat_until(stop: asyncio.Event, database: Database, heartbeat: Heartbeat) -> None:

@@ -74,7 +74,7 @@ class Matcher:
         learnt = (self.content.glossary, self.phrases, self.labels.tolist(), len(self.topics))
         if models is None:
             return learn(*learnt, self.settings.ridge, self.settings.steps)
-        name = f"{self.content.version}-{engine_version()}"
+        name = f"{self.content.version}-{engine_version()}-{self.settings.ridge:g}-{self.settings.steps}"
         model = kept(models, name)
         if model is None:
             model = learn(*learnt, self.settings.ridge, self.settings.steps)

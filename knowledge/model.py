@@ -7,12 +7,15 @@ kept is only ever a copy: without it, or when it cannot be read, one trains agai
 import contextlib
 import hashlib
 import os
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
+from io import BufferedIOBase
 from pathlib import Path
 
 import numpy as np
+import Stemmer
 from numpy.typing import NDArray
 
 from knowledge.classifier import train
@@ -26,6 +29,9 @@ ACRONYMS = "sigles"
 
 _KEPT = 4
 """Models left in the folder: an editor goes back and forth between a few versions of the content."""
+
+_DRAFT_SECONDS = 3600  # after which a draft is one that nobody writes any more
+_CHECKSUM_BYTES = 4
 
 
 @dataclass(frozen=True)
@@ -90,15 +96,18 @@ def learn(
 
 
 def kept(folder: Path, name: str) -> Model | None:
-    """The model kept under this name, None without a readable one.
+    """The model kept under this name, None without one that is as it was written.
 
-    The file is mapped: only what questions touch is read, and the system may take it back.
+    The file is mapped: only what questions touch stays in memory, and the system may take it back.
     """
+    path = folder / f"{name}.npy"
     try:
-        arrays = np.lib.format.open_memmap(folder / f"{name}.npy", mode="r").view(np.ndarray)
+        if not _is_whole(path):
+            return None
+        arrays = np.lib.format.open_memmap(path, mode="r").view(np.ndarray)
         words, sounds = (bytes(arrays[key]).decode().split("\n") for key in ("words", "sounds"))
         return Model(Vocabulary(tuple(words), tuple(sounds)), *(arrays[key] for key in _ARRAYS))
-    except (OSError, ValueError, IndexError):  # IndexError: an array without names
+    except (OSError, ValueError):
         return None
 
 
@@ -112,20 +121,48 @@ def keep(model: Model, folder: Path, name: str) -> None:
     draft = folder / f"{name}.{os.getpid()}.new"
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
-            np.save(file, record)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(folder / f"{name}.npy")  # a reader sees all of it or nothing
-        latest = sorted(folder.glob("*.np[yz]"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in latest[_KEPT:]:
-            path.unlink(missing_ok=True)
+        try:
+            with draft.open("w+b") as file:
+                np.save(file, record)
+                file.write(_checksum(file, file.tell()))
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(folder / f"{name}.npy")  # a reader sees all of it or nothing
+        finally:
+            draft.unlink(missing_ok=True)
+        _forget_old(folder)
+
+
+def _forget_old(folder: Path) -> None:
+    """Leave the latest models, and the drafts that another process may be writing."""
+    ages = {path: path.stat().st_mtime for path in folder.glob("*.n*") if path.suffix in (".npy", ".npz", ".new")}
+    drafts = [path for path in ages if path.suffix == ".new" and ages[path] < max(ages.values()) - _DRAFT_SECONDS]
+    models = sorted((path for path in ages if path.suffix != ".new"), key=ages.__getitem__, reverse=True)
+    for path in (*drafts, *models[_KEPT:]):
+        path.unlink(missing_ok=True)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether the file ends with the checksum of what precedes it: it was not damaged since."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END) - _CHECKSUM_BYTES
+        return size > 0 and _checksum(file, size) == file.read()
+
+
+def _checksum(file: BufferedIOBase, size: int) -> bytes:
+    """Of the first `size` bytes, after which the file is left. In pieces: none of it stays in memory."""
+    found, piece = 0, memoryview(bytearray(2**18))
+    file.seek(0)
+    while size > 0 and (read := file.readinto(piece[:size])):
+        found = zlib.crc32(piece[:read], found)
+        size -= read
+    return found.to_bytes(_CHECKSUM_BYTES, "big")
 
 
 @cache
 def engine_version() -> str:
-    """Changes with the code and word lists that a model depends on."""
-    digest = hashlib.sha256()
+    """Changes with the code, the word lists and the libraries that a model depends on."""
+    digest = hashlib.sha256(f"{np.__version__} {Stemmer.version()}".encode())
     for path in sorted(Path(__file__).parent.glob("*.*")):
         if path.suffix in (".py", ".yaml"):
             digest.update(path.read_bytes())

@@ -11,8 +11,9 @@ from bot.alerts import LEASE, AlertQueue, State
 from bot.cipher import Cipher
 from bot.database import Database
 from bot.pseudonym import Pseudonyms
+from bot.retention import ALERTS, Retention, purge
 from bot.subscriptions import SqlSubscriptions
-from bot.tables import subscriptions
+from bot.tables import alerts, subscriptions
 from knowledge.content import Content
 from tests.benchmarks.broadcast import broadcast, judge
 from tests.bot.test_outbox import Clock
@@ -111,6 +112,22 @@ async def test_two_alerts_of_one_person_are_some_time_apart(
     assert len(await claimed(queue)) == 1
     clock.now += 3
     assert len(await claimed(queue)) == 1
+
+
+async def test_an_announcement_is_forgotten_with_its_alerts(
+    queue: AlertQueue, people: SqlSubscriptions, any_database: Database, clock: Clock
+) -> None:
+    await queue.remind("reminder:x", "rappel", TODAY)
+    await claimed(queue)
+
+    await purge(any_database, clock.now + ALERTS.total_seconds(), Retention(), Path("nowhere"))
+    (progress,) = await queue.progress()
+    assert (progress.counts, progress.left) == ({State.SENT: 3}, 0)
+
+    await purge(any_database, clock.now + ALERTS.total_seconds() + 1, Retention(), Path("nowhere"))
+    assert await queue.progress() == []
+    assert await any_database.read(select(alerts)) == []
+    assert await queue.subscribers() == 3
 
 
 async def test_who_is_gone_is_unsubscribed(queue: AlertQueue, people: SqlSubscriptions) -> None:

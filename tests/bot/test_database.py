@@ -69,6 +69,18 @@ async def test_a_cancelled_handler_leaves_no_lock_behind(any_database: Database)
         await any_database.execute(fsm.insert().values(key="k", person=1, data="{}", updated_at=0))
 
 
+@pytest.mark.parametrize("any_database", ["postgresql"], indirect=True)  # on SQLite, the data folder tells
+async def test_a_second_assistant_on_one_postgresql_database_is_refused(any_database: Database) -> None:
+    async with any_database.alone():
+        with pytest.raises(DatabaseError, match="TEVO_DATABASE_URL"):
+            async with any_database.alone():
+                pass
+        await any_database.execute(fsm.insert().values(key="k", person=1, data="{}", updated_at=0))
+
+    async with any_database.alone():  # the first has ended
+        pass
+
+
 async def test_erased_words_are_gone_from_the_files(tmp_path: Path) -> None:
     path = tmp_path / "tevo.db"
     async with open_database(f"sqlite+aiosqlite:///{path}") as database:
@@ -97,6 +109,34 @@ async def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path: Path) ->
             pass
 
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense-secret",
+        "sqlite+pysqlite:///secret.db",
+        "sqlite+aiosqlite://",
+        "sqlite+aiosqlite:///secret.db?timeout=abc",
+        "postgresql+asyncpg://u:secret@host:port/base",
+        "postgresql+asyncpg://u:secret@127.0.0.1/base?sslmode=require",
+        "postgresql+asyncpg://u:secret@" + "a" * 80 + ".fr/base",
+        "postgresql+psycopg2://u:secret@127.0.0.1/base",
+        "postgresql+unknown://u:secret@127.0.0.1/base",
+        "oracle+oracledb://u:secret@127.0.0.1/base",
+    ],
+)
+async def test_a_wrong_url_is_told_in_one_line_that_does_not_show_it(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DatabaseError, match="TEVO_DATABASE_URL") as raised:
+        async with open_database(url):
+            pass
+
+    assert "secret" not in str(raised.value)
+    assert "\n" not in str(raised.value)
+    assert raised.value.__cause__ is None
 
 
 async def test_a_power_cut_after_the_answer_costs_nothing(database: Database, tmp_path: Path) -> None:

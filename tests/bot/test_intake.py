@@ -11,6 +11,7 @@ from aiogram.types import ErrorEvent, Message
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from bot import updates
 from bot.cipher import Cipher
@@ -147,6 +148,21 @@ async def test_a_handler_that_fails_apologises_once_and_the_next_is_handled(
     assert "secret" not in first.reason
 
 
+async def test_a_database_that_is_away_is_told_to_the_person_at_once(
+    seen: Seen, bot: Bot, database: Database, api: BotApi
+) -> None:
+    async def fail(_: Message) -> None:
+        raise DBAPIError("SELECT", None, ConnectionError("closed"), connection_invalidated=True)
+
+    seen.reactions["?"] = fail
+    async with running(seen, bot, database) as intake:
+        await intake.accept([message(1, "?")])
+        await settled(intake)
+
+    assert api.texts == ["pardon"]
+    assert await states(database) == {1: "quarantined"}
+
+
 async def test_a_handler_that_never_ends_is_stopped(seen: Seen, bot: Bot, database: Database, api: BotApi) -> None:
     async def hang(_: Message) -> None:
         await asyncio.Event().wait()
@@ -189,6 +205,51 @@ async def test_what_ended_the_process_twice_is_put_aside(seen: Seen, bot: Bot, d
     assert seen.texts == []
     assert api.texts == ["pardon"]
     assert await states(database) == {5: "quarantined"}
+
+
+async def replays(database: Database) -> int:
+    (row,) = await database.read(select(inbox))
+    return int(row.replays)
+
+
+async def test_restarts_while_telegram_is_away_put_nothing_aside(
+    seen: Seen, bot: Bot, any_database: Database, api: BotApi
+) -> None:
+    async def answer(message: Message) -> None:
+        await message.answer("oui")
+
+    seen.reactions["?"] = answer
+    api.fails("sendMessage", *[Fault(502, "Bad Gateway")] * 8)
+    for start in range(4):
+        async with running(seen, bot, any_database) as intake:
+            if not start:
+                await intake.accept([message(1, "?")])
+            await until(lambda intake=intake: intake._tries)  # type: ignore[misc]
+    assert (await states(any_database), await replays(any_database)) == ({1: "waiting"}, 0)
+
+    async with running(seen, bot, any_database) as intake:
+        await settled(intake)
+    assert await states(any_database) == {1: "done"}
+    assert api.texts[-1] == "oui"
+
+
+async def test_a_leftover_that_a_clean_stop_interrupts_is_not_suspected(
+    seen: Seen, bot: Bot, any_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = asyncio.Event()
+
+    async def hang(_: Message) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("bot.intake._GRACE", 0.05)
+    seen.reactions["long"] = hang
+    await Inbox(any_database, CIPHER).add([message(1, "long")])
+    async with running(seen, bot, any_database):
+        await begun.wait()
+        assert await replays(any_database) == 1  # were it killed now, it would count
+
+    assert (await states(any_database), await replays(any_database)) == ({1: "waiting"}, 0)
 
 
 async def test_a_stop_finishes_what_is_begun_and_keeps_the_rest(seen: Seen, bot: Bot, database: Database) -> None:

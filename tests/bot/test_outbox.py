@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -223,7 +224,7 @@ async def test_a_message_that_cannot_be_laid_out_is_held_and_the_others_leave(
     assert await states(any_database) == ["held", "sent"]
 
 
-async def test_a_dossier_sealed_with_another_key_is_held_and_does_not_stall_the_others(
+async def test_a_dossier_sealed_with_another_key_is_held_and_told_and_does_not_stall_the_others(
     office: Office, mailbox: Mailbox, any_database: Database, clock: Clock
 ) -> None:
     await office.outbox.put(7, dossier())
@@ -233,6 +234,9 @@ async def test_a_dossier_sealed_with_another_key_is_held_and_does_not_stall_the_
     await office.courier(mailbox.url).send_all()
 
     assert await states(any_database) == ["held", "sent"]
+    assert len(office.told) == 1
+    assert "TV-AAAA-AAAA" in office.told[0]
+    assert "TEVO_DATA_KEY" in office.told[0]
 
 
 async def test_killed_before_the_message_was_given_it_is_simply_sent(
@@ -357,6 +361,20 @@ async def test_the_courier_sends_what_is_put_while_it_runs_and_stops_when_asked(
     assert status.delivery == Delivery.SENT
 
 
+async def test_an_idle_courier_that_stops_begins_no_dossier(office: Office, any_database: Database) -> None:
+    async def send(mail: EmailMessage, handing: Handing) -> None:
+        raise AssertionError
+
+    courier = Courier(office.outbox, office.compose, send, office.tell)
+    running = asyncio.create_task(courier.run())
+    await asyncio.sleep(0.1)
+    other = SqlOutbox(any_database, Pseudonyms(KEY), Cipher(KEY), clock=office.outbox._clock)
+    await other.put(7, dossier())  # by another process: this one is not woken
+    await courier.stop(running)
+
+    assert await states(any_database) == ["waiting"]
+
+
 async def test_what_is_kept_of_a_person_is_given_and_erased(office: Office, any_database: Database) -> None:
     await office.outbox.put(7, dossier())
     await office.outbox.put(8, dossier("TV-BBBB-BBBB"))
@@ -366,6 +384,28 @@ async def test_what_is_kept_of_a_person_is_given_and_erased(office: Office, any_
     assert await office.outbox.erase(7) == 1
     assert await office.outbox.held(7) == []
     assert len(await office.outbox.held(8)) == 1
+
+
+async def test_an_erasure_that_is_cancelled_leaves_no_file_without_a_row(
+    any_database: Database, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = SqlOutbox(any_database, Pseudonyms(KEY), Cipher(KEY), files=tmp_path / "courriels", clock=clock)
+    await kept.put(7, dossier())
+    (tmp_path / "courriels").mkdir()
+    (tmp_path / "courriels" / "TV-AAAA-AAAA.eml").touch()
+    tidying = asyncio.Event()
+
+    async def never_ends() -> None:
+        tidying.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(any_database, "tidy", never_ends)
+    erasing = asyncio.create_task(kept.erase(7))
+    await tidying.wait()
+    erasing.cancel()
+    await asyncio.gather(erasing, return_exceptions=True)
+
+    assert list((tmp_path / "courriels").iterdir()) == []
 
 
 def test_references_are_easy_to_read_aloud_and_all_different() -> None:

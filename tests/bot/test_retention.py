@@ -6,9 +6,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Table, select
 
+from bot.app import Stores
+from bot.cipher import Cipher
 from bot.database import Database
+from bot.feedback import SqlFeedback
+from bot.handover import SqlHandovers
+from bot.inbox import Inbox
+from bot.outbox import SqlOutbox
+from bot.pseudonym import Pseudonyms
 from bot.retention import INBOX, VOTES, Retention, purge
+from bot.subscriptions import SqlSubscriptions
 from bot.tables import dossiers, fsm, handovers, inbox, missed_questions, votes
+from tests.bot_api import message
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LIMITS = Retention()
@@ -71,15 +80,25 @@ async def test_it_is_kept_to_the_limit_and_not_a_day_longer(
 
 
 async def test_a_dossier_that_never_left_is_named_when_it_ends(any_database: Database, tmp_path: Path) -> None:
-    (tmp_path / "TV-kept.eml").touch()
-    (tmp_path / "TV-young.eml").touch()
     for state in ("sent", "kept", "waiting", "held", "maybe"):
         await keep_dossier(any_database, timedelta(days=366), state)
 
     gone = await purge(any_database, NOW.timestamp(), LIMITS, tmp_path)
 
-    assert [path.name for path in tmp_path.glob("TV-*.eml")] == ["TV-young.eml"]
     assert sorted(gone) == ["TV-held", "TV-maybe", "TV-waiting"]
+
+
+async def test_no_message_outlives_its_dossier_whatever_stopped_before(any_database: Database, tmp_path: Path) -> None:
+    files = tmp_path / "courriels"
+    files.mkdir()
+    await keep_dossier(any_database, timedelta(days=366), "old")
+    await keep_dossier(any_database, timedelta(days=1), "young")
+    for name in ("TV-old.eml", "TV-erased.1.eml", "TV-erased.new", "TV-young.eml", "TV-young.1.new", "notes.eml"):
+        (files / name).touch()
+
+    await purge(any_database, NOW.timestamp(), LIMITS, files)
+
+    assert sorted(path.name for path in files.iterdir()) == ["TV-young.1.new", "TV-young.eml", "notes.eml"]
 
 
 async def test_a_code_lent_ends_after_its_hours(any_database: Database) -> None:
@@ -88,6 +107,27 @@ async def test_a_code_lent_ends_after_its_hours(any_database: Database) -> None:
         await any_database.execute(handovers.insert().values(row))
 
     assert await left(any_database, handovers) == 1
+
+
+async def test_who_asks_to_be_erased_leaves_nothing_that_was_put_aside(any_database: Database) -> None:
+    pseudonyms, cipher = Pseudonyms(b"key"), Cipher(b"key")
+    kept = Inbox(any_database, cipher)
+    for entry in await kept.add([message(1, "mien", 7), message(2, "autre", 8), "no update"]):
+        await kept.quarantine(entry, "KeyError")
+    await kept.add([message(3, "en attente", 7)])
+    stores = Stores(
+        SqlFeedback(any_database, pseudonyms, cipher, NOW.date),
+        SqlOutbox(any_database, pseudonyms, cipher),
+        SqlHandovers(any_database, pseudonyms, cipher),
+        SqlSubscriptions(any_database, pseudonyms, cipher),
+        kept,
+    )
+
+    await stores.erase(7)
+
+    rows = {row.update_id: row for row in await any_database.read(select(inbox).where(inbox.c.update_id > 0))}
+    assert {number: row.body is None for number, row in rows.items()} == {1: True, 2: False, 3: False}
+    assert rows[1].state == "quarantined"
 
 
 async def test_what_still_waits_to_be_handled_is_never_dropped(any_database: Database) -> None:

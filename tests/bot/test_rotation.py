@@ -63,7 +63,14 @@ async def test_the_old_key_opens_and_names_nobody_any_more(any_database: Databas
 async def test_it_can_be_run_again_and_leaves_what_it_cannot_open(any_database: Database) -> None:
     await fill(any_database, OLD)
     await rotate(any_database, OLD, NEW)
+    pseudonyms, cipher = Pseudonyms(NEW), Cipher(NEW)
+    feedback = SqlFeedback(any_database, pseudonyms, cipher, date.today)
+    await feedback.vote(7, "price", 2, True, "v")
+    code = await SqlHandovers(any_database, pseudonyms, cipher).lend(7, {"a": 1})
+
     assert (await rotate(any_database, OLD, NEW)).sealed == 0
+    assert not await feedback.vote(7, "price", 2, True, "v")  # still this person's
+    assert await SqlHandovers(any_database, pseudonyms, cipher).take(code) == {"a": 1}
 
     done = await rotate(any_database, b"a wrong key", b"another one")
 

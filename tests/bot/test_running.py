@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,7 +15,15 @@ import pytest
 from aiohttp import ClientSession
 from aiosmtpd.controller import Controller
 
-from tests.bot_api import TOKEN, BotApi, Fault, markup
+from bot.alerts import AlertQueue
+from bot.cipher import Cipher
+from bot.database import open_database
+from bot.inbox import Inbox
+from bot.outbox import SqlOutbox
+from bot.pseudonym import Pseudonyms
+from bot.subscriptions import SqlSubscriptions
+from tests.bot.dossiers import dossier
+from tests.bot_api import TOKEN, BotApi, Fault, markup, message
 from tests.waiting import until
 
 PERSON = {"id": 7, "is_bot": False, "first_name": "Jeanne"}
@@ -154,6 +163,34 @@ async def test_kills_in_the_middle_of_the_questionnaire_lose_no_answer(api: BotA
         await stopped(process)
 
     assert "Question 6 sur 7" in api.texts[-1]
+
+
+async def test_a_stop_takes_less_than_eight_seconds_when_nobody_answers(tmp_path: Path, unused_tcp_port: int) -> None:
+    """A handler, the courier, an alert and the last poll wait for servers that took the connection and went silent."""
+    connections = []
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connections.append(writer)
+        await reader.read()
+
+    key = "k" * 32
+    async with open_database(f"sqlite+aiosqlite:///{tmp_path / 'tevo.db'}") as database:
+        pseudonyms, cipher = Pseudonyms(key.encode()), Cipher(key.encode())
+        await SqlOutbox(database, pseudonyms, cipher).put(7, dossier())
+        await SqlSubscriptions(database, pseudonyms, cipher).subscribe(7)
+        await AlertQueue(database, cipher).remind("reminder:x", "rappel", date(2100, 1, 1))
+        await Inbox(database, cipher).add([message(1, "/start")])
+    server = await asyncio.start_server(silent, "127.0.0.1", unused_tcp_port)
+    url = f"127.0.0.1:{unused_tcp_port}"
+    mail = {"TEVO_SMTP_URL": f"smtp://{url}", "TEVO_MAIL_FROM": "assistant@exemple.fr", "TEVO_DATA_KEY": key}
+    async with tevo_run(tmp_path, f"http://{url}", **mail) as process:
+        await until(lambda: len(connections) >= 5, 30)  # and the commands menu
+        logged = await stopped(process)
+    for writer in connections:
+        writer.close()
+    server.close()
+
+    assert "arrêté proprement" in logged
 
 
 async def test_a_second_bot_on_the_same_folder_refuses_to_start(api: BotApi, tmp_path: Path) -> None:

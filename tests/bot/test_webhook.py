@@ -1,7 +1,10 @@
 """Updates that Telegram posts: 200 means written down; nobody else may post."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from aiogram import Bot
@@ -9,12 +12,14 @@ from aiohttp import ClientSession, web
 from sqlalchemy import select
 
 from bot.database import Database
+from bot.health import Heartbeat
 from bot.inbox import Inbox
 from bot.intake import Intake
+from bot.settings import Settings, SettingsError
 from bot.tables import inbox
-from bot.webhook import Door, build_app
+from bot.webhook import Door, build_app, serve_webhook
 from tests.bot.test_intake import CIPHER, Seen
-from tests.bot_api import message
+from tests.bot_api import BotApi, Fault, message
 from tests.waiting import until
 
 SECRET = "a-secret-of-sixteen"
@@ -33,6 +38,22 @@ class Webhook:
             session.post(self.url, data=body, headers=HEADERS if headers is None else headers) as response,
         ):
             return response.status
+
+
+@asynccontextmanager
+async def serving(
+    bot: Bot, database: Database, folder: Path, port: int
+) -> AsyncIterator[tuple[asyncio.Event, "asyncio.Task[None]"]]:
+    """The whole of it, as `tevo run` serves; its stop, and its task."""
+    chosen = Settings(data=folder, webhook_url="https://bot.exemple.fr/hook", webhook_secret=SECRET, webhook_port=port)
+    stop = asyncio.Event()
+    async with Intake(Seen().dispatcher(), bot, Inbox(database, CIPHER)) as intake:
+        task = asyncio.create_task(serve_webhook(intake, bot, database, chosen, Heartbeat(folder), stop))
+        try:
+            yield stop, task
+        finally:
+            stop.set()
+            await asyncio.gather(task, return_exceptions=True)
 
 
 @pytest.fixture
@@ -63,6 +84,47 @@ async def test_without_the_secret_nothing_is_read(
 @pytest.mark.parametrize("body", [b"", b"not json", b"\xff\xfe", b"[1, 2]", b"[" * 5000], ids=repr)
 async def test_what_is_no_update_is_taken_so_that_it_does_not_come_back(webhook: Webhook, body: bytes) -> None:
     assert await webhook.posts(body) == 200
+
+
+async def test_without_network_at_the_start_it_registers_later(
+    bot: Bot, api: BotApi, database: Database, tmp_path: Path, unused_tcp_port: int
+) -> None:
+    api.fails("setWebhook", *[Fault(502, "Bad Gateway")] * 4)  # one more than are tried at once
+    async with serving(bot, database, tmp_path, unused_tcp_port):
+        await until(lambda: api.sent("setWebhook"))
+        await until(Heartbeat(tmp_path).path.exists)
+
+
+async def test_a_stop_does_not_wait_for_a_network_that_is_away(
+    bot: Bot, api: BotApi, database: Database, tmp_path: Path, unused_tcp_port: int
+) -> None:
+    api.mood = lambda method, payload: Fault(502, "Bad Gateway")
+    async with serving(bot, database, tmp_path, unused_tcp_port) as (stop, task):
+        await asyncio.sleep(0.1)
+        stop.set()
+        async with asyncio.timeout(2):
+            await task
+
+
+async def test_a_port_that_is_taken_is_told_in_one_line(
+    bot: Bot, database: Database, tmp_path: Path, unused_tcp_port: int
+) -> None:
+    other = await asyncio.start_server(lambda *_: None, "127.0.0.1", unused_tcp_port)
+    async with serving(bot, database, tmp_path, unused_tcp_port) as (_, task):
+        with pytest.raises(SettingsError, match="TEVO_WEBHOOK_PORT") as raised:
+            await task
+    other.close()
+
+    assert "\n" not in str(raised.value)
+
+
+async def test_a_token_that_telegram_refuses_is_told_at_once(
+    bot: Bot, api: BotApi, database: Database, tmp_path: Path, unused_tcp_port: int
+) -> None:
+    api.fails("setWebhook", Fault(401, "Unauthorized"))
+    async with serving(bot, database, tmp_path, unused_tcp_port) as (_, task):
+        with pytest.raises(SettingsError, match="TEVO_BOT_TOKEN"):
+            await task
 
 
 async def test_a_huge_post_is_refused(webhook: Webhook) -> None:

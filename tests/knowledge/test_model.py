@@ -1,11 +1,17 @@
 """What was learnt is kept between two starts, and is never needed."""
 
+import errno
+import os
+import random
+import time
 from pathlib import Path
 
 import pytest
 
 from knowledge.content import Content
 from knowledge.matching import Matcher
+from knowledge.model import kept
+from knowledge.thresholds import Settings
 
 QUESTIONS = ["combien ça coûte", "kombien sa coute", "les dates svp", "une recette de crêpes", "azeaze"]
 
@@ -29,6 +35,51 @@ def test_a_damaged_file_is_replaced(minimal: Content, tmp_path: Path, garbage: b
 
     assert Matcher(minimal, models=tmp_path).find("le prix").answers[0].topic == "price"
     assert path.stat().st_size == right
+
+
+def test_a_change_anywhere_in_a_file_is_noticed(minimal: Content, tmp_path: Path) -> None:
+    Matcher(minimal, models=tmp_path)
+    (path,) = tmp_path.iterdir()
+    right = path.read_bytes()
+    rng = random.Random(1)
+    header = [rng.randrange(300) for _ in range(200)]
+    anywhere = [rng.randrange(len(right)) for _ in range(20)]
+    for place in (*header, *anywhere, len(right) - 1):
+        path.write_bytes(right[:place] + bytes([right[place] ^ rng.randrange(1, 256)]) + right[place + 1 :])
+        assert kept(tmp_path, path.stem) is None
+    for size in (0, 3, 4, 9, 200, len(right) - 1):
+        path.write_bytes(right[:size])
+        assert kept(tmp_path, path.stem) is None
+
+    path.write_bytes(right)
+    assert kept(tmp_path, path.stem) is not None
+
+
+def test_a_model_learnt_with_other_settings_is_another(minimal: Content, tmp_path: Path) -> None:
+    Matcher(minimal, models=tmp_path)
+    other = Matcher(minimal, Settings(ridge=50.0), models=tmp_path)
+
+    assert len(list(tmp_path.iterdir())) == 2
+    assert (other.model.weights == Matcher(minimal, Settings(ridge=50.0)).model.weights).all()
+
+
+def test_a_full_disk_leaves_no_draft_and_old_ones_are_forgotten(
+    minimal: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(file: object, array: object) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("knowledge.model.np.save", full)
+        Matcher(minimal, models=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+    for name, age in (("killed.1.new", 7200), ("at-work.2.new", 5)):
+        (tmp_path / name).touch()
+        at = time.time() - age
+        os.utime(tmp_path / name, (at, at))
+    Matcher(minimal, models=tmp_path)
+    assert [path.name for path in tmp_path.glob("*.new")] == ["at-work.2.new"]
 
 
 def test_a_folder_that_cannot_be_written_changes_nothing(minimal: Content) -> None:
