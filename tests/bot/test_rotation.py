@@ -70,7 +70,7 @@ async def test_it_can_be_run_again_and_leaves_what_it_cannot_open(any_database: 
 
     assert (await rotate(any_database, OLD, NEW)).sealed == 0
     assert not await feedback.vote(7, "price", 2, True, "v")  # still this person's
-    assert await SqlHandovers(any_database, pseudonyms, cipher).take(code) == {"a": 1}
+    assert await SqlHandovers(any_database, pseudonyms, cipher).lent(code) == {"a": 1}
 
     done = await rotate(any_database, b"a wrong key", b"another one")
 
