@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from Stemmer import Stemmer  # PyStemmer: Snowball's French stemmer in C
 
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "`": "'", "´": "'", "€": " euros "})
+_LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "`": "'", "´": "'", "€": " euros "}
+_LETTER = re.compile(f"[{''.join(_LETTERS)}]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b")
 _SPELLED = re.compile(r"\b(?:[b-z] ){2,}[a-z]\b(?! (?:koi|quoi|kwa|ki|qui|est)\b)")
@@ -24,8 +26,11 @@ def normalise(text: str) -> str:
 
     Acronyms written with dots (« V.S.I. ») or spelled out (« r r m a ») become one word.
     """
-    text = unaccented(_ADDRESS.sub(" ", text))
-    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+    if "@" in text or "/" in text or "www" in text:  # looked at once for each phrase of the content, at every start
+        text = _ADDRESS.sub(" ", text)
+    text = unaccented(text)
+    if "." in text:
+        text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
     text = _STRETCHED.sub(r"\1\1", text)
     text = " ".join(_WORD.findall(text))
     return _SPELLED.sub(lambda found: found[0].replace(" ", ""), text)
@@ -38,10 +43,15 @@ def words(text: str) -> list[str]:
 
 def unaccented(text: str) -> str:
     """Lower case without accents, ligatures or invisible characters; everything else as it is."""
-    text = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    text = _LETTER.sub(lambda found: _LETTERS[found[0]], text.lower())
     if text.isascii():
         return text
-    return "".join(c for c in text if c < "\x80" or unicodedata.category(c) not in ("Mn", "Cf", "Cs"))
+    return _BEYOND_ASCII.sub(_shown, unicodedata.normalize("NFKD", text))
+
+
+def _shown(found: re.Match[str]) -> str:
+    """Nothing, for an accent or a sign that does not show."""
+    return "" if unicodedata.category(found[0]) in ("Mn", "Cf", "Cs") else found[0]
 
 
 def stem(word: str) -> str:
