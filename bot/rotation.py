@@ -29,6 +29,8 @@ class Rotation:
     """How many rows."""
 
     sealed: int = 0
+    current: int = 0
+    """Sealed with the new key before."""
     unreadable: int = 0
     """Sealed neither with the old key nor with the new one: left as they are."""
 
@@ -43,7 +45,7 @@ async def rotate(database: Database, old: bytes, new: bytes) -> Rotation:
         done = Rotation()
         for table, column in _SEALED.items():
             _reseal(connection, table, column, (Cipher(old), Cipher(new), Pseudonyms(new)), done)
-        if not done.sealed:  # run again: the names are those of the new key, or lead to nobody already
+        if done.current and not done.sealed:  # run again: the names are those of the new key already
             return done
         connection.execute(delete(handovers))
         names = connection.execute(select(votes.c.person).distinct()).scalars().all()
@@ -68,6 +70,7 @@ def _reseal(
     (primary,) = table.primary_key.columns
     for key, body in connection.execute(select(primary, column).where(column.is_not(None))).all():
         if new.unseal(body) is not None:
+            done.current += 1
             continue
         text = old.unseal(body)
         if text is None:

@@ -112,7 +112,10 @@ async def _together(*lifetimes: AbstractAsyncContextManager[object]) -> AsyncIte
             begun.append(one)
         yield
     finally:
-        await asyncio.gather(*(one.__aexit__(None, None, None) for one in begun))
+        ended = await asyncio.gather(*(one.__aexit__(None, None, None) for one in begun), return_exceptions=True)
+        for failed in ended:  # once all are over: the database is closed next
+            if isinstance(failed, BaseException):
+                raise failed
 
 
 @asynccontextmanager

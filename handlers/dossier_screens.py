@@ -96,7 +96,8 @@ class DossierScreens:
     def detail(self, question: Question, sorry: str = "") -> Screen:
         """One detail to type; `sorry`: why what was typed is none."""
         rows: Rows = [[button(self.words.skip, Skip(question=question.id))]] if self.is_optional(question.id) else []
-        return self._screen(sorry or question.text, [*rows, [button(self.words.cancel, GiveUp())]])
+        text = (Span(sorry),) if sorry else self.form.renderer.text(question.text)  # it may quote what was typed
+        return Screen(text, [*rows, [button(self.words.cancel, GiveUp())]])
 
     def is_optional(self, question: str) -> bool:
         """Whether it may be skipped."""

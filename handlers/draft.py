@@ -31,6 +31,9 @@ class Draft:
     doubted: str | None = None
     """An address that looked misspelt: typed again, it is what was meant."""
 
+    asked: str | None = None
+    """The question without an answer from which this one began."""
+
     def next(self, form: DossierForm) -> Question | None:
         """The next detail to ask."""
         return next((q for q in form.asked(inquiry=self.inquiry) if q.id not in self.details), None)

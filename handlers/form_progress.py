@@ -116,7 +116,9 @@ class Progress:
         """Take an answer, and how the person put it. Raises InvalidAnswerError."""
         questionnaire, before = self.screens.questionnaire, self.answers
         self.answers = questionnaire.accept(before, question.id, value, words)
-        self.aside |= {name: value for name, value in before.items() if name not in self.answers}
+        left = {name for name in before if name not in self.answers}
+        # Own words go aside with their answer only: of one that was changed they say nothing any more.
+        self.aside |= {name: before[name] for name in left if name.partition(".")[0] in left}
         if question == questionnaire.form.questions[0]:  # on another path, and perhaps back: nothing is asked twice
             self.answers = questionnaire.still_valid({**self.aside, **self.answers})
         self.editing, self.chosen, self.proposed = None, [], []

@@ -74,8 +74,8 @@ def _picked(text: str, progress: Progress) -> dict[str, Any] | None:
     """Which of the authorities proposed is meant by « 2 », « la première », or « oui » where there is one."""
     words, proposed = progress.screens.words, progress.proposed
     typed = normalise(text)
-    if typed.isdigit() and 1 <= int(typed[:2]) <= len(proposed):
-        return proposed[int(typed[:2]) - 1]
+    if len(typed) == 1 and typed.isdigit() and 1 <= int(typed) <= len(proposed):  # « 01000 » is a postcode
+        return proposed[int(typed) - 1]
     is_first = says(text, *words.first_also)
     is_right = len(proposed) == 1 and says(text, words.confirm, *words.confirm_also)
     return proposed[0] if proposed and (is_first or is_right) else None
@@ -99,7 +99,8 @@ async def _is_answered(
         await message.answer(words.email_meant.format(email=meant))
         return True
     if value is not None:
-        await progress.accept(question, value, clean(text))
+        words_are_no_news = text.strip().isdigit() or says(text, *words.dont_know_also, *words.confirm_also)
+        await progress.accept(question, value, "" if words_are_no_news else clean(text))
         await _show(message, progress)
         return True
     found = []
@@ -112,6 +113,9 @@ async def _is_answered(
         await progress.save()
         await _show(message, progress)
         return True
+    if question.kind == "authority" and not asks:
+        progress.proposed = []  # of another name
+        await progress.save()
     return False
 
 

@@ -92,7 +92,8 @@ async def choose(
     question = form.questionnaire.questions.get(callback_data.question)
     option = callback_data.option
     progress = await Progress.of(state, form)
-    if question is not None and question.kind == "several" and question == progress.question:
+    options = {one.id for one in question.options} if question else set()
+    if question is not None and question.kind == "several" and question == progress.question and option in options:
         progress.chosen = [one for one in progress.chosen if one != option] + [option] * (option not in progress.chosen)
         await progress.save()
         await show(bot, callback.from_user.id, state, progress)

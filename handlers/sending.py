@@ -99,8 +99,9 @@ async def begin(
     draft = await load_draft(state)
     if draft is None or draft.inquiry != inquiry or draft.revision:
         draft = Draft(new_reference(), inquiry, {})
-    if inquiry and (asked := (await state.get_data()).get("asked")):
-        draft.details[INQUIRY] = clean(asked)[:LONGEST]
+    asked = (await state.get_data()).get("asked") if inquiry else None
+    if asked and asked != draft.asked:  # else it may have been corrected since
+        draft.asked, draft.details[INQUIRY] = asked, clean(asked)[:LONGEST]
     await _go_on(bot, callback.from_user.id, state, draft, dossier_screens)
 
 
@@ -141,13 +142,15 @@ async def take_detail(
         draft.details[question.id] = ""
         await _go_on(bot, message.chat.id, state, draft, dossier_screens)
         return
+    words = dossier_screens.form.words
+    value = read_answer(question, text, ())
     reading = matcher.find(text[:LONGEST])
-    if not dossier_screens.is_free(question) and asks_about_programme(text, reading):
+    # « Pierre Comment » is a name, « 06 12 34 56 78, vous rappelez quand ? » a number.
+    may_ask = value is None or (question.kind == "text" and "?" in text and not dossier_screens.is_free(question))
+    if may_ask and asks_about_programme(text, reading):
         await answer_aside(message, reading, replies, dossier_screens.form)
         await _go_on(bot, message.chat.id, state, draft, dossier_screens)
         return
-    words = dossier_screens.form.words
-    value = read_answer(question, text, ())
     if value is None:
         sorry = {"email": words.email_expected, "phone": words.phone_expected}
         screen = dossier_screens.detail(question, sorry.get(question.kind, words.text_expected))

@@ -1,7 +1,6 @@
 """What somebody typed → an answer to a question of the questionnaire."""
 
 import re
-from itertools import pairwise
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -18,9 +17,15 @@ _ALIKE = 82.0  # per cent of likeness to an option's wording
 _WITHIN = 90.0  # per cent: one of its words within a sentence
 _BARE = 3  # letters of « oui » and « non »
 _NO = frozenset({"non", "nan"})
-_LONGEST_NO = 3  # words: « non, on n'a personne pour ça » may say the contrary of « non »
-_NOT = frozenset({"pas", "sauf", "ni", "hors"})
-_REACH = 2  # words that « pas » may stand before what it denies: « pas l'Europe », « surtout pas au Mali »
+_LONGEST_NO = 4  # words: « non, on n'a personne pour ça » may say the contrary of « non »
+_PLAIN_NO = re.compile(
+    r" (?:pas du tout|pas pour (?:l instant|le moment)|pas encore(?: (?:choisi|decide))?|merci"
+    r"|je (?:ne )?(?:crois|pense) pas|on sait (?:le |deja )?faire)\b"
+)
+"""What may follow « non » and takes nothing away from it."""
+_NOT = frozenset({"pas", "sauf", "ni", "hors", "sans", "aucun", "aucune"})
+_ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "de", "du", "des", "d", "en", "au", "aux", "a"])
+"""What may stand between « pas » and what it denies: « pas l'Europe », « surtout pas au Mali »."""
 _MOST_DIGITS = 9
 _DOMAIN_SLIPS = 2  # letters wrong or exchanged
 
@@ -116,20 +121,28 @@ def _meant(options: tuple[Option, ...], typed: str) -> Option | None:
     ways = {way for found in said.values() for way in found}
     longest = {way for way in ways if not any(way != other and (way in other or len(way) <= _BARE) for other in ways)}
     within = [option for option in options if longest.intersection(said[option.id])]
-    alike = {option.id: max(fuzz.ratio(typed, way) for way in _ways(option)) for option in options}
+    alike = {option.id: max(_likeness(typed, way) for way in _ways(option)) for option in options}
     best = max(options, key=lambda option: alike[option.id], default=None)
     if best and alike[best.id] >= (_WITHIN if within else _ALIKE):
         return best
     return within[0] if len(within) == 1 else None
 
 
+def _likeness(typed: str, way: str) -> float:
+    """Per cent; none where one of the two denies what the other says: « ni VSI ni service civique »."""
+    denied = {word for word in typed.split() if word in _NOT} == {word for word in way.split() if word in _NOT}
+    return fuzz.ratio(typed, way) if denied else 0.0
+
+
 def _is_said(way: str, typed: str) -> bool:
     """Whether it is within the text, and not denied there."""
     before, found, _ = f" {typed} ".partition(f" {way} ")
-    if not found or (way in _NO and len(typed.split()) > _LONGEST_NO):
+    if not found or (way in _NO and len(_PLAIN_NO.sub("", typed).split()) > _LONGEST_NO):
         return False
-    near = list(pairwise(["", *before.split()]))[-_REACH:]
-    return not any(word in _NOT and previous != "pourquoi" for previous, word in near)
+    earlier = ["", *before.split()]
+    while earlier[-1] in _ARTICLES:
+        earlier.pop()
+    return earlier[-1] not in _NOT or earlier[-2:-1] == ["pourquoi"]
 
 
 def _ways(option: Option) -> list[str]:

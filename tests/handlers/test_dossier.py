@@ -203,6 +203,33 @@ async def test_a_question_asked_in_place_of_a_detail_is_answered_and_the_detail_
     assert "Votre fonction" in await elu.says(NAME)
 
 
+async def test_a_name_that_looks_like_a_question_and_an_odd_address_are_taken_as_they_are(elu: Conversation) -> None:
+    await elu.presses("Envoyer à l’équipe")
+    await elu.presses("J’accepte")
+
+    assert "Votre fonction" in await elu.says("Pierre Comment")
+    await elu.says("maire")
+
+    assert "{contact}@gmail.com" in await elu.says("{contact}@gmial.com")
+
+
+async def test_accepting_again_keeps_a_corrected_question(elu: Conversation) -> None:
+    await elu.says("le volontaire peut-il conduire le tracteur de la commune ?")
+    asked = "Ma vraie question, corrigée"
+    await elu.says("contact")
+    await elu.presses("Transmettre ma question")
+    notice = elu.replies[-1]
+    await elu.presses("J’accepte", notice)
+    if "Quelle est votre question" in (elu.replies[-1].text or ""):
+        await elu.says("Ma question")
+    await elu.says("jeanne@mairie-exemple.fr")
+    await elu.presses("Corriger")
+    await elu.presses(next(b for b in elu.buttons if b.startswith("Question")))
+    assert asked in await elu.says(asked)
+
+    assert asked in await elu.presses("J’accepte", notice)
+
+
 async def test_a_wrong_detail_leaves_the_way_out_and_a_typed_button_is_a_button(elu: Conversation) -> None:
     await elu.presses("Envoyer à l’équipe")
     await elu.presses("J’accepte")

@@ -522,6 +522,9 @@ async def test_a_country_is_kept_in_the_words_that_were_typed(elu: Conversation)
     await elu.presses("Modifier une réponse")
     await elu.presses(next(label for label in elu.buttons if label.startswith("Pays")))
     assert "Togo" not in await elu.presses("Pas encore")
+    await elu.presses("Modifier une réponse")
+    await elu.presses(next(label for label in elu.buttons if label.startswith("Vous êtes")))
+    assert "Togo" not in await elu.presses(AUTHORITY)
 
 
 async def test_a_proposed_authority_is_chosen_by_its_number_even_after_an_aside(elu: Conversation) -> None:
@@ -533,6 +536,9 @@ async def test_a_proposed_authority_is_chosen_by_its_number_even_after_an_aside(
     await elu.says("c'est quoi un VSI ?")
     assert elu.buttons == proposed
 
+    assert elu.buttons == proposed
+    assert "besoin d’être appuyés" not in await elu.says("01000")
+    await elu.says("saint-denis")
     assert "besoin d’être appuyés" in await elu.says("2")
 
 
