@@ -138,32 +138,30 @@ async def take_detail(
         await drop_draft(state)
         await message.answer(dossier_screens.words.cancelled)
         return
-    if dossier_screens.is_skipped(question, text):
-        draft.details[question.id] = ""
-        await _go_on(bot, message.chat.id, state, draft, dossier_screens)
-        return
-    words = dossier_screens.form.words
-    value = read_answer(question, text, ())
-    reading = matcher.find(text[:LONGEST])
+    value = "" if dossier_screens.is_skipped(question, text) else read_answer(question, text, ())
     # « Pierre Comment » is a name, « 06 12 34 56 78, vous rappelez quand ? » a number.
     may_ask = value is None or (question.kind == "text" and "?" in text and not dossier_screens.is_free(question))
-    if may_ask and asks_about_programme(text, reading):
+    if may_ask and asks_about_programme(text, reading := matcher.find(text[:LONGEST])):
         await answer_aside(message, reading, replies, dossier_screens.form)
         await _go_on(bot, message.chat.id, state, draft, dossier_screens)
-        return
-    if value is None:
-        sorry = {"email": words.email_expected, "phone": words.phone_expected}
-        screen = dossier_screens.detail(question, sorry.get(question.kind, words.text_expected))
-        await _send(bot, message.chat.id, screen)
-        return
-    meant = nearest_domain(value) if question.kind == "email" else None
-    if meant and draft.doubted != value:
-        draft.doubted = value
+    elif sorry := _objection(draft, question, value, dossier_screens):
         await save_draft(state, draft)
-        await _send(bot, message.chat.id, dossier_screens.detail(question, words.email_meant.format(email=meant)))
-        return
-    draft.details[question.id] = value
-    await _go_on(bot, message.chat.id, state, draft, dossier_screens)
+        await _send(bot, message.chat.id, dossier_screens.detail(question, sorry))
+    else:
+        draft.details[question.id] = value or ""
+        await _go_on(bot, message.chat.id, state, draft, dossier_screens)
+
+
+def _objection(draft: Draft, question: Question, value: str | None, screens: DossierScreens) -> str:
+    """Why what was typed is not taken; empty when it is. A doubtful address is taken when it is typed again."""
+    words = screens.form.words
+    if value is None:
+        return {"email": words.email_expected, "phone": words.phone_expected}.get(question.kind, words.text_expected)
+    meant = nearest_domain(value) if question.kind == "email" else None
+    if meant is None or draft.doubted == value:
+        return ""
+    draft.doubted = value
+    return words.email_meant.format(email=meant)
 
 
 async def skip(
