@@ -17,6 +17,7 @@ from bot.operator_texts import tell
 from bot.settings import Settings
 from bot.tables import announcements, dossiers, fsm, handovers, inbox, missed_questions, subscriptions, votes
 from knowledge.dossier import Delivery
+from knowledge.questionnaire import UNDO_SECONDS
 
 logger = logging.getLogger(__name__)
 
@@ -32,8 +33,8 @@ SUBSCRIPTIONS = timedelta(days=3 * 365)
 ALERTS = timedelta(days=90)
 """Who was told of what: as long as the team may ask how it went."""
 
-CANCELLED = timedelta(minutes=10)
-"""Answers that somebody took away: time for a change of mind (handlers/form_progress.py says the same)."""
+CANCELLED = timedelta(seconds=UNDO_SECONDS)
+"""Answers that somebody took away: time for a change of mind."""
 
 
 @dataclass(frozen=True)

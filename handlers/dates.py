@@ -11,11 +11,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.replies import Replies
-from handlers.screen import AddToAgenda, Screen, ShowAllDates
+from handlers.screen import AddToAgenda, Screen, ShowAllDates, paged
 from handlers.start import TYPED
 from knowledge.calendar_texts import CalendarTexts
 from knowledge.content import Content
-from knowledge.rendering import pages
 from knowledge.timeline import Timeline
 
 
@@ -72,10 +71,8 @@ async def show_all(
     """Every call and every date, past ones too."""
     renderer = replies.renderer
     paragraphs = Timeline(content, renderer.wording).full(calendar.screen)
-    texts = pages([renderer.text(paragraph) for paragraph in paragraphs])
-    for text in texts[:-1]:
-        await bot.send_message(callback.from_user.id, **Screen(text).as_kwargs())
-    await bot.send_message(callback.from_user.id, **Screen(texts[-1], replies.agenda_rows()).as_kwargs())
+    for screen in paged([renderer.text(paragraph) for paragraph in paragraphs], replies.agenda_rows()):
+        await bot.send_message(callback.from_user.id, **screen.as_kwargs())
 
 
 async def add_to_agenda(

@@ -8,7 +8,7 @@ from handlers.draft import Draft
 from handlers.form_buttons import Lend, OpenForm, SendDossier
 from handlers.form_progress import Progress
 from handlers.form_screens import FormScreens, shortened
-from handlers.screen import Rows, Screen, button
+from handlers.screen import Rows, Screen, button, paged
 from handlers.verdict_screens import VerdictScreens
 from knowledge import markup
 from knowledge.calendar import PARIS
@@ -16,7 +16,7 @@ from knowledge.dossier import INQUIRY, Delivery, Status
 from knowledge.dossier_form import DossierForm
 from knowledge.form import Question
 from knowledge.markup import RichText, Span
-from knowledge.rendering import LIMIT, pages
+from knowledge.rendering import LIMIT
 from knowledge.typed_answer import says
 
 
@@ -123,15 +123,12 @@ class DossierScreens:
         if markup.length(typed[0]) > LIMIT / 2:  # on several pages, perhaps: they are cut between parts
             typed = [(Span(line),) for line in lines]
         render = self.form.renderer.text
-        screens = [
-            Screen(page) for page in pages([render(before.format(**filled)), *typed, render(after.format(**filled))])
-        ]
         confirm = Confirm(reference=draft.reference, revision=draft.revision)
         rows = [
             [button(self.words.confirm, confirm)],
             [button(self.words.correct, ListDetails()), button(self.words.cancel, GiveUp())],
         ]
-        return [*screens[:-1], Screen(screens[-1].text, rows)]
+        return paged([render(before.format(**filled)), *typed, render(after.format(**filled))], rows)
 
     def details(self, draft: Draft) -> Screen:
         """Every detail, as a button that changes it."""

@@ -13,6 +13,7 @@ from handlers.form_screens import FormScreens
 from handlers.screen import Screen
 from handlers.verdict_screens import VerdictScreens
 from knowledge.form import Question
+from knowledge.questionnaire import UNDO_SECONDS
 
 
 class Checking(StatesGroup):
@@ -23,8 +24,6 @@ class Checking(StatesGroup):
 
 CANCELLED = "cancelled"
 """The « destiny » of the answers taken away, in a row of their own: the housekeeping erases it."""
-
-UNDO_SECONDS = 600
 
 
 def set_aside(state: FSMContext) -> FSMContext:

@@ -19,6 +19,7 @@ from handlers.screen import (
     Vote,
     button,
     menu_rows,
+    paged,
     theme_rows,
     topic_rows,
 )
@@ -26,7 +27,7 @@ from knowledge.calendar_texts import CalendarTexts
 from knowledge.content import Content
 from knowledge.decision import Answer, Choice, Reading, Unknown, Why
 from knowledge.markup import RichText
-from knowledge.rendering import Renderer, pages
+from knowledge.rendering import Renderer
 
 CONTACT = "contact"
 """The topic that leads to a person, where the content has it."""
@@ -95,16 +96,15 @@ class Replies:
         """Answers, each under its title, in as few messages as they fit; the way on under the last."""
         shown = [answer.topic for answer in answers]
         texts = [self._answer(answer, asked.get(answer.topic, "")) for answer in answers]
-        screens = [Screen(page) for page in pages([*texts, *self._alerts(shown), *notes])]
-        last = screens.pop()
+        parts = [*texts, *self._alerts(shown), *notes]
         topics = [self.content.topics[topic] for topic in shown]
         if all(topic.courtesy for topic in topics):
-            return [*screens, Screen(last.text, menu_rows(self.content))]
+            return paged(parts, menu_rows(self.content))
         related = [name for topic in topics for name in topic.related if name not in (*shown, CONTACT)]
         wanted = [t for t in dict.fromkeys([*offered, *related]) if not self.content.topics[t].courtesy]
         rows = topic_rows(self.content, (t for t in wanted[:_MOST_RELATED] if t not in shown))
         rows = [*self._form(shown), *self._dates(shown), *(self.ask_rows() if CONTACT in shown else []), *rows]
-        return [*screens, Screen(last.text, [*rows, self._onward(shown), self._votes(shown)])]
+        return paged(parts, [*rows, self._onward(shown), self._votes(shown)])
 
     def _form(self, shown: list[str]) -> Rows:
         """The questionnaire, under the answers that lead to it."""

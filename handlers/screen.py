@@ -10,6 +10,7 @@ from aiogram.utils.formatting import Bold, Italic, Pre, Text, TextLink
 
 from knowledge.content import Content
 from knowledge.markup import RichText, Span
+from knowledge.rendering import pages
 
 
 class ShowTopic(CallbackData, prefix="topic"):
@@ -89,6 +90,12 @@ def _node(span: Span) -> Text | str:
     if span.bold:
         return Bold(span.text)
     return Italic(span.text) if span.italic else span.text
+
+
+def paged(parts: list[RichText], rows: Rows) -> list[Screen]:
+    """Parts of a text in as few messages as they fit, the buttons under the last."""
+    *before, last = pages(parts)
+    return [*map(Screen, before), Screen(last, rows)]
 
 
 def button(label: str, data: CallbackData) -> InlineKeyboardButton:

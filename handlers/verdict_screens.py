@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from handlers.form_buttons import Lend, ListAnswers, OpenForm, SendDossier, ShowPaper, WriteMessage
 from handlers.form_screens import FormScreens
-from handlers.screen import Rows, Screen, button
+from handlers.screen import Rows, Screen, button, paged
 from knowledge import what_if
 from knowledge.calendar import AUTHORITIES
 from knowledge.condition import Answers, holds
@@ -12,7 +12,6 @@ from knowledge.dossier import Point, Recap
 from knowledge.dossier_form import DossierForm, RecapWords
 from knowledge.markup import RichText, Span, plain_text
 from knowledge.questionnaire import Result, Verdict
-from knowledge.rendering import pages
 
 
 class VerdictScreens:
@@ -35,14 +34,13 @@ class VerdictScreens:
         parts += self.form.listed(self.words.to_ask, self.questionnaire.form.to_ask)
         parts.append(self.renderer.text(self.words.write.format(contact=self.content.email)))
         parts += self.form.listed(self.words.recap, self.form.answered(answers).values())
-        screens = [Screen(page) for page in pages(parts)]
         rows = [
             *self._sending(answers),
             [button(self.words.message_button, WriteMessage())],
             [button(self.words.edit_button, ListAnswers()), button(self.words.restart_button, OpenForm(fresh=True))],
             [self.form.menu_button()],
         ]
-        return [*screens[:-1], Screen(screens[-1].text, rows)]
+        return paged(parts, rows)
 
     def message(self, answers: Answers, reach: str = "") -> list[Screen]:
         """A message for the person to send: answers, open points, questions. What is not known stays blank.

@@ -21,6 +21,9 @@ _ANYTHING = "…"
 LONGEST = 1_000
 """Characters of a free answer."""
 
+UNDO_SECONDS = 600
+"""How long answers that were taken away can be had back; then they are erased."""
+
 LONGEST_WORDS = 60
 """Characters of the person's own words that are kept beside an option."""
 
