@@ -8,22 +8,22 @@ from functools import cache
 from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
 
-from bot.agenda import agenda
-from bot.inbox import Inbox
-from bot.recap import draw
-from bot.timeline_picture import draw_timeline
+from bot.papers.agenda import agenda
+from bot.papers.recap import draw
+from bot.papers.timeline_picture import draw_timeline
+from bot.telegram.inbox import Inbox
 from handlers import root_router
-from handlers.dossier_screens import DossierScreens
-from handlers.form_memory import Earlier
-from handlers.form_screens import FormScreens
-from handlers.replies import Replies
-from knowledge.alerts import Subscriptions
-from knowledge.authorities import Register
-from knowledge.content import Content
+from handlers.dossier.screens import DossierScreens
+from handlers.questionnaire.earlier import Earlier
+from handlers.questionnaire.screens import FormScreens
+from handlers.shared.replies import Replies
+from knowledge.content.models import Content
+from knowledge.dates.alerts import Subscriptions
 from knowledge.dossier import Handovers, Outbox
 from knowledge.feedback import Feedback
-from knowledge.matching import Matcher
+from knowledge.register.authorities import Register
 from knowledge.rendering import Renderer
+from knowledge.understanding.matching import Matcher
 
 
 @dataclass(frozen=True)

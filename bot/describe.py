@@ -2,7 +2,7 @@
 
 import traceback
 
-from knowledge.errors import TevoError
+from knowledge.words.errors import TevoError
 
 _SAFE = (TevoError, OSError, ImportError, NameError, AttributeError, RuntimeError, AssertionError)
 _SAFE_ROOTS = {"TelegramAPIError", "SQLAlchemyError"}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from bot.operator_texts import tell
+from bot.sentences import tell
 from bot.settings import Settings, SettingsError
 
 DEAF_AFTER = 90.0

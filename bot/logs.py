@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, TextIO
 
 from bot.describe import describe
-from bot.pseudonym import Pseudonyms
+from bot.pseudonyms import Pseudonyms
 
 logger = logging.getLogger(__name__)
 

@@ -13,30 +13,30 @@ from typing import Any
 from aiogram import Bot, Dispatcher
 
 from bot import logs
-from bot.alerts import AlertQueue
+from bot.alerts.broadcast import Broadcaster
+from bot.alerts.queue import AlertQueue
+from bot.alerts.subscriptions import SqlSubscriptions
 from bot.app import Stores, build_dispatcher
-from bot.broadcast import Broadcaster
 from bot.cipher import Cipher
-from bot.database import Database, open_database
-from bot.feedback import SqlFeedback
-from bot.handover import SqlHandovers
+from bot.database.database import Database, open_database
+from bot.dossiers.outbox import SqlOutbox
 from bot.health import Heartbeat, only_one
-from bot.inbox import Inbox
-from bot.intake import Intake
-from bot.operator_texts import tell
-from bot.outbox import SqlOutbox
-from bot.pace import Pace
-from bot.polling import Poller
-from bot.pseudonym import Pseudonyms, load_key
-from bot.retention import keep_purging
+from bot.memory.conversations import PersonIsolation, SqlStorage
+from bot.memory.feedback import SqlFeedback
+from bot.memory.handover import SqlHandovers
+from bot.memory.retention import keep_purging
+from bot.pseudonyms import Pseudonyms, load_key
+from bot.sentences import tell
 from bot.settings import Settings, models_folder
-from bot.storage import PersonIsolation, SqlStorage
-from bot.subscriptions import SqlSubscriptions
-from bot.telegram import build_bot, introduce, tell_team
-from handlers.alerts import alert
-from knowledge.calendar import PARIS
-from knowledge.content import Content
-from knowledge.matching import Matcher
+from bot.telegram.bot import build_bot, introduce, tell_team
+from bot.telegram.inbox import Inbox
+from bot.telegram.intake import Intake
+from bot.telegram.pace import Pace
+from bot.telegram.polling import Poller
+from handlers.dates.alerts import alert
+from knowledge.content.calendar import PARIS
+from knowledge.content.models import Content
+from knowledge.understanding.matching import Matcher
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ def serve(settings: Settings, content: Content, clock: Clock) -> None:
 
 
 async def _chat(settings: Settings, content: Content, clock: Clock) -> None:
-    from bot.terminal import Terminal  # noqa: PLC0415  (rich, which serving does not need)
+    from bot.terminal.terminal import Terminal  # noqa: PLC0415  (rich, which serving does not need)
 
     logging.disable(logging.ERROR)  # the person in front of the terminal is told by the assistant itself
     terminal = Terminal(settings.data / "fichiers")
@@ -94,7 +94,7 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         await lifetimes.enter_async_context(together)
         logger.info(tell("started", version=content.version))
         if settings.webhook_url:
-            from bot.webhook import serve_webhook  # noqa: PLC0415  (a server, which polling does not need)
+            from bot.telegram.webhook import serve_webhook  # noqa: PLC0415  (a server, which polling does not need)
 
             await serve_webhook(intake, bot, database, settings, heartbeat, stop)
         else:
@@ -174,8 +174,8 @@ async def _courier(
     if content.dossier is None:
         yield
         return
-    from bot.courier import Courier  # noqa: PLC0415  (a mail client: not where nothing is sent)
-    from bot.delivery import composer, way_out  # noqa: PLC0415
+    from bot.dossiers.courier import Courier  # noqa: PLC0415  (a mail client: not where nothing is sent)
+    from bot.dossiers.delivery import composer, way_out  # noqa: PLC0415
 
     courier = Courier(outbox, composer(settings, content, content.dossier), way_out(settings), tell_team)
     running = asyncio.create_task(courier.run())

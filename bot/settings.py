@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 import knowledge
-from bot.operator_texts import has, tell
-from knowledge.errors import TevoError
+from bot.sentences import has, tell
+from knowledge.words.errors import TevoError
 
 PREFIX = "TEVO_"
 _DOCKER_SECRETS = Path("/run/secrets")

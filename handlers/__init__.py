@@ -3,19 +3,11 @@
 from aiogram import Router
 from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
-from handlers import (
-    alerts,
-    dates,
-    dossier,
-    errors,
-    handover,
-    inputs,
-    prequalification,
-    privacy,
-    questions,
-    sending,
-    start,
-)
+from handlers import errors, privacy
+from handlers.dates import alerts, calendar
+from handlers.dossier import handover, sending, status
+from handlers.questionnaire import filling
+from handlers.questions import answering, inputs, start
 
 
 def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool) -> Router:
@@ -26,11 +18,11 @@ def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool) -> 
     router.include_routers(
         inputs.build_groups_router(),
         privacy.build_router(),
-        *([dossier.build_router(), handover.build_router(), sending.build_router()] if with_dossier else []),
-        *([dates.build_router(), alerts.build_router()] if with_calendar else []),
-        *([prequalification.build_router()] if with_form else []),
+        *([status.build_router(), handover.build_router(), sending.build_router()] if with_dossier else []),
+        *([calendar.build_router(), alerts.build_router()] if with_calendar else []),
+        *([filling.build_router()] if with_form else []),
         start.build_router(),
-        questions.build_router(),
+        answering.build_router(),
         inputs.build_router(),
         errors.build_router(),
     )

@@ -5,7 +5,7 @@ import logging
 from aiogram import Bot, Router
 from aiogram.types import ErrorEvent
 
-from knowledge.content import Content
+from knowledge.content.models import Content
 
 logger = logging.getLogger(__name__)
 

@@ -9,11 +9,11 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from handlers.form_progress import set_aside
-from handlers.screen import Screen, ShowMenu, button
-from handlers.start import TYPED
-from knowledge.alerts import Subscriptions
-from knowledge.content import Content
+from handlers.questionnaire.progress import set_aside
+from handlers.shared.filters import TYPED
+from handlers.shared.screen import Screen, ShowMenu, button
+from knowledge.content.models import Content
+from knowledge.dates.alerts import Subscriptions
 from knowledge.dossier import Handovers, Outbox
 from knowledge.rendering import Renderer
 

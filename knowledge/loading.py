@@ -8,14 +8,14 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from knowledge.calendar_texts import CALENDAR, CalendarTexts
-from knowledge.checks import Package, check, suggestion
-from knowledge.content import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
-from knowledge.dossier_form import DOSSIER, DossierForm
-from knowledge.errors import ContentError, Problem
-from knowledge.form import FORM, Form
-from knowledge.messages import Messages
-from knowledge.yaml_file import Place, YamlFile, problem_at, read_yaml
+from knowledge.checks.package import Package, check, suggestion
+from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
+from knowledge.content.dossier import DOSSIER, DossierForm
+from knowledge.content.messages import Messages
+from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
+from knowledge.content.questionnaire import FORM, Form
+from knowledge.words.errors import ContentError, Problem
+from knowledge.words.yaml_file import Place, YamlFile, problem_at, read_yaml
 
 PACKAGED = Path(__file__).with_name("territoires_volontaires")
 """The content that comes with the assistant."""

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
-from knowledge import markup
-from knowledge.checks import PLACEHOLDER
-from knowledge.content import Content, Fact, Topic
-from knowledge.date_questions import Asked, DateReplies, asked
-from knowledge.markup import RichText, Span
-from knowledge.timeline import Timeline
-from knowledge.wording import Wording
+from knowledge.content.models import Content, Fact, Topic
+from knowledge.dates.questions import Asked, DateReplies, asked
+from knowledge.dates.timeline import Timeline
+from knowledge.dates.wording import Wording
+from knowledge.words import markup
+from knowledge.words.markup import PLACEHOLDER, RichText, Span
 
 LIMIT = 4096
 """Telegram's limit for one message, in UTF-16 units."""

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import Database, open_database
-from knowledge.content import Content
+from bot.database.database import Database, open_database
+from knowledge.content.models import Content
 from knowledge.loading import load
-from knowledge.matching import Matcher
+from knowledge.understanding.matching import Matcher
 from tests.conversation import Conversation
 
 HERE = Path(__file__).parent

@@ -7,18 +7,18 @@ from typing import Any
 from aiogram import Bot, Dispatcher
 from aiogram.types import Message, Update, User
 
+from bot.alerts.subscriptions import SqlSubscriptions
 from bot.app import Stores, build_dispatcher
 from bot.cipher import Cipher
-from bot.database import Database
-from bot.feedback import SqlFeedback
-from bot.handover import SqlHandovers
-from bot.offline import PERSON, OfflineSession, Sent
-from bot.outbox import SqlOutbox
-from bot.pseudonym import Pseudonyms
-from bot.storage import PersonIsolation, SqlStorage
-from bot.subscriptions import SqlSubscriptions
-from knowledge.content import Content
-from knowledge.matching import Matcher
+from bot.database.database import Database
+from bot.dossiers.outbox import SqlOutbox
+from bot.memory.conversations import PersonIsolation, SqlStorage
+from bot.memory.feedback import SqlFeedback
+from bot.memory.handover import SqlHandovers
+from bot.pseudonyms import Pseudonyms
+from bot.terminal.offline import PERSON, OfflineSession, Sent
+from knowledge.content.models import Content
+from knowledge.understanding.matching import Matcher
 
 KEY = b"key of the tests"
 

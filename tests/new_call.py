@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from knowledge.calendar import Call
-from knowledge.content import Content
+from knowledge.content.calendar import Call
+from knowledge.content.models import Content
 
 OPENING, MEETING, CLOSING = date(2027, 1, 11), date(2027, 1, 26), date(2027, 3, 1)
 

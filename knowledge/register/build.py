@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from knowledge.authorities import COLUMNS, PACKAGED, WEAK
+from knowledge.register.authorities import COLUMNS, PACKAGED, WEAK
 from knowledge.register.reading import INTERCO, Language
 
 Row = dict[str, str]

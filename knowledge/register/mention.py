@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from knowledge.authorities import Authority, Register
-from knowledge.text import normalise
+from knowledge.register.authorities import Authority, Register
+from knowledge.words.text import normalise
 
 _SHORTEST = 5  # letters of a kind: « ca » and « cc » are other words too
 _CERTAIN = 0.93  # score from which a name is one authority's and no other's

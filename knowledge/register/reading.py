@@ -9,9 +9,9 @@ import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.text import words
+from knowledge.words.text import words
 
-VOCABULARY = Path(__file__).parent.parent / "authorities.yaml"
+VOCABULARY = Path(__file__).with_name("authorities.yaml")
 INTERCO = frozenset({"cc", "ca", "cu", "metro", "met69", "ept"})
 _LONGEST_QUERY = 200
 _CLOSE = 0.83  # least similarity to take a misspelt word for a place

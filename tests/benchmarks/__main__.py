@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from knowledge.loading import PACKAGED, load
-from knowledge.matching import Matcher
+from knowledge.understanding.matching import Matcher
 from tests.benchmarks import quality, speed
 from tests.benchmarks.labelled import asker, measure, noisy, rates
 from tests.benchmarks.labelled import load as load_labelled

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from knowledge.authorities import PACKAGED, Register
+from knowledge.register.authorities import PACKAGED, Register
 from knowledge.register.reading import Language
-from knowledge.text import normalise, unaccented
+from knowledge.words.text import normalise, unaccented
 
 FAMILIES = {"cc": "interco", "ca": "interco", "cu": "interco", "metro": "interco", "met69": "interco", "ept": "interco"}
 SHARES = {"commune": 55, "interco": 25, "departement": 10, "region": 4, "special": 6}
@@ -238,7 +238,7 @@ LOADING = """
 import resource, sys, time
 import numpy, yaml, rapidfuzz.process, rapidfuzz.distance, knowledge.text
 before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
-from knowledge.authorities import Register
+from knowledge.register.authorities import Register
 register = Register.load()
 spent = time.perf_counter() - start
 register.find("saint denis 974")

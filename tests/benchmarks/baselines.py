@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rapidfuzz import fuzz, process
 from thefuzz import process as thefuzz_process
 
-from knowledge.text import normalise, stem, words
+from knowledge.words.text import normalise, stem, words
 
 Ranking = Callable[[str], list[str]]
 """A question → topics, best first."""

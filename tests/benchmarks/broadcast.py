@@ -17,12 +17,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.alerts import AlertQueue, State
+from bot.alerts.queue import AlertQueue, State
 from bot.cipher import Cipher
-from bot.database import Database, open_database
-from bot.pseudonym import Pseudonyms, load_key
+from bot.database.database import Database, open_database
+from bot.database.tables import subscriptions
+from bot.pseudonyms import Pseudonyms, load_key
 from bot.settings import Settings
-from bot.tables import subscriptions
 from knowledge.loading import load
 from tests.bot.test_running import tevo_run
 from tests.bot_api import Fault, bot_api

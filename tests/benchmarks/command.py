@@ -1,5 +1,5 @@
 """`tevo …` for the speed of its start: `python -m tests.benchmarks.command ask`."""
 
-from bot.cli import main
+from bot.commands.cli import main
 
 main()

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from knowledge.content import Content, Topic
-from knowledge.matching import Matcher
+from knowledge.content.models import Content, Topic
+from knowledge.understanding.matching import Matcher
 
 OFF_TOPIC = "hors-sujet"
 COURTESIES = {"salutation", "remerciement", "assistant"}

@@ -10,11 +10,11 @@ from unittest import mock
 
 import numpy as np
 
-from knowledge import features as feature_weights
-from knowledge.content import OFF_TOPIC, Content
-from knowledge.lexicon import Lexicon
-from knowledge.matching import Matcher
-from knowledge.thresholds import Settings
+from knowledge.content.models import OFF_TOPIC, Content
+from knowledge.understanding import features as feature_weights
+from knowledge.understanding.lexicon import Lexicon
+from knowledge.understanding.matching import Matcher
+from knowledge.understanding.thresholds import Settings
 from tests.benchmarks import baselines
 from tests.benchmarks.labelled import Labelled, asker, failures, measure, rates, with_phrases
 

@@ -9,8 +9,8 @@ import sys
 import time
 from typing import Any
 
-from knowledge.content import Content
-from knowledge.matching import Matcher
+from knowledge.content.models import Content
+from knowledge.understanding.matching import Matcher
 from tests.benchmarks.labelled import Labelled, with_phrases
 
 Row = dict[str, Any]

@@ -9,9 +9,9 @@ import asyncpg
 import pytest
 from aiogram import Bot
 
-from bot.database import Database, open_database
+from bot.database.database import Database, open_database
 from bot.settings import Settings
-from bot.telegram import build_bot
+from bot.telegram.bot import build_bot
 from tests.bot_api import TOKEN, BotApi, bot_api
 
 POSTGRESQL = os.environ.get("TEVO_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")

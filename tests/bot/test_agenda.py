@@ -5,8 +5,8 @@ from typing import Any
 
 import vobject
 
-from bot.agenda import agenda
-from knowledge.content import Content
+from bot.papers.agenda import agenda
+from knowledge.content.models import Content
 from tests.new_call import CLOSING, OPENING, with_new_call
 
 TODAY = date(2026, 11, 24)

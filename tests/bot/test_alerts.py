@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.alerts import LEASE, AlertQueue, State
+from bot.alerts.queue import LEASE, AlertQueue, State
+from bot.alerts.subscriptions import SqlSubscriptions
 from bot.cipher import Cipher
-from bot.database import Database
-from bot.pseudonym import Pseudonyms
-from bot.retention import ALERTS, Retention, purge
-from bot.subscriptions import SqlSubscriptions
-from bot.tables import alerts, subscriptions
-from knowledge.content import Content
+from bot.database.database import Database
+from bot.database.tables import alerts, subscriptions
+from bot.memory.retention import ALERTS, Retention, purge
+from bot.pseudonyms import Pseudonyms
+from knowledge.content.models import Content
 from tests.benchmarks.broadcast import broadcast, judge
 from tests.bot.test_outbox import Clock
 from tests.new_call import with_new_call

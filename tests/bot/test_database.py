@@ -11,9 +11,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.database import Database, DatabaseError, open_database
-from bot.migrations import SchemaError, upgrade
-from bot.tables import fsm, metadata, missed_questions
+from bot.database.database import Database, DatabaseError, open_database
+from bot.database.migrations import SchemaError, upgrade
+from bot.database.tables import fsm, metadata, missed_questions
 
 
 async def test_the_migrations_make_exactly_the_tables_of_the_code(any_database: Database) -> None:

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.cipher import Cipher
-from bot.database import Database
-from bot.feedback import SqlFeedback, mask
-from bot.pseudonym import Pseudonyms
-from bot.tables import missed_questions, votes
+from bot.database.database import Database
+from bot.database.tables import missed_questions, votes
+from bot.memory.feedback import SqlFeedback, mask
+from bot.pseudonyms import Pseudonyms
 
 TODAY = date(2026, 11, 24)
 

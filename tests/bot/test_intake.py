@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from bot import updates
 from bot.cipher import Cipher
-from bot.database import Database
-from bot.inbox import Inbox
-from bot.intake import Intake
-from bot.tables import inbox
+from bot.database.database import Database
+from bot.database.tables import inbox
+from bot.telegram import updates
+from bot.telegram.inbox import Inbox
+from bot.telegram.intake import Intake
 from tests.bot_api import BotApi, Fault, message
 from tests.waiting import until
 
@@ -242,7 +242,7 @@ async def test_a_leftover_that_a_clean_stop_interrupts_is_not_suspected(
         begun.set()
         await asyncio.Event().wait()
 
-    monkeypatch.setattr("bot.intake._GRACE", 0.05)
+    monkeypatch.setattr("bot.telegram.intake._GRACE", 0.05)
     seen.reactions["long"] = hang
     await Inbox(any_database, CIPHER).add([message(1, "long")])
     async with running(seen, bot, any_database):

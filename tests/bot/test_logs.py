@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot import logs
-from bot.pseudonym import Pseudonyms
+from bot.pseudonyms import Pseudonyms
 
 TOKEN = "123456789:AAHfiqksKZ8WmR2zSjiQ7_v4TMAKdiHm9T0"
 

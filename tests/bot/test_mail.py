@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.mail import compose
-from bot.recap import draw
-from knowledge.content import Content
+from bot.dossiers.mail import compose
+from bot.papers.recap import draw
+from knowledge.content.dossier import DossierForm
+from knowledge.content.models import Content
 from knowledge.dossier import Dossier, Point
-from knowledge.dossier_form import DossierForm
 from tests.bot.dossiers import AUTHORITY, EMAIL, NAME, dossier, inquiry, recap
 
 SENDER, RECIPIENT = "assistant@exemple.fr", "equipe@exemple.fr"

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.alerts import AlertQueue
+from bot.alerts.queue import AlertQueue
+from bot.alerts.subscriptions import SqlSubscriptions
 from bot.cipher import Cipher
-from bot.database import open_database
-from bot.outbox import SqlOutbox
-from bot.pseudonym import Pseudonyms, load_key
+from bot.database.database import open_database
+from bot.dossiers.outbox import SqlOutbox
+from bot.pseudonyms import Pseudonyms, load_key
 from bot.settings import Settings
-from bot.subscriptions import SqlSubscriptions
 from knowledge.loading import PACKAGED, load
 from tests.bot.dossiers import AUTHORITY, NAME, dossier, inquiry
 from tests.bot.test_cli import tevo

@@ -7,10 +7,10 @@ from aiogram.types import BotCommand
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.outbound import Outbound
-from bot.pace import Pace, Window
 from bot.settings import Settings
-from bot.telegram import build_bot
+from bot.telegram.bot import build_bot
+from bot.telegram.outbound import Outbound
+from bot.telegram.pace import Pace, Window
 from tests.bot_api import TOKEN, BotApi, Fault
 
 SERVER_ERRORS = [Fault(502, body="<html>bad gateway</html>"), Fault(200, cut=True), Fault(500, "Internal Server Error")]

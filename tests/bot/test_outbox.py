@@ -9,16 +9,16 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import select, update
 
-from bot import outbox as module
 from bot.cipher import Cipher
-from bot.courier import Courier
-from bot.database import Database
-from bot.mail import compose
-from bot.outbox import HANDING_LEASE, LEASE, Claim, SqlOutbox
-from bot.pseudonym import Pseudonyms
-from bot.smtp import DoubtError, Handing, SetupError, smtp
-from bot.tables import dossiers
-from knowledge.content import Content
+from bot.database.database import Database
+from bot.database.tables import dossiers
+from bot.dossiers import outbox as module
+from bot.dossiers.courier import Courier
+from bot.dossiers.mail import compose
+from bot.dossiers.outbox import HANDING_LEASE, LEASE, Claim, SqlOutbox
+from bot.dossiers.smtp import DoubtError, Handing, SetupError, smtp
+from bot.pseudonyms import Pseudonyms
+from knowledge.content.models import Content
 from knowledge.dossier import Delivery, new_reference
 from tests.bot.dossiers import dossier, inquiry
 from tests.bot.smtp_server import Mailbox, scripted

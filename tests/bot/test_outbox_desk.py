@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import update
 
 from bot.cipher import Cipher
-from bot.database import Database
-from bot.outbox import SqlOutbox
-from bot.outbox_desk import Desk, Line
-from bot.pseudonym import Pseudonyms
-from bot.table import as_csv
-from bot.tables import dossiers
-from knowledge.content import Content
+from bot.database.database import Database
+from bot.database.tables import dossiers
+from bot.dossiers.desk import Desk, Line
+from bot.dossiers.outbox import SqlOutbox
+from bot.dossiers.spreadsheet import as_csv
+from bot.pseudonyms import Pseudonyms
+from knowledge.content.models import Content
 from knowledge.dossier import Delivery
 from tests.bot.dossiers import NAME, dossier, inquiry
 

@@ -9,14 +9,14 @@ import pytest
 from aiogram import Bot
 from sqlalchemy import select
 
-from bot.database import Database
+from bot.database.database import Database
+from bot.database.tables import inbox
 from bot.health import Heartbeat, report
-from bot.inbox import Inbox
-from bot.intake import Intake
-from bot.polling import Poller
 from bot.settings import Settings, SettingsError
-from bot.tables import inbox
-from bot.telegram import build_bot
+from bot.telegram.bot import build_bot
+from bot.telegram.inbox import Inbox
+from bot.telegram.intake import Intake
+from bot.telegram.polling import Poller
 from tests.bot.test_intake import CIPHER, Seen
 from tests.bot_api import BotApi, Fault
 from tests.waiting import until

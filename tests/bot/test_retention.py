@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Table, select
 
+from bot.alerts.subscriptions import SqlSubscriptions
 from bot.app import Stores
 from bot.cipher import Cipher
-from bot.database import Database
-from bot.feedback import SqlFeedback
-from bot.handover import SqlHandovers
-from bot.inbox import Inbox
-from bot.outbox import SqlOutbox
-from bot.pseudonym import Pseudonyms
-from bot.retention import INBOX, VOTES, Retention, purge
-from bot.subscriptions import SqlSubscriptions
-from bot.tables import dossiers, fsm, handovers, inbox, missed_questions, votes
+from bot.database.database import Database
+from bot.database.tables import dossiers, fsm, handovers, inbox, missed_questions, votes
+from bot.dossiers.outbox import SqlOutbox
+from bot.memory.feedback import SqlFeedback
+from bot.memory.handover import SqlHandovers
+from bot.memory.retention import INBOX, VOTES, Retention, purge
+from bot.pseudonyms import Pseudonyms
+from bot.telegram.inbox import Inbox
 from tests.bot_api import message
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -5,15 +5,15 @@ from datetime import date
 from sqlalchemy import select
 
 from bot.cipher import Cipher
-from bot.database import Database
-from bot.feedback import SqlFeedback
-from bot.handover import SqlHandovers
-from bot.inbox import Inbox
-from bot.outbox import SqlOutbox
-from bot.pseudonym import Pseudonyms
-from bot.rotation import rotate
-from bot.storage import SqlStorage
-from bot.tables import dossiers, votes
+from bot.database.database import Database
+from bot.database.tables import dossiers, votes
+from bot.dossiers.outbox import SqlOutbox
+from bot.memory.conversations import SqlStorage
+from bot.memory.feedback import SqlFeedback
+from bot.memory.handover import SqlHandovers
+from bot.memory.rotation import rotate
+from bot.pseudonyms import Pseudonyms
+from bot.telegram.inbox import Inbox
 from tests.bot.dossiers import dossier
 from tests.bot.test_storage import KEY as CONVERSATION
 from tests.bot_api import message

@@ -15,13 +15,13 @@ import pytest
 from aiohttp import ClientSession
 from aiosmtpd.controller import Controller
 
-from bot.alerts import AlertQueue
+from bot.alerts.queue import AlertQueue
+from bot.alerts.subscriptions import SqlSubscriptions
 from bot.cipher import Cipher
-from bot.database import open_database
-from bot.inbox import Inbox
-from bot.outbox import SqlOutbox
-from bot.pseudonym import Pseudonyms
-from bot.subscriptions import SqlSubscriptions
+from bot.database.database import open_database
+from bot.dossiers.outbox import SqlOutbox
+from bot.pseudonyms import Pseudonyms
+from bot.telegram.inbox import Inbox
 from tests.bot.dossiers import dossier
 from tests.bot_api import TOKEN, BotApi, Fault, markup, message
 from tests.waiting import until

@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from bot import smtp as module
-from bot.files import folder
-from bot.smtp import DoubtError, RefusedError, Send, SetupError, smtp
+from bot.dossiers import smtp as module
+from bot.dossiers.mail_files import folder
+from bot.dossiers.smtp import DoubtError, RefusedError, Send, SetupError, smtp
 from tests.bot.smtp_server import Mailbox, scripted
 
 LATER = Exception

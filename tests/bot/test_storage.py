@@ -8,9 +8,9 @@ from aiogram.fsm.storage.base import StorageKey
 from sqlalchemy import select
 
 from bot.cipher import Cipher
-from bot.database import Database
-from bot.storage import PersonIsolation, SqlStorage
-from bot.tables import fsm
+from bot.database.database import Database
+from bot.database.tables import fsm
+from bot.memory.conversations import PersonIsolation, SqlStorage
 
 CIPHER = Cipher(b"key")
 KEY = StorageKey(bot_id=42, chat_id=7, user_id=7)

@@ -11,13 +11,13 @@ from aiogram import Bot
 from aiohttp import ClientSession, web
 from sqlalchemy import select
 
-from bot.database import Database
+from bot.database.database import Database
+from bot.database.tables import inbox
 from bot.health import Heartbeat
-from bot.inbox import Inbox
-from bot.intake import Intake
 from bot.settings import Settings, SettingsError
-from bot.tables import inbox
-from bot.webhook import Door, build_app, serve_webhook
+from bot.telegram.inbox import Inbox
+from bot.telegram.intake import Intake
+from bot.telegram.webhook import Door, build_app, serve_webhook
 from tests.bot.test_intake import CIPHER, Seen
 from tests.bot_api import BotApi, Fault, message
 from tests.waiting import until

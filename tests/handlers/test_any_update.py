@@ -9,8 +9,8 @@ import pytest
 from aiogram.types import Chat, ChatMemberBanned, ChatMemberMember, ChatMemberUpdated, Message, Update, User
 from pydantic import BaseModel
 
-from bot.offline import PERSON
-from handlers.inputs import _SERVICE
+from bot.terminal.offline import PERSON
+from handlers.questions.inputs import _SERVICE
 from tests.conversation import Conversation
 
 PRIVATE = Chat(id=PERSON.id, type="private")

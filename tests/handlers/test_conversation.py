@@ -24,11 +24,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.database import Database
-from bot.offline import PERSON
-from bot.tables import votes
-from knowledge.content import Content
-from knowledge.matching import Matcher
+from bot.database.database import Database
+from bot.database.tables import votes
+from bot.terminal.offline import PERSON
+from knowledge.content.models import Content
+from knowledge.understanding.matching import Matcher
 from tests.conversation import Conversation
 
 FILE = {"file_id": "f", "file_unique_id": "f"}

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from bot.database import Database
-from knowledge.content import Content
-from knowledge.matching import Matcher
+from bot.database.database import Database
+from knowledge.content.models import Content
+from knowledge.understanding.matching import Matcher
 from tests.conftest import TODAY
 from tests.conversation import Conversation
 from tests.new_call import with_new_call

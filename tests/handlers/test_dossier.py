@@ -9,10 +9,10 @@ import pytest
 from aiogram.types import User
 from sqlalchemy import select, update
 
-from bot.database import Database
-from bot.tables import dossiers, fsm, handovers
-from knowledge.content import Content
-from knowledge.matching import Matcher
+from bot.database.database import Database
+from bot.database.tables import dossiers, fsm, handovers
+from knowledge.content.models import Content
+from knowledge.understanding.matching import Matcher
 from tests.conftest import TODAY
 from tests.conversation import Conversation
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.cipher import Cipher
-from bot.database import Database
-from bot.retention import Retention, purge
-from bot.tables import fsm
-from knowledge.content import Content
-from knowledge.matching import Matcher
+from bot.database.database import Database
+from bot.database.tables import fsm
+from bot.memory.retention import Retention, purge
+from knowledge.content.models import Content
+from knowledge.understanding.matching import Matcher
 from tests.conftest import TODAY
 from tests.conversation import KEY, Conversation
 

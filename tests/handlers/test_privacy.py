@@ -4,10 +4,10 @@ import json
 
 from sqlalchemy import select
 
-from bot.database import Database
-from bot.tables import fsm, votes
-from knowledge.content import Content
-from knowledge.matching import Matcher
+from bot.database.database import Database
+from bot.database.tables import fsm, votes
+from knowledge.content.models import Content
+from knowledge.understanding.matching import Matcher
 from tests.conftest import TODAY
 from tests.conversation import Conversation
 

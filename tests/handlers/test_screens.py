@@ -7,11 +7,11 @@ from aiogram.types import InlineKeyboardMarkup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.replies import Replies
-from handlers.screen import Screen, menu_rows, theme_rows, topic_rows
-from knowledge.content import Content
-from knowledge.decision import Answer, Choice, Part, Reading, Unknown, Why
+from handlers.shared.replies import Replies
+from handlers.shared.screen import Screen, menu_rows, theme_rows, topic_rows
+from knowledge.content.models import Content
 from knowledge.rendering import Renderer
+from knowledge.understanding.decision import Answer, Choice, Part, Reading, Unknown, Why
 
 DAYS = [date(2021, 12, 1), date(2022, 3, 1), date(2025, 5, 19), date(2026, 11, 24), date(2040, 1, 1)]
 

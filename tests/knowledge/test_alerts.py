@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.alert_letter import AlertLetter
-from knowledge.alerts import ChangedDate, NewCall, changes, reminders
-from knowledge.content import Content
+from knowledge.content.models import Content
+from knowledge.dates.alert_letter import AlertLetter
+from knowledge.dates.alerts import ChangedDate, NewCall, changes, reminders
 from tests.new_call import CLOSING, with_new_call
 
 TODAY = date(2026, 11, 24)

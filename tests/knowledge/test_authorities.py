@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.authorities import Candidate, Register
+from knowledge.register.authorities import Candidate, Register
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from knowledge.calendar import Call, CallState, Kind, Milestone, PartialDate, When, call_state, status
-from knowledge.content import Content
+from knowledge.content.calendar import Call, CallState, Kind, Milestone, PartialDate, When, call_state, status
+from knowledge.content.models import Content
+from knowledge.dates.wording import Wording
 from knowledge.rendering import Renderer
-from knowledge.wording import Wording
 
 DAYS = st.dates(date(2021, 12, 1), date(2028, 12, 31))
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from knowledge.content import Content
-from knowledge.date_questions import DateReplies, asked, rescued
-from knowledge.matching import Matcher
-from knowledge.typed_day import typed_day
-from knowledge.wording import Wording
+from knowledge.content.models import Content
+from knowledge.dates.questions import DateReplies, asked, rescued
+from knowledge.dates.typed_day import typed_day
+from knowledge.dates.wording import Wording
+from knowledge.understanding.matching import Matcher
 from tests.new_call import with_new_call
 
 TODAY = date(2026, 11, 24)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from knowledge.content import Content
-from knowledge.errors import ContentError
+from knowledge.checks.plain_language import advice
+from knowledge.content.models import Content
 from knowledge.loading import PACKAGED, load
-from knowledge.plain_language import advice
+from knowledge.words.errors import ContentError
 
 MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
 

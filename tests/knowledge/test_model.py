@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.content import Content
-from knowledge.matching import Matcher
-from knowledge.model import kept
-from knowledge.thresholds import Settings
+from knowledge.content.models import Content
+from knowledge.understanding.matching import Matcher
+from knowledge.understanding.model import kept
+from knowledge.understanding.thresholds import Settings
 
 QUESTIONS = ["combien ça coûte", "kombien sa coute", "les dates svp", "une recette de crêpes", "azeaze"]
 
@@ -70,7 +70,7 @@ def test_a_full_disk_leaves_no_draft_and_old_ones_are_forgotten(
         raise OSError(errno.ENOSPC, "no space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("knowledge.model.np.save", full)
+        patch.setattr("knowledge.understanding.model.np.save", full)
         Matcher(minimal, models=tmp_path)
     assert list(tmp_path.iterdir()) == []
 

@@ -12,14 +12,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.content import Content
-from knowledge.errors import ContentError
-from knowledge.form import Form, Outcome
-from knowledge.form_checks import walk
-from knowledge.form_graph import draw
+from knowledge.checks.graph import draw
+from knowledge.checks.questionnaire import walk
+from knowledge.content.models import Content
+from knowledge.content.questionnaire import Form, Outcome
 from knowledge.loading import load
-from knowledge.questionnaire import InvalidAnswerError, Questionnaire
-from knowledge.typed_answer import nearest_domain, read_answer
+from knowledge.questionnaire.engine import InvalidAnswerError, Questionnaire
+from knowledge.questionnaire.typed_answer import nearest_domain, read_answer
+from knowledge.words.errors import ContentError
 
 GARDENS = Path(__file__).parents[1] / "content" / "gardens.yaml"
 MINIMAL = Path(__file__).parents[1] / "content" / "minimal"

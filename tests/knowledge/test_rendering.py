@@ -5,11 +5,11 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge import markup
-from knowledge.content import Content
-from knowledge.markup import Span
+from knowledge.content.models import Content
 from knowledge.rendering import LIMIT, Renderer, pages
-from knowledge.typography import french
+from knowledge.words import markup
+from knowledge.words.markup import Span
+from knowledge.words.typography import french
 
 
 def text_of(content: Content, topic: str, today: date) -> str:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from knowledge.content import Content
-from knowledge.typed_answer import read_answer
+from knowledge.content.models import Content
+from knowledge.questionnaire.typed_answer import read_answer
 
 
 @pytest.mark.parametrize(

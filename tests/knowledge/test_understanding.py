@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.content import Content
-from knowledge.decision import Context, Unknown, Why
+from knowledge.content.models import Content
 from knowledge.loading import PACKAGED
-from knowledge.matching import Matcher
-from knowledge.text import normalise
+from knowledge.understanding.decision import Context, Unknown, Why
+from knowledge.understanding.matching import Matcher
+from knowledge.words.text import normalise
 from tests.benchmarks.labelled import Labelled, asker, load, measure, noisy, rates
 
 EXAMPLES = [item for path in sorted((PACKAGED / "examples").glob("*.yaml")) for item in load(path)]

@@ -8,13 +8,13 @@ from email.message import EmailMessage
 from multiprocessing.connection import Connection
 
 from bot.cipher import Cipher
-from bot.courier import Courier
-from bot.database import Database, open_database
-from bot.mail import compose
-from bot.outbox import Claim, SqlOutbox
-from bot.pseudonym import Pseudonyms
-from bot.smtp import smtp
-from knowledge.dossier_form import DossierForm
+from bot.database.database import Database, open_database
+from bot.dossiers.courier import Courier
+from bot.dossiers.mail import compose
+from bot.dossiers.outbox import Claim, SqlOutbox
+from bot.dossiers.smtp import smtp
+from bot.pseudonyms import Pseudonyms
+from knowledge.content.dossier import DossierForm
 from tests.bot.dossiers import dossier
 
 KEY = b"key of the torture"

@@ -22,10 +22,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select
 
-from bot.database import open_database
-from bot.outbox import NEVER
-from bot.tables import dossiers
-from knowledge.dossier_form import DossierForm
+from bot.database.database import open_database
+from bot.database.tables import dossiers
+from bot.dossiers.outbox import NEVER
+from knowledge.content.dossier import DossierForm
 from knowledge.loading import load
 from tests.torture import life
 

@@ -1,0 +1,1 @@
+"""`tevo …`: one module a group of commands."""

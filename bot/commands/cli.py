@@ -1,0 +1,259 @@
+"""`tevo …`. Each command imports what it needs when it runs: `ask` and `check` never load aiogram."""
+
+import gc
+import io
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.alerts import alerts
+from bot.commands.data import missed, purge, rotate_key
+from bot.commands.french_click import FrenchGroup, run
+from bot.commands.outbox import outbox
+from bot.commands.setup import paris_today, read_content, with_content, with_settings
+from bot.sentences import tell
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from knowledge.content.models import Content
+    from knowledge.understanding.decision import Reading
+    from knowledge.understanding.matching import Explanation
+
+
+class Day(click.ParamType[date]):
+    """A date written 2022-02-20."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date. Fails with a sentence and an example."""
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(tell("bad_day", value=value), param, ctx)
+
+
+def clock(today: date | None) -> Callable[[], date]:
+    """What day it is: the one asked for, or today's."""
+    return (lambda: today) if today else paris_today
+
+
+today_option = click.option("--today", type=Day(), metavar="AAAA-MM-JJ", help=tell("help_today"))
+
+
+@click.group(cls=FrenchGroup, subcommand_metavar=tell("subcommand"), help=tell("help_tevo"))
+def tevo() -> None:
+    """The command line."""
+
+
+@tevo.command(help=tell("help_ask"))
+@click.option("--json", "as_json", is_flag=True, help=tell("help_json"))
+@click.option("--explain", is_flag=True, help=tell("help_explain"))
+@today_option
+def ask(as_json: bool, explain: bool, today: date | None) -> int:
+    """Answer the questions of standard input, one a line."""
+    from bot.settings import models_folder
+    from knowledge.dates.questions import rescued
+    from knowledge.understanding.matching import Matcher
+
+    content = read_content()
+    if content is None:
+        return 1
+    matcher = Matcher(content, models=models_folder())
+    for question in _questions():
+        started = time.perf_counter()
+        reading = rescued(matcher.find(question), question, content, clock(today)())
+        ms = (time.perf_counter() - started) * 1000
+        if as_json:
+            click.echo(json.dumps(_as_json(question, reading, ms), ensure_ascii=False))
+        else:
+            _print(content, question, reading, clock(today))
+        if explain:
+            _explain(matcher.explain(question))
+    return 0
+
+
+@tevo.command(help=tell("help_locate"))
+@click.option("--json", "as_json", is_flag=True, help=tell("help_json"))
+def locate(as_json: bool) -> int:
+    """Find the local authorities named on standard input, one a line."""
+    from knowledge.register.authorities import Register
+
+    register = Register.load()
+    for query in _questions():
+        found = [
+            {
+                "code": candidate.authority.code,
+                "name": candidate.authority.name,
+                "kind": candidate.authority.kind,
+                "departement": candidate.authority.departement,
+                "score": candidate.score,
+            }
+            for candidate in register.find(query)
+        ]
+        if as_json:
+            click.echo(json.dumps({"query": query, "candidates": found}, ensure_ascii=False))
+        else:
+            click.echo(f"> {query}")
+            for candidate in found:
+                click.echo(tell("located", **candidate))
+    return 0
+
+
+@tevo.command(help=tell("help_check"))
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DOSSIER]")
+@click.option("--schema", is_flag=True, help=tell("help_schema"))
+@click.option("--graph", type=click.Path(path_type=Path), metavar="FICHIER.svg", help=tell("help_graph"))
+def check(folder: Path | None, schema: bool, graph: Path | None) -> int:
+    """Check a content folder; every mistake at once, and advice where there is none."""
+    from knowledge.checks.plain_language import advice
+
+    content = read_content(folder)
+    if content is None:
+        return 1
+    if schema:
+        from knowledge.checks.schema import write_schemas
+
+        for path in write_schemas():
+            click.echo(path)
+    if graph and content.form:
+        from knowledge.checks.graph import draw
+
+        graph.write_text(draw(content.form), "utf-8")
+        click.echo(graph)
+    phrases = sum(len(topic.questions) for topic in content.topics.values())
+    for sentence in advice(content):
+        click.echo(sentence)
+    click.echo(tell("check_ok", topics=len(content.topics), phrases=phrases, version=content.version))
+    return 0
+
+
+@tevo.command(help=tell("help_chat"))
+@today_option
+def chat(today: date | None) -> int:
+    """Talk to the assistant in the terminal."""
+
+    def talk(settings: Settings, content: "Content") -> None:
+        with _many_imports():
+            from bot.running import chat
+        chat(settings, content, clock(today))
+
+    return with_content(talk)
+
+
+@tevo.command(name="run", help=tell("help_run"))
+@today_option
+def run_bot(today: date | None) -> int:
+    """Serve Telegram."""
+
+    def answer(settings: Settings, content: "Content") -> None:
+        with _many_imports():
+            from bot.running import serve
+        serve(settings, content, clock(today))
+
+    return with_content(answer)
+
+
+@tevo.command(help=tell("help_health"))
+def health() -> int:
+    """Whether the running bot is well."""
+    from bot.health import report
+
+    def say(settings: Settings) -> int:
+        well, sentence = report(settings)
+        click.echo(sentence)
+        return 0 if well else 1
+
+    return with_settings(say)
+
+
+for command in (alerts, outbox, purge, rotate_key, missed):
+    tevo.add_command(command)
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    _speak_utf8()
+    sys.exit(run(tevo.main))
+
+
+def _speak_utf8() -> None:
+    """Whatever the locale; a byte that is no text is read as « � » instead of stopping everything."""
+    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8"), (sys.stderr, "utf-8")):
+        if isinstance(stream, io.TextIOWrapper):  # absent when started without a standard stream
+            stream.reconfigure(encoding=encoding, errors="replace")
+
+
+@contextmanager
+def _many_imports() -> Iterator[None]:
+    """Do not look for garbage meanwhile: aiogram's half a million objects stay, and looking takes 0.4 s.
+
+    After the content is read: a mistake in it is told three seconds sooner.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _questions() -> Iterator[str]:
+    for line in sys.stdin:
+        if line.strip():
+            yield line.strip()
+
+
+def _as_json(question: str, reading: "Reading", ms: float) -> dict[str, object]:
+    return {
+        "question": question,
+        "kind": reading.kind,
+        "topics": [answer.topic for answer in reading.answers],
+        "choices": list(reading.choices or reading.nearest),
+        "confidence": round(reading.confidence, 3),
+        "ms": round(ms, 3),
+    }
+
+
+def _explain(why: "Explanation") -> None:
+    read = (typed if typed == meant else f"{typed} → {meant}" for typed, meant in why.read)
+    click.echo(tell("explain_read", words=" · ".join(read), concepts=" · ".join(why.concepts)))
+    for reason in why.candidates:
+        words = ", ".join(f"{word} {part:+.2f}" for word, part in reason.words.items())
+        click.echo(
+            tell(
+                "explain_topic",
+                topic=reason.topic,
+                p=f"{reason.probability:.0%}",
+                words=words,
+                phrase=reason.phrase,
+                similarity=f"{reason.similarity:.0%}",
+            )
+        )
+
+
+def _print(content: "Content", question: str, reading: "Reading", today: Callable[[], date]) -> None:
+    from knowledge.rendering import Renderer
+    from knowledge.words.markup import plain_text
+
+    renderer = Renderer(content, today)
+    click.echo(f"\n> {question}\n")
+    for answer in reading.answers:
+        click.echo(plain_text(renderer.answer(content.topics[answer.topic], answer.word, question)) + "\n")
+    if offered := reading.choices:
+        click.echo(tell("ask_choice", topics=" · ".join(content.topics[t].button for t in offered)))
+    elif not reading.answers:
+        for unknown in reading.unanswered:
+            if unknown.near_miss:
+                click.echo(plain_text(renderer.text(unknown.near_miss.reply)))
+            else:
+                click.echo(tell("ask_unknown", why=tell(f"why_{unknown.why}")))
+        if reading.nearest:
+            click.echo(tell("ask_nearest", topics=" · ".join(content.topics[t].button for t in reading.nearest)))

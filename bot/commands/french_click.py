@@ -1,0 +1,80 @@
+"""Click, speaking French: help headings and usage errors."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+from click.formatting import HelpFormatter
+
+from bot.sentences import tell
+
+
+class _French:
+    """What click would say in English around a command's own help."""
+
+    def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        """« Usage : tevo ask [OPTIONS] »."""
+        assert isinstance(self, click.Command)
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=tell("usage"))
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        """--help, with its line in French."""
+        return click.Option(
+            ["--help"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=_show_help,
+            help=tell("help_help"),
+        )
+
+
+class FrenchCommand(_French, click.Command):
+    """A command whose usage and help are in French."""
+
+
+class FrenchGroup(_French, click.Group):
+    """A group of commands whose usage and help are in French."""
+
+    command_class = FrenchCommand
+
+    def format_commands(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        """The list of commands under a French heading."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, command.get_short_help_str(200)) for name, command in commands if command]
+        with formatter.section(tell("commands")):
+            formatter.write_dl(rows)
+
+
+def _show_help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(ctx.get_help())
+        ctx.exit()
+
+
+def said(error: click.ClickException) -> str:
+    """A usage error in one French line."""
+    match error:
+        case click.NoSuchOption():
+            return tell("no_such_option", name=error.option_name)
+        case click.NoSuchCommand():
+            return tell("no_such_command", name=error.command_name)
+        case click.BadParameter():
+            name = error.param.opts[0] if error.param else ""
+            return tell("bad_parameter", name=name, what=error.message)
+        case click.UsageError() if error.ctx and error.ctx.command is not error.ctx.find_root().command:
+            return tell("bad_usage", command=error.ctx.command_path)
+    return tell("bad_usage", command="tevo")
+
+
+def run(command: Callable[..., Any]) -> int:
+    """Run the command line; its exit code. A wrong call is one line on standard error, and 2."""
+    try:
+        result = command(standalone_mode=False)
+    except click.ClickException as error:
+        click.echo(said(error), err=True)
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,173 @@
+"""`tevo outbox …`: the dossiers, for the operator."""
+
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from bot.commands.french_click import FrenchCommand, FrenchGroup
+from bot.commands.setup import in_database, with_content, with_settings
+from bot.sentences import tell
+from bot.settings import Settings
+from knowledge.content.calendar import PARIS
+from knowledge.content.models import Content
+from knowledge.dossier import Delivery
+
+if TYPE_CHECKING:  # loaded by the command that runs: SQLAlchemy would double the memory of every other one
+    from email.message import EmailMessage
+
+    from bot.dossiers.desk import Desk, Line, Reconciliation
+
+T = TypeVar("T")
+
+
+@click.group(cls=FrenchGroup, subcommand_metavar=tell("subcommand"), help=tell("help_outbox"))
+def outbox() -> None:
+    """The dossiers to be sent, or sent."""
+
+
+@outbox.command(name="list", cls=FrenchCommand, help=tell("help_outbox_list"))
+def list_outbox() -> int:
+    """One line a dossier, without anything personal."""
+
+    def work(settings: Settings) -> None:
+        lines = _at_desk(settings, lambda desk: desk.lines())
+        for line in lines:
+            click.echo(_described(line))
+        if not lines:
+            click.echo(tell("outbox_empty"))
+
+    return with_settings(work)
+
+
+@outbox.command(cls=FrenchCommand, help=tell("help_outbox_show"))
+@click.argument("reference")
+def show(reference: str) -> int:
+    """Where it is, then the message as the team reads it."""
+
+    def work(settings: Settings, content: Content) -> int:
+        mail = _mail(settings, content, reference)
+        if mail is None:
+            return _unknown(reference)
+        for line in _at_desk(settings, lambda desk: desk.lines()):
+            if line.reference == reference:
+                click.echo(_described(line))
+        body = mail.get_body(("plain",))
+        click.echo(f"\n{mail['Subject']}\n\n{body.get_content() if body else ''}")
+        return 0
+
+    return with_content(work)
+
+
+@outbox.command(cls=FrenchCommand, help=tell("help_outbox_retry"))
+@click.argument("reference")
+def retry(reference: str) -> int:
+    """Queue again what is held, in doubt or waiting."""
+
+    def work(settings: Settings) -> int:
+        if not _at_desk(settings, lambda desk: desk.retry(reference)):
+            return _unknown(reference)
+        click.echo(tell("outbox_retried", reference=reference))
+        return 0
+
+    return with_settings(work)
+
+
+@outbox.command(name="export-eml", cls=FrenchCommand, help=tell("help_outbox_eml"))
+@click.argument("reference")
+@click.argument("path", type=click.Path(path_type=Path), metavar="FICHIER.eml")
+def export_eml(reference: str, path: Path) -> int:
+    """Write the message to a file, to be sent by hand."""
+
+    def work(settings: Settings, content: Content) -> int:
+        mail = _mail(settings, content, reference)
+        return _unknown(reference) if mail is None else _written(path, mail.as_bytes())
+
+    return with_content(work)
+
+
+@outbox.command(cls=FrenchCommand, help=tell("help_outbox_export"))
+@click.argument("path", type=click.Path(path_type=Path), metavar="FICHIER.csv")
+def export(path: Path) -> int:
+    """Write every dossier to a table."""
+
+    def work(settings: Settings, content: Content) -> int:
+        from bot.dossiers.spreadsheet import as_csv  # noqa: PLC0415
+
+        assert content.dossier is not None
+        rows = [(line, dossier) for line, dossier in _at_desk(settings, lambda desk: desk.opened()) if dossier]
+        states = {str(state): tell(f"state_{state}") for state in Delivery}
+        return _written(path, as_csv(rows, content.dossier, states))
+
+    return with_content(work)
+
+
+@outbox.command(cls=FrenchCommand, help=tell("help_outbox_reconcile"))
+def reconcile() -> int:
+    """Compare with the mailbox's list, read on standard input; 1 when something needs a person."""
+
+    def work(settings: Settings) -> int:
+        pasted = sys.stdin.read()
+        result = _at_desk(settings, lambda desk: desk.reconcile(pasted))
+        for name, references in vars(result).items():
+            if references:
+                click.echo(tell(f"reconcile_{name}", n=len(references), references=", ".join(references)))
+        return 1 if _needs_a_person(result) else 0
+
+    return with_settings(work)
+
+
+def _needs_a_person(result: "Reconciliation") -> bool:
+    return bool(result.missing or result.doubtful)
+
+
+def _at_desk(settings: Settings, work: Callable[["Desk"], Awaitable[T]]) -> T:
+    """What `work` finds, the database being open meanwhile."""
+    from bot.cipher import Cipher  # noqa: PLC0415
+    from bot.dossiers.desk import Desk  # noqa: PLC0415
+
+    return in_database(settings, lambda database, key: work(Desk(database, Cipher(key))))
+
+
+def _mail(settings: Settings, content: Content, reference: str) -> "EmailMessage | None":
+    """The message of a dossier, as it is or would be sent."""
+    from bot.dossiers.delivery import composer  # noqa: PLC0415
+
+    claim = _at_desk(settings, lambda desk: desk.claim(reference))
+    if claim is None or content.dossier is None:
+        return None
+    return composer(settings, content, content.dossier)(claim)
+
+
+def _described(line: "Line") -> str:
+    moment = datetime.fromtimestamp(line.sent_at or line.created_at, PARIS)
+    return tell(
+        "outbox_line",
+        reference=line.reference,
+        state=tell(f"state_{line.state}"),
+        moment=f"{moment:%Y-%m-%d %H:%M}",
+        attempts=line.attempts,
+        revision=line.revision,
+        reason=line.reason,
+    ).rstrip()
+
+
+def _unknown(reference: str) -> int:
+    click.echo(tell("outbox_unknown", reference=reference), err=True)
+    return 1
+
+
+def _written(path: Path, content: bytes) -> int:
+    """A file for this account only: it names people."""
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(content)
+    except OSError:
+        click.echo(tell("file_unusable", path=path), err=True)
+        return 1
+    click.echo(path)
+    return 0

@@ -1,0 +1,90 @@
+"""What commands begin with: the settings and the content, or one line that says what to change."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from bot.sentences import tell
+from bot.settings import Settings, SettingsError, load_settings
+from knowledge.content.calendar import PARIS
+from knowledge.content.models import Content
+from knowledge.loading import load
+from knowledge.words.errors import ContentError, TevoError
+
+if TYPE_CHECKING:
+    from bot.database.database import Database
+
+T = TypeVar("T")
+
+
+def paris_today() -> date:
+    """Today, in Paris."""
+    return datetime.now(PARIS).date()
+
+
+def read_settings() -> Settings | None:
+    """The settings; their mistakes are printed."""
+    try:
+        return load_settings()
+    except SettingsError as error:
+        click.echo(str(error), err=True)
+        return None
+
+
+def read_content(folder: Path | None = None) -> Content | None:
+    """The content of `folder` (by default the one in the settings); its mistakes are printed."""
+    if folder is None:
+        settings = read_settings()
+        if settings is None:
+            return None
+        folder = settings.content
+    try:
+        return load(folder)
+    except ContentError as error:
+        click.echo(str(error), err=True)
+        click.echo(tell("check_failed", n=len(error.problems), folder=folder), err=True)
+        return None
+
+
+def with_settings(work: Callable[[Settings], int | None]) -> int:
+    """Run with the settings; a mistake of the operator's is one line, not a traceback."""
+    settings = read_settings()
+    if settings is None:
+        return 1
+    try:
+        return work(settings) or 0
+    except TevoError as error:
+        click.echo(str(error), err=True)
+        return 1
+
+
+def with_content(work: Callable[[Settings, Content], int | None]) -> int:
+    """Run with the settings and their content, which shows the contact address of the settings if there is one."""
+
+    def prepared(settings: Settings) -> int | None:
+        content = read_content(settings.content)
+        if content is None:
+            return 1
+        if settings.contact_email:
+            messages = content.messages.model_copy(update={"email": settings.contact_email})
+            content = content.model_copy(update={"messages": messages})
+        return work(settings, content)
+
+    return with_settings(prepared)
+
+
+def in_database(settings: Settings, work: "Callable[[Database, bytes], Awaitable[T]]") -> T:
+    """What `work` finds, given the database, open meanwhile, and the installation's key."""
+    import asyncio  # noqa: PLC0415  (these, for the commands that need a database only)
+
+    from bot.database.database import open_database  # noqa: PLC0415
+    from bot.pseudonyms import load_key  # noqa: PLC0415
+
+    async def run() -> T:
+        async with open_database(settings.database) as database:
+            return await work(database, load_key(settings))
+
+    return asyncio.run(run())

@@ -1,0 +1,1 @@
+"""One database, SQLite or PostgreSQL: its tables, its transactions, its changes."""

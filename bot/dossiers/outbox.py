@@ -1,0 +1,229 @@
+"""Dossiers, kept sealed in the database, sent one by one: never lost, never twice but in one unavoidable window.
+
+A dossier is claimed with a lease, and marked once more just before its last word is said to the mail server.
+A process that dies in between leaves it to the next: claimed only, it is simply sent; marked, it was perhaps
+taken, and is sent again with the same Message-ID, or left to a person (`resends`).
+"""
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Row, delete, select, update
+
+from bot.cipher import Cipher
+from bot.database.database import Database
+from bot.database.tables import dossiers
+from bot.dossiers.mail_files import forget_files
+from bot.pseudonyms import Pseudonyms
+from knowledge.dossier import Delivery, Dossier, Status
+
+LEASE = 300
+"""Seconds that one attempt may take before the mail server has the last word."""
+
+HANDING_LEASE = 900
+"""Seconds that the mail server may take to answer the last word: it has ten minutes (RFC 5321)."""
+
+_MOST_DOUBTS = 2  # sent again so many times; a server that never answers would get it for ever
+
+NEVER = 2**40
+"""Seconds since 1970: when what is left to a person is tried again."""
+
+Clock = Callable[[], float]
+
+_fields = TypeAdapter(Dossier)
+
+
+def sealed_body(cipher: Cipher, person: int, dossier: Dossier) -> str:
+    """A row's body. The person is in it so that the pseudonyms can follow a change of key."""
+    return cipher.seal(json.dumps({"person": person, "dossier": _fields.dump_python(dossier, mode="json")}))
+
+
+def unsealed(cipher: Cipher, body: str) -> Dossier | None:
+    """The dossier of a row's body; None when another key sealed it."""
+    text = cipher.unseal(body)
+    return None if text is None else _fields.validate_python(json.loads(text)["dossier"])
+
+
+class SealedError(Exception):
+    """The dossier of this reference was sealed with another key: it is held now."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+class LostClaimError(Exception):
+    """Another process took the dossier over, or the person corrected it meanwhile."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A dossier in hand. Whoever holds an older claim on it can change nothing any more."""
+
+    dossier: Dossier
+    attempts: int
+    """How often it was tried before."""
+    changed_at: int
+    """When the person sent this revision: seconds since 1970."""
+    token: str
+
+
+class SqlOutbox:
+    """`knowledge.dossier.Outbox`, kept in the database, and what its courier needs.
+
+    `files`: the folder that messages are written to where nothing is sent; None: they are sent.
+    `resends`: whether what was perhaps sent is sent again by itself.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        pseudonyms: Pseudonyms,
+        cipher: Cipher,
+        *,
+        files: Path | None = None,
+        resends: bool = True,
+        clock: Clock = time.time,
+    ) -> None:
+        self._database = database
+        self._pseudonyms = pseudonyms
+        self._cipher = cipher
+        self._files = files
+        self._doubts = _MOST_DOUBTS if resends else 0
+        self._clock = clock
+        self.news = asyncio.Event()
+        """Set when a dossier was put."""
+
+    async def put(self, person: int, dossier: Dossier) -> Delivery:
+        """Keep it for sending; the same revision twice is kept once, the next one takes its place."""
+        now = int(self._clock())
+        row = {
+            "reference": dossier.reference,
+            "person": self._pseudonyms.of(person, "dossiers"),
+            "revision": dossier.revision,
+            "body": sealed_body(self._cipher, person, dossier),
+            "state": Delivery.WAITING,
+            "attempts": 0,
+            "doubts": 0,
+            "claim": None,
+            "next_at": now,
+            "reason": None,
+            "created_at": now,
+            "sent_at": None,
+        }
+        following = (dossiers.c.person == row["person"]) & (dossiers.c.revision == dossier.revision - 1)
+        keep = self._database.insert(dossiers).values(row)
+        await self._database.execute(
+            keep.on_conflict_do_update(index_elements=[dossiers.c.reference], set_=row, where=following)
+        )
+        self.news.set()
+        return Delivery.WAITING if self._files is None else Delivery.KEPT
+
+    async def statuses(self, person: int) -> list[Status]:
+        """Where all that the person sent is, newest first."""
+        return [self._status(row) for row in reversed(await self._rows(person))]
+
+    async def _rows(self, person: int) -> list[Row[Any]]:
+        """What the person sent, oldest first."""
+        return await self._database.read(select(dossiers).where(self._own(person)).order_by(dossiers.c.created_at))
+
+    def _own(self, person: int) -> ColumnElement[bool]:
+        return dossiers.c.person == self._pseudonyms.of(person, "dossiers")
+
+    def _status(self, row: Row[Any]) -> Status:
+        delivery = Delivery(row.state)
+        if delivery in (Delivery.WAITING, Delivery.SENDING, Delivery.HANDING) and self._files:
+            delivery = Delivery.KEPT
+        elif delivery in (Delivery.WAITING, Delivery.SENDING) and row.doubts:
+            delivery = Delivery.MAYBE
+        return Status(row.reference, delivery, row.created_at, row.sent_at, unsealed(self._cipher, row.body))
+
+    async def held(self, person: int) -> list[dict[str, object]]:
+        """All that is kept of the person's dossiers, as fields."""
+        return [
+            {"state": row.state, "created_at": row.created_at, "sent_at": row.sent_at, "reference": row.reference}
+            | (_fields.dump_python(dossier, mode="json") if (dossier := unsealed(self._cipher, row.body)) else {})
+            for row in await self._rows(person)
+        ]
+
+    async def erase(self, person: int) -> int:
+        """Erase what is kept of the person's dossiers; the files first: without its row, nobody would look for one."""
+        if self._files:
+            own = [row.reference for row in await self._rows(person)]
+            await asyncio.to_thread(forget_files, self._files, own)
+        gone = delete(dossiers).where(self._own(person)).returning(dossiers.c.reference)
+        erased = await self._database.execute(gone)
+        await self._database.tidy()
+        return len(erased)
+
+    async def claim(self) -> Claim | None:
+        """The next dossier that is due; it is ours until the lease ends. Raises SealedError for one without its key."""
+        now, token = int(self._clock()), secrets.token_hex(8)
+        ready = dossiers.c.state.in_([Delivery.WAITING, Delivery.SENDING])
+        again = (dossiers.c.state == Delivery.MAYBE) & (dossiers.c.doubts <= self._doubts)
+        due = (ready | again) & (dossiers.c.next_at <= now)
+        oldest = select(dossiers.c.reference).where(due).order_by(dossiers.c.next_at).limit(1).with_for_update()
+        rows = await self._database.execute(
+            update(dossiers)
+            .where(dossiers.c.reference == oldest.scalar_subquery(), due)
+            .values(state=Delivery.SENDING, attempts=dossiers.c.attempts + 1, claim=token, next_at=now + LEASE)
+            .returning(dossiers)
+        )
+        if not rows:
+            return None
+        (row,) = rows
+        dossier = unsealed(self._cipher, row.body)
+        if dossier is None:
+            await self._set(row.reference, token, state=Delivery.HELD, reason="TEVO_DATA_KEY")
+            raise SealedError(row.reference)
+        return Claim(dossier, row.attempts - 1, row.created_at, token)
+
+    async def handing(self, claim: Claim) -> None:
+        """The mail server is about to be given it. Raises LostClaimError when it is not ours any more."""
+        until = int(self._clock()) + HANDING_LEASE
+        if not await self._settle(claim, state=Delivery.HANDING, next_at=until):
+            raise LostClaimError
+
+    async def sent(self, claim: Claim) -> None:
+        """The mail server has it; where nothing is sent, it is in its file."""
+        done = Delivery.SENT if self._files is None else Delivery.KEPT
+        await self._settle(claim, state=done, sent_at=int(self._clock()), reason=None, claim=None)
+
+    async def put_off(self, claim: Claim, seconds: float, reason: str) -> None:
+        """To be tried again."""
+        await self._settle(claim, state=Delivery.WAITING, next_at=int(self._clock() + seconds), reason=reason)
+
+    async def hold(self, claim: Claim, reason: str) -> None:
+        """Not to be tried again: somebody must look."""
+        await self._settle(claim, state=Delivery.HELD, reason=reason)
+
+    async def doubt(self, claim: Claim, seconds: float, reason: str) -> None:
+        """The mail server perhaps took it."""
+        later = int(self._clock() + seconds)
+        await self._settle(
+            claim, state=Delivery.MAYBE, doubts=dossiers.c.doubts + 1, next_at=later, reason=reason, claim=None
+        )
+
+    async def doubted(self) -> list[str]:
+        """What was perhaps sent, and is not sent again by itself: each reference once, for a person to look at."""
+        left = (dossiers.c.state == Delivery.HANDING) & (dossiers.c.next_at <= int(self._clock()))
+        doubt = update(dossiers).where(left).values(state=Delivery.MAYBE, doubts=dossiers.c.doubts + 1, claim=None)
+        await self._database.execute(doubt)
+        over = (dossiers.c.state == Delivery.MAYBE) & (dossiers.c.doubts > self._doubts) & (dossiers.c.next_at < NEVER)
+        stop = update(dossiers).where(over).values(next_at=NEVER).returning(dossiers.c.reference)
+        return [row.reference for row in await self._database.execute(stop)]
+
+    async def _settle(self, held: Claim, /, **values: Any) -> bool:
+        return await self._set(held.dossier.reference, held.token, **values)
+
+    async def _set(self, reference: str, token: str, /, **values: Any) -> bool:
+        ours = (dossiers.c.reference == reference) & (dossiers.c.claim == token)
+        changed = update(dossiers).where(ours).values(**values).returning(dossiers.c.reference)
+        return bool(await self._database.execute(changed))

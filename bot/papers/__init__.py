@@ -1,0 +1,1 @@
+"""What may be printed or filed: PDFs, the picture of the dates, the agenda."""

@@ -1,0 +1,1 @@
+"""A Telegram in this process, for the terminal and the tests."""

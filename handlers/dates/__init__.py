@@ -1,0 +1,1 @@
+"""/dates, and who asked to be told of them."""

@@ -1,0 +1,73 @@
+"""« Me prévenir »: asked for with one tap, stopped with one tap."""
+
+from typing import Any
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from handlers.shared.filters import PRIVATE, TYPED
+from handlers.shared.replies import Replies
+from handlers.shared.screen import AlertMe, Screen, ShowTopic, StopAlerts, button
+from knowledge.content.calendar_texts import CalendarTexts
+from knowledge.dates.alerts import Subscriptions
+from knowledge.words import markup
+
+
+def build_router() -> Router:
+    """/mesalertes, the two buttons, and whoever blocks the bot."""
+    router = Router(name=__name__)
+    router.message.register(show_alerts, TYPED, Command("mesalertes", ignore_case=True))
+    router.callback_query.register(subscribe, AlertMe.filter())
+    router.callback_query.register(unsubscribe, StopAlerts.filter())
+    router.my_chat_member.register(forget, PRIVATE, F.new_chat_member.status == "kicked")
+    return router
+
+
+def alert(calendar: CalendarTexts, body: str) -> dict[str, Any]:
+    """An announcement as it is sent: its text, and the way out under it."""
+    words = calendar.alerts
+    rows = [
+        [button(words.dates_button, ShowTopic(id=calendar.screen.topic))],
+        [button(words.stop_button, StopAlerts())],
+    ]
+    return Screen(markup.parse(body), rows).as_kwargs()
+
+
+async def show_alerts(
+    message: Message, calendar: CalendarTexts, subscriptions: Subscriptions, replies: Replies
+) -> None:
+    """Whether the person is told, of what, and the button that changes it."""
+    assert message.from_user is not None  # private chats only
+    words, renderer = calendar.alerts, replies.renderer
+    since = await subscriptions.since(message.from_user.id)
+    if since:
+        text = renderer.text(words.is_on.format(date=renderer.wording.date(since)))
+        screen = Screen(text, [[button(words.stop_button, StopAlerts())]])
+    else:
+        screen = Screen(renderer.text(f"{words.is_off}\n\n{words.offer}"), replies.alert_rows())
+    await message.answer(**screen.as_kwargs())
+
+
+async def subscribe(
+    callback: CallbackQuery, bot: Bot, calendar: CalendarTexts, subscriptions: Subscriptions, replies: Replies
+) -> None:
+    """The button under its precise description was pressed: that is the consent."""
+    person, words = callback.from_user.id, calendar.alerts
+    await subscriptions.subscribe(person)
+    screen = Screen(replies.renderer.text(words.on), [[button(words.stop_button, StopAlerts())]])
+    await bot.send_message(person, **screen.as_kwargs())
+
+
+async def unsubscribe(
+    callback: CallbackQuery, bot: Bot, calendar: CalendarTexts, subscriptions: Subscriptions, replies: Replies
+) -> None:
+    """No more, and nothing is kept."""
+    await subscriptions.unsubscribe(callback.from_user.id)
+    screen = Screen(replies.renderer.text(calendar.alerts.off), replies.alert_rows())
+    await bot.send_message(callback.from_user.id, **screen.as_kwargs())
+
+
+async def forget(event: ChatMemberUpdated, subscriptions: Subscriptions) -> None:
+    """The person blocked the bot."""
+    await subscriptions.unsubscribe(event.from_user.id)

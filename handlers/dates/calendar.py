@@ -1,0 +1,95 @@
+"""/dates: the calendar as of today, in words and as a picture, and the coming dates for an agenda."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from typing import Protocol
+
+from aiogram import Bot, Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from handlers.shared.filters import TYPED
+from handlers.shared.replies import Replies
+from handlers.shared.screen import AddToAgenda, Screen, ShowAllDates, paged
+from knowledge.content.calendar_texts import CalendarTexts
+from knowledge.content.models import Content
+from knowledge.dates.timeline import Timeline
+
+
+class Agenda(Protocol):
+    """A calendar file and what to say of it."""
+
+    @property
+    def file(self) -> bytes:
+        """In the iCalendar format."""
+
+    @property
+    def count(self) -> int:
+        """How many dates it holds."""
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether one of them has an hour."""
+
+
+DrawTimeline = Callable[[Content, date], bytes]
+MakeAgenda = Callable[[Content, date], Agenda | None]
+
+
+def build_router() -> Router:
+    """The command, everything at once, the agenda."""
+    router = Router(name=__name__)
+    router.message.register(show_dates, TYPED, Command("dates", ignore_case=True))
+    router.callback_query.register(show_all, ShowAllDates.filter())
+    router.callback_query.register(add_to_agenda, AddToAgenda.filter())
+    return router
+
+
+async def show_dates(
+    message: Message,
+    state: FSMContext,
+    content: Content,
+    calendar: CalendarTexts,
+    replies: Replies,
+    draw_timeline: DrawTimeline,
+) -> None:
+    """The picture, then the entry about dates."""
+    today = replies.renderer.clock()
+    drawn = await asyncio.to_thread(draw_timeline, content, today)
+    caption = calendar.picture.caption.format(date=replies.renderer.wording.date(today))
+    await message.answer_photo(BufferedInputFile(drawn, calendar.picture.file), caption=caption)
+    for screen in replies.topics([calendar.screen.topic]):
+        await message.answer(**screen.as_kwargs())
+    await state.update_data(misses=0, topics=[calendar.screen.topic])
+
+
+async def show_all(
+    callback: CallbackQuery, bot: Bot, content: Content, calendar: CalendarTexts, replies: Replies
+) -> None:
+    """Every call and every date, past ones too."""
+    renderer = replies.renderer
+    paragraphs = Timeline(content, renderer.wording).full(calendar.screen)
+    for screen in paged([renderer.text(paragraph) for paragraph in paragraphs], replies.agenda_rows()):
+        await bot.send_message(callback.from_user.id, **screen.as_kwargs())
+
+
+async def add_to_agenda(
+    callback: CallbackQuery,
+    bot: Bot,
+    content: Content,
+    calendar: CalendarTexts,
+    replies: Replies,
+    make_agenda: MakeAgenda,
+) -> None:
+    """The coming dates as a file; where there is none, the alerts instead."""
+    words = calendar.agenda
+    made = await asyncio.to_thread(make_agenda, content, replies.renderer.clock())
+    if made is None:
+        screen = Screen(replies.renderer.text(words.nothing), replies.alert_rows())
+        await bot.send_message(callback.from_user.id, **screen.as_kwargs())
+        return
+    said = [words.caption.format(n=made.count), *([words.paris_time] if made.has_hours else [])]
+    file = BufferedInputFile(made.file, words.file)
+    await bot.send_document(callback.from_user.id, file, caption="\n\n".join(said))

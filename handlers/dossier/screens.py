@@ -1,0 +1,201 @@
+"""Sending as people see it: the information, a detail, what will be sent, where it is. Pure."""
+
+from datetime import datetime
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.dossier.draft import Draft
+from handlers.questionnaire.progress import Progress
+from handlers.questionnaire.screens import FormScreens, shortened
+from handlers.questionnaire.verdict_screens import VerdictScreens
+from handlers.shared.buttons import Lend, OpenForm, SendDossier
+from handlers.shared.screen import Rows, Screen, button, paged
+from knowledge.content.calendar import PARIS
+from knowledge.content.dossier import DossierForm
+from knowledge.content.questionnaire import Question
+from knowledge.dossier import INQUIRY, Delivery, Status
+from knowledge.questionnaire.typed_answer import says
+from knowledge.rendering import LIMIT
+from knowledge.words import markup
+from knowledge.words.markup import RichText, Span
+
+
+class Consent(CallbackData, prefix="consent"):
+    """Accept the information, or refuse."""
+
+    given: bool
+    inquiry: bool
+
+
+class Skip(CallbackData, prefix="skip"):
+    """Leave an optional question without an answer."""
+
+    question: str
+
+
+class Confirm(CallbackData, prefix="confirm"):
+    """Send what the recap shows."""
+
+    reference: str
+    revision: int
+
+
+class ListDetails(CallbackData, prefix="details"):
+    """Show the details, each a button that changes it."""
+
+
+class ChangeDetail(CallbackData, prefix="detail"):
+    """Ask this detail again."""
+
+    question: str
+
+
+class ShowDraft(CallbackData, prefix="draft"):
+    """Go on with what is about to be sent: the next detail, or the recap."""
+
+
+class GiveUp(CallbackData, prefix="giveup"):
+    """Send nothing, and forget what was about to be sent."""
+
+
+class StartNew(CallbackData, prefix="newdossier"):
+    """Send another dossier beside the one that was sent."""
+
+
+class CorrectDetails(CallbackData, prefix="update"):
+    """Send the dossier again, with the details and answers of now."""
+
+
+class CorrectAnswers(CallbackData, prefix="reanswer"):
+    """Change the answers of a dossier that was sent."""
+
+
+class EraseDossier(CallbackData, prefix="erase"):
+    """Erase what was sent from here."""
+
+
+class DossierScreens:
+    """Draws what is sent of one form."""
+
+    def __init__(self, form: FormScreens, dossier_form: DossierForm) -> None:
+        self.form = form
+        self.dossier_form = dossier_form
+        self.words = dossier_form.words
+        self.contact = form.content.email
+
+    def notice(self, *, inquiry: bool) -> Screen:
+        """Before anything personal is asked: who receives it, why, how long, how to erase it."""
+        text = self.words.notice_question if inquiry else self.words.notice
+        accept, refuse = (Consent(given=given, inquiry=inquiry) for given in (True, False))
+        return self._screen(text, [[button(self.words.accept, accept), button(self.words.refuse, refuse)]])
+
+    def refused(self) -> Screen:
+        """Nothing is sent; what else one may do."""
+        return self._screen(self.words.refused, [[self.form.menu_button()]])
+
+    def detail(self, question: Question, sorry: str = "") -> Screen:
+        """One detail to type; `sorry`: why what was typed is none."""
+        rows: Rows = [[button(self.words.skip, Skip(question=question.id))]] if self.is_optional(question.id) else []
+        text = (Span(sorry),) if sorry else self.form.renderer.text(question.text)  # it may quote what was typed
+        return Screen(text, [*rows, [button(self.words.cancel, GiveUp())]])
+
+    def is_optional(self, question: str) -> bool:
+        """Whether it may be skipped."""
+        return question in self.dossier_form.optional
+
+    def is_skipped(self, question: Question, text: str) -> bool:
+        """Whether somebody types that it is to be left out, and may."""
+        return self.is_optional(question.id) and says(text, self.words.skip, *self.words.skip_also)
+
+    def is_free(self, question: Question) -> bool:
+        """Whether anything may be its answer, a question too."""
+        return question.kind == "text" and (question.id == INQUIRY or self.is_optional(question.id))
+
+    def recap(self, draft: Draft) -> list[Screen]:
+        """What will be sent, to whom. What was typed is shown as it is, never read as mark-up."""
+        template = self.words.recap_update if draft.revision else self.words.recap
+        if draft.inquiry:
+            template = self.words.recap_question
+        before, _, after = template.partition("{lines}")
+        filled = {"contact": self.contact, "reference": draft.reference}
+        lines = [self.words.line.format(label=label, value=value) for _, label, value in self._details(draft)]
+        typed: list[RichText] = [(Span("\n".join(lines)),)]
+        if markup.length(typed[0]) > LIMIT / 2:  # on several pages, perhaps: they are cut between parts
+            typed = [(Span(line),) for line in lines]
+        render = self.form.renderer.text
+        confirm = Confirm(reference=draft.reference, revision=draft.revision)
+        rows = [
+            [button(self.words.confirm, confirm)],
+            [button(self.words.correct, ListDetails()), button(self.words.cancel, GiveUp())],
+        ]
+        return paged([render(before.format(**filled)), *typed, render(after.format(**filled))], rows)
+
+    def details(self, draft: Draft) -> Screen:
+        """Every detail, as a button that changes it."""
+        rows = [
+            [button(shortened(self.form.words.answered.format(label=label, answer=value)), ChangeDetail(question=name))]
+            for name, label, value in self._details(draft)
+        ]
+        return self._screen(self.form.words.edit, [*rows, [button(self.words.back, ShowDraft())]])
+
+    def existing(self, status: Status) -> Screen:
+        """There is a dossier already: send it again, or another."""
+        text = self.words.existing.format(status=self._sentence(status))
+        update, new = button(self.words.update_button, CorrectDetails()), button(self.words.new_button, StartNew())
+        return self._screen(text, [[update], [new]])
+
+    def progress(self, progress: Progress) -> Screen:
+        """A questionnaire that was not sent."""
+        words = self.dossier_form.status
+        lend = button(self.dossier_form.handover.button, Lend())
+        resume = button(self.form.words.resume_button, OpenForm(fresh=False))
+        if progress.question is None:
+            send = button(self.words.send_button, SendDossier())
+            return self._screen(words.draft_complete, [[resume], [send], [lend]])
+        number, total = self.form.questionnaire.progress(progress.answers)
+        return self._screen(words.draft.format(number=number, total=max(number, total)), [[resume], [lend]])
+
+    def status(self, status: Status) -> Screen:
+        """Where a dossier is, and what can be done with it."""
+        erase = button(self.words.erase_button, EraseDossier())
+        if status.dossier is None or status.dossier.recap is None:
+            return self._screen(self._sentence(status), [[erase]])
+        words = self.dossier_form.status
+        rows: Rows = [
+            *VerdictScreens(self.form).papers(self.dossier_form, status.dossier.answers, sent=True),
+            [button(words.correct_answers, CorrectAnswers())],
+            [button(words.correct_details, CorrectDetails())],
+            [erase],
+        ]
+        return self._screen(self._sentence(status), rows)
+
+    def _sentence(self, status: Status) -> str:
+        """Never « sent » for what is only kept."""
+        words = self.dossier_form.status
+        sentence = {
+            Delivery.SENT: words.sent,
+            Delivery.HELD: words.held,
+            Delivery.KEPT: words.kept,
+            Delivery.MAYBE: words.maybe,
+            Delivery.HANDING: words.maybe,
+        }.get(status.delivery, words.waiting)
+        is_question = status.dossier is not None and status.dossier.recap is None
+        return sentence.format(
+            what=words.question if is_question else words.dossier,
+            reference=status.reference,
+            created=self._moment(status.created_at),
+            sent=self._moment(status.sent_at or 0),
+            contact=self.contact,
+        )
+
+    def _moment(self, seconds: int) -> str:
+        at = datetime.fromtimestamp(seconds, PARIS)
+        return self.words.day.format(date=self.form.renderer.wording.date(at.date()), time=at.strftime(self.words.time))
+
+    def _details(self, draft: Draft) -> list[tuple[str, str, str]]:
+        """Id, label and value of each detail."""
+        asked = self.dossier_form.asked(inquiry=draft.inquiry)
+        return [(q.id, q.label, draft.details.get(q.id) or self.words.skipped) for q in asked]
+
+    def _screen(self, text: str, rows: Rows) -> Screen:
+        return Screen(self.form.renderer.text(text), rows)

@@ -1,0 +1,90 @@
+"""/mondossier: where a draft or a dossier is, its papers, its correction, its end."""
+
+from aiogram import Bot, Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.dossier.screens import CorrectAnswers, DossierScreens, EraseDossier
+from handlers.dossier.sending import Draw, decided_answers, send_paper
+from handlers.questionnaire.progress import Progress
+from handlers.questionnaire.verdict_screens import VerdictScreens
+from handlers.shared.buttons import ShowPaper
+from handlers.shared.filters import TYPED
+from knowledge.dossier import Outbox, last_application
+
+
+def build_router() -> Router:
+    """The command and its buttons."""
+    router = Router(name=__name__)
+    router.message.register(tell_status, TYPED, Command("mondossier", ignore_case=True))
+    router.callback_query.register(show_paper, ShowPaper.filter())
+    router.callback_query.register(correct_answers, CorrectAnswers.filter())
+    router.callback_query.register(erase, EraseDossier.filter())
+    return router
+
+
+async def tell_status(message: Message, state: FSMContext, outbox: Outbox, dossier_screens: DossierScreens) -> None:
+    """The draft, then the last dossier and the last question that were sent: none is taken for another."""
+    assert message.from_user is not None  # private chats only
+    sent = await outbox.statuses(message.from_user.id)
+    application = last_application(sent)
+    question = next((status for status in sent if not status.is_application), None)
+    progress = await Progress.of(state, dossier_screens.form)
+    is_sent = (
+        application is not None and application.dossier is not None and application.dossier.answers == progress.answers
+    )
+    screens = [dossier_screens.progress(progress)] if progress.answers and not is_sent else []
+    screens += [dossier_screens.status(status) for status in (application, question) if status]
+    for screen in screens:
+        await message.answer(**screen.as_kwargs())
+    if not screens:
+        await message.answer(dossier_screens.dossier_form.status.none)
+
+
+async def show_paper(
+    callback: CallbackQuery,
+    callback_data: ShowPaper,
+    bot: Bot,
+    state: FSMContext,
+    outbox: Outbox,
+    dossier_screens: DossierScreens,
+    draw: Draw,
+) -> None:
+    """A PDF to circulate, of the dossier that was sent or of the answers of now. Nothing personal is in it."""
+    person = callback.from_user.id
+    form, recap, reference = dossier_screens.dossier_form, None, dossier_screens.dossier_form.recap.draft
+    if callback_data.sent:
+        application = last_application(await outbox.statuses(person))
+        if application and application.dossier:
+            recap, reference = application.dossier.recap, application.reference
+    elif (answers := await decided_answers(state, dossier_screens.form)) is not None:
+        recap = VerdictScreens(dossier_screens.form).recap(answers, form.recap)
+    if recap is None:
+        await bot.send_message(person, dossier_screens.words.no_answers)
+        return
+    await send_paper(bot, person, callback_data.paper, recap, reference, dossier_screens, draw)
+
+
+async def correct_answers(
+    callback: CallbackQuery, bot: Bot, state: FSMContext, outbox: Outbox, dossier_screens: DossierScreens
+) -> None:
+    """The answers that were sent, each a button that changes it."""
+    person, form = callback.from_user.id, dossier_screens.form
+    application = last_application(await outbox.statuses(person))
+    progress = await Progress.of(state, form)
+    if not progress.answers and application and application.dossier:  # forgotten since: those that were sent
+        progress.answers = form.questionnaire.still_valid(application.dossier.answers)
+        await progress.save()
+    if not progress.answers:
+        await bot.send_message(person, dossier_screens.words.no_answers)
+        return
+    await bot.send_message(person, dossier_screens.dossier_form.status.correcting)
+    await bot.send_message(person, **form.corrections(progress.answers).as_kwargs())
+
+
+async def erase(callback: CallbackQuery, bot: Bot, outbox: Outbox, dossier_screens: DossierScreens) -> None:
+    """Erase the person's dossiers from here, and say whom to ask for the rest."""
+    had_any = await outbox.erase(callback.from_user.id)
+    said = dossier_screens.words.erased if had_any else dossier_screens.dossier_form.status.none
+    await bot.send_message(callback.from_user.id, said.format(contact=dossier_screens.contact))

@@ -1,0 +1,1 @@
+"""The pre-qualification: one question at a time, then the verdict."""

@@ -1,0 +1,49 @@
+"""What was said before the questionnaire: not asked again, once the person has confirmed it."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
+
+from handlers.questionnaire.screens import FormScreens, kept
+from knowledge.questionnaire.condition import Answers
+from knowledge.register.authorities import Register
+from knowledge.register.mention import Mention, mentioned
+
+
+class Earlier:
+    """Listens to questions for what they tell of who asks them. Without a questionnaire, to nothing."""
+
+    def __init__(self, form: FormScreens | None, register: Callable[[], Register]) -> None:
+        self._form = form
+        self._register = register
+
+    async def listen(self, state: FSMContext, text: str, topics: Iterable[str]) -> None:
+        """Keep what a question on these topics tells: never the question itself."""
+        if self._form is not None and (known := self._form.known_from(topics)):
+            found = mentioned(text, await asyncio.to_thread(self._register))
+            await state.update_data(mention=_told(self._form, known, found))
+
+
+async def said_before(state: FSMContext, form: FormScreens) -> dict[str, Any] | None:
+    """What the conversation before tells: the last words on it, else the topic asked about by a button."""
+    memory = await state.get_data()
+    if mention := memory.get("mention"):
+        return {**mention, "answers": form.questionnaire.still_valid(mention["answers"])}
+    known = form.known_from(memory.get("topics", []))
+    return _told(form, known, None) if known else None
+
+
+def _told(form: FormScreens, known: Answers, found: Mention | None) -> dict[str, Any]:
+    """The words to confirm, the place they name, and the answers that follow from them."""
+    questions = form.questionnaire.questions
+    said = ", ".join(form.said(questions[name], value) for name, value in known.items())
+    told = {"said": said, "near": "", "answers": dict(known)}
+    authority = next((q.id for q in form.questionnaire.asked(known) if q.kind == "authority"), None)
+    if found and authority:
+        told |= {"said": found.said, "near": found.near}
+        if found.authority:
+            answers = {**known, authority: kept(found.authority)}
+            told |= {"said": form.authority(answers[authority]), "answers": answers}
+    return told

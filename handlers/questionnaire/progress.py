@@ -1,0 +1,158 @@
+"""Where a person is in the questionnaire, kept in the conversation's data."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from aiogram import Bot
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+
+from handlers.questionnaire.screens import FormScreens
+from handlers.questionnaire.verdict_screens import VerdictScreens
+from handlers.shared.screen import Screen
+from knowledge.content.questionnaire import Question
+from knowledge.questionnaire.engine import UNDO_SECONDS
+
+
+class Checking(StatesGroup):
+    """`asking`: what is typed may be an answer."""
+
+    asking = State()
+
+
+CANCELLED = "cancelled"
+"""The « destiny » of the answers taken away, in a row of their own: the housekeeping erases it."""
+
+
+def set_aside(state: FSMContext) -> FSMContext:
+    """Where answers that were taken away wait for a change of mind."""
+    return FSMContext(storage=state.storage, key=replace(state.key, destiny=CANCELLED))
+
+
+async def put_aside(state: FSMContext) -> bool:
+    """Take the answers away; whether there were any."""
+    form = (await state.get_data()).get("form")
+    if form:  # kept there before it is gone from here: a process that dies in between loses nothing
+        await set_aside(state).set_data({"form": form, "at": int(time.time())})
+    await state.set_state(None)
+    await state.update_data(form=None)
+    return bool(form)
+
+
+async def cancelled(state: FSMContext, form: FormScreens) -> Screen:
+    """Take the answers away, and say so."""
+    had_any = await put_aside(state)
+    return form.cancelled() if had_any else Screen(form.renderer.text(form.words.nothing_to_cancel))
+
+
+async def bring_back(state: FSMContext) -> bool:
+    """Put answers taken away less than ten minutes ago back; whether it could be done. Newer answers stay."""
+    data = await set_aside(state).get_data()
+    newer = ((await state.get_data()).get("form") or {}).get("answers")
+    is_possible = bool(data) and not newer and time.time() - data["at"] <= UNDO_SECONDS
+    if is_possible:
+        await state.update_data(form=data["form"])
+    if not newer:
+        await set_aside(state).clear()
+    return is_possible
+
+
+class Progress:
+    """One person's questionnaire, kept in the conversation's data."""
+
+    def __init__(self, screens: FormScreens, state: FSMContext, data: Mapping[str, Any]) -> None:
+        self.screens = screens
+        self.state = state
+        self.answers: dict[str, Any] = screens.questionnaire.still_valid(data.get("answers", {}))
+        changed = data.get("version") != screens.content.version
+        self.lost = len(self.answers) < len(data.get("answers", {})) or (changed and self._is_new_before())
+        """Whether the questionnaire has changed since: answers that no longer count, or a question in their midst."""
+        self.offered: dict[str, Any] | None = data.get("offered")
+        """What was understood of the conversation before, until it is confirmed or denied."""
+        self.aside: dict[str, Any] = data.get("aside", {})
+        """Answers of a path that was left: they count for nothing unless one comes back to it."""
+        self.near: str = data.get("near", "")
+        """Where the person's authority lies, in words."""
+        self.proposed: list[dict[str, Any]] = data.get("proposed", [])
+        """The authorities that a typed name may mean, until one is chosen."""
+        self.editing: str | None = data.get("editing")
+        self.chosen: list[str] = data.get("chosen", [])
+
+    @classmethod
+    async def of(cls, state: FSMContext, screens: FormScreens) -> "Progress":
+        """What was kept of this conversation."""
+        return cls(screens, state, (await state.get_data()).get("form") or {})
+
+    def _is_new_before(self) -> bool:
+        asked = [question.id in self.answers for question in self.screens.questionnaire.asked(self.answers)]
+        return False in asked and True in asked[asked.index(False) :]
+
+    @property
+    def question(self) -> Question | None:
+        """The question being asked: the one to change, else the next without an answer."""
+        asked = {question.id: question for question in self.screens.questionnaire.asked(self.answers)}
+        return asked.get(self.editing or "") or self.screens.questionnaire.next(self.answers)
+
+    async def save(self) -> None:
+        """Keep it, before anything is shown: what is shown was kept."""
+        kept: dict[str, Any] = {"version": self.screens.content.version, "answers": self.answers}
+        kept |= {"offered": self.offered, "aside": self.aside, "near": self.near}
+        kept |= {"editing": self.editing, "chosen": self.chosen, "proposed": self.proposed}
+        await self.state.update_data(form=kept)
+
+    async def take_known(self, *, right: bool) -> None:
+        """What was said before counts as answered, or is forgotten."""
+        offered, self.offered = self.offered or {}, None
+        if right:
+            self.answers = self.screens.questionnaire.still_valid(offered["answers"])
+            self.near = offered.get("near", "")
+        await self.save()
+        await self.state.update_data(mention=None)
+
+    async def accept(self, question: Question, value: Any, words: str = "") -> None:
+        """Take an answer, and how the person put it. Raises InvalidAnswerError."""
+        questionnaire, before = self.screens.questionnaire, self.answers
+        self.answers = questionnaire.accept(before, question.id, value, words)
+        left = {name for name in before if name not in self.answers}
+        # Own words go aside with their answer only: of one that was changed they say nothing any more.
+        self.aside |= {name: before[name] for name in left if name.partition(".")[0] in left}
+        if question == questionnaire.form.questions[0]:  # on another path, and perhaps back: nothing is asked twice
+            self.answers = questionnaire.still_valid({**self.aside, **self.answers})
+        self.editing, self.chosen, self.proposed = None, [], []
+        await self.save()
+
+    async def ask_again(self, question_id: str) -> None:
+        """Ask a question that has an answer, which stays until there is another."""
+        self.editing, self.chosen, self.proposed = question_id, [], []
+        await self.save()
+
+    async def step_back(self) -> None:
+        """Ask the question before the one being asked."""
+        asked = [question.id for question in self.screens.questionnaire.asked(self.answers)]
+        at = asked.index(self.question.id) if self.question else len(asked)
+        await self.ask_again(asked[max(0, at - 1)])
+
+    def shown(self) -> list[Screen]:
+        """The question being asked, or how it ended."""
+        if self.offered:
+            return [self.screens.confirmation(self.offered["said"])]
+        question = self.question
+        if question and question.kind == "authority" and self.proposed:
+            return [self.screens.candidates(question, self.proposed)]
+        if question:
+            return [self.screens.question(question, self.answers, self.chosen)]
+        if ending := self.screens.questionnaire.ending(self.answers):
+            return self.screens.ending(ending)
+        return VerdictScreens(self.screens).verdict(self.answers)
+
+
+async def show(bot: Bot, chat: int, state: FSMContext, progress: Progress) -> None:
+    """What comes next; while it is a question, what is typed may answer it."""
+    if progress.lost:
+        await bot.send_message(chat, progress.screens.words.changed_form)
+        await progress.save()  # told once
+    await state.set_state(Checking.asking if progress.question else None)
+    for screen in progress.shown():
+        await bot.send_message(chat, **screen.as_kwargs())

@@ -1,0 +1,185 @@
+"""The questionnaire as people see it, question by question. Pure: answers in, screens out."""
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.shared.buttons import (
+    Cancel,
+    Change,
+    Choose,
+    ConfirmKnown,
+    EndChoosing,
+    GoBack,
+    ListAnswers,
+    OpenForm,
+    Pause,
+    Pick,
+    Undo,
+)
+from handlers.shared.screen import Rows, Screen, ShowMenu, ShowTopic, button
+from knowledge.content.models import Content
+from knowledge.content.questionnaire import UNKNOWN, Ending, Form, Option, Question
+from knowledge.questionnaire.condition import Answers
+from knowledge.questionnaire.engine import Questionnaire, words_of
+from knowledge.register.authorities import Authority
+from knowledge.rendering import Renderer, joined
+from knowledge.words.markup import RichText, Span
+from knowledge.words.typography import french, grouped
+
+_LABEL = 60
+"""Characters of a button."""
+
+_SECONDS = 15
+"""To read a question and press a button."""
+
+
+class FormScreens:
+    """Draws one form of a content."""
+
+    def __init__(self, content: Content, form: Form, renderer: Renderer) -> None:
+        self.content = content
+        self.words = form.words
+        self.questionnaire = Questionnaire(form)
+        self.renderer = renderer
+        yes = Option(id="yes", label=form.words.confirm, also=form.words.confirm_also)
+        no = Option(id="no", label=form.words.deny, also=form.words.deny_also)
+        self.yes_or_no = Question(
+            id="known", text=form.words.confirm_known, label=form.words.confirm, options=(yes, no)
+        )
+
+    def greeting(self, answers: Answers) -> Screen:
+        """How many questions, how long, what to have at hand."""
+        number, total = self.questionnaire.progress(answers)
+        questions = total - number + 1
+        start = self.words.start.format(questions=questions, minutes=max(2, math.ceil(questions * _SECONDS / 60)))
+        prepare = self.listed(self.words.prepare_title, self.words.prepare)
+        return Screen(joined([(Span(start),), *prepare, (Span(self.words.prepare_note),)]))
+
+    def confirmation(self, said: str) -> Screen:
+        """« C'est bien cela ? », before anything said earlier is taken for an answer."""
+        rows: Rows = [
+            [button(self.words.confirm, ConfirmKnown(right=True))],
+            [button(self.words.deny, ConfirmKnown(right=False))],
+        ]
+        return Screen(self.renderer.text(self.words.confirm_known.format(said=said)), rows)
+
+    def paused(self) -> Screen:
+        """How to go on another day."""
+        return Screen(
+            self.renderer.text(self.words.paused), [[button(self.words.resume_button, OpenForm(fresh=False))]]
+        )
+
+    def cancelled(self) -> Screen:
+        """What was taken away, and how to have it back."""
+        return Screen(self.renderer.text(self.words.cancelled), [[button(self.words.undo_button, Undo())]])
+
+    def question(self, question: Question, answers: Answers, chosen: Iterable[str] = ()) -> Screen:
+        """One question, its options as buttons; `chosen` so far, where several may be."""
+        number, total = self.questionnaire.progress(answers)
+        if question.id in answers:  # asked again, to be changed
+            number = 1 + [one.id for one in self.questionnaire.asked(answers)].index(question.id)
+        parts: list[RichText] = [
+            (Span(self.words.progress.format(number=number, total=max(number, total)), italic=True),),
+            (Span(question.text, bold=True),),
+        ]
+        if question.help:
+            parts.append((Span(question.help),))
+        rows: Rows = []
+        for option in question.options:
+            label = self.words.chosen.format(label=option.label) if option.id in chosen else option.label
+            rows.append([button(label, Choose(question=question.id, option=option.id))])
+        if question.kind == "several" and chosen:
+            rows.append([button(self.words.done_choosing, EndChoosing(question=question.id))])
+        if question.kind == "authority":
+            rows.append([button(self.words.dont_know, Pick(question=question.id, kind=UNKNOWN, code=""))])
+        return Screen(joined(parts), [*rows, *self._ways_out(question, answers)])
+
+    def known_from(self, topics: Iterable[str]) -> dict[str, Any]:
+        """The answers that go without asking after questions on these topics."""
+        declared = self.questionnaire.form.known_from
+        known = {name: value for topic in topics for name, value in declared.get(topic, {}).items()}
+        return self.questionnaire.still_valid(known)
+
+    def candidates(self, question: Question, found: Iterable[Mapping[str, Any]]) -> Screen:
+        """The authorities that a typed name may mean, as they would be kept."""
+        rows: Rows = [
+            [button(self.authority(one), Pick(question=question.id, kind=one["kind"], code=one["code"]))]
+            for one in found
+        ]
+        rows.append([button(self.words.dont_know, Pick(question=question.id, kind=UNKNOWN, code=""))])
+        return Screen(self.renderer.text(self.words.authority_which), rows)
+
+    def authority(self, known: Mapping[str, Any]) -> str:
+        """« Sainte-Rose (commune, 971, 17 000 hab.) »."""
+        return self.words.authority_label.format(
+            name=french(known["name"]),
+            kind=self.words.kinds.get(known["kind"], known["kind"]),
+            place=known["departement"] or known["region"],
+            population=grouped(known["population"]),
+        )
+
+    def ending(self, ending: Ending) -> list[Screen]:
+        """Why not, kindly, and where to go instead."""
+        rows = [
+            [button(self.content.topics[ending.topic].button, ShowTopic(id=ending.topic))],
+            [button(self.words.edit_button, ListAnswers()), self.menu_button()],
+        ]
+        return [Screen(self.renderer.text(ending.text), rows)]
+
+    def corrections(self, answers: Answers) -> Screen:
+        """Every answer, as a button that changes it."""
+        rows = [
+            [button(shortened(said), Change(question=question))] for question, said in self.answered(answers).items()
+        ]
+        rows.append([button(self.words.resume_button, OpenForm(fresh=False))])
+        return Screen(self.renderer.text(self.words.edit), rows)
+
+    def answer(self, question: Question, answers: Answers) -> str:
+        """An answer in words, with the person's own where they are kept."""
+        said, own = self.said(question, answers[question.id]), answers.get(words_of(question.id))
+        return self.words.in_own_words.format(answer=said, words=own) if own else said
+
+    def said(self, question: Question, value: Any) -> str:
+        """An answer in words."""
+        labels = {option.id: option.label for option in question.options}
+        if isinstance(value, Mapping):
+            return self.authority(value)
+        if isinstance(value, list):
+            return ", ".join(labels[one] for one in value)
+        return labels.get(value, self.words.dont_know if value == UNKNOWN else str(value))
+
+    def answered(self, answers: Answers) -> dict[str, str]:
+        """Each answer in words, with its label, by question id."""
+        return {
+            question.id: self.words.answered.format(label=question.label, answer=self.answer(question, answers))
+            for question in self.questionnaire.asked(answers)
+            if question.id in answers
+        }
+
+    def menu_button(self) -> InlineKeyboardButton:
+        """Back to the menu."""
+        return button(self.content.messages.start.menu_button, ShowMenu())
+
+    def listed(self, title: str, items: Iterable[str]) -> list[RichText]:
+        """A list under its title; nothing without items."""
+        lines = [f"\n• {item}" for item in items]
+        return [(Span(title, bold=True), *(Span(line) for line in lines))] if lines else []
+
+    def _ways_out(self, question: Question, answers: Answers) -> Rows:
+        row = [button(self.words.later, Pause()), button(self.words.cancel, Cancel())]
+        back = [[button(self.words.back, GoBack(question=question.id))]] if answers else []
+        return [*back, row]
+
+
+def kept(authority: Authority) -> dict[str, Any]:
+    """What is kept of a chosen authority: what rules read and people are shown."""
+    names = ("code", "siren", "name", "kind", "departement", "region", "zone", "population")
+    return {name: getattr(authority, name) for name in names}
+
+
+def shortened(label: str) -> str:
+    """A button's label, cut where a phone would."""
+    return label if len(label) <= _LABEL else f"{label[: _LABEL - 1].rstrip()}…"

@@ -1,0 +1,153 @@
+"""The verdict as people see it, and what can be done with it. Pure: answers in, screens out."""
+
+from collections.abc import Iterable, Mapping
+
+from handlers.questionnaire.screens import FormScreens
+from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier, ShowPaper, WriteMessage
+from handlers.shared.screen import Rows, Screen, button, paged
+from knowledge.content.calendar import AUTHORITIES
+from knowledge.content.dossier import DossierForm, RecapWords
+from knowledge.dossier import Point, Recap
+from knowledge.questionnaire import what_if
+from knowledge.questionnaire.condition import Answers, holds
+from knowledge.questionnaire.engine import Result, Verdict
+from knowledge.words.markup import RichText, Span, plain_text
+
+
+class VerdictScreens:
+    """Draws what follows from the answers of a form."""
+
+    def __init__(self, form: FormScreens) -> None:
+        self.form = form
+        self.content = form.content
+        self.words = form.words
+        self.questionnaire = form.questionnaire
+        self.renderer = form.renderer
+
+    def verdict(self, answers: Answers) -> list[Screen]:
+        """The verdict, criterion by criterion; then the calendar, advice, what to ask, and the answers."""
+        verdict = self.questionnaire.verdict(answers)
+        parts = [self.renderer.text(f"{self._head(verdict)}\n\n{self.words.decides}")]
+        parts += [self._result(result, verdict) for result in verdict.results]
+        parts += self.form.listed(self.words.advice, verdict.advice)
+        parts.append(self._titled(self.words.today, self._today(answers, verdict)))
+        parts += self.form.listed(self.words.to_ask, self.questionnaire.form.to_ask)
+        parts.append(self.renderer.text(self.words.write.format(contact=self.content.email)))
+        parts += self.form.listed(self.words.recap, self.form.answered(answers).values())
+        rows = [
+            *self._sending(answers),
+            [button(self.words.message_button, WriteMessage())],
+            [button(self.words.edit_button, ListAnswers()), button(self.words.restart_button, OpenForm(fresh=True))],
+            [self.form.menu_button()],
+        ]
+        return paged(parts, rows)
+
+    def message(self, answers: Answers, reach: str = "") -> list[Screen]:
+        """A message for the person to send: answers, open points, questions. What is not known stays blank.
+
+        `reach`: how to reach the person, where that was said.
+        """
+        verdict = self.questionnaire.verdict(answers)
+        points = [
+            self.words.message_open.format(title=result.criterion.title, text=result.rule.text)
+            for result in verdict.results
+            if result.outcome != "met"
+        ]
+        text = self.words.message.format(
+            who=self._who(answers) or self.words.blank,
+            answers=_bullets(self.form.answered(answers).values()),
+            points=_bullets(points or [self.words.no_points]),
+            questions=_bullets(self.questionnaire.form.to_ask),
+            reach=reach or self.words.reach_blank,
+        )
+        intro = self.renderer.text(self.words.message_intro.format(contact=self.content.email))
+        return [Screen(intro), Screen((Span(text, code=True),), [[self.form.menu_button()]])]
+
+    def recap(self, answers: Answers, words: RecapWords) -> Recap:
+        """What the answers say and what follows, for the e-mail and the PDFs. Plain texts."""
+        verdict = self.questionnaire.verdict(answers, changes=False)
+        asked = (question for question in self.questionnaire.asked(answers) if question.id in answers)
+        return Recap(
+            day=self.renderer.wording.date(self.renderer.clock()),
+            authority=self._who(answers),
+            outcome=str(verdict.outcome),
+            verdict=plain_text(self.renderer.text(self._head(verdict))),
+            criteria=tuple(self._point(result, words) for result in verdict.results),
+            answers=tuple((question.label, self.form.answer(question, answers)) for question in asked),
+            calendar=self._today(answers, verdict),
+            to_ask=self.questionnaire.form.to_ask,
+        )
+
+    def papers(self, sending: DossierForm, answers: Answers, *, sent: bool) -> Rows:
+        """The PDFs: the recap, and the kit where there is a council to read it."""
+        rows = [[button(sending.recap.button, ShowPaper(paper="recap", sent=sent))]]
+        if any(question.kind == "authority" for question in self.questionnaire.asked(answers)):
+            rows.append([button(sending.kit.button, ShowPaper(paper="kit", sent=sent))])
+        return rows
+
+    def _result(self, result: Result, verdict: Verdict) -> RichText:
+        mark = {"met": self.words.met, "open": self.words.open, "unmet": self.words.unmet}[result.outcome]
+        criterion = result.criterion
+        source = self.content.sources[criterion.source].name
+        lines = [Span(f"{mark} "), Span(criterion.title, bold=True), Span(f"\n{result.rule.text}")]
+        if result.outcome != "met":
+            change = next((change for change in verdict.changes if change.criterion == criterion), None)
+            lines.append(Span(f"\n→ {self._change(change) if change else self.words.no_change}"))
+        lines.append(Span(f"\n{self.words.quote.format(quote=criterion.quote, source=source)}", italic=True))
+        return tuple(lines)
+
+    def _change(self, change: what_if.Change) -> str:
+        """« Il suffirait que … devienne … »."""
+        said = []
+        for question, values in change.answers:
+            if question.kind == "authority":
+                said.append(self.words.change_found.format(question=question.label))
+                continue
+            # Of numbers one example is enough: the others would do because they are larger or smaller.
+            told = values[:1] if question.kind == "number" else values
+            answers = (self.words.change_answer.format(answer=self.form.said(question, value)) for value in told)
+            said.append(self.words.change_one.format(question=question.label, answers=self.words.either.join(answers)))
+        return self.words.change.format(changes=self.words.both.join(said))
+
+    def _today(self, answers: Answers, verdict: Verdict) -> str:
+        """How far one is, and where the calls that concern one stand."""
+        wording, calls = self.renderer.wording, self.content.calls
+        own = next((c for c in self.questionnaire.form.calendar if holds(c.when, answers) is True), None)
+        audience = own.audience if own else AUTHORITIES
+        if closing := wording.closing(calls, audience):
+            first = self.words.apply_before.format(closing=closing)
+        else:
+            first = self.words.ready if verdict.outcome == "met" else self.words.ready_once
+        return f"{first} {wording.calls(calls, audience, own.text if own else '')}"
+
+    def _head(self, verdict: Verdict) -> str:
+        heads = {"met": self.words.verdict_met, "open": self.words.verdict_open, "unmet": self.words.verdict_unmet}
+        return heads[verdict.outcome]
+
+    def _who(self, answers: Answers) -> str:
+        """The authority, as the register spells it; empty when it is not recognised."""
+        found = next((value for value in answers.values() if isinstance(value, Mapping)), None)
+        return self.form.authority(found) if found else ""
+
+    def _point(self, result: Result, words: RecapWords) -> Point:
+        criterion = result.criterion
+        source = words.source.format(quote=criterion.quote, source=self.content.sources[criterion.source].name)
+        return Point(str(result.outcome), criterion.title, result.rule.text, source)
+
+    def _sending(self, answers: Answers) -> Rows:
+        """What can be done with a verdict, where dossiers are sent."""
+        sending = self.content.dossier
+        if sending is None:
+            return []
+        return [
+            [button(sending.words.send_button, SendDossier())],
+            *self.papers(sending, answers, sent=False),
+            [button(sending.handover.button, Lend())],
+        ]
+
+    def _titled(self, title: str, text: str) -> RichText:
+        return (Span(title, bold=True), Span("\n"), *self.renderer.text(text))
+
+
+def _bullets(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items) or "-"

@@ -1,0 +1,164 @@
+"""Typed questions, and the buttons under their answers."""
+
+from aiogram import Bot, F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+
+from handlers.questionnaire.earlier import Earlier
+from handlers.shared.replies import Replies
+from handlers.shared.screen import (
+    RejectChoices,
+    Screen,
+    ShowMenu,
+    ShowTheme,
+    ShowThemes,
+    ShowTopic,
+    Vote,
+    menu_rows,
+    theme_rows,
+    topic_rows,
+)
+from knowledge.content.models import Content
+from knowledge.dates.questions import rescued
+from knowledge.feedback import Feedback
+from knowledge.understanding.decision import Context, Reading
+from knowledge.understanding.matching import Matcher
+from knowledge.words.typography import grouped
+
+MAX_QUESTION = 1500
+"""Characters of a message that are read: beyond it people paste documents, and time would not be bounded."""
+
+
+def build_router() -> Router:
+    """Questions in any words, choices, votes."""
+    router = Router(name=__name__)
+    router.message.register(answer_question, F.text.as_("text"))
+    router.edited_message.register(answer_correction, F.text.as_("text"))
+    router.callback_query.register(show_topic, ShowTopic.filter())
+    router.callback_query.register(show_theme, ShowTheme.filter())
+    router.callback_query.register(show_themes, ShowThemes.filter())
+    router.callback_query.register(show_menu, ShowMenu.filter())
+    router.callback_query.register(reject_choices, RejectChoices.filter())
+    router.callback_query.register(
+        vote, Vote.filter(), flags={"callback_answer": {"disabled": True}}
+    )  # answers the button itself, with thanks
+    return router
+
+
+async def answer_question(
+    message: Message,
+    text: str,
+    state: FSMContext,
+    matcher: Matcher,
+    replies: Replies,
+    feedback: Feedback,
+    earlier: Earlier,
+) -> None:
+    """Answer, ask which, or say that we don't know; remember what it was about."""
+    memory = await state.get_data()
+    question, about = text[:MAX_QUESTION], Context(tuple(memory.get("topics", ())))
+    reading = rescued(matcher.find(question, about), question, replies.content, replies.renderer.clock(), about)
+    misses = int(memory.get("misses", 0))
+    for screen in replies.to(reading, misses):
+        await message.answer(**screen.as_kwargs())
+    if len(text) > MAX_QUESTION:
+        cut = replies.content.messages.inputs.too_long.format(limit=grouped(MAX_QUESTION))
+        await message.answer(cut)
+    await _remember(state, reading, misses, question)
+    await earlier.listen(state, question, [answer.topic for answer in reading.answers])
+    if reading.kind == "unknown" and (missed := reading.not_covered):
+        await feedback.missed(missed)
+
+
+async def _remember(state: FSMContext, reading: Reading, misses: int, question: str) -> None:
+    if reading.answers:
+        await state.update_data(misses=0, topics=[answer.topic for answer in reading.answers][-3:], asked=None)
+    else:  # the question itself, in case the person has it sent to the team
+        asked = question if reading.choices else reading.not_covered
+        is_redirected = any(unknown.near_miss for unknown in reading.unanswered)  # that was of use
+        await state.update_data(misses=0 if is_redirected else misses + 1, asked=asked or None)
+
+
+async def answer_correction(
+    message: Message,
+    text: str,
+    state: FSMContext,
+    matcher: Matcher,
+    replies: Replies,
+    feedback: Feedback,
+    earlier: Earlier,
+) -> None:
+    """An edited question is answered again, said to be so."""
+    await message.answer(replies.content.messages.inputs.edited)
+    await answer_question(message, text, state, matcher, replies, feedback, earlier)
+
+
+async def show_topic(
+    callback: CallbackQuery, callback_data: ShowTopic, bot: Bot, state: FSMContext, replies: Replies
+) -> None:
+    """An entry, from a button. Always a new message: the one with the button may be gone."""
+    if callback_data.id not in replies.content.topics:
+        await _send(bot, callback, replies.menu(replies.content.messages.inputs.old_button))
+        return
+    for screen in replies.topics([callback_data.id]):
+        await _send(bot, callback, screen)
+    await state.update_data(misses=0, topics=[callback_data.id])
+
+
+async def show_theme(
+    callback: CallbackQuery, callback_data: ShowTheme, bot: Bot, content: Content, replies: Replies
+) -> None:
+    """The entries of a theme."""
+    theme = next((t for t in content.themes if any(topic.id == callback_data.topic for topic in t.topics)), None)
+    if theme is None:
+        await _send(bot, callback, replies.menu(content.messages.inputs.old_button))
+        return
+    text = replies.renderer.text(content.messages.questions.theme.format(theme=theme.theme))
+    await _send(bot, callback, Screen(text, topic_rows(content, (topic.id for topic in theme.topics))))
+
+
+async def show_themes(callback: CallbackQuery, bot: Bot, content: Content, replies: Replies) -> None:
+    """All themes."""
+    text = replies.renderer.text(content.messages.questions.themes)
+    await _send(bot, callback, Screen(text, theme_rows(content)))
+
+
+async def show_menu(callback: CallbackQuery, bot: Bot, content: Content, replies: Replies) -> None:
+    """The main menu."""
+    text = replies.renderer.text(content.messages.questions.themes)
+    await _send(bot, callback, Screen(text, menu_rows(content)))
+
+
+async def reject_choices(callback: CallbackQuery, bot: Bot, content: Content, replies: Replies) -> None:
+    """None of the offered topics: say how to go on, or have the question sent to the team."""
+    text = replies.renderer.text(content.messages.questions.none_noted)
+    await _send(bot, callback, Screen(text, [*replies.ask_rows(), *menu_rows(content)]))
+
+
+async def vote(callback: CallbackQuery, callback_data: Vote, content: Content, feedback: Feedback) -> None:
+    """Keep an opinion, once a person an answer, and take the two buttons away."""
+    words = content.messages.questions
+    topics = [topic for topic in callback_data.topics.split("+") if topic in content.topics]
+    number = callback.message.message_id if callback.message else 0
+    kept = [
+        await feedback.vote(callback.from_user.id, topic, number, callback_data.useful, content.version)
+        for topic in topics
+    ]
+    if not any(kept):
+        await callback.answer(words.already_voted)
+        return
+    thanks = words.thanks_useful if callback_data.useful else words.thanks_useless
+    await callback.answer(thanks.format(contact=content.email))
+    if isinstance(callback.message, Message):
+        await callback.message.edit_reply_markup(reply_markup=_without_votes(callback.message.reply_markup))
+
+
+def _without_votes(markup: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
+    rows = markup.inline_keyboard if markup else []
+    prefix = f"{Vote.__prefix__}:"
+    kept = [row for row in rows if not any((b.callback_data or "").startswith(prefix) for b in row)]
+    return InlineKeyboardMarkup(inline_keyboard=kept) if kept else None
+
+
+async def _send(bot: Bot, callback: CallbackQuery, screen: Screen) -> None:
+    await bot.send_message(callback.from_user.id, **screen.as_kwargs())

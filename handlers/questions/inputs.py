@@ -1,0 +1,81 @@
+"""What is not a typed question in a private chat: voice, pictures, groups, old buttons."""
+
+from aiogram import Bot, F, Router
+from aiogram.enums import ContentType
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
+
+from handlers.shared.filters import PRIVATE
+from handlers.shared.replies import Replies
+from knowledge.content.models import Content
+
+_SERVICE = {
+    ContentType.PINNED_MESSAGE,
+    ContentType.MESSAGE_AUTO_DELETE_TIMER_CHANGED,
+    ContentType.CHAT_BACKGROUND_SET,
+    ContentType.WRITE_ACCESS_ALLOWED,
+}
+"""Not said by anybody: nothing to react to."""
+
+_REACTIONS = {
+    ContentType.VOICE: "voice",
+    ContentType.AUDIO: "voice",
+    ContentType.VIDEO_NOTE: "voice",
+    ContentType.PHOTO: "picture",
+    ContentType.VIDEO: "picture",
+    ContentType.ANIMATION: "picture",
+    ContentType.STICKER: "sticker",
+    ContentType.DICE: "sticker",
+    ContentType.LOCATION: "location",
+    ContentType.VENUE: "location",
+    ContentType.CONTACT: "contact",
+    ContentType.DOCUMENT: "document",
+}
+
+
+def build_groups_router() -> Router:
+    """Groups: a polite word, and out."""
+    router = Router(name=f"{__name__}.groups")
+    router.message.register(answer_group, ~PRIVATE)
+    router.edited_message.register(ignore, ~PRIVATE)
+    router.my_chat_member.register(leave_group, ~PRIVATE, F.new_chat_member.status.in_({"member", "administrator"}))
+    router.my_chat_member.register(ignore, ~PRIVATE)
+    return router
+
+
+def build_router() -> Router:
+    """What nothing else took, in a private chat."""
+    router = Router(name=__name__)
+    router.my_chat_member.register(ignore)
+    router.message.register(ignore, F.content_type.in_(_SERVICE))
+    router.message.register(react)
+    router.edited_message.register(ignore)
+    router.callback_query.register(answer_old_button)
+    return router
+
+
+async def react(message: Message, content: Content) -> None:
+    """One kind sentence for anything that is not text."""
+    name = _REACTIONS.get(ContentType(message.content_type), "other")
+    await message.answer(getattr(content.messages.inputs, name))
+
+
+async def answer_group(message: Message, content: Content) -> None:
+    """In a group, only say where to write."""
+    if message.text:
+        await message.answer(content.messages.inputs.group)
+
+
+async def leave_group(event: ChatMemberUpdated, bot: Bot, content: Content) -> None:
+    """Added to a group: say why we leave, and leave."""
+    await bot.send_message(event.chat.id, content.messages.inputs.group)
+    await bot.leave_chat(event.chat.id)
+
+
+async def ignore(_: TelegramObject) -> None:
+    """Seen, and nothing to say."""
+
+
+async def answer_old_button(callback: CallbackQuery, bot: Bot, content: Content, replies: Replies) -> None:
+    """A button that no handler knows: from a version before, or forged."""
+    screen = replies.menu(content.messages.inputs.old_button)
+    await bot.send_message(callback.from_user.id, **screen.as_kwargs())

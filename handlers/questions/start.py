@@ -1,0 +1,68 @@
+"""First screen, deep links and commands."""
+
+import re
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.fsm.context import FSMContext
+from aiogram.types import Message
+
+from handlers.questionnaire.screens import FormScreens
+from handlers.shared.buttons import OpenForm
+from handlers.shared.filters import TYPED
+from handlers.shared.replies import Replies
+from handlers.shared.screen import Screen, button
+from knowledge.content.models import Content
+
+
+def build_router() -> Router:
+    """Commands, in the order in which they are tried."""
+    router = Router(name=__name__)
+    router.message.register(greet, TYPED, CommandStart(ignore_case=True))
+    router.message.register(help_out, TYPED, Command("aide", "help", "menu", ignore_case=True))
+    router.message.register(run_command, TYPED, Command(re.compile(r"[a-z_]+"), ignore_case=True))
+    return router
+
+
+async def greet(
+    message: Message,
+    command: CommandObject,
+    state: FSMContext,
+    content: Content,
+    replies: Replies,
+    form: FormScreens | None = None,
+) -> None:
+    """Say who we are and show the menu; or open the topic of a deep link at once."""
+    await state.set_state(None)  # a questionnaire is left as it is: what is typed next is a question
+    await state.update_data(misses=0, topics=[])
+    if command.args is None:
+        menu = replies.menu(content.messages.start.greeting)
+        begun = form is not None and ((await state.get_data()).get("form") or {}).get("answers")
+        resume = [[button(form.words.resume_button, OpenForm(fresh=False))]] if form is not None and begun else []
+        await message.answer(**Screen(menu.text, [*resume, *menu.rows]).as_kwargs())
+    elif command.args in content.topics:
+        for screen in replies.topics([command.args]):
+            await message.answer(**screen.as_kwargs())
+        await state.update_data(topics=[command.args])
+    else:
+        await message.answer(**replies.menu(content.messages.start.unknown_link).as_kwargs())
+
+
+async def help_out(message: Message, content: Content, replies: Replies) -> None:
+    """Say what the assistant can do."""
+    await message.answer(**replies.menu(content.messages.start.help).as_kwargs())
+
+
+async def run_command(
+    message: Message, command: CommandObject, state: FSMContext, content: Content, replies: Replies
+) -> None:
+    """A command that opens a topic, from the content's list; else the help."""
+    topics = {known.name: known.topic for known in content.messages.commands}
+    topic = topics.get(command.command.lower())
+    if topic is None:
+        await message.answer(content.messages.inputs.unknown_command)
+        await help_out(message, content, replies)
+        return
+    for screen in replies.topics([topic]):
+        await message.answer(**screen.as_kwargs())
+    await state.update_data(misses=0, topics=[topic])

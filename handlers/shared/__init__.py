@@ -1,0 +1,1 @@
+"""What every conversation uses: screens, buttons, replies, filters. It knows no handler."""

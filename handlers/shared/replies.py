@@ -1,0 +1,189 @@
+"""What to show for a message as understood. Pure: a reading in, screens out."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.shared.buttons import OpenForm
+from handlers.shared.screen import (
+    AddToAgenda,
+    AlertMe,
+    AskTeam,
+    RejectChoices,
+    Rows,
+    Screen,
+    ShowAllDates,
+    ShowMenu,
+    ShowTopic,
+    Vote,
+    button,
+    menu_rows,
+    paged,
+    theme_rows,
+    topic_rows,
+)
+from knowledge.content.calendar_texts import CalendarTexts
+from knowledge.content.models import Content
+from knowledge.rendering import Renderer
+from knowledge.understanding.decision import Answer, Choice, Reading, Unknown, Why
+from knowledge.words.markup import RichText
+
+CONTACT = "contact"
+"""The topic that leads to a person, where the content has it."""
+
+_MOST_RELATED = 3
+_MARKUP = re.compile(r"[{}*_\[\]<>]")
+_MOST_VOTED = 64 - len("vote:1:")  # bytes of callback data that Telegram leaves for the ids
+
+
+class Replies:
+    """Turns what the matcher decided into screens, in the words of the content."""
+
+    def __init__(self, content: Content, renderer: Renderer) -> None:
+        self.content = content
+        self.renderer = renderer
+        self.words = content.messages.questions
+
+    def to(self, reading: Reading, misses: int) -> list[Screen]:
+        """The screens for a reading. `misses`: messages not understood in a row before this one."""
+        if reading.answers:
+            return self._answers(reading)
+        if reading.choices:
+            rows = [*topic_rows(self.content, reading.choices[:4]), self._reject()]
+            sentence = self.words.did_you_mean_again if misses % 2 else self.words.did_you_mean
+            return [Screen(self._say(sentence), rows)]
+        return [self._unknown(_most_telling(reading.unanswered), misses)]
+
+    def topics(self, topics: Iterable[str]) -> list[Screen]:
+        """The entries themselves, as when their buttons are pressed."""
+        return self._show([Answer(topic, 1.0) for topic in topics], [], [], {})
+
+    def menu(self, text: str) -> Screen:
+        """A sentence above the main menu."""
+        return Screen(self._say(text), menu_rows(self.content))
+
+    def agenda_rows(self) -> Rows:
+        """What one can do with dates."""
+        texts = self.content.calendar
+        return [[button(texts.agenda.button, AddToAgenda())], *self.alert_rows()] if texts else []
+
+    def alert_rows(self) -> Rows:
+        """« Me prévenir », to be shown under the sentence that says of what."""
+        texts = self.content.calendar
+        return [[button(texts.alerts.button, AlertMe())]] if texts else []
+
+    def _answers(self, reading: Reading) -> list[Screen]:
+        notes: list[RichText] = []
+        offered: list[str] = []
+        for part in reading.parts:
+            match part.decision:
+                case Answer(also=also):
+                    offered += also
+                case Choice(topics):
+                    notes.append(self._say(self.words.did_you_mean_also.format(question=_quoted(part.text))))
+                    offered += topics[:2]
+                case Unknown(why=Why.NEAR_MISS, near_miss=near_miss) if near_miss:
+                    notes.append(self._say(near_miss.reply))
+                case Unknown(why=Why.NOT_COVERED):
+                    notes.append(self._say(self.words.not_known_part.format(question=_quoted(part.text))))
+        asked = {part.decision.topic: part.text for part in reading.parts if isinstance(part.decision, Answer)}
+        return self._show(list(reading.answers), notes, offered, asked)
+
+    def _show(
+        self, answers: list[Answer], notes: list[RichText], offered: list[str], asked: Mapping[str, str]
+    ) -> list[Screen]:
+        """Answers, each under its title, in as few messages as they fit; the way on under the last."""
+        shown = [answer.topic for answer in answers]
+        texts = [self._answer(answer, asked.get(answer.topic, "")) for answer in answers]
+        parts = [*texts, *self._alerts(shown), *notes]
+        topics = [self.content.topics[topic] for topic in shown]
+        if all(topic.courtesy for topic in topics):
+            return paged(parts, menu_rows(self.content))
+        related = [name for topic in topics for name in topic.related if name not in (*shown, CONTACT)]
+        wanted = [t for t in dict.fromkeys([*offered, *related]) if not self.content.topics[t].courtesy]
+        rows = topic_rows(self.content, (t for t in wanted[:_MOST_RELATED] if t not in shown))
+        rows = [*self._form(shown), *self._dates(shown), *(self.ask_rows() if CONTACT in shown else []), *rows]
+        return paged(parts, [*rows, self._onward(shown), self._votes(shown)])
+
+    def _form(self, shown: list[str]) -> Rows:
+        """The questionnaire, under the answers that lead to it."""
+        form = self.content.form
+        if form is None or not set(shown) & set(form.offered_with):
+            return []
+        return [[button(form.words.start_button, OpenForm(fresh=False))]]
+
+    def _dates(self, shown: list[str]) -> Rows:
+        """The whole calendar, the agenda and the alerts, under the answers about dates."""
+        texts = self._calendar(shown)
+        if texts is None:
+            return []
+        return [[button(texts.screen.see_all_button, ShowAllDates())], *self.agenda_rows()]
+
+    def _alerts(self, shown: list[str]) -> list[RichText]:
+        """What the button « Me prévenir » commits to, above it: pressing it is the consent."""
+        texts = self._calendar(shown)
+        return [self._say(texts.alerts.offer)] if texts else []
+
+    def _calendar(self, shown: list[str]) -> CalendarTexts | None:
+        texts = self.content.calendar
+        return texts if texts and set(shown) & set(texts.screen.offered_with) else None
+
+    def _answer(self, answer: Answer, question: str) -> RichText:
+        return self.renderer.answer(self.content.topics[answer.topic], answer.word, question)
+
+    def _unknown(self, unknown: Unknown, misses: int) -> Screen:
+        rows = topic_rows(self.content, unknown.nearest[:3])
+        if unknown.why == Why.NEAR_MISS and unknown.near_miss:
+            return Screen(self._say(unknown.near_miss.reply), [*rows, self._onward([])])
+        if unknown.why == Why.ENGLISH:
+            return Screen(self._say(self.content.messages.inputs.english), [self._onward([])])
+        if unknown.why == Why.OTHER_LANGUAGE:
+            return Screen(self._say(self.content.messages.inputs.other_language), [self._onward([])])
+        if misses % 2:  # never the same sentence twice in a row: themes and a person instead
+            rows = [*theme_rows(self.content), *self.ask_rows(), self._onward([])]
+            return Screen(self._say(self.words.not_known_again), rows)
+        sentence = {
+            Why.NO_WORDS: self.words.not_words,
+            Why.NOT_OURS: self.words.not_ours,
+        }.get(unknown.why, self.words.not_known_nearest if rows else self.words.not_known)
+        ask = self.ask_rows() if unknown.why == Why.NOT_COVERED else []
+        return Screen(self._say(sentence), [*rows, *ask, self._onward([])])
+
+    def ask_rows(self) -> Rows:
+        """The way to a person, where questions can be sent."""
+        if self.content.dossier is None:
+            return []
+        return [[button(self.content.dossier.words.ask_button, AskTeam())]]
+
+    def _onward(self, shown: list[str]) -> list[InlineKeyboardButton]:
+        row = [button(self.content.messages.start.menu_button, ShowMenu())]
+        if CONTACT in self.content.topics and CONTACT not in shown:
+            row.insert(0, button(self.words.contact_button, ShowTopic(id=CONTACT)))
+        return row
+
+    def _votes(self, shown: list[str]) -> list[InlineKeyboardButton]:
+        while len(named := "+".join(shown)) > _MOST_VOTED:  # the rest of a long list is not voted on
+            shown = shown[:-1]
+        return [
+            button(self.words.useful, Vote(useful=True, topics=named)),
+            button(self.words.useless, Vote(useful=False, topics=named)),
+        ]
+
+    def _reject(self) -> list[InlineKeyboardButton]:
+        return [button(self.words.none_of_these, RejectChoices())]
+
+    def _say(self, text: str) -> RichText:
+        return self.renderer.text(text)
+
+
+def _most_telling(unknown: tuple[Unknown, ...]) -> Unknown:
+    """Of several unanswered parts, the one whose reaction helps most: a redirection, then a missing answer."""
+    order = [Why.NEAR_MISS, Why.NOT_COVERED, Why.ENGLISH, Why.OTHER_LANGUAGE, Why.NOT_OURS, Why.NO_WORDS]
+    return min(unknown, key=lambda part: order.index(part.why))
+
+
+def _quoted(text: str) -> str:
+    """A part of the person's message to be quoted back: short, and without what our mark-up would read in it."""
+    text = " ".join(_MARKUP.sub("", text).split()).strip(" ?!.,;:")
+    return text if len(text) <= 60 else f"{text[:59]}…"

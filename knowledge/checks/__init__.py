@@ -1,0 +1,1 @@
+"""Everything that an editor is told of a content package before people read it."""

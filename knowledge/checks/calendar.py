@@ -1,0 +1,65 @@
+"""What must hold in `dates.yaml`: steps in their order, one closing a call, reminders that can be sent."""
+
+from collections.abc import Iterator
+
+from knowledge.content.calendar import Call, Kind, Milestone
+from knowledge.content.models import Dates
+from knowledge.dates.alerts import REMINDERS
+from knowledge.words.errors import Problem
+from knowledge.words.yaml_file import Place, YamlFile
+
+_BEFORE = (  # what comes first, then what cannot precede it
+    (Kind.INFORMATION, Kind.CLOSING),
+    (Kind.CLOSING, Kind.SELECTION),
+    (Kind.SELECTION, Kind.MISSIONS_START),
+    (Kind.MISSIONS_START, Kind.MISSIONS_END),
+)
+
+_ONCE = (Kind.OPENING, Kind.CLOSING)
+
+
+def check_dates(dates: Dates, file: YamlFile) -> Iterator[Problem]:
+    """Every mistake in the calendar itself."""
+    for n, call in enumerate(dates.calls):
+        place: Place = ("calls", n)
+        yield from _order(call, file, place)
+        yield from _once(call, file, place)
+        yield from _reminders(call, file, place)
+        for m, milestone in enumerate(call.milestones):
+            yield from _milestone(milestone, file, (*place, "milestones", m))
+    for n, milestone in enumerate(dates.milestones):
+        yield from _milestone(milestone, file, ("milestones", n))
+
+
+def _order(call: Call, file: YamlFile, place: Place) -> Iterator[Problem]:
+    if call.opening and call.closing and call.closing < call.opening:
+        yield file.problem(place, "closing_before_opening", call=call.title)
+    for first, second in _BEFORE:
+        early, late = call.first(first), call.first(second)
+        if early and late and late.next_day <= early.first_day:
+            labels = {m.kind: m.label for m in reversed(call.milestones)}
+            here = (*place, "milestones", [m.kind for m in call.milestones].index(second))
+            yield file.problem(here, "out_of_order", call=call.title, late=labels[second], early=labels[first])
+
+
+def _once(call: Call, file: YamlFile, place: Place) -> Iterator[Problem]:
+    for kind in _ONCE:
+        found = [m for m, milestone in enumerate(call.milestones) if milestone.kind == kind]
+        for m in found[1:]:
+            yield file.problem((*place, "milestones", m), "kind_twice", kind=kind, call=call.title)
+
+
+def _reminders(call: Call, file: YamlFile, place: Place) -> Iterator[Problem]:
+    """A call that closes before its first reminder is due is rather a slip of the pen."""
+    opening, closing = call.opening, call.closing
+    if opening and closing and opening.day and closing.day and opening <= closing:
+        days = (closing.first_day - opening.first_day).days
+        if days < max(REMINDERS):
+            yield file.problem(place, "reminders_impossible", call=call.title, days=days, needed=max(REMINDERS))
+
+
+def _milestone(milestone: Milestone, file: YamlFile, place: Place) -> Iterator[Problem]:
+    if milestone.until and (milestone.known is None or milestone.until < milestone.known):
+        yield file.problem((*place, "until"), "until_before_date")
+    if milestone.time and (milestone.known is None or milestone.known.day is None or milestone.until):
+        yield file.problem((*place, "time"), "time_without_day")

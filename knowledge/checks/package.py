@@ -1,0 +1,193 @@
+"""What must hold between the files of a content package: names that exist, no phrase twice, dates in order."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import process
+
+from knowledge.checks.calendar import check_dates
+from knowledge.checks.questionnaire import check_form
+from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
+from knowledge.content.messages import Messages
+from knowledge.content.models import OFF_TOPIC, Dates, Facts, Glossary, Sources, Theme, Topic
+from knowledge.content.questionnaire import FORM, Form
+from knowledge.words.errors import Problem, explain
+from knowledge.words.markup import PLACEHOLDER
+from knowledge.words.text import normalise
+from knowledge.words.yaml_file import Place, YamlFile
+
+_BRACE = re.compile(r"\{[^{}\s]*\}?|\}")
+"""What is left of a placeholder with a slip: {Contact}, {date:…"""
+
+_PLAIN = frozenset({"contact", "site", "call", "timeline", "acronyms"})
+
+_DATE_IN_PROSE = re.compile(
+    r"\b(?:1er|[12]?\d|3[01])\s+(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
+    r"|novembre|décembre)\s+20\d\d\b"
+)
+
+
+@dataclass(frozen=True)
+class Package:
+    """The files of a content folder, each valid by itself."""
+
+    files: dict[str, YamlFile]
+    themes: dict[str, Theme]
+    sources: Sources
+    facts: Facts
+    dates: Dates
+    glossary: Glossary
+    messages: Messages
+    form: Form | None = None
+    calendar: CalendarTexts | None = None
+
+    def topics(self) -> Iterator[tuple[YamlFile, Place, Topic]]:
+        """Every entry, with where it is written."""
+        for name, theme in self.themes.items():
+            for n, topic in enumerate(theme.topics):
+                yield self.files[name], ("topics", n), topic
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The ids that may be named."""
+
+    topics: frozenset[str]
+    sources: frozenset[str]
+    facts: frozenset[str]
+    dates: frozenset[str]
+
+
+def check(package: Package) -> Iterator[Problem]:
+    """Every mistake that only shows when the files are read together."""
+    known = _Known(
+        topics=frozenset(topic.id for _, _, topic in package.topics()),
+        sources=frozenset(source.id for source in package.sources.sources),
+        facts=frozenset(fact.id for fact in package.facts.facts),
+        dates=frozenset(milestone.id for milestone in package.dates.all_milestones),
+    )
+    yield from _repeated_ids(package)
+    for file, place, topic in package.topics():
+        yield from _topic(file, place, topic, known)
+    yield from _repeated_phrases(package)
+    yield from _facts(package, known)
+    yield from _date_sources(package, known)
+    yield from check_dates(package.dates, package.files["dates.yaml"])
+    yield from _pointers(package, known)
+    if package.calendar is not None:
+        screen, file = package.calendar.screen, package.files[CALENDAR]
+        yield from _unknown(file, ("screen", "topic"), [screen.topic], known.topics, "unknown_topic")
+        yield from _unknown(file, ("screen", "offered_with"), screen.offered_with, known.topics, "unknown_topic")
+    if package.form is not None:
+        yield from check_form(package.form, package.files[FORM], known.topics, known.sources)
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """« Vouliez-vous dire … ? » when something known is near, else nothing."""
+    found = process.extractOne(name, list(known), score_cutoff=70)
+    return explain("suggestion", name=found[0]) if found else ""
+
+
+def _unknown(file: YamlFile, place: Place, names: Iterable[str], known: frozenset[str], key: str) -> Iterator[Problem]:
+    for name in names:
+        if name not in known:
+            yield file.problem(place, key, name=name, suggestion=suggestion(name, known))
+
+
+def _ids(package: Package) -> Iterator[tuple[str, YamlFile, Place, str]]:
+    """What is named, where, and in which family its name must be the only one."""
+    for file, place, topic in package.topics():
+        yield "topic", file, (*place, "id"), topic.id
+    file = package.files["sources.yaml"]
+    yield from (("source", file, ("sources", n, "id"), x.id) for n, x in enumerate(package.sources.sources))
+    file = package.files["facts.yaml"]
+    yield from (("fact", file, ("facts", n, "id"), x.id) for n, x in enumerate(package.facts.facts))
+    file = package.files["dates.yaml"]
+    for n, call in enumerate(package.dates.calls):
+        yield "call", file, ("calls", n, "id"), call.id
+        for m, milestone in enumerate(call.milestones):
+            yield "date", file, ("calls", n, "milestones", m, "id"), milestone.id
+    for n, milestone in enumerate(package.dates.milestones):
+        yield "date", file, ("milestones", n, "id"), milestone.id
+    file = package.files["messages.yaml"]
+    yield from (("command", file, ("commands", n, "name"), x.name) for n, x in enumerate(package.messages.commands))
+
+
+def _repeated_ids(package: Package) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], tuple[str, int]] = {}
+    for family, file, place, name in _ids(package):
+        first = seen.setdefault((family, name), (file.name, file.line(place)))
+        if first != (file.name, file.line(place)):
+            yield file.problem(place, "duplicate_id", id=name, file=first[0], line=first[1])
+
+
+def _topic(file: YamlFile, place: Place, topic: Topic, known: _Known) -> Iterator[Problem]:
+    if topic.id == OFF_TOPIC:
+        yield file.problem((*place, "id"), "reserved_id", id=topic.id)
+    yield from _unknown(file, (*place, "related"), topic.related, known.topics, "unknown_topic")
+    yield from _unknown(file, (*place, "sources"), topic.sources, known.sources, "unknown_source")
+    if topic.review_by < topic.checked_on:
+        yield file.problem((*place, "review_by"), "review_before_check")
+    here = (*place, "answer")
+    for match in PLACEHOLDER.finditer(topic.answer):
+        name, argument = match.groups()
+        if name == "date" and argument:
+            yield from _unknown(file, here, [argument], known.dates, "unknown_date")
+        elif name == "fact" and argument:
+            yield from _unknown(file, here, [argument], known.facts, "unknown_fact")
+        elif name not in _PLAIN or argument is not None:
+            yield file.problem(here, "bad_placeholder", name=match[0], known=explain("answer_placeholders"))
+    if left := _BRACE.search(PLACEHOLDER.sub("", topic.answer)):
+        yield file.problem(here, "bad_placeholder", name=left[0], known=explain("answer_placeholders"))
+    if found := _DATE_IN_PROSE.search(topic.answer):
+        yield file.problem(here, "date_in_prose", date=found[0])
+
+
+def _repeated_phrases(package: Package) -> Iterator[Problem]:
+    seen: dict[str, tuple[str, str, int]] = {}
+    for file, place, topic in package.topics():
+        for n, phrase in enumerate(topic.questions):
+            line = file.line((*place, "questions", n))
+            other, name, first = seen.setdefault(normalise(phrase), (topic.id, file.name, line))
+            if (name, first) != (file.name, line):
+                here = (*place, "questions", n)
+                yield file.problem(here, "duplicate_phrase", phrase=phrase, topic=other, file=name, line=first)
+
+
+def _facts(package: Package, known: _Known) -> Iterator[Problem]:
+    file = package.files["facts.yaml"]
+    for n, fact in enumerate(package.facts.facts):
+        place: Place = ("facts", n)
+        sources = [version.source for version in fact.versions]
+        yield from _unknown(file, (*place, "versions"), sources, known.sources, "unknown_source")
+        if fact.contested and not (fact.follows and fact.because):
+            yield file.problem(place, "contested_without_choice", id=fact.id)
+        if fact.follows and fact.follows not in sources:
+            yield file.problem((*place, "follows"), "follows_unknown_version", source=fact.follows)
+
+
+def _date_sources(package: Package, known: _Known) -> Iterator[Problem]:
+    file = package.files["dates.yaml"]
+    places: list[tuple[Place, str]] = []
+    for n, call in enumerate(package.dates.calls):
+        places += [(("calls", n, "milestones", m, "source"), x.source) for m, x in enumerate(call.milestones)]
+    places += [(("milestones", n, "source"), x.source) for n, x in enumerate(package.dates.milestones)]
+    for place, source in places:
+        yield from _unknown(file, place, [source], known.sources, "unknown_source")
+
+
+def _pointers(package: Package, known: _Known) -> Iterator[Problem]:
+    """The topics that buttons, commands and acronyms lead to exist."""
+    file = package.files["messages.yaml"]
+    pointers: list[tuple[YamlFile, Place, str | None]] = [
+        *((file, ("start", "menu", n), item.topic) for n, item in enumerate(package.messages.start.menu)),
+        *((file, ("commands", n), command.topic) for n, command in enumerate(package.messages.commands)),
+        *(
+            (package.files["glossary.yaml"], ("acronyms", n), acronym.topic)
+            for n, acronym in enumerate(package.glossary.acronyms)
+        ),
+    ]
+    for where, place, topic in pointers:
+        if topic is not None:
+            yield from _unknown(where, (*place, "topic"), [topic], known.topics, "unknown_topic")

@@ -1,0 +1,44 @@
+"""Advice on the answers: long sentences, acronyms that nothing explains. Advice only, never a mistake."""
+
+import re
+from collections.abc import Iterator
+
+from knowledge.content.models import Content, Topic
+from knowledge.words.errors import explain
+from knowledge.words.markup import parse, plain_text
+
+MOST_WORDS = 25
+"""Longer sentences are hard to follow on a phone."""
+
+_SENTENCE = re.compile(r"(?<=[.!?…:;])\s+|\n+")
+_WORD = re.compile(r"[\w’'-]+")
+_OPEN_PARENTHESIS = re.compile(r"\([^()]*$")
+_MEANING_FOLLOWS = re.compile(r"\W*[:(]")
+
+
+def advice(content: Content) -> Iterator[str]:
+    """What would make answers easier to read, a French sentence each."""
+    acronyms = [known.acronym for known in content.glossary.acronyms if known.acronym.isupper()]
+    for topic in content.topics.values():
+        text = plain_text(parse(topic.answer))
+        yield from _long_sentences(topic, text)
+        yield from (
+            explain("advice_acronym", topic=topic.id, acronym=acronym)
+            for acronym in acronyms
+            if _unexplained(acronym, text)
+        )
+
+
+def _long_sentences(topic: Topic, text: str) -> Iterator[str]:
+    for sentence in _SENTENCE.split(text):
+        words = len(_WORD.findall(sentence))
+        if words > MOST_WORDS:
+            yield explain("advice_long", topic=topic.id, words=words, most=MOST_WORDS, start=sentence[:50])
+
+
+def _unexplained(acronym: str, text: str) -> bool:
+    """Whether it first comes neither in parentheses, after its meaning, nor before « : » or « ( », and a meaning."""
+    first = re.search(rf"\b{re.escape(acronym)}\b(?!-)", text)
+    if first is None:
+        return False
+    return not _OPEN_PARENTHESIS.search(text[: first.start()]) and not _MEANING_FOLLOWS.match(text[first.end() :])

@@ -1,0 +1,168 @@
+"""What must hold in a questionnaire: names that exist, nothing unreachable, no rule that never decides."""
+
+import itertools
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from knowledge.content.questionnaire import UNKNOWN, Bounds, Condition, Example, Form
+from knowledge.questionnaire.condition import Answers, conditions, questions, tests
+from knowledge.questionnaire.engine import Questionnaire
+from knowledge.words.errors import Problem
+from knowledge.words.yaml_file import Place, YamlFile
+
+FREE = ("text", "email", "phone")
+"""Kinds whose answers people read, not rules."""
+
+MOST_IN_A_BUTTON = 50
+"""Characters of a question's and an option's ids together: a Telegram button carries 64 bytes."""
+
+MOST_WALKED = 50_000
+"""Complete sets of answers looked at; a longer questionnaire is checked on its first ones."""
+
+
+def check_form(form: Form, file: YamlFile, topics: frozenset[str], sources: frozenset[str]) -> Iterator[Problem]:
+    """Every mistake in a questionnaire; the costly checks only once the names are right."""
+    problems = [*_names(form, file, topics, sources)]
+    yield from problems
+    if not problems:
+        yield from _walked(form, file)
+        for n, example in enumerate(form.examples):
+            yield from _example(form, file, n, example)
+
+
+def walk(form: Form) -> Iterator[dict[str, Any]]:
+    """Every complete set of answers, where numbers and authorities stand for all that conditions tell apart."""
+    questionnaire = Questionnaire(form)
+
+    def onwards(answers: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        question = questionnaire.next(answers)
+        if question is None:
+            yield answers
+            return
+        for value in questionnaire.possible[question.id]:
+            yield from onwards({**answers, question.id: value})
+
+    return onwards({})
+
+
+def strolls(form: Form) -> Iterator[dict[str, Any]]:
+    """A few hundred complete sets of answers from all over: they soon meet whatever can be met."""
+    questionnaire = Questionnaire(form)
+    chance = random.Random(0)  # noqa: S311 (the same strolls each time)
+    for _ in range(300):
+        answers: dict[str, Any] = {}
+        while question := questionnaire.next(answers):
+            answers[question.id] = chance.choice(questionnaire.possible[question.id])
+        yield answers
+
+
+def _names(form: Form, file: YamlFile, topics: frozenset[str], sources: frozenset[str]) -> Iterator[Problem]:
+    questions = {question.id: n for n, question in enumerate(form.questions)}
+    for n, question in enumerate(form.questions):
+        if questions[question.id] != n:
+            yield file.problem(("questions", n, "id"), "form_duplicate", id=question.id)
+        if question.kind in ("choice", "several") and len(question.options) < 2:
+            yield file.problem(("questions", n), "form_no_options", id=question.id)
+        for m, option in enumerate(question.options):
+            if len(question.id) + len(option.id) > MOST_IN_A_BUTTON:
+                here = ("questions", n, "options", m, "id")
+                yield file.problem(here, "form_long_ids", id=question.id, option=option.id, limit=MOST_IN_A_BUTTON)
+    for place, condition in conditions(form):
+        yield from _condition(form, file, place, condition, questions)
+    yield from _topics(form, file, topics)
+    for n, criterion in enumerate(form.criteria):
+        if criterion.source not in sources:
+            yield file.problem(("criteria", n, "source"), "unknown_source", name=criterion.source, suggestion="")
+        if criterion.rules[-1].when is not None:
+            yield file.problem(("criteria", n, "rules"), "form_last_rule", id=criterion.id)
+
+
+def _topics(form: Form, file: YamlFile, topics: frozenset[str]) -> Iterator[Problem]:
+    """The entries that the questionnaire points to exist."""
+    pointers: list[tuple[Place, str]] = [(("offered_with", n), topic) for n, topic in enumerate(form.offered_with)]
+    pointers += [(("endings", n, "topic"), ending.topic) for n, ending in enumerate(form.endings)]
+    pointers += [(("known_from", topic), topic) for topic in form.known_from]
+    for place, topic in pointers:
+        if topic not in topics:
+            yield file.problem(place, "unknown_topic", name=topic, suggestion="")
+    for topic, known in form.known_from.items():
+        if Questionnaire(form).still_valid(known) != known:
+            yield file.problem(("known_from", topic), "form_known_wrong", name=topic)
+
+
+def _condition(
+    form: Form, file: YamlFile, place: Place, condition: Condition, questions: dict[str, int]
+) -> Iterator[Problem]:
+    """The questions and options that a condition names exist; what decides whether to ask is asked before."""
+    for name, test in tests(condition):
+        at = questions.get(name.partition(".")[0])
+        if at is None:
+            yield file.problem(place, "form_unknown_question", name=name)
+            continue
+        if place[0] == "questions" and isinstance(place[1], int) and at >= place[1]:
+            yield file.problem(place, "form_asked_later", name=name)
+        if "." not in name and not isinstance(test, Bounds):
+            options = {option.id for option in form.questions[at].options} | {UNKNOWN}
+            for option in sorted(set(test) - options):
+                yield file.problem(place, "form_unknown_option", name=option, question=name)
+
+
+def _walked(form: Form, file: YamlFile) -> Iterator[Problem]:
+    """What no set of answers ever reaches, and what no rule ever reads."""
+    unasked = {question.id: ("questions", n) for n, question in enumerate(form.questions)}
+    undecided = {
+        (criterion.id, m): ("criteria", n, "rules", m)
+        for n, criterion in enumerate(form.criteria)
+        for m in range(len(criterion.rules) - 1)  # the last is a safety net
+    }
+    questionnaire = Questionnaire(form)
+    for answers in itertools.chain(strolls(form), itertools.islice(walk(form), MOST_WALKED)):
+        for name in answers:
+            unasked.pop(name, None)
+        for result in questionnaire.verdict(answers, changes=False).results:
+            undecided.pop((result.criterion.id, result.criterion.rules.index(result.rule)), None)
+        if not unasked and not undecided:
+            break
+    yield from (file.problem(place, "form_unreachable", id=name) for name, place in unasked.items())
+    yield from (file.problem(place, "form_never_holds", id=name) for (name, _), place in undecided.items())
+    read = set().union(*(questions(condition) for _, condition in conditions(form)))
+    for n, question in enumerate(form.questions):
+        if question.id not in read and question.kind not in FREE:
+            yield file.problem(("questions", n), "form_never_read", id=question.id)
+        else:
+            yield from _alike(form, file, n)
+
+
+def _alike(form: Form, file: YamlFile, n: int) -> Iterator[Problem]:
+    """Options that no rule reads: one may stand for « everything else », a second is asked for nothing."""
+    question = form.questions[n]
+    named = [test for _, one in conditions(form) for name, test in tests(one) if name == question.id]
+    read = {option for test in named if not isinstance(test, Bounds) for option in test}
+    unread = [m for m, option in enumerate(question.options) if option.id not in read | {UNKNOWN}]
+    for m in unread[1:]:
+        other = question.options[unread[0]].id
+        place: Place = ("questions", n, "options", m)
+        yield file.problem(place, "form_alike", id=question.options[m].id, other=other, question=question.id)
+
+
+def _example(form: Form, file: YamlFile, n: int, example: Example) -> Iterator[Problem]:
+    place: Place = ("examples", n)
+    questionnaire = Questionnaire(form)
+    lost = example.answers.keys() - questionnaire.kept(example.answers).keys()
+    if lost:
+        yield file.problem(place, "form_example_answer", name=example.name, answer=min(lost))
+        return
+    ending = questionnaire.ending(example.answers)
+    found: dict[str, Any] = {"verdict": "ended", "ends": ending.id} if ending else _told(questionnaire, example.answers)
+    expected = {"verdict": str(example.verdict), "ends": example.ends, **example.criteria}
+    for key, value in expected.items():
+        if value is not None and str(found.get(key)) != str(value):
+            yield file.problem(
+                place, "form_example_wrong", name=example.name, key=key, expected=str(value), found=str(found.get(key))
+            )
+
+
+def _told(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:
+    verdict = questionnaire.verdict(answers, changes=False)
+    return {"verdict": str(verdict.outcome), **{r.criterion.id: str(r.outcome) for r in verdict.results}}

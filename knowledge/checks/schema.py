@@ -1,0 +1,46 @@
+"""JSON Schemas of the content's files, so that an editor's tool completes and checks while typing."""
+
+import json
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from knowledge.content.calendar_texts import CalendarTexts
+from knowledge.content.dossier import DossierForm
+from knowledge.content.messages import Messages
+from knowledge.content.models import Dates, Facts, Glossary, OffTopic, Sources, Theme
+from knowledge.content.questionnaire import Form
+
+FOLDER = Path(__file__).parents[1] / "schema"
+
+MODELS: dict[str, type[BaseModel]] = {
+    "topics": Theme,
+    "sources": Sources,
+    "facts": Facts,
+    "dates": Dates,
+    "glossary": Glossary,
+    "hors-sujet": OffTopic,
+    "messages": Messages,
+    "prequalification": Form,
+    "dossier": DossierForm,
+    "calendrier": CalendarTexts,
+}
+
+
+def schemas() -> dict[str, str]:
+    """The schema of each kind of file, as JSON text, by file name."""
+    return {
+        f"{name}.json": json.dumps(model.model_json_schema(mode="validation"), ensure_ascii=False, indent=2) + "\n"
+        for name, model in MODELS.items()
+    }
+
+
+def write_schemas(folder: Path = FOLDER) -> list[Path]:
+    """Write the schemas; the paths written."""
+    folder.mkdir(exist_ok=True)
+    written = []
+    for name, text in schemas().items():
+        path = folder / name
+        path.write_text(text, "utf-8")
+        written.append(path)
+    return written

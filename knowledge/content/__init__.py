@@ -1,0 +1,1 @@
+"""The models of a content package, a folder of French YAML. It knows words only."""

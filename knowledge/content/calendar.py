@@ -1,0 +1,216 @@
+"""Calls and milestones as data, and their status on a given day. Sentences are made elsewhere."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from functools import total_ordering
+from typing import Annotated, Final, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StrictInt
+from pydantic_core import PydanticCustomError, core_schema
+
+from knowledge.words.identifiers import Id
+from knowledge.words.typography import French
+
+PARIS = ZoneInfo("Europe/Paris")
+"""The programme's days are Paris days, overseas too."""
+
+Audience = Literal["collectivites", "organismes"]
+"""Whom a call is addressed to."""
+
+AUTHORITIES: Final = "collectivites"
+"""Whose calls are meant where nothing tells."""
+
+_WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@total_ordering
+@dataclass(frozen=True)
+class PartialDate:
+    """A date known to the day, the month or the year: « début 2022 » is never 1 January."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: object) -> "PartialDate":
+        """Read `2025-05-19`, `2025-05` or `2025`.
+
+        Raises PydanticCustomError `bad_date` when `text` is none of these or no real date.
+        """
+        match = _WRITTEN.fullmatch(str(text))
+        if match:
+            year, month, day = (int(part) if part else None for part in match.groups())
+            assert year is not None
+            try:
+                date(year, month or 1, day or 1)
+            except ValueError:
+                pass
+            else:
+                return cls(year, month, day)
+        raise PydanticCustomError("bad_date", "not a date: {value}", {"value": str(text)})
+
+    @property
+    def first_day(self) -> date:
+        """The first day that this date may mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def next_day(self) -> date:
+        """The first day after everything that this date may mean."""
+        if self.day and self.month:
+            return date.fromordinal(date(self.year, self.month, self.day).toordinal() + 1)
+        if self.month:
+            return date(self.year + self.month // 12, self.month % 12 + 1, 1)
+        return date(self.year + 1, 1, 1)
+
+    def __lt__(self, other: "PartialDate") -> bool:
+        return (self.first_day, self.next_day) < (other.first_day, other.next_day)
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part]
+        return "-".join(parts)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Validated from text, shown to editors' schemas as a string with a pattern."""
+        return core_schema.no_info_before_validator_function(
+            lambda value: value if isinstance(value, cls) else cls.parse(value),
+            core_schema.is_instance_schema(cls),
+            json_schema_input_schema=core_schema.str_schema(pattern=rf"^({_WRITTEN.pattern})$"),
+            serialization=core_schema.to_string_ser_schema(),
+        )
+
+
+def _clock_time(text: str) -> str:
+    try:
+        if len(text) == 5:
+            time.fromisoformat(text)
+            return text
+    except ValueError:
+        pass
+    raise PydanticCustomError("bad_time", "not a time: {value}", {"value": text})
+
+
+ClockTime = Annotated[str, AfterValidator(_clock_time)]
+"""« 14:30 », in Paris: the programme's hour, overseas too."""
+
+
+class Kind(StrEnum):
+    """What a milestone is."""
+
+    PROGRAMME = "programme"
+    ANNOUNCEMENT = "announcement"
+    INFORMATION = "information"
+    OPENING = "opening"
+    CLOSING = "closing"
+    SELECTION = "selection"
+    AGREEMENTS = "agreements"
+    MISSIONS_START = "missions-start"
+    MISSIONS_END = "missions-end"
+
+
+class Milestone(BaseModel):
+    """One date of the programme or of a call; `date: unknown` is a fact too."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Id
+    kind: Kind
+    label: French
+    date: PartialDate | Literal["unknown"]
+    until: PartialDate | None = None
+    time: ClockTime | None = None
+    as_written: French | None = None
+    provisional: bool = False
+    source: Id
+
+    @property
+    def known(self) -> PartialDate | None:
+        """The date, or None when it is not published."""
+        return None if self.date == "unknown" else self.date
+
+
+class Call(BaseModel):
+    """An « appel à manifestation d'intérêt » and its milestones."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Id
+    title: French
+    audience: Audience
+    number: StrictInt | None = None
+    milestones: tuple[Milestone, ...] = Field(min_length=1)
+
+    def first(self, *kinds: Kind) -> PartialDate | None:
+        """The earliest known date among the milestones of these kinds."""
+        return min((m.known for m in self.milestones if m.kind in kinds and m.known), default=None)
+
+    @property
+    def opening(self) -> PartialDate | None:
+        """The known opening date; where only that is published, the announcement's."""
+        return self.first(Kind.OPENING) or self.first(Kind.ANNOUNCEMENT)
+
+    @property
+    def closing(self) -> PartialDate | None:
+        """The known closing date, if any."""
+        return self.first(Kind.CLOSING)
+
+
+class When(StrEnum):
+    """Where a milestone stands on a given day."""
+
+    PAST = "past"
+    NOW = "now"
+    FUTURE = "future"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Status:
+    """When a milestone is, seen from a day; `days` to it (future) or since it (past)."""
+
+    when: When
+    days: int = 0
+
+
+def status(milestone: Milestone, today: date) -> Status:
+    """Where `milestone` stands on `today`. Exactly one state a day; a vague date is « now » while it lasts."""
+    start = milestone.known
+    if start is None:
+        return Status(When.UNKNOWN)
+    after = (milestone.until or start).next_day
+    if today < start.first_day:
+        return Status(When.FUTURE, (start.first_day - today).days)
+    if today >= after:
+        return Status(When.PAST, (today - after).days + 1)
+    return Status(When.NOW)
+
+
+class CallState(StrEnum):
+    """What is known of a call on a given day; UNDATED claims neither open nor closed."""
+
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    CLOSED = "closed"
+    UNDATED = "undated"
+
+
+def call_state(call: Call, today: date) -> CallState:
+    """The state of `call` on `today`, from its published dates only.
+
+    A call is open from its opening (or, where only that is published, its announcement) to the end
+    of its closing day. Without a closing date known to the day nothing is claimed.
+    """
+    closing = call.closing
+    if closing is None or closing.day is None:
+        return CallState.UNDATED
+    if today >= closing.next_day:
+        return CallState.CLOSED
+    opening = call.opening
+    if opening is None or opening.day is None:
+        return CallState.UNDATED
+    return CallState.UPCOMING if today < opening.first_day else CallState.OPEN

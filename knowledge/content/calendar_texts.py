@@ -1,0 +1,126 @@
+"""The model of `calendrier.yaml`: what is said of the dates, on the screen, in an agenda, on a picture, in alerts."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.content.calendar import Kind
+from knowledge.content.messages import Label, filled_with
+from knowledge.words.identifiers import Id
+from knowledge.words.markup import MarkedText
+from knowledge.words.typography import French
+
+CALENDAR = "calendrier.yaml"
+"""The file, in a content package."""
+
+Beginnings = Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z]+$")], ...], Field(min_length=1)]
+"""How words begin, without accents: « limit » for « limite », « limitte »."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Screen(_Section):
+    """/dates, and where the agenda and the alerts are offered."""
+
+    topic: Id
+    offered_with: tuple[Id, ...]
+    see_all_button: Label
+    all: Annotated[French, filled_with("date")]
+    call: Annotated[French, filled_with("call")]
+    programme: French
+    item: Annotated[French, filled_with("label", "when", "source")]
+
+
+class KindReply(_Section):
+    """What is said of one kind of milestone, by its status."""
+
+    past: Annotated[French, filled_with("when", "call", "status")]
+    coming: Annotated[French, filled_with("when", "call", "status")]
+    unknown: French
+
+
+class Replies(_Section):
+    """First sentences: what follows from a day that somebody typed, or from the step that was asked about."""
+
+    in_time: Annotated[French, filled_with("day", "status", "call", "closing")]
+    last_day: Annotated[French, filled_with("day", "status", "call", "closing")]
+    too_late: Annotated[French, filled_with("day", "call", "closing")]
+    too_early: Annotated[French, filled_with("day", "call", "opening")]
+    past: Annotated[French, filled_with("day", "delay")]
+    unknown: Annotated[French, filled_with("day")]
+    that_day: Annotated[French, filled_with("label", "call", "when")]
+    kinds: dict[Kind, KindReply]
+
+
+class Questions(_Section):
+    """How a question about dates is read, and its first sentence."""
+
+    words: dict[Kind, Beginnings]
+    with_a_day: Beginnings
+    around_a_day: Beginnings
+    replies: Replies
+
+
+class Agenda(_Section):
+    """« Ajouter à mon agenda »."""
+
+    button: Label
+    file: str
+    name: French
+    caption: Annotated[French, filled_with("n")]
+    paris_time: French
+    nothing: French
+    summary: Annotated[French, filled_with("call", "label")]
+    description: Annotated[French, filled_with("source", "contact")]
+    provisional: French
+    hour: French
+
+
+class Picture(_Section):
+    """The timeline as an image."""
+
+    file: str
+    caption: Annotated[French, filled_with("date")]
+    title: French
+    subtitle: French
+    today: Annotated[French, filled_with("date")]
+    undated: French
+    closing: Annotated[French, filled_with("when")]
+    coming: Annotated[French, filled_with("when")]
+    other: Annotated[French, filled_with("label", "when")]
+    legend_call: French
+    legend_missions: French
+    legend_vague: French
+
+
+class Alerts(_Section):
+    """« Me prévenir »: the consent, and the messages."""
+
+    button: Label
+    stop_button: Label
+    dates_button: Label
+    offer: MarkedText
+    on: MarkedText
+    is_on: Annotated[French, filled_with("date")]
+    is_off: French
+    off: French
+    held: Annotated[French, filled_with("date")]
+    new_call: Annotated[French, filled_with("call")]
+    changed: Annotated[French, filled_with("call")]
+    item: Annotated[French, filled_with("label", "when")]
+    item_changed: Annotated[French, filled_with("label", "when", "before")]
+    item_withdrawn: Annotated[French, filled_with("label", "before")]
+    reminder: Annotated[French, filled_with("days", "call", "label", "when")]
+    footer: Annotated[French, filled_with("contact")]
+
+
+class CalendarTexts(_Section):
+    """Everything in `calendrier.yaml`."""
+
+    screen: Screen
+    questions: Questions
+    agenda: Agenda
+    picture: Picture
+    alerts: Alerts

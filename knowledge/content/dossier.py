@@ -1,0 +1,181 @@
+"""The models of `dossier.yaml`: what is said and asked before a dossier is sent, the e-mail, what may circulate."""
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from knowledge.content.messages import Label, filled_with
+from knowledge.content.questionnaire import Part, Question
+from knowledge.dossier import EMAIL, INQUIRY
+from knowledge.words.identifiers import Id
+from knowledge.words.markup import MarkedText
+from knowledge.words.typography import French
+
+DOSSIER = "dossier.yaml"
+"""The file, in a content package."""
+
+
+class DossierWords(Part):
+    """What is said around the sending. The names say when; braces are filled in."""
+
+    send_button: Label
+    ask_button: Label
+    notice: MarkedText
+    notice_question: MarkedText
+    accept: Label
+    refuse: Label
+    refused: French
+    skip: Label
+    skip_also: tuple[str, ...] = ()
+    """Other ways to type it."""
+    skipped: French
+    back: Label
+    cancel: Label
+    cancel_also: tuple[str, ...] = ()
+    cancelled: French
+    recap: Annotated[MarkedText, filled_with("lines", "contact")]
+    recap_question: Annotated[MarkedText, filled_with("lines", "contact")]
+    recap_update: Annotated[MarkedText, filled_with("lines", "contact", "reference")]
+    line: Annotated[French, filled_with("label", "value")]
+    confirm: Label
+    correct: Label
+    waiting: Annotated[MarkedText, filled_with("reference")]
+    kept: Annotated[MarkedText, filled_with("reference", "contact")]
+    already: Annotated[French, filled_with("reference")]
+    existing: Annotated[MarkedText, filled_with("status")]
+    update_button: Label
+    new_button: Label
+    erase_button: Label
+    erased: Annotated[French, filled_with("contact")]
+    old_button: French
+    no_answers: French
+    day: Annotated[French, filled_with("date", "time")]
+    time: str
+    """As `strftime` writes it."""
+
+
+class StatusWords(Part):
+    """/mondossier: « enregistré » and « envoyé » are never confused."""
+
+    none: French
+    draft: Annotated[MarkedText, filled_with("number", "total")]
+    draft_complete: MarkedText
+    dossier: French
+    question: French
+    waiting: Annotated[French, filled_with("what", "reference", "created")]
+    sent: Annotated[French, filled_with("what", "reference", "created", "sent")]
+    maybe: Annotated[French, filled_with("what", "reference", "created", "contact")]
+    held: Annotated[French, filled_with("what", "reference", "created", "contact")]
+    kept: Annotated[French, filled_with("what", "reference", "created", "contact")]
+    correct_answers: Label
+    correct_details: Label
+    correcting: French
+
+
+class HandoverWords(Part):
+    """A colleague goes on with a draft."""
+
+    button: Label
+    lent: Annotated[MarkedText, filled_with("code")]
+    revoke: Label
+    revoked: French
+    not_lent: French
+    nothing: French
+    taken: MarkedText
+    unknown: French
+    ask: French
+
+
+class RecapWords(Part):
+    """The PDF that the person may circulate."""
+
+    button: Label
+    file: Annotated[str, filled_with("reference")]
+    draft: str
+    """Stands for the reference while there is none."""
+    title: French
+    author: French
+    footer: French
+    reference: French
+    disclaimer: French
+    criteria: French
+    answers: French
+    calendar: French
+    questions: French
+    contact: French
+    no_authority: French
+    marks: dict[str, str]
+    """By outcome, in letters: the font has no emojis."""
+    source: Annotated[French, filled_with("quote", "source")]
+
+
+class KitWords(Part):
+    """The PDF for the council, from the same answers. What is not known stays blank."""
+
+    button: Label
+    file: Annotated[str, filled_with("reference")]
+    title: French
+    author: French
+    footer: French
+    note_title: French
+    note: tuple[French, ...]
+    situation: French
+    points: French
+    no_points: French
+    calendar: French
+    decision_title: French
+    warning: French
+    decision: tuple[French, ...]
+    questions: French
+    contact: French
+
+
+class MailWords(Part):
+    """The e-mail that the team receives."""
+
+    subject: Annotated[str, filled_with("reference", "authority", "verdict")]
+    subject_update: Annotated[str, filled_with("reference", "authority", "verdict")]
+    subject_question: Annotated[str, filled_with("reference")]
+    no_authority: str
+    verdicts: dict[str, Annotated[French, filled_with("n")]]
+    """By outcome; `n`: how many criteria came out so."""
+    marks: dict[str, str]
+    intro: Annotated[French, filled_with("reference")]
+    intro_question: Annotated[French, filled_with("reference")]
+    reply: French
+    contact_title: French
+    verdict_title: Annotated[French, filled_with("verdict")]
+    answers_title: French
+    line: Annotated[French, filled_with("label", "value")]
+    point: Annotated[French, filled_with("mark", "title", "text")]
+    closing: French
+    columns: dict[str, str]
+    """Of the table that `tevo outbox export` writes."""
+
+
+class DossierForm(Part):
+    """`dossier.yaml`."""
+
+    words: DossierWords
+    status: StatusWords
+    handover: HandoverWords
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    optional: tuple[Id, ...] = ()
+    """The questions that may be skipped."""
+    inquiry: Annotated[tuple[Question, ...], Field(min_length=1)]
+    """Asked of somebody who only sends a question to the team."""
+    mail: MailWords
+    recap: RecapWords
+    kit: KitWords
+
+    def asked(self, *, inquiry: bool) -> tuple[Question, ...]:
+        """What is asked before a dossier, or a question alone, is sent."""
+        return self.inquiry if inquiry else self.questions
+
+    @model_validator(mode="after")
+    def _has_email(self) -> "DossierForm":
+        for questions, wanted in ((self.questions, {EMAIL}), (self.inquiry, {EMAIL, INQUIRY})):
+            if not wanted <= {question.id for question in questions}:
+                raise PydanticCustomError("no_email_question", "no e-mail question", {})
+        return self

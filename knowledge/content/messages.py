@@ -1,0 +1,180 @@
+"""The sentences that the assistant says by itself: `messages.yaml`, one model a section."""
+
+from string import Formatter
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from knowledge.words.identifiers import Id
+from knowledge.words.typography import French
+
+
+def filled_with(*names: str) -> AfterValidator:
+    """Accept a sentence whose {placeholders} are all among `names`."""
+
+    def check(text: str) -> str:
+        try:
+            used = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        except ValueError:
+            used = {"{"}
+        if unknown := used - set(names):
+            raise PydanticCustomError(
+                "bad_placeholder",
+                "unknown placeholder {name}",
+                {"name": f"{{{min(unknown)}}}", "known": ", ".join(f"{{{name}}}" for name in names)},
+            )
+        return text
+
+    return AfterValidator(check)
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Label = Annotated[French, Field(max_length=40)]
+"""The text of a button: longer ones are cut on a phone."""
+
+
+class MenuItem(_Section):
+    """A button of the main menu."""
+
+    label: Label
+    topic: Id
+
+
+class Command(_Section):
+    """A Telegram command, and the topic that it opens when it is not a screen of its own."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z]{1,32}$")]
+    description: Annotated[French, Field(max_length=256)]
+    topic: Id | None = None
+
+
+class Start(_Section):
+    """First screen, help and menu."""
+
+    greeting: French
+    help: French
+    unknown_link: French
+    menu: Annotated[tuple[MenuItem, ...], Field(min_length=1, max_length=12)]
+    menu_button: Label
+    about: Annotated[French, Field(max_length=120)]
+    description: Annotated[French, Field(max_length=512)]
+
+
+class Questions(_Section):
+    """Around the answers to typed questions."""
+
+    did_you_mean: French
+    did_you_mean_again: Annotated[French, filled_with("contact")]
+    did_you_mean_also: Annotated[French, filled_with("question")]
+    none_of_these: Label
+    none_noted: Annotated[French, filled_with("contact")]
+    not_known: Annotated[French, filled_with("contact")]
+    not_known_nearest: Annotated[French, filled_with("contact")]
+    not_known_part: Annotated[French, filled_with("question")]
+    not_known_again: Annotated[French, filled_with("contact")]
+    not_ours: Annotated[French, filled_with("contact")]
+    not_words: Annotated[French, filled_with("contact")]
+    themes_button: Label
+    themes: French
+    theme: Annotated[French, filled_with("theme")]
+    useful: Label
+    useless: Label
+    thanks_useful: French
+    thanks_useless: Annotated[French, filled_with("contact")]
+    already_voted: French
+    contact_button: Label
+
+
+class Rendering(_Section):
+    """The pieces that every answer may carry."""
+
+    source: Annotated[French, filled_with("sources", "date")]
+    stale: Annotated[French, filled_with("age")]
+    according_to: Annotated[French, filled_with("says", "source")]
+    disagreement: Annotated[French, filled_with("label", "others", "source", "because")]
+    other_version: Annotated[French, filled_with("says", "source")]
+    months: Annotated[tuple[str, ...], Field(min_length=12, max_length=12)]
+    first_of_month: Annotated[str, filled_with("day")]
+    day: Annotated[French, filled_with("date")]
+    month: Annotated[French, filled_with("date")]
+    span: Annotated[French, filled_with("start", "end")]
+    at_time: Annotated[French, filled_with("date", "hour")]
+    hour: Annotated[str, filled_with("hour", "minutes")]
+    full_hour: Annotated[str, filled_with("hour")]
+    past: Annotated[French, filled_with("delay")]
+    future: Annotated[French, filled_with("delay")]
+    soon: French
+    today: French
+    now: French
+    unknown_date: French
+    provisional: French
+    one_day: French
+    days: Annotated[French, filled_with("n")]
+    months_delay: Annotated[French, filled_with("n")]
+    one_year: French
+    years: Annotated[French, filled_with("n")]
+    call_open: Annotated[French, filled_with("call", "closing", "status")]
+    call_upcoming: Annotated[French, filled_with("call", "opening", "closing", "status")]
+    call_closed: Annotated[French, filled_with("closing", "status")]
+    call_undated: French
+    timeline_item: Annotated[French, filled_with("call", "label", "when", "source")]
+    timeline_unknown: Annotated[French, filled_with("call", "source")]
+    acronym: Annotated[French, filled_with("acronym", "means")]
+    acronym_others: Annotated[French, filled_with("acronyms")]
+    """The acronyms without an entry of their own, by name: they can be asked for."""
+    acronym_defined: Annotated[French, filled_with("acronym", "means", "definition")]
+
+
+class Inputs(_Section):
+    """Reactions to what is not a typed question in a private chat."""
+
+    voice: French
+    picture: French
+    sticker: French
+    location: French
+    contact: French
+    document: French
+    other: French
+    edited: French
+    group: French
+    too_long: Annotated[French, filled_with("limit")]
+    unknown_command: French
+    english: Annotated[str, filled_with("contact")]
+    other_language: Annotated[str, filled_with("contact")]
+    old_button: French
+
+
+class Errors(_Section):
+    """When something failed on our side."""
+
+    internal: Annotated[French, filled_with("contact")]
+
+
+class Privacy(_Section):
+    """What is kept of a person: shown, and erased, on request."""
+
+    nothing: French
+    held: Annotated[French, filled_with("dossiers")]
+    file: str
+    erase_question: French
+    erase_button: Label
+    erased: Annotated[French, filled_with("contact")]
+    erased_sent: Annotated[French, filled_with("contact")]
+
+
+class Messages(_Section):
+    """Everything in `messages.yaml`."""
+
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
+    site: Annotated[str, Field(pattern=r"^https://")]
+    commands: Annotated[tuple[Command, ...], Field(min_length=1)]
+    start: Start
+    questions: Questions
+    rendering: Rendering
+    inputs: Inputs
+    privacy: Privacy
+    errors: Errors

@@ -1,0 +1,183 @@
+"""The models of the content. `loading.py` reads them from a folder of YAML files."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from knowledge.content.calendar import Call, Milestone, PartialDate
+from knowledge.content.calendar_texts import CalendarTexts
+from knowledge.content.dossier import DossierForm
+from knowledge.content.messages import Messages
+from knowledge.content.questionnaire import Form
+from knowledge.words.identifiers import Id
+from knowledge.words.markup import MarkedText
+from knowledge.words.typography import French
+
+OFF_TOPIC = "hors-sujet"
+"""The one topic id that no entry has: messages that are not ours to answer."""
+
+
+def _full_date(value: PartialDate) -> PartialDate:
+    if value.day is None:
+        raise PydanticCustomError("bad_date", "not a full date: {value}", {"value": str(value)})
+    return value
+
+
+Phrase = Annotated[str, Field(min_length=1, max_length=400)]
+FullDate = Annotated[PartialDate, AfterValidator(_full_date)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
+class Source(_Part):
+    """Where a statement comes from."""
+
+    id: Id
+    name: French
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    dated: PartialDate | None = None
+    kind: Literal["programme", "officiel", "reseau", "presse"]
+
+
+class Version(_Part):
+    """What one source says of a fact."""
+
+    says: French
+    source: Id
+
+
+class Fact(_Part):
+    """A statement that answers share. With several versions it is contested, and shown as such."""
+
+    id: Id
+    label: French
+    versions: Annotated[tuple[Version, ...], Field(min_length=1)]
+    follows: Id | None = None
+    because: French | None = None
+    checked_on: FullDate
+    review_by: FullDate
+
+    @property
+    def contested(self) -> bool:
+        """Whether the sources differ."""
+        return len({version.says for version in self.versions}) > 1
+
+    @property
+    def followed(self) -> Version:
+        """The version that we follow; the first where nothing is contested."""
+        return next((v for v in self.versions if v.source == self.follows), self.versions[0])
+
+
+class Topic(_Part):
+    """An entry of the knowledge base: what people ask, and the answer."""
+
+    id: Id
+    title: Annotated[French, Field(max_length=70)]
+    button: Annotated[French, Field(max_length=32)]
+    answer: Annotated[MarkedText, Field(max_length=1500)]
+    sources: tuple[Id, ...] = ()
+    checked_on: FullDate
+    review_by: FullDate
+    related: Annotated[tuple[Id, ...], Field(max_length=4)] = ()
+    courtesy: bool = False
+    """A greeting or thanks: the menu is shown under it, and no opinion is asked."""
+    questions: tuple[Phrase, ...] = ()
+
+
+class Acronym(_Part):
+    """An acronym of the field, in words."""
+
+    acronym: Phrase
+    means: French
+    definition: French
+    topic: Id | None = None
+    also: tuple[Phrase, ...] = ()
+
+
+class NearMiss(_Part):
+    """Something that people confuse with the programme, and where to send them."""
+
+    id: Id
+    phrases: Annotated[tuple[Phrase, ...], Field(min_length=1)]
+    capitals: tuple[Phrase, ...] = ()
+    """Words that count only when typed in capitals: « VIE » is one, « vie » is not."""
+    reply: French
+
+
+class Glossary(_Part):
+    """The words of the field, for people and for the matcher."""
+
+    acronyms: tuple[Acronym, ...] = ()
+    acronym_questions: tuple[Phrase, ...] = ()
+    """How people ask what an acronym means: « c'est quoi {acronym} »."""
+    synonyms: tuple[Annotated[tuple[Phrase, ...], Field(min_length=2)], ...] = ()
+    shorthand: dict[str, str] = {}
+    neutral: tuple[Phrase, ...] = ()
+    """Words that any question may hold (« le programme », « s'il vous plaît »): they decide little."""
+    near_misses: tuple[NearMiss, ...] = ()
+
+
+class Theme(_Part):
+    """A file of `topics/`: the entries of one theme."""
+
+    theme: Annotated[French, Field(max_length=40)]
+    topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
+
+
+class Sources(_Part):
+    """`sources.yaml`."""
+
+    sources: tuple[Source, ...]
+
+
+class Facts(_Part):
+    """`facts.yaml`."""
+
+    facts: tuple[Fact, ...]
+
+
+class Dates(_Part):
+    """`dates.yaml`."""
+
+    calls: tuple[Call, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+    @property
+    def all_milestones(self) -> tuple[Milestone, ...]:
+        """The calls' milestones and the programme's own."""
+        return (*(milestone for call in self.calls for milestone in call.milestones), *self.milestones)
+
+
+class OffTopic(_Part):
+    """`hors-sujet.yaml`: messages that look like ours and are not, for the matcher to learn from."""
+
+    off_topic: Annotated[tuple[Phrase, ...], Field(min_length=1)]
+
+
+class Content(_Part):
+    """A whole content package, checked."""
+
+    version: str
+    themes: tuple[Theme, ...]
+    sources: dict[str, Source]
+    facts: dict[str, Fact]
+    calls: tuple[Call, ...]
+    milestones: dict[str, Milestone]
+    glossary: Glossary
+    off_topic: tuple[str, ...]
+    messages: Messages
+    topics: dict[str, Topic]
+    form: Form | None = None
+    """The pre-qualification, where the package has one."""
+    dossier: DossierForm | None = None
+    """The sending of a dossier, where the package has one."""
+    calendar: CalendarTexts | None = None
+    """/dates, the agenda and the alerts, where the package has them."""
+
+    @property
+    def email(self) -> str:
+        """The programme's contact address."""
+        return self.messages.email

@@ -1,0 +1,1 @@
+"""Calls and milestones on a day: said, asked about, announced."""

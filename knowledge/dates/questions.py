@@ -1,0 +1,152 @@
+"""Questions about dates: what they ask, and their first sentence, from the calendar as of a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.content.calendar import AUTHORITIES, Call, CallState, Kind, Milestone, When, call_state, status
+from knowledge.content.calendar_texts import CalendarTexts
+from knowledge.content.models import Content
+from knowledge.dates.typed_day import typed_day
+from knowledge.dates.wording import Wording
+from knowledge.understanding.decision import Answer, Context, Part, Reading
+from knowledge.words.text import words
+
+_MOST_KINDS = 2
+"""Who asks for three steps asks for the whole calendar."""
+
+_NO_CONTEXT = Context()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question asks of the calendar: whether a day will do, or when a step is. Nothing: where we stand."""
+
+    day: date | None = None
+    kinds: tuple[Kind, ...] = ()
+
+    @property
+    def is_precise(self) -> bool:
+        """Whether one sentence answers it: the whole calendar would hide that sentence."""
+        return self.day is not None or bool(self.kinds)
+
+
+def asked(text: str, texts: CalendarTexts, months: Iterable[str], today: date) -> Asked:
+    """What `text` asks, once the matcher has found that it is about the calendar."""
+    typed = words(text)
+    kinds = [kind for kind, beginnings in texts.questions.words.items() if _any_begins(typed, beginnings)]
+    steps = tuple(kind for kind in kinds if kind in texts.questions.replies.kinds)
+    return Asked(
+        day=typed_day(text, months, today) if not steps else None,
+        kinds=tuple(kinds) if len(kinds) <= _MOST_KINDS else (),
+    )
+
+
+def rescued(reading: Reading, text: str, content: Content, today: date, about: Context = _NO_CONTEXT) -> Reading:
+    """The reading; a day to be compared with the calendar, of which it made nothing, is for the calendar.
+
+    A day tells nothing to the matcher, which knows words: « on vote le 12 mars, ça passe ? ».
+    """
+    texts = content.calendar
+    if texts is None or typed_day(text, content.messages.rendering.months, today) is None:
+        return reading
+    typed = words(text)
+    # The day, its month and little words: nothing else is asked, whatever they look like to the matcher.
+    is_bare = sum(not word.isdigit() and word not in texts.questions.around_a_day for word in typed) <= 1
+    is_settled = reading.answers or any(unknown.near_miss for unknown in reading.unanswered)
+    follows = bool(set(about.topics) & set(texts.screen.offered_with))
+    if is_bare or (not is_settled and (follows or _any_begins(typed, texts.questions.with_a_day))):
+        return Reading((Part(text, Answer(texts.screen.topic, reading.confidence)),))
+    return reading
+
+
+class DateReplies:
+    """First sentences, said of the calls to local authorities."""
+
+    def __init__(self, calls: tuple[Call, ...], wording: Wording, texts: CalendarTexts) -> None:
+        self.calls = tuple(call for call in calls if call.audience == AUTHORITIES)
+        self.wording = wording
+        self.texts = texts.questions.replies
+        self.today = wording.today
+
+    def to(self, question: Asked) -> str:
+        """The direct sentence; where the calls stand, when nothing precise is asked."""
+        if question.day:
+            return self._day(question.day)
+        steps = [self._step(kind) for kind in question.kinds if kind in self.texts.kinds]
+        if not steps or Kind.CLOSING in question.kinds:
+            return " ".join([self.wording.calls(self.calls), *steps])
+        return " ".join([*steps, *self.wording.undated(self.calls)])
+
+    def _step(self, kind: Kind) -> str:
+        """When a step is: that of the open call, else the next one that is known, else the last one."""
+        found = [(m, call) for call in self.calls for m in call.milestones if m.kind == kind and m.known]
+        words = self.texts.kinds[kind]
+        if not found:
+            return words.unknown
+        current = [(m, call) for m, call in found if call_state(call, self.today) == CallState.OPEN]
+        ahead = [(m, call) for m, call in found if status(m, self.today).when != When.PAST]
+        milestone, call = min(current or ahead or [max(found, key=_date_of)], key=_date_of)
+        is_past = status(milestone, self.today).when == When.PAST
+        return (words.past if is_past else words.coming).format(
+            when=self.wording.dated(milestone), call=call.title, status=self.wording.status(milestone)
+        )
+
+    def _day(self, day: date) -> str:
+        """Whether a day will do for a candidature."""
+        said = [self._verdict(day), *self._what_is_on(day)]
+        return " ".join(said)
+
+    def _verdict(self, day: date) -> str:
+        written = self.wording.date(day)
+        where_we_stand = self.wording.calls(self.calls)
+        if day < self.today:
+            delay = self.wording.delay((self.today - day).days)
+            return f"{self.texts.past.format(day=written, delay=delay)} {where_we_stand}"
+        usable = [call for call in self.calls if call_state(call, self.today) in (CallState.OPEN, CallState.UPCOMING)]
+        if not usable:
+            return f"{self.texts.unknown.format(day=written)} {where_we_stand}"
+        call = next((call for call in usable if _is_open_on(call, day)), usable[0])
+        template = self._template(call, day)
+        return template.format(
+            day=written,
+            status=self.wording.ahead((day - self.today).days),
+            call=call.title,
+            opening=self.wording.dated(_of(call, Kind.OPENING, Kind.ANNOUNCEMENT)),
+            closing=self.wording.dated(_of(call, Kind.CLOSING)),
+        )
+
+    def _template(self, call: Call, day: date) -> str:
+        assert call.opening  # else it would be neither open nor upcoming
+        assert call.closing
+        if day < call.opening.first_day:
+            return self.texts.too_early
+        if day >= call.closing.next_day:
+            return self.texts.too_late
+        return self.texts.last_day if day == call.closing.first_day else self.texts.in_time
+
+    def _what_is_on(self, day: date) -> list[str]:
+        """Another step of a call on that very day: it may be what the person had in mind."""
+        return [
+            self.texts.that_day.format(label=m.label, call=call.title, when=self.wording.milestone(m))
+            for call in self.calls
+            for m in call.milestones
+            if m.kind != Kind.CLOSING and m.known and m.known.day and m.known.first_day == day
+        ]
+
+
+def _any_begins(typed: list[str], beginnings: Iterable[str]) -> bool:
+    return any(word.startswith(tuple(beginnings)) for word in typed)
+
+
+def _date_of(found: tuple[Milestone, Call]) -> date:
+    return found[0].known.first_day if found[0].known else date.max
+
+
+def _is_open_on(call: Call, day: date) -> bool:
+    return bool(call.opening and call.closing and call.opening.first_day <= day < call.closing.next_day)
+
+
+def _of(call: Call, *kinds: Kind) -> Milestone:
+    """The milestone of the first of these kinds that the call has."""
+    return next(m for kind in kinds for m in call.milestones if m.kind == kind and m.known)

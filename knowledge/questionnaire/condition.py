@@ -1,0 +1,83 @@
+"""Whether a condition holds, in Kleene's logic: true, false, or not known yet."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from knowledge.content.questionnaire import UNKNOWN, Bounds, Condition, Form
+from knowledge.words.yaml_file import Place
+
+Answers = Mapping[str, Any]
+"""By question id: an option id, a list of them, a number, or a recognised authority as a mapping."""
+
+Test = tuple[str, ...] | Bounds
+"""What an answer is compared with."""
+
+
+def holds(condition: Condition | None, answers: Answers) -> bool | None:
+    """Whether a condition holds; None when an answer that it needs is missing or « je ne sais pas »."""
+    if condition is None:
+        return True
+    parts = [_test(name, test, answers) for name, test in condition.answers.items()]
+    parts += [holds(part, answers) for part in condition.all_of]
+    if condition.any_of:
+        parts.append(_any(holds(part, answers) for part in condition.any_of))
+    if condition.none_of is not None:
+        inner = holds(condition.none_of, answers)
+        parts.append(None if inner is None else not inner)
+    return _all(parts)
+
+
+def _all(parts: list[bool | None]) -> bool | None:
+    return False if False in parts else None if None in parts else True
+
+
+def _any(parts: Iterator[bool | None]) -> bool | None:
+    found = list(parts)
+    return True if True in found else None if None in found else False
+
+
+def _test(name: str, test: Test, answers: Answers) -> bool | None:
+    value = looked_up(name, answers)
+    if isinstance(test, Bounds):
+        if not isinstance(value, int):
+            return None
+        return (test.at_least is None or value >= test.at_least) and (test.at_most is None or value <= test.at_most)
+    if value is None or (value == UNKNOWN and UNKNOWN not in test):
+        return None
+    chosen = value if isinstance(value, list | tuple) else (value,)
+    return any(one in test for one in chosen)
+
+
+def looked_up(name: str, answers: Answers) -> Any:
+    """The answer called `name`; with a dot, a part of a recognised authority."""
+    question, _, part = name.partition(".")
+    value = answers.get(question)
+    return value.get(part) if part and isinstance(value, Mapping) else None if part else value
+
+
+def tests(condition: Condition | None) -> Iterator[tuple[str, Test]]:
+    """What a condition reads, and what it compares that with."""
+    if condition is not None:
+        yield from condition.answers.items()
+        for part in (*condition.all_of, *condition.any_of, condition.none_of):
+            yield from tests(part)
+
+
+def questions(condition: Condition | None) -> set[str]:
+    """The ids of the questions that a condition reads."""
+    return {name.partition(".")[0] for name, _ in tests(condition)}
+
+
+def conditions(form: Form) -> Iterator[tuple[Place, Condition]]:
+    """Every condition of a form, with its place in the file."""
+    for n, question in enumerate(form.questions):
+        if question.ask_if:
+            yield ("questions", n, "ask_if"), question.ask_if
+    yield from ((("endings", n, "if"), ending.when) for n, ending in enumerate(form.endings))
+    yield from ((("calendar", n, "if"), part.when) for n, part in enumerate(form.calendar))
+    yield from ((("advice", n, "if"), advice.when) for n, advice in enumerate(form.advice))
+    for n, criterion in enumerate(form.criteria):
+        yield ("criteria", n, "applies_if"), criterion.applies_if
+        for m, rule in enumerate(criterion.rules):
+            if rule.when:
+                yield ("criteria", n, "rules", m, "if"), rule.when

@@ -1,0 +1,171 @@
+"""Answers → the next question, or a verdict criterion by criterion. Pure: no Telegram, no clock.
+
+The state is the answers, keyed by question id; where one is, is computed from them. So a changed
+answer re-routes by itself, and nothing can disagree.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge.content.questionnaire import UNKNOWN, Criterion, Ending, Form, Outcome, Question, Rule
+from knowledge.questionnaire import condition
+from knowledge.questionnaire.condition import Answers, holds
+from knowledge.questionnaire.possible_answers import possible_values
+from knowledge.questionnaire.what_if import Change, turned
+
+_ANYTHING = "…"
+"""Stands for whatever may be answered."""
+
+LONGEST = 1_000
+"""Characters of a free answer."""
+
+UNDO_SECONDS = 600
+"""How long answers that were taken away can be had back; then they are erased."""
+
+LONGEST_WORDS = 60
+"""Characters of the person's own words that are kept beside an option."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the answers say of one criterion, and which rule says so."""
+
+    criterion: Criterion
+    rule: Rule
+
+    @property
+    def outcome(self) -> Outcome:
+        """Met, open or unmet."""
+        return self.rule.outcome
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The worst outcome of all criteria, each criterion's, and what would change them."""
+
+    outcome: Outcome
+    results: tuple[Result, ...]
+    changes: tuple[Change, ...]
+    advice: tuple[str, ...]
+
+
+class InvalidAnswerError(ValueError):
+    """This is no answer to that question."""
+
+
+def words_of(question_id: str) -> str:
+    """Under which name the person's own words are kept, beside the answer that they mean."""
+    return f"{question_id}.words"
+
+
+class Questionnaire:
+    """A form at work. `answers` are never changed in place."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.questions = {question.id: question for question in form.questions}
+        self.possible = possible_values(form)
+        conditions = [*(q.ask_if for q in form.questions), *(ending.when for ending in form.endings)]
+        self._deciding = set().union(*map(condition.questions, conditions))
+
+    def asked(self, answers: Answers) -> list[Question]:
+        """The questions that these answers lead to, in order, answered or not; none after an early end."""
+        found: list[Question] = []
+        known: dict[str, Any] = {}
+        for question in self.form.questions:
+            if holds(question.ask_if, known) is not True:
+                continue
+            found.append(question)
+            if question.id in answers:
+                known[question.id] = answers[question.id]
+            if self._ending(known):
+                break
+        return found
+
+    def next(self, answers: Answers) -> Question | None:
+        """The first question without an answer; None when all is said."""
+        return next((question for question in self.asked(answers) if question.id not in answers), None)
+
+    def ending(self, answers: Answers) -> Ending | None:
+        """The early end that these answers lead to, if any."""
+        return self._ending(self.kept(answers))
+
+    def _ending(self, known: Answers) -> Ending | None:
+        return next((end for end in self.form.endings if holds(end.when, known) is True), None)
+
+    def kept(self, answers: Answers) -> dict[str, Any]:
+        """The answers to questions that are still asked: a changed answer leaves no stale one behind."""
+        asked = (question.id for question in self.asked(answers) if question.id in answers)
+        names = (name for question in asked for name in (question, words_of(question)))
+        return {name: answers[name] for name in names if name in answers}
+
+    def still_valid(self, answers: Answers) -> dict[str, Any]:
+        """Of answers given to an earlier version of the form, those that this one would accept."""
+        found: dict[str, Any] = {}
+        for question in self.form.questions:
+            if question.id in answers:
+                with suppress(InvalidAnswerError):
+                    words = answers.get(words_of(question.id), "")
+                    found = self.accept(found, question.id, answers[question.id], words)
+        return found
+
+    def accept(self, answers: Answers, question_id: str, value: Any, words: str = "") -> dict[str, Any]:
+        """The answers with this one. Raises InvalidAnswerError for what is no answer to that question.
+
+        `words`: how the person put it, kept where the question says so.
+        """
+        question = self.questions.get(question_id)
+        if question is None or question not in self.asked(answers):
+            raise InvalidAnswerError(question_id)
+        own = {words_of(question_id): words[:LONGEST_WORDS]} if words and question.keep_words else {}
+        others = {name: kept for name, kept in answers.items() if name != words_of(question_id)}
+        return self.kept({**others, question_id: _valid(question, value), **own})
+
+    def progress(self, answers: Answers) -> tuple[int, int]:
+        """The number of the question to be asked, and how many there are on the longest way from here."""
+        kept = self.kept(answers)
+        return self._answered(kept) + 1, self._longest(kept)
+
+    def _answered(self, answers: Answers) -> int:
+        return sum(question.id in answers for question in self.asked(answers))
+
+    def _longest(self, answers: dict[str, Any]) -> int:
+        question = self.next(answers)
+        if question is None:
+            return self._answered(answers)
+        # Only what other questions depend on is tried out: any answer to the rest leads the same way.
+        tried = [o.id for o in question.options] if question.id in self._deciding else [_ANYTHING]
+        return max(self._longest({**answers, question.id: value}) for value in tried or [_ANYTHING])
+
+    def verdict(self, answers: Answers, *, changes: bool = True) -> Verdict:
+        """What the answers say, whether complete or not; with `changes`, what would turn it."""
+        kept = self.kept(answers)
+        results = tuple(self.results(kept))
+        worst = max((result.outcome for result in results), key=list(Outcome).index, default=Outcome.OPEN)
+        turning = tuple(turned(self, kept, results)) if changes else ()
+        advice = tuple(advice.text for advice in self.form.advice if holds(advice.when, kept) is True)
+        return Verdict(worst, results, turning, advice)
+
+    def results(self, kept: Answers) -> Iterator[Result]:
+        """What these answers, all of them asked, say of each criterion that applies."""
+        for criterion in self.form.criteria:
+            if holds(criterion.applies_if, kept) is True:
+                yield Result(criterion, next(rule for rule in criterion.rules if holds(rule.when, kept) is True))
+
+
+def _valid(question: Question, value: Any) -> Any:
+    options = {option.id for option in question.options}
+    match question.kind:
+        case "choice" if value in options:
+            return value
+        case "several" if isinstance(value, list | tuple) and value and set(value) <= options:
+            return sorted(set(value), key=[option.id for option in question.options].index)
+        case "number" if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9:
+            return value
+        case "text" | "email" | "phone" if isinstance(value, str) and 0 < len(value) <= LONGEST:
+            return value
+        case "authority" if value == UNKNOWN or (isinstance(value, Mapping) and "kind" in value):
+            return value
+    raise InvalidAnswerError(question.id)

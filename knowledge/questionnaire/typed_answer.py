@@ -1,0 +1,149 @@
+"""What somebody typed → an answer to a question of the questionnaire."""
+
+import re
+from typing import Any
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from knowledge.content.questionnaire import UNKNOWN, Option, Question
+from knowledge.questionnaire.engine import LONGEST
+from knowledge.words.text import normalise, words
+
+_HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
+"""What shows nothing, or changes how the rest shows: control signs, halves of signs, marks of direction."""
+
+_ALIKE = 82.0  # per cent of likeness to an option's wording
+_WITHIN = 90.0  # per cent: one of its words within a sentence
+_BARE = 3  # letters of « oui » and « non »
+_NO = frozenset({"non", "nan"})
+_LONGEST_NO = 4  # words: « non, on n'a personne pour ça » may say the contrary of « non »
+_PLAIN_NO = re.compile(
+    r" (?:pas du tout|pas pour (?:l instant|le moment)|pas encore(?: (?:choisi|decide))?|merci"
+    r"|je (?:ne )?(?:crois|pense) pas|on sait (?:le |deja )?faire)\b"
+)
+"""What may follow « non » and takes nothing away from it."""
+_NOT = frozenset({"pas", "sauf", "ni", "hors", "sans", "aucun", "aucune"})
+_ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "de", "du", "des", "d", "en", "au", "aux", "a"])
+"""What may stand between « pas » and what it denies: « pas l'Europe », « surtout pas au Mali »."""
+_MOST_DIGITS = 9
+_DOMAIN_SLIPS = 2  # letters wrong or exchanged
+
+COMMON_DOMAINS = (
+    *("gmail.com", "orange.fr", "wanadoo.fr", "free.fr", "hotmail.com", "hotmail.fr", "outlook.com", "outlook.fr"),
+    *("laposte.net", "sfr.fr", "yahoo.fr", "yahoo.com", "icloud.com", "live.fr", "protonmail.com"),
+)
+
+
+def clean(text: str) -> str:
+    """The text without hidden signs, safe to show, print and send. Line ends stay."""
+    return _HIDDEN.sub(" ", text).strip()
+
+
+def says(text: str, *ways: str) -> bool:
+    """Whether a text is one of these ways to say something, however it is spelled."""
+    return normalise(text) in map(normalise, ways)
+
+
+def read_answer(question: Question, text: str, dont_know: tuple[str, ...]) -> Any:
+    """The answer that a text is, None when it is none: an option's wording or its number, or an amount.
+
+    `dont_know`: the ways to say « je ne sais pas », where the question accepts it.
+    """
+    typed = normalise(text)
+    match question.kind:
+        case "number":
+            digits = "".join(word for word in words(text) if word.isdigit())
+            return int(digits) if digits and len(digits) <= _MOST_DIGITS else None
+        case "text":
+            return clean(text)[:LONGEST] or None
+        case "email":
+            return read_email(text)
+        case "phone":
+            return read_phone(text)
+    if typed in {normalise(way) for way in dont_know} and _may_be_unknown(question):
+        return UNKNOWN
+    if typed.isdigit() and 1 <= int(typed[:_MOST_DIGITS]) <= len(question.options):
+        return _as_answer(question, question.options[int(typed) - 1])
+    option = _meant(question.options, typed)
+    return _as_answer(question, option) if option else None
+
+
+def read_email(text: str) -> str | None:
+    """The address in a text, in ASCII, None without a right one. No network: the domain is not looked up."""
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 (with dnspython, 60 ms)
+
+    for word in text.strip(" .,;").split():
+        if "@" in word:
+            try:
+                found = validate_email(word.strip("<>()[],;.:"), check_deliverability=False, allow_smtputf8=False)
+                return found.ascii_email
+            except EmailNotValidError:
+                return None
+    return None
+
+
+def nearest_domain(email: str) -> str | None:
+    """The address with the common domain that was probably meant: « gmial.com » is « gmail.com »."""
+    name, _, domain = email.rpartition("@")
+    if domain in COMMON_DOMAINS:
+        return None
+    found = process.extractOne(domain, COMMON_DOMAINS, scorer=OSA.distance, score_cutoff=_DOMAIN_SLIPS)
+    return f"{name}@{found[0]}" if found else None
+
+
+def read_phone(text: str) -> str | None:
+    """The telephone number in a text, as « +33565123456 »; None without a right one. Overseas numbers too."""
+    import phonenumbers  # noqa: PLC0415 (its tables take 100 ms)
+
+    for region in ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "NC", "PF", "WF"):
+        try:
+            number = phonenumbers.parse(text, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    return None
+
+
+def _may_be_unknown(question: Question) -> bool:
+    return question.kind == "authority" or any(option.id == UNKNOWN for option in question.options)
+
+
+def _as_answer(question: Question, option: Option) -> Any:
+    return [option.id] if question.kind == "several" else option.id
+
+
+def _meant(options: tuple[Option, ...], typed: str) -> Option | None:
+    """The option that a normalised text looks like, else the only one of which a word is within the sentence."""
+    said = {option.id: [way for way in _ways(option)[1:] if _is_said(way, typed)] for option in options}
+    # « mairie étrangère » says more than « mairie », « oui, le Togo » than « oui ». Two left say two things.
+    ways = {way for found in said.values() for way in found}
+    longest = {way for way in ways if not any(way != other and (way in other or len(way) <= _BARE) for other in ways)}
+    within = [option for option in options if longest.intersection(said[option.id])]
+    alike = {option.id: max(_likeness(typed, way) for way in _ways(option)) for option in options}
+    best = max(options, key=lambda option: alike[option.id], default=None)
+    if best and alike[best.id] >= (_WITHIN if within else _ALIKE):
+        return best
+    return within[0] if len(within) == 1 else None
+
+
+def _likeness(typed: str, way: str) -> float:
+    """Per cent; none where one of the two denies what the other says: « ni VSI ni service civique »."""
+    denied = {word for word in typed.split() if word in _NOT} == {word for word in way.split() if word in _NOT}
+    return fuzz.ratio(typed, way) if denied else 0.0
+
+
+def _is_said(way: str, typed: str) -> bool:
+    """Whether it is within the text, and not denied there."""
+    before, found, _ = f" {typed} ".partition(f" {way} ")
+    if not found or (way in _NO and len(_PLAIN_NO.sub("", typed).split()) > _LONGEST_NO):
+        return False
+    earlier = ["", *before.split()]
+    while earlier[-1] in _ARTICLES:
+        earlier.pop()
+    return earlier[-1] not in _NOT or earlier[-2:-1] == ["pourquoi"]
+
+
+def _ways(option: Option) -> list[str]:
+    return [normalise(way) for way in (option.label, *option.also)]

@@ -1,0 +1,115 @@
+"""What the matcher decided about a message: the vocabulary shared by matching and conversation."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from knowledge.content.models import NearMiss
+
+
+class Why(StrEnum):
+    """Why a question is left without an answer."""
+
+    NOT_COVERED = "not-covered"
+    NOT_OURS = "not-ours"
+    NEAR_MISS = "near-miss"
+    NO_WORDS = "no-words"
+    ENGLISH = "english"
+    OTHER_LANGUAGE = "other-language"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One topic answers the question. `confidence`: probability that it is the right one."""
+
+    topic: str
+    confidence: float
+    word: str | None = None
+    """The acronym that was asked, where the question is about one."""
+    also: tuple[str, ...] = ()
+    """Topics that may have been meant instead, best first; none when the answer is sure."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Two to four topics are likely, best first; ask which."""
+
+    topics: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """No answer. `nearest`: topics that come closest, best first, for when the person meant one of them."""
+
+    why: Why
+    nearest: tuple[str, ...] = ()
+    confidence: float = 0.0
+    near_miss: NearMiss | None = None
+
+
+Decision = Answer | Choice | Unknown
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question of a message, as typed, and what was decided."""
+
+    text: str
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A message as understood: its questions in order, never empty."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The answered parts, each topic once, in order."""
+        answers = (part.decision for part in self.parts if isinstance(part.decision, Answer))
+        return tuple({answer.topic: answer for answer in answers}.values())
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The topics offered, best first, without those already answered."""
+        answered = {answer.topic for answer in self.answers}
+        offered = [t for p in self.parts if isinstance(p.decision, Choice) for t in p.decision.topics]
+        offered += [t for p in self.parts if isinstance(p.decision, Answer) for t in p.decision.also]
+        return tuple(dict.fromkeys(topic for topic in offered if topic not in answered))
+
+    @property
+    def unanswered(self) -> tuple[Unknown, ...]:
+        """The parts left without an answer."""
+        return tuple(part.decision for part in self.parts if isinstance(part.decision, Unknown))
+
+    @property
+    def nearest(self) -> tuple[str, ...]:
+        """The topics that come closest to what is left without an answer."""
+        return tuple(dict.fromkeys(topic for unknown in self.unanswered for topic in unknown.nearest))
+
+    @property
+    def kind(self) -> str:
+        """`answer` when anything is answered, else `choice` when anything is offered, else `unknown`."""
+        if self.answers:
+            return "answer"
+        return "choice" if self.choices else "unknown"
+
+    @property
+    def not_covered(self) -> str | None:
+        """The first question that is about the programme and has no answer: the team should see it."""
+        missed = (p.text for p in self.parts if isinstance(p.decision, Unknown) and p.decision.why == Why.NOT_COVERED)
+        return next(missed, None)
+
+    @property
+    def confidence(self) -> float:
+        """The confidence of the least sure part of that kind."""
+        kinds = {"answer": Answer, "choice": Choice, "unknown": Unknown}
+        return min(p.decision.confidence for p in self.parts if isinstance(p.decision, kinds[self.kind]))
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the conversation is about: the topics of the last answer, most recent last."""
+
+    topics: tuple[str, ...] = field(default=())

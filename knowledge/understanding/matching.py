@@ -1,0 +1,278 @@
+"""A question in French → answer, choice or unknown, with reasons.
+
+Two opinions are blended: a linear classifier over all phrases of a topic, and the nearest single
+phrases. Both see the same features: stems, pairs, sounds, letter runs and synonyms, weighted by IDF.
+"""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.content.models import OFF_TOPIC, Content
+from knowledge.understanding import languages
+from knowledge.understanding.decision import Answer, Choice, Context, Decision, Part, Reading, Unknown, Why
+from knowledge.understanding.features import SIZE, features
+from knowledge.understanding.lexicon import Lexicon
+from knowledge.understanding.model import ACRONYMS, Model, engine_version, keep, kept, labelled, learn
+from knowledge.understanding.near_misses import NearMisses
+from knowledge.understanding.segmentation import Piece, best_segments, joined, pieces, sentences
+from knowledge.understanding.sparse import Floats, Ints, Sparse
+from knowledge.understanding.thresholds import Settings
+from knowledge.words.text import normalise, words
+
+_LONGEST_FOLLOW_UP = 7  # words
+_GOES_ON = frozenset({"et", "pour", "idem", "pareil", "meme", "ca", "il", "elle", "quand"})
+"""Words with which a message goes on from the answer before."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why one topic got its probability."""
+
+    topic: str
+    probability: float
+    words: dict[str, float]
+    phrase: str
+    similarity: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How a text was read (typed → meant), its synonym groups, and its best topics with reasons."""
+
+    read: tuple[tuple[str, str], ...]
+    concepts: tuple[str, ...]
+    candidates: tuple[Reason, ...]
+
+
+class Matcher:
+    """Finds the topics that a message asks about."""
+
+    def __init__(
+        self,
+        content: Content,
+        settings: Settings = Settings(),  # noqa: B008 (frozen)
+        models: Path | None = None,
+    ) -> None:
+        """Train, or take what was learnt before from the folder `models`, and keep it there."""
+        self.content = content
+        self.settings = settings
+        self.topics = [*content.topics, OFF_TOPIC]
+        places = {topic: place for place, topic in enumerate(self.topics)}
+        pairs = sorted(labelled(content), key=lambda pair: places[pair[1]])
+        self.phrases = [phrase for phrase, _ in pairs]
+        self.labels = np.array([places[topic] for _, topic in pairs], np.int32)
+        model = self._model(models)
+        self.lexicon = Lexicon(content.glossary, model.vocabulary)
+        self.model = model
+        self.firsts = np.searchsorted(self.labels, np.arange(len(self.topics)))
+        self.near_misses = NearMisses(content.glossary.near_misses)
+
+    def _model(self, models: Path | None) -> Model:
+        learnt = (self.content.glossary, self.phrases, self.labels.tolist(), len(self.topics))
+        if models is None:
+            return learn(*learnt, self.settings.ridge, self.settings.steps)
+        name = f"{self.content.version}-{engine_version()}-{self.settings.ridge:g}-{self.settings.steps}"
+        model = kept(models, name)
+        if model is None:
+            model = learn(*learnt, self.settings.ridge, self.settings.steps)
+            keep(model, models, name)
+            model = kept(models, name) or model  # without what training left in memory
+        return model
+
+    def scores(self, text: str) -> Floats:
+        """How well each topic fits, one number a topic, about 0 to 1."""
+        places, values = self._vector(text)
+        if not len(places):
+            return np.zeros(len(self.topics), np.float32)
+        scores = self._linear(places, values)
+        scores += self._nearest(places, values) * np.float32(self.settings.nearest_weight)
+        if scores.max() >= self.settings.heard_at:
+            scores[-1] += self.settings.strangeness * self.lexicon.strangeness(text)
+        return scores
+
+    def probabilities(self, scores: Floats) -> Floats:
+        """Scores as probabilities that sum to one."""
+        exponents: Floats = np.exp(self.settings.sharpness * (scores - scores.max()))
+        exponents /= exponents.sum()
+        return exponents
+
+    def explain(self, text: str) -> Explanation:
+        """Why the topics rank as they do: the words as read, each word's part, the nearest phrase."""
+        typed = self.lexicon.spelled_out(text)
+        meant = [self.lexicon.corrected(word) for word in typed]
+        scores = self.scores(text)
+        probabilities = self.probabilities(scores)
+        without = [self.scores(" ".join(typed[:n] + typed[n + 1 :])) for n in range(len(typed))]
+        similar = self._similar(*self._vector(text))
+        candidates = []
+        for place in np.argsort(-probabilities)[:4]:
+            parts = {word: float(scores[place] - less[place]) for word, less in zip(meant, without, strict=True)}
+            phrases = np.where(self.labels == place, similar, -1.0)
+            nearest = int(phrases.argmax())
+            candidates.append(
+                Reason(
+                    self.topics[place],
+                    float(probabilities[place]),
+                    dict(sorted(parts.items(), key=lambda part: -part[1])[:4]),
+                    self.phrases[nearest],
+                    float(phrases[nearest]),
+                )
+            )
+        read = tuple(zip(typed, meant, strict=True))
+        return Explanation(read, tuple(self.lexicon.concepts(meant)), tuple(candidates))
+
+    def _linear(self, places: Ints, values: Floats) -> Floats:
+        """The classifier's opinion of each topic."""
+        product: Floats = values @ self.model.weights[self.model.rows[places]]
+        return product
+
+    def _nearest(self, places: Ints, values: Floats) -> Floats:
+        """For each topic, the mean similarity of its two nearest phrases: a single one may be a chance."""
+        similar = self._similar(places, values)
+        nearest: Floats = np.maximum.reduceat(similar, self.firsts)
+        similar[similar == nearest[self.labels]] = 0
+        nearest += np.maximum.reduceat(similar, self.firsts)
+        nearest /= 2
+        return nearest
+
+    def _vector(self, text: str, *, normed: bool = True) -> tuple[Ints, Floats]:
+        row = Sparse.of([features(self.lexicon, self.lexicon.spelled_out(text))], SIZE)
+        places, values = row.columns, row.values * self.model.idf[row.columns]
+        if normed:
+            values /= max(float(np.linalg.norm(values)), 1e-9)
+        return places, values
+
+    def _similar(self, places: Ints, values: Floats) -> Floats:
+        """The similarity (cosine) of every phrase."""
+        if not len(places):
+            return np.zeros(len(self.phrases), np.float32)
+        starts, ends = self.model.starts[places], self.model.starts[places + 1]
+        lengths = ends - starts
+        # The postings of all features, one after the other: positions start..end of each, without a loop.
+        total = np.cumsum(lengths)
+        positions = np.arange(total[-1]) + np.repeat(starts - total + lengths, lengths)
+        weights = self.model.shares[positions] * np.repeat(values, lengths)
+        return np.bincount(self.model.phrases[positions], weights, len(self.phrases)).astype(np.float32)
+
+    def find(self, text: str, context: Context = Context()) -> Reading:  # noqa: B008 (frozen)
+        """What the message asks, question by question. Never raises, whatever the text."""
+        if (why := languages.foreign(text)) or (why := _wordless(text)):
+            return Reading((Part(text, Unknown(why, confidence=1.0)),))
+        cut = pieces(text)
+        scores = self.scores(text)
+        one_sentence = not any(piece.apart for piece in cut[1:])
+        if one_sentence and self.near_misses.find(text, self.lexicon.read(text)):
+            return Reading((Part(text, self._decide(text, scores)),))
+        asked = self._several(cut, scores) if len(cut) > 1 else ()
+        if len(asked) > 1:
+            return Reading(asked)
+        if len(cut) > 1:
+            scores = self._with_clearest(text, scores)
+        decision = self._decide(text, self._in_context(text, scores, context))
+        if asked and isinstance(decision, Answer) and self.content.topics[decision.topic].courtesy:
+            return Reading(asked)  # « Bonjour ! … » is a greeting, but not only
+        return Reading((Part(text, decision),))
+
+    def _with_clearest(self, text: str, scores: Floats) -> Floats:
+        """A story with one question in it: the clearest sentence alone may tell more."""
+        clearest = max(map(self.scores, sentences(text)), key=lambda scores: float(scores[:-1].max()))
+        return (scores + clearest) / np.float32(2)
+
+    def _several(self, cut: list[Piece], whole: Floats) -> tuple[Part, ...]:
+        """The questions of a message that are each clear, one a topic.
+
+        Among all ways to join neighbouring pieces, the one whose segments are clearest together. A
+        segment's scores are its pieces' scores added up: features are counts, so nearly exact.
+        """
+        rows = [self._vector(piece.text, normed=False) for piece in cut]
+        sums = np.cumsum([np.zeros(len(self.topics)), *(self._linear(*row) for row in rows)], axis=0)
+        norms = np.cumsum([0.0, *(float(v @ v) for _, v in rows)])
+
+        def value(start: int, end: int) -> float:
+            scores = (sums[end] - sums[start]) / math.sqrt(norms[end] - norms[start] or 1.0)
+            clear = self._clarity(scores.astype(np.float32), cut[start].apart)
+            return clear if joined(cut[start:end]).asks else clear * self.settings.statement
+
+        found = [joined(cut[start:end]) for start, end in best_segments(len(cut), value)]
+        found = [piece for piece in found if not self.lexicon.is_neutral(piece.text)]
+        own = [self.scores(piece.text) for piece in found]
+        asked = {int(scores.argmax()) for scores in own}
+        some_ask = any(piece.asks for piece in found)
+        clear: dict[str, Part] = {}
+        for piece, alone in zip(found, own, strict=True):
+            around = whole.copy()
+            around[list(asked - {int(alone.argmax())})] = 0  # the other questions tell nothing about this one
+            scores = alone + np.float32(self.settings.whole_weight) * around
+            if scores.max() < self._least_score(piece, some_ask):
+                continue
+            part = Part(piece.text, self._decide(piece.text, scores, self.settings.piece_at))
+            if isinstance(part.decision, Answer) and not self.content.topics[part.decision.topic].courtesy:
+                clear.setdefault(part.decision.topic, part)
+        return tuple(clear.values())
+
+    def _least_score(self, piece: Piece, some_ask: bool) -> float:
+        if not piece.asks:
+            return self.settings.beside_score_at if some_ask else self.settings.statement_score_at
+        return self.settings.apart_score_at if piece.apart else self.settings.piece_score_at
+
+    def _clarity(self, scores: Floats, apart: bool) -> float:
+        """How much clearer than the threshold a segment's topic is; negative when unclear or not ours."""
+        probabilities = self.probabilities(scores * self.settings.linear_scale)
+        best = int(probabilities.argmax())
+        least = self.settings.segment_at if apart else self.settings.inside_at
+        return -1.0 if best == len(self.topics) - 1 else float(probabilities[best]) - least
+
+    def _in_context(self, text: str, scores: Floats, context: Context) -> Floats:
+        """A short follow-up leans to the topics around the last answer; « et à Mayotte ? » is read after its title."""
+        typed = words(text)
+        if not context.topics or len(typed) > _LONGEST_FOLLOW_UP:
+            return scores
+        near = {name for topic in context.topics if topic in self.content.topics for name in self._around(topic)}
+        lift = np.array([self.settings.follow_up if topic in near else 0.0 for topic in self.topics], np.float32)
+        leaning: Floats = scores + lift
+        last = self.content.topics.get(context.topics[-1])
+        if last and typed and typed[0] in _GOES_ON:
+            read_on = self.scores(f"{last.title} {text}")
+            leaning += np.float32(self.settings.read_on) * (read_on - leaning)
+            leaning[self.topics.index(last.id)] += self.settings.stay
+        return leaning
+
+    def _around(self, topic: str) -> set[str]:
+        theme = next(theme for theme in self.content.themes if any(t.id == topic for t in theme.topics))
+        return {*self.content.topics[topic].related, *(t.id for t in theme.topics)}
+
+    def _decide(self, text: str, scores: Floats, answer_at: float | None = None) -> Decision:
+        settings = self.settings
+        if near_miss := self.near_misses.find(text, self.lexicon.read(text)):
+            return Unknown(Why.NEAR_MISS, confidence=1.0, near_miss=near_miss)
+        if scores.max() < settings.heard_at:
+            return Unknown(Why.NOT_COVERED)
+        probabilities = self.probabilities(scores)
+        order = [int(n) for n in np.argsort(-probabilities)]
+        off = float(probabilities[-1])
+        ranked = [(self.topics[n], float(probabilities[n])) for n in order if self.topics[n] != OFF_TOPIC]
+        best, sure = ranked[0]
+        if sure >= (answer_at or settings.answer_at) and sure > off * settings.over_off_topic:
+            also = tuple(topic for topic, p in ranked[1:3] if p >= settings.also_at)
+            return Answer(best, sure, self._acronym(text) if best == ACRONYMS else None, also)
+        if off >= settings.off_topic_at:
+            return Unknown(Why.NOT_OURS, confidence=off)
+        if sure >= settings.offer_at:
+            likely = [(t, p) for n, (t, p) in enumerate(ranked[:4]) if n < 2 or p >= settings.choice_at * sure]
+            serious = tuple(topic for topic, _ in likely if not self.content.topics[topic].courtesy)
+            # « Bonjour » among the buttons of a long story is no help.
+            offered = serious if len(serious) > 1 else tuple(topic for topic, _ in likely)
+            return Choice(offered, sum(p for _, p in likely))
+        return Unknown(Why.NOT_COVERED, tuple(topic for topic, _ in ranked[:3]), 1 - sure)
+
+    def _acronym(self, text: str) -> str | None:
+        asked = set(words(text))
+        known = (a.acronym for a in self.content.glossary.acronyms)
+        return next((acronym for acronym in known if normalise(acronym) in asked), None)
+
+
+def _wordless(text: str) -> Why | None:
+    return None if any(word.isalpha() and len(word) > 1 for word in words(text)) else Why.NO_WORDS

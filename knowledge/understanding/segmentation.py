@@ -1,0 +1,110 @@
+"""A message → the questions in it. Cut wherever a question may end, then joined again where that is clearer."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import yaml
+
+from knowledge.words.text import words
+
+MOST = 12
+"""Pieces looked at; what follows stays in the last one."""
+
+_LONGEST = 4
+"""Pieces that may be joined into one question."""
+
+_OPENS = (
+    r"combien|comment|pourquoi|quel(?:le)?s?|est[- ]ce|qu['’ ]est[- ]ce|peut[- ]on|faut[- ]il|doit[- ]on|y a[- ]t"
+    r"|donnez|dites|cb|koman|komen|coman|cmt|kel"
+)
+"""Words that open a question, as typed, wherever they stand; what follows may be a question of its own."""
+
+_BEFORE = ("à", "a", "de", "sur", "dans", "par", "pour", "avec", "depuis", "sous")
+"""Prepositions that stay with the word that opens: « sur combien d'années »."""
+
+_NOT_AFTER = "".join(rf"(?<!\b{word})" for word in _BEFORE)
+_PREPOSITION = "|".join(_BEFORE)
+_CUT = re.compile(
+    r"([?!;\n…]+|\.(?=\s|$))|[+:]+|,(?!\d)|[/&]|\b(?:et|é|puis|ainsi que|ni|mais|sinon)\b"
+    rf"|(?<=\w){_NOT_AFTER}\s+(?=(?:(?:{_PREPOSITION})\s+)?(?:{_OPENS})\b)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[?!;\n…]+|\.(?=\s|$)")
+_INVERTED = re.compile(r"\w-(?:t-)?(?:vous|on|nous|il|ils|elle|elles|je|tu|ce)\b", re.IGNORECASE)
+_LISTS = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
+_OPENING = frozenset(_LISTS["opening"].split())
+_ANYWHERE = frozenset(_LISTS["anywhere"].split())
+_CLOSING = frozenset(_LISTS["closing"].split())
+_LEADING = frozenset(_LISTS["leading"].split())
+_REQUESTS = frozenset(_LISTS["requests"].split())
+_LITTLE = _OPENING | _CLOSING | _LEADING | {"est"}
+"""Words that ask nothing alone: a piece with no other belongs to the one before."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a message as typed. `asks`: it has the form of a question or a request. `apart`: a sentence begins."""
+
+    text: str
+    asks: bool
+    apart: bool = True
+
+
+def pieces(text: str) -> list[Piece]:
+    """The smallest pieces that may be questions, in order; none without words."""
+    parts = _CUT.split(text)  # text, mark, text, mark, … where the mark ends a sentence or is None
+    marks = [*parts[1::2], None]
+    found: list[Piece] = []
+    apart = True
+    for part, mark in zip(parts[::2], marks, strict=True):
+        said = words(part)
+        asks = "?" in (mark or "") or _looks_asking(part)
+        if said and found and not apart and _LITTLE.issuperset(said):  # « un VSI, c'est quoi », « ça coûte cb »
+            found[-1] = Piece(f"{found[-1].text} {part.strip()}", asks or found[-1].asks, found[-1].apart)
+        elif said:
+            found.append(Piece(part.strip(), asks, apart))
+            apart = False
+        apart = apart or mark is not None
+    return [*found[: MOST - 1], joined(found[MOST - 1 :])] if len(found) > MOST else found
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a message, none without words."""
+    return [sentence for sentence in _SENTENCE.split(text) if words(sentence)]
+
+
+def joined(parts: list[Piece]) -> Piece:
+    """Neighbouring pieces as one."""
+    return Piece(", ".join(piece.text for piece in parts), any(piece.asks for piece in parts), parts[0].apart)
+
+
+def best_segments(count: int, value: Callable[[int, int], float]) -> list[tuple[int, int]]:
+    """Of all ways to join `count` neighbours or leave them out, the one worth most: (start, end) in order.
+
+    `value(start, end)`: what joining these is worth; 0 or less when they are better left out.
+    """
+    best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
+    for end in range(1, count + 1):
+        options = []
+        for start in range(max(0, end - _LONGEST), end):
+            worth = value(start, end)
+            gained, segments = best[start]
+            options.append((gained + worth, [*segments, (start, end)]) if worth > 0 else best[start])
+        best.append(max(options, key=lambda option: (option[0], -len(option[1]))))
+    return best[-1][1]
+
+
+def _looks_asking(text: str) -> bool:
+    """Whether a piece without a question mark asks, by its first word that says something, or its last."""
+    said = words(text)
+    told = [word for word in said if word not in _LEADING]
+    return bool(
+        _INVERTED.search(text)
+        or not _ANYWHERE.isdisjoint(said)
+        or ("est", "ce") in pairwise(said)
+        or (told and (told[0] in _OPENING or told[0] in _REQUESTS))
+        or not _CLOSING.isdisjoint(said[-1:])
+    )

@@ -1,0 +1,83 @@
+"""The editors' mark-up: **bold**, [text](https://…), `- ` bullets, blank lines. Nothing else.
+
+Texts become spans, not HTML: no escaping anywhere, and the terminal gets plain text for free.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from knowledge.words.typography import French
+
+_MARK = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<label>[^\]\n]+)\]\((?P<url>https://[^\s)]+)\)")
+PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([^{}]*))?\}")
+"""What an answer may contain: {contact}, {date:ami-4-cloture}…"""
+
+_BULLET = re.compile(r"^ *- +", re.MULTILINE)
+_BLANK = re.compile(r"\n{3,}")
+_SOFT_BREAK = re.compile(r"(?<=[^\n])\n(?=[^\n•])")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of text in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    """Copied by a tap, on a phone."""
+    url: str | None = None
+
+
+RichText = tuple[Span, ...]
+
+
+def parse(text: str) -> RichText:
+    """The spans of a marked-up text. Lines of one paragraph are joined; bullets become « • »."""
+    text = _BLANK.sub("\n\n", _BULLET.sub("• ", text.strip()))
+    return tuple(_spans(_SOFT_BREAK.sub(" ", text)))
+
+
+def _spans(text: str) -> Iterator[Span]:
+    end = 0
+    for mark in _MARK.finditer(text):
+        if mark.start() > end:
+            yield Span(text[end : mark.start()])
+        if mark["bold"]:
+            yield Span(mark["bold"], bold=True)
+        else:
+            yield Span(mark["label"], url=mark["url"])
+        end = mark.end()
+    if end < len(text):
+        yield Span(text[end:])
+
+
+def mistakes(text: str) -> list[str]:
+    """Mark-up that would be shown as typed: left-over `**`, `](`, HTML tags."""
+    plain = plain_text(parse(text))
+    return re.findall(r"\*\*|\]\(|<\/?[a-zA-Z]+>|__", plain)
+
+
+def plain_text(rich: Iterable[Span]) -> str:
+    """The text without its styles; a link keeps its label only."""
+    return "".join(span.text for span in rich)
+
+
+def length(rich: Iterable[Span]) -> int:
+    """Length as Telegram may count it: UTF-16 units, the stricter of the two readings."""
+    return len(plain_text(rich).encode("utf-16-le")) // 2
+
+
+def _checked(text: str) -> str:
+    if found := mistakes(text):
+        raise PydanticCustomError("bad_markup", "bad mark-up: {mark}", {"mark": found[0]})
+    return text
+
+
+MarkedText = Annotated[French, AfterValidator(_checked)]
+"""A text in the editors' mark-up."""

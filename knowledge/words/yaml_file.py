@@ -1,0 +1,187 @@
+"""YAML as editors write it → plain data and the line of every value, or problems in French.
+
+Stricter than YAML on purpose: no aliases, anchors or tags (bombs, code), no duplicate keys, and
+only `true`, `false` and plain integers are not text, so that `no`, `12:30`, `010` and dates stay
+what the editor typed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from knowledge.words.errors import ContentError, Problem, explain
+
+Place = tuple[str | int, ...]
+"""Where a value is: keys and positions from the root, as pydantic's `loc`."""
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 20
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+# What libyaml says → the sentence that tells an editor what to do.
+_SYNTAX = (
+    ("mapping values are not allowed", "colon"),
+    ("did not find expected key", "indentation"),
+    ("did not find expected '-' indicator", "indentation"),
+    ("while scanning a quoted scalar", "quote"),
+    ("could not find expected ':'", "missing_colon"),
+    ("did not find expected ',' or", "bracket"),
+    ("cannot start any token", "reserved_sign"),
+    ("unexpected directive", "reserved_sign"),
+)
+_OPEN_QUOTE = re.compile(r"""[^"]*"(?:[^"]*"[^"]*")*[^"]*|\s*(?:- )?[\w-]+:\s+'[^']*""")
+"""A line with a quote that it does not close."""
+
+
+@dataclass
+class YamlFile:
+    """The data of one file, and the line (from 1) of each of its values."""
+
+    name: str
+    data: object = None
+    lines: dict[Place, int] = field(default_factory=dict)
+
+    def line(self, place: Place) -> int:
+        """Line of the value at `place`, or of its nearest known parent."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def problem(self, place: Place, key: str, /, **values: object) -> Problem:
+        """A problem of this file: sentence `key` of the editor's sentences, and `key_example`."""
+        return problem_at(self.name, self.line(place), key, **values)
+
+
+def problem_at(name: str, line: int, key: str, /, **values: object) -> Problem:
+    """A problem at a known line: sentence `key`, with the example `key_example` where there is one."""
+    try:
+        example = explain(f"{key}_example", **values)
+    except KeyError:
+        example = ""
+    return Problem(name, line, explain(key, **values), example)
+
+
+def read_yaml(path: Path, name: str) -> YamlFile:
+    """Read one file; `name` is how its problems call it.
+
+    Raises ContentError when the file cannot be read as (our strict) YAML.
+    """
+    raw = path.read_bytes()
+    if len(raw) > MAX_BYTES:
+        raise ContentError([problem_at(name, 1, "too_big", limit=MAX_BYTES // 1024)])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ContentError([problem_at(name, line, "not_utf8")]) from None
+    if found := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        raise ContentError([problem_at(name, text[: found.start()].count("\n") + 1, "unprintable")])
+    try:
+        return _Builder(name).build(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except yaml.YAMLError as error:
+        raise ContentError([_syntax_problem(name, text, error)]) from None
+
+
+def _syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    number = mark.line if mark else 0
+    lines = text.split("\n")
+    line = lines[min(number, len(lines) - 1)]
+    if "\t" in line[: len(line) - len(line.lstrip())]:  # libyaml words this in many ways
+        return problem_at(name, number + 1, "tab")
+    start = getattr(error, "context_mark", None) or mark
+    for above in range(number, start.line - 1 if start else -1, -1):  # libyaml reads on to the next quote
+        if _OPEN_QUOTE.fullmatch(lines[above]):
+            return problem_at(name, above + 1, "quote")
+    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', error)}"
+    key = next((key for words, key in _SYNTAX if words in said), "syntax")
+    return problem_at(name, number + 1, key)
+
+
+class _Builder:
+    """Builds the data from parser events: no recursion, so that no nesting can exhaust the stack."""
+
+    def __init__(self, name: str) -> None:
+        self.file = YamlFile(name)
+        self.problems: list[Problem] = []
+        self.open: list[tuple[Place, dict[str, object] | list[object], str | None]] = []
+
+    def build(self, events: Iterator[yaml.Event]) -> YamlFile:
+        for event in events:
+            self._take(event)
+        if self.problems:
+            raise ContentError(self.problems)
+        return self.file
+
+    def _take(self, event: yaml.Event) -> None:
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.DocumentStartEvent) and self.file.lines:
+            self._refuse(line, "second_document")
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self._refuse(line, "alias")
+        if isinstance(event, yaml.NodeEvent) and (getattr(event, "tag", None) or "!") != "!":
+            self._refuse(line, "tag")
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event, line)
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._start({}, line)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._start([], line)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self.open.pop()
+
+    def _refuse(self, line: int, key: str) -> None:
+        # These change what every later value means: stop at once.
+        raise ContentError([*self.problems, problem_at(self.file.name, line, key)])
+
+    def _start(self, value: dict[str, object] | list[object], line: int) -> None:
+        place = self._put(value, line)
+        if len(self.open) >= MAX_DEPTH:
+            self._refuse(line, "too_deep")
+        self.open.append((place, value, None))
+
+    def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
+        if self.open and isinstance(self.open[-1][1], dict) and self.open[-1][2] is None:
+            self._key(event.value, line)
+        else:
+            self._put(_value(event), line)
+
+    def _key(self, key: str, line: int) -> None:
+        place, mapping, _ = self.open[-1]
+        if key in mapping:
+            first = self.file.line((*place, key))
+            self.problems.append(problem_at(self.file.name, line, "duplicate_key", key=key, first=first))
+        else:
+            self.file.lines[(*place, key)] = line
+        self.open[-1] = (place, mapping, key)
+
+    def _put(self, value: object, line: int) -> Place:
+        if not self.open:
+            self.file.data = value
+            return ()
+        place, parent, key = self.open[-1]
+        if isinstance(parent, list):
+            here: Place = (*place, len(parent))
+            parent.append(value)
+        elif key is None:
+            self._refuse(line, "key_not_text")
+            raise AssertionError  # _refuse always raises
+        else:
+            here = (*place, key)
+            parent.setdefault(key, value)
+            self.open[-1] = (place, parent, None)
+        self.file.lines.setdefault(here, line)
+        return here
+
+
+def _value(event: yaml.ScalarEvent) -> object:
+    text: str = event.value
+    if not event.implicit[0]:  # quoted or block: text as it stands
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    return int(text) if _INTEGER.fullmatch(text) else text
