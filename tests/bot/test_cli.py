@@ -14,7 +14,7 @@ import pytest
 
 from knowledge.loading import PACKAGED
 
-TEVO = [sys.executable, "-c", "from bot.cli import main; main()"]
+TEVO = [sys.executable, "-m", "bot"]
 
 
 def tevo(*arguments: str, typed: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
@@ -79,7 +79,7 @@ def test_a_mistake_on_the_command_line_is_told_in_french() -> None:
 def test_a_command_without_a_bot_loads_only_what_it_needs(command: str) -> None:
     script = (
         f"import sys; sys.argv = ['tevo', '{command}']\n"
-        "from bot.cli import run, tevo; run(tevo.main)\n"
+        "from bot.commands.cli import run, tevo; run(tevo.main)\n"
         "print([name for name in ('aiogram', 'sqlalchemy', 'asyncio') if name in sys.modules])\n"
         "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
     )

@@ -34,7 +34,7 @@ async def tevo_run(folder: Path, url: str, **environ: str) -> AsyncIterator[asyn
     settings = {"TEVO_BOT_TOKEN": TOKEN, "TEVO_TELEGRAM_API": url, "TEVO_DATA": str(folder), **environ}
     env = {name: value for name, value in os.environ.items() if not name.startswith("TEVO_")} | settings
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", "from bot.cli import main; main()", "run", env=env, stderr=asyncio.subprocess.PIPE
+        sys.executable, "-m", "bot", "run", env=env, stderr=asyncio.subprocess.PIPE
     )
     try:
         yield process

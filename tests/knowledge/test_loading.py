@@ -151,7 +151,7 @@ def test_the_line_ends_of_any_editor_are_read(folder: Path, ending: str) -> None
 
 
 def test_every_mistake_comes_with_an_example() -> None:
-    sentences = yaml.safe_load((PACKAGED.parent / "editor.yaml").read_text("utf-8"))
+    sentences = yaml.safe_load((PACKAGED.parent / "words/editor.yaml").read_text("utf-8"))
     not_mistakes = {"problem", "problem_with_example", "suggestion", "answer_placeholders", "graph_verdict"}
     mistakes = {
         key for key in sentences if not key.endswith("_example") and not key.startswith("advice_")

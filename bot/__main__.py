@@ -1,0 +1,5 @@
+"""`python -m bot …` is `tevo …`."""
+
+from bot.commands.cli import main
+
+main()
