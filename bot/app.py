@@ -23,7 +23,7 @@ from knowledge.dossier import Handovers, Outbox
 from knowledge.feedback import Feedback
 from knowledge.register.authorities import Register
 from knowledge.rendering import Renderer
-from knowledge.understanding.matching import Matcher
+from knowledge.understanding.understanding import Understanding
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Stores:
 
 def build_dispatcher(
     content: Content,
-    matcher: Matcher,
+    understanding: Understanding,
     storage: BaseStorage,
     isolation: BaseEventIsolation,
     stores: Stores,
@@ -64,7 +64,7 @@ def build_dispatcher(
         storage=storage,
         events_isolation=isolation,
         content=content,
-        matcher=matcher,
+        understanding=understanding,
         renderer=renderer,
         replies=Replies(content, renderer),
         form=form,

@@ -36,7 +36,7 @@ from bot.telegram.polling import Poller
 from handlers.dates.alerts import alert
 from knowledge.content.calendar import PARIS
 from knowledge.content.models import Content
-from knowledge.understanding.matching import Matcher
+from knowledge.understanding.understanding import Understanding
 
 logger = logging.getLogger(__name__)
 
@@ -151,7 +151,7 @@ async def _assistant(settings: Settings, content: Content, clock: Clock) -> Asyn
         feedback = SqlFeedback(database, pseudonyms, cipher, clock)
         dispatcher = build_dispatcher(
             content,
-            Matcher(content, models=models_folder()),
+            Understanding(content, models_folder()),
             SqlStorage(database, cipher),
             PersonIsolation(),
             Stores(

@@ -9,7 +9,7 @@ import pytest
 from bot.database.database import Database, open_database
 from knowledge.content.models import Content
 from knowledge.loading import load
-from knowledge.understanding.matching import Matcher
+from knowledge.understanding.understanding import Understanding
 from tests.conversation import Conversation
 
 HERE = Path(__file__).parent
@@ -23,8 +23,8 @@ def minimal() -> Content:
 
 
 @pytest.fixture(scope="session")
-def minimal_matcher(minimal: Content) -> Matcher:
-    return Matcher(minimal)
+def minimal_understanding(minimal: Content) -> Understanding:
+    return Understanding(minimal)
 
 
 @pytest.fixture
@@ -35,8 +35,8 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def conversation(minimal: Content, minimal_matcher: Matcher, database: Database) -> Conversation:
-    return Conversation(minimal, minimal_matcher, database, TODAY)
+def conversation(minimal: Content, minimal_understanding: Understanding, database: Database) -> Conversation:
+    return Conversation(minimal, minimal_understanding, database, TODAY)
 
 
 @pytest.fixture(scope="session")
@@ -46,5 +46,5 @@ def packaged() -> Content:
 
 
 @pytest.fixture(scope="session")
-def packaged_matcher(packaged: Content) -> Matcher:
-    return Matcher(packaged)
+def packaged_understanding(packaged: Content) -> Understanding:
+    return Understanding(packaged)

@@ -18,7 +18,7 @@ from bot.memory.handover import SqlHandovers
 from bot.pseudonyms import Pseudonyms
 from bot.terminal.offline import PERSON, OfflineSession, Sent
 from knowledge.content.models import Content
-from knowledge.understanding.matching import Matcher
+from knowledge.understanding.understanding import Understanding
 
 KEY = b"key of the tests"
 
@@ -29,7 +29,7 @@ class Conversation:
     def __init__(
         self,
         content: Content,
-        matcher: Matcher,
+        understanding: Understanding,
         database: Database,
         today: date,
         *,
@@ -43,7 +43,7 @@ class Conversation:
         self.bot = Bot("42:local", session=self.session)
         self.dispatcher: Dispatcher = build_dispatcher(
             content,
-            matcher,
+            understanding,
             SqlStorage(database, cipher),
             PersonIsolation(),
             Stores(

@@ -60,23 +60,22 @@ def tevo() -> None:
 def ask(as_json: bool, explain: bool, today: date | None) -> int:
     """Answer the questions of standard input, one a line."""
     from bot.settings import models_folder
-    from knowledge.dates.questions import rescued
-    from knowledge.understanding.matching import Matcher
+    from knowledge.understanding.understanding import Understanding
 
     content = read_content()
     if content is None:
         return 1
-    matcher = Matcher(content, models=models_folder())
+    understanding = Understanding(content, models_folder())
     for question in _questions():
         started = time.perf_counter()
-        reading = rescued(matcher.find(question), question, content, clock(today)())
+        reading = understanding.read(question, today=clock(today)())
         ms = (time.perf_counter() - started) * 1000
         if as_json:
             click.echo(json.dumps(_as_json(question, reading, ms), ensure_ascii=False))
         else:
             _print(content, question, reading, clock(today))
         if explain:
-            _explain(matcher.explain(question))
+            _explain(understanding.explain(question))
     return 0
 
 

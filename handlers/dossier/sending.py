@@ -36,7 +36,7 @@ from knowledge.content.questionnaire import Question
 from knowledge.dossier import INQUIRY, Delivery, Dossier, Outbox, Recap, last_application, new_reference
 from knowledge.questionnaire.engine import LONGEST
 from knowledge.questionnaire.typed_answer import clean, nearest_domain, read_answer, says
-from knowledge.understanding.matching import Matcher
+from knowledge.understanding.understanding import Understanding
 from knowledge.words.markup import Span
 
 Draw = Callable[[str, Recap, DossierForm, str, str], bytes]
@@ -124,7 +124,7 @@ async def take_detail(
     bot: Bot,
     state: FSMContext,
     dossier_screens: DossierScreens,
-    matcher: Matcher,
+    understanding: Understanding,
     replies: Replies,
 ) -> None:
     """A typed detail, or what a button says, or a question aside; what is none of them is said with an example."""
@@ -141,7 +141,8 @@ async def take_detail(
     value = "" if dossier_screens.is_skipped(question, text) else read_answer(question, text, ())
     # « Pierre Comment » is a name, « 06 12 34 56 78, vous rappelez quand ? » a number.
     may_ask = value is None or (question.kind == "text" and "?" in text and not dossier_screens.is_free(question))
-    if may_ask and asks_about_programme(text, reading := matcher.find(text[:LONGEST])):
+    reading = understanding.read(text, today=replies.renderer.clock()) if may_ask else None
+    if reading and asks_about_programme(text, reading):
         await answer_aside(message, reading, replies, dossier_screens.form)
         await _go_on(bot, message.chat.id, state, draft, dossier_screens)
     elif sorry := _objection(draft, question, value, dossier_screens):

@@ -14,8 +14,8 @@ from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.typed_answer import clean, nearest_domain, read_answer, says
 from knowledge.register.authorities import Register
 from knowledge.understanding.decision import Answer, Reading
-from knowledge.understanding.matching import Matcher
 from knowledge.understanding.segmentation import pieces
+from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import normalise
 
 _MOST_TYPED = 1_000  # characters of a typed answer that are read
@@ -28,7 +28,7 @@ async def answer_typed(
     text: str,
     state: FSMContext,
     form: FormScreens,
-    matcher: Matcher,
+    understanding: Understanding,
     replies: Replies,
     register: Callable[[], Register],
 ) -> None:
@@ -43,7 +43,7 @@ async def answer_typed(
     elif question is not None:
         if await _is_a_button(message, text, progress, question):
             return
-        reading = matcher.find(text)
+        reading = understanding.read(text, today=replies.renderer.clock())
         if await _is_answered(message, text, progress, question, reading, register):
             return
         await _react(message, question, form, reading, replies)

@@ -28,7 +28,8 @@ class VerdictScreens:
         """The verdict, criterion by criterion; then the calendar, advice, what to ask, and the answers."""
         verdict = self.questionnaire.verdict(answers)
         parts = [self.renderer.text(f"{self._head(verdict)}\n\n{self.words.decides}")]
-        parts += [self._result(result, verdict) for result in verdict.results]
+        changes = {change.criterion.id: change for change in what_if.changes(self.questionnaire, answers)}
+        parts += [self._result(result, changes.get(result.criterion.id)) for result in verdict.results]
         parts += self.form.listed(self.words.advice, verdict.advice)
         parts.append(self._titled(self.words.today, self._today(answers, verdict)))
         parts += self.form.listed(self.words.to_ask, self.questionnaire.form.to_ask)
@@ -65,7 +66,7 @@ class VerdictScreens:
 
     def recap(self, answers: Answers, words: RecapWords) -> Recap:
         """What the answers say and what follows, for the e-mail and the PDFs. Plain texts."""
-        verdict = self.questionnaire.verdict(answers, changes=False)
+        verdict = self.questionnaire.verdict(answers)
         asked = (question for question in self.questionnaire.asked(answers) if question.id in answers)
         return Recap(
             day=self.renderer.wording.date(self.renderer.clock()),
@@ -85,13 +86,12 @@ class VerdictScreens:
             rows.append([button(sending.kit.button, ShowPaper(paper="kit", sent=sent))])
         return rows
 
-    def _result(self, result: Result, verdict: Verdict) -> RichText:
+    def _result(self, result: Result, change: what_if.Change | None) -> RichText:
         mark = {"met": self.words.met, "open": self.words.open, "unmet": self.words.unmet}[result.outcome]
         criterion = result.criterion
         source = self.content.sources[criterion.source].name
         lines = [Span(f"{mark} "), Span(criterion.title, bold=True), Span(f"\n{result.rule.text}")]
         if result.outcome != "met":
-            change = next((change for change in verdict.changes if change.criterion == criterion), None)
             lines.append(Span(f"\n→ {self._change(change) if change else self.words.no_change}"))
         lines.append(Span(f"\n{self.words.quote.format(quote=criterion.quote, source=source)}", italic=True))
         return tuple(lines)

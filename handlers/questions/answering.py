@@ -19,14 +19,10 @@ from handlers.shared.screen import (
     topic_rows,
 )
 from knowledge.content.models import Content
-from knowledge.dates.questions import rescued
 from knowledge.feedback import Feedback
 from knowledge.understanding.decision import Context, Reading
-from knowledge.understanding.matching import Matcher
+from knowledge.understanding.understanding import LONGEST, Understanding
 from knowledge.words.typography import grouped
-
-MAX_QUESTION = 1500
-"""Characters of a message that are read: beyond it people paste documents, and time would not be bounded."""
 
 
 def build_router() -> Router:
@@ -49,23 +45,23 @@ async def answer_question(
     message: Message,
     text: str,
     state: FSMContext,
-    matcher: Matcher,
+    understanding: Understanding,
     replies: Replies,
     feedback: Feedback,
     earlier: Earlier,
 ) -> None:
     """Answer, ask which, or say that we don't know; remember what it was about."""
     memory = await state.get_data()
-    question, about = text[:MAX_QUESTION], Context(tuple(memory.get("topics", ())))
-    reading = rescued(matcher.find(question, about), question, replies.content, replies.renderer.clock(), about)
+    about = Context(tuple(memory.get("topics", ())))
+    reading = understanding.read(text, about, today=replies.renderer.clock())
     misses = int(memory.get("misses", 0))
     for screen in replies.to(reading, misses):
         await message.answer(**screen.as_kwargs())
-    if len(text) > MAX_QUESTION:
-        cut = replies.content.messages.inputs.too_long.format(limit=grouped(MAX_QUESTION))
+    if len(text) > LONGEST:
+        cut = replies.content.messages.inputs.too_long.format(limit=grouped(LONGEST))
         await message.answer(cut)
-    await _remember(state, reading, misses, question)
-    await earlier.listen(state, question, [answer.topic for answer in reading.answers])
+    await _remember(state, reading, misses, text[:LONGEST])
+    await earlier.listen(state, text[:LONGEST], [answer.topic for answer in reading.answers])
     if reading.kind == "unknown" and (missed := reading.not_covered):
         await feedback.missed(missed)
 
@@ -83,14 +79,14 @@ async def answer_correction(
     message: Message,
     text: str,
     state: FSMContext,
-    matcher: Matcher,
+    understanding: Understanding,
     replies: Replies,
     feedback: Feedback,
     earlier: Earlier,
 ) -> None:
     """An edited question is answered again, said to be so."""
     await message.answer(replies.content.messages.inputs.edited)
-    await answer_question(message, text, state, matcher, replies, feedback, earlier)
+    await answer_question(message, text, state, understanding, replies, feedback, earlier)
 
 
 async def show_topic(

@@ -120,7 +120,7 @@ def _walked(form: Form, file: YamlFile) -> Iterator[Problem]:
     for answers in itertools.chain(strolls(form), itertools.islice(walk(form), MOST_WALKED)):
         for name in answers:
             unasked.pop(name, None)
-        for result in questionnaire.verdict(answers, changes=False).results:
+        for result in questionnaire.verdict(answers).results:
             undecided.pop((result.criterion.id, result.criterion.rules.index(result.rule)), None)
         if not unasked and not undecided:
             break
@@ -164,5 +164,5 @@ def _example(form: Form, file: YamlFile, n: int, example: Example) -> Iterator[P
 
 
 def _told(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:
-    verdict = questionnaire.verdict(answers, changes=False)
+    verdict = questionnaire.verdict(answers)
     return {"verdict": str(verdict.outcome), **{r.criterion.id: str(r.outcome) for r in verdict.results}}

@@ -6,16 +6,12 @@ from datetime import date
 
 from knowledge.content.calendar import AUTHORITIES, Call, CallState, Kind, Milestone, When, call_state, status
 from knowledge.content.calendar_texts import CalendarTexts
-from knowledge.content.models import Content
 from knowledge.dates.typed_day import typed_day
 from knowledge.dates.wording import Wording
-from knowledge.understanding.decision import Answer, Context, Part, Reading
-from knowledge.words.text import words
+from knowledge.words.text import any_begins, words
 
 _MOST_KINDS = 2
 """Who asks for three steps asks for the whole calendar."""
-
-_NO_CONTEXT = Context()
 
 
 @dataclass(frozen=True)
@@ -34,30 +30,12 @@ class Asked:
 def asked(text: str, texts: CalendarTexts, months: Iterable[str], today: date) -> Asked:
     """What `text` asks, once the matcher has found that it is about the calendar."""
     typed = words(text)
-    kinds = [kind for kind, beginnings in texts.questions.words.items() if _any_begins(typed, beginnings)]
+    kinds = [kind for kind, beginnings in texts.questions.words.items() if any_begins(typed, beginnings)]
     steps = tuple(kind for kind in kinds if kind in texts.questions.replies.kinds)
     return Asked(
         day=typed_day(text, months, today) if not steps else None,
         kinds=tuple(kinds) if len(kinds) <= _MOST_KINDS else (),
     )
-
-
-def rescued(reading: Reading, text: str, content: Content, today: date, about: Context = _NO_CONTEXT) -> Reading:
-    """The reading; a day to be compared with the calendar, of which it made nothing, is for the calendar.
-
-    A day tells nothing to the matcher, which knows words: « on vote le 12 mars, ça passe ? ».
-    """
-    texts = content.calendar
-    if texts is None or typed_day(text, content.messages.rendering.months, today) is None:
-        return reading
-    typed = words(text)
-    # The day, its month and little words: nothing else is asked, whatever they look like to the matcher.
-    is_bare = sum(not word.isdigit() and word not in texts.questions.around_a_day for word in typed) <= 1
-    is_settled = reading.answers or any(unknown.near_miss for unknown in reading.unanswered)
-    follows = bool(set(about.topics) & set(texts.screen.offered_with))
-    if is_bare or (not is_settled and (follows or _any_begins(typed, texts.questions.with_a_day))):
-        return Reading((Part(text, Answer(texts.screen.topic, reading.confidence)),))
-    return reading
 
 
 class DateReplies:
@@ -133,10 +111,6 @@ class DateReplies:
             for m in call.milestones
             if m.kind != Kind.CLOSING and m.known and m.known.day and m.known.first_day == day
         ]
-
-
-def _any_begins(typed: list[str], beginnings: Iterable[str]) -> bool:
-    return any(word.startswith(tuple(beginnings)) for word in typed)
 
 
 def _date_of(found: tuple[Milestone, Call]) -> date:

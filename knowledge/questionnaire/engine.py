@@ -13,7 +13,6 @@ from knowledge.content.questionnaire import UNKNOWN, Criterion, Ending, Form, Ou
 from knowledge.questionnaire import condition
 from knowledge.questionnaire.condition import Answers, holds
 from knowledge.questionnaire.possible_answers import possible_values
-from knowledge.questionnaire.what_if import Change, turned
 
 _ANYTHING = "…"
 """Stands for whatever may be answered."""
@@ -43,11 +42,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The worst outcome of all criteria, each criterion's, and what would change them."""
+    """The worst outcome of all criteria, and each criterion's."""
 
     outcome: Outcome
     results: tuple[Result, ...]
-    changes: tuple[Change, ...]
     advice: tuple[str, ...]
 
 
@@ -139,14 +137,13 @@ class Questionnaire:
         tried = [o.id for o in question.options] if question.id in self._deciding else [_ANYTHING]
         return max(self._longest({**answers, question.id: value}) for value in tried or [_ANYTHING])
 
-    def verdict(self, answers: Answers, *, changes: bool = True) -> Verdict:
-        """What the answers say, whether complete or not; with `changes`, what would turn it."""
+    def verdict(self, answers: Answers) -> Verdict:
+        """What the answers say, whether complete or not."""
         kept = self.kept(answers)
         results = tuple(self.results(kept))
         worst = max((result.outcome for result in results), key=list(Outcome).index, default=Outcome.OPEN)
-        turning = tuple(turned(self, kept, results)) if changes else ()
         advice = tuple(advice.text for advice in self.form.advice if holds(advice.when, kept) is True)
-        return Verdict(worst, results, turning, advice)
+        return Verdict(worst, results, advice)
 
     def results(self, kept: Answers) -> Iterator[Result]:
         """What these answers, all of them asked, say of each criterion that applies."""

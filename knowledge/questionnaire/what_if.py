@@ -1,16 +1,14 @@
 """« Il suffirait que… »: the fewest other answers that turn a criterion, found by trying them all."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from knowledge.content.questionnaire import UNKNOWN, Criterion, Form, Outcome, Question
 from knowledge.questionnaire import condition
 from knowledge.questionnaire.condition import Answers
-
-if TYPE_CHECKING:
-    from knowledge.questionnaire.engine import Questionnaire, Result
+from knowledge.questionnaire.engine import Questionnaire, Result
 
 
 @dataclass(frozen=True)
@@ -22,14 +20,15 @@ class Change:
     outcome: Outcome
 
 
-def turned(questionnaire: "Questionnaire", kept: Answers, results: Iterable["Result"]) -> Iterator[Change]:
-    """For each criterion that is not met and can be: the fewest changes that make it best."""
-    for result in results:
+def changes(questionnaire: Questionnaire, answers: Answers) -> Iterator[Change]:
+    """For each criterion that these answers do not meet, and others can: the fewest changes that make it best."""
+    kept = questionnaire.kept(answers)
+    for result in questionnaire.results(kept):
         if result.outcome != Outcome.MET:
             yield from _fewest(questionnaire, kept, result)
 
 
-def _fewest(questionnaire: "Questionnaire", kept: Answers, now: "Result") -> Iterator[Change]:
+def _fewest(questionnaire: Questionnaire, kept: Answers, now: Result) -> Iterator[Change]:
     order = list(Outcome).index
     read = _read(questionnaire.form, now.criterion)
     # The last questions first: the first ones tell who one is, which changes less.
@@ -46,7 +45,7 @@ def _fewest(questionnaire: "Questionnaire", kept: Answers, now: "Result") -> Ite
             return
 
 
-def _told(questionnaire: "Questionnaire", criterion: Criterion, found: list[tuple[Outcome, dict[str, Any]]]) -> Change:
+def _told(questionnaire: Questionnaire, criterion: Criterion, found: list[tuple[Outcome, dict[str, Any]]]) -> Change:
     """The best of the changes; every answer that does as well, where one question is enough."""
     best = min((outcome for outcome, _ in found), key=list(Outcome).index)
     ways = [changed for outcome, changed in found if outcome == best]
@@ -56,7 +55,7 @@ def _told(questionnaire: "Questionnaire", criterion: Criterion, found: list[tupl
     return Change(criterion, answers, best)
 
 
-def _changes(questionnaire: "Questionnaire", kept: Answers, names: list[str], size: int) -> Iterator[dict[str, Any]]:
+def _changes(questionnaire: Questionnaire, kept: Answers, names: list[str], size: int) -> Iterator[dict[str, Any]]:
     """Every way to answer `size` of these questions otherwise, where all of them are then asked."""
     for chosen in itertools.combinations(names, size):
         values = [_other_values(questionnaire.possible[name], kept.get(name)) for name in chosen]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from Stemmer import Stemmer  # PyStemmer: Snowball's French stemmer in C
@@ -100,3 +101,8 @@ def sound(word: str) -> str:
     for pattern, replacement in _SOUNDS:
         word = pattern.sub(replacement, word)
     return word
+
+
+def any_begins(typed: Iterable[str], beginnings: Iterable[str]) -> bool:
+    """Whether one of these words begins like one of those."""
+    return any(word.startswith(tuple(beginnings)) for word in typed)

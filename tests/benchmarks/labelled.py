@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from knowledge.content.models import Content, Topic
-from knowledge.understanding.matching import Matcher
+from knowledge.understanding.decision import Reading
 
 OFF_TOPIC = "hors-sujet"
 COURTESIES = {"salutation", "remerciement", "assistant"}
@@ -108,11 +108,11 @@ Asked = tuple[str, list[str], list[str]]
 """Kind, topics answered, topics offered."""
 
 
-def asker(matcher: Matcher) -> Callable[[str], Asked]:
+def asker(read: Callable[[str], Reading]) -> Callable[[str], Asked]:
     """How the benchmark asks ours."""
 
     def ask(question: str) -> Asked:
-        reading = matcher.find(question)
+        reading = read(question)
         return reading.kind, [answer.topic for answer in reading.answers], list(reading.choices or reading.nearest)
 
     return ask

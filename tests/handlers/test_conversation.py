@@ -28,7 +28,7 @@ from bot.database.database import Database
 from bot.database.tables import votes
 from bot.terminal.offline import PERSON
 from knowledge.content.models import Content
-from knowledge.understanding.matching import Matcher
+from knowledge.understanding.understanding import Understanding
 from tests.conversation import Conversation
 
 FILE = {"file_id": "f", "file_unique_id": "f"}
@@ -134,10 +134,10 @@ async def test_a_question_without_answer_is_kept_for_the_team_masked(conversatio
 
 
 async def test_a_conversation_survives_a_restart(
-    conversation: Conversation, minimal: Content, minimal_matcher: Matcher, database: Database
+    conversation: Conversation, minimal: Content, minimal_understanding: Understanding, database: Database
 ) -> None:
     first = await conversation.says("azeaze rtyrty")
-    after_restart = Conversation(minimal, minimal_matcher, database, date(2026, 11, 24))
+    after_restart = Conversation(minimal, minimal_understanding, database, date(2026, 11, 24))
 
     assert await after_restart.says("azeaze rtyrty") != first
 
@@ -240,7 +240,7 @@ async def test_when_a_handler_fails_the_person_is_told(
     def broken(*_: object) -> None:
         raise RuntimeError("planted")
 
-    monkeypatch.setattr(conversation.dispatcher["matcher"], "find", broken)
+    monkeypatch.setattr(conversation.dispatcher["understanding"], "read", broken)
 
     assert "Rien n’est perdu" in await conversation.says("une question secrète")
     assert "secrète" not in caplog.text

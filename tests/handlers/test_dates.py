@@ -6,21 +6,21 @@ import pytest
 
 from bot.database.database import Database
 from knowledge.content.models import Content
-from knowledge.understanding.matching import Matcher
+from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation
 from tests.new_call import with_new_call
 
 
 @pytest.fixture
-def elu(packaged: Content, packaged_matcher: Matcher, database: Database) -> Conversation:
-    return Conversation(packaged, packaged_matcher, database, TODAY)
+def elu(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
+    return Conversation(packaged, packaged_understanding, database, TODAY)
 
 
 @pytest.fixture
-def later(packaged: Content, packaged_matcher: Matcher, database: Database) -> Conversation:
+def later(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
     """Once the next call is published."""
-    return Conversation(with_new_call(packaged), packaged_matcher, database, TODAY)
+    return Conversation(with_new_call(packaged), packaged_understanding, database, TODAY)
 
 
 def files(conversation: Conversation) -> dict[str, bytes]:
@@ -94,8 +94,8 @@ async def test_alerts_are_shown_and_erased_with_the_rest(elu: Conversation) -> N
     ],
 )
 async def test_the_deadline_is_told_as_of_the_day(
-    packaged: Content, packaged_matcher: Matcher, database: Database, day: date, words: str
+    packaged: Content, packaged_understanding: Understanding, database: Database, day: date, words: str
 ) -> None:
-    conversation = Conversation(packaged, packaged_matcher, database, day)
+    conversation = Conversation(packaged, packaged_understanding, database, day)
 
     assert words in await conversation.says("c'est quoi la date limite pour candidater ?")

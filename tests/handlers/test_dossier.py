@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from bot.database.database import Database
 from bot.database.tables import dossiers, fsm, handovers
 from knowledge.content.models import Content
-from knowledge.understanding.matching import Matcher
+from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation
 
@@ -20,8 +20,8 @@ NAME = "Jeanne Plantée"
 
 
 @pytest.fixture
-def opened(packaged: Content, packaged_matcher: Matcher, database: Database) -> Callable[..., Conversation]:
-    return partial(Conversation, packaged, packaged_matcher, database, TODAY)
+def opened(packaged: Content, packaged_understanding: Understanding, database: Database) -> Callable[..., Conversation]:
+    return partial(Conversation, packaged, packaged_understanding, database, TODAY)
 
 
 @pytest.fixture
@@ -369,14 +369,14 @@ async def test_the_council_kit_leaves_blanks_blank(elu: Conversation) -> None:
 
 
 async def test_a_colleague_goes_on_with_a_code_that_serves_once(
-    elu: Conversation, packaged: Content, packaged_matcher: Matcher, database: Database
+    elu: Conversation, packaged: Content, packaged_understanding: Understanding, database: Database
 ) -> None:
     said = await elu.presses("Confier à un collègue")
     code = re.search(r"RP-[A-Z0-9]{4}-[A-Z0-9]{4}", said)
     assert code
     assert code[0] not in str(await database.read(select(handovers)))
     dgs = User(id=2, is_bot=False, first_name="Denis")
-    colleague = Conversation(packaged, packaged_matcher, database, TODAY, person=dgs)
+    colleague = Conversation(packaged, packaged_understanding, database, TODAY, person=dgs)
 
     taken = await colleague.says(code[0].lower().replace("-", " "))
 

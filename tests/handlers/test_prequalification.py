@@ -17,7 +17,7 @@ from bot.database.database import Database
 from bot.database.tables import fsm
 from bot.memory.retention import Retention, purge
 from knowledge.content.models import Content
-from knowledge.understanding.matching import Matcher
+from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import KEY, Conversation
 
@@ -26,9 +26,11 @@ AUTHORITY = "Une collectivité ou un groupement"
 
 
 @pytest.fixture
-def restarted(packaged: Content, packaged_matcher: Matcher, database: Database) -> Callable[[], Conversation]:
+def restarted(
+    packaged: Content, packaged_understanding: Understanding, database: Database
+) -> Callable[[], Conversation]:
     """The assistant as it is after a restart: the same database, nothing else."""
-    return lambda: Conversation(packaged, packaged_matcher, database, TODAY)
+    return lambda: Conversation(packaged, packaged_understanding, database, TODAY)
 
 
 @pytest.fixture
@@ -198,9 +200,9 @@ async def test_an_organisation_is_told_of_its_own_call(elu: Conversation) -> Non
 
 
 async def test_an_open_call_says_until_when_to_apply(
-    packaged: Content, packaged_matcher: Matcher, database: Database
+    packaged: Content, packaged_understanding: Understanding, database: Database
 ) -> None:
-    elu = Conversation(packaged, packaged_matcher, database, date(2025, 5, 1))
+    elu = Conversation(packaged, packaged_understanding, database, date(2025, 5, 1))
     await elu.says("test d'éligibilité")
     await elu.presses(START)
     await _to_the_need(elu)
@@ -312,7 +314,7 @@ async def test_a_restart_in_the_middle_is_not_noticed(elu: Conversation, restart
 
 
 async def test_when_the_questionnaire_changed_only_what_no_longer_holds_is_asked_again(
-    elu: Conversation, packaged: Content, packaged_matcher: Matcher, database: Database
+    elu: Conversation, packaged: Content, packaged_understanding: Understanding, database: Database
 ) -> None:
     await _to_the_need(elu)
     await elu.presses("Oui")
@@ -324,7 +326,7 @@ async def test_when_the_questionnaire_changed_only_what_no_longer_holds_is_asked
     questions = tuple(renamed if question.id == "need" else question for question in packaged.form.questions)
     changed = packaged.model_copy(update={"form": packaged.form.model_copy(update={"questions": questions})})
 
-    tomorrow = Conversation(changed, packaged_matcher, database, TODAY)
+    tomorrow = Conversation(changed, packaged_understanding, database, TODAY)
     said = await tomorrow.says("accueillir")
 
     assert "Le questionnaire a changé" in said
@@ -399,7 +401,7 @@ async def test_the_content_version_is_kept_with_the_answers(
 
 
 async def test_a_question_added_before_the_others_is_asked_and_told_why(
-    elu: Conversation, packaged: Content, packaged_matcher: Matcher, database: Database
+    elu: Conversation, packaged: Content, packaged_understanding: Understanding, database: Database
 ) -> None:
     await _to_the_need(elu)
     await elu.presses("Oui")
@@ -410,7 +412,7 @@ async def test_a_question_added_before_the_others_is_asked_and_told_why(
     form = packaged.form.model_copy(update={"questions": questions})
     changed = packaged.model_copy(update={"form": form, "version": "another"})
 
-    tomorrow = Conversation(changed, packaged_matcher, database, TODAY)
+    tomorrow = Conversation(changed, packaged_understanding, database, TODAY)
     said = await tomorrow.says("Accueillir un volontaire")
 
     assert "Le questionnaire a changé" in said

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bot.database.database import Database
 from bot.database.tables import fsm, votes
 from knowledge.content.models import Content
-from knowledge.understanding.matching import Matcher
+from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation
 
@@ -17,9 +17,9 @@ async def test_nothing_is_kept_of_somebody_new(conversation: Conversation) -> No
 
 
 async def test_everything_kept_is_given_as_a_file(
-    packaged: Content, packaged_matcher: Matcher, database: Database
+    packaged: Content, packaged_understanding: Understanding, database: Database
 ) -> None:
-    elu = Conversation(packaged, packaged_matcher, database, TODAY)
+    elu = Conversation(packaged, packaged_understanding, database, TODAY)
     await elu.says("test d'éligibilité")
     await elu.presses("Vérifier mon éligibilité")
     await elu.presses("Une collectivité ou un groupement")
@@ -34,9 +34,9 @@ async def test_everything_kept_is_given_as_a_file(
 
 
 async def test_a_copy_lent_to_a_colleague_is_given_too_until_it_is_taken(
-    packaged: Content, packaged_matcher: Matcher, database: Database
+    packaged: Content, packaged_understanding: Understanding, database: Database
 ) -> None:
-    elu = Conversation(packaged, packaged_matcher, database, TODAY)
+    elu = Conversation(packaged, packaged_understanding, database, TODAY)
     await elu.says("test d'éligibilité")
     await elu.presses("Vérifier mon éligibilité")
     await elu.presses("Une association, un RRMA, un consortium")

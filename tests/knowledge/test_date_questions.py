@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from knowledge.content.models import Content
-from knowledge.dates.questions import DateReplies, asked, rescued
+from knowledge.dates.questions import DateReplies, asked
 from knowledge.dates.typed_day import typed_day
 from knowledge.dates.wording import Wording
-from knowledge.understanding.matching import Matcher
+from knowledge.understanding.understanding import Understanding
 from tests.new_call import with_new_call
 
 TODAY = date(2026, 11, 24)
@@ -83,9 +83,9 @@ def test_days_are_read_as_people_type_them(packaged: Content, typed: str, day: d
 
 @pytest.mark.parametrize("question", ["le 30 mars c'est bon ?", "on vote le 12 mars, ça passe ?"])
 def test_a_bare_day_is_a_question_about_the_calendar(
-    packaged: Content, packaged_matcher: Matcher, question: str
+    packaged: Content, packaged_understanding: Understanding, question: str
 ) -> None:
-    reading = rescued(packaged_matcher.find(question), question, packaged, TODAY)
+    reading = packaged_understanding.read(question, today=TODAY)
 
     assert packaged.calendar is not None
     assert [answer.topic for answer in reading.answers] == [packaged.calendar.screen.topic]

@@ -19,6 +19,7 @@ from knowledge.content.questionnaire import Form, Outcome
 from knowledge.loading import load
 from knowledge.questionnaire.engine import InvalidAnswerError, Questionnaire
 from knowledge.questionnaire.typed_answer import nearest_domain, read_answer
+from knowledge.questionnaire.what_if import changes
 from knowledge.words.errors import ContentError
 
 GARDENS = Path(__file__).parents[1] / "content" / "gardens.yaml"
@@ -79,7 +80,7 @@ def test_a_changed_answer_leaves_no_stale_one_behind_and_keeps_the_rest() -> Non
 
 
 def test_what_would_change_a_point_is_said() -> None:
-    (change,) = QUESTIONNAIRE.verdict({"who": "town", "surface": 12, "water": "no"}).changes
+    (change,) = changes(QUESTIONNAIRE, {"who": "town", "surface": 12, "water": "no"})
 
     assert change.criterion.id == "watering"
     assert change.outcome == Outcome.MET
@@ -89,8 +90,8 @@ def test_what_would_change_a_point_is_said() -> None:
 def test_two_answers_that_turn_a_point_only_together_are_said_together(packaged: Content) -> None:
     assert packaged.form is not None
     answers = {"applicant": "organisation", "organisation-kind": "consortium", "approval": "pending"}
-    verdict = Questionnaire(packaged.form).verdict(answers)
-    change = next(change for change in verdict.changes if change.criterion.id == "approval-held")
+    found = changes(Questionnaire(packaged.form), answers)
+    change = next(change for change in found if change.criterion.id == "approval-held")
 
     assert [(question.id, values) for question, values in change.answers] == [
         ("approval", ("vsi",)),
@@ -115,7 +116,7 @@ def brute(questionnaire: Questionnaire, answers: dict[str, Any], criterion: str,
 def everything(questionnaire: Questionnaire) -> list[tuple[dict[str, Any], dict[str, str]]]:
     """Every complete set of answers, and the outcome of each criterion."""
     return [
-        (answers, {r.criterion.id: str(r.outcome) for r in questionnaire.verdict(answers, changes=False).results})
+        (answers, {r.criterion.id: str(r.outcome) for r in questionnaire.verdict(answers).results})
         for answers in walk(questionnaire.form)
     ]
 
@@ -130,7 +131,7 @@ def test_what_would_change_is_true_and_what_nothing_changes_too_by_trying_all_an
     chance = random.Random(4)
     for answers in every if len(every) < 100 else chance.sample(every, 25):
         verdict = questionnaire.verdict(answers)
-        turned = {change.criterion.id: change for change in verdict.changes}
+        turned = {change.criterion.id: change for change in changes(questionnaire, answers)}
         for result in verdict.results:
             change = turned.get(result.criterion.id)
             if change is None:
@@ -187,7 +188,7 @@ def test_every_path_of_our_questionnaire_ends_with_a_verdict_or_a_kind_word(pack
     lengths = set()
     for answers in walk(packaged.form):
         assert ours.next(answers) is None
-        assert ours.ending(answers) or ours.verdict(answers, changes=False).results
+        assert ours.ending(answers) or ours.verdict(answers).results
         lengths.add(len(answers))
     assert max(lengths) <= 8
 
@@ -218,7 +219,7 @@ def test_our_situations_are_many_and_reach_every_rule_and_end(packaged: Content)
     assert packaged.form is not None
     ours = Questionnaire(packaged.form)
     answers = [example.answers for example in packaged.form.examples]
-    reached = {(r.criterion.id, r.rule.text) for one in answers for r in ours.verdict(one, changes=False).results}
+    reached = {(r.criterion.id, r.rule.text) for one in answers for r in ours.verdict(one).results}
     rules = {(c.id, rule.text) for c in packaged.form.criteria for rule in c.rules}
 
     assert len(answers) >= 25

@@ -1,5 +1,6 @@
 """How well French is understood: floors under what `make bench` measures, on messages that nothing learns from."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 from knowledge.content.models import Content
 from knowledge.loading import PACKAGED
 from knowledge.understanding.decision import Context, Unknown, Why
-from knowledge.understanding.matching import Matcher
+from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import normalise
 from tests.benchmarks.labelled import Labelled, asker, load, measure, noisy, rates
+from tests.conftest import TODAY
 
 EXAMPLES = [item for path in sorted((PACKAGED / "examples").glob("*.yaml")) for item in load(path)]
 AS_TYPED = (
@@ -30,9 +32,9 @@ WITH_MISTAKES = (
     ids=["as typed", "with more mistakes"],
 )
 def test_most_messages_are_understood(
-    packaged_matcher: Matcher, items: list[Labelled], floors: dict[str, float], ceilings: dict[str, float]
+    packaged_understanding: Understanding, items: list[Labelled], floors: dict[str, float], ceilings: dict[str, float]
 ) -> None:
-    found = rates(measure(items, asker(packaged_matcher)))
+    found = rates(measure(items, asker(partial(packaged_understanding.read, today=TODAY))))
 
     assert {name: found[name] for name, floor in floors.items() if found[name] < floor} == {}
     assert {name: found[name] for name, ceiling in ceilings.items() if found[name] > ceiling} == {}
@@ -70,8 +72,8 @@ def test_examples_are_labelled_with_topics_that_exist(packaged: Content) -> None
         ("je ne comprends pas ce qui reste à payer par une commune qui envoie un volontaire", "reste-a-charge"),
     ],
 )
-def test_french_as_typed_on_a_phone(packaged_matcher: Matcher, typed: str, topic: str) -> None:
-    assert [answer.topic for answer in packaged_matcher.find(typed).answers] == [topic]
+def test_french_as_typed_on_a_phone(packaged_understanding: Understanding, typed: str, topic: str) -> None:
+    assert [answer.topic for answer in packaged_understanding.read(typed, today=TODAY).answers] == [topic]
 
 
 @pytest.mark.parametrize(
@@ -88,9 +90,9 @@ def test_french_as_typed_on_a_phone(packaged_matcher: Matcher, typed: str, topic
     ],
 )
 def test_what_is_confused_with_the_programme_gets_its_redirection(
-    packaged_matcher: Matcher, typed: str, miss: str
+    packaged_understanding: Understanding, typed: str, miss: str
 ) -> None:
-    (part,) = packaged_matcher.find(typed).parts
+    (part,) = packaged_understanding.read(typed, today=TODAY).parts
 
     assert isinstance(part.decision, Unknown)
     assert part.decision.why == Why.NEAR_MISS
@@ -99,38 +101,40 @@ def test_what_is_confused_with_the_programme_gets_its_redirection(
 
 
 @pytest.mark.parametrize("typed", ["la vie est belle", "je suis en vie", "on verra via le site"])
-def test_common_words_are_no_near_miss(packaged_matcher: Matcher, typed: str) -> None:
-    assert not any(unknown.near_miss for unknown in packaged_matcher.find(typed).unanswered)
+def test_common_words_are_no_near_miss(packaged_understanding: Understanding, typed: str) -> None:
+    assert not any(unknown.near_miss for unknown in packaged_understanding.read(typed, today=TODAY).unanswered)
 
 
-def test_each_question_of_a_message_is_answered(packaged_matcher: Matcher) -> None:
-    reading = packaged_matcher.find(
-        "Bonjour, qui peut candidater, combien ça coûte à la commune et quelles pièces fournir ?"
+def test_each_question_of_a_message_is_answered(packaged_understanding: Understanding) -> None:
+    reading = packaged_understanding.read(
+        "Bonjour, qui peut candidater, combien ça coûte à la commune et quelles pièces fournir ?", today=TODAY
     )
 
     assert [answer.topic for answer in reading.answers] == ["eligibilite", "reste-a-charge", "pieces"]
 
 
-def test_one_question_told_at_length_is_one_question(packaged_matcher: Matcher) -> None:
-    reading = packaged_matcher.find(
+def test_one_question_told_at_length_is_one_question(packaged_understanding: Understanding) -> None:
+    reading = packaged_understanding.read(
         "Je suis adjointe, nous sortons de trois années difficiles et la toiture de l'école fuit."
-        " Combien la commune devra-t-elle payer pour un volontaire ?"
+        " Combien la commune devra-t-elle payer pour un volontaire ?",
+        today=TODAY,
     )
 
     assert [answer.topic for answer in reading.answers] == ["reste-a-charge"]
 
 
-def test_what_comes_with_a_question_is_not_answered_on_its_own(packaged_matcher: Matcher) -> None:
-    reading = packaged_matcher.find(
-        "Un collègue qui a reçu une jeune femme du Togo m'a parlé de vous. Combien de mois dure une mission ?"
+def test_what_comes_with_a_question_is_not_answered_on_its_own(packaged_understanding: Understanding) -> None:
+    reading = packaged_understanding.read(
+        "Un collègue qui a reçu une jeune femme du Togo m'a parlé de vous. Combien de mois dure une mission ?",
+        today=TODAY,
     )
 
     assert [answer.topic for answer in reading.answers] == ["duree-missions"]
 
 
-def test_a_short_follow_up_is_read_in_the_light_of_the_last_answer(packaged_matcher: Matcher) -> None:
-    about_missions = packaged_matcher.find("et la durée ?", Context(("missions",)))
-    about_the_programme = packaged_matcher.find("et la durée ?", Context(("presentation",)))
+def test_a_short_follow_up_is_read_in_the_light_of_the_last_answer(packaged_understanding: Understanding) -> None:
+    about_missions = packaged_understanding.read("et la durée ?", Context(("missions",)), today=TODAY)
+    about_the_programme = packaged_understanding.read("et la durée ?", Context(("presentation",)), today=TODAY)
 
     assert about_missions.answers[0].topic == "duree-missions"
     assert about_the_programme.answers[0].topic == "duree"
@@ -148,20 +152,22 @@ def test_a_short_follow_up_is_read_in_the_light_of_the_last_answer(packaged_matc
     ],
 )
 def test_a_follow_up_goes_on_from_the_last_answer_unless_it_is_a_question_of_its_own(
-    packaged_matcher: Matcher, about: str, typed: str, topic: str
+    packaged_understanding: Understanding, about: str, typed: str, topic: str
 ) -> None:
-    assert [answer.topic for answer in packaged_matcher.find(typed, Context((about,))).answers] == [topic]
+    assert [answer.topic for answer in packaged_understanding.read(typed, Context((about,)), today=TODAY).answers] == [
+        topic
+    ]
 
 
-def test_another_language_is_recognised(packaged_matcher: Matcher) -> None:
-    (part,) = packaged_matcher.find("hello, what is this programme and who can apply?").parts
+def test_another_language_is_recognised(packaged_understanding: Understanding) -> None:
+    (part,) = packaged_understanding.read("hello, what is this programme and who can apply?", today=TODAY).parts
 
     assert isinstance(part.decision, Unknown)
     assert part.decision.why == Why.ENGLISH
 
 
-def test_why_is_explained(packaged_matcher: Matcher) -> None:
-    why = packaged_matcher.explain("kommbien sa coute")
+def test_why_is_explained(packaged_understanding: Understanding) -> None:
+    why = packaged_understanding.explain("kommbien sa coute")
 
     assert ("kommbien", "combien") in why.read
     assert why.candidates[0].topic == "reste-a-charge"
@@ -169,8 +175,8 @@ def test_why_is_explained(packaged_matcher: Matcher) -> None:
 
 
 @given(st.text(max_size=2000))
-def test_no_text_whatever_breaks_the_matcher(packaged_matcher: Matcher, text: str) -> None:
-    reading = packaged_matcher.find(text)
+def test_no_text_whatever_breaks_the_matcher(packaged_understanding: Understanding, text: str) -> None:
+    reading = packaged_understanding.read(text, today=TODAY)
 
     assert reading.parts
     assert all(0 <= part.decision.confidence <= 1.001 for part in reading.parts)

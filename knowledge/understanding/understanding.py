@@ -1,0 +1,58 @@
+"""The one way from words to meaning."""
+
+from datetime import date
+from pathlib import Path
+
+from knowledge.content.models import Content
+from knowledge.dates.typed_day import typed_day
+from knowledge.understanding.decision import Answer, Context, Part, Reading
+from knowledge.understanding.matching import Explanation, Matcher
+from knowledge.words.text import any_begins, words
+
+LONGEST = 1500
+"""Characters of a message that are read: beyond it people paste documents, and time would not be bounded."""
+
+
+class Understanding:
+    """Reads messages, whoever asks: the conversation, the questionnaire, the command line.
+
+    `models`: the folder where what was learnt is kept between starts; None: it is learnt each time.
+    """
+
+    def __init__(self, content: Content, models: Path | None = None) -> None:
+        self.content = content
+        self.matcher = Matcher(content, models=models)
+
+    def read(self, text: str, about: Context = Context(), *, today: date) -> Reading:  # noqa: B008 (frozen)
+        """What the message asks, question by question. Never raises, whatever the text.
+
+        `about`: what the conversation was about before. `today`: the day that typed days are compared with.
+        """
+        text = text[:LONGEST]
+        reading = self.matcher.find(text, about)
+        return self._about_a_day(text, reading, about) if self._names_a_day(text, today) else reading
+
+    def explain(self, text: str) -> Explanation:
+        """Why topics rank as they do for this text."""
+        return self.matcher.explain(text[:LONGEST])
+
+    def _names_a_day(self, text: str, today: date) -> bool:
+        return self.content.calendar is not None and bool(
+            typed_day(text, self.content.messages.rendering.months, today)
+        )
+
+    def _about_a_day(self, text: str, reading: Reading, about: Context) -> Reading:
+        """A day to be compared with the calendar, of which the matcher made nothing, is for the calendar.
+
+        A day tells nothing to the matcher, which knows words: « on vote le 12 mars, ça passe ? ».
+        """
+        texts = self.content.calendar
+        assert texts is not None  # a day is looked for only where there is a calendar
+        typed = words(text)
+        # The day, its month and little words: nothing else is asked, whatever they look like to the matcher.
+        is_bare = sum(not word.isdigit() and word not in texts.questions.around_a_day for word in typed) <= 1
+        is_settled = reading.answers or any(unknown.near_miss for unknown in reading.unanswered)
+        follows = bool(set(about.topics) & set(texts.screen.offered_with))
+        if is_bare or (not is_settled and (follows or any_begins(typed, texts.questions.with_a_day))):
+            return Reading((Part(text, Answer(texts.screen.topic, reading.confidence)),))
+        return reading
