@@ -19,6 +19,7 @@ from handlers.questionnaire.screens import FormScreens
 from handlers.shared.replies import Replies
 from knowledge.content.models import Content
 from knowledge.dates.alerts import Subscriptions
+from knowledge.distress import Reader
 from knowledge.dossier import Handovers, Outbox
 from knowledge.feedback import Feedback
 from knowledge.register.authorities import Register
@@ -65,6 +66,7 @@ def build_dispatcher(
         events_isolation=isolation,
         content=content,
         understanding=understanding,
+        distress=Reader(content.distress, content.glossary.shorthand) if content.distress else None,
         renderer=renderer,
         replies=Replies(content, renderer),
         form=form,

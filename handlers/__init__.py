@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
-from handlers import errors, privacy
+from handlers import distress, errors, privacy
 from handlers.dates import alerts, calendar
 from handlers.dossier import handover, sending, status
 from handlers.questionnaire import filling
@@ -16,6 +16,7 @@ def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool) -> 
     # Answered before the handler: a late answer would turn a success into an error (query too old).
     router.callback_query.middleware(CallbackAnswerMiddleware(pre=True))
     router.include_routers(
+        distress.build_router(),  # whatever the person is in the midst of
         inputs.build_groups_router(),
         privacy.build_router(),
         *([status.build_router(), handover.build_router(), sending.build_router()] if with_dossier else []),

@@ -14,6 +14,8 @@ from knowledge.content.dossier import DOSSIER, DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
 from knowledge.content.questionnaire import FORM, Form
+from knowledge.distress.checks import check_distress
+from knowledge.distress.word_lists import DISTRESS, PHRASES, Distress, DistressPhrases, DistressTexts
 from knowledge.words.errors import ContentError, Problem
 from knowledge.words.yaml_file import Place, YamlFile, problem_at, read_yaml
 
@@ -99,10 +101,14 @@ def load(folder: Path = PACKAGED) -> Content:
     form = reader.read(FORM, Form) if (folder / FORM).is_file() else None
     dossier = reader.read(DOSSIER, DossierForm) if (folder / DOSSIER).is_file() else None
     calendar = reader.read(CALENDAR, CalendarTexts) if (folder / CALENDAR).is_file() else None
+    distress = _distress(reader, folder)
     if reader.problems or not (sources and facts and dates and glossary and off_topic and messages):
         raise ContentError(reader.problems)
     package = Package(reader.files, themes, sources, facts, dates, glossary, messages, form, calendar)
-    if problems := list(check(package)):
+    problems = list(check(package))
+    if distress:
+        problems += check_distress(distress, reader.files, glossary.shorthand)
+    if problems:
         raise ContentError(problems)
     return Content(
         version=reader.digest.hexdigest()[:12],
@@ -118,7 +124,16 @@ def load(folder: Path = PACKAGED) -> Content:
         form=form,
         calendar=calendar,
         dossier=dossier if form else None,  # what is sent is what the questionnaire says
+        distress=distress,
     )
+
+
+def _distress(reader: _Reader, folder: Path) -> Distress | None:
+    """Both files about distress where the package has one of them: half of it would be worse than nothing."""
+    if not any((folder / name).is_file() for name in (DISTRESS, PHRASES)):
+        return None
+    texts, phrases = reader.read(DISTRESS, DistressTexts), reader.read(PHRASES, DistressPhrases)
+    return Distress(texts=texts, phrases=phrases) if texts and phrases else None
 
 
 def _explained(file: YamlFile, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:

@@ -17,7 +17,9 @@ _MEANING_FOLLOWS = re.compile(r"\W*[:(]")
 
 
 def advice(content: Content) -> Iterator[str]:
-    """What would make answers easier to read, a French sentence each."""
+    """What would make answers easier to read or surer, a French sentence each."""
+    if content.distress and content.distress.texts.review is None:
+        yield explain("advice_distress")
     acronyms = [known.acronym for known in content.glossary.acronyms if known.acronym.isupper()]
     for topic in content.topics.values():
         text = plain_text(parse(topic.answer))

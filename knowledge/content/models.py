@@ -10,6 +10,7 @@ from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.questionnaire import Form
+from knowledge.distress.word_lists import Distress
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
@@ -176,6 +177,8 @@ class Content(_Part):
     """The sending of a dossier, where the package has one."""
     calendar: CalendarTexts | None = None
     """/dates, the agenda and the alerts, where the package has them."""
+    distress: Distress | None = None
+    """What is said to somebody in distress, and how it is recognised, where the package has it."""
 
     @property
     def email(self) -> str:

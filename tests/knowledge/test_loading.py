@@ -10,7 +10,7 @@ import yaml
 from knowledge.checks.plain_language import advice
 from knowledge.content.models import Content
 from knowledge.loading import PACKAGED, load
-from knowledge.words.errors import ContentError
+from knowledge.words.errors import ContentError, explain
 
 MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
 
@@ -243,8 +243,8 @@ def test_hard_reading_is_advised_against(folder: Path) -> None:
     assert "VSI" in said[1]
 
 
-def test_the_packaged_answers_need_no_advice(packaged: Content) -> None:
-    assert list(advice(packaged)) == []
+def test_the_packaged_answers_need_no_advice_but_a_professional_for_distress(packaged: Content) -> None:
+    assert list(advice(packaged)) == [explain("advice_distress")]
 
 
 def test_a_right_file_gives_french_typography(minimal: Content) -> None:

@@ -15,7 +15,7 @@ from knowledge.words.text import normalise
 from tests.benchmarks.labelled import Labelled, asker, load, measure, noisy, rates
 from tests.conftest import TODAY
 
-EXAMPLES = [item for path in sorted((PACKAGED / "examples").glob("*.yaml")) for item in load(path)]
+EXAMPLES = [item for path in sorted((PACKAGED / "examples").glob("*questions*.yaml")) for item in load(path)]
 AS_TYPED = (
     {"right": 88, "right or offered": 96, "several: all parts": 72},
     {"wrong": 3, "fooled": 5},

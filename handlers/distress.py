@@ -1,0 +1,49 @@
+"""Somebody in distress, met before every state. Nothing is kept: no state, context, count, vote or log."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import Message
+
+from handlers.dossier.draft import Sending, load_draft
+from handlers.questionnaire.progress import Checking
+from handlers.shared.screen import Screen
+from knowledge.content.models import Content
+from knowledge.distress import Met, Reader
+from knowledge.distress.word_lists import Opened
+from knowledge.words.markup import parse
+
+
+class InDistress(Filter):
+    """Lets through what reads as distress, as `met`; of a picture or a file, its caption."""
+
+    async def __call__(self, message: Message, distress: Reader | None) -> bool | dict[str, Any]:
+        """Whether to meet it."""
+        text = message.text or message.caption
+        met = distress.read(text) if distress and text else None
+        return {"met": met} if met else False
+
+
+def build_router() -> Router:
+    """First of all routers: whatever the person is in the midst of, whatever kind of message."""
+    router = Router(name=__name__)
+    router.message.register(meet, InDistress())
+    router.edited_message.register(meet, InDistress())
+    return router
+
+
+async def meet(message: Message, met: Met, state: FSMContext, content: Content) -> None:
+    """The one fixed reply; what was open stays as it is, and the person is told so."""
+    assert content.distress is not None
+    text = content.distress.reply(met, await _open(state))
+    await message.answer(**Screen(parse(text)).as_kwargs())
+
+
+async def _open(state: FSMContext) -> Opened | None:
+    """What waits for an answer: the questionnaire, a dossier, or nothing. Only read."""
+    if await state.get_state() == Checking.asking.state:
+        return "questionnaire"
+    is_dossier = await state.get_state() == Sending.asking.state or await load_draft(state) is not None
+    return "dossier" if is_dossier else None

@@ -1,0 +1,62 @@
+"""What must hold in the two files about distress: phrases that can be read, numbers that are given."""
+
+from collections.abc import Iterator, Mapping
+
+from knowledge.distress.reader import SHORTEST
+from knowledge.distress.spelling import Spelling
+from knowledge.distress.templates import TemplateError, Templates
+from knowledge.distress.word_lists import DISTRESS, PHRASES, Distress, DistressPhrases, Wording
+from knowledge.words.errors import Problem
+from knowledge.words.yaml_file import Place, YamlFile
+
+
+def check_distress(
+    distress: Distress, files: Mapping[str, YamlFile], shorthand: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Every mistake that only shows when the files are read together."""
+    known = {family.id for family in distress.texts.families}
+    for name in distress.phrases.families:
+        if name not in known:
+            place: Place = ("families", name)
+            yield files[PHRASES].problem(place, "distress_unknown_family", name=name, known=", ".join(sorted(known)))
+    yield from _templates(distress.phrases, files[PHRASES], shorthand)
+    yield from _numbers(distress, files[DISTRESS])
+
+
+def _numbers(distress: Distress, file: YamlFile) -> Iterator[Problem]:
+    """A number that a reply no longer gives would be a grave slip of the editor."""
+    for n, family in enumerate(distress.texts.families):
+        wordings: dict[str, Wording] = {"french": family.french, "english": family.english}
+        for language, wording in wordings.items():
+            for number in family.numbers:
+                if number not in _digits(wording.reply):
+                    place: Place = ("families", n, language, "reply")
+                    yield file.problem(place, "distress_number_missing", family=family.id, number=number)
+
+
+def _digits(text: str) -> list[str]:
+    return "".join(sign if sign.isdigit() else " " for sign in text).split()
+
+
+def _templates(phrases: DistressPhrases, file: YamlFile, shorthand: Mapping[str, str]) -> Iterator[Problem]:
+    templates = Templates(phrases.lists, Spelling(phrases, shorthand).template)
+    for place, template in _written(phrases):
+        try:
+            shortest = templates.read(template).shortest
+        except TemplateError as error:
+            yield file.problem(place, "distress_template", part=str(error))
+            continue
+        if shortest < SHORTEST and place[0] != "lists":
+            yield file.problem(place, "distress_too_short", phrase=template[:60], least=SHORTEST)
+
+
+def _written(phrases: DistressPhrases) -> Iterator[tuple[Place, str]]:
+    """Every template, with where it is written."""
+    for name, listed in phrases.lists.items():
+        yield from ((("lists", name, n), template) for n, template in enumerate(listed))
+    for name, family in phrases.families.items():
+        for key in ("french", "english", "idioms"):
+            written: tuple[str, ...] = getattr(family, key)
+            yield from ((("families", name, key, n), template) for n, template in enumerate(written))
+    yield from ((("idioms", n), template) for n, template in enumerate(phrases.idioms))
+    yield from ((("denials", n), template) for n, template in enumerate(phrases.denials))

@@ -1,0 +1,131 @@
+"""What somebody typed, in whatever state they are → the words of the lists: short-hand, slips, words run together."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.distress.templates import STOP, TemplateError
+from knowledge.distress.word_lists import DistressPhrases
+from knowledge.words.text import normalise, sound, words
+
+_ELIDED = {"j": "je", "d": "de", "qu": "que", "m": "me", "s": "se", "l": "le", "n": "ne", "c": "ce", "t": "te"}
+_DROPPED = frozenset(("ne",))  # on a phone, « je ne veux plus » is « je veux plus »
+_SENTENCE = re.compile(r"(?<!\.)[.](?!\.)|[!?;\n]+")
+"""What ends a sentence. Several full stops are somebody hesitating."""
+_LEET = (
+    (re.compile(r"(?<=[a-z])[1!](?=[a-z])"), "i"),
+    (re.compile(r"(?<=[a-z])0(?=[a-z])"), "o"),
+    (re.compile(r"(?<=[a-z])3(?=[a-z])"), "e"),
+    (re.compile(r"(?<=[a-z])[*](?=[a-z])"), ""),
+)
+"""« su1cide », « su*cide »: written so that machines do not read it."""
+_SHORTEST_CORRECTED = 5
+_SHORTEST_SOUND = 4
+_LONG = 9
+"""Letters from which a word may have two slips, its first letter being right; else one."""
+_SHORTEST_GLUED = 6
+_SHORTEST_PIECE = 4
+_MOST_PIECES = 7
+
+
+class Spelling:
+    """Reads messages and templates into the same words. Templates are read first; `learn` then tells their words."""
+
+    def __init__(self, phrases: DistressPhrases, shorthand: Mapping[str, str]) -> None:
+        shorthand = {**shorthand, **phrases.shorthand}
+        self._shorthand = {tuple(words(short)): words(long) for short, long in shorthand.items()}
+        self._longest = max(map(len, self._shorthand), default=1)
+        self._fillers = {tuple(self._canonical(filler)) for filler in phrases.fillers}
+        self._longest_filler = max(map(len, self._fillers), default=1)
+        self._never = frozenset(word for line in phrases.look_alikes for word in words(line))
+        self._keys = frozenset(word for line in phrases.key_words for word in words(line))
+        self._by_sound = {sound(word): word for word in self._keys}
+        self._near = sorted(word for word in self._keys if len(word) >= _SHORTEST_CORRECTED)
+        self._glued = frozenset(words(phrases.glued))
+        self._typed: frozenset[str] = frozenset()
+        self._pieces: frozenset[str] = frozenset()
+        self.corrected = lru_cache(maxsize=5_000)(self._corrected)
+
+    def learn(self, known: Iterable[str]) -> None:
+        """Know the words of the phrases: they are no slips, and pieces of what is written in one."""
+        short = {word for lines in (self._shorthand, self._fillers) for line in lines for word in line}
+        self._typed = self._keys | short | frozenset(known)
+        self._pieces = self._glued | {word for word in self._typed if len(word) >= _SHORTEST_PIECE}
+
+    def template(self, text: str) -> list[str]:
+        """The words of a part of a template. Raises TemplateError for one that messages never hold: a filler."""
+        read = [STOP] if text == STOP else self._canonical(text)
+        if text.lower() in _DROPPED:
+            return []
+        if not read or any((word,) in self._fillers for word in read):
+            raise TemplateError(text)
+        return read
+
+    def message(self, text: str) -> list[str]:
+        """The words of a message, with a STOP after each sentence, and before the first."""
+        return [STOP, *(word for sentence in _SENTENCE.split(text) for word in self._sentence(sentence))]
+
+    def _sentence(self, text: str) -> Iterator[str]:
+        plain = text.lower()
+        for pattern, letter in _LEET:
+            plain = pattern.sub(letter, plain)
+        typed = [piece for word in normalise(plain).split() for piece in self._unglued(word)]
+        if typed:
+            yield from self._without_fillers([self.corrected(word) for word in self._spelled_out(typed)])
+            yield STOP
+
+    def _canonical(self, text: str) -> list[str]:
+        return list(self._spelled_out(words(text)))
+
+    def _spelled_out(self, typed: Sequence[str]) -> Iterator[str]:
+        """Short-hand in full, elided words whole, « ne » left out."""
+        at = 0
+        while at < len(typed):
+            sizes = range(min(self._longest, len(typed) - at), 0, -1)
+            size = next((n for n in sizes if tuple(typed[at : at + n]) in self._shorthand), 0)
+            meant = self._shorthand[tuple(typed[at : at + size])] if size else typed[at : at + 1]
+            yield from (full for word in meant if (full := _ELIDED.get(word, word)) not in _DROPPED)
+            at += size or 1
+
+    def _without_fillers(self, read: list[str]) -> list[str]:
+        kept: list[str] = []
+        at = 0
+        while at < len(read):
+            sizes = range(min(self._longest_filler, len(read) - at), 0, -1)
+            size = next((n for n in sizes if tuple(read[at : at + n]) in self._fillers), 0)
+            if not size:
+                kept.append(read[at])
+            at += size or 1
+        return kept
+
+    def _unglued(self, word: str) -> list[str]:
+        """« jveuxmourir » → jveux, mourir: as few known words as make it up, or the word itself."""
+        if len(word) < _SHORTEST_GLUED or word in self._typed or word in self._never:
+            return [word]
+        best: list[list[str] | None] = [[], *[None] * len(word)]
+        for end in range(1, len(word) + 1):
+            for start in range(end):
+                before, piece = best[start], word[start:end]
+                if before is not None and piece in self._pieces:
+                    made = [*before, piece]
+                    if best[end] is None or len(made) < len(best[end] or ()):
+                        best[end] = made
+        made = best[-1] or []
+        return made if len(made) <= _MOST_PIECES and not self._keys.isdisjoint(made) else [word]
+
+    def _corrected(self, word: str) -> str:
+        """The key word that was probably meant, or the word itself."""
+        if word in self._typed or word in self._never or len(word) < _SHORTEST_SOUND or word.isdigit():
+            return word
+        heard = sound(word)
+        if len(heard) >= _SHORTEST_SOUND and heard in self._by_sound:
+            return self._by_sound[heard]
+        found = process.extractOne(word, self._near, scorer=OSA.distance, score_cutoff=2)
+        if found is None:
+            return word
+        meant: str = found[0]
+        is_near = found[1] <= 1 or (len(word) >= _LONG and len(meant) >= _LONG and word[0] == meant[0])
+        return meant if is_near else word

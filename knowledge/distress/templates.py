@@ -1,0 +1,181 @@
+"""Phrases written as templates → one automaton: a message is read once, word by word, whatever the phrases.
+
+    je veux (mourir|crever) [ce soir] {without_pain} … fatigué(e)
+
+( | ) one of several, [ ] optional, { } a list with a name, … up to four words within a sentence, (e) an ending.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+
+STOP = "."
+"""The word that stands for the end of a sentence: no phrase goes over it."""
+MOST_BETWEEN = 4
+"""Words that « … » may stand for."""
+
+_ENDING = re.compile(r"(\w+)\((\w{1,3})\)")
+_TOKEN = re.compile(r"\{\w+\}|[()\[\]|…]|[^\s()\[\]{}|…]+|[{}]")
+
+
+class TemplateError(ValueError):
+    """The template cannot be read; the message is the part at fault."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where a phrase was found: words `start` to `end`, the last not included."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Node:
+    """A template as a tree. `kind`: word, any, all (in order), one (of several)."""
+
+    kind: str
+    word: str = ""
+    parts: tuple["Node", ...] = ()
+
+    @property
+    def shortest(self) -> int:
+        """The fewest words of a message that it takes."""
+        sizes = [part.shortest for part in self.parts]
+        match self.kind:
+            case "word":
+                return 1
+            case "all":
+                return sum(sizes)
+            case "one":
+                return min(sizes, default=0)
+        return 0
+
+
+@dataclass
+class _State:
+    next: dict[str, list[int]] = field(default_factory=dict)
+    any: int | None = None
+    labels: set[str] = field(default_factory=set)
+
+
+class Templates:
+    """Reads templates. `lists`: what each { } stands for; `words`: the words of a text as those of messages are."""
+
+    def __init__(self, lists: Mapping[str, Sequence[str]], words: Callable[[str], list[str]]) -> None:
+        self._lists = lists
+        self._words = words
+        self._known: dict[str, Node] = {}
+
+    def read(self, template: str) -> Node:
+        """The template as a tree. Raises TemplateError."""
+        tokens = _TOKEN.findall(_ENDING.sub(r"(\1|\1\2)", template))
+        node, rest = self._choice(tokens)
+        if rest:
+            raise TemplateError(rest[0])
+        return node
+
+    def _choice(self, tokens: list[str]) -> tuple[Node, list[str]]:
+        first, tokens = self._sequence(tokens)
+        choices = [first]
+        while tokens and tokens[0] == "|":
+            node, tokens = self._sequence(tokens[1:])
+            choices.append(node)
+        return Node("one", parts=tuple(choices)), tokens
+
+    def _sequence(self, tokens: list[str]) -> tuple[Node, list[str]]:
+        parts: list[Node] = []
+        while tokens and tokens[0] not in ("|", ")", "]"):
+            sign, tokens = tokens[0], tokens[1:]
+            if sign in ("(", "["):
+                node, tokens = self._choice(tokens)
+                if tokens[:1] != [")" if sign == "(" else "]"]:
+                    raise TemplateError(sign)
+                tokens = tokens[1:]
+                parts.append(node if sign == "(" else Node("one", parts=(node, Node("all"))))
+            elif sign == "…":
+                parts.append(Node("any"))
+            elif sign[0] in "{}":
+                parts.append(self._list(sign))
+            else:
+                parts += [Node("word", word) for word in self._words(sign)]
+        return Node("all", parts=tuple(parts)), tokens
+
+    def _list(self, sign: str) -> Node:
+        name = sign.strip("{}")
+        if name not in self._known:
+            if name not in self._lists:
+                raise TemplateError(sign)
+            self._lists, kept = {k: v for k, v in self._lists.items() if k != name}, self._lists  # no list in itself
+            self._known[name] = Node("one", parts=tuple(map(self.read, kept[name])))
+            self._lists = kept
+        return self._known[name]
+
+
+class Automaton:
+    """Finds the phrases put into it, each with its label. Time: words of the message × states alive, both bounded."""
+
+    def __init__(self) -> None:
+        self._states = [_State()]
+
+    def add(self, template: Node, label: str) -> None:
+        """Have it find this template."""
+        for state in self._build(template, frozenset([0])):
+            if state:
+                self._states[state].labels.add(label)
+
+    @property
+    def words(self) -> set[str]:
+        """Every word that a phrase asks for."""
+        return {word for state in self._states for word in state.next}
+
+    def spans(self, words: Sequence[str]) -> Iterator[Span]:
+        """Where phrases are. Of those with one end, the one that starts first."""
+        alive: dict[int, int] = {}
+        for at, word in enumerate(words):
+            then: dict[int, int] = {}
+            for state, start in (*alive.items(), (0, at)):
+                for reached in self._reached(state, word):
+                    then[reached] = min(start, then.get(reached, start))
+            alive = then
+            for state, start in alive.items():
+                yield from (Span(label, start, at + 1) for label in self._states[state].labels)
+
+    def _reached(self, state: int, word: str) -> Iterator[int]:
+        known = self._states[state]
+        yield from known.next.get(word, ())
+        if known.any is not None and word != STOP:
+            yield known.any
+
+    def _build(self, node: Node, starts: frozenset[int], end: int | None = None) -> frozenset[int]:
+        """Add states for a tree after `starts`; those in which it has been read. `end`: where its last words lead."""
+        match node.kind:
+            case "word":
+                return frozenset([self._word(node.word, starts, self._new() if end is None else end)])
+            case "any":
+                return starts.union(*(self._between(start) for start in starts))
+            case "one":  # one end for all choices: what follows is built once
+                end = self._new() if end is None else end
+                return frozenset().union(*(self._build(part, starts, end) for part in node.parts))
+        *before, last = node.parts or (None,)
+        if last is None:
+            return starts
+        return self._build(last, reduce(lambda ends, part: self._build(part, ends), before, starts), end)
+
+    def _word(self, word: str, starts: frozenset[int], end: int) -> int:
+        for start in starts:
+            self._states[start].next.setdefault(word, []).append(end)
+        return end
+
+    def _between(self, start: int) -> Iterator[int]:
+        for _ in range(MOST_BETWEEN):
+            if self._states[start].any is None:
+                self._states[start].any = self._new()
+            start = self._states[start].any or 0
+            yield start
+
+    def _new(self) -> int:
+        self._states.append(_State())
+        return len(self._states) - 1

@@ -1,0 +1,138 @@
+"""`detresse.yaml` and `detresse-phrases.yaml`: what is said to somebody in distress, and how it is recognised."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.words.identifiers import Id
+from knowledge.words.markup import MarkedText
+
+DISTRESS = "detresse.yaml"
+PHRASES = "detresse-phrases.yaml"
+
+Template = Annotated[str, Field(min_length=1, max_length=1500)]
+Templates = tuple[Template, ...]
+Number = Annotated[str, Field(pattern=r"^[0-9]{2,4}$")]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
+class Wording(_Section):
+    """What is said in one language."""
+
+    reply: Annotated[MarkedText, Field(max_length=900)]
+    also: Annotated[MarkedText, Field(max_length=200)]
+    """Its number in one sentence, added to another family's reply where both are met."""
+
+
+class ReplyFamily(_Section):
+    """One kind of distress, and its one fixed reply."""
+
+    id: Id
+    numbers: Annotated[tuple[Number, ...], Field(min_length=1)]
+    """The numbers that its reply must give, the first one above all."""
+    french: Wording
+    english: Wording
+
+
+class Kept(_Section):
+    """Said where something is open: it is kept, and waits."""
+
+    questionnaire: MarkedText
+    dossier: MarkedText
+
+
+class KeptSentences(_Section):
+    """`kept`, in each language."""
+
+    french: Kept
+    english: Kept
+
+
+class Reviewer(_Section):
+    """Who re-read these texts, and when: a professional of distress, who owns them."""
+
+    by: Annotated[str, Field(min_length=1)]
+    on: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+
+
+class NumberSource(_Section):
+    """Where what is said of a number was read."""
+
+    number: Number
+    says: str
+    url: Annotated[str, Field(pattern=r"^https://\S+$")]
+
+
+class DistressTexts(_Section):
+    """`detresse.yaml`: families, the most pressing first."""
+
+    review: Reviewer | None
+    sources: tuple[NumberSource, ...] = ()
+    kept: KeptSentences
+    families: Annotated[tuple[ReplyFamily, ...], Field(min_length=1)]
+
+
+class FamilyPhrases(_Section):
+    """How one kind of distress is said, and what looks like it."""
+
+    french: Templates = ()
+    english: Templates = ()
+    idioms: Templates = ()
+
+
+class DistressPhrases(_Section):
+    """`detresse-phrases.yaml`."""
+
+    shorthand: dict[str, str] = {}
+    fillers: tuple[str, ...] = ()
+    """Words left out wherever they are: « vraiment », « ce soir »."""
+    key_words: tuple[str, ...] = ()
+    """Words that carry a phrase: recognised with a slip, or written in one with others."""
+    look_alikes: tuple[str, ...] = ()
+    """Words that are what they are: « courir » is no slip for « mourir »."""
+    glued: str = ""
+    """Little words that people write in one with others: « jenvie », « demourir »."""
+    lists: dict[str, Templates] = {}
+    families: dict[str, FamilyPhrases]
+    idioms: Templates = ()
+    denials: Templates = ()
+
+
+Language = Literal["french", "english"]
+Opened = Literal["questionnaire", "dossier"]
+
+
+@dataclass(frozen=True)
+class Met:
+    """Somebody is in distress: the kinds found, the most pressing first, and the language of the reply."""
+
+    families: tuple[str, ...]
+    language: Language
+
+
+class Distress(_Section):
+    """Both files."""
+
+    texts: DistressTexts
+    phrases: DistressPhrases
+
+    def reply(self, met: Met, opened: Opened | None) -> str:
+        """What to say, in the editors' mark-up. `opened`: what waits for an answer meanwhile."""
+        families = {family.id: family for family in self.texts.families}
+        first, *others = (families[name] for name in met.families)
+        said = _in(first, met.language).reply
+        for other in others:
+            if other.numbers[0] not in first.numbers:
+                said += f"\n\n{_in(other, met.language).also}"
+        if opened:
+            kept = self.texts.kept.french if met.language == "french" else self.texts.kept.english
+            said += f"\n\n{kept.questionnaire if opened == 'questionnaire' else kept.dossier}"
+        return said
+
+
+def _in(family: ReplyFamily, language: Language) -> Wording:
+    return family.french if language == "french" else family.english

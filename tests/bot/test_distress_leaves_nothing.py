@@ -1,0 +1,114 @@
+"""From Telegram to the last table: after a message of distress, no word of it is left anywhere."""
+
+import logging
+import sqlite3
+from pathlib import Path
+
+import pytest
+from aiogram import Bot
+
+from bot.alerts.subscriptions import SqlSubscriptions
+from bot.app import Stores, build_dispatcher
+from bot.cipher import Cipher
+from bot.database.database import Database, open_database
+from bot.dossiers.outbox import SqlOutbox
+from bot.memory.conversations import PersonIsolation, SqlStorage
+from bot.memory.feedback import SqlFeedback
+from bot.memory.handover import SqlHandovers
+from bot.pseudonyms import Pseudonyms
+from bot.telegram.inbox import Inbox
+from bot.telegram.intake import Intake
+from knowledge.content.models import Content
+from knowledge.understanding.understanding import Understanding
+from tests.bot_api import BotApi, message
+from tests.conftest import TODAY
+from tests.waiting import until
+
+PLANTED = "zanzibar"
+DISTRESS = f"je veux mourir à {PLANTED}"
+ORDINARY = f"peut-on élever des autruches à {PLANTED} pendant la mission ?"
+
+
+class Clear(Cipher):
+    """Seals nothing, so that what is kept can be read in the file itself."""
+
+    def seal(self, text: str) -> str:
+        return text
+
+    def unseal(self, body: str) -> str | None:
+        return body
+
+
+def intake(content: Content, understanding: Understanding, database: Database, bot: Bot) -> Intake:
+    pseudonyms, cipher = Pseudonyms(b"key"), Clear(b"key")
+    inbox = Inbox(database, cipher)
+    stores = Stores(
+        SqlFeedback(database, pseudonyms, cipher, lambda: TODAY),
+        SqlOutbox(database, pseudonyms, cipher),
+        SqlHandovers(database, pseudonyms, cipher),
+        SqlSubscriptions(database, pseudonyms, cipher),
+        inbox,
+    )
+    storage = SqlStorage(database, cipher)
+    return Intake(
+        build_dispatcher(content, understanding, storage, PersonIsolation(), stores, lambda: TODAY), bot, inbox
+    )
+
+
+async def handled(update: object, path: Path, content: Content, understanding: Understanding, bot: Bot) -> None:
+    async with (
+        open_database(f"sqlite+aiosqlite:///{path}") as database,
+        intake(content, understanding, database, bot) as taking,
+    ):
+        await taking.accept([update])
+        await until(lambda: not taking._lanes.waiting)
+
+
+def everything(path: Path) -> dict[str, list[str]]:
+    """All the rows of every table of the file, as SQLite itself lists them."""
+    connection = sqlite3.connect(path)
+    try:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: [repr(row) for row in connection.execute(f'SELECT * FROM "{name}"')] for name in names}
+    finally:
+        connection.close()
+
+
+def holding(path: Path, word: str) -> set[str]:
+    """The tables in which the word is."""
+    return {name for name, found in everything(path).items() if any(word in row for row in found)}
+
+
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+async def test_no_table_and_no_log_holds_a_word_of_it(
+    kind: str,
+    packaged: Content,
+    packaged_understanding: Understanding,
+    bot: Bot,
+    api: BotApi,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    path = tmp_path / "tevo.db"
+    update = message(1, DISTRESS)
+    update = {"update_id": 1, kind: update["message"] | ({"edit_date": 1} if kind == "edited_message" else {})}
+    await handled(update, path, packaged, packaged_understanding, bot)
+
+    tables = everything(path)
+    assert "3114" in api.texts[0]
+    assert len(api.texts) == 1
+    assert tables["inbox"] != []
+    assert all("'done'" in row for row in tables["inbox"])
+    assert holding(path, PLANTED) == set()
+    assert {name for name, found in tables.items() if found} == {"inbox", "alembic_version"}
+    assert PLANTED not in caplog.text
+
+
+async def test_such_a_search_does_find_what_an_ordinary_message_leaves(
+    packaged: Content, packaged_understanding: Understanding, bot: Bot, api: BotApi, tmp_path: Path
+) -> None:
+    path = tmp_path / "tevo.db"
+    await handled(message(1, ORDINARY), path, packaged, packaged_understanding, bot)
+
+    assert holding(path, PLANTED) == {"fsm", "missed_questions"}

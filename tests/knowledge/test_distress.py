@@ -1,0 +1,192 @@
+"""Distress as people write it: explicit phrases of every kind are met, idioms beside them are not."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.content.models import Content
+from knowledge.distress import Reader
+from knowledge.distress.templates import Automaton, Templates
+from knowledge.loading import PACKAGED, load
+from knowledge.words.errors import ContentError
+
+
+@pytest.fixture(scope="session")
+def reader(packaged: Content) -> Reader:
+    assert packaged.distress
+    return Reader(packaged.distress, packaged.glossary.shorthand)
+
+
+def families(reader: Reader, text: str) -> tuple[str, ...]:
+    met = reader.read(text)
+    return met.families if met else ()
+
+
+MET = {
+    "suicide": [
+        "j'ai envie de mourir",
+        "je veux me suicider",
+        "j'ai plus envie de vivre",
+        "Je n'ai plus la force de vivre.",
+        "tout le monde serait mieux sans moi",
+        "je suis fatiguée de vivre",
+        "comment mourir sans souffrir",
+        "j'ai des idées suicidaires",
+        "mieux vaut que je meure",
+        "un habitant m'a dit qu'il voulait en finir",
+        "je veux en finir avec la vie",
+        "I don't want to live anymore",
+    ],
+    "automutilation": ["je me scarifie", "j'ai encore envie de me faire du mal", "I keep cutting myself"],
+    "violences": [
+        "mon mari me frappe",
+        "je me suis fait violer",
+        "my husband beats me",
+        "son mari la bat tous les soirs",
+    ],
+    "danger": ["il ne respire plus", "ma collègue fait une crise cardiaque", "he is unconscious"],
+    "menaces": ["j'ai reçu des menaces de mort", "un administré m'a menacé avec un couteau", "le maire a été agressé"],
+    "tentative": ["j'ai avalé tous mes médicaments", "je me suis ouvert les veines"],
+}
+
+
+@pytest.mark.parametrize(("family", "text"), [(family, text) for family, texts in MET.items() for text in texts])
+def test_explicit_words_are_met_with_their_kind(reader: Reader, family: str, text: str) -> None:
+    assert family in families(reader, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jveuxmourir",
+        "jaienviedemourir",
+        "G ENVI 2 MOURIR",
+        "g plu envi de vivr",
+        "jai envie de mourrir",
+        "je veux me suissider",
+        "j ai envi de me su1cider",
+        "je veux mouriiiir",
+        "JE VEUX ME PENDRE",
+        "j’ai envie de... mourir",
+    ],
+)
+def test_phone_spelling_hides_nothing(reader: Reader, text: str) -> None:
+    assert families(reader, text)[:1] == ("suicide",)
+
+
+EXCUSED = [
+    "mort de rire",
+    "j'ai envie de mourir de rire",
+    "cette réforme me tue",
+    "mon village se meurt",
+    "c'est un suicide politique",
+    "tuer le temps",
+    "j'ai envie de partir",
+    "je veux en finir avec ce dossier",
+    "j'ai envie de courir",
+    "je meurs de faim",
+    "peut-on faire une mission sur la prévention du suicide ?",
+    "les violences faites aux femmes sont-elles un thème possible ?",
+    "l'assurance couvre-t-elle le décès du volontaire ?",
+    "que se passe-t-il en cas d'accident du volontaire ?",
+    "je n'ai pas envie de mourir, mais ce dossier me tue",
+    "this deadline is killing me",
+]
+
+
+@pytest.mark.parametrize("text", EXCUSED)
+def test_idioms_denials_and_themes_are_not_distress(reader: Reader, text: str) -> None:
+    assert reader.read(text) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(idiom=st.sampled_from(EXCUSED), plain=st.sampled_from(MET["suicide"]), first=st.booleans())
+def test_an_idiom_beside_explicit_words_excuses_nothing(reader: Reader, idiom: str, plain: str, first: bool) -> None:
+    text = f"{idiom}. {plain}" if first else f"{plain}. {idiom}"
+
+    assert "suicide" in families(reader, text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.sampled_from([text for texts in MET.values() for text in texts]), data=st.data())
+def test_capitals_accents_and_stretched_signs_change_nothing(reader: Reader, text: str, data: st.DataObject) -> None:
+    change = data.draw(st.sampled_from([str.upper, str.title, lambda t: t.replace("é", "e"), lambda t: t + " !!!"]))
+
+    assert families(reader, change(text)) == families(reader, text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_error(reader: Reader, text: str) -> None:
+    reader.read(text)
+
+
+def test_the_time_grows_with_the_message_not_faster(reader: Reader) -> None:
+    """Counted in words read, not by a clock: the states alive at once are bounded."""
+    read = reader.words("je veux que tout le monde me dise pas de " * 400)
+
+    assert len(read) < 5_000
+    assert reader.read("je veux " * 2_000) is None
+
+
+def test_a_gap_stops_at_the_end_of_a_sentence() -> None:
+    automaton = Automaton()
+    automaton.add(Templates({}, str.split).read("un … deux"), "x")
+
+    assert [span.end for span in automaton.spans(["un", "a", "b", "c", "d", "deux"])] == [6]
+    assert list(automaton.spans(["un", "a", "b", "c", "d", "e", "deux"])) == []
+    assert list(automaton.spans(["un", ".", "deux"])) == []
+
+
+def test_the_reader_does_not_know_other_packages(minimal: Content) -> None:
+    assert minimal.distress is None
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(PACKAGED, tmp_path / "content"))
+
+
+MISTAKES = {
+    "an unknown list": (
+        "detresse-phrases.yaml",
+        '- "{envie_de} {mourir}"',
+        '- "{envie} {mourir}"',
+        "« {envie} » ne peut",
+    ),
+    "an open bracket": ("detresse-phrases.yaml", '- "{envie_de} {mourir}"', '- "(envie de {mourir}"', "« ( » ne peut"),
+    "one word": ("detresse-phrases.yaml", '- "{envie_de} {mourir}"', '- "[envie de] mourir"', "qu'un mot"),
+    "a number lost": (
+        "detresse.yaml",
+        "open the door. **3114** listens too",
+        "open the door. It listens too",
+        "ne donne plus le 3114",
+    ),
+    "an unknown family": ("detresse-phrases.yaml", "  automutilation:", "  mutilation:", "« mutilation » n'a pas"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
+def test_the_editor_is_told_where_and_what(folder: Path, mistake: tuple[str, str, str, str]) -> None:
+    name, before, after, said = mistake
+    text = (folder / name).read_text("utf-8")
+    assert before in text
+    (folder / name).write_text(text.replace(before, after, 1), "utf-8")
+    line = text[: text.index(before)].count("\n") + 1
+    line -= 3 if name == "detresse.yaml" else 0  # a reply is a block: its first line is named
+
+    with pytest.raises(ContentError) as caught:
+        load(folder)
+
+    assert said in str(caught.value)
+    assert f"{name}, ligne {line} :" in str(caught.value)
+
+
+def test_half_of_the_files_is_refused(folder: Path) -> None:
+    (folder / "detresse.yaml").unlink()
+
+    with pytest.raises(ContentError, match=r"detresse\.yaml"):
+        load(folder)
