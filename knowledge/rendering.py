@@ -1,12 +1,14 @@
 """An entry → the message that people read: answer, computed dates, disagreements, age and source."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from knowledge.content.models import Content, Fact, Topic
+from knowledge.content.calendar import Milestone
+from knowledge.content.models import Content, Fact, Source, Topic
+from knowledge.dates.citation import Cited, citation
 from knowledge.dates.questions import Asked, DateReplies, asked
 from knowledge.dates.timeline import Timeline
-from knowledge.dates.wording import Wording
+from knowledge.dates.wording import Told, Wording
 from knowledge.words import markup
 from knowledge.words.markup import PLACEHOLDER, RichText, Span
 
@@ -26,25 +28,57 @@ class Renderer:
         """How dates are said today."""
         return Wording(self.content.messages.rendering, self.clock())
 
-    def answer(self, topic: Topic, acronym: str | None = None, question: str = "") -> RichText:
-        """The whole message: title, answer, disagreements, warning when past its review date, source.
+    def answer(self, topic: Topic, acronym: str | None = None, question: str = "", *, warned: bool = False) -> RichText:
+        """The whole message: title, answer, disagreements, warning when it aged badly, source.
 
         Asked about one `acronym` of the glossary, the answer is its definition. Asked a `question` about dates,
-        {call} answers it.
+        {call} answers it. `warned`: whether the message warns already.
         """
-        facts = [self.content.facts[name] for name in _named(topic, "fact")]
+        text = self._definition(acronym) if acronym else self.text_of(topic)
+        return self._message(topic, text, self._asked(topic, question), warned=warned)
+
+    def details(self, topic: Topic) -> RichText:
+        """What the entry says on request, with the sources of all of it."""
+        assert topic.details is not None
+        return self._message(topic, topic.details, None, warned=True)
+
+    def text_of(self, topic: Topic) -> str:
+        """What the entry answers today, in the editors' mark-up."""
+        old = topic.once_old
+        return old.answer if old and old.after.first_day < self.clock() else topic.answer
+
+    def warns(self, topic: Topic) -> bool:
+        """Whether the answer, one of those that age badly, is past its review date or names a fact that is."""
+        text = self.text_of(topic)
+        return topic.perishable and bool(self._late(topic, self._facts(text), self._filled(text, None)[1]))
+
+    def text(self, text: str) -> RichText:
+        """A sentence of `messages.yaml`: placeholders filled, mark-up read."""
+        return markup.parse(self._filled(text, None)[0])
+
+    def _message(self, topic: Topic, text: str, question: Asked | None, *, warned: bool) -> RichText:
+        filled, milestones = self._filled(text, question)
+        facts = self._facts(text)
+        source = citation(self._cited(topic, facts, milestones), self.wording)
         parts: list[RichText] = [
             (Span(topic.title, bold=True),),
-            self._definition(acronym) if acronym else self.text(topic.answer, self._asked(topic, question)),
-            *((Span(self._disagreement(fact), italic=True),) for fact in facts if fact.contested),
-            *self._warning(topic, facts),
-            *self._source(topic),
+            markup.parse(filled),
+            *((Span(self._disagreement(fact), italic=True),) for fact in facts if self._is_contested(fact)),
+            *([] if warned or not topic.perishable else self._warning(self._late(topic, facts, milestones))),
+            *([source] if source else []),
         ]
         return joined(parts)
 
-    def text(self, text: str, question: Asked | None = None) -> RichText:
-        """An answer or a sentence of `messages.yaml`: placeholders filled, mark-up read."""
-        return markup.parse(PLACEHOLDER.sub(lambda match: self._fill(match[1], match[2], question), text))
+    def _filled(self, text: str, question: Asked | None) -> tuple[str, list[Milestone]]:
+        """The text, and the milestones that its placeholders tell."""
+        told: list[Milestone] = []
+
+        def fill(name: str, argument: str | None) -> str:
+            sentences = self._fill(name, argument, question)
+            told.extend(milestone for sentence in sentences for milestone in sentence.milestones)
+            return ("\n" if name == "timeline" else " ").join(sentence.text for sentence in sentences)
+
+        return PLACEHOLDER.sub(lambda match: fill(match[1], match[2]), text), told
 
     def _asked(self, topic: Topic, question: str) -> Asked | None:
         texts = self.content.calendar
@@ -52,31 +86,32 @@ class Renderer:
             return None
         return asked(question, texts, self.content.messages.rendering.months, self.clock())
 
-    def _definition(self, acronym: str) -> RichText:
+    def _definition(self, acronym: str) -> str:
         known = next(a for a in self.content.glossary.acronyms if a.acronym == acronym)
         template = self.content.messages.rendering.acronym_defined
-        return markup.parse(template.format(acronym=known.acronym, means=known.means, definition=known.definition))
+        return template.format(acronym=known.acronym, means=known.means, definition=known.definition)
 
-    def _fill(self, name: str, argument: str | None, question: Asked | None) -> str:
+    def _fill(self, name: str, argument: str | None, question: Asked | None) -> list[Told]:
+        content, wording = self.content, self.wording
         match name:
             case "contact":
-                return self.content.email
+                return [Told(content.email)]
             case "site":
-                return (
-                    f"[{self.content.messages.site.removeprefix('https://').strip('/')}]({self.content.messages.site})"
-                )
-            case "call" if question and self.content.calendar:
-                return DateReplies(self.content.calls, self.wording, self.content.calendar).to(question)
+                site = content.messages.site
+                return [Told(f"[{site.removeprefix('https://').strip('/')}]({site})")]
+            case "call" if question and content.calendar and (argument is None or question.is_precise):
+                return DateReplies(content.calls, wording, content.calendar).to(question)
             case "call":
-                return self.wording.calls(self.content.calls)
+                return wording.where_calls_stand(content.calls, brief=argument is not None)
             case "timeline":
-                return "" if question and question.is_precise else Timeline(self.content, self.wording).folded()
+                return [] if question and question.is_precise else Timeline(content, wording).folded()
             case "acronyms":
-                return self._acronyms()
+                return [Told(self._acronyms())]
             case "date" if argument:
-                return self.wording.milestone(self.content.milestones[argument])
+                milestone = content.milestones[argument]
+                return [Told(wording.milestone(milestone), (milestone,))]
             case "fact" if argument:
-                return self._fact(self.content.facts[argument])
+                return [Told(self._fact(content.facts[argument]))]
         raise AssertionError(f"unchecked placeholder {name}")  # `checks.py` lets no other through
 
     def _acronyms(self) -> str:
@@ -86,10 +121,23 @@ class Renderer:
         others = ", ".join(a.acronym for a in known if not a.topic)
         return f"{said}\n\n{sentences.acronym_others.format(acronyms=others)}" if others else said
 
+    def _facts(self, text: str) -> list[Fact]:
+        """The facts that a text names, each once, in order."""
+        names = (match[2] for match in PLACEHOLDER.finditer(text) if match[1] == "fact")
+        return [self.content.facts[name] for name in dict.fromkeys(names) if name]
+
+    def _is_contested(self, fact: Fact) -> bool:
+        return fact.contested and not self._old(fact)
+
+    def _old(self, fact: Fact) -> str:
+        """What the fact says by now instead of itself; empty while it stands."""
+        old = fact.once_old
+        return old.says if old and old.after.first_day < self.clock() else ""
+
     def _fact(self, fact: Fact) -> str:
         # A contested fact always names its source in the sentence: it can't be read as settled.
-        if not fact.contested:
-            return fact.followed.says
+        if not self._is_contested(fact):
+            return self._old(fact) or fact.followed.says
         source = self.content.sources[fact.followed.source].name
         return self.content.messages.rendering.according_to.format(says=fact.followed.says, source=source)
 
@@ -107,23 +155,32 @@ class Renderer:
             because=fact.because,
         )
 
-    def _warning(self, topic: Topic, facts: list[Fact]) -> list[RichText]:
-        """Said by itself once the entry, or a fact in it, is past its review date."""
-        dated: list[Topic | Fact] = [topic, *facts]
-        late = [part.checked_on for part in dated if part.review_by.first_day < self.wording.today]
+    def _late(self, topic: Topic, facts: Iterable[Fact], milestones: Iterable[Milestone]) -> list[Topic | Fact]:
+        """What is past its review date. A date read since the entry was keeps it young."""
+        read = (self.content.sources[milestone.source].read_on for milestone in milestones)
+        is_young = any(day and day > topic.checked_on for day in read)
+        parts: list[Topic | Fact] = [*([] if is_young else [topic]), *facts]
+        return [part for part in parts if part.review_by.first_day < self.clock()]
+
+    def _warning(self, late: list[Topic | Fact]) -> list[RichText]:
+        """That what ages badly has: once a message."""
         if not late:
             return []
-        oldest = min(late)
+        oldest = min(part.checked_on for part in late)
         age = self.wording.delay((self.wording.today - oldest.first_day).days)
-        text = self.content.messages.rendering.stale.format(age=age)
-        return [(Span(text, italic=True),)]
+        return [(Span(self.content.messages.rendering.stale.format(age=age), italic=True),)]
 
-    def _source(self, topic: Topic) -> list[RichText]:
-        if not topic.sources:
-            return []
-        names = ", ".join(self.content.sources[source].name for source in topic.sources)
-        text = self.content.messages.rendering.source.format(sources=names, date=self.wording.date(topic.checked_on))
-        return [(Span(text, italic=True),)]
+    def _cited(self, topic: Topic, facts: Iterable[Fact], milestones: Iterable[Milestone]) -> list[Cited]:
+        """The entry's own sources, then those of the facts and dates that it tells."""
+        named: list[tuple[str, Topic | Fact]] = [(source, topic) for source in topic.sources]
+        named += [(version.source, fact) for fact in facts for version in fact.versions]
+        named += [(milestone.source, topic) for milestone in milestones]
+        return [self._one_cited(self.content.sources[name], part, warns=topic.perishable) for name, part in named]
+
+    def _one_cited(self, source: Source, part: Topic | Fact, *, warns: bool) -> Cited:
+        read_on = source.read_on or part.checked_on
+        is_late = part.review_by.first_day < self.clock() and read_on <= part.checked_on
+        return Cited(source, read_on, is_late and not warns)
 
 
 def joined(parts: list[RichText]) -> RichText:
@@ -146,9 +203,3 @@ def pages(parts: list[RichText], limit: int = LIMIT) -> list[RichText]:
         else:
             grouped[-1] = candidate
     return [joined(group) for group in grouped if group]
-
-
-def _named(topic: Topic, kind: str) -> list[str]:
-    """The facts (or dates) that an answer names, each once, in order."""
-    found = (match[2] for match in PLACEHOLDER.finditer(topic.answer) if match[1] == kind)
-    return list(dict.fromkeys(name for name in found if name))

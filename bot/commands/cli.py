@@ -71,7 +71,7 @@ def ask(as_json: bool, explain: bool, today: date | None) -> int:
         reading = understanding.read(question, today=clock(today)())
         ms = (time.perf_counter() - started) * 1000
         if as_json:
-            click.echo(json.dumps(_as_json(question, reading, ms), ensure_ascii=False))
+            click.echo(json.dumps(_as_json(content, question, reading, ms), ensure_ascii=False))
         else:
             _print(content, question, reading, clock(today))
         if explain:
@@ -210,12 +210,12 @@ def _questions() -> Iterator[str]:
             yield line.strip()
 
 
-def _as_json(question: str, reading: "Reading", ms: float) -> dict[str, object]:
+def _as_json(content: "Content", question: str, reading: "Reading", ms: float) -> dict[str, object]:
     return {
         "question": question,
         "kind": reading.kind,
-        "topics": [answer.topic for answer in reading.answers],
-        "choices": list(reading.choices or reading.nearest),
+        "topics": content.with_origins(answer.topic for answer in reading.answers),
+        "choices": content.with_origins(reading.choices or reading.nearest),
         "confidence": round(reading.confidence, 3),
         "ms": round(ms, 3),
     }

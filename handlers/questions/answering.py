@@ -9,6 +9,7 @@ from handlers.shared.replies import Replies
 from handlers.shared.screen import (
     RejectChoices,
     Screen,
+    ShowDetails,
     ShowMenu,
     ShowTheme,
     ShowThemes,
@@ -31,6 +32,7 @@ def build_router() -> Router:
     router.message.register(answer_question, F.text.as_("text"))
     router.edited_message.register(answer_correction, F.text.as_("text"))
     router.callback_query.register(show_topic, ShowTopic.filter())
+    router.callback_query.register(show_details, ShowDetails.filter())
     router.callback_query.register(show_theme, ShowTheme.filter())
     router.callback_query.register(show_themes, ShowThemes.filter())
     router.callback_query.register(show_menu, ShowMenu.filter())
@@ -99,6 +101,16 @@ async def show_topic(
     for screen in replies.topics([callback_data.id]):
         await _send(bot, callback, screen)
     await state.update_data(misses=0, topics=[callback_data.id])
+
+
+async def show_details(callback: CallbackQuery, callback_data: ShowDetails, bot: Bot, replies: Replies) -> None:
+    """What an answer leaves out at first; the whole entry, where it no longer leaves anything out."""
+    topic = replies.content.topics.get(callback_data.id)
+    if topic is None:
+        await _send(bot, callback, replies.menu(replies.content.messages.inputs.old_button))
+        return
+    for screen in [replies.details(topic.id)] if topic.details else replies.topics([topic.id]):
+        await _send(bot, callback, screen)
 
 
 async def show_theme(

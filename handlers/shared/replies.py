@@ -14,6 +14,7 @@ from handlers.shared.screen import (
     Rows,
     Screen,
     ShowAllDates,
+    ShowDetails,
     ShowMenu,
     ShowTopic,
     Vote,
@@ -24,7 +25,7 @@ from handlers.shared.screen import (
     topic_rows,
 )
 from knowledge.content.calendar_texts import CalendarTexts
-from knowledge.content.models import Content
+from knowledge.content.models import Content, Topic
 from knowledge.rendering import Renderer
 from knowledge.understanding.decision import Answer, Choice, Reading, Unknown, Why
 from knowledge.words.markup import RichText
@@ -58,6 +59,10 @@ class Replies:
     def topics(self, topics: Iterable[str]) -> list[Screen]:
         """The entries themselves, as when their buttons are pressed."""
         return self._show([Answer(topic, 1.0) for topic in topics], [], [], {})
+
+    def details(self, topic: str) -> Screen:
+        """What an entry leaves out at first."""
+        return Screen(self.renderer.details(self.content.topics[topic]), [self._onward([topic])])
 
     def menu(self, text: str) -> Screen:
         """A sentence above the main menu."""
@@ -95,16 +100,40 @@ class Replies:
     ) -> list[Screen]:
         """Answers, each under its title, in as few messages as they fit; the way on under the last."""
         shown = [answer.topic for answer in answers]
-        texts = [self._answer(answer, asked.get(answer.topic, "")) for answer in answers]
-        parts = [*texts, *self._alerts(shown), *notes]
+        parts = [*self._texts(answers, asked), *self._alerts(shown), *notes]
         topics = [self.content.topics[topic] for topic in shown]
         if all(topic.courtesy for topic in topics):
             return paged(parts, menu_rows(self.content))
         related = [name for topic in topics for name in topic.related if name not in (*shown, CONTACT)]
         wanted = [t for t in dict.fromkeys([*offered, *related]) if not self.content.topics[t].courtesy]
         rows = topic_rows(self.content, (t for t in wanted[:_MOST_RELATED] if t not in shown))
-        rows = [*self._form(shown), *self._dates(shown), *(self.ask_rows() if CONTACT in shown else []), *rows]
+        rows = [
+            *self._details(topics),
+            *self._form(shown),
+            *self._dates(shown),
+            *(self.ask_rows() if CONTACT in shown else []),
+            *rows,
+        ]
         return paged(parts, [*rows, self._onward(shown), self._votes(shown)])
+
+    def _texts(self, answers: list[Answer], asked: Mapping[str, str]) -> list[RichText]:
+        """The answers, of which one at most warns that it aged badly."""
+        texts: list[RichText] = []
+        warned = False
+        for answer in answers:
+            topic = self.content.topics[answer.topic]
+            texts.append(self.renderer.answer(topic, answer.word, asked.get(answer.topic, ""), warned=warned))
+            warned = warned or self.renderer.warns(topic)
+        return texts
+
+    def _details(self, topics: list[Topic]) -> Rows:
+        """The way to what each answer leaves out."""
+        more = [topic for topic in topics if topic.details]
+        labels = [
+            self.words.details_of.format(button=t.button) if len(topics) > 1 else self.words.details_button
+            for t in more
+        ]
+        return [[button(label, ShowDetails(id=topic.id))] for label, topic in zip(labels, more, strict=True)]
 
     def _form(self, shown: list[str]) -> Rows:
         """The questionnaire, under the answers that lead to it."""
@@ -128,9 +157,6 @@ class Replies:
     def _calendar(self, shown: list[str]) -> CalendarTexts | None:
         texts = self.content.calendar
         return texts if texts and set(shown) & set(texts.screen.offered_with) else None
-
-    def _answer(self, answer: Answer, question: str) -> RichText:
-        return self.renderer.answer(self.content.topics[answer.topic], answer.word, question)
 
     def _unknown(self, unknown: Unknown, misses: int) -> Screen:
         rows = topic_rows(self.content, unknown.nearest[:3])

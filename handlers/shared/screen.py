@@ -19,6 +19,12 @@ class ShowTopic(CallbackData, prefix="topic"):
     id: str
 
 
+class ShowDetails(CallbackData, prefix="more"):
+    """Show what an entry leaves out at first."""
+
+    id: str
+
+
 class ShowTheme(CallbackData, prefix="theme"):
     """Show the entries of the theme that this one is in: themes have no ids."""
 

@@ -22,6 +22,9 @@ _BRACE = re.compile(r"\{[^{}\s]*\}?|\}")
 
 _PLAIN = frozenset({"contact", "site", "call", "timeline", "acronyms"})
 
+BRIEF_CALL = "{call:brief}"
+"""Whether a call is open, without the story of the last ones."""
+
 _DATE_IN_PROSE = re.compile(
     r"\b(?:1er|[12]?\d|3[01])\s+(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
     r"|novembre|décembre)\s+20\d\d\b"
@@ -129,18 +132,33 @@ def _topic(file: YamlFile, place: Place, topic: Topic, known: _Known) -> Iterato
     yield from _unknown(file, (*place, "sources"), topic.sources, known.sources, "unknown_source")
     if topic.review_by < topic.checked_on:
         yield file.problem((*place, "review_by"), "review_before_check")
-    here = (*place, "answer")
-    for match in PLACEHOLDER.finditer(topic.answer):
+    if topic.split_from:
+        yield from _unknown(file, (*place, "split_from"), [topic.split_from], known.topics, "unknown_topic")
+    for here, text in _texts(place, topic):
+        yield from _text(file, here, text, known)
+
+
+def _texts(place: Place, topic: Topic) -> Iterator[tuple[Place, str]]:
+    yield (*place, "answer"), topic.answer
+    if topic.details:
+        yield (*place, "details"), topic.details
+    if topic.once_old:
+        yield (*place, "once_old", "answer"), topic.once_old.answer
+
+
+def _text(file: YamlFile, here: Place, text: str, known: _Known) -> Iterator[Problem]:
+    """A text that an entry shows: its placeholders are known, no date is written out."""
+    for match in PLACEHOLDER.finditer(text):
         name, argument = match.groups()
         if name == "date" and argument:
             yield from _unknown(file, here, [argument], known.dates, "unknown_date")
         elif name == "fact" and argument:
             yield from _unknown(file, here, [argument], known.facts, "unknown_fact")
-        elif name not in _PLAIN or argument is not None:
+        elif match[0] != BRIEF_CALL and (name not in _PLAIN or argument is not None):
             yield file.problem(here, "bad_placeholder", name=match[0], known=explain("answer_placeholders"))
-    if left := _BRACE.search(PLACEHOLDER.sub("", topic.answer)):
+    if left := _BRACE.search(PLACEHOLDER.sub("", text)):
         yield file.problem(here, "bad_placeholder", name=left[0], known=explain("answer_placeholders"))
-    if found := _DATE_IN_PROSE.search(topic.answer):
+    if found := _DATE_IN_PROSE.search(text):
         yield file.problem(here, "date_in_prose", date=found[0])
 
 

@@ -30,7 +30,8 @@ class Screen(_Section):
     all: Annotated[French, filled_with("date")]
     call: Annotated[French, filled_with("call")]
     programme: French
-    item: Annotated[French, filled_with("label", "when", "source")]
+    item: Annotated[French, filled_with("label", "when")]
+    source: Annotated[French, filled_with("sources")]
 
 
 class KindReply(_Section):

@@ -87,12 +87,18 @@ class Questions(_Section):
     thanks_useless: Annotated[French, filled_with("contact")]
     already_voted: French
     contact_button: Label
+    details_button: Label
+    details_of: Annotated[French, filled_with("button")]
 
 
 class Rendering(_Section):
     """The pieces that every answer may carry."""
 
-    source: Annotated[French, filled_with("sources", "date")]
+    source: Annotated[French, filled_with("sources")]
+    source_next: str
+    """Between sources read in different months."""
+    source_read: Annotated[French, filled_with("names", "month")]
+    source_old: Annotated[French, filled_with("names", "month", "age")]
     stale: Annotated[French, filled_with("age")]
     according_to: Annotated[French, filled_with("says", "source")]
     disagreement: Annotated[French, filled_with("label", "others", "source", "because")]
@@ -112,6 +118,7 @@ class Rendering(_Section):
     now: French
     unknown_date: French
     provisional: French
+    provisional_calendar: Annotated[French, filled_with("call")]
     one_day: French
     days: Annotated[French, filled_with("n")]
     months_delay: Annotated[French, filled_with("n")]
@@ -120,9 +127,17 @@ class Rendering(_Section):
     call_open: Annotated[French, filled_with("call", "closing", "status")]
     call_upcoming: Annotated[French, filled_with("call", "opening", "closing", "status")]
     call_closed: Annotated[French, filled_with("closing", "status")]
+    call_announced: Annotated[French, filled_with("closing", "opening", "status")]
+    """The same, where the announcement is known too."""
+    call_unknown: French
+    """Said first while a call without dates is the one that people ask about."""
+    call_none: French
+    """Said first when nothing tells of any call after the last one."""
+    call_brief: French
+    """Instead of both, and of what follows, where another question is asked."""
     call_undated: French
-    timeline_item: Annotated[French, filled_with("call", "label", "when", "source")]
-    timeline_unknown: Annotated[French, filled_with("call", "source")]
+    timeline_item: Annotated[French, filled_with("call", "label", "when")]
+    timeline_unknown: Annotated[French, filled_with("call")]
     acronym: Annotated[French, filled_with("acronym", "means")]
     acronym_others: Annotated[French, filled_with("acronyms")]
     """The acronyms without an entry of their own, by name: they can be asked for."""

@@ -1,5 +1,6 @@
 """The models of the content. `loading.py` reads them from a folder of YAML files."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -41,6 +42,14 @@ class Source(_Part):
     url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
     dated: PartialDate | None = None
     kind: Literal["programme", "officiel", "reseau", "presse"]
+    read_on: FullDate | None = None
+    """The day it was read; that of the whole file where it says none."""
+
+    @property
+    def linked(self) -> str:
+        """Its name, in the editors' mark-up; a link where it has a safe address."""
+        is_link = self.url is not None and self.url.startswith("https://")
+        return f"[{self.name}]({self.url})" if is_link else self.name
 
 
 class Version(_Part):
@@ -48,6 +57,13 @@ class Version(_Part):
 
     says: French
     source: Id
+
+
+class OldSaying(_Part):
+    """What a fact says instead, after a day."""
+
+    after: FullDate
+    says: French
 
 
 class Fact(_Part):
@@ -58,6 +74,7 @@ class Fact(_Part):
     versions: Annotated[tuple[Version, ...], Field(min_length=1)]
     follows: Id | None = None
     because: French | None = None
+    once_old: OldSaying | None = None
     checked_on: FullDate
     review_by: FullDate
 
@@ -72,6 +89,13 @@ class Fact(_Part):
         return next((v for v in self.versions if v.source == self.follows), self.versions[0])
 
 
+class OldAnswer(_Part):
+    """What an entry answers instead, after a day: « oui » may not stand for ever."""
+
+    after: FullDate
+    answer: Annotated[MarkedText, Field(max_length=1500)]
+
+
 class Topic(_Part):
     """An entry of the knowledge base: what people ask, and the answer."""
 
@@ -79,13 +103,29 @@ class Topic(_Part):
     title: Annotated[French, Field(max_length=70)]
     button: Annotated[French, Field(max_length=32)]
     answer: Annotated[MarkedText, Field(max_length=1500)]
+    details: Annotated[MarkedText, Field(max_length=1500)] | None = None
+    """What few people need: shown on request."""
+    once_old: OldAnswer | None = None
     sources: tuple[Id, ...] = ()
     checked_on: FullDate
     review_by: FullDate
     related: Annotated[tuple[Id, ...], Field(max_length=4)] = ()
+    perishable: bool = False
+    """Dates, calls, money, a freeze: past its review date, the answer asks aloud to be confirmed."""
+    split_from: Id | None = None
+    """The entry that once answered this too: machine-read outputs name both."""
     courtesy: bool = False
     """A greeting or thanks: the menu is shown under it, and no opinion is asked."""
     questions: tuple[Phrase, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that it may show, in the editors' mark-up."""
+        return (
+            self.answer,
+            *([self.details] if self.details else []),
+            *([self.once_old.answer] if self.once_old else []),
+        )
 
 
 class Acronym(_Part):
@@ -131,7 +171,14 @@ class Theme(_Part):
 class Sources(_Part):
     """`sources.yaml`."""
 
+    read_on: FullDate | None = None
+    """The day these were read, but for those that say another."""
     sources: tuple[Source, ...]
+
+    @property
+    def by_id(self) -> dict[str, Source]:
+        """Each source by its id, with the day it was read."""
+        return {s.id: s.model_copy(update={"read_on": s.read_on or self.read_on}) for s in self.sources}
 
 
 class Facts(_Part):
@@ -179,6 +226,11 @@ class Content(_Part):
     """/dates, the agenda and the alerts, where the package has them."""
     distress: Distress | None = None
     """What is said to somebody in distress, and how it is recognised, where the package has it."""
+
+    def with_origins(self, topics: Iterable[str]) -> list[str]:
+        """These entries, each followed by the one that it was split from: for those who labelled before."""
+        named = ([topic, self.topics[topic].split_from] for topic in topics)
+        return list(dict.fromkeys(topic for pair in named for topic in pair if topic))
 
     @property
     def email(self) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from knowledge.content.calendar import AUTHORITIES, Call, CallState, Kind, Milestone, When, call_state, status
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.dates.typed_day import typed_day
-from knowledge.dates.wording import Wording
+from knowledge.dates.wording import Told, Wording
 from knowledge.words.text import any_begins, words
 
 _MOST_KINDS = 2
@@ -47,52 +47,50 @@ class DateReplies:
         self.texts = texts.questions.replies
         self.today = wording.today
 
-    def to(self, question: Asked) -> str:
+    def to(self, question: Asked) -> list[Told]:
         """The direct sentence; where the calls stand, when nothing precise is asked."""
         if question.day:
-            return self._day(question.day)
+            return [*self._verdict(question.day), *self._what_is_on(question.day)]
         steps = [self._step(kind) for kind in question.kinds if kind in self.texts.kinds]
         if not steps or Kind.CLOSING in question.kinds:
-            return " ".join([self.wording.calls(self.calls), *steps])
-        return " ".join([*steps, *self.wording.undated(self.calls)])
+            return [*self.wording.where_calls_stand(self.calls), *steps]
+        return [*steps, *self.wording.undated(self.calls)]
 
-    def _step(self, kind: Kind) -> str:
+    def _step(self, kind: Kind) -> Told:
         """When a step is: that of the open call, else the next one that is known, else the last one."""
         found = [(m, call) for call in self.calls for m in call.milestones if m.kind == kind and m.known]
         words = self.texts.kinds[kind]
         if not found:
-            return words.unknown
+            return Told(words.unknown)
         current = [(m, call) for m, call in found if call_state(call, self.today) == CallState.OPEN]
         ahead = [(m, call) for m, call in found if status(m, self.today).when != When.PAST]
         milestone, call = min(current or ahead or [max(found, key=_date_of)], key=_date_of)
         is_past = status(milestone, self.today).when == When.PAST
-        return (words.past if is_past else words.coming).format(
+        text = (words.past if is_past else words.coming).format(
             when=self.wording.dated(milestone), call=call.title, status=self.wording.status(milestone)
         )
+        return Told(text, (milestone,))
 
-    def _day(self, day: date) -> str:
+    def _verdict(self, day: date) -> list[Told]:
         """Whether a day will do for a candidature."""
-        said = [self._verdict(day), *self._what_is_on(day)]
-        return " ".join(said)
-
-    def _verdict(self, day: date) -> str:
         written = self.wording.date(day)
-        where_we_stand = self.wording.calls(self.calls)
+        where_we_stand = self.wording.where_calls_stand(self.calls)
         if day < self.today:
             delay = self.wording.delay((self.today - day).days)
-            return f"{self.texts.past.format(day=written, delay=delay)} {where_we_stand}"
+            return [Told(self.texts.past.format(day=written, delay=delay)), *where_we_stand]
         usable = [call for call in self.calls if call_state(call, self.today) in (CallState.OPEN, CallState.UPCOMING)]
         if not usable:
-            return f"{self.texts.unknown.format(day=written)} {where_we_stand}"
+            return [Told(self.texts.unknown.format(day=written)), *where_we_stand]
         call = next((call for call in usable if _is_open_on(call, day)), usable[0])
-        template = self._template(call, day)
-        return template.format(
+        opening, closing = _of(call, Kind.OPENING, Kind.ANNOUNCEMENT), _of(call, Kind.CLOSING)
+        text = self._template(call, day).format(
             day=written,
             status=self.wording.ahead((day - self.today).days),
             call=call.title,
-            opening=self.wording.dated(_of(call, Kind.OPENING, Kind.ANNOUNCEMENT)),
-            closing=self.wording.dated(_of(call, Kind.CLOSING)),
+            opening=self.wording.dated(opening),
+            closing=self.wording.dated(closing),
         )
+        return [Told(text, (opening, closing))]
 
     def _template(self, call: Call, day: date) -> str:
         assert call.opening  # else it would be neither open nor upcoming
@@ -103,10 +101,10 @@ class DateReplies:
             return self.texts.too_late
         return self.texts.last_day if day == call.closing.first_day else self.texts.in_time
 
-    def _what_is_on(self, day: date) -> list[str]:
+    def _what_is_on(self, day: date) -> list[Told]:
         """Another step of a call on that very day: it may be what the person had in mind."""
         return [
-            self.texts.that_day.format(label=m.label, call=call.title, when=self.wording.milestone(m))
+            Told(self.texts.that_day.format(label=m.label, call=call.title, when=self.wording.milestone(m)), (m,))
             for call in self.calls
             for m in call.milestones
             if m.kind != Kind.CLOSING and m.known and m.known.day and m.known.first_day == day

@@ -3,7 +3,7 @@
 from knowledge.content.calendar import Call, Kind, Milestone, When, status
 from knowledge.content.calendar_texts import Screen
 from knowledge.content.models import Content
-from knowledge.dates.wording import Wording
+from knowledge.dates.wording import Told, Wording
 
 
 class Timeline:
@@ -13,21 +13,23 @@ class Timeline:
         self.content = content
         self.wording = wording
 
-    def folded(self) -> str:
-        """Calls in order: past ones folded into their closing date, what is still to come in full."""
+    def folded(self) -> list[Told]:
+        """Calls in order, a line each: past ones folded into their closing date, what is still to come in full."""
         sentences = self.content.messages.rendering
-        lines: list[str] = []
+        lines: list[Told] = []
         for call in self.content.calls:
             if not any(m.known for m in call.milestones):
-                source = self._source(call.milestones[0])
-                lines.append(sentences.timeline_unknown.format(call=call.title, source=source))
+                lines.append(Told(sentences.timeline_unknown.format(call=call.title), call.milestones[:1]))
             lines += [
-                sentences.timeline_item.format(
-                    call=call.title, label=m.label, when=self.wording.milestone(m), source=self._source(m)
-                )
+                Told(sentences.timeline_item.format(call=call.title, label=m.label, when=self._when(m)), (m,))
                 for m in self._still_telling(call)
             ]
-        return "\n".join(lines)
+        return lines
+
+    def _when(self, milestone: Milestone) -> str:
+        """A past date tells by itself that it is."""
+        is_past = status(milestone, self.wording.today).when == When.PAST
+        return self.wording.dated(milestone) if is_past else self.wording.milestone(milestone)
 
     def full(self, screen: Screen) -> list[str]:
         """Everything, a paragraph a call, then the programme's own dates."""
@@ -39,16 +41,13 @@ class Timeline:
         return [*paragraphs, *([self._listed(screen.programme, own, screen)] if own else [])]
 
     def _listed(self, heading: str, milestones: tuple[Milestone, ...], screen: Screen) -> str:
-        items = [
-            screen.item.format(label=m.label, when=self.wording.milestone(m), source=self._source(m))
-            for m in milestones
-        ]
-        return "\n".join([heading, *items])
-
-    def _source(self, milestone: Milestone) -> str:
-        source = self.content.sources[milestone.source]
-        is_link = source.url is not None and source.url.startswith("https://")
-        return f"[{source.name}]({source.url})" if is_link else source.name
+        """A heading and its dates. That a calendar is provisional is said once, in the heading."""
+        if any(m.provisional for m in milestones):
+            heading = self.wording.sentences.provisional_calendar.format(call=heading)
+        whens = (self.wording.milestone(m, provisional=False) for m in milestones)
+        items = [screen.item.format(label=m.label, when=when) for m, when in zip(milestones, whens, strict=True)]
+        sources = dict.fromkeys(self.content.sources[m.source].linked for m in milestones)
+        return "\n".join([heading, *items, screen.source.format(sources=", ".join(sources))])
 
     def _still_telling(self, call: Call) -> list[Milestone]:
         past = [m for m in call.milestones if status(m, self.wording.today).when == When.PAST]

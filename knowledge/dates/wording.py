@@ -1,5 +1,7 @@
 """Dates, delays and statuses in French, from the sentences of `messages.yaml`."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from knowledge.content.calendar import (
@@ -16,8 +18,18 @@ from knowledge.content.calendar import (
 )
 from knowledge.content.messages import Rendering
 
+_CURRENT = (CallState.OPEN, CallState.UPCOMING)
+
 _MONTHS_FROM = 60
 """Days from which a delay is said in months."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence, and the milestones that it tells: their sources are its own."""
+
+    text: str
+    milestones: tuple[Milestone, ...] = ()
 
 
 class Wording:
@@ -57,19 +69,25 @@ class Wording:
         return template.format(hour=int(hour), minutes=minutes).replace(" ", "\u00a0")
 
     def status(self, milestone: Milestone) -> str:
-        """« passé depuis 18 mois », « aujourd'hui », « dans 12 jours »; empty when the date is unknown."""
-        return self._status(status(milestone, self.today), exact=bool(milestone.known and milestone.known.day))
+        """« il y a 18 mois », « aujourd'hui », « dans 12 jours »; empty during a date known to the year only."""
+        found = status(milestone, self.today)
+        if found.when == When.NOW and milestone.known and not milestone.known.month and not milestone.until:
+            return ""
+        return self._status(found, exact=bool(milestone.known and milestone.known.day))
 
     def ahead(self, days: int) -> str:
         """« aujourd'hui », « dans 12 jours »."""
         return self.sentences.future.format(delay=self.delay(days)) if days else self.sentences.today
 
-    def milestone(self, milestone: Milestone) -> str:
-        """A milestone's date with its status in brackets; a date written in words says it all."""
+    def milestone(self, milestone: Milestone, *, provisional: bool = True) -> str:
+        """A milestone's date with its status in brackets; a date written in words says it all.
+
+        `provisional`: whether to say so, where nothing around says it.
+        """
         if milestone.as_written:
             return milestone.as_written
-        said = [self.status(milestone)] if milestone.known else []
-        if milestone.provisional and said:
+        said = [now] if milestone.known and (now := self.status(milestone)) else []
+        if provisional and milestone.provisional:
             said.append(self.sentences.provisional)
         return self.dated(milestone) + (f" ({', '.join(said)})" if said else "")
 
@@ -85,52 +103,72 @@ class Wording:
         return self.sentences.years.format(n=days // 365)
 
     def calls(self, calls: tuple[Call, ...], audience: Audience = AUTHORITIES, otherwise: str = "") -> str:
-        """Where the calls to an audience stand today, claiming nothing that is not published.
+        """Where the calls to an audience stand today, claiming nothing that is not known.
 
         `otherwise`: what is said instead of the past, while none is open or announced.
         """
+        told = self.where_calls_stand(calls, audience)
+        if otherwise and not any(
+            call_state(call, self.today) in _CURRENT for call in calls if call.audience == audience
+        ):
+            return otherwise
+        return joined(told)
+
+    def where_calls_stand(
+        self, calls: tuple[Call, ...], audience: Audience = AUTHORITIES, *, brief: bool = False
+    ) -> list[Told]:
+        """The same, sentence by sentence. `brief`: whether one may apply today, without the story."""
         states = [(call_state(call, self.today), call) for call in calls if call.audience == audience]
         by_state = {wanted: [call for state, call in states if state == wanted] for wanted in CallState}
         if by_state[CallState.OPEN]:
-            return " ".join(self._call(CallState.OPEN, call) for call in by_state[CallState.OPEN])
+            return [self._call(CallState.OPEN, call) for call in by_state[CallState.OPEN]]
         upcoming = [self._call(CallState.UPCOMING, call) for call in by_state[CallState.UPCOMING]]
-        if otherwise and not upcoming:
-            return otherwise
+        if brief:
+            return upcoming or [Told(self.sentences.call_brief)]
         closed = [self._call(CallState.CLOSED, call) for call in by_state[CallState.CLOSED][-1:]]
-        return " ".join([*closed, *upcoming, *self.undated(calls, audience)])
+        undated = self.undated(calls, audience)
+        first = [] if upcoming else [Told(self.sentences.call_unknown if undated else self.sentences.call_none)]
+        return [*first, *closed, *upcoming, *undated]
 
-    def undated(self, calls: tuple[Call, ...], audience: Audience = AUTHORITIES) -> list[str]:
-        """That a call without dates is announced, where it is the one that people ask about.
+    def undated(self, calls: tuple[Call, ...], audience: Audience = AUTHORITIES) -> list[Told]:
+        """That a call without dates came out, where it is the one that people ask about.
 
         Calls are listed in order: it comes after the last closed one, and none is open or to open.
         """
-        states = [call_state(call, self.today) for call in calls if call.audience == audience]
-        if CallState.OPEN in states or CallState.UPCOMING in states:
+        states = [(call_state(call, self.today), call) for call in calls if call.audience == audience]
+        if any(state in _CURRENT for state, _ in states):
             return []
-        last_closed = max((n for n, state in enumerate(states) if state == CallState.CLOSED), default=-1)
-        return [self.sentences.call_undated] if CallState.UNDATED in states[last_closed + 1 :] else []
+        last_closed = max((n for n, (state, _) in enumerate(states) if state == CallState.CLOSED), default=-1)
+        undated = [call for state, call in states[last_closed + 1 :] if state == CallState.UNDATED]
+        return [Told(self.sentences.call_undated, undated[0].milestones[:1])] if undated else []
 
     def closing(self, calls: tuple[Call, ...], audience: Audience) -> str | None:
         """The last day of the first call that is open today, if one is."""
         open_calls = (call for call in calls if call.audience == audience)
-        days = (call.closing for call in open_calls if call_state(call, self.today) == CallState.OPEN)
-        return next((self.date(day) for day in days if day), None)
+        steps = (m for c in open_calls if call_state(c, self.today) == CallState.OPEN for m in c.milestones)
+        return next((self._moment(m) for m in steps if m.kind == "closing" and m.known), None)
 
-    def _call(self, state: CallState, call: Call) -> str:
+    def _call(self, state: CallState, call: Call) -> Told:
         opening = next((m for m in call.milestones if m.kind in ("opening", "announcement")), call.milestones[0])
         closing = next((m for m in call.milestones if m.kind == "closing"), call.milestones[-1])
+        is_announced = opening.kind == "announcement" and opening.known is not None and opening.known.day is not None
         template = {
             CallState.OPEN: self.sentences.call_open,
             CallState.UPCOMING: self.sentences.call_upcoming,
-            CallState.CLOSED: self.sentences.call_closed,
+            CallState.CLOSED: self.sentences.call_announced if is_announced else self.sentences.call_closed,
         }[state]
         told = opening if state == CallState.UPCOMING else closing
-        return template.format(
-            call=call.title,
-            opening=self.date(opening.known) if opening.known else "",
-            closing=self.date(closing.known) if closing.known else "",
-            status=self.status(told),
+        text = template.format(
+            call=call.title, opening=self._moment(opening), closing=self._moment(closing), status=self.status(told)
         )
+        return Told(text, (opening, closing))
+
+    def _moment(self, milestone: Milestone) -> str:
+        """« 19 mai 2025 », « 1er mars 2027 à 14 h 30, heure de Paris »: after « le » or « jusqu'au »."""
+        if milestone.known is None:
+            return ""
+        said = self.date(milestone.known)
+        return self.sentences.at_time.format(date=said, hour=self._hour(milestone.time)) if milestone.time else said
 
     def _status(self, found: Status, *, exact: bool) -> str:
         match found.when:
@@ -144,3 +182,8 @@ class Wording:
                 return self.sentences.future.format(delay=self.delay(found.days))
             case When.NOW:
                 return self.sentences.today if exact else self.sentences.now
+
+
+def joined(told: Iterable[Told]) -> str:
+    """The sentences as one text."""
+    return " ".join(sentence.text for sentence in told)

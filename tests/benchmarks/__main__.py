@@ -26,7 +26,7 @@ def main() -> None:
 
     methods = quality.against_others(content, matcher, items)
     show("Right topic first, and among three", methods)
-    ask = asker(matcher.find)
+    ask = asker(matcher.find, content)
     rows = [
         {"set": name, "messages": len(labelled), **rates(measure(labelled, ask))} for name, labelled in sets.items()
     ]

@@ -108,12 +108,13 @@ Asked = tuple[str, list[str], list[str]]
 """Kind, topics answered, topics offered."""
 
 
-def asker(read: Callable[[str], Reading]) -> Callable[[str], Asked]:
+def asker(read: Callable[[str], Reading], content: Content) -> Callable[[str], Asked]:
     """How the benchmark asks ours."""
 
     def ask(question: str) -> Asked:
         reading = read(question)
-        return reading.kind, [answer.topic for answer in reading.answers], list(reading.choices or reading.nearest)
+        answered = content.with_origins(answer.topic for answer in reading.answers)
+        return reading.kind, answered, content.with_origins(reading.choices or reading.nearest)
 
     return ask
 

@@ -110,7 +110,7 @@ def _spread(phrases: tuple[str, ...], most: int) -> tuple[str, ...]:
 
 
 def _figures(matcher: Matcher, items: list[Labelled]) -> Row:
-    return dict(rates(measure(items, asker(matcher.find))))
+    return dict(rates(measure(items, asker(matcher.find, matcher.content))))
 
 
 def reliability(matcher: Matcher, items: list[Labelled]) -> list[Row]:
@@ -132,7 +132,7 @@ def reliability(matcher: Matcher, items: list[Labelled]) -> list[Row]:
 def confusions(matcher: Matcher, items: list[Labelled]) -> list[Row]:
     """Which topics were answered in the place of which."""
     pairs: Counter[tuple[str, str]] = Counter()
-    for what, item, said in failures(items, asker(matcher.find)):
+    for what, item, said in failures(items, asker(matcher.find, matcher.content)):
         if what in ("wrong", "fooled"):
             pairs[(item.topics[0], said[1][0])] += 1
     return [{"asked": asked, "answered": answered, "times": n} for (asked, answered), n in pairs.most_common(15)]

@@ -29,6 +29,7 @@ from bot.database.tables import votes
 from bot.terminal.offline import PERSON
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
+from tests.conftest import TODAY
 from tests.conversation import Conversation
 
 FILE = {"file_id": "f", "file_unique_id": "f"}
@@ -68,7 +69,7 @@ async def test_a_question_is_answered_with_title_source_and_date(conversation: C
 
     assert said.startswith("Combien ça coûte")
     assert "10 euros" in said
-    assert "Source\u00a0: la brochure · vérifié le 1er\u00a0janvier\u00a02026" in said
+    assert "Source\u00a0: la brochure, le journal · relevé en janvier\u00a02026" in said
 
 
 async def test_a_title_is_shown_in_bold(conversation: Conversation) -> None:
@@ -263,3 +264,23 @@ async def test_a_redirection_helped_and_is_no_failure_to_understand(conversation
 
     assert "Tout" not in conversation.buttons
     assert after != await conversation.says("azeaze rtyrty")
+
+
+@pytest.fixture
+def elu(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
+    return Conversation(packaged, packaged_understanding, database, TODAY)
+
+
+async def test_details_are_shown_on_request(elu: Conversation) -> None:
+    said = await elu.says("c'est quoi l'agrément ?")
+    assert "15 %" not in said.replace("\u00a0", " ")
+
+    assert "15 %" in (await elu.presses("Plus de détails")).replace("\u00a0", " ")
+
+
+async def test_one_message_warns_once_of_its_age(elu: Conversation) -> None:
+    said = await elu.says("Combien ça coûte ? Et le volontaire, il touche combien ?")
+
+    assert "Combien cela coûte" in said
+    assert "Que touche un volontaire" in said
+    assert said.count("À confirmer") == 1

@@ -32,8 +32,8 @@ async def test_dates_are_a_picture_and_a_text_with_their_status(elu: Conversatio
 
     assert files(elu)["frise.png"].startswith(b"\x89PNG")
     assert "19\u00a0mai\u00a02025" in said
-    assert "passé, il y a 18 mois" in said
-    assert "ne sont pas publiées" in said
+    assert "Un appel est-il ouvert aujourd’hui\u202f? Je ne sais pas" in said
+    assert "publiées" not in said
 
 
 async def test_everything_is_shown_on_request(elu: Conversation) -> None:
@@ -62,7 +62,7 @@ async def test_coming_dates_are_given_as_a_file(later: Conversation) -> None:
 
 
 async def test_alerts_begin_with_one_tap_and_end_with_one_tap(elu: Conversation) -> None:
-    assert "quelques messages par an" in await elu.says("/mesalertes")
+    assert "Quelques messages par an" in await elu.says("/mesalertes")
     assert "14 jours puis 2 jours" in await elu.presses("Me prévenir")
     assert "prévenu ici depuis" in await elu.says("/mesalertes")
 

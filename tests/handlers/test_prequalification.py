@@ -61,7 +61,7 @@ async def test_a_village_knows_where_it_stands_criterion_by_criterion(elu: Conve
     assert "✅ Une collectivité française ou un groupement" in said
     assert "⚠️ Un pays de l’aide au développement" in said
     assert "Il suffirait que" in said
-    assert "plaquette du programme" in said
+    assert "la plaquette" in said
     assert "Les outre-mer sont cités" in said
     assert "19\u00a0mai\u00a02025" in said
     assert "éligible." not in said.replace("inéligible", "")

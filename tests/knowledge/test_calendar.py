@@ -88,10 +88,10 @@ def test_nothing_is_claimed_of_a_call_without_a_full_closing_date(today: date) -
         (date(2025, 5, 19), "ouvertes jusqu’au 19 mai 2025 (aujourd’hui)"),
         (
             date(2025, 5, 20),
-            "a fermé le 19 mai 2025 (passé, il y a 1 jour). Un appel plus récent est annoncé",
+            "signalé le 9 avril 2025, a fermé le 19 mai 2025 (il y a 1 jour). Un autre a été publié depuis",
         ),
-        (date(2026, 11, 24), "passé, il y a 18 mois"),
-        (date(2028, 11, 24), "passé, il y a 3 ans"),
+        (date(2026, 11, 24), "il y a 18 mois"),
+        (date(2028, 11, 24), "il y a 3 ans"),
     ],
 )
 def test_where_the_calls_stand_is_said_as_of_the_day(minimal: Content, today: date, said: str) -> None:
@@ -114,7 +114,8 @@ def test_a_span_and_a_month_are_said_as_such(minimal: Content) -> None:
     )
     assert plain(wording.milestone(milestone("2025-09"))) == "en septembre 2025 (dans 2 mois)"
     assert plain(wording.milestone(milestone("2025-08"))) == "en août 2025 (à venir)"
-    assert plain(wording.milestone(milestone("unknown"))) == "date non publiée"
+    assert plain(wording.milestone(milestone("unknown"))) == "date inconnue"
+    assert plain(wording.milestone(milestone("2025"))) == "en 2025"
 
 
 @given(DAYS)

@@ -50,6 +50,24 @@ MISTAKES = {
     "unknown date": (TOPIC, "{date:call-1-close}", "{date:call-1-end}", "dans dates.yaml", -1),
     "unknown fact": (TOPIC, "{fact:start}", "{fact:begin}", "dans facts.yaml", -1),
     "unknown placeholder": (TOPIC, "{contact}", "{mail}", "{contact}", 0),
+    "a brief what": (TOPIC, "{call}", "{call:long}", "{call:brief}", 0),
+    "a mistake in the details": (
+        TOPIC,
+        "    courtesy: true\n",
+        "    details: Voyez {mail}\n    courtesy: true\n",
+        "« {mail} » n'est pas connu ici",
+        0,
+    ),
+    "a date in what is said once old": (
+        TOPIC,
+        "    courtesy: true\n",
+        "    once_old: {after: 2027-01-01, answer: Clos le 19 mai 2025.}\n    courtesy: true\n",
+        "19 mai 2025",
+        0,
+    ),
+    "split from nothing": (
+        TOPIC, "    courtesy: true\n", "    split_from: prise\n    courtesy: true\n", "Vouliez-vous dire « price »", 0
+    ),
     "too long a text": (TOPIC, "C'est un", "C'est un " + "mot " * 400, "la limite est 1500", -1),
     "too long a title": (TOPIC, "title: Contact", "title: " + "Contact " * 12, "la limite est 70", 0),
     "a tab": (TOPIC, "    button: Le prix", "\tbutton: Le prix", "tabulation", 0),

@@ -5,15 +5,20 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.content.models import Content
+from knowledge.content.calendar import Call, PartialDate
+from knowledge.content.models import Content, OldAnswer, OldSaying, Source, Topic
 from knowledge.rendering import LIMIT, Renderer, pages
 from knowledge.words import markup
-from knowledge.words.markup import Span
+from knowledge.words.markup import RichText, Span
 from knowledge.words.typography import french
+from tests.conftest import TODAY
 
 
 def text_of(content: Content, topic: str, today: date) -> str:
-    rich = Renderer(content, lambda: today).answer(content.topics[topic])
+    return plain(Renderer(content, lambda: today).answer(content.topics[topic]))
+
+
+def plain(rich: RichText) -> str:
     return markup.plain_text(rich).replace("\u00a0", " ").replace("\u202f", " ")
 
 
@@ -27,11 +32,12 @@ def test_a_contested_fact_is_never_a_flat_statement(minimal: Content) -> None:
 
 def test_every_answer_on_a_contested_fact_shows_all_its_versions_and_their_sources(packaged: Content) -> None:
     named = [(topic, fact) for topic in packaged.topics.values() for fact in packaged.facts.values()]
-    named = [(topic, fact) for topic, fact in named if fact.contested and f"{{fact:{fact.id}}}" in topic.answer]
+    named = [(t, fact) for t, fact in named if fact.contested and f"{{fact:{fact.id}}}" in "".join(t.texts)]
     assert {fact.id for _, fact in named} == {fact.id for fact in packaged.facts.values() if fact.contested}
 
     for topic, fact in named:
-        said = markup.plain_text(Renderer(packaged, lambda: date(2026, 2, 1)).answer(topic))
+        renderer = Renderer(packaged, lambda: date(2026, 2, 1))
+        said = markup.plain_text(renderer.answer(topic) + (renderer.details(topic) if topic.details else ()))
         assert "les sources diffèrent" in said
         assert all(v.says in said and packaged.sources[v.source].name in said for v in fact.versions), fact.id
 
@@ -44,12 +50,84 @@ def test_past_its_review_date_an_answer_says_so_by_itself(minimal: Content) -> N
     assert "à confirmer" not in text_of(minimal, "price", date(2026, 6, 1))
 
     late = text_of(minimal, "price", date(2026, 6, 2))
-    assert "Vérifié il y a 5 mois" in late
+    assert "Relevé il y a 5 mois" in late
     assert "à confirmer" in late
+
+
+def test_what_does_not_age_badly_only_says_when_it_was_read(minimal: Content) -> None:
+    lasting = minimal.topics["about"].model_copy(update={"perishable": False})
+
+    late = plain(Renderer(minimal, lambda: date(2028, 2, 1)).answer(lasting))
+
+    assert "à confirmer" not in late
+    assert "relevé en janvier 2026, il y a 2 ans" in late
+    assert "il y a" not in plain(Renderer(minimal, lambda: date(2026, 12, 31)).answer(lasting))
 
 
 def test_a_fact_past_its_review_date_ages_the_answers_that_use_it(minimal: Content) -> None:
     assert "à confirmer" in text_of(minimal, "about", date(2027, 1, 2))
+
+
+def test_an_entry_and_a_fact_may_say_something_else_once_old(minimal: Content) -> None:
+    after = PartialDate(2026, 12, 31)
+    price = minimal.topics["price"].model_copy(update={"once_old": OldAnswer(after=after, answer="Je ne sais plus.")})
+    start = minimal.facts["start"].model_copy(update={"once_old": OldSaying(after=after, says="il y a longtemps")})
+    content = minimal.model_copy(update={"facts": {**minimal.facts, "start": start}})
+
+    def said(topic: Topic, day: date) -> str:
+        return plain(Renderer(content, lambda: day).answer(topic))
+
+    assert "10 euros" in said(price, date(2026, 12, 31))
+    assert "10 euros" not in said(price, date(2027, 1, 1))
+    assert "Je ne sais plus." in said(price, date(2027, 1, 1))
+    assert "commencé en janvier 2022 (source" in said(minimal.topics["about"], date(2026, 12, 31))
+    assert "commencé il y a longtemps." in said(minimal.topics["about"], date(2027, 1, 1))
+    assert "les sources diffèrent" not in said(minimal.topics["about"], date(2027, 1, 1))
+
+
+def test_details_are_a_message_of_their_own_with_their_source(minimal: Content) -> None:
+    topic = minimal.topics["contact"].model_copy(update={"details": "Au **fond** de la cour.", "sources": ("leaflet",)})
+    renderer = Renderer(minimal, lambda: date(2026, 2, 1))
+
+    assert "cour" not in plain(renderer.answer(topic))
+    assert plain(renderer.details(topic)) == (
+        "Contact\n\nAu fond de la cour.\n\nSource : la brochure · relevé en janvier 2026"
+    )
+
+
+def test_a_date_that_is_shown_brings_its_own_source_and_the_day_it_was_read(minimal: Content) -> None:
+    team = Source(id="team", name="l'équipe", kind="programme", read_on=PartialDate(2027, 3, 1))
+    step = {"id": "new", "kind": "closing", "label": "Clôture", "date": "2027-04-15", "source": "team"}
+    opening = {"id": "new-open", "kind": "opening", "label": "Ouverture", "date": "2027-03-01", "source": "team"}
+    fields = {"id": "call-next", "title": "Appel suivant", "audience": "collectivites", "milestones": [opening, step]}
+    calls = (minimal.calls[0], Call.model_validate(fields))
+    content = minimal.model_copy(update={"calls": calls, "sources": {**minimal.sources, "team": team}})
+
+    said = plain(Renderer(content, lambda: date(2027, 3, 2)).answer(content.topics["price"]))
+
+    assert "jusqu’au 15 avril 2027" in said
+    assert said.endswith("Source : la brochure · relevé en janvier 2026 ; l’équipe · relevé en mars 2027")
+    assert "journal" not in said  # no other call is told
+
+
+def test_sources_are_links_where_they_have_an_address(minimal: Content) -> None:
+    rich = Renderer(minimal, lambda: date(2026, 2, 1)).answer(minimal.topics["about"])
+
+    assert Span("le journal", url="https://example.org/a") in rich
+
+
+def test_the_dates_of_a_new_call_are_not_late_under_an_old_entry(minimal: Content) -> None:
+    paper = minimal.sources["paper"].model_copy(update={"read_on": PartialDate(2026, 7, 1)})
+    content = minimal.model_copy(update={"sources": {**minimal.sources, "paper": paper}})
+
+    assert "à confirmer" not in plain(Renderer(content, lambda: date(2026, 7, 2)).answer(content.topics["price"]))
+    assert "à confirmer" in text_of(minimal, "price", date(2026, 7, 2))
+
+
+def test_courtesies_help_and_privacy_never_age(packaged: Content) -> None:
+    for topic in (t for t in packaged.topics.values() if not t.sources):
+        said = [plain(Renderer(packaged, lambda d=day: d).answer(topic)) for day in (TODAY, date(2028, 11, 26))]
+        assert topic.perishable or said[0] == said[1], topic.id
 
 
 def test_an_answer_without_source_shows_no_source_line(minimal: Content) -> None:

@@ -34,7 +34,9 @@ WITH_MISTAKES = (
 def test_most_messages_are_understood(
     packaged_understanding: Understanding, items: list[Labelled], floors: dict[str, float], ceilings: dict[str, float]
 ) -> None:
-    found = rates(measure(items, asker(partial(packaged_understanding.read, today=TODAY))))
+    found = rates(
+        measure(items, asker(partial(packaged_understanding.read, today=TODAY), packaged_understanding.content))
+    )
 
     assert {name: found[name] for name, floor in floors.items() if found[name] < floor} == {}
     assert {name: found[name] for name, ceiling in ceilings.items() if found[name] > ceiling} == {}
@@ -185,3 +187,10 @@ def test_no_text_whatever_breaks_the_matcher(packaged_understanding: Understandi
 def test_the_path_of_the_content_has_examples() -> None:
     assert Path(PACKAGED / "examples" / "questions.yaml").is_file()
     assert len(EXAMPLES) > 250
+
+
+def test_an_entry_split_from_another_is_named_with_it_where_machines_read(minimal: Content) -> None:
+    child = minimal.topics["contact"].model_copy(update={"split_from": "about"})
+    content = minimal.model_copy(update={"topics": {**minimal.topics, "contact": child}})
+
+    assert content.with_origins(["contact", "price", "about"]) == ["contact", "about", "price"]

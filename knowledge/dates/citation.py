@@ -1,0 +1,47 @@
+"""The discreet line under an answer: which sources, read when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.content.calendar import PartialDate
+from knowledge.content.models import Source
+from knowledge.dates.wording import Wording
+from knowledge.words import markup
+from knowledge.words.markup import RichText, Span
+
+_OLD = 365
+"""Days from which a reading that is late says its age: until then its month is enough."""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A source and the day that its words were read. `is_late`: to be read again since."""
+
+    source: Source
+    read_on: PartialDate
+    is_late: bool = False
+
+
+def citation(cited: Iterable[Cited], wording: Wording) -> RichText | None:
+    """One line: the sources, each a link where it has an address, by the month when they were read.
+
+    None without a source.
+    """
+    months: dict[tuple[PartialDate, bool], list[str]] = {}
+    seen: set[str] = set()
+    for item in cited:
+        if item.source.id not in seen:
+            seen.add(item.source.id)
+            month = PartialDate(item.read_on.year, item.read_on.month)
+            months.setdefault((month, item.is_late), []).append(item.source.linked)
+    if not months:
+        return None
+    sentences = wording.sentences
+    groups = []
+    for (month, is_late), names in months.items():
+        days = (wording.today - month.first_day).days
+        template = sentences.source_old if is_late and days >= _OLD else sentences.source_read
+        age = wording.delay(max(0, days))
+        groups.append(template.format(names=", ".join(names), month=wording.date(month), age=age))
+    line = sentences.source.format(sources=sentences.source_next.join(groups))
+    return tuple(span if span.url else Span(span.text, italic=True) for span in markup.parse(line))
