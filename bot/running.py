@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.intake import Intake
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Poller
+from bot.terminal.lines import lines
+from bot.terminal.turns import Turns
 from handlers.dates.alerts import alert
 from knowledge.content.calendar import PARIS
 from knowledge.content.models import Content
@@ -46,6 +49,11 @@ Clock = Callable[[], date]
 def chat(settings: Settings, content: Content, clock: Clock) -> None:
     """Talk in the terminal until the end of input. Raises TevoError when something must be set right."""
     asyncio.run(_chat(settings, content, clock))
+
+
+def turns(settings: Settings, content: Content, clock: Clock) -> None:
+    """The same for a program, in JSON, until the end of input. Raises TevoError when something must be set right."""
+    asyncio.run(_turns(settings, content, clock))
 
 
 def serve(settings: Settings, content: Content, clock: Clock) -> None:
@@ -63,6 +71,16 @@ async def _chat(settings: Settings, content: Content, clock: Clock) -> None:
         _courier(settings, content, assistant.outbox, terminal.tell),
     ):
         await terminal.talk(assistant.dispatcher, Bot("42:local", session=terminal.session))
+
+
+async def _turns(settings: Settings, content: Content, clock: Clock) -> None:
+    logging.disable(logging.ERROR)
+    led = Turns(sys.stdout)
+    async with (
+        _assistant(settings, content, clock) as assistant,
+        _courier(settings, content, assistant.outbox, led.tell),
+    ):
+        await led.talk(lines(), assistant.dispatcher, Bot("42:local", session=led.session))
 
 
 async def _serve(settings: Settings, content: Content, clock: Clock) -> None:

@@ -12,6 +12,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from handlers.questionnaire.progress import set_aside
 from handlers.shared.filters import TYPED
 from handlers.shared.screen import Screen, ShowMenu, button
+from handlers.shared.turn import note_screen
 from knowledge.content.models import Content
 from knowledge.dates.alerts import Subscriptions
 from knowledge.dossier import Handovers, Outbox
@@ -41,6 +42,7 @@ async def show_data(
     renderer: Renderer,
 ) -> None:
     """Everything held, in a sentence and as a file."""
+    note_screen("data")
     assert message.from_user is not None  # private chats only
     words = content.messages.privacy
     kept = await state.get_data() | await set_aside(state).get_data()
@@ -64,6 +66,7 @@ async def show_data(
 
 async def ask_to_erase(message: Message, content: Content, renderer: Renderer) -> None:
     """Ask once."""
+    note_screen("erase")
     words = content.messages.privacy
     rows = [[button(words.erase_button, EraseAll())], [button(content.messages.start.menu_button, ShowMenu())]]
     await message.answer(**Screen(renderer.text(words.erase_question), rows).as_kwargs())
@@ -77,6 +80,7 @@ async def erase_all(
     erase: Callable[[int], Awaitable[int]],
 ) -> None:
     """Conversation, dossiers, drafts lent, alerts and opinions; what was e-mailed is the team's to erase."""
+    note_screen("erased")
     person = callback.from_user.id
     sent = await erase(person)
     await state.clear()

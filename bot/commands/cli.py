@@ -135,14 +135,15 @@ def check(folder: Path | None, schema: bool, graph: Path | None) -> int:
 
 
 @tevo.command(help=tell("help_chat"))
+@click.option("--json", "as_json", is_flag=True, help=tell("help_chat_json"))
 @today_option
-def chat(today: date | None) -> int:
-    """Talk to the assistant in the terminal."""
+def chat(as_json: bool, today: date | None) -> int:
+    """Talk to the assistant in the terminal, or have a program talk to it."""
 
     def talk(settings: Settings, content: "Content") -> None:
         with _many_imports():
-            from bot.running import chat
-        chat(settings, content, clock(today))
+            from bot.running import chat, turns
+        (turns if as_json else chat)(settings, content, clock(today))
 
     return with_content(talk)
 

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from handlers.shared.filters import PRIVATE, TYPED
 from handlers.shared.replies import Replies
 from handlers.shared.screen import AlertMe, Screen, ShowTopic, StopAlerts, button
+from handlers.shared.turn import note_screen
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.dates.alerts import Subscriptions
 from knowledge.words import markup
@@ -39,6 +40,7 @@ async def show_alerts(
 ) -> None:
     """Whether the person is told, of what, and the button that changes it."""
     assert message.from_user is not None  # private chats only
+    note_screen("alerts")
     words, renderer = calendar.alerts, replies.renderer
     since = await subscriptions.since(message.from_user.id)
     if since:
@@ -53,6 +55,7 @@ async def subscribe(
     callback: CallbackQuery, bot: Bot, calendar: CalendarTexts, subscriptions: Subscriptions, replies: Replies
 ) -> None:
     """The button under its precise description was pressed: that is the consent."""
+    note_screen("alerts")
     person, words = callback.from_user.id, calendar.alerts
     await subscriptions.subscribe(person)
     screen = Screen(replies.renderer.text(words.on), [[button(words.stop_button, StopAlerts())]])
@@ -63,6 +66,7 @@ async def unsubscribe(
     callback: CallbackQuery, bot: Bot, calendar: CalendarTexts, subscriptions: Subscriptions, replies: Replies
 ) -> None:
     """No more, and nothing is kept."""
+    note_screen("alerts")
     await subscriptions.unsubscribe(callback.from_user.id)
     screen = Screen(replies.renderer.text(calendar.alerts.off), replies.alert_rows())
     await bot.send_message(callback.from_user.id, **screen.as_kwargs())

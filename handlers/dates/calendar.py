@@ -13,6 +13,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from handlers.shared.filters import TYPED
 from handlers.shared.replies import Replies
 from handlers.shared.screen import AddToAgenda, Screen, ShowAllDates, paged
+from handlers.shared.turn import note_screen, note_topics
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.models import Content
 from knowledge.dates.timeline import Timeline
@@ -60,6 +61,8 @@ async def show_dates(
     drawn = await asyncio.to_thread(draw_timeline, content, today)
     caption = calendar.picture.caption.format(date=replies.renderer.wording.date(today))
     await message.answer_photo(BufferedInputFile(drawn, calendar.picture.file), caption=caption)
+    note_screen("dates")
+    note_topics([calendar.screen.topic])
     for screen in replies.topics([calendar.screen.topic]):
         await message.answer(**screen.as_kwargs())
     await state.update_data(misses=0, topics=[calendar.screen.topic])
@@ -69,6 +72,7 @@ async def show_all(
     callback: CallbackQuery, bot: Bot, content: Content, calendar: CalendarTexts, replies: Replies
 ) -> None:
     """Every call and every date, past ones too."""
+    note_screen("dates")
     renderer = replies.renderer
     paragraphs = Timeline(content, renderer.wording).full(calendar.screen)
     for screen in paged([renderer.text(paragraph) for paragraph in paragraphs], replies.agenda_rows()):
@@ -84,6 +88,7 @@ async def add_to_agenda(
     make_agenda: MakeAgenda,
 ) -> None:
     """The coming dates as a file; where there is none, the alerts instead."""
+    note_screen("agenda")
     words = calendar.agenda
     made = await asyncio.to_thread(make_agenda, content, replies.renderer.clock())
     if made is None:

@@ -11,6 +11,7 @@ from handlers.questionnaire.progress import Progress, show
 from handlers.shared.buttons import Lend
 from handlers.shared.filters import TYPED
 from handlers.shared.screen import Screen, button
+from handlers.shared.turn import note_screen
 from knowledge.dossier import Handovers
 
 _CODE = r"(?i)^\s*RP[-\s]?[A-Z0-9]{4}[-\s]?[A-Z0-9]{4}\s*$"
@@ -34,6 +35,7 @@ async def lend(
     callback: CallbackQuery, bot: Bot, state: FSMContext, handovers: Handovers, dossier_screens: DossierScreens
 ) -> None:
     """Give a code. The details of the person are not lent."""
+    note_screen("handover")
     words, person = dossier_screens.dossier_form.handover, callback.from_user.id
     progress = await Progress.of(state, dossier_screens.form)
     if not progress.answers:
@@ -46,6 +48,7 @@ async def lend(
 
 async def revoke(callback: CallbackQuery, bot: Bot, handovers: Handovers, dossier_screens: DossierScreens) -> None:
     """The code given last does not serve any more."""
+    note_screen("handover")
     words = dossier_screens.dossier_form.handover
     had_one = await handovers.revoke(callback.from_user.id)
     await bot.send_message(callback.from_user.id, words.revoked if had_one else words.not_lent)
@@ -55,6 +58,7 @@ async def take_by_command(
     message: Message, command: CommandObject, state: FSMContext, handovers: Handovers, dossier_screens: DossierScreens
 ) -> None:
     """/reprendre RP-7KQM-X3FA."""
+    note_screen("handover")
     if command.args:
         await take(message, command.args, state, handovers, dossier_screens)
     else:
@@ -65,6 +69,7 @@ async def take(
     message: Message, code: str, state: FSMContext, handovers: Handovers, dossier_screens: DossierScreens
 ) -> None:
     """Go on with the answers that were lent, in place of one's own."""
+    note_screen("handover")
     words = dossier_screens.dossier_form.handover
     lent = await handovers.lent(code)
     before = (await state.get_data()).get("form")

@@ -31,6 +31,7 @@ from handlers.shared.buttons import SendDossier
 from handlers.shared.filters import TYPED
 from handlers.shared.replies import Replies
 from handlers.shared.screen import AskTeam, Screen
+from handlers.shared.turn import note_screen
 from knowledge.content.dossier import DossierForm
 from knowledge.content.questionnaire import Question
 from knowledge.dossier import INQUIRY, Delivery, Dossier, Outbox, Recap, last_application, new_reference
@@ -72,22 +73,26 @@ async def start(
         await bot.send_message(person, dossier_screens.words.no_answers)
         return
     application = last_application(await outbox.statuses(person))
+    note_screen("dossier" if application else "consent")
     screen = dossier_screens.existing(application) if application else dossier_screens.notice(inquiry=False)
     await _send(bot, person, screen)
 
 
 async def start_new(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
     """Another dossier, beside the one that was sent."""
+    note_screen("consent")
     await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=False))
 
 
 async def start_inquiry(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
     """The information, before a question is sent to the team."""
+    note_screen("consent")
     await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=True))
 
 
 async def refuse(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
     """Nothing is asked."""
+    note_screen("refused")
     await _send(bot, callback.from_user.id, dossier_screens.refused())
 
 
@@ -181,6 +186,7 @@ async def skip(
 
 async def list_details(callback: CallbackQuery, bot: Bot, state: FSMContext, dossier_screens: DossierScreens) -> None:
     """The details, each a button that changes it."""
+    note_screen("details")
     draft = await load_draft(state)
     if draft is None:
         await bot.send_message(callback.from_user.id, dossier_screens.words.old_button)
@@ -233,6 +239,7 @@ async def confirm(
     draw: Draw,
 ) -> None:
     """Put it in the outbox, then forget the draft, then say where it is."""
+    note_screen("sent")
     words, person = dossier_screens.words, callback.from_user.id
     draft = await load_draft(state)
     shown = (callback_data.reference, callback_data.revision)
@@ -296,6 +303,7 @@ async def _go_on(bot: Bot, person: int, state: FSMContext, draft: Draft, screens
     await save_draft(state, draft)
     question = draft.next(screens.dossier_form)
     await state.set_state(Sending.asking if question else None)
+    note_screen("detail" if question else "recap")
     for screen in [screens.detail(question)] if question else screens.recap(draft):
         await _send(bot, person, screen)
 

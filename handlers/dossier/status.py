@@ -11,6 +11,7 @@ from handlers.questionnaire.progress import Progress
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import ShowPaper
 from handlers.shared.filters import TYPED
+from handlers.shared.turn import note_screen
 from knowledge.dossier import Outbox, last_application
 
 
@@ -26,6 +27,7 @@ def build_router() -> Router:
 
 async def tell_status(message: Message, state: FSMContext, outbox: Outbox, dossier_screens: DossierScreens) -> None:
     """The draft, then the last dossier and the last question that were sent: none is taken for another."""
+    note_screen("dossier")
     assert message.from_user is not None  # private chats only
     sent = await outbox.statuses(message.from_user.id)
     application = last_application(sent)
@@ -52,6 +54,7 @@ async def show_paper(
     draw: Draw,
 ) -> None:
     """A PDF to circulate, of the dossier that was sent or of the answers of now. Nothing personal is in it."""
+    note_screen("paper")
     person = callback.from_user.id
     form, recap, reference = dossier_screens.dossier_form, None, dossier_screens.dossier_form.recap.draft
     if callback_data.sent:
@@ -70,6 +73,7 @@ async def correct_answers(
     callback: CallbackQuery, bot: Bot, state: FSMContext, outbox: Outbox, dossier_screens: DossierScreens
 ) -> None:
     """The answers that were sent, each a button that changes it."""
+    note_screen("corrections")
     person, form = callback.from_user.id, dossier_screens.form
     application = last_application(await outbox.statuses(person))
     progress = await Progress.of(state, form)
@@ -85,6 +89,7 @@ async def correct_answers(
 
 async def erase(callback: CallbackQuery, bot: Bot, outbox: Outbox, dossier_screens: DossierScreens) -> None:
     """Erase the person's dossiers from here, and say whom to ask for the rest."""
+    note_screen("erased")
     had_any = await outbox.erase(callback.from_user.id)
     said = dossier_screens.words.erased if had_any else dossier_screens.dossier_form.status.none
     await bot.send_message(callback.from_user.id, said.format(contact=dossier_screens.contact))

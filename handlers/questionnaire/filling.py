@@ -30,6 +30,7 @@ from handlers.shared.buttons import (
 )
 from handlers.shared.filters import TYPED
 from handlers.shared.screen import Screen
+from handlers.shared.turn import note_screen
 from knowledge.content.questionnaire import UNKNOWN, Question
 from knowledge.questionnaire.engine import InvalidAnswerError
 from knowledge.register.authorities import Register
@@ -178,23 +179,27 @@ async def go_back(
 
 async def pause(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
     """Leave; the answers stay."""
+    note_screen("paused")
     await state.set_state(None)
     await bot.send_message(callback.from_user.id, **form.paused().as_kwargs())
 
 
 async def cancel(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
     """Take the answers away; for some minutes they can be had back."""
+    note_screen("cancelled")
     await bot.send_message(callback.from_user.id, **(await cancelled(state, form)).as_kwargs())
 
 
 async def cancel_by_command(message: Message, state: FSMContext, form: FormScreens | None = None) -> None:
     """/annuler."""
+    note_screen("cancelled")
     if form is not None:
         await message.answer(**(await cancelled(state, form)).as_kwargs())
 
 
 async def undo(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
     """Go on with the answers that were taken away."""
+    note_screen("undone")
     if not await bring_back(state):
         await bot.send_message(callback.from_user.id, form.words.undo_too_late)
         return
@@ -204,6 +209,7 @@ async def undo(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormS
 
 async def list_answers(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
     """The answers, each a button that changes it."""
+    note_screen("corrections")
     progress = await Progress.of(state, form)
     await bot.send_message(callback.from_user.id, **form.corrections(progress.answers).as_kwargs())
 
@@ -222,6 +228,7 @@ async def change(
 
 async def write_message(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
     """A message to the team, to be copied and sent by the person."""
+    note_screen("message")
     progress = await Progress.of(state, form)
     for screen in VerdictScreens(form).message(progress.answers):
         await bot.send_message(callback.from_user.id, **screen.as_kwargs())

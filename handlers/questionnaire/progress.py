@@ -12,6 +12,7 @@ from aiogram.fsm.state import State, StatesGroup
 from handlers.questionnaire.screens import FormScreens
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.screen import Screen
+from handlers.shared.turn import note_screen, note_verdict
 from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.engine import UNDO_SECONDS
 
@@ -147,6 +148,17 @@ class Progress:
             return self.screens.ending(ending)
         return VerdictScreens(self.screens).verdict(self.answers)
 
+    def note(self) -> None:
+        """Tell whoever listens which screen this is."""
+        engine = self.screens.questionnaire
+        if self.offered or self.question:
+            note_screen("question")
+        elif engine.ending(self.answers):
+            note_screen("ending")
+        else:
+            verdict = engine.verdict(self.answers)
+            note_verdict(verdict.outcome, {result.criterion.id: result.outcome for result in verdict.results})
+
 
 async def show(bot: Bot, chat: int, state: FSMContext, progress: Progress) -> None:
     """What comes next; while it is a question, what is typed may answer it."""
@@ -154,5 +166,6 @@ async def show(bot: Bot, chat: int, state: FSMContext, progress: Progress) -> No
         await bot.send_message(chat, progress.screens.words.changed_form)
         await progress.save()  # told once
     await state.set_state(Checking.asking if progress.question else None)
+    progress.note()
     for screen in progress.shown():
         await bot.send_message(chat, **screen.as_kwargs())

@@ -10,6 +10,7 @@ from aiogram.types import Message
 from handlers.questionnaire.progress import Progress, cancelled, show
 from handlers.questionnaire.screens import FormScreens, kept
 from handlers.shared.replies import Replies
+from handlers.shared.turn import note_topics
 from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.typed_answer import clean, nearest_domain, read_answer, says
 from knowledge.register.authorities import Register
@@ -156,6 +157,7 @@ async def _react(message: Message, question: Question, form: FormScreens, readin
 
 async def answer_aside(message: Message, reading: Reading, replies: Replies, form: FormScreens) -> None:
     """A question about the programme in the midst of others: its answer, then « Revenons à… »."""
+    note_topics(answer.topic for answer in reading.answers)
     for screen in replies.to(reading, 0):
         await message.answer(**screen.as_kwargs())
     await message.answer(form.words.back_to_question)

@@ -19,6 +19,7 @@ from handlers.shared.screen import (
     theme_rows,
     topic_rows,
 )
+from handlers.shared.turn import note_reading, note_screen, note_topics
 from knowledge.content.models import Content
 from knowledge.feedback import Feedback
 from knowledge.understanding.decision import Context, Reading
@@ -56,6 +57,8 @@ async def answer_question(
     memory = await state.get_data()
     about = Context(tuple(memory.get("topics", ())))
     reading = understanding.read(text, about, today=replies.renderer.clock())
+    note_reading(reading.kind, [] if reading.answers else reading.choices or reading.nearest)
+    note_topics(answer.topic for answer in reading.answers)
     misses = int(memory.get("misses", 0))
     for screen in replies.to(reading, misses):
         await message.answer(**screen.as_kwargs())
@@ -98,6 +101,7 @@ async def show_topic(
     if callback_data.id not in replies.content.topics:
         await _send(bot, callback, replies.menu(replies.content.messages.inputs.old_button))
         return
+    note_topics([callback_data.id])
     for screen in replies.topics([callback_data.id]):
         await _send(bot, callback, screen)
     await state.update_data(misses=0, topics=[callback_data.id])
@@ -127,18 +131,21 @@ async def show_theme(
 
 async def show_themes(callback: CallbackQuery, bot: Bot, content: Content, replies: Replies) -> None:
     """All themes."""
+    note_screen("themes")
     text = replies.renderer.text(content.messages.questions.themes)
     await _send(bot, callback, Screen(text, theme_rows(content)))
 
 
 async def show_menu(callback: CallbackQuery, bot: Bot, content: Content, replies: Replies) -> None:
     """The main menu."""
+    note_screen("menu")
     text = replies.renderer.text(content.messages.questions.themes)
     await _send(bot, callback, Screen(text, menu_rows(content)))
 
 
 async def reject_choices(callback: CallbackQuery, bot: Bot, content: Content, replies: Replies) -> None:
     """None of the offered topics: say how to go on, or have the question sent to the team."""
+    note_screen("menu")
     text = replies.renderer.text(content.messages.questions.none_noted)
     await _send(bot, callback, Screen(text, [*replies.ask_rows(), *menu_rows(content)]))
 

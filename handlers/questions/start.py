@@ -12,6 +12,7 @@ from handlers.shared.buttons import OpenForm
 from handlers.shared.filters import TYPED
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Screen, button
+from handlers.shared.turn import note_screen, note_topics
 from knowledge.content.models import Content
 
 
@@ -36,11 +37,13 @@ async def greet(
     await state.set_state(None)  # a questionnaire is left as it is: what is typed next is a question
     await state.update_data(misses=0, topics=[])
     if command.args is None:
+        note_screen("menu")
         menu = replies.menu(content.messages.start.greeting)
         begun = form is not None and ((await state.get_data()).get("form") or {}).get("answers")
         resume = [[button(form.words.resume_button, OpenForm(fresh=False))]] if form is not None and begun else []
         await message.answer(**Screen(menu.text, [*resume, *menu.rows]).as_kwargs())
     elif command.args in content.topics:
+        note_topics([command.args])
         for screen in replies.topics([command.args]):
             await message.answer(**screen.as_kwargs())
         await state.update_data(topics=[command.args])
@@ -50,6 +53,7 @@ async def greet(
 
 async def help_out(message: Message, content: Content, replies: Replies) -> None:
     """Say what the assistant can do."""
+    note_screen("help")
     await message.answer(**replies.menu(content.messages.start.help).as_kwargs())
 
 
@@ -63,6 +67,7 @@ async def run_command(
         await message.answer(content.messages.inputs.unknown_command)
         await help_out(message, content, replies)
         return
+    note_topics([topic])
     for screen in replies.topics([topic]):
         await message.answer(**screen.as_kwargs())
     await state.update_data(misses=0, topics=[topic])
