@@ -23,6 +23,9 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from knowledge.content.models import Content
+    from knowledge.register.authorities import Found
+    from knowledge.register.lines import Candidate
+    from knowledge.register.telling import Telling
     from knowledge.understanding.decision import Reading
     from knowledge.understanding.matching import Explanation
 
@@ -87,22 +90,18 @@ def locate(as_json: bool) -> int:
 
     register = Register.load()
     for query in _questions():
-        found = [
-            {
-                "code": candidate.authority.code,
-                "name": candidate.authority.name,
-                "kind": candidate.authority.kind,
-                "departement": candidate.authority.departement,
-                "score": candidate.score,
-            }
-            for candidate in register.find(query)
-        ]
+        found = register.look_up(query)
         if as_json:
-            click.echo(json.dumps({"query": query, "candidates": found}, ensure_ascii=False))
-        else:
-            click.echo(f"> {query}")
-            for candidate in found:
-                click.echo(tell("located", **candidate))
+            click.echo(json.dumps(_found_as_json(query, found, register.telling), ensure_ascii=False))
+            continue
+        click.echo(f"> {query}")
+        for candidate in found.candidates:
+            click.echo(tell("located", **_candidate_as_json(candidate)))
+            if sentence := register.telling.former(candidate, found.candidates):
+                click.echo(tell("located_note", sentence=sentence))
+        if not found.candidates:
+            sentence = register.telling.body(found.body) if found.body else tell("located_none")
+            click.echo(tell("located_note", sentence=sentence))
     return 0
 
 
@@ -220,6 +219,27 @@ def _as_json(content: "Content", question: str, reading: "Reading", ms: float) -
         "confidence": round(reading.confidence, 3),
         "ms": round(ms, 3),
     }
+
+
+def _found_as_json(query: str, found: "Found", telling: "Telling") -> dict[str, object]:
+    candidates = [_candidate_as_json(one) | _part_as_json(one, found.candidates, telling) for one in found.candidates]
+    body = found.body
+    if body is None:
+        return {"query": query, "candidates": candidates}
+    of = body.of and {"code": body.of.code, "name": body.of.name, "kind": body.of.kind}
+    return {"query": query, "candidates": [], "body": {"kind": body.kind, "of": of, "said": telling.body(body)}}
+
+
+def _candidate_as_json(candidate: "Candidate") -> dict[str, object]:
+    authority = candidate.authority
+    told = {name: getattr(authority, name) for name in ("code", "name", "kind", "departement")}
+    return {**told, "score": candidate.score}
+
+
+def _part_as_json(candidate: "Candidate", among: "list[Candidate]", telling: "Telling") -> dict[str, object]:
+    """The part of the authority that was named, if it was not the authority itself."""
+    part = candidate.former
+    return {"former": {"code": part.code, "name": part.name, "said": telling.former(candidate, among)}} if part else {}
 
 
 def _explain(why: "Explanation") -> None:

@@ -1,7 +1,7 @@
 """The questionnaire as people see it, question by question. Pure: answers in, screens out."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from aiogram.types import InlineKeyboardButton
@@ -24,13 +24,16 @@ from knowledge.content.models import Content
 from knowledge.content.questionnaire import UNKNOWN, Ending, Form, Option, Question
 from knowledge.questionnaire.condition import Answers
 from knowledge.questionnaire.engine import Questionnaire, words_of
-from knowledge.register.authorities import Authority
+from knowledge.register.lines import Authority
 from knowledge.rendering import Renderer, joined
 from knowledge.words.markup import RichText, Span
 from knowledge.words.typography import french, grouped
 
 _LABEL = 60
 """Characters of a button."""
+
+NOTE = "note"
+"""Beside a proposed authority: a sentence on the name that was typed. No part of the answer."""
 
 _SECONDS = 15
 """To read a question and press a button."""
@@ -103,14 +106,15 @@ class FormScreens:
         known = {name: value for topic in topics for name, value in declared.get(topic, {}).items()}
         return self.questionnaire.still_valid(known)
 
-    def candidates(self, question: Question, found: Iterable[Mapping[str, Any]]) -> Screen:
-        """The authorities that a typed name may mean, as they would be kept."""
+    def candidates(self, question: Question, found: Sequence[Mapping[str, Any]]) -> Screen:
+        """The authorities that a typed name may mean, as they would be kept, and what became of a name of before."""
         rows: Rows = [
             [button(self.authority(one), Pick(question=question.id, kind=one["kind"], code=one["code"]))]
             for one in found
         ]
         rows.append([button(self.words.dont_know, Pick(question=question.id, kind=UNKNOWN, code=""))])
-        return Screen(self.renderer.text(self.words.authority_which), rows)
+        told = [(Span(french(one[NOTE])),) for one in found if one.get(NOTE)]
+        return Screen(joined([*told, self.renderer.text(self.words.authority_which)]), rows)
 
     def authority(self, known: Mapping[str, Any]) -> str:
         """« Sainte-Rose (commune, 971, 17 000 hab.) »."""

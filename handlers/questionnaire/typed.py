@@ -8,16 +8,17 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers.questionnaire.progress import Progress, cancelled, show
-from handlers.questionnaire.screens import FormScreens, kept
+from handlers.questionnaire.screens import NOTE, FormScreens, kept
 from handlers.shared.replies import Replies
 from handlers.shared.turn import note_topics
-from knowledge.content.questionnaire import Question
+from knowledge.content.questionnaire import UNKNOWN, Question
 from knowledge.questionnaire.typed_answer import clean, nearest_domain, read_answer, says
 from knowledge.register.authorities import Register
 from knowledge.understanding.decision import Answer, Reading
 from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import normalise
+from knowledge.words.typography import french
 
 _MOST_TYPED = 1_000  # characters of a typed answer that are read
 _SURE = 0.75  # confidence from which what is typed is taken for a question about the programme
@@ -75,11 +76,13 @@ def _picked(text: str, progress: Progress) -> dict[str, Any] | None:
     """Which of the authorities proposed is meant by « 2 », « la première », or « oui » where there is one."""
     words, proposed = progress.screens.words, progress.proposed
     typed = normalise(text)
-    if len(typed) == 1 and typed.isdigit() and 1 <= int(typed) <= len(proposed):  # « 01000 » is a postcode
-        return proposed[int(typed) - 1]
     is_first = says(text, *words.first_also)
     is_right = len(proposed) == 1 and says(text, words.confirm, *words.confirm_also)
-    return proposed[0] if proposed and (is_first or is_right) else None
+    number = (
+        1 if is_first or is_right else int(typed) if len(typed) == 1 and typed.isdigit() else 0
+    )  # « 01000 » is none
+    picked = proposed[number - 1] if 1 <= number <= len(proposed) else None
+    return picked and {name: value for name, value in picked.items() if name != NOTE}
 
 
 async def _is_answered(
@@ -104,20 +107,33 @@ async def _is_answered(
         await progress.accept(question, value, "" if words_are_no_news else clean(text))
         await _show(message, progress)
         return True
-    found = []
     if question.kind == "authority":
-        found = (await asyncio.to_thread(register)).find_near(text, progress.near)
-    if not (found and found[0].score >= _CLEAR_NAME) and await _changes_path(message, text, progress, question):
+        return await _names_authority(message, text, progress, question, await asyncio.to_thread(register), asks=asks)
+    return await _changes_path(message, text, progress, question)
+
+
+async def _names_authority(
+    message: Message, text: str, progress: Progress, question: Question, register: Register, *, asks: bool
+) -> bool:
+    """Whether the text names authorities, then proposed, or a body that is none, then kept in the person's words."""
+    named = register.look_up_near(text, progress.near)
+    found = named.candidates
+    is_clear = bool(found) and found[0].score >= _CLEAR_NAME
+    if not is_clear and await _changes_path(message, text, progress, question):
         return True
-    if found and not (asks and found[0].score < _CLEAR_NAME):
-        progress.proposed = [kept(candidate.authority) for candidate in found]
-        await progress.save()
+    if asks and not is_clear:
+        return False
+    progress.proposed = [
+        kept(candidate.authority) | {NOTE: register.telling.former(candidate, found)} for candidate in found
+    ]
+    await progress.save()
+    if named.body:
+        await progress.accept(question, UNKNOWN, clean(text))
+        words = progress.screens.words
+        await message.answer(f"{french(register.telling.body(named.body))} {words.authority_body}")
+    if found or named.body:
         await _show(message, progress)
-        return True
-    if question.kind == "authority" and not asks:
-        progress.proposed = []  # of another name
-        await progress.save()
-    return False
+    return bool(found or named.body)
 
 
 async def _changes_path(message: Message, text: str, progress: Progress, question: Question) -> bool:

@@ -184,6 +184,8 @@ class Words(Part):
     phone_expected: French
     authority_none: French
     authority_which: French
+    authority_body: French
+    """After the sentence on a body that the register does not have: « PETR du Pays Lauragais »."""
     first_also: tuple[str, ...] = ()
     """Ways to say that it is the first of several."""
     authority_label: Annotated[French, filled_with("name", "kind", "place", "population")]

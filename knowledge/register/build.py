@@ -1,6 +1,6 @@
-"""Make the packaged register: `python -m knowledge.register.build collectivites-2026.csv`.
+"""Make the packaged register: `python -m knowledge.register.build collectivites-2026.csv communes-anciennes-2026.csv`.
 
-The source and its columns are described in README.md. What is added to it: the population of the
+The sources and their columns are described in README.md. What is added to it: the population of the
 Rhône without the Métropole de Lyon, and the normalised names by which each authority is looked for.
 """
 
@@ -11,7 +11,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from knowledge.register.authorities import COLUMNS, PACKAGED, WEAK
+from knowledge.register import former
+from knowledge.register.authorities import PACKAGED
+from knowledge.register.lines import COLUMNS, WEAK
 from knowledge.register.reading import INTERCO, Language
 
 Row = dict[str, str]
@@ -35,6 +37,22 @@ def build(source: Path, target: Path) -> None:
         )
         row["search"] = "|".join(_distinct(_names(row, centres.get(row["code"]), language)))
         lines.append("\t".join(" ".join(row[column].split()) for column in COLUMNS))
+    _write(lines, target)
+
+
+def build_former(source: Path, target: Path) -> None:
+    """Write the names of before made from `source`. The same source gives the same bytes."""
+    language = Language()
+    with source.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    lines = ["\t".join(former.COLUMNS)]
+    for row in sorted(rows, key=lambda row: (row["kind"], row["code"])):
+        row["search"] = "" if row["kind"] == former.ARRONDISSEMENT else language.joined(row["name"])
+        lines.append("\t".join(" ".join(row[column].split()) for column in former.COLUMNS))
+    _write(lines, target)
+
+
+def _write(lines: list[str], target: Path) -> None:
     target.write_bytes(gzip.compress("\n".join(lines).encode("utf-8"), mtime=0))
 
 
@@ -100,3 +118,4 @@ def _names_of_interco(row: Row, full: str, centre: str | None, language: Languag
 
 if __name__ == "__main__":
     build(Path(sys.argv[1]), PACKAGED)
+    build_former(Path(sys.argv[2]), former.PACKAGED)

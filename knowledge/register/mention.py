@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from knowledge.register.authorities import Authority, Register
+from knowledge.register.authorities import Register
+from knowledge.register.lines import Authority
 from knowledge.words.text import normalise
 
 _SHORTEST = 5  # letters of a kind: « ca » and « cc » are other words too

@@ -13,12 +13,15 @@ from knowledge.words.text import words
 
 VOCABULARY = Path(__file__).with_name("authorities.yaml")
 INTERCO = frozenset({"cc", "ca", "cu", "metro", "met69", "ept"})
-_LONGEST_QUERY = 200
+LONGEST_QUERY = 200
+"""Characters of a query that are read."""
 _CLOSE = 0.83  # least similarity to take a misspelt word for a place
 _SHORTEST_CORRECTED, _SHORTEST_KIND = 5, 6
 _LONGEST_PLACE = 6  # words, with the little ones: « dans les Alpes de Haute-Provence »
 _GROUPS = {(2, 3), (3, 3), (6, 3), (9, 5)}  # of digits that make one number: « 97 410 », « 200 039 865 »
 _ORDINAL = re.compile(r"\b\d+(?:er|i?[eè]me|e)\b", re.I)  # « Paris 11e »: an arrondissement is no authority
+_CORSICAN = re.compile(r"2 [ab]|2[ab] \d{3}")
+_INSEE = re.compile(r"\d{5}|2[ab]\d{3}")
 _ARTICLES = frozenset({"la", "le", "l", "les"})
 # Points that a reading loses.
 _HOLLOW = 0.3
@@ -65,6 +68,7 @@ class Language:
         self._intercos = {i for i, kind in enumerate(self.data["kinds"]) if INTERCO.issuperset(kind["means"])}
         self._generic = frozenset(self.data["generic"])
         self._fillers = {tuple(text.split()): -1 for text in self.data["fillers"]}
+        self._insee_words = {tuple(text.split()): -1 for text in self.data["insee"]}
         self._places = {self.bare(name): frozenset(codes.split()) for name, codes in self.data["places"].items()}
         self._codes: set[str] = set()
 
@@ -75,7 +79,7 @@ class Language:
 
     def spelled(self, text: str) -> list[str]:
         """The words of a text, abbreviations spelled out, numbers put together."""
-        typed = _glued(words(_ORDINAL.sub(" ", text[:_LONGEST_QUERY])))
+        typed = _glued(words(_ORDINAL.sub(" ", text[:LONGEST_QUERY])))
         result: list[str] = []
         at = 0
         while at < len(typed):
@@ -121,15 +125,28 @@ class Language:
         Nothing but kind words and courtesies: only an authority of that very name will do.
         """
         if rest == typed:
-            said = _cut(typed, [*self._kind_spans(typed), *_spans(typed, self._fillers)])
+            said = cut(typed, [*self._kind_spans(typed), *spans_of(typed, self._fillers)])
             return 0.0 if said else _HOLLOW
         return _READ_INTO * ((named != typed) + (rest != named)) + _WORD_READ_INTO * (len(typed) - len(rest))
+
+    def insee_code(self, query: str) -> tuple[str, bool]:
+        """A commune's INSEE code in a query, and whether it is said to be one; else nothing but the code is read."""
+        typed = self.spelled(query)
+        codes = [word.upper() for word in typed if _INSEE.fullmatch(word)]
+        said = bool(spans_of(typed, self._insee_words))
+        alone = not self._tells([word for word in self.unframed(typed) if not _INSEE.fullmatch(word)])
+        return (codes[0], said or not codes[0].isdecimal()) if len(codes) == 1 and (said or alone) else ("", False)
+
+    def unframed(self, typed: list[str], *, kinds: bool = True) -> list[str]:
+        """Words without the courtesies around a name, nor those that tell its kind."""
+        framing = {**self._fillers, **(self._kinds if kinds else {})}
+        return cut(typed, spans_of(typed, framing))
 
     def without(self, typed: list[str], kinds: Iterable[str]) -> list[str]:
         """The words left when every expression for one of these kinds is taken out."""
         wanted = {rank for rank, kind in enumerate(self.data["kinds"]) if set(kind["means"]) <= set(kinds)}
-        spans = [span for span in _spans(typed, self._kinds) if span[2] in wanted]
-        return _cut(typed, spans)
+        spans = [span for span in spans_of(typed, self._kinds) if span[2] in wanted]
+        return cut(typed, spans)
 
     def readings(self, query: str) -> Iterator[Reading]:
         """Every sensible way to understand a query."""
@@ -151,18 +168,18 @@ class Language:
     def _kind_readings(self, typed: list[str]) -> Iterator[tuple[int | None, list[str]]]:
         yield None, typed
         spans = self._kind_spans(typed)
-        fillers = _spans(typed, self._fillers)
+        fillers = spans_of(typed, self._fillers)
         kind = spans[0][2] if spans else None
         if spans or fillers:
-            yield kind, _cut(typed, [*spans[:1], *fillers])
+            yield kind, cut(typed, [*spans[:1], *fillers])
         if len(spans) > 1:
-            yield kind, _cut(typed, [*spans, *fillers])
+            yield kind, cut(typed, [*spans, *fillers])
         if kind in self._intercos:
-            yield kind, [word for word in _cut(typed, [*spans, *fillers]) if word not in self._generic]
+            yield kind, [word for word in cut(typed, [*spans, *fillers]) if word not in self._generic]
 
     def _kind_spans(self, typed: list[str]) -> list[Span]:
         """Expressions for kinds with their article, be they misspelt: « le departmeent »."""
-        spans = _spans([self._corrected(word) for word in typed], self._kinds)
+        spans = spans_of([self._corrected(word) for word in typed], self._kinds)
         return [(start - (start > 0 and typed[start - 1] in _ARTICLES), end, kind) for start, end, kind in spans]
 
     def _corrected(self, word: str) -> str:
@@ -218,7 +235,8 @@ class Language:
         return "" if place.postcode else min(place.departements).lower()
 
 
-def _spans(typed: list[str], known: dict[tuple[str, ...], int]) -> list[Span]:
+def spans_of(typed: list[str], known: dict[tuple[str, ...], int]) -> list[Span]:
+    """The expressions of `known` in a list of words, the longest first, with what `known` says of each."""
     found: list[Span] = []
     at = 0
     while at < len(typed):
@@ -229,16 +247,21 @@ def _spans(typed: list[str], known: dict[tuple[str, ...], int]) -> list[Span]:
     return found
 
 
-def _cut(typed: list[str], spans: Iterable[Span]) -> list[str]:
+def cut(typed: list[str], spans: Iterable[Span]) -> list[str]:
+    """The words outside these spans."""
     gone = {at for start, end, _ in spans for at in range(start, end)}
     return [word for at, word in enumerate(typed) if at not in gone]
 
 
 def _glued(typed: list[str]) -> list[str]:
-    """« 2 a » → « 2a »; « 97 410 » → « 97410 »; the same for SIREN and SIRET numbers."""
+    """« 2 a » → « 2a », « 2A 004 » → « 2a004 »; « 97 410 » → « 97410 »; the same for SIREN and SIRET numbers."""
     result: list[str] = []
     for word in typed:
-        if (result and result[-1] == "2" and word in ("a", "b")) or (
+        before = result[-1] if result else ""
+        corsican = (before == "2" and word in ("a", "b")) or (
+            before in ("2a", "2b") and word.isdecimal() and len(word) == 3
+        )
+        if corsican or (
             result and word.isdecimal() and result[-1].isdecimal() and (len(result[-1]), len(word)) in _GROUPS
         ):
             result[-1] += word

@@ -529,6 +529,34 @@ async def test_a_country_is_kept_in_the_words_that_were_typed(elu: Conversation)
     assert "Togo" not in await elu.presses(AUTHORITY)
 
 
+async def test_a_name_of_before_proposes_the_commune_of_today_and_says_so(elu: Conversation) -> None:
+    await elu.presses(AUTHORITY)
+
+    assert "Lomme fait aujourd’hui partie de Lille." in await elu.says("Lomme")
+    assert elu.buttons[0].startswith("Lille (commune, 59")
+    assert "fait aujourd’hui partie" not in await elu.says("Bazas")
+    await elu.says("Lomme")
+    assert "besoin d’être appuyés" in await elu.says("1")
+    assert "partie de" not in await elu.says("/eligibilite")
+
+
+async def test_a_body_that_the_register_does_not_have_is_kept_in_the_persons_words(elu: Conversation) -> None:
+    await elu.presses(AUTHORITY)
+    told = await elu.says("PETR du Pays Lauragais")
+
+    assert "un pôle d’équilibre territorial et rural (PETR), mais le registre" in told
+    assert "Je garde vos mots" in told
+    assert "besoin d’être appuyés" in told
+
+
+async def test_a_name_that_nothing_resembles_is_said_not_to_be_found(elu: Conversation) -> None:
+    await elu.presses(AUTHORITY)
+    told = await elu.says("Juillaguet")
+
+    assert "Je ne trouve pas cette collectivité" in told
+    assert not [label for label in elu.buttons if "hab.)" in label]
+
+
 async def test_a_proposed_authority_is_chosen_by_its_number_even_after_an_aside(elu: Conversation) -> None:
     await elu.presses(AUTHORITY)
     await elu.says("saint-denis")

@@ -1,10 +1,13 @@
 """A name typed in haste finds its authority, and its homonyms can be told apart."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.register.authorities import Candidate, Register
+from knowledge.register.authorities import Candidate, Found, Register
 
 
 @pytest.fixture(scope="module")
@@ -209,3 +212,159 @@ def test_an_authority_is_found_again_by_its_kind_and_code(register: Register) ->
 
     assert register.get(first.kind, first.code) == first
     assert register.get("commune", "00000") is None
+
+
+def part(candidate: Candidate) -> str | None:
+    return candidate.former and candidate.former.name
+
+
+@pytest.mark.parametrize(
+    ("typed", "today", "before"),
+    [
+        ("Lomme", "commune 59350", "Lomme"),
+        ("Saint-Pol-sur-Mer", "commune 59183", "Saint-Pol-sur-Mer"),
+        ("st pol sur mer", "commune 59183", "Saint-Pol-sur-Mer"),
+        ("Javols", "commune 48009", "Javols"),
+        ("javolls", "commune 48009", "Javols"),
+        ("Bazoches-sur-Vesles", "commune 02054", "Bazoches-sur-Vesles"),
+        ("Annecy le vieux", "commune 74010", "Annecy-le-Vieux"),
+        ("mairie déléguée de Lomme", "commune 59350", "Lomme"),
+        ("INSEE 59355", "commune 59350", "Lomme"),
+        ("mairie du 11e arrondissement de paris", "commune 75056", "Paris 11e Arrondissement"),
+        ("Marseille 1er", "commune 13055", "Marseille 1er Arrondissement"),
+        ("lyon III", "commune 69123", "Lyon 3e Arrondissement"),
+    ],
+)
+def test_a_name_of_before_finds_the_commune_of_today(register: Register, typed: str, today: str, before: str) -> None:
+    found = register.find(typed)[0]
+    assert (key(found), part(found)) == (today, before)
+
+
+@pytest.mark.parametrize("typed", ["paris", "Lille", "paris 21", "75011", "mairie de Lyon"])
+def test_a_city_named_without_an_arrondissement_goes_by_its_own_name(register: Register, typed: str) -> None:
+    assert part(register.find(typed)[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("Lomme", "Lomme fait aujourd'hui partie de Lille."),
+        ("Seynod", "Seynod fait aujourd'hui partie d'Annecy."),
+        ("meylan 47", "Meylan (47) fait aujourd'hui partie de Sos."),
+        ("Paris 11e", "Le registre n'a pas les arrondissements : Paris 11e Arrondissement fait partie de Paris."),
+        ("Lille", ""),
+    ],
+)
+def test_one_sentence_tells_what_became_of_a_name(register: Register, typed: str, sentence: str) -> None:
+    found = register.find(typed)
+    assert register.telling.former(found[0], found) == sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "living", "today"),
+    [
+        ("Meylan", "commune 38229", "commune 47302"),
+        ("Rochetaillée", "commune 52431", "commune 42218"),
+        ("naves", "commune 19146", "commune 73187"),
+        ("saint hilaire", "commune 31486", "commune 16028"),  # eight living ones
+    ],
+)
+def test_a_living_commune_comes_before_its_former_namesakes(
+    register: Register, typed: str, living: str, today: str
+) -> None:
+    found = register.find(typed)
+
+    assert (key(found[0]), part(found[0])) == (living, None)
+    assert today in [key(candidate) for candidate in found[1:] if candidate.former]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("59350", "commune 59527"),  # a postcode, and Lille's INSEE code
+        ("code postal 59350", "commune 59527"),
+        ("INSEE 59350", "commune 59350"),
+        ("code commune 59350", "commune 59350"),
+        ("Lille 59350", "commune 59350"),
+        ("33063", "commune 33063"),  # no postcode
+        ("2A004", "commune 2A004"),
+        ("code insee 2b 033", "commune 2B033"),
+    ],
+)
+def test_five_digits_are_a_postcode_unless_none_matches_or_the_person_says_so(
+    register: Register, typed: str, expected: str
+) -> None:
+    assert key(register.find(typed)[0]) == expected
+
+
+@pytest.mark.parametrize("typed", ["INSEE 99999", "12345", "Juillaguet", "Saint-Étienne-en-Dévoluy", "Poudlard"])
+def test_what_nothing_resembles_closely_is_not_found(register: Register, typed: str) -> None:
+    assert register.look_up(typed) == Found([])
+
+
+@pytest.mark.parametrize(("typed", "expected"), [("Lemans", "commune 72181"), ("larochelle", "commune 17300")])
+def test_a_missing_space_is_forgiven(register: Register, typed: str, expected: str) -> None:
+    assert key(register.find(typed)[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "of"),
+    [
+        ("CCAS de Nantes", "ccas", "Nantes"),
+        ("c.c.a.s. nantes", "ccas", "Nantes"),
+        ("CCAS de Saint-Denis", "ccas", None),  # which one?
+        ("CCAS de Saint-Denis 974", "ccas", "Saint-Denis"),
+        ("CCAS", "ccas", None),
+        ("PETR du Pays Lauragais", "petr", None),
+        ("Parc naturel régional du Vexin français", "parc", None),
+        ("SIVOM des Trois Sources", "syndicat", None),
+        ("SIVU des écoles de Javols", "syndicat", "Peyre en Aubrac"),
+        ("syndicat mixte de la Loire", "syndicat", None),
+        ("pays Horloger", "pays", None),
+        ("pôle métropolitain du Genevois français", "pole", None),
+        ("SDIS du Gers", "sdis", "Gers"),
+    ],
+)
+def test_a_body_that_the_register_does_not_have_is_told_and_nobody_else_offered(
+    register: Register, typed: str, kind: str, of: str | None
+) -> None:
+    found = register.look_up(typed)
+
+    assert found.candidates == []
+    assert found.body is not None
+    assert (found.body.kind, found.body.of and found.body.of.name) == (kind, of)
+    assert (of or "Je reconnais") in register.telling.body(found.body)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Le Syndicat", "commune 88462"),
+        ("pays de gex", "ca 240100750"),
+        ("pays basque", "ca 200067106"),
+        ("agglo du pays de gex", "ca 240100750"),
+        ("pays de la loire", "region 52"),
+        ("Pays-de-Clerval", "commune 25156"),
+    ],
+)
+def test_an_authority_whose_name_holds_the_word_for_a_body_is_found(
+    register: Register, typed: str, expected: str
+) -> None:
+    assert key(register.find(typed)[0]) == expected
+
+
+DIFFICULT = yaml.safe_load(Path(__file__).with_name("noms-difficiles.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", DIFFICULT, ids=lambda case: case["say"])
+def test_a_difficult_name_is_understood(register: Register, case: dict[str, str]) -> None:
+    found = register.look_up(case["say"])
+    if "first" not in case:
+        assert found.candidates == []
+        assert (found.body.kind if found.body else None) == case.get("body")
+        of = found.body and found.body.of
+        assert (f"{of.kind} {of.code}" if of else None) == case.get("of")
+    else:
+        assert key(found.candidates[0]) == case["first"]
+        told = [candidate for candidate in found.candidates if key(candidate) == case.get("second", case["first"])]
+        assert part(told[0]) == case.get("former")

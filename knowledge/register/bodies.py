@@ -1,0 +1,60 @@
+"""Bodies of local government that the register does not have: syndicats, PETR, parcs, CCAS…"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from knowledge.register.lines import Authority, Candidate
+from knowledge.register.reading import INTERCO, Language, cut, spans_of
+
+Search = Callable[[str, int], list[Candidate]]
+
+_AS_IT_STANDS = 0.96  # score from which what was typed is the name of an authority: « Le Syndicat », in the Vosges
+_CLEAR = 0.9  # score of the name of the authority whose it is
+_LONGEST_NAME = 6  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that the register does not have: its kind, as in the YAML, and the authority that it is of, if told."""
+
+    kind: str
+    of: Authority | None = None
+
+
+class Bodies:
+    """Recognises them by the words of the YAML."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._kinds = language.data["bodies"]
+        self._words = {tuple(text.split()): rank for rank, kind in enumerate(self._kinds) for text in kind["words"]}
+
+    def named(self, typed: list[str], candidates: list[Candidate], search: Search) -> Body | None:
+        """The body that these words name, unless they are the name of an authority."""
+        spans = spans_of(typed, self._words)
+        if not spans:
+            return None
+        start, end, rank = spans[0]
+        kind = self._kinds[rank]
+        if any(candidate.score >= _AS_IT_STANDS for candidate in candidates):
+            return None
+        if kind.get("vague") and (
+            self._is_after_a_name(typed[:start]) or any(one.authority.kind in INTERCO for one in candidates)
+        ):
+            return None
+        return Body(kind["id"], self._whose(typed[end:], frozenset(kind.get("of", ())), search))
+
+    def _is_after_a_name(self, before: list[str]) -> bool:
+        """« CC du pays de… »: a vague word is no body unless it comes first."""
+        return any(not self._language.is_little(word) for word in self._language.unframed(before, kinds=False))
+
+    def _whose(self, rest: list[str], kinds: frozenset[str], search: Search) -> Authority | None:
+        """The authority named after, at once or after what the body is for: « des écoles de Javols »."""
+        rest = cut(rest, spans_of(rest, self._words))
+        starts = [at for at, word in enumerate(rest) if not at or self._language.is_little(rest[at - 1])]
+        for at in starts if kinds else ():
+            found = search(" ".join(rest[at : at + _LONGEST_NAME]), 2)
+            alone = len(found) == 1 or (len(found) > 1 and found[1].score < found[0].score)
+            if alone and found[0].score >= _CLEAR and found[0].authority.kind in kinds:
+                return found[0].authority
+        return None
