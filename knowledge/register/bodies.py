@@ -11,6 +11,7 @@ Search = Callable[[str, int], list[Candidate]]
 _AS_IT_STANDS = 0.96  # score from which what was typed is the name of an authority: « Le Syndicat », in the Vosges
 _CLEAR = 0.9  # score of the name of the authority whose it is
 _LONGEST_NAME = 6  # words
+_MUCH_LARGER = 20  # times: La Rochelle, in Charente-Maritime, and the one in Haute-Saône
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Bodies:
             return None
         start, end, rank = spans[0]
         kind = self._kinds[rank]
-        if any(candidate.score >= _AS_IT_STANDS for candidate in candidates):
+        is_kind_said = self._language.unframed(typed[:start]) != typed[:start]  # « commune de Le Syndicat »
+        if any(candidate.score >= (_CLEAR if is_kind_said else _AS_IT_STANDS) for candidate in candidates):
             return None
         if kind.get("vague") and (
             self._is_after_a_name(typed[:start]) or any(one.authority.kind in INTERCO for one in candidates)
@@ -54,7 +56,15 @@ class Bodies:
         starts = [at for at, word in enumerate(rest) if not at or self._language.is_little(rest[at - 1])]
         for at in starts if kinds else ():
             found = search(" ".join(rest[at : at + _LONGEST_NAME]), 2)
-            alone = len(found) == 1 or (len(found) > 1 and found[1].score < found[0].score)
-            if alone and found[0].score >= _CLEAR and found[0].authority.kind in kinds:
+            if found and found[0].score >= _CLEAR and found[0].authority.kind in kinds and _is_alone(found):
                 return found[0].authority
         return None
+
+
+def _is_alone(found: list[Candidate]) -> bool:
+    """Whether the first is the one that everybody means: no namesake, or much smaller ones."""
+    first, *others = found
+    return all(
+        one.score < first.score or one.authority.population * _MUCH_LARGER <= first.authority.population
+        for one in others
+    )

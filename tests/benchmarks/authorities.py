@@ -2,7 +2,8 @@
 
 The noise is drawn from a fixed seed: typos, no accents, St and Ste, dropped articles, kind words before
 or after, hints. A name that others bear as well gets a hint, or stands for the most populous of them;
-a typo that spells another authority's name is drawn again: nobody could tell.
+a typo that spells another authority's name is drawn again: nobody could tell. Names of before get the same noise.
+Strangers: communes are left out of a register, then asked for; what is then proposed is not what was meant.
 """
 
 import csv
@@ -20,6 +21,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from knowledge.register.authorities import PACKAGED, Register
+from knowledge.register.former import load as load_formers
 from knowledge.register.reading import Language
 from knowledge.words.text import normalise, unaccented
 
@@ -234,9 +236,32 @@ def baseline(everything: list[Row], queries: list[Query]) -> tuple[int, int]:
     return first, five
 
 
+def names_of_before(register: Register, noise: Noise, count: int) -> tuple[int, int]:
+    """Of `count` noisy names of before: how many find today's commune first, and among five."""
+    known = [former for former in load_formers() if former.search]
+    first = five = 0
+    for former in noise.rng.sample(known, count):
+        noisy, _ = noise.once(former.name)
+        found = [c.authority.code for c in register.find(f"{noisy} {former.departement}") if c.former]
+        first += found[:1] == [former.commune]
+        five += former.commune in found
+    return first, five
+
+
+def strangers(count: int, seed: int) -> tuple[int, int]:
+    """Of `count` communes with no namesake, left out of the register: how many find something, and what in all."""
+    lines = gzip.decompress(PACKAGED.read_bytes()).decode("utf-8").splitlines()[1:]
+    name = {line: line.split("\t")[8] for line in lines if line.startswith("commune\t")}
+    borne = Counter(name.values())
+    left_out = set(random.Random(seed).sample([line for line in name if borne[name[line]] == 1], count))
+    register = Register([line for line in lines if line not in left_out], [], Language())
+    proposed = [len(register.find(name[line])) for line in sorted(left_out)]
+    return sum(map(bool, proposed)), sum(proposed)
+
+
 LOADING = """
 import resource, sys, time
-import numpy, yaml, rapidfuzz.process, rapidfuzz.distance, knowledge.text
+import numpy, yaml, rapidfuzz.process, rapidfuzz.distance, knowledge.words.text
 before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
 from knowledge.register.authorities import Register
 register = Register.load()
@@ -260,6 +285,8 @@ def main() -> None:
         first, five = (good[f"{group} {rank}"] / number for rank in ("first", "five"))
         print(f"{group:<22}{number:>6}  first {first:7.1%}  in five {five:7.1%}")
     print(f"median {statistics.median(spent):.2f} ms, p99 {sorted(spent)[int(len(spent) * 0.99)]:.2f} ms")
+    print("names of before, of 500: first {}, in five {}".format(*names_of_before(Register.load(), noise, 500)))
+    print("strangers, of 400: {} proposed something, {} in all".format(*strangers(400, seed)))
     sample = queries[:200]
     start = time.perf_counter()
     shares = [count / len(sample) for count in baseline(noise.rows, sample)]

@@ -119,6 +119,19 @@ def test_ctrl_c_leaves_the_chat_at_once_and_quietly(tmp_path: Path) -> None:
     assert termios.tcgetattr(theirs) == before
 
 
+def test_locate_tells_a_name_of_before_a_body_and_a_name_that_is_not_found() -> None:
+    typed = "Lomme\nCCAS de Nantes\nJuillaguet\n"
+    said = tevo("locate", typed=typed).stdout
+    found = [json.loads(line) for line in tevo("locate", "--json", typed=typed).stdout.splitlines()]
+
+    assert "Lomme fait aujourd'hui partie de Lille." in said
+    assert "centre communal d'action sociale (CCAS)" in said
+    assert "Je ne trouve pas." in said
+    assert (found[0]["candidates"][0]["code"], found[0]["candidates"][0]["former"]["name"]) == ("59350", "Lomme")
+    assert (found[1]["candidates"], found[1]["body"]["kind"], found[1]["body"]["of"]["code"]) == ([], "ccas", "44109")
+    assert (found[2]["candidates"], "body" in found[2]) == ([], False)
+
+
 @pytest.mark.parametrize("command", [["ask"], ["ask", "--json"], ["locate"], ["chat"]])
 def test_bytes_that_are_no_text_are_read_without_a_fuss(tmp_path: Path, command: list[str]) -> None:
     typed = b"\xef\xbb\xbfbonjour\r\n\xff\xfe\x00\r\n" + b"a" * 10_000 + b"\n\x1b[31m\n\xf0\x9f\x98\x80\n"
