@@ -5,7 +5,7 @@ from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
 from handlers import distress, errors, privacy
 from handlers.dates import alerts, calendar
-from handlers.dossier import handover, sending, status
+from handlers.dossier import details, handover, sending, status
 from handlers.questionnaire import filling
 from handlers.questions import answering, inputs, start
 
@@ -19,7 +19,7 @@ def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool) -> 
         distress.build_router(),  # whatever the person is in the midst of
         inputs.build_groups_router(),
         privacy.build_router(),
-        *([status.build_router(), handover.build_router(), sending.build_router()] if with_dossier else []),
+        *(router.build_router() for router in (status, handover, details, sending) if with_dossier),
         *([calendar.build_router(), alerts.build_router()] if with_calendar else []),
         *([filling.build_router()] if with_form else []),
         start.build_router(),

@@ -1,10 +1,11 @@
 """What a person is about to send, kept in the conversation's data until it is sent or given up."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import TelegramObject
 
 from knowledge.content.dossier import DossierForm
 from knowledge.content.questionnaire import Question
@@ -43,6 +44,12 @@ async def load_draft(state: FSMContext) -> Draft | None:
     """What is about to be sent, None when nothing is."""
     kept: dict[str, Any] | None = (await state.get_data()).get(_KEY)
     return Draft(**kept) if kept else None
+
+
+async def draft_of(event: TelegramObject, state: FSMContext) -> dict[str, Draft] | Literal[False]:
+    """A filter: the handler is given the person's `draft`, and left out where there is none."""
+    draft = await load_draft(state)
+    return {"draft": draft} if draft else False
 
 
 async def save_draft(state: FSMContext, draft: Draft) -> None:

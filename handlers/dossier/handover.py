@@ -7,7 +7,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.dossier.screens import DossierScreens
-from handlers.questionnaire.progress import Progress, show
+from handlers.questionnaire.progress import Progress, progress_of, show
 from handlers.shared.buttons import Lend
 from handlers.shared.filters import TYPED
 from handlers.shared.screen import Screen, button
@@ -26,18 +26,17 @@ def build_router() -> Router:
     router = Router(name=__name__)
     router.message.register(take_by_command, TYPED, Command("reprendre", ignore_case=True))
     router.message.register(take, TYPED, F.text.regexp(_CODE), F.text.as_("code"))
-    router.callback_query.register(lend, Lend.filter())
+    router.callback_query.register(lend, Lend.filter(), progress_of)
     router.callback_query.register(revoke, Revoke.filter())
     return router
 
 
 async def lend(
-    callback: CallbackQuery, bot: Bot, state: FSMContext, handovers: Handovers, dossier_screens: DossierScreens
+    callback: CallbackQuery, bot: Bot, progress: Progress, handovers: Handovers, dossier_screens: DossierScreens
 ) -> None:
     """Give a code. The details of the person are not lent."""
     note_screen("handover")
     words, person = dossier_screens.dossier_form.handover, callback.from_user.id
-    progress = await Progress.of(state, dossier_screens.form)
     if not progress.answers:
         await bot.send_message(person, words.nothing)
         return
@@ -83,5 +82,4 @@ async def take(
         return
     await message.answer(**Screen(dossier_screens.form.renderer.text(words.taken)).as_kwargs())
     assert message.bot is not None
-    progress = await Progress.of(state, dossier_screens.form)
-    await show(message.bot, message.chat.id, state, progress)
+    await show(message.bot, message.chat.id, await Progress.of(state, dossier_screens.form))

@@ -14,6 +14,7 @@ from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm
 from knowledge.content.questionnaire import Question
 from knowledge.dossier import INQUIRY, Delivery, Status
+from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.typed_answer import says
 from knowledge.rendering import LIMIT
 from knowledge.words import markup
@@ -109,7 +110,7 @@ class DossierScreens:
 
     def is_free(self, question: Question) -> bool:
         """Whether anything may be its answer, a question too."""
-        return question.kind == "text" and (question.id == INQUIRY or self.is_optional(question.id))
+        return kind_of(question).takes_words and (question.id == INQUIRY or self.is_optional(question.id))
 
     def recap(self, draft: Draft) -> list[Screen]:
         """What will be sent, to whom. What was typed is shown as it is, never read as mark-up."""

@@ -2,12 +2,11 @@
 
 from aiogram import Bot, Router
 from aiogram.filters import Command
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.dossier.screens import CorrectAnswers, DossierScreens, EraseDossier
 from handlers.dossier.sending import Draw, decided_answers, send_paper
-from handlers.questionnaire.progress import Progress
+from handlers.questionnaire.progress import Progress, progress_of
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import ShowPaper
 from handlers.shared.filters import TYPED
@@ -18,21 +17,20 @@ from knowledge.dossier import Outbox, last_application
 def build_router() -> Router:
     """The command and its buttons."""
     router = Router(name=__name__)
-    router.message.register(tell_status, TYPED, Command("mondossier", ignore_case=True))
-    router.callback_query.register(show_paper, ShowPaper.filter())
-    router.callback_query.register(correct_answers, CorrectAnswers.filter())
+    router.message.register(tell_status, TYPED, Command("mondossier", ignore_case=True), progress_of)
+    router.callback_query.register(show_paper, ShowPaper.filter(), progress_of)
+    router.callback_query.register(correct_answers, CorrectAnswers.filter(), progress_of)
     router.callback_query.register(erase, EraseDossier.filter())
     return router
 
 
-async def tell_status(message: Message, state: FSMContext, outbox: Outbox, dossier_screens: DossierScreens) -> None:
+async def tell_status(message: Message, progress: Progress, outbox: Outbox, dossier_screens: DossierScreens) -> None:
     """The draft, then the last dossier and the last question that were sent: none is taken for another."""
     note_screen("dossier")
     assert message.from_user is not None  # private chats only
     sent = await outbox.statuses(message.from_user.id)
     application = last_application(sent)
     question = next((status for status in sent if not status.is_application), None)
-    progress = await Progress.of(state, dossier_screens.form)
     is_sent = (
         application is not None and application.dossier is not None and application.dossier.answers == progress.answers
     )
@@ -48,7 +46,7 @@ async def show_paper(
     callback: CallbackQuery,
     callback_data: ShowPaper,
     bot: Bot,
-    state: FSMContext,
+    progress: Progress,
     outbox: Outbox,
     dossier_screens: DossierScreens,
     draw: Draw,
@@ -61,7 +59,7 @@ async def show_paper(
         application = last_application(await outbox.statuses(person))
         if application and application.dossier:
             recap, reference = application.dossier.recap, application.reference
-    elif (answers := await decided_answers(state, dossier_screens.form)) is not None:
+    elif (answers := decided_answers(progress)) is not None:
         recap = VerdictScreens(dossier_screens.form).recap(answers, form.recap)
     if recap is None:
         await bot.send_message(person, dossier_screens.words.no_answers)
@@ -70,13 +68,12 @@ async def show_paper(
 
 
 async def correct_answers(
-    callback: CallbackQuery, bot: Bot, state: FSMContext, outbox: Outbox, dossier_screens: DossierScreens
+    callback: CallbackQuery, bot: Bot, progress: Progress, outbox: Outbox, dossier_screens: DossierScreens
 ) -> None:
     """The answers that were sent, each a button that changes it."""
     note_screen("corrections")
     person, form = callback.from_user.id, dossier_screens.form
     application = last_application(await outbox.statuses(person))
-    progress = await Progress.of(state, form)
     if not progress.answers and application and application.dossier:  # forgotten since: those that were sent
         progress.answers = form.questionnaire.still_valid(application.dossier.answers)
         await progress.save()

@@ -8,6 +8,7 @@ from aiogram.fsm.context import FSMContext
 
 from handlers.questionnaire.screens import FormScreens, kept
 from knowledge.questionnaire.condition import Answers
+from knowledge.questionnaire.kinds import Authority
 from knowledge.register.authorities import Register
 from knowledge.register.mention import Mention, mentioned
 
@@ -40,7 +41,8 @@ def _told(form: FormScreens, known: Answers, found: Mention | None) -> dict[str,
     questions = form.questionnaire.questions
     said = ", ".join(form.said(questions[name], value) for name, value in known.items())
     told = {"said": said, "near": "", "answers": dict(known)}
-    authority = next((q.id for q in form.questionnaire.asked(known) if q.kind == "authority"), None)
+    asked, kinds = form.questionnaire.asked(known), form.questionnaire.kinds
+    authority = next((question.id for question in asked if isinstance(kinds[question.id], Authority)), None)
     if found and authority:
         told |= {"said": found.said, "near": found.near}
         if found.authority:

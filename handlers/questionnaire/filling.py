@@ -10,7 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.questionnaire.earlier import said_before
-from handlers.questionnaire.progress import Checking, Progress, bring_back, cancelled, show
+from handlers.questionnaire.progress import Checking, Progress, bring_back, cancelled, progress_of, show
 from handlers.questionnaire.screens import FormScreens, kept
 from handlers.questionnaire.typed import answer_typed
 from handlers.questionnaire.verdict_screens import VerdictScreens
@@ -33,148 +33,126 @@ from handlers.shared.screen import Screen
 from handlers.shared.turn import note_screen
 from knowledge.content.questionnaire import UNKNOWN, Question
 from knowledge.questionnaire.engine import InvalidAnswerError
+from knowledge.questionnaire.kinds import Several
 from knowledge.register.authorities import Register
 
 
 def build_router() -> Router:
     """Buttons at any time; typed answers while a question is open."""
     router = Router(name=__name__)
+    typed = (Checking.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
     router.message.register(cancel_by_command, TYPED, Command("annuler", "cancel", ignore_case=True))
-    router.message.register(answer_typed, Checking.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
-    router.callback_query.register(open_form, OpenForm.filter())
-    router.callback_query.register(confirm_known, ConfirmKnown.filter())
-    router.callback_query.register(choose, Choose.filter())
-    router.callback_query.register(pick, Pick.filter())
-    router.callback_query.register(end_choosing, EndChoosing.filter())
-    router.callback_query.register(go_back, GoBack.filter())
+    router.message.register(answer_typed, *typed, progress_of)
+    router.callback_query.register(open_afresh, OpenForm.filter(F.fresh))
+    router.callback_query.register(open_form, OpenForm.filter(), progress_of)
+    router.callback_query.register(confirm_known, ConfirmKnown.filter(), progress_of)
+    router.callback_query.register(choose, Choose.filter(), progress_of)
+    router.callback_query.register(pick, Pick.filter(), progress_of)
+    router.callback_query.register(end_choosing, EndChoosing.filter(), progress_of)
+    router.callback_query.register(go_back, GoBack.filter(), progress_of)
     router.callback_query.register(pause, Pause.filter())
     router.callback_query.register(cancel, Cancel.filter())
     router.callback_query.register(undo, Undo.filter())
-    router.callback_query.register(list_answers, ListAnswers.filter())
-    router.callback_query.register(change, Change.filter())
-    router.callback_query.register(write_message, WriteMessage.filter())
+    router.callback_query.register(list_answers, ListAnswers.filter(), progress_of)
+    router.callback_query.register(change, Change.filter(), progress_of)
+    router.callback_query.register(write_message, WriteMessage.filter(), progress_of)
     return router
 
 
-async def open_form(
-    callback: CallbackQuery, callback_data: OpenForm, bot: Bot, state: FSMContext, form: FormScreens
-) -> None:
+async def open_afresh(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
+    """Begin from the start."""
+    await state.update_data(form=None)
+    await open_form(callback, bot, await Progress.of(state, form))
+
+
+async def open_form(callback: CallbackQuery, bot: Bot, progress: Progress) -> None:
     """Begin, or go on where it was left."""
-    if callback_data.fresh:
-        await state.update_data(form=None)
-    progress = await Progress.of(state, form)
+    form = progress.screens
     if progress.answers:
         greeting = Screen(form.renderer.text(form.words.resume))
     else:
         greeting = form.greeting({})
-        progress.offered = await said_before(state, form)
+        progress.offered = await said_before(progress.state, form)
     if not progress.lost:
         await bot.send_message(callback.from_user.id, **greeting.as_kwargs())
         await progress.save()
-    await show(bot, callback.from_user.id, state, progress)
+    await show(bot, callback.from_user.id, progress)
 
 
-async def confirm_known(
-    callback: CallbackQuery, callback_data: ConfirmKnown, bot: Bot, state: FSMContext, form: FormScreens
-) -> None:
+async def confirm_known(callback: CallbackQuery, callback_data: ConfirmKnown, bot: Bot, progress: Progress) -> None:
     """What was said before counts as answered, or is forgotten."""
-    progress = await Progress.of(state, form)
     if progress.offered is None:
-        await _stale(callback, bot, state, form, None, None)
+        await _stale(callback, bot, progress)
         return
     await progress.take_known(right=callback_data.right)
-    await show(bot, callback.from_user.id, state, progress)
+    await show(bot, callback.from_user.id, progress)
 
 
-async def choose(
-    callback: CallbackQuery, callback_data: Choose, bot: Bot, state: FSMContext, form: FormScreens
-) -> None:
+async def choose(callback: CallbackQuery, callback_data: Choose, bot: Bot, progress: Progress) -> None:
     """An option was pressed; where several may be, it is added or taken away."""
-    question = form.questionnaire.questions.get(callback_data.question)
-    option = callback_data.option
-    progress = await Progress.of(state, form)
-    options = {one.id for one in question.options} if question else set()
-    if question is not None and question.kind == "several" and question == progress.question and option in options:
+    questionnaire, option = progress.screens.questionnaire, callback_data.option
+    question = questionnaire.questions.get(callback_data.question)
+    if question is None or question != progress.question or not isinstance(questionnaire.kinds[question.id], Several):
+        await _take(callback, bot, progress, question, option)
+    elif option in {one.id for one in question.options}:
         progress.chosen = [one for one in progress.chosen if one != option] + [option] * (option not in progress.chosen)
         await progress.save()
-        await show(bot, callback.from_user.id, state, progress)
-        return
-    await _take(callback, bot, state, progress, question, option)
+        await show(bot, callback.from_user.id, progress)
+    else:
+        await _stale(callback, bot, progress)
 
 
-async def end_choosing(
-    callback: CallbackQuery, callback_data: EndChoosing, bot: Bot, state: FSMContext, form: FormScreens
-) -> None:
+async def end_choosing(callback: CallbackQuery, callback_data: EndChoosing, bot: Bot, progress: Progress) -> None:
     """All that was to be chosen is chosen."""
-    progress = await Progress.of(state, form)
-    question = form.questionnaire.questions.get(callback_data.question)
-    await _take(callback, bot, state, progress, question, progress.chosen)
+    question = progress.screens.questionnaire.questions.get(callback_data.question)
+    await _take(callback, bot, progress, question, progress.chosen)
 
 
 async def pick(
-    callback: CallbackQuery,
-    callback_data: Pick,
-    bot: Bot,
-    state: FSMContext,
-    form: FormScreens,
-    register: Callable[[], Register],
+    callback: CallbackQuery, callback_data: Pick, bot: Bot, progress: Progress, register: Callable[[], Register]
 ) -> None:
     """An authority was chosen among the proposals, or none was right."""
     value: Any = UNKNOWN
     if callback_data.kind != UNKNOWN:
         authority = (await asyncio.to_thread(register)).get(callback_data.kind, callback_data.code)
         value = kept(authority) if authority else None
-    progress = await Progress.of(state, form)
-    question = form.questionnaire.questions.get(callback_data.question)
-    await _take(callback, bot, state, progress, question, value)
+    question = progress.screens.questionnaire.questions.get(callback_data.question)
+    await _take(callback, bot, progress, question, value)
 
 
-async def _take(
-    callback: CallbackQuery, bot: Bot, state: FSMContext, progress: Progress, question: Question | None, value: Any
-) -> None:
+async def _take(callback: CallbackQuery, bot: Bot, progress: Progress, question: Question | None, value: Any) -> None:
     """Accept a pressed answer to the question being asked; a button of another question changes nothing."""
     if question is None or question != progress.question:
-        await _stale(callback, bot, state, progress.screens, question, value)
+        is_known = question is not None and value is not None and progress.answers.get(question.id) == value
+        if not is_known:  # the same answer pressed again is let go
+            await _stale(callback, bot, progress)
         return
     try:
         await progress.accept(question, value)
     except InvalidAnswerError:
-        await _stale(callback, bot, state, progress.screens, None, None)
+        await _stale(callback, bot, progress)
         return
     if isinstance(callback.message, Message):
         # What was pressed stays to be read, without its buttons.
         answer = progress.screens.words.chosen.format(label=progress.screens.said(question, value))
         said = f"{callback.message.text or ''}\n\n{answer}".strip()
         await callback.message.edit_text(said, entities=callback.message.entities)
-    await show(bot, callback.from_user.id, state, progress)
+    await show(bot, callback.from_user.id, progress)
 
 
-async def _stale(
-    callback: CallbackQuery,
-    bot: Bot,
-    state: FSMContext,
-    form: FormScreens,
-    question: Question | None,
-    value: Any,
-) -> None:
-    """A button of the past: the same answer pressed again is let go, another is said to change nothing."""
-    progress = await Progress.of(state, form)
-    if question is not None and value is not None and progress.answers.get(question.id) == value:
-        return
-    await bot.send_message(callback.from_user.id, form.words.old_button)
-    await show(bot, callback.from_user.id, state, progress)
+async def _stale(callback: CallbackQuery, bot: Bot, progress: Progress) -> None:
+    """A button of the past is said to change nothing."""
+    await bot.send_message(callback.from_user.id, progress.screens.words.old_button)
+    await show(bot, callback.from_user.id, progress)
 
 
-async def go_back(
-    callback: CallbackQuery, callback_data: GoBack, bot: Bot, state: FSMContext, form: FormScreens
-) -> None:
+async def go_back(callback: CallbackQuery, callback_data: GoBack, bot: Bot, progress: Progress) -> None:
     """Ask the question before again; its answer stays until there is another."""
-    progress = await Progress.of(state, form)
     if progress.question is None or progress.question.id != callback_data.question:
-        await _stale(callback, bot, state, form, None, None)
+        await _stale(callback, bot, progress)
         return
     await progress.step_back()
-    await show(bot, callback.from_user.id, state, progress)
+    await show(bot, callback.from_user.id, progress)
 
 
 async def pause(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
@@ -204,31 +182,26 @@ async def undo(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormS
         await bot.send_message(callback.from_user.id, form.words.undo_too_late)
         return
     await bot.send_message(callback.from_user.id, form.words.undone)
-    await show(bot, callback.from_user.id, state, await Progress.of(state, form))
+    await show(bot, callback.from_user.id, await Progress.of(state, form))
 
 
-async def list_answers(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
+async def list_answers(callback: CallbackQuery, bot: Bot, progress: Progress) -> None:
     """The answers, each a button that changes it."""
     note_screen("corrections")
-    progress = await Progress.of(state, form)
-    await bot.send_message(callback.from_user.id, **form.corrections(progress.answers).as_kwargs())
+    await bot.send_message(callback.from_user.id, **progress.screens.corrections(progress.answers).as_kwargs())
 
 
-async def change(
-    callback: CallbackQuery, callback_data: Change, bot: Bot, state: FSMContext, form: FormScreens
-) -> None:
+async def change(callback: CallbackQuery, callback_data: Change, bot: Bot, progress: Progress) -> None:
     """Ask one question again, from the recap."""
-    progress = await Progress.of(state, form)
     if callback_data.question not in progress.answers:
-        await _stale(callback, bot, state, form, None, None)
+        await _stale(callback, bot, progress)
         return
     await progress.ask_again(callback_data.question)
-    await show(bot, callback.from_user.id, state, progress)
+    await show(bot, callback.from_user.id, progress)
 
 
-async def write_message(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
+async def write_message(callback: CallbackQuery, bot: Bot, progress: Progress) -> None:
     """A message to the team, to be copied and sent by the person."""
     note_screen("message")
-    progress = await Progress.of(state, form)
-    for screen in VerdictScreens(form).message(progress.answers):
+    for screen in VerdictScreens(progress.screens).message(progress.answers):
         await bot.send_message(callback.from_user.id, **screen.as_kwargs())

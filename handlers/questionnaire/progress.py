@@ -8,6 +8,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import TelegramObject
 
 from handlers.questionnaire.screens import FormScreens
 from handlers.questionnaire.verdict_screens import VerdictScreens
@@ -140,7 +141,7 @@ class Progress:
         if self.offered:
             return [self.screens.confirmation(self.offered["said"])]
         question = self.question
-        if question and question.kind == "authority" and self.proposed:
+        if question and self.proposed:
             return [self.screens.candidates(question, self.proposed)]
         if question:
             return [self.screens.question(question, self.answers, self.chosen)]
@@ -160,12 +161,17 @@ class Progress:
             note_verdict(verdict.outcome, {result.criterion.id: result.outcome for result in verdict.results})
 
 
-async def show(bot: Bot, chat: int, state: FSMContext, progress: Progress) -> None:
+async def progress_of(event: TelegramObject, state: FSMContext, form: FormScreens) -> dict[str, Progress]:
+    """A filter: the handler is given the person's `progress`."""
+    return {"progress": await Progress.of(state, form)}
+
+
+async def show(bot: Bot, chat: int, progress: Progress) -> None:
     """What comes next; while it is a question, what is typed may answer it."""
     if progress.lost:
         await bot.send_message(chat, progress.screens.words.changed_form)
         await progress.save()  # told once
-    await state.set_state(Checking.asking if progress.question else None)
+    await progress.state.set_state(Checking.asking if progress.question else None)
     progress.note()
     for screen in progress.shown():
         await bot.send_message(chat, **screen.as_kwargs())

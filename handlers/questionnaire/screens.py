@@ -24,10 +24,12 @@ from knowledge.content.models import Content
 from knowledge.content.questionnaire import UNKNOWN, Ending, Form, Option, Question
 from knowledge.questionnaire.condition import Answers
 from knowledge.questionnaire.engine import Questionnaire, words_of
+from knowledge.questionnaire.kinds import Authority as AuthorityKind
+from knowledge.questionnaire.kinds import Several, authority_label, kind_of
 from knowledge.register.lines import Authority
 from knowledge.rendering import Renderer, joined
 from knowledge.words.markup import RichText, Span
-from knowledge.words.typography import french, grouped
+from knowledge.words.typography import french
 
 _LABEL = 60
 """Characters of a button."""
@@ -94,9 +96,10 @@ class FormScreens:
         for option in question.options:
             label = self.words.chosen.format(label=option.label) if option.id in chosen else option.label
             rows.append([button(label, Choose(question=question.id, option=option.id))])
-        if question.kind == "several" and chosen:
+        kind = self.questionnaire.kinds[question.id]
+        if isinstance(kind, Several) and chosen:
             rows.append([button(self.words.done_choosing, EndChoosing(question=question.id))])
-        if question.kind == "authority":
+        if isinstance(kind, AuthorityKind):
             rows.append([button(self.words.dont_know, Pick(question=question.id, kind=UNKNOWN, code=""))])
         return Screen(joined(parts), [*rows, *self._ways_out(question, answers)])
 
@@ -118,12 +121,7 @@ class FormScreens:
 
     def authority(self, known: Mapping[str, Any]) -> str:
         """« Sainte-Rose (commune, 971, 17 000 hab.) »."""
-        return self.words.authority_label.format(
-            name=french(known["name"]),
-            kind=self.words.kinds.get(known["kind"], known["kind"]),
-            place=known["departement"] or known["region"],
-            population=grouped(known["population"]),
-        )
+        return authority_label(known, self.words)
 
     def ending(self, ending: Ending) -> list[Screen]:
         """Why not, kindly, and where to go instead."""
@@ -148,12 +146,7 @@ class FormScreens:
 
     def said(self, question: Question, value: Any) -> str:
         """An answer in words."""
-        labels = {option.id: option.label for option in question.options}
-        if isinstance(value, Mapping):
-            return self.authority(value)
-        if isinstance(value, list):
-            return ", ".join(labels[one] for one in value)
-        return labels.get(value, self.words.dont_know if value == UNKNOWN else str(value))
+        return kind_of(question).said(value, self.words)
 
     def answered(self, answers: Answers) -> dict[str, str]:
         """Each answer in words, with its label, by question id."""

@@ -1,10 +1,11 @@
 """What is typed while a question of the questionnaire is open: an answer, or a question about the programme."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers.questionnaire.progress import Progress, cancelled, show
@@ -12,8 +13,9 @@ from handlers.questionnaire.screens import NOTE, FormScreens, kept
 from handlers.shared.replies import Replies
 from handlers.shared.turn import note_topics
 from knowledge.content.questionnaire import UNKNOWN, Question
-from knowledge.questionnaire.typed_answer import clean, nearest_domain, read_answer, says
-from knowledge.register.authorities import Register
+from knowledge.questionnaire.kinds import Authority, Choice, Kind, kind_of
+from knowledge.questionnaire.typed_answer import clean, says
+from knowledge.register.authorities import Found, Register
 from knowledge.understanding.decision import Answer, Reading
 from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.understanding import Understanding
@@ -25,50 +27,86 @@ _SURE = 0.75  # confidence from which what is typed is taken for a question abou
 _CLEAR_NAME = 0.9  # score from which what is typed is the name of an authority
 
 
+@dataclass(frozen=True)
+class _Typed:
+    """What was typed, what it was typed for, and how it was understood."""
+
+    message: Message
+    text: str
+    progress: Progress
+    question: Question
+    reading: Reading
+    register: Callable[[], Register]
+
+    @property
+    def kind(self) -> Kind:
+        return self.progress.screens.questionnaire.kinds[self.question.id]
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it is a question that we can answer."""
+        return asks_about_programme(self.text, self.reading)
+
+    @cached_property
+    def value(self) -> Any:
+        """The answer that it is; None when it is none."""
+        if self.asks and not self.kind.takes_words:
+            return None
+        return self.kind.read(self.text, self.progress.screens.words.dont_know_also)
+
+    async def named(self) -> Found | None:
+        """The authorities that it may name, or the body that is none; None where no authority is asked for."""
+        if not isinstance(self.kind, Authority):
+            return None
+        return (await asyncio.to_thread(self.register)).look_up_near(self.text, self.progress.near)
+
+
 async def answer_typed(
     message: Message,
     text: str,
-    state: FSMContext,
-    form: FormScreens,
+    progress: Progress,
     understanding: Understanding,
     replies: Replies,
     register: Callable[[], Register],
 ) -> None:
     """An answer in words, or a question about the programme: it is answered, then we go on."""
-    progress = await Progress.of(state, form)
-    question = progress.question
-    text = text[:_MOST_TYPED]
-    if progress.offered and (right := read_answer(form.yes_or_no, text, ())):
+    question, text = progress.question, text[:_MOST_TYPED]
+    if progress.offered and (right := kind_of(progress.screens.yes_or_no).read(text, ())):
         await progress.take_known(right=right == "yes")
-    elif progress.lost:
-        pass  # the question that this answers may be gone: the next one is shown, told why
-    elif question is not None:
-        if await _is_a_button(message, text, progress, question):
-            return
+    elif question is not None and not progress.lost:  # else what this answers may be gone: the next is shown, told why
         reading = understanding.read(text, today=replies.renderer.clock())
-        if await _is_answered(message, text, progress, question, reading, register):
-            return
-        await _react(message, question, form, reading, replies)
+        typed = _Typed(message, text, progress, question, reading, register)
+        for attempt in _ATTEMPTS:
+            if await attempt(typed):
+                return
+        await _react(typed, replies)
     await _show(message, progress)
 
 
-async def _is_a_button(message: Message, text: str, progress: Progress, question: Question) -> bool:
-    """Whether a button's label was typed; it then does what the button does."""
-    form, state = progress.screens, progress.state
-    words = form.words
+async def _is_a_button(typed: _Typed) -> bool:
+    """A button's label does what the button does."""
+    text, progress = typed.text, typed.progress
+    form, words = progress.screens, progress.screens.words
     if says(text, words.later, *words.later_also):
-        await state.set_state(None)
-        await message.answer(**form.paused().as_kwargs())
+        await progress.state.set_state(None)
+        await typed.message.answer(**form.paused().as_kwargs())
     elif says(text, words.cancel, *words.cancel_also):
-        await message.answer(**(await cancelled(state, form)).as_kwargs())
+        await typed.message.answer(**(await cancelled(progress.state, form)).as_kwargs())
     elif progress.answers and says(text, words.back, *words.back_also):
         await progress.step_back()
-        await _show(message, progress)
-    elif (picked := _picked(text, progress)) is not None:
-        await progress.accept(question, picked)
-        await _show(message, progress)
+        await _show(typed.message, progress)
     else:
         return False
+    return True
+
+
+async def _picks(typed: _Typed) -> bool:
+    """One of the authorities proposed."""
+    picked = _picked(typed.text, typed.progress)
+    if picked is None:
+        return False
+    await typed.progress.accept(typed.question, picked)
+    await _show(typed.message, typed.progress)
     return True
 
 
@@ -78,97 +116,105 @@ def _picked(text: str, progress: Progress) -> dict[str, Any] | None:
     typed = normalise(text)
     is_first = says(text, *words.first_also)
     is_right = len(proposed) == 1 and says(text, words.confirm, *words.confirm_also)
-    number = (
-        1 if is_first or is_right else int(typed) if len(typed) == 1 and typed.isdigit() else 0
-    )  # « 01000 » is none
+    is_number = len(typed) == 1 and typed.isdigit()  # « 01000 » is a postcode
+    number = 1 if is_first or is_right else int(typed) if is_number else 0
     picked = proposed[number - 1] if 1 <= number <= len(proposed) else None
     return picked and {name: value for name, value in picked.items() if name != NOTE}
 
 
-async def _is_answered(
-    message: Message,
-    text: str,
-    progress: Progress,
-    question: Question,
-    reading: Reading,
-    register: Callable[[], Register],
-) -> bool:
-    """Whether the text was an answer; it is then taken, and what comes next is shown."""
-    words = progress.screens.words
-    asks = asks_about_programme(text, reading)
-    value = None if asks and question.kind != "text" else read_answer(question, text, words.dont_know_also)
-    if question.kind == "email" and value and progress.chosen != [value] and (meant := nearest_domain(value)):
-        progress.chosen = [value]  # typed again, it is what was meant
-        await progress.save()
-        await message.answer(words.email_meant.format(email=meant))
-        return True
-    if value is not None:
-        words_are_no_news = text.strip().isdigit() or says(text, *words.dont_know_also, *words.confirm_also)
-        await progress.accept(question, value, "" if words_are_no_news else clean(text))
-        await _show(message, progress)
-        return True
-    if question.kind == "authority":
-        return await _names_authority(message, text, progress, question, await asyncio.to_thread(register), asks=asks)
-    return await _changes_path(message, text, progress, question)
-
-
-async def _names_authority(
-    message: Message, text: str, progress: Progress, question: Question, register: Register, *, asks: bool
-) -> bool:
-    """Whether the text names authorities, then proposed, or a body that is none, then kept in the person's words."""
-    named = register.look_up_near(text, progress.near)
-    found = named.candidates
-    is_clear = bool(found) and found[0].score >= _CLEAR_NAME
-    if not is_clear and await _changes_path(message, text, progress, question):
-        return True
-    if asks and not is_clear:
+async def _is_doubtful(typed: _Typed) -> bool:
+    """A valid answer, but odd: asked about once; typed again, it is what was meant."""
+    progress, value = typed.progress, typed.value
+    doubt = typed.kind.doubt(value, progress.screens.words) if value is not None else ""
+    if not doubt or progress.chosen == [value]:
         return False
-    progress.proposed = [
-        kept(candidate.authority) | {NOTE: register.telling.former(candidate, found)} for candidate in found
-    ]
+    progress.chosen = [value]
     await progress.save()
-    if named.body:
-        await progress.accept(question, UNKNOWN, clean(text))
-        words = progress.screens.words
-        await message.answer(f"{french(register.telling.body(named.body))} {words.authority_body}")
-    if found or named.body:
-        await _show(message, progress)
-    return bool(found or named.body)
+    await typed.message.answer(doubt)
+    return True
 
 
-async def _changes_path(message: Message, text: str, progress: Progress, question: Question) -> bool:
+async def _answers(typed: _Typed) -> bool:
+    """It is taken, and what comes next is shown."""
+    value, words = typed.value, typed.progress.screens.words
+    if value is None:
+        return False
+    is_no_news = typed.text.strip().isdigit() or says(typed.text, *words.dont_know_also, *words.confirm_also)
+    await typed.progress.accept(typed.question, value, "" if is_no_news else clean(typed.text))
+    await _show(typed.message, typed.progress)
+    return True
+
+
+async def _clearly_names(typed: _Typed) -> bool:
+    """The authorities that it surely names are proposed."""
+    named = await typed.named()
+    if named is None or not named.candidates or named.candidates[0].score < _CLEAR_NAME:
+        return False
+    await _take_name(typed, named)
+    return True
+
+
+async def _changes_path(typed: _Typed) -> bool:
     """« On est une association », typed just after the wrong answer to the first question: it is answered anew."""
+    progress = typed.progress
     screens = progress.screens
     first, *others = screens.questionnaire.asked(progress.answers)
-    second = others[:1] == [question] and first.kind == "choice"
-    value = read_answer(first, text, ()) if second else None
+    kind = screens.questionnaire.kinds[first.id]
+    is_second = others[:1] == [typed.question] and isinstance(kind, Choice)
+    value = kind.read(typed.text, ()) if is_second else None
     if value is None or value == progress.answers.get(first.id):
         return False
     await progress.accept(first, value)
-    await message.answer(screens.words.switched.format(answer=screens.said(first, value)))
-    await _show(message, progress)
+    await typed.message.answer(screens.words.switched.format(answer=screens.said(first, value)))
+    await _show(typed.message, progress)
     return True
+
+
+async def _perhaps_names(typed: _Typed) -> bool:
+    """The authorities that it may name are proposed; those proposed for another name are dropped."""
+    named = None if typed.asks else await typed.named()
+    if named is None:
+        return False
+    await _take_name(typed, named)
+    return bool(named.candidates or named.body)
+
+
+_ATTEMPTS: tuple[Callable[[_Typed], Awaitable[bool]], ...] = (
+    _is_a_button,
+    _picks,
+    _is_doubtful,
+    _answers,
+    _clearly_names,
+    _changes_path,
+    _perhaps_names,
+)
+"""What may be meant, likeliest first: each says whether it was, and has then answered."""
+
+
+async def _take_name(typed: _Typed, named: Found) -> None:
+    """Authorities are proposed; a body that is none is kept in the person's words."""
+    telling, found, progress = typed.register().telling, named.candidates, typed.progress
+    progress.proposed = [kept(candidate.authority) | {NOTE: telling.former(candidate, found)} for candidate in found]
+    await progress.save()
+    if named.body:
+        await progress.accept(typed.question, UNKNOWN, clean(typed.text))
+        said = f"{french(telling.body(named.body))} {progress.screens.words.authority_body}"
+        await typed.message.answer(said)
+    if found or named.body:
+        await _show(typed.message, progress)
 
 
 async def _show(message: Message, progress: Progress) -> None:
     assert message.bot is not None
-    await show(message.bot, message.chat.id, progress.state, progress)
+    await show(message.bot, message.chat.id, progress)
 
 
-async def _react(message: Message, question: Question, form: FormScreens, reading: Reading, replies: Replies) -> None:
+async def _react(typed: _Typed, replies: Replies) -> None:
     """It was no answer: a question about the programme is answered, anything else is said not to be understood."""
-    if _is_question(reading):
-        await answer_aside(message, reading, replies, form)
+    if _is_question(typed.reading):
+        await answer_aside(typed.message, typed.reading, replies, typed.progress.screens)
     else:
-        words = form.words
-        sorry = {
-            "authority": words.authority_none,
-            "number": words.number_expected,
-            "text": words.text_expected,
-            "email": words.email_expected,
-            "phone": words.phone_expected,
-        }
-        await message.answer(sorry.get(question.kind, words.not_understood))
+        await typed.message.answer(typed.kind.sorry(typed.progress.screens.words))
 
 
 async def answer_aside(message: Message, reading: Reading, replies: Replies, form: FormScreens) -> None:

@@ -11,6 +11,7 @@ from knowledge.dossier import Point, Recap
 from knowledge.questionnaire import what_if
 from knowledge.questionnaire.condition import Answers, holds
 from knowledge.questionnaire.engine import Result, Verdict
+from knowledge.questionnaire.kinds import Authority
 from knowledge.words.markup import RichText, Span, plain_text
 
 
@@ -82,7 +83,8 @@ class VerdictScreens:
     def papers(self, sending: DossierForm, answers: Answers, *, sent: bool) -> Rows:
         """The PDFs: the recap, and the kit where there is a council to read it."""
         rows = [[button(sending.recap.button, ShowPaper(paper="recap", sent=sent))]]
-        if any(question.kind == "authority" for question in self.questionnaire.asked(answers)):
+        kinds = self.questionnaire.kinds
+        if any(isinstance(kinds[question.id], Authority) for question in self.questionnaire.asked(answers)):
             rows.append([button(sending.kit.button, ShowPaper(paper="kit", sent=sent))])
         return rows
 
@@ -98,15 +100,8 @@ class VerdictScreens:
 
     def _change(self, change: what_if.Change) -> str:
         """« Il suffirait que … devienne … »."""
-        said = []
-        for question, values in change.answers:
-            if question.kind == "authority":
-                said.append(self.words.change_found.format(question=question.label))
-                continue
-            # Of numbers one example is enough: the others would do because they are larger or smaller.
-            told = values[:1] if question.kind == "number" else values
-            answers = (self.words.change_answer.format(answer=self.form.said(question, value)) for value in told)
-            said.append(self.words.change_one.format(question=question.label, answers=self.words.either.join(answers)))
+        kinds = self.questionnaire.kinds
+        said = [kinds[question.id].change(values, self.words) for question, values in change.answers]
         return self.words.change.format(changes=self.words.both.join(said))
 
     def _today(self, answers: Answers, verdict: Verdict) -> str:

@@ -8,11 +8,9 @@ from typing import Any
 from knowledge.content.questionnaire import UNKNOWN, Bounds, Condition, Example, Form
 from knowledge.questionnaire.condition import Answers, conditions, questions, tests
 from knowledge.questionnaire.engine import Questionnaire
+from knowledge.questionnaire.kinds import Choice, kind_of
 from knowledge.words.errors import Problem
 from knowledge.words.yaml_file import Place, YamlFile
-
-FREE = ("text", "email", "phone")
-"""Kinds whose answers people read, not rules."""
 
 MOST_IN_A_BUTTON = 50
 """Characters of a question's and an option's ids together: a Telegram button carries 64 bytes."""
@@ -62,7 +60,7 @@ def _names(form: Form, file: YamlFile, topics: frozenset[str], sources: frozense
     for n, question in enumerate(form.questions):
         if questions[question.id] != n:
             yield file.problem(("questions", n, "id"), "form_duplicate", id=question.id)
-        if question.kind in ("choice", "several") and len(question.options) < 2:
+        if isinstance(kind_of(question), Choice) and len(question.options) < 2:
             yield file.problem(("questions", n), "form_no_options", id=question.id)
         for m, option in enumerate(question.options):
             if len(question.id) + len(option.id) > MOST_IN_A_BUTTON:
@@ -128,7 +126,7 @@ def _walked(form: Form, file: YamlFile) -> Iterator[Problem]:
     yield from (file.problem(place, "form_never_holds", id=name) for (name, _), place in undecided.items())
     read = set().union(*(questions(condition) for _, condition in conditions(form)))
     for n, question in enumerate(form.questions):
-        if question.id not in read and question.kind not in FREE:
+        if question.id not in read and questionnaire.kinds[question.id].is_read_by_rules:
             yield file.problem(("questions", n), "form_never_read", id=question.id)
         else:
             yield from _alike(form, file, n)

@@ -4,21 +4,18 @@ The state is the answers, keyed by question id; where one is, is computed from t
 answer re-routes by itself, and nothing can disagree.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.content.questionnaire import UNKNOWN, Criterion, Ending, Form, Outcome, Question, Rule
+from knowledge.content.questionnaire import Criterion, Ending, Form, Outcome, Question, Rule
 from knowledge.questionnaire import condition
-from knowledge.questionnaire.condition import Answers, holds
-from knowledge.questionnaire.possible_answers import possible_values
+from knowledge.questionnaire.condition import Answers, Test, conditions, holds, tests
+from knowledge.questionnaire.kinds import kind_of
 
 _ANYTHING = "…"
 """Stands for whatever may be answered."""
-
-LONGEST = 1_000
-"""Characters of a free answer."""
 
 UNDO_SECONDS = 600
 """How long answers that were taken away can be had back; then they are erased."""
@@ -64,7 +61,9 @@ class Questionnaire:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.questions = {question.id: question for question in form.questions}
-        self.possible = possible_values(form)
+        self.kinds = {question.id: kind_of(question) for question in form.questions}
+        self.possible = {name: kind.possible(_compared(form, name)) for name, kind in self.kinds.items()}
+        """By question: what may be answered, few enough to try them all."""
         conditions = [*(q.ask_if for q in form.questions), *(ending.when for ending in form.endings)]
         self._deciding = set().union(*map(condition.questions, conditions))
 
@@ -117,9 +116,12 @@ class Questionnaire:
         question = self.questions.get(question_id)
         if question is None or question not in self.asked(answers):
             raise InvalidAnswerError(question_id)
+        valid = self.kinds[question_id].valid(value)
+        if valid is None:
+            raise InvalidAnswerError(question_id)
         own = {words_of(question_id): words[:LONGEST_WORDS]} if words and question.keep_words else {}
         others = {name: kept for name, kept in answers.items() if name != words_of(question_id)}
-        return self.kept({**others, question_id: _valid(question, value), **own})
+        return self.kept({**others, question_id: valid, **own})
 
     def progress(self, answers: Answers) -> tuple[int, int]:
         """The number of the question to be asked, and how many there are on the longest way from here."""
@@ -152,17 +154,8 @@ class Questionnaire:
                 yield Result(criterion, next(rule for rule in criterion.rules if holds(rule.when, kept) is True))
 
 
-def _valid(question: Question, value: Any) -> Any:
-    options = {option.id for option in question.options}
-    match question.kind:
-        case "choice" if value in options:
-            return value
-        case "several" if isinstance(value, list | tuple) and value and set(value) <= options:
-            return sorted(set(value), key=[option.id for option in question.options].index)
-        case "number" if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9:
-            return value
-        case "text" | "email" | "phone" if isinstance(value, str) and 0 < len(value) <= LONGEST:
-            return value
-        case "authority" if value == UNKNOWN or (isinstance(value, Mapping) and "kind" in value):
-            return value
-    raise InvalidAnswerError(question.id)
+def _compared(form: Form, question_id: str) -> list[tuple[str, Test]]:
+    """What the form's conditions compare an answer, or a part of it, with."""
+    read = (test for _, one in conditions(form) for test in tests(one))
+    split = ((*name.partition(".")[::2], test) for name, test in read)
+    return [(part, test) for name, part, test in split if name == question_id]

@@ -1,13 +1,11 @@
-"""What somebody typed → an answer to a question of the questionnaire."""
+"""What somebody typed → a number, an address, an option: the reading that kinds of questions share."""
 
 import re
-from typing import Any
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from knowledge.content.questionnaire import UNKNOWN, Option, Question
-from knowledge.questionnaire.engine import LONGEST
+from knowledge.content.questionnaire import Option
 from knowledge.words.text import normalise, words
 
 _HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
@@ -45,28 +43,10 @@ def says(text: str, *ways: str) -> bool:
     return normalise(text) in map(normalise, ways)
 
 
-def read_answer(question: Question, text: str, dont_know: tuple[str, ...]) -> Any:
-    """The answer that a text is, None when it is none: an option's wording or its number, or an amount.
-
-    `dont_know`: the ways to say « je ne sais pas », where the question accepts it.
-    """
-    typed = normalise(text)
-    match question.kind:
-        case "number":
-            digits = "".join(word for word in words(text) if word.isdigit())
-            return int(digits) if digits and len(digits) <= _MOST_DIGITS else None
-        case "text":
-            return clean(text)[:LONGEST] or None
-        case "email":
-            return read_email(text)
-        case "phone":
-            return read_phone(text)
-    if typed in {normalise(way) for way in dont_know} and _may_be_unknown(question):
-        return UNKNOWN
-    if typed.isdigit() and 1 <= int(typed[:_MOST_DIGITS]) <= len(question.options):
-        return _as_answer(question, question.options[int(typed) - 1])
-    option = _meant(question.options, typed)
-    return _as_answer(question, option) if option else None
+def read_number(text: str) -> int | None:
+    """The whole number in a text."""
+    digits = "".join(word for word in words(text) if word.isdigit())
+    return int(digits) if digits and len(digits) <= _MOST_DIGITS else None
 
 
 def read_email(text: str) -> str | None:
@@ -106,16 +86,11 @@ def read_phone(text: str) -> str | None:
     return None
 
 
-def _may_be_unknown(question: Question) -> bool:
-    return question.kind == "authority" or any(option.id == UNKNOWN for option in question.options)
-
-
-def _as_answer(question: Question, option: Option) -> Any:
-    return [option.id] if question.kind == "several" else option.id
-
-
-def _meant(options: tuple[Option, ...], typed: str) -> Option | None:
-    """The option that a normalised text looks like, else the only one of which a word is within the sentence."""
+def meant_option(options: tuple[Option, ...], typed: str) -> Option | None:
+    """The option that a normalised text is the number of or looks like, else the only one named in the sentence."""
+    if typed.isdigit():
+        number = int(typed[:_MOST_DIGITS])
+        return options[number - 1] if 1 <= number <= len(options) else None
     said = {option.id: [way for way in _ways(option)[1:] if _is_said(way, typed)] for option in options}
     # « mairie étrangère » says more than « mairie », « oui, le Togo » than « oui ». Two left say two things.
     ways = {way for found in said.values() for way in found}

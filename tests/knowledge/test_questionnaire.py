@@ -18,7 +18,8 @@ from knowledge.content.models import Content
 from knowledge.content.questionnaire import Form, Outcome
 from knowledge.loading import load
 from knowledge.questionnaire.engine import InvalidAnswerError, Questionnaire
-from knowledge.questionnaire.typed_answer import nearest_domain, read_answer
+from knowledge.questionnaire.kinds import kind_of
+from knowledge.questionnaire.typed_answer import nearest_domain
 from knowledge.questionnaire.what_if import changes
 from knowledge.words.errors import ContentError
 
@@ -205,7 +206,7 @@ def test_the_number_of_questions_announced_is_that_of_the_longest_way(packaged: 
 def test_one_may_say_i_do_not_know_to_every_question_of_ours(packaged: Content) -> None:
     assert packaged.form is not None
     for question in packaged.form.questions:
-        assert read_answer(question, "je ne sais pas", ("je ne sais pas",)) in ("unknown", "none-yet"), question.id
+        assert kind_of(question).read("je ne sais pas", ("je ne sais pas",)) in ("unknown", "none-yet"), question.id
 
 
 def test_our_texts_never_promise_that_one_is_eligible(packaged: Content) -> None:
@@ -324,7 +325,7 @@ def test_the_picture_names_every_question_and_end(packaged: Content) -> None:
     ],
 )
 def test_typed_answers_are_read_as_people_write_them(question: str, typed: str, value: Any) -> None:
-    assert read_answer(QUESTIONNAIRE.questions[question], typed, ("jsp",)) == value
+    assert kind_of(QUESTIONNAIRE.questions[question]).read(typed, ("jsp",)) == value
 
 
 @pytest.mark.parametrize(

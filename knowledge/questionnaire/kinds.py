@@ -1,0 +1,295 @@
+"""A class for each kind of question: how it reads what is typed, what is valid, what may be answered, how it is said.
+
+A new kind is a class here, its name in `Question.kind`, and its sentences in the questionnaire's words.
+"""
+
+import itertools
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, assert_never
+
+from knowledge.content.questionnaire import UNKNOWN, Bounds, Question, Words
+from knowledge.questionnaire.condition import Test
+from knowledge.questionnaire.typed_answer import (
+    clean,
+    meant_option,
+    nearest_domain,
+    read_email,
+    read_number,
+    read_phone,
+    says,
+)
+from knowledge.words.text import normalise
+from knowledge.words.typography import french, grouped
+
+LONGEST = 1_000
+"""Characters of a free answer."""
+
+_LARGEST = 10**9
+_SOMETHING = "…"
+"""Stands for whatever may be typed."""
+
+
+@dataclass(frozen=True)
+class Kind(ABC):
+    """What is known of a question from its kind alone."""
+
+    question: Question
+
+    is_read_by_rules: ClassVar[bool] = True
+    """Whether conditions look at its answers; else only people do."""
+    takes_words: ClassVar[bool] = False
+    """Whether any words may be its answer, those of a question too."""
+    tells_how_to_reach: ClassVar[bool] = False
+    """Whether its answer says how to reach a person."""
+
+    @property
+    def may_be_unknown(self) -> bool:
+        """Whether « je ne sais pas » is an answer."""
+        return any(option.id == UNKNOWN for option in self.question.options)
+
+    def read(self, text: str, dont_know: tuple[str, ...]) -> Any:
+        """The answer that a text is, None when it is none. `dont_know`: the ways to say « je ne sais pas »."""
+        return UNKNOWN if self.may_be_unknown and says(text, *dont_know) else self._read(text)
+
+    @abstractmethod
+    def _read(self, text: str) -> Any:
+        """The answer that a text is, where it is not « je ne sais pas »."""
+
+    @abstractmethod
+    def valid(self, value: Any) -> Any:
+        """The answer as it is kept, None for what is no answer."""
+
+    def possible(self, compared: Iterable[tuple[str, Test]]) -> list[Any]:
+        """Answers that stand for all that conditions tell apart.
+
+        `compared`: which part of the answer each condition looks at (empty: all of it), and what it compares it with.
+        """
+        return [_SOMETHING]
+
+    def said(self, value: Any, words: Words) -> str:
+        """An answer in words."""
+        return words.dont_know if value == UNKNOWN else str(value)
+
+    @abstractmethod
+    def sorry(self, words: Words) -> str:
+        """What is said to who typed something else."""
+
+    def doubt(self, value: Any, words: Words) -> str:
+        """What is asked before this answer, valid but odd, is taken; empty when it is taken at once."""
+        return ""
+
+    def change(self, values: tuple[Any, ...], words: Words) -> str:
+        """« que le pays devienne … »: one of these answers would do."""
+        answers = (words.change_answer.format(answer=self.said(value, words)) for value in values)
+        return words.change_one.format(question=self.question.label, answers=words.either.join(answers))
+
+
+class Choice(Kind):
+    """One of the options."""
+
+    def _read(self, text: str) -> Any:
+        option = meant_option(self.question.options, normalise(text))
+        return option.id if option else None
+
+    def valid(self, value: Any) -> Any:
+        """One of the options' ids."""
+        return value if value in self._labels() else None
+
+    def possible(self, compared: Iterable[tuple[str, Test]]) -> list[Any]:
+        """Every option."""
+        return list(self._labels())
+
+    def said(self, value: Any, words: Words) -> str:
+        """The option's label."""
+        return self._labels().get(value) or super().said(value, words)
+
+    def sorry(self, words: Words) -> str:
+        """Press a button, or put it otherwise."""
+        return words.not_understood
+
+    def _labels(self) -> dict[str, str]:
+        return {option.id: option.label for option in self.question.options}
+
+
+class Several(Choice):
+    """Some of the options."""
+
+    def read(self, text: str, dont_know: tuple[str, ...]) -> Any:
+        """The one option that is typed; more are chosen by their buttons."""
+        one = super().read(text, dont_know)
+        return None if one is None else [one]
+
+    def valid(self, value: Any) -> Any:
+        """Ids of options, in the question's order."""
+        names = list(self._labels())
+        if isinstance(value, list | tuple) and value and set(value) <= set(names):
+            return sorted(set(value), key=names.index)
+        return None
+
+    def possible(self, compared: Iterable[tuple[str, Test]]) -> list[Any]:
+        """Every option alone, then all of them."""
+        names = list(self._labels())
+        return [*([name] for name in names), names]
+
+    def said(self, value: Any, words: Words) -> str:
+        """Their labels; that of one of them, too."""
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(super(Several, self).said(one, words) for one in chosen)
+
+
+class Number(Kind):
+    """A whole number, from 0."""
+
+    def _read(self, text: str) -> Any:
+        return read_number(text)
+
+    def valid(self, value: Any) -> Any:
+        """A number below a thousand million."""
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        return value if is_number and 0 <= value < _LARGEST else None
+
+    def possible(self, compared: Iterable[tuple[str, Test]]) -> list[Any]:
+        """A number on either side of each bound."""
+        return _around(test for _, test in compared)
+
+    def sorry(self, words: Words) -> str:
+        """An example."""
+        return words.number_expected
+
+    def change(self, values: tuple[Any, ...], words: Words) -> str:
+        """One example is enough: the others would do because they are larger or smaller."""
+        return super().change(values[:1], words)
+
+
+class FreeText(Kind):
+    """Whatever is typed."""
+
+    is_read_by_rules = False
+    takes_words = True
+
+    def _read(self, text: str) -> Any:
+        return clean(text)[:LONGEST] or None
+
+    def valid(self, value: Any) -> Any:
+        """A text of 1 to 1,000 characters."""
+        return value if isinstance(value, str) and 0 < len(value) <= LONGEST else None
+
+    def sorry(self, words: Words) -> str:
+        """A few words."""
+        return words.text_expected
+
+
+class Email(FreeText):
+    """An e-mail address."""
+
+    takes_words = False
+    tells_how_to_reach = True
+
+    def _read(self, text: str) -> Any:
+        return read_email(text)
+
+    def sorry(self, words: Words) -> str:
+        """An example."""
+        return words.email_expected
+
+    def doubt(self, value: Any, words: Words) -> str:
+        """Whether a common address was meant."""
+        meant = nearest_domain(value)
+        return words.email_meant.format(email=meant) if meant else ""
+
+
+class Phone(FreeText):
+    """A telephone number."""
+
+    takes_words = False
+    tells_how_to_reach = True
+
+    def _read(self, text: str) -> Any:
+        return read_phone(text)
+
+    def sorry(self, words: Words) -> str:
+        """An example."""
+        return words.phone_expected
+
+
+class Authority(Kind):
+    """A local authority of the register, as a mapping; it is looked up by the caller."""
+
+    @property
+    def may_be_unknown(self) -> bool:
+        """Always: the register does not know them all."""
+        return True
+
+    def _read(self, text: str) -> Any:
+        return None
+
+    def valid(self, value: Any) -> Any:
+        """What is kept of an authority, or « je ne sais pas »."""
+        return value if value == UNKNOWN or (isinstance(value, Mapping) and "kind" in value) else None
+
+    def possible(self, compared: Iterable[tuple[str, Test]]) -> list[Any]:
+        """One of each kind, zone and size that conditions tell apart."""
+        own = list(compared)
+        zones = {"metro", *_named("zone", own)}
+        kinds = {"commune", *_named("kind", own)}
+        sizes = _around(test for part, test in own if part == "population")
+        known = itertools.product(sorted(kinds), sorted(zones), sizes)
+        return [UNKNOWN, *({"kind": kind, "zone": zone, "population": size} for kind, zone, size in known)]
+
+    def said(self, value: Any, words: Words) -> str:
+        """« Sainte-Rose (commune, 971, 17 000 hab.) »."""
+        return authority_label(value, words) if isinstance(value, Mapping) else super().said(value, words)
+
+    def sorry(self, words: Words) -> str:
+        """How to write a name."""
+        return words.authority_none
+
+    def change(self, values: tuple[Any, ...], words: Words) -> str:
+        """« que la collectivité soit reconnue »: which one it is does not change."""
+        return words.change_found.format(question=self.question.label)
+
+
+def kind_of(question: Question) -> Kind:
+    """What a question can do."""
+    match question.kind:
+        case "choice":
+            return Choice(question)
+        case "several":
+            return Several(question)
+        case "number":
+            return Number(question)
+        case "text":
+            return FreeText(question)
+        case "email":
+            return Email(question)
+        case "phone":
+            return Phone(question)
+        case "authority":
+            return Authority(question)
+        case _:
+            assert_never(question.kind)
+
+
+def authority_label(known: Mapping[str, Any], words: Words) -> str:
+    """« Sainte-Rose (commune, 971, 17 000 hab.) »."""
+    return words.authority_label.format(
+        name=french(known["name"]),
+        kind=words.kinds.get(known["kind"], known["kind"]),
+        place=known["departement"] or known["region"],
+        population=grouped(known["population"]),
+    )
+
+
+def _named(wanted: str, compared: Iterable[tuple[str, Test]]) -> set[str]:
+    """The values that conditions compare one part of an answer with."""
+    return {one for part, test in compared if part == wanted and not isinstance(test, Bounds) for one in test}
+
+
+def _around(compared: Iterable[Test]) -> list[int]:
+    """A number on either side of each bound."""
+    bounds = {
+        b for test in compared if isinstance(test, Bounds) for b in (test.at_least, test.at_most) if b is not None
+    }
+    return sorted({0, *bounds, *(bound + 1 for bound in bounds), *(max(0, bound - 1) for bound in bounds)})
