@@ -1,12 +1,12 @@
 # What one does here. `make chat` and `make test` need Python 3.11 with venv, and make; nothing else.
-.PHONY: help install chat run lint test check torture bench clean
+.PHONY: help install chat run lint test check torture bench bench-server clean
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
 TEVO := .venv/bin/tevo
 
 help: ## Cette aide
-	@grep -E '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
 install: .venv/installed ## Installe l'assistant dans .venv
 
@@ -34,6 +34,9 @@ torture: .venv/tested ## Tue l'assistant des centaines de fois, et compte ce qui
 bench: .venv/tested ## Qualité et vitesse, mesurées
 	.venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group bench
 	.venv/bin/python -m tests.benchmarks
+
+bench-server: .venv/tested ## Messages par seconde, à côté d'un aiogram nu
+	.venv/bin/python -m tests.benchmarks.server
 
 clean: ## Efface ce qui se réinstalle
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

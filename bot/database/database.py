@@ -1,85 +1,101 @@
-"""The database: how one opens it, reads and writes. SQLite or PostgreSQL, the same code.
-
-Every access runs in a task of its own, shielded: a handler that is cancelled (time over, stop) while
-SQLite works would otherwise leave a connection behind that holds the write lock (measured).
-
-The engines are SQLAlchemy's plain ones over asynchronous drivers, run by its `greenlet_spawn`: all that its
-asyncio extension does for us, without the ORM which that imports (6 MB, measured).
-"""
+"""The database: how one opens it, reads and writes. SQLite or PostgreSQL, the same code."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
-from pathlib import Path
+from functools import partial
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import URL, Connection, Engine, Executable, Row, Table, create_engine, event, make_url, text
+from sqlalchemy import Connection, Executable, Row, Table, make_url, text
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.util import greenlet_spawn
 
-from bot.database import migrations
+from bot.database import migrations, unit
+from bot.database.connections import DatabaseError, Way, connect
+from bot.database.unit import Unit, Work
 from bot.sentences import tell
-from knowledge.words.errors import TevoError
+
+__all__ = ["Database", "DatabaseError", "is_passing", "open_database"]
 
 T = TypeVar("T")
-
-_PRAGMAS = (
-    "busy_timeout=5000",  # milliseconds; first, so that the others wait as well
-    "journal_mode=WAL",  # readers and the writer do not wait for each other
-    "synchronous=FULL",  # what was acknowledged survives a power cut; NORMAL lost rows
-    "foreign_keys=ON",
-    "secure_delete=ON",  # erased personal data is overwritten
-    "trusted_schema=OFF",
-)
-
 
 _ASSISTANT = 7303015
 """PostgreSQL's advisory lock of whoever serves from a database; `migrations` has the number before."""
 
-
-class DatabaseError(TevoError):
-    """The database cannot be used: one line for the operator."""
+_MOST_TOGETHER = 64  # transactions that share one commit
 
 
 class Database:
-    """Transactions to write, one at a time on SQLite; reads beside them."""
+    """Transactions to write, one at a time; reads beside them.
 
-    def __init__(self, writer: Engine, reader: Engine) -> None:
+    Writes that meet share one commit, hence one wait for the disk. If one of them fails, each is done by itself.
+    """
+
+    def __init__(self, writer: Way, reader: Way) -> None:
         self._writer = writer
         self._reader = reader
-        self._running: set[asyncio.Task[Any]] = set()
+        self._turn = asyncio.Lock()  # of whoever writes
+        self._queue: list[tuple[Work[Any], asyncio.Future[Any]]] = []
+        self._writing: asyncio.Task[None] | None = None
 
-    async def read(self, statement: Executable) -> list[Row[Any]]:
-        """The rows of a SELECT, as last committed."""
+    async def read(self, statement: Executable, values: dict[str, Any] | None = None) -> list[Row[Any]]:
+        """The rows of a SELECT: as last committed, and as changed by the unit that is open."""
+
+        def rows(connection: Connection) -> list[Row[Any]]:
+            return list(connection.execute(statement, values).all())
 
         def fetch() -> list[Row[Any]]:
-            with self._reader.connect() as connection:
-                return list(connection.execute(statement).all())
+            with self._reader.engine.connect() as connection:
+                return rows(connection)
 
-        return await self._whole(fetch)
+        of_update = unit.current()
+        if of_update is None:
+            return await self._reader.run(fetch)
+        return await (of_update.run(rows) if of_update.has_changes else of_update.waiting(self._reader.run(fetch)))
 
     async def execute(self, statement: Executable) -> list[Row[Any]]:
-        """Run one statement as a transaction; the rows of its RETURNING, if it has one."""
+        """Run one statement as a transaction, or in the unit that is open; the rows of its RETURNING, if it has one."""
 
         def run(connection: Connection) -> list[Row[Any]]:
             result = connection.execute(statement)
             return list(result.all()) if result.returns_rows else []
 
+        of_update = unit.current()
+        if of_update and isinstance(statement, UpdateBase) and not statement.returning_column_descriptions:
+            of_update.stage(run)
+            return []
         return await self.write(run)
 
-    async def write(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` in a transaction: committed at its end, undone by an exception.
+    async def write(self, work: Work[T]) -> T:
+        """Run `work` in a transaction: committed at its end, undone by an exception. In a unit: with the unit.
 
-        Not from inside another: SQLite has one writing connection, and the inner one would wait in vain.
+        `work` may be run twice, if what shared its commit failed: it must change nothing but the database.
         """
+        of_update = unit.current()
+        return await (of_update.run(work) if of_update else self._write(work))
 
-        def transact() -> T:
-            with self._writer.begin() as connection:
-                return work(connection)
-
-        return await self._whole(transact)
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Unit]:
+        """A unit of work, the current one while this lasts. What is not committed by its end is undone."""
+        opened = Unit(self._writer, self._turn, self._write)
+        token = unit._open.set(opened)
+        try:
+            yield opened
+        finally:
+            unit._open.reset(token)
+            await opened.undo()
 
     def insert(self, table: Table) -> sqlite.Insert:
         """An INSERT that knows ON CONFLICT, in this database's dialect."""
@@ -90,14 +106,24 @@ class Database:
         return cast("sqlite.Insert", postgresql.insert(table))  # the same methods, for what we use
 
     async def tidy(self) -> None:
-        """Empty the write-ahead log: it still holds the pages of erased rows."""
+        """Empty the write-ahead log: it still holds the pages of erased rows. In a unit: once it is committed."""
 
         def checkpoint() -> None:
-            with closing(self._writer.raw_connection()) as connection:
-                _apply(connection, ("wal_checkpoint(TRUNCATE)",))
+            with closing(self._writer.engine.raw_connection()) as connection:
+                cursor = connection.cursor()
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor.close()
 
-        if self._is_sqlite:
-            await self._whole(checkpoint)
+        async def empty() -> None:
+            async with self._turn:
+                await self._writer.run(checkpoint)
+
+        if not self._is_sqlite:
+            return
+        if of_update := unit.current():
+            of_update.after(empty)
+        else:
+            await empty()
 
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[None]:
@@ -108,7 +134,7 @@ class Database:
         if self._is_sqlite:
             yield
             return
-        connection = await greenlet_spawn(self._reader.connect)
+        connection = await greenlet_spawn(self._reader.engine.connect)
         try:
             connection.detach()  # the lock lasts as long as this connection, which the pool must not keep
             if not await greenlet_spawn(connection.scalar, text(f"SELECT pg_try_advisory_lock({_ASSISTANT})")):
@@ -119,26 +145,55 @@ class Database:
 
     async def close(self) -> None:
         """Wait for what is being written, then let the connections go."""
-        while self._running:
-            await asyncio.wait(self._running)
-        await greenlet_spawn(self._writer.dispose)
-        if self._is_sqlite:  # on PostgreSQL the reader shares the writer's pool
-            await greenlet_spawn(self._reader.dispose)
+        if self._writing:
+            await asyncio.wait([self._writing])
+        async with self._turn:
+            await self._writer.close()
+            await self._reader.close()
 
     @property
     def _is_sqlite(self) -> bool:
-        return self._writer.dialect.name == "sqlite"
+        return self._writer.engine.dialect.name == "sqlite"
 
-    async def _whole(self, work: Callable[[], T]) -> T:
-        task = asyncio.create_task(greenlet_spawn(work))
-        self._running.add(task)
-        task.add_done_callback(self._done)
-        return await asyncio.shield(task)
+    async def _write(self, work: Work[T]) -> T:
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._queue.append((work, done))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_queued())
+        return await done
 
-    def _done(self, task: "asyncio.Task[Any]") -> None:
-        self._running.discard(task)
-        if not task.cancelled():
-            task.exception()  # looked at, even when whoever asked is gone: asyncio would log it in full
+    async def _write_queued(self) -> None:
+        while self._queue:
+            async with self._turn:
+                batch, self._queue = self._queue[:_MOST_TOGETHER], self._queue[_MOST_TOGETHER:]
+                await self._commit(batch)
+
+    async def _commit(self, batch: "list[tuple[Work[Any], asyncio.Future[Any]]]") -> None:
+        try:
+            results = await self._writer.run(partial(self._transact, [work for work, _ in batch]))
+        except Exception as error:
+            if len(batch) > 1 and not is_passing(error):
+                for one in batch:
+                    await self._commit([one])
+                return
+            for _, done in batch:
+                if not done.done():
+                    done.set_exception(error)
+            return
+        for (_, done), result in zip(batch, results, strict=True):
+            if not done.done():  # whoever waited may have been cancelled
+                done.set_result(result)
+
+    def _transact(self, works: list[Work[Any]]) -> list[Any]:
+        with self._writer.engine.begin() as connection:
+            return [work(connection) for work in works]
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the database is away, locked or full: the same may succeed later."""
+    if isinstance(error, DBAPIError) and not error.connection_invalidated:
+        return not isinstance(error, DataError | IntegrityError | NotSupportedError | ProgrammingError)
+    return isinstance(error, DBAPIError | PoolTimeoutError)
 
 
 @asynccontextmanager
@@ -147,14 +202,11 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
     Raises DatabaseError when it cannot be reached, SchemaError when it comes from a newer version.
     """
-    with _well_written():
-        parsed = make_url(url)
-        database = _KINDS[parsed.get_backend_name()](parsed)
+    with _reachable(), _well_written():
+        database = Database(*await connect(make_url(url)))
     try:
-        try:
+        with _reachable():
             await _bring_up_to_date(database)
-        except (SQLAlchemyError, OSError) as error:
-            raise DatabaseError(tell("database_unusable", reason=_first_line(error))) from None
         yield database
     finally:
         await database.close()
@@ -169,50 +221,25 @@ def _well_written() -> Iterator[None]:
         raise DatabaseError(tell("database_url_wrong")) from None
 
 
+@contextmanager
+def _reachable() -> Iterator[None]:
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        raise DatabaseError(tell("database_unusable", reason=_first_line(error))) from None
+
+
 async def _bring_up_to_date(database: Database) -> None:
+    reader = database._reader
+
     def is_behind() -> bool:
-        with database._reader.connect() as connection:
+        with reader.engine.connect() as connection:
             return migrations.are_needed(connection)
 
-    if not database._writer.dialect.is_async:
-        raise DatabaseError(tell("database_url_wrong"))
     with _well_written():  # drivers read what follows « ? » when they connect
-        is_needed = await greenlet_spawn(is_behind)
+        is_needed = await reader.run(is_behind)
     if is_needed:
         await database.write(migrations.bring_up_to_date)
-
-
-def _on_sqlite(url: URL) -> Database:
-    folder = Path(url.database or "").parent
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # personal data: for this account only
-    except OSError:
-        raise DatabaseError(tell("folder_unusable", folder=folder)) from None
-    # One writing connection: writers queue here, in order, rather than on SQLite's lock.
-    options: dict[str, Any] = {"connect_args": {"isolation_level": None}, "hide_parameters": True}
-    writer = create_engine(url, pool_size=1, max_overflow=0, **options)
-    reader = create_engine(url, pool_size=2, max_overflow=0, **options)
-    event.listen(writer, "connect", lambda raw, _: _apply(raw, _PRAGMAS))
-    event.listen(reader, "connect", lambda raw, _: _apply(raw, (*_PRAGMAS, "query_only=ON")))
-    # Python and SQLAlchemy would begin late, or not at all: two read-modify-writes then lose one.
-    event.listen(writer, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
-    return Database(writer, reader)
-
-
-def _on_postgresql(url: URL) -> Database:
-    # pre_ping: a restart of the server costs a new connection, not an error
-    writer = create_engine(url, pool_size=5, pool_pre_ping=True, hide_parameters=True)
-    return Database(writer, writer.execution_options(isolation_level="AUTOCOMMIT"))
-
-
-_KINDS: Mapping[str, Callable[[URL], Database]] = {"sqlite": _on_sqlite, "postgresql": _on_postgresql}
-
-
-def _apply(connection: DBAPIConnection, pragmas: tuple[str, ...]) -> None:
-    cursor = connection.cursor()
-    for pragma in pragmas:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 def _first_line(error: Exception) -> str:

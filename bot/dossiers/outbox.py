@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, Row, delete, select, update
 from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.database.tables import dossiers
+from bot.database.unit import current
 from bot.dossiers.mail_files import forget_files
 from bot.pseudonyms import Pseudonyms
 from knowledge.dossier import Delivery, Dossier, Status
@@ -123,7 +124,10 @@ class SqlOutbox:
         await self._database.execute(
             keep.on_conflict_do_update(index_elements=[dossiers.c.reference], set_=row, where=following)
         )
-        self.news.set()
+        if unit := current():
+            unit.after(self.news.set)
+        else:
+            self.news.set()
         return Delivery.WAITING if self._files is None else Delivery.KEPT
 
     async def statuses(self, person: int) -> list[Status]:

@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from aiogram.fsm.state import State
@@ -15,18 +16,28 @@ from aiogram.fsm.storage.base import (
     StateType,
     StorageKey,
 )
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.database.tables import fsm
+from bot.database.unit import current
 
-_Row = tuple[str | None, dict[str, Any]]
-_EMPTY: _Row = (None, {})
+_Row = tuple[str | None, str]
+"""State, and data as JSON."""
+_EMPTY: _Row = (None, "{}")
+
+
+_OWN = fsm.c.key == bindparam("of")
+_SELECT = select(fsm.c.state, fsm.c.data).where(_OWN)
+_DELETE = delete(fsm).where(_OWN)
 
 
 class SqlStorage(BaseStorage):
-    """State and data of each conversation. Data must be JSON (no sets, no dates); TypeError otherwise."""
+    """State and data of each conversation. Data must be JSON (no sets, no dates); TypeError otherwise.
+
+    Within a unit of work a conversation is read once, and written once, with the unit.
+    """
 
     def __init__(self, database: Database, cipher: Cipher) -> None:
         self._database = database
@@ -34,6 +45,11 @@ class SqlStorage(BaseStorage):
         self._keys = DefaultKeyBuilder(
             with_bot_id=True, with_business_connection_id=True, with_destiny=True, separator="|"
         )
+        upsert = database.insert(fsm)
+        changed = {name: upsert.excluded[name] for name in ("state", "data", "updated_at")}
+        self._upsert = upsert.on_conflict_do_update(index_elements=[fsm.c.key], set_=changed)
+        # A row to lock, even the first time: on PostgreSQL two first changes would both start from nothing.
+        self._claim = upsert.on_conflict_do_nothing()
 
     async def get_state(self, key: StorageKey) -> str | None:
         """The state, None at rest."""
@@ -41,7 +57,7 @@ class SqlStorage(BaseStorage):
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
         """The data; the caller's to change."""
-        return (await self._read(key))[1]
+        return dict(json.loads((await self._read(key))[1]))
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         """Replace the state; the data stays."""
@@ -50,51 +66,62 @@ class SqlStorage(BaseStorage):
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
         """Replace the data; the state stays."""
-        await self._change(key, lambda row: (row[0], dict(data)))
+        text = json.dumps(dict(data))
+        await self._change(key, lambda row: (row[0], text))
 
     async def update_data(self, key: StorageKey, data: Mapping[str, Any]) -> dict[str, Any]:
         """Add to the data, in one transaction; all of it then."""
-        _, after = await self._change(key, lambda row: (row[0], {**row[1], **data}))
-        return after
+        after = await self._change(key, lambda row: (row[0], json.dumps({**json.loads(row[1]), **data})))
+        return dict(json.loads(after[1]))
 
     async def close(self) -> None:
         """Nothing: the database is closed by whoever opened it."""
 
     async def _read(self, key: StorageKey) -> _Row:
-        rows = await self._database.read(select(fsm.c.state, fsm.c.data).where(fsm.c.key == self._key(key)))
-        return self._opened(rows[0].state, rows[0].data) if rows else (None, {})
+        unit = current()
+        if unit is not None and key in unit.known:
+            known: _Row = unit.known[key]
+            return known
+        rows = await self._database.read(_SELECT, {"of": self._key(key)})
+        row = self._opened(rows[0].state, rows[0].data) if rows else _EMPTY
+        if unit is not None:
+            unit.known[key] = row
+        return row
 
     def _opened(self, state: str | None, sealed: str) -> _Row:
         data = self._cipher.unseal(sealed)
-        return (None, {}) if data is None else (state, json.loads(data))  # another key's: begun again
+        return _EMPTY if data is None else (state, data)  # another key's: begun again
 
     async def _change(self, key: StorageKey, change: Callable[[_Row], _Row]) -> _Row:
-        def work(connection: Connection) -> _Row:
-            own = fsm.c.key == self._key(key)
-            # A row to lock, even the first time: on PostgreSQL two first changes would both start from nothing.
-            empty = self._database.insert(fsm).values(self._row(key, None, {}))
-            connection.execute(empty.on_conflict_do_nothing())
-            found = connection.execute(select(fsm.c.state, fsm.c.data).where(own).with_for_update()).first()
-            state, data = change(self._opened(found.state, found.data) if found else _EMPTY)
-            if state is None and not data:  # nothing to remember: no trace of the person either
-                connection.execute(delete(fsm).where(own))
-            else:
-                self._put(connection, key, state, data)
-            return state, data
+        unit = current()
+        if unit is None:
+            return await self._database.write(partial(self._change_at_once, key, change))
+        before = await self._read(key)
+        after = unit.known[key] = change(before)
+        if after != _EMPTY or before != _EMPTY or key in unit.last:
+            unit.last[key] = partial(self._put, key, after)
+        return after
 
-        return await self._database.write(work)
+    def _change_at_once(self, key: StorageKey, change: Callable[[_Row], _Row], connection: Connection) -> _Row:
+        connection.execute(self._claim, self._row(key, _EMPTY))
+        found = connection.execute(_SELECT.with_for_update(), {"of": self._key(key)}).first()
+        after = change(self._opened(found.state, found.data) if found else _EMPTY)
+        self._put(key, after, connection)
+        return after
 
-    def _put(self, connection: Connection, key: StorageKey, state: str | None, data: dict[str, Any]) -> None:
-        row = self._row(key, state, data)
-        upsert = self._database.insert(fsm).values(row)
-        connection.execute(upsert.on_conflict_do_update(index_elements=[fsm.c.key], set_=row))
+    def _put(self, key: StorageKey, row: _Row, connection: Connection) -> None:
+        if row == _EMPTY:  # nothing to remember: no trace of the person either
+            connection.execute(_DELETE, {"of": self._key(key)})
+        else:
+            connection.execute(self._upsert, self._row(key, row))
 
-    def _row(self, key: StorageKey, state: str | None, data: dict[str, Any]) -> dict[str, Any]:
+    def _row(self, key: StorageKey, row: _Row) -> dict[str, Any]:
+        state, data = row
         return {
             "key": self._key(key),
             "person": key.user_id,
             "state": state,
-            "data": self._cipher.seal(json.dumps(data)),
+            "data": self._cipher.seal(data),
             "updated_at": int(time.time()),
         }
 
