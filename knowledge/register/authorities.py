@@ -28,8 +28,9 @@ from knowledge.words.text import unaccented
 PACKAGED = Path(__file__).with_name("collectivites-2026.tsv.gz")
 _PLACE_ADDED = 0.1  # points that a name may lose once the known place is added to it
 _LOOKED_AT = 40  # candidates
-_TOLD = 0.93  # score of a name of before told as it stands
-_FAR_BEHIND = 0.3  # points behind the best, from which a candidate is not worth showing
+_TOLD = 0.93  # score of a name told as it stands
+# Points behind the best, from which a candidate is not worth showing: less when the best one bears the very name.
+_FAR_BEHIND, _FAR_BEHIND_A_NAME = 0.3, 0.17
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class Register:
             for match in self._names.fitting(reading):
                 if match.row not in best or match.score > best[match.row].score:
                     best[match.row] = match
-        least = max((match.score for match in best.values()), default=0.0) - _FAR_BEHIND
+        highest = max((match.score for match in best.values()), default=0.0)
+        least = highest - (_FAR_BEHIND_A_NAME if highest >= _TOLD else _FAR_BEHIND)
         ranked = sorted((match for match in best.values() if match.score >= least), key=self._rank)
         return [self._candidate(match) for match in self._shown(ranked, max(most, 0))]
 

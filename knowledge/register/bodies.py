@@ -8,8 +8,8 @@ from knowledge.register.reading import INTERCO, Language, cut, spans_of
 
 Search = Callable[[str, int], list[Candidate]]
 
-_AS_IT_STANDS = 0.96  # score from which what was typed is the name of an authority: « Le Syndicat », in the Vosges
-_CLEAR = 0.9  # score of the name of the authority whose it is
+_CLEAR = 0.9  # score from which what was typed is the name of an authority: « Le Syndicat », in the Vosges
+_BEYOND_INITIALS = 0.96  # the same of an intercommunalité: « CCAS » may be the initials of one
 _LONGEST_NAME = 6  # words
 _MUCH_LARGER = 20  # times: La Rochelle, in Charente-Maritime, and the one in Haute-Saône
 
@@ -38,7 +38,7 @@ class Bodies:
         start, end, rank = spans[0]
         kind = self._kinds[rank]
         is_kind_said = self._language.unframed(typed[:start]) != typed[:start]  # « commune de Le Syndicat »
-        if any(candidate.score >= (_CLEAR if is_kind_said else _AS_IT_STANDS) for candidate in candidates):
+        if any(_is_its_name(candidate, is_kind_said=is_kind_said) for candidate in candidates):
             return None
         if kind.get("vague") and (
             self._is_after_a_name(typed[:start]) or any(one.authority.kind in INTERCO for one in candidates)
@@ -59,6 +59,11 @@ class Bodies:
             if found and found[0].score >= _CLEAR and found[0].authority.kind in kinds and _is_alone(found):
                 return found[0].authority
         return None
+
+
+def _is_its_name(candidate: Candidate, *, is_kind_said: bool) -> bool:
+    may_be_initials = candidate.authority.kind in INTERCO and not is_kind_said
+    return candidate.score >= (_BEYOND_INITIALS if may_be_initials else _CLEAR)
 
 
 def _is_alone(found: list[Candidate]) -> bool:

@@ -18,9 +18,9 @@ def is_close(typed: str, name: str, *, abbreviated: bool = False) -> bool:
     """
     said, meant = typed.split(), name.split()
     more, less = _without(said, meant), _without(meant, said)
-    if abbreviated:
-        more, less = _unpaired(more, less)
     shared = _letters(meant) - _letters(less)
+    if abbreviated and shared:
+        more, less = _unpaired(more, less)
     length = max(_letters(more), _letters(less))
     forgiven = _forgiven(length) + (shared >= _LONG <= length)
     if _mistakes(more, less) <= forgiven or _mistakes(said, meant) <= _forgiven(length):

@@ -250,7 +250,8 @@ def test_a_city_named_without_an_arrondissement_goes_by_its_own_name(register: R
     [
         ("Lomme", "Lomme fait aujourd'hui partie de Lille."),
         ("Seynod", "Seynod fait aujourd'hui partie d'Annecy."),
-        ("meylan 47", "Meylan (47) fait aujourd'hui partie de Sos."),
+        ("meylan 47", "Meylan fait aujourd'hui partie de Sos."),
+        ("saint martin de belleville", "Saint-Martin-de-Belleville fait aujourd'hui partie des Belleville."),
         ("Paris 11e", "Le registre n'a pas les arrondissements : Paris 11e Arrondissement fait partie de Paris."),
         ("Lille", ""),
     ],
@@ -258,6 +259,15 @@ def test_a_city_named_without_an_arrondissement_goes_by_its_own_name(register: R
 def test_one_sentence_tells_what_became_of_a_name(register: Register, typed: str, sentence: str) -> None:
     found = register.find(typed)
     assert register.telling.former(found[0], found) == sentence
+
+
+def test_the_departement_tells_a_name_of_before_from_its_living_namesake(register: Register) -> None:
+    found = register.find("Meylan")
+    assert register.telling.former(found[1], found) == "Meylan (47) fait aujourd'hui partie de Sos."
+
+
+def test_beside_a_name_told_as_it_stands_what_only_holds_it_is_not_offered(register: Register) -> None:
+    assert [candidate.authority.name for candidate in register.find("Les Arcs")] == ["Les Arcs"]
 
 
 @pytest.mark.parametrize(
@@ -323,6 +333,8 @@ def test_a_missing_space_is_forgiven(register: Register, typed: str, expected: s
         ("pays Horloger", "pays", None),
         ("pôle métropolitain du Genevois français", "pole", None),
         ("SDIS du Gers", "sdis", "Gers"),
+        ("CCAS de La Rochelle", "ccas", "La Rochelle"),  # 77,000 people, and 40 in Haute-Saône
+        ("SDE 35", "syndicat", None),
     ],
 )
 def test_a_body_that_the_register_does_not_have_is_told_and_nobody_else_offered(
@@ -345,6 +357,8 @@ def test_a_body_that_the_register_does_not_have_is_told_and_nobody_else_offered(
         ("agglo du pays de gex", "ca 240100750"),
         ("pays de la loire", "region 52"),
         ("Pays-de-Clerval", "commune 25156"),
+        ("Le Mesnil-Opac", "commune 50363"),
+        ("Sem 09", "commune 09334"),
     ],
 )
 def test_an_authority_whose_name_holds_the_word_for_a_body_is_found(
