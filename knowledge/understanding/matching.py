@@ -1,17 +1,20 @@
 """A question in French → answer, choice or unknown, with reasons.
 
-Two opinions are blended: a linear classifier over all phrases of a topic, and the nearest single
+Two opinions are blended: a logistic regression over all phrases of a topic, and the nearest single
 phrases. Both see the same features: stems, pairs, sounds, letter runs and synonyms, weighted by IDF.
+Scores are logarithms of odds; what is decided is decided on the probabilities they stand for.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from knowledge.content.models import OFF_TOPIC, Content
 from knowledge.understanding import languages
+from knowledge.understanding.classifier import softmax
+from knowledge.understanding.deciding import Decider
 from knowledge.understanding.decision import Answer, Choice, Context, Decision, Part, Reading, Unknown, Why
 from knowledge.understanding.features import SIZE, features
 from knowledge.understanding.lexicon import Lexicon
@@ -69,6 +72,7 @@ class Matcher:
         self.model = model
         self.firsts = np.searchsorted(self.labels, np.arange(len(self.topics)))
         self.near_misses = NearMisses(content.glossary.near_misses)
+        self.decider = Decider(content, self.topics, settings)
 
     def _model(self, models: Path | None) -> Model:
         learnt = (self.content.glossary, self.phrases, self.labels.tolist(), len(self.topics))
@@ -83,21 +87,27 @@ class Matcher:
         return model
 
     def scores(self, text: str) -> Floats:
-        """How well each topic fits, one number a topic, about 0 to 1."""
+        """How well each topic fits, one number a topic: the logarithm of its odds, up to a constant."""
+        return self._heard(text)[0]
+
+    def _heard(self, text: str) -> tuple[Floats, float]:
+        """The scores, and the similarity of the nearest phrase: without any, nothing in the text is known."""
         places, values = self._vector(text)
         if not len(places):
-            return np.zeros(len(self.topics), np.float32)
-        scores = self._linear(places, values)
-        scores += self._nearest(places, values) * np.float32(self.settings.nearest_weight)
-        if scores.max() >= self.settings.heard_at:
-            scores[-1] += self.settings.strangeness * self.lexicon.strangeness(text)
-        return scores
+            return np.zeros(len(self.topics), np.float32), 0.0
+        nearest = self._nearest(places, values)
+        scores = self._linear(places, values) + nearest * np.float32(self.settings.nearest_weight)
+        # The words of a long message are many reasons, each made small by the others.
+        scores *= np.float32(self._fullness(text))
+        scores[-1] += self.settings.strangeness * self.lexicon.strangeness(text)
+        return scores, float(nearest.max())
+
+    def _fullness(self, text: str) -> float:
+        return float(min(max(len(self.lexicon.spelled_out(text)) / 8, 0.5), 8.0) ** self.settings.length_power)
 
     def probabilities(self, scores: Floats) -> Floats:
         """Scores as probabilities that sum to one."""
-        exponents: Floats = np.exp(self.settings.sharpness * (scores - scores.max()))
-        exponents /= exponents.sum()
-        return exponents
+        return softmax(scores)
 
     def explain(self, text: str) -> Explanation:
         """Why the topics rank as they do: the words as read, each word's part, the nearest phrase."""
@@ -162,19 +172,24 @@ class Matcher:
         if (why := languages.foreign(text)) or (why := _wordless(text)):
             return Reading((Part(text, Unknown(why, confidence=1.0)),))
         cut = pieces(text)
-        scores = self.scores(text)
+        scores, near = self._heard(text)
         one_sentence = not any(piece.apart for piece in cut[1:])
         if one_sentence and self.near_misses.find(text, self.lexicon.read(text)):
             return Reading((Part(text, self._decide(text, scores)),))
+        if near < self.settings.heard_at:
+            return Reading((Part(text, Unknown(Why.NOT_COVERED)),))
         asked = self._several(cut, scores) if len(cut) > 1 else ()
-        if len(asked) > 1:
+        answered = [part for part in asked if isinstance(part.decision, Answer)]
+        if len(answered) > 1:
             return Reading(asked)
         if len(cut) > 1:
             scores = self._with_clearest(text, scores)
         decision = self._decide(text, self._in_context(text, scores, context))
-        if asked and isinstance(decision, Answer) and self.content.topics[decision.topic].courtesy:
+        if not isinstance(decision, Answer):
+            return Reading((Part(text, decision),))
+        if answered and self.content.topics[decision.topic].courtesy:
             return Reading(asked)  # « Bonjour ! … » is a greeting, but not only
-        return Reading((Part(text, decision),))
+        return Reading((Part(text, decision), *(part for part in asked if isinstance(part.decision, Choice))))
 
     def _with_clearest(self, text: str, scores: Floats) -> Floats:
         """A story with one question in it: the clearest sentence alone may tell more."""
@@ -200,27 +215,41 @@ class Matcher:
         found = [piece for piece in found if not self.lexicon.is_neutral(piece.text)]
         own = [self.scores(piece.text) for piece in found]
         asked = {int(scores.argmax()) for scores in own}
-        some_ask = any(piece.asks for piece in found)
-        clear: dict[str, Part] = {}
+        both = sum(piece.asks for piece in found) > 1
+        parts: dict[str, Part] = {}
         for piece, alone in zip(found, own, strict=True):
             around = whole.copy()
             around[list(asked - {int(alone.argmax())})] = 0  # the other questions tell nothing about this one
             scores = alone + np.float32(self.settings.whole_weight) * around
-            if scores.max() < self._least_score(piece, some_ask):
-                continue
-            part = Part(piece.text, self._decide(piece.text, scores, self.settings.piece_at))
-            if isinstance(part.decision, Answer) and not self.content.topics[part.decision.topic].courtesy:
-                clear.setdefault(part.decision.topic, part)
-        return tuple(clear.values())
+            best = int(scores[:-1].argmax())
+            topic = self.topics[best]
+            part = self._part(piece, topic, self._part_probability(alone, whole, best, piece.asks and both))
+            if part and not self.content.topics[topic].courtesy:
+                parts.setdefault(topic, part)
+        return tuple(parts.values())
 
-    def _least_score(self, piece: Piece, some_ask: bool) -> float:
-        if not piece.asks:
-            return self.settings.beside_score_at if some_ask else self.settings.statement_score_at
-        return self.settings.apart_score_at if piece.apart else self.settings.piece_score_at
+    def _part(self, piece: Piece, topic: str, probability: float) -> Part | None:
+        """A question of several: answered, or a button that names it, or nothing: it was part of the story."""
+        if near_miss := self.near_misses.find(piece.text, self.lexicon.read(piece.text)):
+            return Part(piece.text, Unknown(Why.NEAR_MISS, confidence=1.0, near_miss=near_miss))
+        if probability >= self.settings.part_at:
+            return Part(piece.text, Answer(topic, probability, self._word(piece.text, topic)))
+        if piece.asks and probability >= self.settings.part_offer_at:
+            return Part(piece.text, Choice((topic,), probability))
+        return None
+
+    def _part_probability(self, alone: Floats, whole: Floats, topic: int, asks: bool) -> float:
+        """How likely it is that a part asks about a topic: its own words and the whole message must both say so."""
+        own, around = (float(self.probabilities(scores)[topic]) for scores in (alone, whole))
+        settings = self.settings
+        odds = settings.part_constant + settings.part_asks * asks
+        odds += settings.part_own * math.log(max(own, 1e-3) / max(1 - own, 1e-3))
+        odds += settings.part_whole * float(whole[topic]) + settings.part_share * math.log(max(around, 1e-4))
+        return 1 / (1 + math.exp(-odds))
 
     def _clarity(self, scores: Floats, apart: bool) -> float:
         """How much clearer than the threshold a segment's topic is; negative when unclear or not ours."""
-        probabilities = self.probabilities(scores * self.settings.linear_scale)
+        probabilities = self.probabilities(scores)
         best = int(probabilities.argmax())
         least = self.settings.segment_at if apart else self.settings.inside_at
         return -1.0 if best == len(self.topics) - 1 else float(probabilities[best]) - least
@@ -244,32 +273,17 @@ class Matcher:
         theme = next(theme for theme in self.content.themes if any(t.id == topic for t in theme.topics))
         return {*self.content.topics[topic].related, *(t.id for t in theme.topics)}
 
-    def _decide(self, text: str, scores: Floats, answer_at: float | None = None) -> Decision:
-        settings = self.settings
+    def _decide(self, text: str, scores: Floats) -> Decision:
         if near_miss := self.near_misses.find(text, self.lexicon.read(text)):
             return Unknown(Why.NEAR_MISS, confidence=1.0, near_miss=near_miss)
-        if scores.max() < settings.heard_at:
-            return Unknown(Why.NOT_COVERED)
-        probabilities = self.probabilities(scores)
-        order = [int(n) for n in np.argsort(-probabilities)]
-        off = float(probabilities[-1])
-        ranked = [(self.topics[n], float(probabilities[n])) for n in order if self.topics[n] != OFF_TOPIC]
-        best, sure = ranked[0]
-        if sure >= (answer_at or settings.answer_at) and sure > off * settings.over_off_topic:
-            also = tuple(topic for topic, p in ranked[1:3] if p >= settings.also_at)
-            return Answer(best, sure, self._acronym(text) if best == ACRONYMS else None, also)
-        if off >= settings.off_topic_at:
-            return Unknown(Why.NOT_OURS, confidence=off)
-        if sure >= settings.offer_at:
-            likely = [(t, p) for n, (t, p) in enumerate(ranked[:4]) if n < 2 or p >= settings.choice_at * sure]
-            serious = tuple(topic for topic, _ in likely if not self.content.topics[topic].courtesy)
-            # « Bonjour » among the buttons of a long story is no help.
-            offered = serious if len(serious) > 1 else tuple(topic for topic, _ in likely)
-            return Choice(offered, sum(p for _, p in likely))
-        return Unknown(Why.NOT_COVERED, tuple(topic for topic, _ in ranked[:3]), 1 - sure)
+        decision = self.decider.decide(self.probabilities(scores))
+        if isinstance(decision, Answer) and decision.topic == ACRONYMS:
+            return replace(decision, word=self._word(text, decision.topic))
+        return decision
 
-    def _acronym(self, text: str) -> str | None:
-        asked = set(words(text))
+    def _word(self, text: str, topic: str) -> str | None:
+        """The acronym that was asked, where the answer is the list of them."""
+        asked = set(words(text)) if topic == ACRONYMS else set()
         known = (a.acronym for a in self.content.glossary.acronyms)
         return next((acronym for acronym in known if normalise(acronym) in asked), None)
 

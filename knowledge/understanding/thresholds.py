@@ -7,50 +7,51 @@ from dataclasses import dataclass
 class Settings:
     """The blend and the thresholds; measured by `make bench`, see ARCHITECTURE.md."""
 
-    # The blend
-    ridge: float = 1.0
-    steps: int = 4
-    nearest_weight: float = 1.0
-    sharpness: float = 14.0
-    """Of probabilities: e^(sharpness × difference of scores) between two topics."""
-    follow_up: float = 0.2
+    # The blend: scores are logarithms of odds
+    ridge: float = 0.01
+    steps: int = 20
+    nearest_weight: float = 3.0
+    length_power: float = 0.3
+    follow_up: float = 2.0
     """Added to the topics around the last answer, for a short message."""
     read_on: float = 0.4
     """The share of a short message read after the title of the last answer, where it begins so as to go on."""
-    stay: float = 0.05
+    stay: float = 0.7
     """Added to the topic of the last answer then."""
+    strangeness: float = 3.0
+    """Added to « not ours » for a text of unknown words only, less for one with some."""
+    heard_at: float = 0.1
+    """Least similarity of the nearest phrase; below it, nothing in the message is known."""
 
     # One question: least probabilities
-    answer_at: float = 0.55
-    over_off_topic: float = 5.0
+    answer_at: float = 0.3
+    over_off_topic: float = 0.6
     """How many times likelier than « not ours » an answer must be."""
-    also_at: float = 0.003
+    also_at: float = 0.03
     """To be offered beside an answer."""
-    offer_at: float = 0.1
+    offer_at: float = 0.02
     """For a choice to be worth offering; each topic in it has `choice_at` times the best one's."""
-    choice_at: float = 0.005
-    off_topic_at: float = 0.9
-    strangeness: float = 0.7
-    """Added to « not ours » for a text of unknown words only, less for one with some."""
-    heard_at: float = 0.25
-    """Least score of the best topic; below it, nothing in the message is known."""
+    choice_at: float = 0.1
+    off_topic_at: float = 0.95
 
     # Several questions in a message
     segment_at: float = 0.2
     """Least probability of a segment that begins a sentence; `inside_at` of one that does not."""
     inside_at: float = 0.1
-    linear_scale: float = 2.0
-    """The classifier's scores alone are about half of the blend's."""
     statement: float = 0.4
     """What a segment without the form of a question is worth, beside one that asks."""
     whole_weight: float = 0.5
     """The share of the whole message in each part's scores."""
-    piece_at: float = 0.5
-    apart_score_at: float = 0.5
-    """Least score of a question that begins a sentence."""
-    piece_score_at: float = 0.7
-    """Of one inside a sentence."""
-    statement_score_at: float = 0.85
-    """Of what has not the form of a question, in a message where nothing has."""
-    beside_score_at: float = 1.0
-    """Of what has not the form of a question, beside what has."""
+    part_own: float = 0.45
+    """What counts for a part: the odds of its topic from its own words,"""
+    part_whole: float = 0.25
+    """its topic's score in the whole message,"""
+    part_share: float = 0.3
+    """the logarithm of its topic's probability there,"""
+    part_asks: float = 1.0
+    """whether it is one of several that have the form of a question,"""
+    part_constant: float = -0.8
+    """and this. Fitted: a logistic regression on the parts of labelled messages."""
+    part_at: float = 0.5
+    """Least probability of a part for an answer of its own; `part_offer_at` for a button, where it asks."""
+    part_offer_at: float = 0.3
