@@ -14,6 +14,7 @@ from knowledge.content.dossier import DOSSIER, DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
 from knowledge.content.questionnaire import FORM, Form
+from knowledge.content.situation import SITUATION, SituationTexts
 from knowledge.distress.checks import check_distress
 from knowledge.distress.word_lists import DISTRESS, PHRASES, Distress, DistressPhrases, DistressTexts
 from knowledge.words.errors import ContentError, Problem
@@ -100,11 +101,12 @@ def load(folder: Path = PACKAGED) -> Content:
     messages = reader.read("messages.yaml", Messages)
     form = reader.read(FORM, Form) if (folder / FORM).is_file() else None
     dossier = reader.read(DOSSIER, DossierForm) if (folder / DOSSIER).is_file() else None
+    situation = reader.read(SITUATION, SituationTexts) if (folder / SITUATION).is_file() else None
     calendar = reader.read(CALENDAR, CalendarTexts) if (folder / CALENDAR).is_file() else None
     distress = _distress(reader, folder)
     if reader.problems or not (sources and facts and dates and glossary and off_topic and messages):
         raise ContentError(reader.problems)
-    package = Package(reader.files, themes, sources, facts, dates, glossary, messages, form, calendar)
+    package = Package(reader.files, themes, sources, facts, dates, glossary, messages, form, calendar, situation)
     problems = list(check(package))
     if distress:
         problems += check_distress(distress, reader.files, glossary.shorthand)
@@ -123,6 +125,7 @@ def load(folder: Path = PACKAGED) -> Content:
         messages=messages,
         form=form,
         calendar=calendar,
+        situation=situation,
         dossier=dossier if form else None,  # what is sent is what the questionnaire says
         distress=distress,
     )

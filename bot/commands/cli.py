@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from knowledge.register.telling import Telling
     from knowledge.understanding.decision import Reading
     from knowledge.understanding.matching import Explanation
+    from knowledge.understanding.situation.situation import Situation
 
 
 class Day(click.ParamType[date]):
@@ -78,6 +79,7 @@ def ask(as_json: bool, explain: bool, today: date | None) -> int:
         else:
             _print(content, question, reading, clock(today))
         if explain:
+            _explain_situation(understanding.situation(question))
             _explain(understanding.explain(question))
     return 0
 
@@ -240,6 +242,14 @@ def _part_as_json(candidate: "Candidate", among: "list[Candidate]", telling: "Te
     """The part of the authority that was named, if it was not the authority itself."""
     part = candidate.former
     return {"former": {"code": part.code, "name": part.name, "said": telling.former(candidate, among)}} if part else {}
+
+
+def _explain_situation(situation: "Situation") -> None:
+    """Each part that was read, with the words that tell it."""
+    for name, part, (start, end) in situation.parts():
+        value = tell("explain_meaning", value=part) if part else ""
+        words = situation.text[start:end]
+        click.echo(tell("explain_situation", name=tell(f"situation_{name}"), words=words, value=value))
 
 
 def _explain(why: "Explanation") -> None:

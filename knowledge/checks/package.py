@@ -8,10 +8,12 @@ from rapidfuzz import process
 
 from knowledge.checks.calendar import check_dates
 from knowledge.checks.questionnaire import check_form
+from knowledge.checks.situation import check_situation
 from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
 from knowledge.content.messages import Messages
 from knowledge.content.models import OFF_TOPIC, Dates, Facts, Glossary, Sources, Theme, Topic
 from knowledge.content.questionnaire import FORM, Form
+from knowledge.content.situation import SITUATION, SituationTexts
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER
 from knowledge.words.text import normalise
@@ -44,6 +46,7 @@ class Package:
     messages: Messages
     form: Form | None = None
     calendar: CalendarTexts | None = None
+    situation: SituationTexts | None = None
 
     def topics(self) -> Iterator[tuple[YamlFile, Place, Topic]]:
         """Every entry, with where it is written."""
@@ -84,6 +87,8 @@ def check(package: Package) -> Iterator[Problem]:
         yield from _unknown(file, ("screen", "offered_with"), screen.offered_with, known.topics, "unknown_topic")
     if package.form is not None:
         yield from check_form(package.form, package.files[FORM], known.topics, known.sources)
+    if package.situation is not None:
+        yield from check_situation(package.situation, package.files[SITUATION], known.topics, package.form)
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Dates, Facts, Glossary, OffTopic, Sources, Theme
 from knowledge.content.questionnaire import Form
+from knowledge.content.situation import SituationTexts
 from knowledge.distress.word_lists import DistressPhrases, DistressTexts
 
 FOLDER = Path(__file__).parents[1] / "schema"
@@ -27,6 +28,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "calendrier": CalendarTexts,
     "detresse": DistressTexts,
     "detresse-phrases": DistressPhrases,
+    "situation": SituationTexts,
 }
 
 

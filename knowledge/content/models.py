@@ -11,6 +11,7 @@ from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.questionnaire import Form
+from knowledge.content.situation import SituationTexts
 from knowledge.distress.word_lists import Distress
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
@@ -224,6 +225,8 @@ class Content(_Part):
     """The sending of a dossier, where the package has one."""
     calendar: CalendarTexts | None = None
     """/dates, the agenda and the alerts, where the package has them."""
+    situation: SituationTexts | None = None
+    """Who may ask, and how an answer begins for that person, where the package says so."""
     distress: Distress | None = None
     """What is said to somebody in distress, and how it is recognised, where the package has it."""
 

@@ -7,6 +7,8 @@ from knowledge.content.models import Content
 from knowledge.dates.typed_day import typed_day
 from knowledge.understanding.decision import Answer, Context, Part, Reading
 from knowledge.understanding.matching import Explanation, Matcher
+from knowledge.understanding.situation.reader import SituationReader
+from knowledge.understanding.situation.situation import Situation
 from knowledge.words.text import any_begins, words
 
 LONGEST = 1500
@@ -22,6 +24,7 @@ class Understanding:
     def __init__(self, content: Content, models: Path | None = None) -> None:
         self.content = content
         self.matcher = Matcher(content, models=models)
+        self._situations = SituationReader(content.situation, content) if content.situation else None
 
     def read(self, text: str, about: Context = Context(), *, today: date) -> Reading:  # noqa: B008 (frozen)
         """What the message asks, question by question. Never raises, whatever the text.
@@ -31,6 +34,10 @@ class Understanding:
         text = text[:LONGEST]
         reading = self.matcher.find(text, about)
         return self._about_a_day(text, reading, about) if self._names_a_day(text, today) else reading
+
+    def situation(self, text: str) -> Situation:
+        """Who asks, where, and what, as the words tell; empty where the content does not say who may ask."""
+        return self._situations.read(text[:LONGEST]) if self._situations else Situation(text)
 
     def explain(self, text: str) -> Explanation:
         """Why topics rank as they do for this text."""

@@ -1,0 +1,55 @@
+"""What must hold in `situation.yaml`: names that exist, no expression that means two things."""
+
+from collections.abc import Iterator
+
+from knowledge.content.questionnaire import Form
+from knowledge.content.situation import SituationTexts
+from knowledge.words.errors import Problem
+from knowledge.words.text import unaccented
+from knowledge.words.yaml_file import Place, YamlFile
+
+
+def check_situation(
+    texts: SituationTexts, file: YamlFile, topics: frozenset[str], form: Form | None
+) -> Iterator[Problem]:
+    """Every mistake that only shows beside the entries and the questionnaire."""
+    for place, topic in _topics(texts):
+        if topic not in topics:
+            yield file.problem(place, "unknown_topic", name=topic, suggestion="")
+    kinds = {actor.id for actor in texts.actors}
+    for n, role in enumerate(texts.roles):
+        if role.actor not in kinds:
+            yield file.problem(("roles", n), "situation_unknown_actor", name=role.actor)
+    yield from _twice(texts, file)
+    options = {q.id: {option.id for option in q.options} for q in form.questions} if form else {}
+    for n, actor in enumerate(texts.actors):
+        for question, option in actor.answers.items():
+            if question not in options:
+                yield file.problem(("actors", n, "answers"), "form_unknown_question", name=question)
+            elif option not in options[question]:
+                yield file.problem(("actors", n, "answers"), "form_unknown_option", name=option, question=question)
+    for option in texts.countries.says:
+        if option not in options.get(texts.countries.question, set()):
+            question = texts.countries.question
+            yield file.problem(("countries", "says"), "form_unknown_option", name=option, question=question)
+
+
+def _topics(texts: SituationTexts) -> Iterator[tuple[Place, str]]:
+    yield from ((("frames", n), frame.topic) for n, frame in enumerate(texts.frames))
+    for n, opening in enumerate(texts.openings):
+        yield from ((("openings", n), topic) for topic in opening.topics)
+    yield from ((("precise", n), precise.topic) for n, precise in enumerate(texts.precise))
+    yield from ((("premises", n), premise.topic) for n, premise in enumerate(texts.premises))
+    yield ("countries",), texts.countries.topic
+    offered = (*texts.acknowledgement.topics, *texts.acknowledgement.denied_topics)
+    yield from ((("acknowledgement",), topic) for topic in offered)
+
+
+def _twice(texts: SituationTexts, file: YamlFile) -> Iterator[Problem]:
+    """An expression that two kinds of bodies claim would be read by chance."""
+    seen: dict[str, str] = {}
+    for n, actor in enumerate(texts.actors):
+        for said in actor.words.split("|"):
+            other = seen.setdefault(unaccented(said.strip()), actor.id)
+            if other != actor.id:
+                yield file.problem(("actors", n, "words"), "situation_twice", said=said.strip(), other=other)

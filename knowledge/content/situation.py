@@ -1,0 +1,142 @@
+"""The models of `situation.yaml`: who may ask, how an answer begins for that person, and precise facts."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from knowledge.content.messages import filled_with
+from knowledge.content.questionnaire import Condition, Part
+from knowledge.words.identifiers import Id
+from knowledge.words.markup import MarkedText
+from knowledge.words.typography import French
+
+SITUATION = "situation.yaml"
+"""The file, in a content package."""
+
+ActName = Literal[
+    "can", "how", "how-much", "how-many", "how-long", "when", "open", "who", "contact", "where", "what-is", "documents",
+    "example", "why",
+]  # fmt: skip
+
+
+class ActorKind(Part):
+    """A kind of body or person: the answers of the questionnaire that it is, and how people call it.
+
+    `usual`: the one word that the phrases of the content use; `said`: with its article, at the head of a sentence.
+    `strong`: outranks a weaker kind named in the same breath: « le CCAS de la commune » is a CCAS.
+    """
+
+    id: Id
+    answers: dict[Id, str]
+    kind: Id | None = None
+    """Of the register, where it is an authority."""
+    usual: str
+    said: French
+    words: Annotated[str, Field(min_length=1)]
+    small: str = ""
+    """Of these words, those that mean a small one."""
+    acronyms: str = ""
+    """Words that count only when typed in capitals, or alone."""
+
+
+class Role(Part):
+    """Functions whose holders speak for a kind of body: « maire » speaks for a commune."""
+
+    actor: Id
+    words: Annotated[str, Field(min_length=1)]
+
+
+class Frame(Part):
+    """Act and case → the entry that answers, where one speaks of applying. The first that fits decides."""
+
+    acts: tuple[ActName, ...]
+    when: Annotated[Condition | None, Field(alias="if")] = None
+    topic: Id
+
+
+class Opening(Part):
+    """A first sentence: for these acts and topics, in this case. The first that fits is said."""
+
+    acts: tuple[ActName, ...] = ()
+    topics: tuple[Id, ...] = ()
+    when: Annotated[Condition | None, Field(alias="if")] = None
+    text: MarkedText
+
+
+class Precise(Part):
+    """A precise question and its one sentence. `asks`: words that must all begin a word typed; `|` between choices.
+
+    `topic`: the entry that goes with it, as a button. `known` is false where the sentence says that we do not know.
+    """
+
+    id: Id
+    asks: Annotated[tuple[str, ...], Field(min_length=1)]
+    but: tuple[str, ...] = ()
+    says: MarkedText
+    topic: Id
+    known: bool = False
+
+
+class Premise(Part):
+    """Something that people take for granted, and what our sources say of it."""
+
+    id: Id
+    asks: Annotated[tuple[str, ...], Field(min_length=1)]
+    but: tuple[str, ...] = ()
+    says: MarkedText
+    topic: Id
+    always: bool = False
+    """Whether it is to be met even where nothing shows that the person takes it for granted."""
+
+
+class Countries(Part):
+    """The question whose options list countries; what is said of one, by option; adjectives → country."""
+
+    question: Id
+    says: dict[Id, Annotated[MarkedText, Field(max_length=400)]]
+    topic: Id
+    not_names: tuple[str, ...] = ()
+    """Of the ways to type those options, the ones that name no country."""
+    adjectives: dict[str, str] = Field(default_factory=dict)
+
+
+class Acknowledgement(Part):
+    """What is said to somebody who presents herself without asking, and the entries offered."""
+
+    text: Annotated[French, filled_with("who")]
+    somebody: French
+    topics: Annotated[tuple[Id, ...], Field(min_length=2, max_length=3)]
+    denied: French
+    denied_topics: Annotated[tuple[Id, ...], Field(min_length=1, max_length=3)]
+
+
+class CaseSaid(Part):
+    """How a case is told in the first sentence: « une commune de 800 habitants (Gers) »."""
+
+    small_up_to: int
+    """Inhabitants."""
+    sized: Annotated[str, filled_with("who", "size")]
+    placed: Annotated[str, filled_with("who", "place")]
+    to_confirm: Annotated[str, filled_with("points")]
+    both: str
+    points: dict[Id, str]
+    """By criterion of the questionnaire: what is left to confirm while it is open."""
+
+
+class SituationTexts(Part):
+    """`situation.yaml`."""
+
+    actors: Annotated[tuple[ActorKind, ...], Field(min_length=1)]
+    roles: tuple[Role, ...] = ()
+    functions: str = ""
+    """Functions that tell no body by themselves: « DGS », « chargée de mission »."""
+    candidacy: Annotated[str, Field(min_length=1)]
+    hosting: str = ""
+    """What for an applicant that is no authority amounts to applying: « accueillir un volontaire »."""
+    frames: tuple[Frame, ...]
+    case: CaseSaid
+    openings: tuple[Opening, ...] = ()
+    countries: Countries
+    acknowledgement: Acknowledgement
+    precise: tuple[Precise, ...] = ()
+    premises: tuple[Premise, ...] = ()

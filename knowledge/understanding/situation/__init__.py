@@ -1,0 +1,1 @@
+"""Who asks, where, and what: read before any topic is."""

@@ -1,0 +1,120 @@
+"""Which bodies and persons a text names, and which of them would apply."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from knowledge.content.situation import SituationTexts
+from knowledge.understanding.situation.expressions import Token, expressions, french, scan, span
+from knowledge.understanding.situation.situation import Actor, Country
+
+_LISTS = french()
+_MENTIONED = frozenset(_LISTS["mentioned"].split())
+_ARTICLES = frozenset(_LISTS["articles"].split())
+_OF = frozenset({"de", "du", "des", "d", "la", "le", "l", "les"})
+_NOT = frozenset({"pas", "plus", "ni"})
+_FARTHEST_COUNTRY = 6  # words between a body and its country, names and little words only
+_APPLICANT, _AUTHORITY = "applicant", "authority"
+_LONGEST_TAIL = 5  # words
+_NEAR = 4  # words between a role and the body that it is held in
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    id: str
+    small: bool = False
+    shouted: bool = False
+
+
+class Actors:
+    """Finds the kinds of bodies of a content."""
+
+    def __init__(self, texts: SituationTexts) -> None:
+        self._kinds = {kind.id: kind for kind in texts.actors}
+        shouted = [(kind.acronyms, _Kind(kind.id, shouted=True)) for kind in texts.actors]
+        named = [(kind.words, _Kind(kind.id)) for kind in texts.actors]
+        small = [(kind.small, _Kind(kind.id, small=True)) for kind in texts.actors]
+        self._known = expressions([*shouted, *named, *small])
+        held = [(role.words, role.actor) for role in texts.roles]
+        self._roles = expressions([*held, (texts.functions, "")])
+        self._own = expressions([(_LISTS["own"], True)])
+        self._applies_after = expressions([(_LISTS["applies_after"], True)])
+
+    def find(self, typed: list[Token], words: list[str], countries: list[Country], text: str) -> list[Actor]:
+        """The bodies and persons named, in order."""
+        roles = [found for found in self.roles(words) if found[1] > found[0]]
+        actors = []
+        for start, end, kind in scan(self._known, words):
+            is_held = any(first <= start and end <= last for first, last, _ in roles)  # « secrétaire de mairie »
+            if not is_held and not (kind.shouted and not text[typed[start].start : typed[end - 1].end].isupper()):
+                actor = self._standing(kind, start, end, typed, words, roles)
+                actors.append(self._abroad(actor, end, typed, words, countries))
+        if not any(actor.applies for actor in actors):
+            actors += self._by_role(typed, words, roles)
+        return actors
+
+    def roles(self, words: list[str]) -> list[tuple[int, int, str]]:
+        """The functions named: first word, the one after the last, and the kind of body that they tell, if any."""
+        return list(scan(self._roles, words))
+
+    def own_roles(self, typed: list[Token], words: list[str]) -> list[tuple[int, int, str]]:
+        """The author's own functions: told of herself, or at the head of a clause."""
+        return [role for role in self.roles(words) if self._is_told(role[0], typed, words)]
+
+    def _standing(
+        self, kind: _Kind, start: int, end: int, typed: list[Token], words: list[str], roles: list[tuple[int, int, str]]
+    ) -> Actor:
+        at = _before_article(start, typed, words)
+        is_role = at > 0 and words[at - 1] in _OF and any(last == at - 1 for _, last, _ in roles)
+        is_led = at > 0 and not _breaks(typed, at, start) and words[at - 1] in _MENTIONED and words[:at] != ["des"]
+        applies = not is_led or is_role or self._is_asked_of(words[:at])
+        speaks = is_role or self._is_own(start, typed, words)
+        return Actor(kind.id, span(typed, start, end), applies, applies and speaks, kind.small)
+
+    def _is_asked_of(self, before: list[str]) -> bool:
+        """« Combien cela coûte à une commune »: what comes after is what would apply."""
+        tails = range(max(0, len(before) - _LONGEST_TAIL), len(before))
+        return any(self._applies_after.at(at, before) == (True, len(before) - at) for at in tails)
+
+    def _is_own(self, start: int, typed: list[Token], words: list[str]) -> bool:
+        first = max(0, start - _NEAR)
+        for at in range(first, start):
+            told, size = self._own.at(at, words)
+            if told and at + size <= start and not _breaks(typed, at + size, start):
+                return True
+        return False
+
+    def _is_told(self, start: int, typed: list[Token], words: list[str]) -> bool:
+        is_denied = start > 0 and words[start - 1] in _NOT
+        return not is_denied and (start == 0 or typed[start].opens or self._is_own(start, typed, words))
+
+    def _by_role(self, typed: list[Token], words: list[str], roles: list[tuple[int, int, str]]) -> Iterator[Actor]:
+        """« Je suis adjoint à… »: the body that the function tells, where no body is named."""
+        for start, end, kind in roles:
+            if kind and self._is_told(start, typed, words):
+                yield Actor(kind, span(typed, start, end), applies=True, speaks=True)
+
+    def _abroad(self, actor: Actor, end: int, typed: list[Token], words: list[str], countries: list[Country]) -> Actor:
+        """The same body, foreign where its country is said: « une commune du Maroc », « la mairie de Thiès, Mali »."""
+        if self._kinds[actor.kind].answers.get(_APPLICANT) != _AUTHORITY:
+            return actor
+        for at in range(end, min(len(typed), end + _FARTHEST_COUNTRY)):
+            here = next((country for country in countries if country.span[0] == typed[at].start), None)
+            if here is not None:
+                return replace(actor, country=here)
+            is_name = typed[at].capital or words[at] in _MENTIONED or words[at] in _ARTICLES or words[at - 1] in _OF
+            if not is_name or typed[at].before.strip(" -'’,("):
+                return actor
+        return actor
+
+
+def _before_article(start: int, typed: list[Token], words: list[str]) -> int:
+    """Where the words before a noun's articles and little adjectives end."""
+    at = start
+    while at and words[at - 1] in _ARTICLES and not typed[at].opens:
+        at -= 1
+    return at
+
+
+def _breaks(typed: list[Token], start: int, end: int) -> bool:
+    """Whether a clause begins between two words."""
+    return any(token.opens for token in typed[start : end + 1])

@@ -1,0 +1,82 @@
+"""The words of a text with their places, and lists of expressions to be found among them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from knowledge.understanding.lexicon import Expressions
+from knowledge.understanding.situation.situation import Span
+from knowledge.words.text import unaccented
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_ENDS = re.compile(r"[.?!;:\n…,()]")
+
+Value = TypeVar("Value")
+Found = tuple[int, int, Value]
+"""First word, the one after the last, and what the words mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as compared, where it stands, whether it has a capital, and the punctuation before it."""
+
+    word: str
+    start: int
+    end: int
+    capital: bool
+    before: str
+
+    @property
+    def opens(self) -> bool:
+        """Whether a clause begins here."""
+        return bool(_ENDS.search(self.before))
+
+
+@cache
+def french() -> dict[str, Any]:
+    """The lists of `french.yaml`."""
+    data: dict[str, Any] = yaml.load(Path(__file__).with_name("french.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return data
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text as typed: unaccented, not corrected, not stemmed."""
+    found: list[Token] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        word = unaccented(match.group())
+        if word:  # a sign that does not show is no word
+            start = match.start()
+            found.append(Token(word, start, match.end(), match.group()[0].isupper(), text[end:start]))
+            end = match.end()
+    return found
+
+
+def listed(text: str) -> list[list[str]]:
+    """The expressions of a list written « a b|c|d e », as words."""
+    return [[token.word for token in tokens(part)] for part in text.split("|") if part.strip()]
+
+
+def expressions(lists: Iterable[tuple[str, Value]]) -> Expressions[Value]:
+    """Expressions from lists written « a b|c »; of two equal ones the last counts."""
+    return Expressions((words, value) for text, value in lists for words in listed(text))
+
+
+def scan(known: Expressions[Value], words: list[str]) -> Iterator[Found[Value]]:
+    """The expressions found, longest first at each place, never overlapping."""
+    at = 0
+    while at < len(words):
+        value, size = known.at(at, words)
+        if value is not None:
+            yield at, at + size, value
+        at += size
+
+
+def span(typed: list[Token], start: int, end: int) -> Span:
+    """The characters of the words from `start` to before `end`."""
+    return typed[start].start, typed[end - 1].end

@@ -1,0 +1,61 @@
+"""Proper names and postcodes: they say nothing of the subject, whatever they look like."""
+
+from collections.abc import Iterator
+
+from knowledge.understanding.situation.expressions import Token, french, span
+from knowledge.understanding.situation.situation import Span
+
+_LISTS = french()
+_TITLES = frozenset(_LISTS["titles"].split())
+_TO_PLACE = frozenset(_LISTS["to_place"].split())
+_CONTINUES = frozenset(_LISTS["continues_name"].split())
+_INTRODUCED = frozenset({"appelle", "nomme", "nom"})
+_SAINTS = frozenset({"saint", "sainte", "st", "ste"})
+_BEGIN_NAMES = _SAINTS | {"les", "le", "la"}
+_POSTCODE = 5  # digits
+
+
+def proper(typed: list[Token], words: list[str], text: str) -> Iterator[Span]:
+    """The names of persons and towns, as their capitals, hyphens and neighbours tell; and postcodes.
+
+    Not those at the head of a clause, where every word has a capital, nor words in capitals throughout.
+    """
+    if text.isupper():
+        return
+    at = 0
+    while at < len(typed):
+        end = _end_of_name(at, typed)
+        if words[at].isdigit() and len(words[at]) == _POSTCODE:
+            yield span(typed, at, at + 1)
+        elif end > at and _is_name(at, end, typed, words):
+            yield span(typed, at, end)
+        at = max(at + 1, end)
+
+
+def is_led(name: Span, typed: list[Token]) -> bool:
+    """Whether a name follows a word that leads to a place: « à », « de »."""
+    at = next(at for at, token in enumerate(typed) if token.start == name[0])
+    return at > 0 and typed[at - 1].word in _TO_PLACE
+
+
+def _end_of_name(at: int, typed: list[Token]) -> int:
+    """Capitals in a row, with the little words and hyphens that join them: « Saint-Pierre-le-Moûtier »."""
+    if not typed[at].capital:
+        return at
+    end = at + 1
+    while end < len(typed) and not typed[end].opens and _goes_on(typed[end - 1], typed[end]):
+        end += 1
+    return end
+
+
+def _goes_on(last: Token, token: Token) -> bool:
+    joined = token.capital or token.before in ("-", "‑")
+    return joined or (token.word in _CONTINUES and last.word in _BEGIN_NAMES)
+
+
+def _is_name(at: int, end: int, typed: list[Token], words: list[str]) -> bool:
+    before = words[at - 1] if at else ""
+    is_led = before in _TO_PLACE or before in _TITLES or before in _INTRODUCED
+    hyphens = end - at > 1 and words[at] in _SAINTS
+    two_capitals = end - at > 1 and (at == 0 or typed[at].opens) and all(token.capital for token in typed[at:end])
+    return is_led or hyphens or two_capitals

@@ -1,0 +1,78 @@
+"""Numbers as people write them: « 1 200 », « 3500 », « deux cent dix »; sizes and amounts."""
+
+from collections.abc import Iterator
+
+from knowledge.understanding.situation.expressions import Token, french, span
+from knowledge.understanding.situation.situation import Number
+
+_LISTS = french()
+_VALUES: dict[str, int] = _LISTS["numbers"]
+_INHABITANTS = frozenset(_LISTS["inhabitants"].split())
+_MONEY = frozenset(_LISTS["money_units"].split())
+_MOST_DIGITS = 9
+_HUNDRED, _THOUSAND = 100, 1000
+
+
+def size(typed: list[Token]) -> Number | None:
+    """The first number of inhabitants said: « 800 hab », « deux cent dix habitants »."""
+    return next(_before(typed, _INHABITANTS), None)
+
+
+def amount(typed: list[Token], text: str) -> Number | None:
+    """The first amount of money said."""
+    found = next(_before(typed, _MONEY), None)
+    if found is not None or "€" not in text:
+        return found
+    sign = text.index("€")
+    last = [at for at, token in enumerate(typed) if token.end <= sign]
+    return _ending(typed, last[-1] + 1) if last else None
+
+
+def _before(typed: list[Token], units: frozenset[str]) -> Iterator[Number]:
+    for at, token in enumerate(typed):
+        # « d'habitants », « 800 h » glued as « 800h »: a number just before, « d » apart.
+        if token.word in units:
+            end = at - 1 if at and typed[at - 1].word == "d" else at
+            if found := _ending(typed, end):
+                yield Number(found.value, (found.span[0], token.end))
+
+
+def _ending(typed: list[Token], end: int) -> Number | None:
+    """The number whose last word stands just before `end`."""
+    start = end
+    while start and _is_number(typed[start - 1]):
+        start -= 1
+    if start == end:
+        return None
+    words = [token.word for token in typed[start:end]]
+    value = _digits(words) if words[-1].isdigit() else _said([word for word in words if not word.isdigit()])
+    return Number(value, span(typed, start, end)) if value else None
+
+
+def _is_number(token: Token) -> bool:
+    return (token.word.isdigit() and len(token.word) <= _MOST_DIGITS) or token.word in _VALUES
+
+
+def _digits(words: list[str]) -> int:
+    """« 1 200 »: groups of three after the first are one number."""
+    value = words[-1]
+    for word in reversed(words[:-1]):
+        if not word.isdigit() or len(value) % 3 or len(word) > 3:
+            break
+        value = word + value
+    return int(value[:_MOST_DIGITS])
+
+
+def _said(words: list[str]) -> int:
+    """« mille neuf cent quatre-vingt-dix-huit »."""
+    total = current = 0
+    for word in words:
+        value = _VALUES[word]
+        if value == _THOUSAND:
+            total += max(1, current) * value
+            current = 0
+        elif value == _HUNDRED or (value == 20 and current % 100 == 4):
+            current = max(1, current) * value if value == _HUNDRED else current - 4 + 80
+        else:
+            current += value
+    return total + current

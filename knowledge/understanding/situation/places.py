@@ -1,0 +1,157 @@
+"""Where one is, and which country one speaks of: by name only, never by a stem or a slip."""
+
+import gzip
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.content.questionnaire import Form
+from knowledge.content.situation import Countries
+from knowledge.register.authorities import PACKAGED
+from knowledge.understanding.lexicon import Expressions
+from knowledge.understanding.situation.expressions import Token, expressions, french, span
+from knowledge.understanding.situation.situation import Country, Place
+
+_LISTS = french()
+_TO_PLACE = frozenset(_LISTS["to_place"].split())
+_DOUBTFUL_COUNTRIES = frozenset(_LISTS["doubtful_countries"].split())
+_DOUBTFUL_AREAS = frozenset(_LISTS["doubtful_areas"].split())
+_CONTINUES = frozenset(_LISTS["continues_name"].split())
+_METROPOLE = "metro"
+_NAMED_AREAS = 150  # lines of the register among which régions and départements all stand
+_POSTCODE = 5  # digits
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What a name of place stands for."""
+
+    name: str
+    zone: str
+
+
+@cache
+def _lines() -> tuple[list[str], ...]:
+    with gzip.open(PACKAGED, "rt", encoding="utf-8") as file:
+        return tuple(line.rstrip("\n").split("\t") for line, _ in zip(file, range(_NAMED_AREAS), strict=False))
+
+
+@cache
+def _by_code() -> dict[str, Area]:
+    return {row[1]: Area(row[8], row[5]) for row in _lines() if row[0] == "departement"}
+
+
+@cache
+def _areas() -> Expressions[Area]:
+    """The régions, départements and overseas territories, by every usual name."""
+    shared = {"Saint-Martin", "Saint-Barthélemy", "Paris"}  # towns bear these names: they tell no territory
+    listed = ((row[8], Area(row[8], row[5])) for row in _lines() if row[0] in ("departement", "region"))
+    usual = ((names, Area(*told.split(", "))) for names, told in _LISTS["areas"].items())
+    return expressions([*((name, area) for name, area in listed if name not in shared), *usual])
+
+
+@cache
+def _overseas_communes() -> Expressions[Area]:
+    """The names that communes bear overseas and none in the hexagone.
+
+    Reading the whole register takes a tenth of a second: once, and only when some name is to be looked up.
+    """
+    zones: dict[str, set[str]] = defaultdict(set)
+    territory: dict[str, str] = {}
+    with gzip.open(PACKAGED, "rt", encoding="utf-8") as file:
+        for line in file:
+            kind, _, _, departement, _, zone, _, _, name, _ = line.split("\t")
+            if kind == "commune":
+                zones[name].add(zone)
+                territory[name] = departement
+    overseas = (name for name, found in zones.items() if _METROPOLE not in found)
+    return expressions((name, _by_code()[territory[name]]) for name in overseas if territory[name] in _by_code())
+
+
+def places(typed: list[Token], words: list[str]) -> Iterator[Place]:
+    """The places of France named, in order. Postcodes and numbers of départements count, other numbers do not."""
+    at = 0
+    while at < len(typed):
+        area, size = _area(at, typed, words)
+        if area is not None:
+            yield Place(area.name, area.zone, span(typed, at, at + size))
+        at += size
+
+
+def _area(at: int, typed: list[Token], words: list[str]) -> tuple[Area | None, int]:
+    if words[at].isdigit() or words[at] in ("2a", "2b"):
+        return _numbered(at, typed, words), 1
+    area, size = _areas().at(at, words)
+    if area is not None and not _is_part_of_name(at, size, typed) and not _is_common_word(at, size, typed):
+        return area, size
+    if typed[at].capital and at and words[at - 1] in _TO_PLACE:
+        area, size = _overseas_communes().at(at, words)
+        if area is None and words[at - 1] in ("du", "au"):  # « du Robert » is of « Le Robert »
+            area, size = _overseas_communes().at(0, ["le", *words[at : at + 5]])
+            size -= 1
+        if area is not None and not _is_part_of_name(at, size, typed):
+            return area, size
+    return None, max(1, size)
+
+
+def _numbered(at: int, typed: list[Token], words: list[str]) -> Area | None:
+    word = words[at]
+    if len(word) == _POSTCODE:
+        return _by_code().get(word[:3]) or _by_code().get(word[:2])
+    is_told = words[at - 2 : at] in (["dans", "le"], ["departement", "le"]) or typed[at].before.endswith("(")
+    return _by_code().get(word) if at and is_told and len(word) <= 3 else None
+
+
+def _is_part_of_name(at: int, size: int, typed: list[Token]) -> bool:
+    """Whether the words are only a part of a longer name: « Saint-Barthélemy-d'Anjou », « Val-de-Marne-Sud »."""
+    follows = typed[at + size : at + size + 2]
+    goes_on = bool(follows) and (
+        follows[0].before in ("-", "‑") or (typed[at].word == "saint" and follows[0].word in _CONTINUES)
+    )
+    return goes_on or typed[at].before in ("-", "‑")
+
+
+def _is_common_word(at: int, size: int, typed: list[Token]) -> bool:
+    token = typed[at]
+    is_led = at > 0 and typed[at - 1].word in _TO_PLACE
+    return size == 1 and token.word in _DOUBTFUL_AREAS and not (token.capital and is_led) and "(" not in token.before
+
+
+class CountryNames:
+    """The countries that the questionnaire knows, by name or adjective."""
+
+    def __init__(self, texts: Countries, form: Form | None) -> None:
+        options = next((q.options for q in form.questions if q.id == texts.question), ()) if form else ()
+        named = {
+            name: option.id
+            for option in options
+            if option.id in texts.says
+            for name in option.also
+            if name not in texts.not_names
+        }
+        self._known = expressions((name, (name, option)) for name, option in named.items())
+        self._adjectives = {
+            word: (name, named[name])
+            for name, adjectives in texts.adjectives.items()
+            if name in named
+            for word in adjectives.split()
+        }
+
+    def find(self, typed: list[Token], words: list[str]) -> Iterator[Country]:
+        """The countries named, in order; « Maurice » or « Dominique » alone is somebody's name."""
+        at = 0
+        while at < len(typed):
+            found, size = self._known.at(at, words)
+            if found is not None and not self._is_by_chance(at, size, typed):
+                yield Country(*found, span(typed, at, at + size))
+            elif adjective := self._adjectives.get(words[at]):
+                yield Country(*adjective, span(typed, at, at + 1))
+            at += size
+
+    def _is_by_chance(self, at: int, size: int, typed: list[Token]) -> bool:
+        before, follows = typed[at - 1] if at else None, typed[at + size] if at + size < len(typed) else None
+        if typed[at].before == "-" or (follows and follows.before == "-"):
+            return True
+        is_led = before is not None and before.word in _TO_PLACE
+        return size == 1 and typed[at].word in _DOUBTFUL_COUNTRIES and not (is_led and typed[at].capital)

@@ -1,0 +1,133 @@
+"""A text as typed → the situation that it tells. Lists only: nothing is stemmed, corrected or guessed."""
+
+from collections.abc import Iterator
+
+from knowledge.content.models import Content
+from knowledge.content.situation import SituationTexts
+from knowledge.understanding.situation import names, numbers
+from knowledge.understanding.situation.actors import Actors
+from knowledge.understanding.situation.expressions import Token, expressions, french, scan, span, tokens
+from knowledge.understanding.situation.places import CountryNames, places
+from knowledge.understanding.situation.situation import Act, Asked, Place, Said, Situation, Span
+
+_LISTS = french()
+_ACTS = expressions([(lists.get("anywhere", ""), Act(name)) for name, lists in _LISTS["acts"].items()])
+_OPENINGS = expressions([(lists["opening"], Act(name)) for name, lists in _LISTS["acts"].items() if "opening" in lists])
+_NOT_ACTS = expressions([(_LISTS["not_acts"], True)])
+_LEADING = frozenset(_LISTS["leading"].split())
+_MONEY = frozenset(_LISTS["money"].split())
+_DENIED = expressions([(_LISTS["not_denied"], False), (_LISTS["denied"], True)])
+_ASIDE = expressions([(_LISTS["aside"], True)])
+_BACK = frozenset(_LISTS["back_to"].split())
+_PREMISES = expressions([(_LISTS["premises"], True)])
+_PRESENTS = expressions([(_LISTS["presents"], True)])
+_DIRECTIONS = expressions([*((_LISTS[name], name) for name in ("host", "send")), (_LISTS["not_directions"], "")])
+_COUNTS = frozenset({"combien", "cb"})
+_LEAST_AFTER_ASIDE = 2  # words
+
+
+class SituationReader:
+    """Reads situations in the terms of a content's `situation.yaml`."""
+
+    def __init__(self, texts: SituationTexts, content: Content) -> None:
+        self._actors = Actors(texts)
+        self._countries = CountryNames(texts.countries, content.form)
+        self._candidacy = expressions([(texts.candidacy, True)])
+        self._hosting = expressions([(texts.hosting, True)])
+
+    def read(self, text: str) -> Situation:
+        """Everything that one text tells. Never raises, whatever the text."""
+        typed = tokens(text)
+        words = [token.word for token in typed]
+        named = list(names.proper(typed, words, text))
+        persons = [found for found in named if " " in text[slice(*found)] and not names.is_led(found, typed)]
+        countries = [c for c in self._countries.find(typed, words) if not _within(c.span, persons)]
+        where = [place for place in places(typed, words) if not _within(place.span, persons)]
+        actors = self._actors.find(typed, words, countries, text)
+        roles = self._actors.own_roles(typed, words)
+        spoken = [span(typed, start, end) for start, end, _ in scan(self._candidacy, words)]
+        hosted = [span(typed, start, end) for start, end, _ in scan(self._hosting, words)]
+        return Situation(
+            text=text,
+            acts=tuple(_acts(typed, words)),
+            candidacy=tuple(spoken),
+            hosting=tuple(hosted),
+            actors=tuple(actors),
+            roles=tuple(Said(kind, span(typed, start, end)) for start, end, kind in roles),
+            place=_agreed(where),
+            country=countries[0] if countries else None,
+            size=numbers.size(typed),
+            amount=numbers.amount(typed, text),
+            denied=tuple(_denied(typed, words)),
+            premise=next((span(typed, start, end) for start, end, _ in scan(_PREMISES, words)), None),
+            direction=_direction(typed, words),
+            aside=tuple(_aside(typed, words)),
+            names=tuple(named),
+            presents=any(True for _ in scan(_PRESENTS, words)),
+        )
+
+
+def _acts(typed: list[Token], words: list[str]) -> Iterator[Asked]:
+    """Question words in order, then « peut-elle »: the outer one wins wherever it stands."""
+    found: list[tuple[int, int, Act]] = []
+    at = 0
+    while at < len(words):
+        nothing, skipped = _NOT_ACTS.at(at, words)
+        if nothing:
+            at += skipped
+            continue
+        act, size = _ACTS.at(at, words)
+        if act is None and _opens(at, typed, words):
+            act, size = _OPENINGS.at(at, words)
+        if act is not None:
+            found.append((at, at + size, act))
+        at += size
+    has_money = not _MONEY.isdisjoint(words)
+    rank = {Act.CAN: 1}
+    for start, end, act in sorted(found, key=lambda one: rank.get(one[2], 0)):
+        about_money = act == Act.HOW_MANY and has_money and words[end - 1] in _COUNTS
+        yield Asked(Act.HOW_MUCH if about_money else act, span(typed, start, end))
+
+
+def _opens(at: int, typed: list[Token], words: list[str]) -> bool:
+    """Whether a clause begins there, but for the little words that may come before."""
+    while at and not typed[at].opens and words[at - 1] in _LEADING:
+        at -= 1
+    return at == 0 or typed[at].opens
+
+
+def _within(part: Span, others: list[Span]) -> bool:
+    return any(start <= part[0] and part[1] <= end for start, end in others)
+
+
+def _agreed(found: list[Place]) -> Place | None:
+    """The first place; none where some are overseas and others not: « La Réunion, le village du Lot-et-Garonne »."""
+    zones = {"metro" if place.zone == "metro" else "overseas" for place in found}
+    return found[0] if len(zones) == 1 else None
+
+
+def _denied(typed: list[Token], words: list[str]) -> Iterator[Span]:
+    for start, _, denies in scan(_DENIED, words):
+        if denies:
+            yield typed[start].start, _end_of_clause(start, typed)
+
+
+def _end_of_clause(start: int, typed: list[Token]) -> int:
+    last = next((at for at in range(start + 1, len(typed)) if typed[at].opens or typed[at].word == "mais"), len(typed))
+    return typed[last - 1].end
+
+
+def _aside(typed: list[Token], words: list[str]) -> Iterator[Span]:
+    """What the person says not to ask, up to the end of its clause; nothing where nothing else is asked."""
+    for start, end, _ in scan(_ASIDE, words):
+        stop = end
+        while stop < len(typed) and not typed[stop].opens and words[stop] not in _BACK:
+            stop += 1
+        if len(typed) - stop >= _LEAST_AFTER_ASIDE:
+            yield typed[start].start, typed[stop - 1].end
+
+
+def _direction(typed: list[Token], words: list[str]) -> Said | None:
+    said = [(way, span(typed, start, end)) for start, end, way in scan(_DIRECTIONS, words) if way]
+    ways = {way for way, _ in said}
+    return Said(ways.pop() if len(ways) == 1 else "both", said[0][1]) if said else None

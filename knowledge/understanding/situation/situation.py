@@ -1,0 +1,180 @@
+"""What a message tells of its author's case: the vocabulary shared by reading, deciding, composing and conversing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import Self
+
+Span = tuple[int, int]
+"""First character, and the one after the last, in the text as typed."""
+
+
+class Act(StrEnum):
+    """What one wants to know, whatever the subject. `OPEN`: whether it is the time."""
+
+    CAN = "can"
+    HOW = "how"
+    HOW_MUCH = "how-much"
+    HOW_MANY = "how-many"
+    HOW_LONG = "how-long"
+    WHEN = "when"
+    OPEN = "open"
+    WHO = "who"
+    CONTACT = "contact"
+    WHERE = "where"
+    WHAT = "what-is"
+    DOCUMENTS = "documents"
+    EXAMPLE = "example"
+    WHY = "why"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An act, and the words that say it."""
+
+    act: Act
+    span: Span
+
+    @property
+    def meaning(self) -> str:
+        """The act's name."""
+        return self.act.value
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A région, a département or a territory of France. `zone`: metro, drom or com, as in the register."""
+
+    name: str
+    zone: str
+    span: Span
+
+    @property
+    def meaning(self) -> str:
+        """Its usual name and its zone."""
+        return f"{self.name}, {self.zone}"
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A foreign country, under its name in the content, and the answer of the questionnaire that it is."""
+
+    name: str
+    option: str
+    span: Span
+
+    @property
+    def meaning(self) -> str:
+        """Its name, and what the questionnaire makes of it."""
+        return f"{self.name}, {self.option}"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A body or a person. `kind`: its id in the content. `country`: where it lies, when that is abroad.
+
+    `applies`: it is the one that would apply, or pay, or host; else it is only mentioned. `speaks`: it is the author's.
+    """
+
+    kind: str
+    span: Span
+    applies: bool
+    speaks: bool = False
+    small: bool = False
+    country: Country | None = None
+
+    @property
+    def meaning(self) -> str:
+        """Its kind, and whether it applies, is the author's own, small, abroad."""
+        marks = {"applies": self.applies, "speaks": self.speaks, "small": self.small, "abroad": self.country}
+        return ", ".join([self.kind, *(name for name, holds in marks.items() if holds)])
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something said, as the content or the lists name it."""
+
+    value: str
+    span: Span
+
+    @property
+    def meaning(self) -> str:
+        """The value itself."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A size in inhabitants, or an amount."""
+
+    value: int
+    span: Span
+
+    @property
+    def meaning(self) -> str:
+        """The value itself."""
+        return str(self.value)
+
+
+_SEVERAL = frozenset({"acts", "candidacy", "hosting", "actors", "roles", "denied", "aside", "names"})
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything read in one text; each part with its span in it. Nothing here is a guess: what is unsure is absent."""
+
+    text: str = ""
+    acts: tuple[Asked, ...] = ()
+    """Outermost first: « comment une commune peut-elle » is HOW, then CAN."""
+    candidacy: tuple[Span, ...] = ()
+    """The words that speak of applying to the programme."""
+    hosting: tuple[Span, ...] = ()
+    """Those that speak of having a volunteer, which for a body that is no authority comes to the same."""
+    actors: tuple[Actor, ...] = ()
+    roles: tuple[Said, ...] = ()
+    """The author's own functions: « DGS », « secrétaire de mairie »."""
+    place: Place | None = None
+    country: Country | None = None
+    size: Number | None = None
+    amount: Number | None = None
+    denied: tuple[Span, ...] = ()
+    """What is said not to be so, the negation included."""
+    premise: Span | None = None
+    """The words by which something is taken for granted: « vu que », « c'est bien »."""
+    direction: Said | None = None
+    """`host`, `send` or `both`."""
+    aside: tuple[Span, ...] = ()
+    """What the person says not to ask."""
+    names: tuple[Span, ...] = ()
+    """Proper names and postcodes that say nothing of the subject."""
+    presents: bool = False
+    """The author tells who speaks: « je suis… », « ici… »."""
+
+    @property
+    def act(self) -> Act | None:
+        """What is asked, by the outer question word."""
+        return self.acts[0].act if self.acts else None
+
+    @property
+    def applicant(self) -> Actor | None:
+        """Who would apply: the author's own body, else the first that is not only mentioned."""
+        own = next((actor for actor in self.actors if actor.applies and actor.speaks), None)
+        return own or next((actor for actor in self.actors if actor.applies), None)
+
+    def parts(self) -> Iterator[tuple[str, str, Span]]:
+        """Every part that was read: the name of its field, what it means where that is not the words, its span."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            for part in value if field.name in _SEVERAL else (value,):
+                if isinstance(part, tuple) and part:
+                    yield field.name, "", part
+                elif part is not None and not isinstance(part, str | bool):
+                    yield field.name, part.meaning, part.span
+
+    def within(self, whole: "Situation") -> Self:
+        """What this part of a message asks, of the case that the whole message tells."""
+        kept = ("place", "country", "size", "direction")
+        told = {name: getattr(self, name) or getattr(whole, name) for name in kept}
+        actors = self.actors if self.applicant else (*self.actors, *whole.actors)
+        roles = self.roles or whole.roles
+        return replace(self, actors=actors, roles=roles, presents=self.presents or whole.presents, **told)

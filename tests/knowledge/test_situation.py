@@ -1,0 +1,180 @@
+"""Who asks, where and what: read from the words as typed, each part where it stands, nothing by chance."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.content.models import Content
+from knowledge.understanding.situation.reader import SituationReader
+from knowledge.understanding.situation.situation import Act, Situation
+
+
+@pytest.fixture(scope="module")
+def reader(packaged: Content) -> SituationReader:
+    assert packaged.situation is not None
+    return SituationReader(packaged.situation, packaged)
+
+
+@pytest.mark.parametrize(
+    ("typed", "act"),
+    [
+        ("une commune peut-elle candidater ?", Act.CAN),
+        ("comment une commune peut-elle candidater ?", Act.HOW),
+        ("jusqu'à quand une interco peut-elle répondre ?", Act.WHEN),
+        ("à partir de quand un département peut-il déposer ?", Act.WHEN),
+        ("une commune peut candidater, mais comment ?", Act.HOW),
+        ("combien de temps dure une mission ?", Act.HOW_LONG),
+        ("combien de collectivités participent ?", Act.HOW_MANY),
+        ("combien la commune doit payer ?", Act.HOW_MUCH),
+        ("quelles pièces un lycée peut-il fournir ?", Act.DOCUMENTS),
+        ("c'est quoi un VSI ?", Act.WHAT),
+        ("qui peut candidater ?", Act.WHO),
+        ("pourquoi une commune peut-elle candidater ?", Act.WHY),
+        ("quand on est une petite commune, on peut candidater ?", Act.CAN),
+        ("on peut quand même candidater ?", Act.CAN),
+    ],
+)
+def test_the_outer_question_word_wins(reader: SituationReader, typed: str, act: Act) -> None:
+    assert reader.read(typed).act == act
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("le CCAS de la commune peut candidater ?", "establishment"),
+        ("le rectorat de Guadeloupe peut-il candidater ?", "state"),
+        ("une SEM peut participer ?", "company"),
+        ("DGS de la communauté de communes du Haut-Allier", "interco"),
+        ("je suis maire, on peut candidater ?", "commune"),
+        ("on n'est pas une collectivité, ni une asso, on est une boîte", "company"),
+        ("combien cela coûte à une association ?", "association"),
+    ],
+)
+def test_who_would_apply_is_told_from_who_is_only_mentioned(reader: SituationReader, typed: str, kind: str) -> None:
+    applicant = reader.read(typed).applicant
+
+    assert applicant is not None
+    assert applicant.kind == kind
+
+
+@pytest.mark.parametrize("typed", ["combien de collectivités participent ?", "travailler avec une mairie du Sénégal"])
+def test_a_body_that_is_only_mentioned_does_not_apply(reader: SituationReader, typed: str) -> None:
+    situation = reader.read(typed)
+
+    assert situation.actors
+    assert situation.applicant is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "M. Martin, DGS",
+        "je m'appelle Martine",
+        "on est à Saint-Martin-d'Hères",
+        "la mairie de Saint-Pierre-le-Moûtier",
+        "l'hôpital de Saint-Laurent-du-Var",
+        "mairie de Saint-Barthélemy-d'Anjou",
+        "la commune de Saint-Denis",
+        "saint martin de ré, 2300 habitants",
+        "Denis Marin, DGS à Thouars",
+        "La Réunion, le village du Lot-et-Garonne",
+    ],
+)
+def test_names_say_nothing_about_overseas_by_chance(reader: SituationReader, typed: str) -> None:
+    place = reader.read(typed).place
+
+    assert place is None or place.zone == "metro"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "zone"),
+    [
+        ("une commune de Martinique", "Martinique", "drom"),
+        ("la mairie de Koungou", "Mayotte", "drom"),
+        ("mairie de Saint-Denis, 97400", "La Réunion", "drom"),
+        ("à Tahiti", "Polynésie française", "com"),
+        ("un village du Gers", "Gers", "metro"),
+        ("ma commune est dans le 48", "Lozère", "metro"),
+        ("un lycée du Robert, Martinique", "Martinique", "drom"),
+    ],
+)
+def test_a_place_is_told_by_its_name_or_number(reader: SituationReader, typed: str, name: str, zone: str) -> None:
+    place = reader.read(typed).place
+
+    assert place is not None
+    assert (place.name, place.zone) == (name, zone)
+
+
+@pytest.mark.parametrize(
+    ("typed", "country"),
+    [
+        ("une commune du Maroc peut-elle candidater ?", "maroc"),
+        ("la mairie de Thiès, au Sénégal", "sénégal"),
+        ("une commune béninoise", "bénin"),
+        ("une commune qui envoie au Togo", None),
+        ("un département déjà très actif à Madagascar", None),
+    ],
+)
+def test_a_body_is_foreign_where_its_own_country_is_said(
+    reader: SituationReader, typed: str, country: str | None
+) -> None:
+    (actor, *_) = reader.read(typed).actors
+
+    assert (actor.country and actor.country.name) == country
+
+
+@pytest.mark.parametrize("typed", ["Maurice Dubois, adjoint", "Dominique, secrétaire de mairie", "Dominique Togo, DGS"])
+def test_a_forename_is_no_country(reader: SituationReader, typed: str) -> None:
+    assert reader.read(typed).country is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "size"),
+    [
+        ("800 hab", 800),
+        ("3 000 habitants", 3000),
+        ("14 000 hab.", 14000),
+        ("deux cent dix habitants", 210),
+        ("mille neuf cent quatre-vingt-dix-huit habitants", 1998),
+        ("90 âmes", 90),
+        ("l'AMI 2026", None),
+    ],
+)
+def test_a_size_is_told_in_figures_or_words(reader: SituationReader, typed: str, size: int | None) -> None:
+    found = reader.read(typed).size
+
+    assert (found and found.value) == size
+
+
+def test_each_part_stands_where_it_was_typed(reader: SituationReader) -> None:
+    typed = "on est une commune de 800 hab dans le Gers, on peut participer ?"
+    told = {name: typed[start:end] for name, _, (start, end) in reader.read(typed).parts()}
+
+    assert told == {
+        "acts": "peut",
+        "candidacy": "participer",
+        "actors": "commune",
+        "place": "Gers",
+        "size": "800 hab",
+        "names": "Gers",
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "aside"),
+    [
+        ("pas besoin des dates, dites-moi plutôt qui forme le volontaire", ["pas besoin des dates"]),
+        ("je ne demande pas qui paie mais qui décide", ["je ne demande pas qui paie"]),
+        ("pas besoin des dates", []),
+    ],
+)
+def test_a_matter_is_set_aside_when_another_follows(reader: SituationReader, typed: str, aside: list[str]) -> None:
+    assert [typed[start:end] for start, end in reader.read(typed).aside] == aside
+
+
+@given(st.text(max_size=300))
+def test_no_text_whatever_breaks_the_reading(reader: SituationReader, text: str) -> None:
+    situation = reader.read(text)
+
+    assert isinstance(situation, Situation)
+    assert all(0 <= start < end <= len(text) for _, _, (start, end) in situation.parts())
