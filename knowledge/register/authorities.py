@@ -112,7 +112,7 @@ class Register:
 
     def _numbered(self, query: str) -> list[int]:
         """The authorities of a SIREN or SIRET number."""
-        sirens = [word[:9] for word in self.language.spelled(query) if word.isdecimal() and len(word) in (9, 14)]
+        sirens = {word[:9] for word in self.language.spelled(query) if word.isdecimal() and len(word) in (9, 14)}
         return [row for siren in sirens for row in self._lines.of_siren(siren)]
 
     def _arrondissement(self, query: str) -> Candidate | None:

@@ -11,6 +11,7 @@ Search = Callable[[str, int], list[Candidate]]
 _CLEAR = 0.9  # score from which what was typed is the name of an authority: « Le Syndicat », in the Vosges
 _BEYOND_INITIALS = 0.96  # the same of an intercommunalité: « CCAS » may be the initials of one
 _LONGEST_NAME = 6  # words
+_MOST_TRIED = 4  # names, each of them looked up
 _MUCH_LARGER = 20  # times: La Rochelle, in Charente-Maritime, and the one in Haute-Saône
 
 
@@ -54,7 +55,7 @@ class Bodies:
         """The authority named after, at once or after what the body is for: « des écoles de Javols »."""
         rest = cut(rest, spans_of(rest, self._words))
         starts = [at for at, word in enumerate(rest) if not at or self._language.is_little(rest[at - 1])]
-        for at in starts if kinds else ():
+        for at in starts[:_MOST_TRIED] if kinds else ():
             found = search(" ".join(rest[at : at + _LONGEST_NAME]), 2)
             if found and found[0].score >= _CLEAR and found[0].authority.kind in kinds and _is_alone(found):
                 return found[0].authority
