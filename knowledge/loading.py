@@ -48,6 +48,7 @@ _SENTENCES = {
     "bad_markup": "bad_markup",
     "bad_placeholder": "bad_placeholder",
     "no_email_question": "no_email_question",
+    "quote_or_says": "quote_or_says",
 }
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -7,11 +7,14 @@ from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier, Sh
 from handlers.shared.screen import Rows, Screen, button, paged
 from knowledge.content.calendar import AUTHORITIES
 from knowledge.content.dossier import DossierForm, RecapWords
+from knowledge.content.questionnaire import Criterion
+from knowledge.dates.citation import Cited, sources_read
 from knowledge.dossier import Point, Recap
 from knowledge.questionnaire import what_if
 from knowledge.questionnaire.condition import Answers, holds
 from knowledge.questionnaire.engine import Result, Verdict
 from knowledge.questionnaire.kinds import Authority
+from knowledge.words import markup
 from knowledge.words.markup import RichText, Span, plain_text
 
 
@@ -91,12 +94,20 @@ class VerdictScreens:
     def _result(self, result: Result, change: what_if.Change | None) -> RichText:
         mark = {"met": self.words.met, "open": self.words.open, "unmet": self.words.unmet}[result.outcome]
         criterion = result.criterion
-        source = self.content.sources[criterion.source].name
         lines = [Span(f"{mark} "), Span(criterion.title, bold=True), Span(f"\n{result.rule.text}")]
-        if result.outcome != "met":
-            lines.append(Span(f"\n→ {self._change(change) if change else self.words.no_change}"))
-        lines.append(Span(f"\n{self.words.quote.format(quote=criterion.quote, source=source)}", italic=True))
-        return tuple(lines)
+        if change:
+            lines.append(Span(f"\n→ {self._change(change)}"))
+        sourced = markup.parse(self._sourced(criterion, self.words.quote, self.words.paraphrase))
+        return (*lines, Span("\n"), *(span if span.url else Span(span.text, italic=True) for span in sourced))
+
+    def _sourced(self, criterion: Criterion, quote: str, paraphrase: str) -> str:
+        """What the source of a criterion says and when it was read, in the editors' mark-up."""
+        source, wording = self.content.sources[criterion.source], self.renderer.wording
+        read_on = source.read_on or criterion.checked_on
+        is_late = criterion.review_by is not None and criterion.review_by.first_day < wording.today
+        read = sources_read([Cited(source, read_on, is_late)], wording) if read_on else source.linked
+        template = quote if criterion.quote else paraphrase
+        return template.format(quote=criterion.quote, says=criterion.says, source=read)
 
     def _change(self, change: what_if.Change) -> str:
         """« Il suffirait que … devienne … »."""
@@ -126,7 +137,7 @@ class VerdictScreens:
 
     def _point(self, result: Result, words: RecapWords) -> Point:
         criterion = result.criterion
-        source = words.source.format(quote=criterion.quote, source=self.content.sources[criterion.source].name)
+        source = plain_text(markup.parse(self._sourced(criterion, words.source, words.paraphrase)))
         return Point(str(result.outcome), criterion.title, result.rule.text, source)
 
     def _sending(self, answers: Answers) -> Rows:

@@ -108,6 +108,7 @@ class RecapWords(Part):
     marks: dict[str, str]
     """By outcome, in letters: the font has no emojis."""
     source: Annotated[French, filled_with("quote", "source")]
+    paraphrase: Annotated[French, filled_with("says", "source")]
 
 
 class KitWords(Part):

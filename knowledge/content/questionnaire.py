@@ -1,11 +1,12 @@
 """The models of `prequalification.yaml`: questions, conditions, criteria, verdicts, example situations."""
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from knowledge.content.calendar import Audience
+from knowledge.content.calendar import Audience, PartialDate
 from knowledge.content.messages import Label, filled_with
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
@@ -79,6 +80,8 @@ class Question(Part):
     label: Annotated[French, Field(max_length=40)]
     ask_if: Condition | None = None
     options: tuple[Option, ...] = ()
+    states_a_fact: bool = False
+    """Whether the answer states what is, not what one would do: nobody is invited to answer it otherwise."""
     keep_words: bool = False
     """Whether what was typed is kept beside the option that it means: which country, which priority."""
 
@@ -107,9 +110,18 @@ class Criterion(Part):
     title: Annotated[French, Field(max_length=70)]
     applies_if: Condition
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
-    quote: French
-    """What the source says, word for word or nearly."""
+    quote: French | None = None
+    """What the source says, word for word; where its words are not known, `says` tells them in ours."""
+    says: French | None = None
     source: Id
+    checked_on: PartialDate | None = None
+    review_by: PartialDate | None = None
+
+    @model_validator(mode="after")
+    def _says_something_once(self) -> Self:
+        if (self.quote is None) == (self.says is None):
+            raise PydanticCustomError("quote_or_says", "either quote or says")
+        return self
 
 
 class Advice(Part):
@@ -200,14 +212,14 @@ class Words(Part):
     met: French
     open: French
     unmet: French
-    quote: Annotated[French, filled_with("quote", "source")]
+    quote: Annotated[MarkedText, filled_with("quote", "source")]
+    paraphrase: Annotated[MarkedText, filled_with("says", "source")]
     change: Annotated[French, filled_with("changes")]
     change_one: Annotated[French, filled_with("question", "answers")]
     change_found: Annotated[French, filled_with("question")]
     change_answer: Annotated[French, filled_with("answer")]
     either: str
     both: str
-    no_change: French
     to_ask: French
     today: French
     ready: French

@@ -27,21 +27,25 @@ def citation(cited: Iterable[Cited], wording: Wording) -> RichText | None:
 
     None without a source.
     """
-    months: dict[tuple[PartialDate, bool], list[str]] = {}
+    if not (read := sources_read(cited, wording)):
+        return None
+    line = wording.sentences.source.format(sources=read)
+    return tuple(span if span.url else Span(span.text, italic=True) for span in markup.parse(line))
+
+
+def sources_read(cited: Iterable[Cited], wording: Wording) -> str:
+    """« [Centraider](https://…) · relevé en janvier 2026 », in the editors' mark-up; empty without a source."""
+    months: dict[tuple[PartialDate, bool], dict[str, str]] = {}
     seen: set[str] = set()
     for item in cited:
         if item.source.id not in seen:
             seen.add(item.source.id)
             month = PartialDate(item.read_on.year, item.read_on.month)
-            months.setdefault((month, item.is_late), []).append(item.source.linked)
-    if not months:
-        return None
-    sentences = wording.sentences
+            months.setdefault((month, item.is_late), {})[item.source.id] = item.source.linked
     groups = []
     for (month, is_late), names in months.items():
         days = (wording.today - month.first_day).days
-        template = sentences.source_old if is_late and days >= _OLD else sentences.source_read
+        template = wording.sentences.source_old if is_late and days >= _OLD else wording.sentences.source_read
         age = wording.delay(max(0, days))
-        groups.append(template.format(names=", ".join(names), month=wording.date(month), age=age))
-    line = sentences.source.format(sources=sentences.source_next.join(groups))
-    return tuple(span if span.url else Span(span.text, italic=True) for span in markup.parse(line))
+        groups.append(template.format(names=", ".join(names.values()), month=wording.date(month), age=age))
+    return wording.sentences.source_next.join(groups)

@@ -32,7 +32,8 @@ def _fewest(questionnaire: Questionnaire, kept: Answers, now: Result) -> Iterato
     order = list(Outcome).index
     read = _read(questionnaire.form, now.criterion)
     # The last questions first: the first ones tell who one is, which changes less.
-    names = [question.id for question in reversed(questionnaire.form.questions) if question.id in read]
+    asked = (q for q in reversed(questionnaire.form.questions) if q.id in read and not q.states_a_fact)
+    names = [question.id for question in asked]
     for size in range(1, len(names) + 1):
         found: list[tuple[Outcome, dict[str, Any]]] = []
         for changed in _changes(questionnaire, kept, names, size):

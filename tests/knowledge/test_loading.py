@@ -278,3 +278,14 @@ def test_the_version_changes_with_any_file(folder: Path) -> None:
 
 def test_the_packaged_content_is_right() -> None:
     assert load(PACKAGED).topics
+
+
+def test_a_criterion_either_quotes_its_source_or_says_it_in_our_words(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(PACKAGED, tmp_path / "content"))
+    line = change(
+        folder, "prequalification.yaml", '    says: "les missions', '    quote: "missions"\n    says: "les missions'
+    )
+
+    assert "prequalification.yaml" in errors(folder)
+    assert "soit « quote »" in errors(folder)
+    assert line

@@ -88,10 +88,24 @@ def test_what_would_change_a_point_is_said() -> None:
     assert [(question.id, values) for question, values in change.answers] == [("water", ("yes",))]
 
 
-def test_two_answers_that_turn_a_point_only_together_are_said_together(packaged: Content) -> None:
+def all_choices(content: Content) -> Questionnaire:
+    """Our questionnaire, as if every answer were a choice that one may make otherwise."""
+    assert content.form is not None
+    questions = tuple(q.model_copy(update={"states_a_fact": False}) for q in content.form.questions)
+    return Questionnaire(content.form.model_copy(update={"questions": questions}))
+
+
+def test_nobody_is_invited_to_answer_otherwise_what_is_a_fact(packaged: Content) -> None:
     assert packaged.form is not None
+    answers = {"applicant": "organisation", "organisation-kind": "association", "approval": "none", "support": "no"}
+
+    assert {change.criterion.id for change in changes(all_choices(packaged), answers)} >= {"approval-held"}
+    assert not list(changes(Questionnaire(packaged.form), answers))
+
+
+def test_two_answers_that_turn_a_point_only_together_are_said_together(packaged: Content) -> None:
     answers = {"applicant": "organisation", "organisation-kind": "consortium", "approval": "pending"}
-    found = changes(Questionnaire(packaged.form), answers)
+    found = changes(all_choices(packaged), answers)
     change = next(change for change in found if change.criterion.id == "approval-held")
 
     assert [(question.id, values) for question, values in change.answers] == [
@@ -126,8 +140,7 @@ def everything(questionnaire: Questionnaire) -> list[tuple[dict[str, Any], dict[
 def test_what_would_change_is_true_and_what_nothing_changes_too_by_trying_all_answers(
     packaged: Content, *, ours: bool
 ) -> None:
-    assert packaged.form is not None
-    questionnaire = Questionnaire(packaged.form) if ours else QUESTIONNAIRE
+    questionnaire = all_choices(packaged) if ours else QUESTIONNAIRE
     every = [answers for answers, _ in everything(questionnaire)]
     chance = random.Random(4)
     for answers in every if len(every) < 100 else chance.sample(every, 25):
