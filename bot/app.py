@@ -16,8 +16,10 @@ from handlers import root_router
 from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.earlier import Earlier
 from handlers.questionnaire.screens import FormScreens
+from handlers.shared.labels import Labels
 from handlers.shared.replies import Replies
 from knowledge.content.models import Content
+from knowledge.conversation.reader import Reader as ConversationReader
 from knowledge.dates.alerts import Subscriptions
 from knowledge.distress import Reader
 from knowledge.dossier import Handovers, Outbox
@@ -79,6 +81,9 @@ def build_dispatcher(
         draw_timeline=draw_timeline,
         make_agenda=lambda content, today: agenda(content, today, datetime.now(UTC)),
         register=register,
+        labels=Labels(content),
+        reader=ConversationReader(content.conversation, content.glossary.shorthand) if content.conversation else None,
+        sentences=content.conversation.sentences if content.conversation else None,
     )
     dispatcher.include_router(
         root_router(

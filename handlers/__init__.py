@@ -1,27 +1,32 @@
 """What the assistant does with an update: aiogram on one side, knowledge on the other."""
 
 from aiogram import Router
-from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
-from handlers import distress, errors, privacy
+from handlers import distress, errors, privacy, typed_buttons
 from handlers.dates import alerts, calendar
 from handlers.dossier import details, handover, sending, status
 from handlers.questionnaire import filling
 from handlers.questions import answering, inputs, start
+from handlers.shared.memory import Remembering
 
 
 def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool) -> Router:
     """Every handler, in the order in which they are tried; those of a questionnaire where the content has one."""
     router = Router(name=__name__)
     # Answered before the handler: a late answer would turn a success into an error (query too old).
-    router.callback_query.middleware(CallbackAnswerMiddleware(pre=True))
+    router.callback_query.middleware(typed_buttons.AnswerPresses(pre=True))
+    for observer in (router.message, router.edited_message, router.callback_query):
+        observer.outer_middleware(Remembering())
     router.include_routers(
         distress.build_router(),  # whatever the person is in the midst of
         inputs.build_groups_router(),
-        privacy.build_router(),
-        *(router.build_router() for router in (status, handover, details, sending) if with_dossier),
-        *([calendar.build_router(), alerts.build_router()] if with_calendar else []),
+        # What is typed while a detail or an answer is asked is theirs to let go.
+        *(router.build_router() for router in (details, sending) if with_dossier),
         *([filling.build_router()] if with_form else []),
+        typed_buttons.build_router(router),
+        privacy.build_router(),
+        *([status.build_router(), handover.build_router()] if with_dossier else []),
+        *([calendar.build_router(), alerts.build_router()] if with_calendar else []),
         start.build_router(),
         answering.build_router(),
         inputs.build_router(),

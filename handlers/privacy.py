@@ -4,15 +4,17 @@ import json
 from collections.abc import Awaitable, Callable
 
 from aiogram import Bot, Router
-from aiogram.filters import Command
+from aiogram.filters import Command, or_f
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.questionnaire.progress import set_aside
 from handlers.shared.filters import TYPED
+from handlers.shared.memory import Does
 from handlers.shared.screen import Screen, ShowMenu, button
-from handlers.shared.turn import note_screen
+from handlers.shared.turn import note_proposal, note_screen
+from knowledge.content.conversation import Act, Sentences
 from knowledge.content.models import Content
 from knowledge.dates.alerts import Subscriptions
 from knowledge.dossier import Handovers, Outbox
@@ -26,8 +28,10 @@ class EraseAll(CallbackData, prefix="eraseall"):
 def build_router() -> Router:
     """/mesdonnees and /supprimer."""
     router = Router(name=__name__)
-    router.message.register(show_data, TYPED, Command("mesdonnees", ignore_case=True))
-    router.message.register(ask_to_erase, TYPED, Command("supprimer", ignore_case=True))
+    router.message.register(show_data, TYPED, or_f(Command("mesdonnees", ignore_case=True), Does(Act.DATA)))
+    router.message.register(ask_to_erase, TYPED, or_f(Command("supprimer", ignore_case=True), Does(Act.ERASE)))
+    router.message.register(say_kept, TYPED, Does(Act.KEEP))
+    router.message.register(ask_what_to_stop, TYPED, Does(Act.STOP_ALL))
     router.callback_query.register(erase_all, EraseAll.filter())
     return router
 
@@ -67,9 +71,22 @@ async def show_data(
 async def ask_to_erase(message: Message, content: Content, renderer: Renderer) -> None:
     """Ask once."""
     note_screen("erase")
+    note_proposal(EraseAll().pack(), "")
     words = content.messages.privacy
     rows = [[button(words.erase_button, EraseAll())], [button(content.messages.start.menu_button, ShowMenu())]]
     await message.answer(**Screen(renderer.text(words.erase_question), rows).as_kwargs())
+
+
+async def say_kept(message: Message, sentences: Sentences) -> None:
+    """« Ne supprimez rien » : nothing was, and it is said."""
+    note_screen("ack")
+    await message.answer(sentences.kept)
+
+
+async def ask_what_to_stop(message: Message, sentences: Sentences, renderer: Renderer) -> None:
+    """« Je veux tout arrêter » : each thing has its own way."""
+    note_screen("stop")
+    await message.answer(**Screen(renderer.text(sentences.stop_which)).as_kwargs())
 
 
 async def erase_all(

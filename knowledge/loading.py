@@ -10,11 +10,13 @@ from pydantic import BaseModel, ValidationError
 
 from knowledge.checks.package import Package, check, suggestion
 from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
+from knowledge.content.conversation import CONVERSATION, ConversationWords
 from knowledge.content.dossier import DOSSIER, DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
 from knowledge.content.questionnaire import FORM, Form
 from knowledge.content.situation import SITUATION, SituationTexts
+from knowledge.conversation.checks import check_conversation
 from knowledge.distress.checks import check_distress
 from knowledge.distress.word_lists import DISTRESS, PHRASES, Distress, DistressPhrases, DistressTexts
 from knowledge.words.errors import ContentError, Problem
@@ -105,12 +107,16 @@ def load(folder: Path = PACKAGED) -> Content:
     situation = reader.read(SITUATION, SituationTexts) if (folder / SITUATION).is_file() else None
     calendar = reader.read(CALENDAR, CalendarTexts) if (folder / CALENDAR).is_file() else None
     distress = _distress(reader, folder)
+    conversation = reader.read(CONVERSATION, ConversationWords) if (folder / CONVERSATION).is_file() else None
     if reader.problems or not (sources and facts and dates and glossary and off_topic and messages):
         raise ContentError(reader.problems)
     package = Package(reader.files, themes, sources, facts, dates, glossary, messages, form, calendar, situation)
     problems = list(check(package))
     if distress:
         problems += check_distress(distress, reader.files, glossary.shorthand)
+    if conversation:
+        file, topics = reader.files[CONVERSATION], _ids(themes.values())
+        problems += check_conversation(conversation, file, glossary.shorthand, topics)
     if problems:
         raise ContentError(problems)
     return Content(
@@ -129,6 +135,7 @@ def load(folder: Path = PACKAGED) -> Content:
         situation=situation,
         dossier=dossier if form else None,  # what is sent is what the questionnaire says
         distress=distress,
+        conversation=conversation,
     )
 
 
@@ -138,6 +145,10 @@ def _distress(reader: _Reader, folder: Path) -> Distress | None:
         return None
     texts, phrases = reader.read(DISTRESS, DistressTexts), reader.read(PHRASES, DistressPhrases)
     return Distress(texts=texts, phrases=phrases) if texts and phrases else None
+
+
+def _ids(themes: Iterable[Theme]) -> frozenset[str]:
+    return frozenset(topic.id for theme in themes for topic in theme.topics)
 
 
 def _explained(file: YamlFile, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:

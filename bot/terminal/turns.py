@@ -52,7 +52,8 @@ class Turns:
             ms = round((time.perf_counter() - started) * 1000, 3)
             toasts = [sent.toast for sent in self._sent if sent.toast]
             messages = [_shown(sent) for sent in self._sent if sent.message]
-            self._write({"said": line, **asdict(turn), "messages": messages, "toasts": toasts, "ms": ms})
+            told = {name: value for name, value in asdict(turn).items() if name not in ("buttons", "proposed")}
+            self._write({"said": line, **told, "messages": messages, "toasts": toasts, "ms": ms})
 
     async def tell(self, sentence: str) -> None:
         """What the operator should know, on a line of its own."""

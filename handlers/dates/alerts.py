@@ -3,14 +3,16 @@
 from typing import Any
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command
+from aiogram.filters import Command, or_f
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.shared.filters import PRIVATE, TYPED
+from handlers.shared.memory import Does
 from handlers.shared.replies import Replies
 from handlers.shared.screen import AlertMe, Screen, ShowTopic, StopAlerts, button
-from handlers.shared.turn import note_screen
+from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.calendar_texts import CalendarTexts
+from knowledge.content.conversation import Act, Sentences
 from knowledge.dates.alerts import Subscriptions
 from knowledge.words import markup
 
@@ -18,7 +20,8 @@ from knowledge.words import markup
 def build_router() -> Router:
     """/mesalertes, the two buttons, and whoever blocks the bot."""
     router = Router(name=__name__)
-    router.message.register(show_alerts, TYPED, Command("mesalertes", ignore_case=True))
+    router.message.register(show_alerts, TYPED, or_f(Command("mesalertes", ignore_case=True), Does(Act.ALERTS)))
+    router.message.register(show_way_out, TYPED, Does(Act.STOP_ALERTS))
     router.callback_query.register(subscribe, AlertMe.filter())
     router.callback_query.register(unsubscribe, StopAlerts.filter())
     router.my_chat_member.register(forget, PRIVATE, F.new_chat_member.status == "kicked")
@@ -47,8 +50,21 @@ async def show_alerts(
         text = renderer.text(words.is_on.format(date=renderer.wording.date(since)))
         screen = Screen(text, [[button(words.stop_button, StopAlerts())]])
     else:
+        note_proposal(AlertMe().pack(), "")
         screen = Screen(renderer.text(f"{words.is_off}\n\n{words.offer}"), replies.alert_rows())
     await message.answer(**screen.as_kwargs())
+
+
+async def show_way_out(
+    message: Message, calendar: CalendarTexts, subscriptions: Subscriptions, replies: Replies, sentences: Sentences
+) -> None:
+    """« Je ne veux plus de messages » : the button that ends them; or that there are none to end."""
+    assert message.from_user is not None  # private chats only
+    if await subscriptions.since(message.from_user.id):
+        await show_alerts(message, calendar, subscriptions, replies)
+        return
+    note_screen("alerts")
+    await message.answer(**Screen(replies.renderer.text(sentences.not_subscribed)).as_kwargs())
 
 
 async def subscribe(

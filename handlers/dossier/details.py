@@ -5,12 +5,14 @@ from aiogram.filters import Command, or_f
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.dossier.draft import Draft, Sending, draft_of, drop_draft, save_draft
+from handlers.dossier.draft import Draft, Sending, draft_of, drop_draft, load_draft, save_draft
 from handlers.dossier.screens import ChangeDetail, DossierScreens, GiveUp, ListDetails, ShowDraft, Skip
 from handlers.questionnaire.typed import answer_aside, asks_about_programme
 from handlers.shared.filters import TYPED
+from handlers.shared.memory import leaves
 from handlers.shared.replies import Replies
 from handlers.shared.turn import note_screen
+from knowledge.content.conversation import Act
 from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.typed_answer import says
@@ -21,8 +23,8 @@ def build_router() -> Router:
     """What is typed and pressed while something is about to be sent; else a button of the past."""
     router = Router(name=__name__)
     typed = (Sending.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
-    router.message.register(take_detail, *typed, draft_of)
-    router.message.register(nothing_to_complete, *typed)
+    router.message.register(take_detail, *typed, draft_of, is_detail)
+    router.message.register(nothing_to_complete, *typed, is_gone)
     router.message.register(give_up_by_command, TYPED, Command("annuler", "cancel", ignore_case=True), draft_of)
     router.callback_query.register(skip, Skip.filter(), draft_of)
     router.callback_query.register(list_details, ListDetails.filter(), draft_of)
@@ -32,6 +34,14 @@ def build_router() -> Router:
     router.callback_query.register(old_button, or_f(*of_a_draft))
     router.callback_query.register(give_up, GiveUp.filter())
     return router
+
+
+async def is_detail(
+    _: Message, draft: Draft, dossier_screens: DossierScreens, act: Act | None = None, pressed: str | None = None
+) -> bool:
+    """Whether what is typed is for the detail asked: one's own alerts, data… and buttons are not, it waits."""
+    question = draft.next(dossier_screens.dossier_form)
+    return question is None or dossier_screens.is_free(question) or not leaves(act, pressed)
 
 
 async def take_detail(
@@ -80,6 +90,11 @@ def _objection(draft: Draft, question: Question, value: str | None, screens: Dos
     if doubt:
         draft.doubted = value
     return doubt
+
+
+async def is_gone(_: Message, state: FSMContext) -> bool:
+    """Whether there is no draft any more."""
+    return await load_draft(state) is None
 
 
 async def nothing_to_complete(message: Message, state: FSMContext, dossier_screens: DossierScreens) -> None:

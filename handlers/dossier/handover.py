@@ -10,11 +10,12 @@ from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.progress import Progress, progress_of, show
 from handlers.shared.buttons import Lend
 from handlers.shared.filters import TYPED
+from handlers.shared.memory import Does
 from handlers.shared.screen import Screen, button
 from handlers.shared.turn import note_screen
+from knowledge.content.conversation import Act, Sentences
+from knowledge.conversation.reader import code_in
 from knowledge.dossier import Handovers
-
-_CODE = r"(?i)^\s*RP[-\s]?[A-Z0-9]{4}[-\s]?[A-Z0-9]{4}\s*$"
 
 
 class Revoke(CallbackData, prefix="revoke"):
@@ -25,7 +26,8 @@ def build_router() -> Router:
     """Lending a draft, taking one over."""
     router = Router(name=__name__)
     router.message.register(take_by_command, TYPED, Command("reprendre", ignore_case=True))
-    router.message.register(take, TYPED, F.text.regexp(_CODE), F.text.as_("code"))
+    router.message.register(take_in_words, TYPED, Does(Act.CODE), F.text.as_("text"))
+    router.message.register(offer, TYPED, Does(Act.HAND_OVER), progress_of)
     router.callback_query.register(lend, Lend.filter(), progress_of)
     router.callback_query.register(revoke, Revoke.filter())
     return router
@@ -45,12 +47,34 @@ async def lend(
     await bot.send_message(person, **Screen(text, [[button(words.revoke, Revoke())]]).as_kwargs())
 
 
+async def offer(message: Message, progress: Progress, dossier_screens: DossierScreens, sentences: Sentences) -> None:
+    """How a colleague may go on, asked in words: the button draws the code."""
+    note_screen("handover")
+    words = dossier_screens.dossier_form.handover
+    if not progress.answers:
+        await message.answer(f"{sentences.hand_over}\n\n{words.nothing}")
+        return
+    screen = Screen(dossier_screens.form.renderer.text(sentences.hand_over), [[button(words.button, Lend())]])
+    await message.answer(**screen.as_kwargs())
+
+
 async def revoke(callback: CallbackQuery, bot: Bot, handovers: Handovers, dossier_screens: DossierScreens) -> None:
     """The code given last does not serve any more."""
     note_screen("handover")
     words = dossier_screens.dossier_form.handover
     had_one = await handovers.revoke(callback.from_user.id)
     await bot.send_message(callback.from_user.id, words.revoked if had_one else words.not_lent)
+
+
+async def take_in_words(
+    message: Message, text: str, state: FSMContext, handovers: Handovers, dossier_screens: DossierScreens
+) -> None:
+    """« Voici mon code RP-7KQM-X3FA » ; without a code, where to write it."""
+    if code := code_in(text):
+        await take(message, code, state, handovers, dossier_screens)
+    else:
+        note_screen("handover")
+        await message.answer(dossier_screens.dossier_form.handover.ask)
 
 
 async def take_by_command(

@@ -1,23 +1,28 @@
 """/mondossier: where a draft or a dossier is, its papers, its correction, its end."""
 
 from aiogram import Bot, Router
-from aiogram.filters import Command
+from aiogram.filters import Command, or_f
 from aiogram.types import CallbackQuery, Message
 
+from handlers.dossier.draft import load_draft
 from handlers.dossier.screens import CorrectAnswers, DossierScreens, EraseDossier
 from handlers.dossier.sending import Draw, decided_answers, send_paper
 from handlers.questionnaire.progress import Progress, progress_of
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import ShowPaper
 from handlers.shared.filters import TYPED
+from handlers.shared.memory import Does
 from handlers.shared.turn import note_screen
+from knowledge.content.conversation import Act, Sentences
 from knowledge.dossier import Outbox, last_application
 
 
 def build_router() -> Router:
     """The command and its buttons."""
     router = Router(name=__name__)
-    router.message.register(tell_status, TYPED, Command("mondossier", ignore_case=True), progress_of)
+    asked = or_f(Command("mondossier", ignore_case=True), Does(Act.DOSSIER))
+    router.message.register(tell_status, TYPED, asked, progress_of)
+    router.message.register(correct_in_words, TYPED, Does(Act.CORRECT), progress_of)
     router.callback_query.register(show_paper, ShowPaper.filter(), progress_of)
     router.callback_query.register(correct_answers, CorrectAnswers.filter(), progress_of)
     router.callback_query.register(erase, EraseDossier.filter())
@@ -40,6 +45,24 @@ async def tell_status(message: Message, progress: Progress, outbox: Outbox, doss
         await message.answer(**screen.as_kwargs())
     if not screens:
         await message.answer(dossier_screens.dossier_form.status.none)
+
+
+async def correct_in_words(
+    message: Message, progress: Progress, outbox: Outbox, dossier_screens: DossierScreens, sentences: Sentences
+) -> None:
+    """« Comment modifier ma réponse » : the details about to be sent, the dossier sent, or the answers so far."""
+    assert message.from_user is not None  # private chats only
+    if (draft := await load_draft(progress.state)) and draft.details:
+        note_screen("details")
+        await message.answer(**dossier_screens.details(draft).as_kwargs())
+    elif await outbox.statuses(message.from_user.id):
+        await tell_status(message, progress, outbox, dossier_screens)
+    elif progress.answers:
+        note_screen("corrections")
+        await message.answer(**dossier_screens.form.corrections(progress.answers).as_kwargs())
+    else:
+        note_screen("dossier")
+        await message.answer(sentences.nothing_to_correct)
 
 
 async def show_paper(

@@ -29,8 +29,10 @@ from handlers.shared.buttons import (
     WriteMessage,
 )
 from handlers.shared.filters import TYPED
-from handlers.shared.screen import Screen
+from handlers.shared.memory import Does, leaves
+from handlers.shared.screen import Screen, button
 from handlers.shared.turn import note_screen
+from knowledge.content.conversation import Act, Sentences
 from knowledge.content.questionnaire import UNKNOWN, Question
 from knowledge.questionnaire.engine import InvalidAnswerError
 from knowledge.questionnaire.kinds import Several
@@ -42,7 +44,8 @@ def build_router() -> Router:
     router = Router(name=__name__)
     typed = (Checking.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
     router.message.register(cancel_by_command, TYPED, Command("annuler", "cancel", ignore_case=True))
-    router.message.register(answer_typed, *typed, progress_of)
+    router.message.register(answer_typed, *typed, progress_of, is_for_question)
+    router.message.register(resume_in_words, TYPED, Does(Act.RESUME), progress_of)
     router.callback_query.register(open_afresh, OpenForm.filter(F.fresh))
     router.callback_query.register(open_form, OpenForm.filter(), progress_of)
     router.callback_query.register(confirm_known, ConfirmKnown.filter(), progress_of)
@@ -57,6 +60,23 @@ def build_router() -> Router:
     router.callback_query.register(change, Change.filter(), progress_of)
     router.callback_query.register(write_message, WriteMessage.filter(), progress_of)
     return router
+
+
+async def is_for_question(_: Message, progress: Progress, act: Act | None = None, pressed: str | None = None) -> bool:
+    """Whether what is typed is for the question asked: one's own alerts, data… and buttons are not, it waits."""
+    question = progress.question
+    return question is None or question.kind == "text" or not leaves(act, pressed)
+
+
+async def resume_in_words(message: Message, bot: Bot, progress: Progress, sentences: Sentences) -> None:
+    """« Reprendre là où j'en étais » : the open question, or that there is nothing to go on with."""
+    form = progress.screens
+    if progress.answers or progress.offered:
+        await show(bot, message.chat.id, progress)
+        return
+    note_screen("handover")
+    start = [[button(form.words.start_button, OpenForm(fresh=False))]]
+    await message.answer(**Screen(form.renderer.text(sentences.nothing_to_resume), start).as_kwargs())
 
 
 async def open_afresh(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:

@@ -5,6 +5,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.questionnaire.earlier import Earlier
+from handlers.shared.memory import Does
 from handlers.shared.replies import Replies
 from handlers.shared.screen import (
     RejectChoices,
@@ -20,6 +21,7 @@ from handlers.shared.screen import (
     topic_rows,
 )
 from handlers.shared.turn import note_reading, note_screen, note_topics
+from knowledge.content.conversation import Act
 from knowledge.content.models import Content
 from knowledge.feedback import Feedback
 from knowledge.understanding.decision import Context, Reading
@@ -30,6 +32,7 @@ from knowledge.words.typography import grouped
 def build_router() -> Router:
     """Questions in any words, choices, votes."""
     router = Router(name=__name__)
+    router.message.register(show_own_entry, F.text, Does(Act.PRIVACY))
     router.message.register(answer_question, F.text.as_("text"))
     router.edited_message.register(answer_correction, F.text.as_("text"))
     router.callback_query.register(show_topic, ShowTopic.filter())
@@ -69,6 +72,17 @@ async def answer_question(
     await earlier.listen(state, text[:LONGEST], [answer.topic for answer in reading.answers])
     if reading.kind == "unknown" and (missed := reading.not_covered):
         await feedback.missed(missed)
+
+
+async def show_own_entry(message: Message, act: Act, state: FSMContext, content: Content, replies: Replies) -> None:
+    """An own matter that an entry answers: who sees what was said here."""
+    assert content.conversation is not None  # without it nothing is read as an act
+    topic = content.conversation.acts[act].topic
+    shown = [topic] if topic else []
+    for screen in replies.topics(shown):
+        await message.answer(**screen.as_kwargs())
+    note_topics(shown)
+    await state.update_data(misses=0, topics=shown)
 
 
 async def _remember(state: FSMContext, reading: Reading, misses: int, question: str) -> None:

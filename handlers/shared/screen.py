@@ -8,6 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.formatting import Bold, Italic, Pre, Text, TextLink
 
+from handlers.shared.turn import note_buttons
 from knowledge.content.models import Content
 from knowledge.rendering import pages
 from knowledge.words.markup import RichText, Span
@@ -82,6 +83,7 @@ class Screen:
 
     def as_kwargs(self) -> dict[str, Any]:
         """Arguments for aiogram's `answer` or `send_message`."""
+        note_buttons((one.text, one.callback_data or "") for row in self.rows for one in row)
         return {
             **Text(*(_node(span) for span in self.text)).as_kwargs(),
             "reply_markup": InlineKeyboardMarkup(inline_keyboard=self.rows) if self.rows else None,

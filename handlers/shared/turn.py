@@ -1,12 +1,17 @@
 """What a message came to, for a program that listens: `tevo chat --json`, the conversation tests, later fronts.
 
-Handlers note what they show while it is shown. Where nobody listens, as in production, a note goes nowhere.
+Handlers note what they show while it is shown; the conversation remembers it for the turn after.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+
+from knowledge.conversation.frame import digest
+
+_PERSONAL = ("detail:", "pick:", "answer:", "change:", "vote:")
+"""Buttons with what a person answered in their label, or that the questionnaire reads itself: not remembered."""
 
 
 @dataclass
@@ -21,6 +26,10 @@ class Turn:
     """The entries that the reply draws on."""
     offered: list[str] = field(default_factory=list)
     """The entries offered as buttons because the question left a doubt."""
+    buttons: dict[str, str] = field(default_factory=dict)
+    """What the buttons shown send, by a digest of their label. For the conversation itself, not for programs."""
+    proposed: tuple[str, ...] = ()
+    """What « oui » and « non » would press. For the conversation itself too."""
     screen: str = ""
     """The last screen shown: `menu`, `question`, `verdict`, `consent`, `dossier`, `dates`, `data`…"""
     verdict: str = ""
@@ -43,6 +52,16 @@ def listening() -> Iterator[Turn]:
         _heard.reset(token)
 
 
+@contextmanager
+def heard() -> Iterator[Turn]:
+    """What this message leads to, whether anybody listens already or not."""
+    if turn := _heard.get():
+        yield turn
+    else:
+        with listening() as turn:
+            yield turn
+
+
 def note_reading(kind: str, offered: Iterable[str] = (), act: str = "") -> None:
     """How a typed question was read."""
     if turn := _heard.get():
@@ -59,6 +78,18 @@ def note_screen(screen: str) -> None:
     """A screen with a name of its own."""
     if turn := _heard.get():
         turn.screen = screen
+
+
+def note_buttons(buttons: Iterable[tuple[str, str]]) -> None:
+    """Buttons shown: the label of each, and what it sends."""
+    if turn := _heard.get():
+        turn.buttons |= {digest(label): data for label, data in buttons if not data.startswith(_PERSONAL)}
+
+
+def note_proposal(yes: str, no: str) -> None:
+    """What « oui » and « non » would press, from now on."""
+    if turn := _heard.get():
+        turn.proposed = (yes, no)
 
 
 def note_verdict(outcome: str, criteria: Mapping[str, str]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from knowledge.content.calendar_texts import CalendarTexts
+from knowledge.content.conversation import ConversationWords
 from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Dates, Facts, Glossary, OffTopic, Sources, Theme
@@ -26,6 +27,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "prequalification": Form,
     "dossier": DossierForm,
     "calendrier": CalendarTexts,
+    "conversation": ConversationWords,
     "detresse": DistressTexts,
     "detresse-phrases": DistressPhrases,
     "situation": SituationTexts,

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from knowledge.content.calendar import Call, Milestone, PartialDate
 from knowledge.content.calendar_texts import CalendarTexts
+from knowledge.content.conversation import ConversationWords
 from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.questionnaire import Form
@@ -227,6 +228,8 @@ class Content(_Part):
     """/dates, the agenda and the alerts, where the package has them."""
     situation: SituationTexts | None = None
     """Who may ask, and how an answer begins for that person, where the package says so."""
+    conversation: ConversationWords | None = None
+    """How one's own matters and repairs are recognised, where the package has it."""
     distress: Distress | None = None
     """What is said to somebody in distress, and how it is recognised, where the package has it."""
 

@@ -1,0 +1,78 @@
+"""Every button's label that may be typed, and what pressing it sends."""
+
+from collections.abc import Iterator
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier, ShowPaper, WriteMessage
+from handlers.shared.screen import (
+    AddToAgenda,
+    AlertMe,
+    AskTeam,
+    ShowAllDates,
+    ShowMenu,
+    ShowTheme,
+    ShowThemes,
+    ShowTopic,
+    StopAlerts,
+)
+from knowledge.content.conversation import Act
+from knowledge.content.models import Content
+from knowledge.conversation.frame import Frame, digest
+from knowledge.words.text import normalise
+
+
+class Labels:
+    """The labels of a content, and those of the last screen."""
+
+    def __init__(self, content: Content) -> None:
+        self._known = {normalise(label): data.pack() for label, data in _labels(content)}
+        words = content.conversation
+        self._acts = {Act.INQUIRY: AskTeam().pack()} if content.dossier else {}
+        self._yes = frozenset(map(normalise, words.groups["yes"])) if words else frozenset()
+        self._no = frozenset(map(normalise, words.groups["no-thanks"])) if words else frozenset()
+
+    def pressed(self, text: str, act: Act | None, frame: Frame) -> str | None:
+        """What pressing the button called so, or meant by this act, would send; None where there is none."""
+        typed = normalise(text)
+        if not typed:
+            return None
+        if found := frame.buttons.get(digest(text)):
+            return found
+        if frame.proposed and typed in self._yes:
+            return frame.proposed[0]
+        if frame.proposed and typed in self._no:
+            return frame.proposed[1] or None
+        return self._known.get(typed) or (self._acts.get(act) if act else None)
+
+
+def _labels(content: Content) -> Iterator[tuple[str, CallbackData]]:
+    """The labels that mean the same wherever they are typed; the later win."""
+    questions, start = content.messages.questions, content.messages.start
+    for theme in content.themes:
+        yield theme.theme, ShowTheme(topic=theme.topics[0].id)
+    for topic in content.topics.values():
+        yield topic.button, ShowTopic(id=topic.id)
+    yield from ((item.label, ShowTopic(id=item.topic)) for item in start.menu)
+    yield start.menu_button, ShowMenu()
+    yield questions.themes_button, ShowThemes()
+    if "contact" in content.topics:
+        yield questions.contact_button, ShowTopic(id="contact")
+    if calendar := content.calendar:
+        yield calendar.screen.see_all_button, ShowAllDates()
+        yield calendar.agenda.button, AddToAgenda()
+        yield calendar.alerts.button, AlertMe()
+        yield calendar.alerts.stop_button, StopAlerts()
+        yield calendar.alerts.dates_button, ShowTopic(id=calendar.screen.topic)
+    if form := content.form:
+        yield form.words.start_button, OpenForm(fresh=False)
+        yield form.words.resume_button, OpenForm(fresh=False)
+        yield form.words.restart_button, OpenForm(fresh=True)
+        yield form.words.edit_button, ListAnswers()
+        yield form.words.message_button, WriteMessage()
+    if dossier := content.dossier:
+        yield dossier.words.send_button, SendDossier()
+        yield dossier.words.ask_button, AskTeam()
+        yield dossier.handover.button, Lend()
+        yield dossier.recap.button, ShowPaper(paper="recap", sent=False)
+        yield dossier.kit.button, ShowPaper(paper="kit", sent=False)

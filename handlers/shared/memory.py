@@ -1,0 +1,75 @@
+"""What the conversation remembers from one turn to the next, and what a message does to it."""
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.filters import Filter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import Message, TelegramObject
+
+from handlers.shared.labels import Labels
+from handlers.shared.turn import Turn, heard
+from knowledge.content.conversation import Act
+from knowledge.conversation.frame import Frame
+from knowledge.conversation.reader import Reader
+
+_KEY = "frame"
+_FORGETTING = frozenset({"erased", "data"})
+"""Screens after which nothing is to be kept that was not kept before."""
+
+
+class Remembering(BaseMiddleware):
+    """Gives handlers `frame`, what was shown last, and `act`, what the message does; keeps what is shown now."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        """Around whatever handles the event."""
+        state: FSMContext | None = data.get("state")
+        reader: Reader | None = data["reader"]
+        if state is None:
+            return await handler(event, data | {"frame": Frame(), "act": None, "pressed": None})
+        now = time.time()
+        frame = Frame.of((await state.get_data()).get(_KEY), now)
+        text = event.text if isinstance(event, Message) else None
+        labels: Labels = data["labels"]
+        act = reader.read(text, frame.screen) if reader and text and not text.startswith("/") else None
+        pressed = labels.pressed(text, act, frame) if text else None
+        with heard() as turn:
+            result = await handler(event, data | {"frame": frame, "act": act, "pressed": pressed})
+        await _keep(state, frame, turn, int(now))
+        return result
+
+
+async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
+    if turn.screen in _FORGETTING:
+        return
+    if turn.topics or turn.offered or turn.screen:
+        kept = Frame(tuple(turn.topics[-3:]), tuple(turn.offered), turn.screen, turn.buttons, turn.proposed, now)
+        await state.update_data({_KEY: kept.kept()})
+    elif turn.kind and frame != Frame():
+        await state.update_data({_KEY: frame.aged().kept()})
+
+
+def leaves(act: Act | None, pressed: str | None) -> bool:
+    """Whether a message leaves the form that is open: one's own alerts, data…, or a button that is no entry.
+
+    The label of an entry may be an answer too; asked in a form, entries are answered there.
+    """
+    return act is not None or (pressed is not None and not pressed.startswith(("topic:", "theme:")))
+
+
+class Does(Filter):
+    """Lets a message through that does one of these acts."""
+
+    def __init__(self, *acts: Act) -> None:
+        self._acts = acts
+
+    async def __call__(self, _: Message, act: Act | None = None) -> bool:
+        """Whether it does."""
+        return act in self._acts

@@ -1,0 +1,42 @@
+"""What must hold in `conversation.yaml`: groups that exist, examples read as they should be."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from rapidfuzz import process
+
+from knowledge.content.conversation import ConversationWords
+from knowledge.conversation.reader import Reader
+from knowledge.words.errors import Problem, explain
+from knowledge.words.yaml_file import Place, YamlFile
+
+
+def check_conversation(
+    texts: ConversationWords, file: YamlFile, shorthand: Mapping[str, str], topics: Collection[str]
+) -> Iterator[Problem]:
+    """Every mistake that only shows when the lists are read together."""
+    yield from _unknown_groups(texts, file)
+    for act, said in texts.acts.items():
+        if said.topic is not None and said.topic not in topics:
+            hint = ""
+            yield file.problem(("acts", act, "topic"), "unknown_topic", name=said.topic, suggestion=hint)
+    reader = Reader(texts, shorthand)
+    for act, said in texts.acts.items():
+        for n, phrase in enumerate(said.examples):
+            if (found := reader.read(phrase, said.after)) != act:
+                place: Place = ("acts", act, "examples", n)
+                yield file.problem(place, "conversation_example", phrase=phrase, found=found or "–", act=act)
+        for n, phrase in enumerate(said.other):
+            if reader.read(phrase) == act:
+                yield file.problem(("acts", act, "other", n), "conversation_other", phrase=phrase, act=act)
+
+
+def _unknown_groups(texts: ConversationWords, file: YamlFile) -> Iterator[Problem]:
+    for act, said in texts.acts.items():
+        for n, condition in enumerate(said.when):
+            for name in (part.lstrip("!") for part in condition.split() if part[0] not in "<@"):
+                if name not in texts.groups:
+                    near = process.extractOne(name, list(texts.groups), score_cutoff=70)
+                    hint = explain("suggestion", name=near[0]) if near else ""
+                    yield file.problem(
+                        ("acts", act, "when", n), "conversation_unknown_group", name=name, suggestion=hint
+                    )

@@ -1,0 +1,53 @@
+"""What the conversation was last about: never what was typed."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from knowledge.words.text import normalise
+
+TURNS = 5
+SECONDS = 20 * 60
+"""How long it is remembered: a little later, people begin anew."""
+
+
+def digest(label: str) -> str:
+    """What is kept of a button's label: enough to know it again, nothing to read."""
+    return hashlib.sha256(normalise(label).encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The last answered turn. Empty where there was none, or long ago."""
+
+    topics: tuple[str, ...] = ()
+    """The entries answered, most recent last."""
+    offered: tuple[str, ...] = ()
+    """The entries offered as buttons."""
+    screen: str = ""
+    """The last screen with a name of its own."""
+    buttons: dict[str, str] = field(default_factory=dict)
+    """What the buttons shown last send, by a digest of their label."""
+    proposed: tuple[str, ...] = ()
+    """What « oui » and « non » would press, where something is proposed."""
+    at: int = 0
+    """When, in seconds since the epoch."""
+    left: int = TURNS
+    """Turns until it is forgotten."""
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any] | None, now: float) -> "Frame":
+        """What was kept, as long as it counts."""
+        if not kept or kept["left"] <= 0 or not 0 <= now - kept["at"] <= SECONDS:
+            return cls()
+        lists = {name: tuple(kept[name]) for name in ("topics", "offered", "proposed")}
+        return cls(**{**kept, **lists})
+
+    def kept(self) -> dict[str, Any]:
+        """As it is kept, in JSON."""
+        return asdict(self)
+
+    def aged(self) -> "Frame":
+        """One turn later, where the turn said nothing new."""
+        return replace(self, left=self.left - 1)

@@ -1,0 +1,92 @@
+"""One's own dossier, draft, alerts, messages and data, asked for in words; and labels typed instead of pressed."""
+
+import pytest
+
+from bot.database.database import Database
+from handlers.shared.turn import listening
+from knowledge.content.models import Content
+from knowledge.understanding.understanding import Understanding
+from tests.conftest import TODAY
+from tests.conversation import Conversation
+
+
+@pytest.fixture
+def elu(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
+    return Conversation(packaged, packaged_understanding, database, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "screen"),
+    [
+        ("vous avez reçu notre dossier ?", "dossier"),
+        ("j'arrive plus à retrouver mon brouillon", "dossier"),
+        ("j ai pas eu d'accusé de reception", "dossier"),
+        ("ou en est notre candidature svp", "dossier"),
+        ("je me suis trompée dans mes réponses", "dossier"),
+        ("on veut plus recevoir vos mails", "alerts"),
+        ("prévenez moi qd un appel sort", "alerts"),
+        ("je voudrais voir mes données", "data"),
+        ("efface toutes mes infos", "erase"),
+        ("surtout n'effacez pas mon dossier", "ack"),
+        ("je veux reprendre le questionnaire", "handover"),
+        ("ma secrétaire peut elle finir le questionnaire", "handover"),
+        ("voici mon code RP-7K3M-Q2ZZ", "handover"),
+        ("transmettez ma question à quelqu'un de l'équipe", "consent"),
+    ],
+)
+async def test_each_opens_its_screen(elu: Conversation, text: str, screen: str) -> None:
+    with listening() as turn:
+        assert await elu.says(text)
+    assert (turn.screen, turn.topics) == (screen, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quels documents dans le dossier ?",
+        "quand aurons-nous la réponse à notre candidature ?",
+        "comment envoyer mon dossier ?",
+        "le volontaire peut-il arrêter sa mission ?",
+        "combien de temps pour instruire notre dossier ?",
+    ],
+)
+async def test_a_question_about_the_programme_is_no_own_matter(elu: Conversation, text: str) -> None:
+    with listening() as turn:
+        await elu.says(text)
+    assert turn.screen == ""
+
+
+async def test_to_stop_messages_is_one_button_where_there_are_any(elu: Conversation) -> None:
+    said = await elu.says("je ne veux plus recevoir de messages")
+    assert "pas inscrit aux alertes" in said
+    await elu.says("me prévenir")
+    said = await elu.says("je ne veux plus recevoir de messages")
+    assert elu.buttons == ["Ne plus me prévenir"]
+    assert "C’est arrêté" in await elu.says("ne plus me prévenir")
+
+
+async def test_yes_does_what_the_last_screen_proposes_and_yes_but_does_not(elu: Conversation) -> None:
+    await elu.says("mes alertes")
+    assert "C’est noté" not in await elu.says("oui mais combien de messages par an ?")
+    await elu.says("mes alertes")
+    assert "C’est noté" in await elu.says("oui")
+
+
+async def test_a_draft_is_opened_as_it_is_and_no_refusal_erases_it(elu: Conversation) -> None:
+    await elu.says("vérifier mon éligibilité")
+    await elu.says("commune")
+    assert "Brouillon" in await elu.says("où est passé mon brouillon ?")
+    assert "Question" in await elu.says("je veux continuer là où j'en étais")
+    with listening() as turn:
+        await elu.says("supprimez tout ce que vous avez sur moi")
+        await elu.says("non, rien")
+    assert turn.screen == "ack"
+    assert "Brouillon" in await elu.says("mon brouillon")
+
+
+async def test_a_menu_label_typed_opens_its_entry(elu: Conversation) -> None:
+    with listening() as turn:
+        await elu.says("combien ca coute")
+    assert turn.topics == ["reste-a-charge"]
+    await elu.says("dates clés")
+    assert elu.replies[-1].reply_markup is not None
