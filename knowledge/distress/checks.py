@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from knowledge.distress.reader import SHORTEST
+from knowledge.distress.reader import BOTH, SHORTEST
 from knowledge.distress.spelling import Spelling
 from knowledge.distress.templates import TemplateError, Templates
 from knowledge.distress.word_lists import DISTRESS, PHRASES, Distress, DistressPhrases, Wording
@@ -42,7 +42,7 @@ def _templates(phrases: DistressPhrases, file: YamlFile, shorthand: Mapping[str,
     templates = Templates(phrases.lists, Spelling(phrases, shorthand).template)
     for place, template in _written(phrases):
         try:
-            shortest = templates.read(template).shortest
+            shortest = sum(templates.read(part).shortest for part in template.split(BOTH))
         except TemplateError as error:
             yield file.problem(place, "distress_template", part=str(error))
             continue

@@ -1,13 +1,27 @@
 """The reading: a message → the kinds of distress in it, or None."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from knowledge.distress.spelling import Spelling
 from knowledge.distress.templates import Automaton, Span, Templates
-from knowledge.distress.word_lists import Distress, DistressPhrases, Met
+from knowledge.distress.word_lists import Distress, DistressPhrases, Language, Met
 
 SHORTEST = 2
 """Words that every phrase must have at least: one word alone would meet people who are well."""
+BOTH = "&"
+"""Between parts of a phrase that may be anywhere in the message, in any order."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a phrase. `phrase`: its number; `parts`: how many must be there."""
+
+    family: str
+    language: Language
+    phrase: int
+    part: int
+    parts: int
 
 
 class Reader:
@@ -18,41 +32,49 @@ class Reader:
         self._spelling = Spelling(phrases, shorthand)
         templates = Templates(phrases.lists, self._spelling.template)
         self._order = [family.id for family in distress.texts.families]
-        self._phrases, self._excuses = Automaton(), Automaton()
-        for template, label in _phrases(phrases):
-            self._phrases.add(templates.read(template), label)
-        for template, label in _excuses(phrases):
-            self._excuses.add(templates.read(template), label)
+        self._phrases: Automaton[Part] = Automaton()
+        self._excuses: Automaton[str] = Automaton()  # the family that each excuses; "" for all
+        for template, part in _parts(phrases):
+            self._phrases.add(templates.read(template), part)
+        for template, family in _excuses(phrases):
+            self._excuses.add(templates.read(template), family)
         self._spelling.learn(self._phrases.words | self._excuses.words)
 
     def read(self, text: str) -> Met | None:
         """What kinds of distress the message holds that no idiom and no denial excuses."""
-        words = self._spelling.message(text)
-        found = list(self._phrases.spans(words))
-        if not found:
+        words = self.words(text)
+        spans = list(self._phrases.spans(words))
+        if not spans:
             return None
         excuses = list(self._excuses.spans(words))
-        left = {span.label for span in found if not any(_excused(span, excuse) for excuse in excuses)}
-        if not left:
+        left = {span.label for span in spans if not any(_excused(span, excuse) for excuse in excuses)}
+        seen = {(part.phrase, part.part) for part in left}
+        whole = [part for part in left if all((part.phrase, n) in seen for n in range(part.parts))]
+        if not whole:
             return None
-        families = {label.split("/")[0] for label in left}
-        is_english = all(label.endswith("/english") for label in left)
+        families = {part.family for part in whole}
+        is_english = all(part.language == "english" for part in whole)
         return Met(tuple(f for f in self._order if f in families), "english" if is_english else "french")
 
     def words(self, text: str) -> list[str]:
-        """The words as read: for whoever wants to know why."""
+        """The words as read."""
         return self._spelling.message(text)
 
 
-def _excused(span: Span, excuse: Span) -> bool:
+def _excused(span: Span[Part], excuse: Span[str]) -> bool:
     """Whether the phrase ends within the idiom: its last word is the one that frightens."""
-    return excuse.start < span.end <= excuse.end and excuse.label in ("", span.label.split("/")[0])
+    return excuse.start < span.end <= excuse.end and excuse.label in ("", span.label.family)
 
 
-def _phrases(phrases: DistressPhrases) -> Iterator[tuple[str, str]]:
+def _parts(phrases: DistressPhrases) -> Iterator[tuple[str, Part]]:
+    number = 0
     for name, family in phrases.families.items():
-        yield from ((template, f"{name}/french") for template in family.french)
-        yield from ((template, f"{name}/english") for template in family.english)
+        written: dict[Language, tuple[str, ...]] = {"french": family.french, "english": family.english}
+        for language, templates in written.items():
+            for template in templates:
+                number += 1
+                parts = template.split(BOTH)
+                yield from ((part, Part(name, language, number, n, len(parts))) for n, part in enumerate(parts))
 
 
 def _excuses(phrases: DistressPhrases) -> Iterator[tuple[str, str]]:

@@ -22,6 +22,8 @@ _LEET = (
     (re.compile(r"(?<=[a-z])[*](?=[a-z])"), ""),
 )
 """« su1cide », « su*cide »: written so that machines do not read it."""
+_TENSES = ("er", "e", "es", "ent", "ons", "ez", "ee", "ees", "ais", "ait", "aient", "a", "ai", "erai", "era", "eront",
+           "erais", "erait", "eraient", "ant")  # fmt: skip
 _SHORTEST_CORRECTED = 5
 _SHORTEST_SOUND = 4
 _LONG = 9
@@ -44,6 +46,7 @@ class Spelling:
         self._keys = frozenset(word for line in phrases.key_words for word in words(line))
         self._by_sound = {sound(word): word for word in self._keys}
         self._near = sorted(word for word in self._keys if len(word) >= _SHORTEST_CORRECTED)
+        self._verbs = dict(_tenses(phrases.verbs))
         self._glued = frozenset(words(phrases.glued))
         self._typed: frozenset[str] = frozenset()
         self._pieces: frozenset[str] = frozenset()
@@ -52,7 +55,7 @@ class Spelling:
     def learn(self, known: Iterable[str]) -> None:
         """Know the words of the phrases: they are no slips, and pieces of what is written in one."""
         short = {word for lines in (self._shorthand, self._fillers) for line in lines for word in line}
-        self._typed = self._keys | short | frozenset(known)
+        self._typed = self._keys | self._verbs.keys() | short | frozenset(known)
         self._pieces = self._glued | {word for word in self._typed if len(word) >= _SHORTEST_PIECE}
 
     def template(self, text: str) -> list[str]:
@@ -62,7 +65,7 @@ class Spelling:
             return []
         if not read or any((word,) in self._fillers for word in read):
             raise TemplateError(text)
-        return read
+        return [self._verbs.get(word, word) for word in read]
 
     def message(self, text: str) -> list[str]:
         """The words of a message, with a STOP after each sentence, and before the first."""
@@ -74,7 +77,8 @@ class Spelling:
             plain = pattern.sub(letter, plain)
         typed = [piece for word in normalise(plain).split() for piece in self._unglued(word)]
         if typed:
-            yield from self._without_fillers([self.corrected(word) for word in self._spelled_out(typed)])
+            meant = [self.corrected(word) for word in self._spelled_out(typed)]
+            yield from self._without_fillers([self._verbs.get(word, word) for word in meant])
             yield STOP
 
     def _canonical(self, text: str) -> list[str]:
@@ -129,3 +133,17 @@ class Spelling:
         meant: str = found[0]
         is_near = found[1] <= 1 or (len(word) >= _LONG and len(meant) >= _LONG and word[0] == meant[0])
         return meant if is_near else word
+
+
+def _tenses(verbs: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each written form of a verb, and its infinitive."""
+    for verb in verbs:
+        infinitive, _, forms = verb.partition(":")
+        name = normalise(infinitive)
+        yield name, name
+        yield from ((form, name) for form in words(forms))
+        if not forms:
+            stem = name.removesuffix("er")
+            yield from ((stem + ending, name) for ending in _TENSES)
+            if stem.endswith("g"):  # « égorgeait »
+                yield from ((f"{stem}e{ending}", name) for ending in ("ais", "ait", "aient", "ant", "a"))

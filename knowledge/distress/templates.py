@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from typing import Generic, TypeVar
 
 STOP = "."
 """The word that stands for the end of a sentence: no phrase goes over it."""
@@ -19,15 +20,18 @@ _ENDING = re.compile(r"(\w+)\((\w{1,3})\)")
 _TOKEN = re.compile(r"\{\w+\}|[()\[\]|…]|[^\s()\[\]{}|…]+|[{}]")
 
 
+Label = TypeVar("Label")
+
+
 class TemplateError(ValueError):
     """The template cannot be read; the message is the part at fault."""
 
 
 @dataclass(frozen=True)
-class Span:
+class Span(Generic[Label]):
     """Where a phrase was found: words `start` to `end`, the last not included."""
 
-    label: str
+    label: Label
     start: int
     end: int
 
@@ -55,10 +59,10 @@ class Node:
 
 
 @dataclass
-class _State:
+class _State(Generic[Label]):
     next: dict[str, list[int]] = field(default_factory=dict)
     any: int | None = None
-    labels: set[str] = field(default_factory=set)
+    labels: set[Label] = field(default_factory=set)
 
 
 class Templates:
@@ -114,13 +118,13 @@ class Templates:
         return self._known[name]
 
 
-class Automaton:
+class Automaton(Generic[Label]):
     """Finds the phrases put into it, each with its label. Time: words of the message × states alive, both bounded."""
 
     def __init__(self) -> None:
-        self._states = [_State()]
+        self._states: list[_State[Label]] = [_State()]
 
-    def add(self, template: Node, label: str) -> None:
+    def add(self, template: Node, label: Label) -> None:
         """Have it find this template."""
         for state in self._build(template, frozenset([0])):
             if state:
@@ -131,7 +135,7 @@ class Automaton:
         """Every word that a phrase asks for."""
         return {word for state in self._states for word in state.next}
 
-    def spans(self, words: Sequence[str]) -> Iterator[Span]:
+    def spans(self, words: Sequence[str]) -> Iterator[Span[Label]]:
         """Where phrases are. Of those with one end, the one that starts first."""
         alive: dict[int, int] = {}
         for at, word in enumerate(words):

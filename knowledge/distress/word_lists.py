@@ -90,6 +90,8 @@ class DistressPhrases(_Section):
     shorthand: dict[str, str] = {}
     fillers: tuple[str, ...] = ()
     """Words left out wherever they are: « vraiment », « ce soir »."""
+    verbs: tuple[str, ...] = ()
+    """Read in every tense: verbs in « -er », or « battre: bat bats battu… »."""
     key_words: tuple[str, ...] = ()
     """Words that carry a phrase: recognised with a slip, or written in one with others."""
     look_alikes: tuple[str, ...] = ()

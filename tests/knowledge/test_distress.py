@@ -133,7 +133,7 @@ def test_the_time_grows_with_the_message_not_faster(reader: Reader) -> None:
 
 
 def test_a_gap_stops_at_the_end_of_a_sentence() -> None:
-    automaton = Automaton()
+    automaton: Automaton[str] = Automaton()
     automaton.add(Templates({}, str.split).read("un … deux"), "x")
 
     assert [span.end for span in automaton.spans(["un", "a", "b", "c", "d", "deux"])] == [6]
