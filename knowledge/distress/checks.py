@@ -46,7 +46,7 @@ def _templates(phrases: DistressPhrases, file: YamlFile, shorthand: Mapping[str,
         except TemplateError as error:
             yield file.problem(place, "distress_template", part=str(error))
             continue
-        if shortest < SHORTEST and place[0] != "lists":
+        if shortest < SHORTEST and place[0] != "lists" and "alone" not in place and place[0] != "business":
             yield file.problem(place, "distress_too_short", phrase=template[:60], least=SHORTEST)
 
 
@@ -55,8 +55,9 @@ def _written(phrases: DistressPhrases) -> Iterator[tuple[Place, str]]:
     for name, listed in phrases.lists.items():
         yield from ((("lists", name, n), template) for n, template in enumerate(listed))
     for name, family in phrases.families.items():
-        for key in ("french", "english", "idioms"):
+        for key in ("french", "english", "alone", "idioms"):
             written: tuple[str, ...] = getattr(family, key)
             yield from ((("families", name, key, n), template) for n, template in enumerate(written))
+    yield from ((("business", n), template) for n, template in enumerate(phrases.business))
     yield from ((("idioms", n), template) for n, template in enumerate(phrases.idioms))
     yield from ((("denials", n), template) for n, template in enumerate(phrases.denials))

@@ -9,6 +9,7 @@ from knowledge.distress.word_lists import Distress, DistressPhrases, Language, M
 
 SHORTEST = 2
 """Words that every phrase must have at least: one word alone would meet people who are well."""
+_BUSINESS = "business"
 BOTH = "&"
 """Between parts of a phrase that may be anywhere in the message, in any order."""
 
@@ -22,6 +23,8 @@ class Part:
     phrase: int
     part: int
     parts: int
+    alone: bool = False
+    """Whether it counts only in a message that has no business with us."""
 
 
 class Reader:
@@ -38,6 +41,8 @@ class Reader:
             self._phrases.add(templates.read(template), part)
         for template, family in _excuses(phrases):
             self._excuses.add(templates.read(template), family)
+        for template in phrases.business:
+            self._excuses.add(templates.read(template), _BUSINESS)
         self._spelling.learn(self._phrases.words | self._excuses.words)
 
     def read(self, text: str) -> Met | None:
@@ -47,7 +52,9 @@ class Reader:
         if not spans:
             return None
         excuses = list(self._excuses.spans(words))
-        left = {span.label for span in spans if not any(_excused(span, excuse) for excuse in excuses)}
+        is_business = any(excuse.label == _BUSINESS for excuse in excuses)
+        counted = [span for span in spans if not (is_business and span.label.alone)]
+        left = {span.label for span in counted if not any(_excused(span, excuse) for excuse in excuses)}
         seen = {(part.phrase, part.part) for part in left}
         whole = [part for part in left if all((part.phrase, n) in seen for n in range(part.parts))]
         if not whole:
@@ -67,14 +74,17 @@ def _excused(span: Span[Part], excuse: Span[str]) -> bool:
 
 
 def _parts(phrases: DistressPhrases) -> Iterator[tuple[str, Part]]:
-    number = 0
+    for number, (name, language, template, alone) in enumerate(_written(phrases)):
+        parts = template.split(BOTH)
+        for n, part in enumerate(parts):
+            yield part, Part(name, language, number, n, len(parts), alone or len(parts) > 1)
+
+
+def _written(phrases: DistressPhrases) -> Iterator[tuple[str, Language, str, bool]]:
     for name, family in phrases.families.items():
-        written: dict[Language, tuple[str, ...]] = {"french": family.french, "english": family.english}
-        for language, templates in written.items():
-            for template in templates:
-                number += 1
-                parts = template.split(BOTH)
-                yield from ((part, Part(name, language, number, n, len(parts))) for n, part in enumerate(parts))
+        yield from ((name, "french", template, False) for template in family.french)
+        yield from ((name, "english", template, False) for template in family.english)
+        yield from ((name, "french", template, True) for template in family.alone)
 
 
 def _excuses(phrases: DistressPhrases) -> Iterator[tuple[str, str]]:

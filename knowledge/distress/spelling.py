@@ -7,7 +7,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.distress.templates import STOP, TemplateError
+from knowledge.distress.templates import EDGE, STOP, TemplateError
 from knowledge.distress.word_lists import DistressPhrases
 from knowledge.words.text import normalise, sound, words
 
@@ -60,7 +60,7 @@ class Spelling:
 
     def template(self, text: str) -> list[str]:
         """The words of a part of a template. Raises TemplateError for one that messages never hold: a filler."""
-        read = [STOP] if text == STOP else self._canonical(text)
+        read = [text] if text in (STOP, EDGE) else self._canonical(text)
         if text.lower() in _DROPPED:
             return []
         if not read or any((word,) in self._fillers for word in read):
@@ -68,8 +68,9 @@ class Spelling:
         return [self._verbs.get(word, word) for word in read]
 
     def message(self, text: str) -> list[str]:
-        """The words of a message, with a STOP after each sentence, and before the first."""
-        return [STOP, *(word for sentence in _SENTENCE.split(text) for word in self._sentence(sentence))]
+        """The words of a message, a STOP after each sentence and before the first, an EDGE at both ends."""
+        read = (word for sentence in _SENTENCE.split(text) for word in self._sentence(sentence))
+        return [EDGE, STOP, *read, EDGE]
 
     def _sentence(self, text: str) -> Iterator[str]:
         plain = text.lower()

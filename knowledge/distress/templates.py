@@ -13,6 +13,8 @@ from typing import Generic, TypeVar
 
 STOP = "."
 """The word that stands for the end of a sentence: no phrase goes over it."""
+EDGE = "^"
+"""The word that stands for the beginning or the end of the message."""
 MOST_BETWEEN = 4
 """Words that « … » may stand for."""
 
@@ -150,7 +152,7 @@ class Automaton(Generic[Label]):
     def _reached(self, state: int, word: str) -> Iterator[int]:
         known = self._states[state]
         yield from known.next.get(word, ())
-        if known.any is not None and word != STOP:
+        if known.any is not None and word not in (STOP, EDGE):
             yield known.any
 
     def _build(self, node: Node, starts: frozenset[int], end: int | None = None) -> frozenset[int]:

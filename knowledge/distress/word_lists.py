@@ -81,6 +81,8 @@ class FamilyPhrases(_Section):
 
     french: Templates = ()
     english: Templates = ()
+    alone: Templates = ()
+    """Met only in a message without `business`: words that an ordinary question may hold as well."""
     idioms: Templates = ()
 
 
@@ -100,6 +102,8 @@ class DistressPhrases(_Section):
     """Little words that people write in one with others: « jenvie », « demourir »."""
     lists: dict[str, Templates] = {}
     families: dict[str, FamilyPhrases]
+    business: Templates = ()
+    """What shows that the message is about the programme or its papers."""
     idioms: Templates = ()
     denials: Templates = ()
 

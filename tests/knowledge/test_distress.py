@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -190,3 +191,33 @@ def test_half_of_the_files_is_refused(folder: Path) -> None:
 
     with pytest.raises(ContentError, match=r"detresse\.yaml"):
         load(folder)
+
+
+def examples(name: str) -> list[tuple[str, str]]:
+    items = yaml.safe_load((PACKAGED / "examples" / name).read_text("utf-8"))
+    return [(item["say"], item["family"]) for item in items]
+
+
+@pytest.mark.parametrize("name", ["detresse.yaml", "detresse-2.yaml"])
+def test_every_explicit_example_is_met_with_a_fitting_number(reader: Reader, name: str) -> None:
+    fitting = {"suicide": {"suicide", "tentative"}, "danger": {"danger", "tentative"}}
+    missed = [
+        text
+        for text, family in examples(name)
+        if family != "aucune" and not fitting.get(family, {family}) & set(families(reader, text))
+    ]
+
+    assert missed == []
+
+
+@pytest.mark.parametrize("name", ["detresse.yaml", "detresse-2.yaml"])
+def test_hardly_any_example_of_another_kind_is_met(reader: Reader, name: str) -> None:
+    others = [text for text, family in examples(name) if family == "aucune"]
+
+    assert len([text for text in others if reader.read(text)]) <= len(others) // 200
+
+
+def test_no_phrase_of_the_programme_is_met(reader: Reader, packaged: Content) -> None:
+    phrases = [phrase for topic in packaged.topics.values() for phrase in topic.questions]
+
+    assert [phrase for phrase in phrases if reader.read(phrase)] == []
