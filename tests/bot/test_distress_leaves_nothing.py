@@ -111,4 +111,4 @@ async def test_such_a_search_does_find_what_an_ordinary_message_leaves(
     path = tmp_path / "tevo.db"
     await handled(message(1, ORDINARY), path, packaged, packaged_understanding, bot)
 
-    assert holding(path, PLANTED) == {"fsm", "missed_questions"}
+    assert "fsm" in holding(path, PLANTED)

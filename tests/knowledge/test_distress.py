@@ -119,7 +119,7 @@ def test_capitals_accents_and_stretched_signs_change_nothing(reader: Reader, tex
     assert families(reader, change(text)) == families(reader, text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_error(reader: Reader, text: str) -> None:
     reader.read(text)
