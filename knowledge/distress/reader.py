@@ -10,6 +10,7 @@ from knowledge.distress.word_lists import Distress, DistressPhrases, Language, M
 SHORTEST = 2
 """Words that every phrase must have at least: one word alone would meet people who are well."""
 _BUSINESS = "business"
+GAP = "…"
 BOTH = "&"
 """Between parts of a phrase that may be anywhere in the message, in any order."""
 
@@ -52,7 +53,7 @@ class Reader:
         if not spans:
             return None
         excuses = list(self._excuses.spans(words))
-        is_business = any(excuse.label == _BUSINESS for excuse in excuses)
+        is_business = "?" in text or any(excuse.label == _BUSINESS for excuse in excuses)
         counted = [span for span in spans if not (is_business and span.label.alone)]
         left = {span.label for span in counted if not any(_excused(span, excuse) for excuse in excuses)}
         seen = {(part.phrase, part.part) for part in left}
@@ -82,7 +83,7 @@ def _parts(phrases: DistressPhrases) -> Iterator[tuple[str, Part]]:
 
 def _written(phrases: DistressPhrases) -> Iterator[tuple[str, Language, str, bool]]:
     for name, family in phrases.families.items():
-        yield from ((name, "french", template, False) for template in family.french)
+        yield from ((name, "french", template, family.strict and GAP in template) for template in family.french)
         yield from ((name, "english", template, False) for template in family.english)
         yield from ((name, "french", template, True) for template in family.alone)
 

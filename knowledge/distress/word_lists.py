@@ -81,6 +81,8 @@ class FamilyPhrases(_Section):
 
     french: Templates = ()
     english: Templates = ()
+    strict: bool = False
+    """Whether phrases with « … » count only as those of `alone` do: their words are those of many missions."""
     alone: Templates = ()
     """Met only in a message without `business`: words that an ordinary question may hold as well."""
     idioms: Templates = ()
