@@ -35,17 +35,20 @@ def citation(cited: Iterable[Cited], wording: Wording) -> RichText | None:
 
 def sources_read(cited: Iterable[Cited], wording: Wording) -> str:
     """« [Centraider](https://…) · relevé en janvier 2026 », in the editors' mark-up; empty without a source."""
-    months: dict[tuple[PartialDate, bool], dict[str, str]] = {}
+    groups: dict[tuple[PartialDate, bool], list[str]] = {}
     seen: set[str] = set()
     for item in cited:
         if item.source.id not in seen:
             seen.add(item.source.id)
             month = PartialDate(item.read_on.year, item.read_on.month)
-            months.setdefault((month, item.is_late), {})[item.source.id] = item.source.linked
-    groups = []
-    for (month, is_late), names in months.items():
-        days = (wording.today - month.first_day).days
-        template = wording.sentences.source_old if is_late and days >= _OLD else wording.sentences.source_read
-        age = wording.delay(max(0, days))
-        groups.append(template.format(names=", ".join(names.values()), month=wording.date(month), age=age))
-    return wording.sentences.source_next.join(groups)
+            is_old = item.is_late and (wording.today - month.first_day).days >= _OLD
+            groups.setdefault((month, is_old), []).append(item.source.linked)
+    return wording.sentences.source_next.join(
+        _read(names, month, wording, is_old=is_old) for (month, is_old), names in groups.items()
+    )
+
+
+def _read(names: Iterable[str], month: PartialDate, wording: Wording, *, is_old: bool) -> str:
+    template = wording.sentences.source_old if is_old else wording.sentences.source_read
+    age = wording.delay(max(0, (wording.today - month.first_day).days))
+    return template.format(names=", ".join(names), month=wording.date(month), age=age)

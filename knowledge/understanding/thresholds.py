@@ -50,7 +50,7 @@ class Settings:
     """the logarithm of its topic's probability there,"""
     part_asks: float = 1.0
     """whether it is one of several that have the form of a question,"""
-    part_constant: float = -0.8
+    part_constant: float = -0.5
     """and this. Fitted: a logistic regression on the parts of labelled messages."""
     part_at: float = 0.5
     """Least probability of a part for an answer of its own; `part_offer_at` for a button, where it asks."""
