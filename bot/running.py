@@ -91,7 +91,7 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with AsyncExitStack() as lifetimes:
         lifetimes.enter_context(only_one(settings.data))
-        pace = Pace(asyncio.sleep)
+        pace = Pace(asyncio.sleep, per_second=settings.messages_per_second)
         bot = await lifetimes.enter_async_context(build_bot(settings, pace))
         assistant = await lifetimes.enter_async_context(_assistant(settings, content, clock))
         database = assistant.database
@@ -99,7 +99,8 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         team = partial(tell_team, bot, settings)
         queue = AlertQueue(database, assistant.cipher)
         heartbeat = Heartbeat(settings.data)
-        intake = Intake(assistant.dispatcher, bot, assistant.inbox, tell_team=team)
+        too_many = content.messages.errors.too_many
+        intake = Intake(assistant.dispatcher, bot, assistant.inbox, tell_team=team, too_many=too_many)
         start = content.messages.start
         commands = {command.name: command.description for command in content.messages.commands}
         together = _together(

@@ -49,6 +49,8 @@ class Settings(BaseModel):
     """Another database than the SQLite file in `data`. Secret: it may hold a password."""
     bot_token: Annotated[SecretStr, _matching(r"\d+:[A-Za-z0-9_-]+")] | None = None
     telegram_api: Annotated[str, Field(pattern=r"^https?://[^\s/]+")] = "https://api.telegram.org"
+    messages_per_second: Annotated[int, Field(ge=1)] = 30
+    """That Telegram takes from us in all chats; more only where it was agreed with it."""
     contact_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[A-Za-z]+$")] | None = None
     smtp_url: Annotated[SecretStr, _matching(r"smtps?://\S+")] | None = None
     """Mail server for the dossiers. Without it they are kept and not sent. Secret: it may hold a password."""

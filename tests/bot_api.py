@@ -23,6 +23,8 @@ class Fault:
     description: str = "fault"
     retry_after: int | None = None
     cut: bool = False
+    hang: float = 0
+    """Seconds of silence; then it succeeds, whether somebody still waits or not."""
     body: str | None = None
 
     def response(self) -> web.Response:
@@ -72,17 +74,25 @@ class BotApi:
         if request.match_info["token"] != TOKEN:
             return Fault(401, "Unauthorized").response()
         if self.faults[method]:
-            fault = self.faults[method].popleft()
-            if fault.cut and request.transport:
-                self.calls.append((method, payload))
-                request.transport.close()
-            return fault.response()
-        if self.mood and (fault := self.mood(method, payload)):  # type: ignore[assignment]
-            return fault.response()
+            return await self._fail(self.faults[method].popleft(), request, method, payload)
+        if self.mood and (fault := self.mood(method, payload)):
+            return await self._fail(fault, request, method, payload)
         if method == "getUpdates":
             return await self._poll(payload)
         self.calls.append((method, payload))
         return web.json_response({"ok": True, "result": self._result(method, payload)})
+
+    async def _fail(
+        self, fault: Fault, request: web.Request, method: str, payload: dict[str, Any]
+    ) -> web.StreamResponse:
+        if fault.hang:
+            await asyncio.sleep(fault.hang)
+            self.calls.append((method, payload))
+            return web.json_response({"ok": True, "result": self._result(method, payload)})
+        if fault.cut and request.transport:
+            self.calls.append((method, payload))
+            request.transport.close()
+        return fault.response()
 
     async def _poll(self, payload: dict[str, Any]) -> web.Response:
         offset = int(payload.get("offset", 0))

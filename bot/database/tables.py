@@ -1,6 +1,19 @@
 """The tables, for SQLite and PostgreSQL alike. `migrations/` brings older ones here; a test compares the two."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 metadata = MetaData()
 
@@ -9,11 +22,15 @@ inbox = Table(  # every update as received, until handled; then only its number,
     metadata,
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
     Column("received_at", BigInteger, nullable=False),  # seconds since 1970, UTC
-    Column("state", String(12), nullable=False),  # waiting | done | quarantined
+    Column("state", String(12), nullable=False),  # waiting | done | quarantined | again: asked for by the operator
     Column("replays", Integer, nullable=False),  # how often it was begun again after a restart
     Column("body", Text),  # sealed JSON; NULL once handled
     Column("reason", Text),  # why it is in quarantine; never what the person wrote
+    Column("reply", Text),  # sealed JSON: what is still to be said; NULL once it is
     Index("inbox_by_state", "state", "received_at"),
+    Index(
+        "inbox_to_say", "update_id", sqlite_where=text("reply IS NOT NULL"), postgresql_where=text("reply IS NOT NULL")
+    ),
 )
 
 fsm = Table(  # where each person is in a conversation

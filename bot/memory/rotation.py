@@ -1,7 +1,6 @@
 """Another key: what is sealed is sealed again, and the pseudonyms follow. In one transaction."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +11,14 @@ from bot.database.database import Database
 from bot.database.tables import dossiers, fsm, handovers, inbox, missed_questions, subscriptions, votes
 from bot.pseudonyms import Pseudonyms
 
-_SEALED: Mapping[Table, Column[Any]] = {
-    fsm: fsm.c.data,
-    inbox: inbox.c.body,
-    missed_questions: missed_questions.c.question,
-    dossiers: dossiers.c.body,
-    subscriptions: subscriptions.c.chat,
-}
+_SEALED: tuple[tuple[Table, Column[Any]], ...] = (
+    (fsm, fsm.c.data),
+    (inbox, inbox.c.body),
+    (inbox, inbox.c.reply),
+    (missed_questions, missed_questions.c.question),
+    (dossiers, dossiers.c.body),
+    (subscriptions, subscriptions.c.chat),
+)
 
 _NAMED = {dossiers: "dossiers", subscriptions: "subscriptions"}
 """Tables whose sealed JSON says who the person is, with the purpose of their pseudonym."""
@@ -43,7 +43,7 @@ async def rotate(database: Database, old: bytes, new: bytes) -> Rotation:
 
     def work(connection: Connection) -> Rotation:
         done = Rotation()
-        for table, column in _SEALED.items():
+        for table, column in _SEALED:
             _reseal(connection, table, column, (Cipher(old), Cipher(new), Pseudonyms(new)), done)
         if done.current and not done.sealed:  # run again: the names are those of the new key already
             return done

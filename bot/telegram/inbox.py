@@ -5,43 +5,54 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import Connection, Executable, Row, bindparam, or_, select, update
 
 from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.database.tables import inbox
 from bot.describe import short
 from bot.telegram import updates
+from bot.telegram.saying import Said, pack, unpack
 
 logger = logging.getLogger(__name__)
 
+KEPT = 24 * 3600
+"""Seconds that Telegram keeps an update for us: as long do we try to answer one."""
 
-@dataclass(frozen=True)
+
+@dataclass
 class Entry:
-    """One update that waits to be handled."""
+    """One update in hand: first to be handled, then to be answered."""
 
     update_id: int
     raw: object
     """The JSON as received."""
+    received_at: int = 0
+    """Seconds since 1970."""
     is_replay: bool = False
     """Whether it was already there when this process started."""
     replays: int = 0
-    """How often earlier processes began it again."""
+    """How often earlier processes began it, alone, and ended."""
+    to_say: Said | None = None
+    """None until it is handled and what it changed is committed; then what is still to be said."""
+    tries: int = 0
+    """In a row, that failed for a passing reason."""
+    has_apologised: bool = False
+    """Whether Telegram refused the answer, so that an apology took its place."""
 
 
 class Inbox:
-    """The table of received updates, keyed by their number: the same one twice is kept once.
-
-    What becomes of an update is noted without raising: when the database refuses (disk full, locked), the
-    note is made later, and the update that was dealt with is not failed for it.
-    """
+    """The table of received updates, keyed by their number: the same one twice is kept once."""
 
     def __init__(self, database: Database, cipher: Cipher, clock: Callable[[], float] = time.time) -> None:
-        self._database = database
+        self.database = database
         self._cipher = cipher
         self._clock = clock
-        self._refused: list[Update] = []
+        self._add = database.insert(inbox).on_conflict_do_nothing()
+        self._refused: list[Executable] = []
         self._begun: set[int] = set()  # leftovers in hand
 
     async def add(self, raws: Sequence[object]) -> list[Entry]:
@@ -52,71 +63,125 @@ class Inbox:
         if not bodies:
             return []
         now = int(self._clock())
-        rows = [
-            {"update_id": number, "received_at": now, "state": "waiting", "replays": 0, "body": self._cipher.seal(body)}
-            for number, body in bodies.items()
-        ]
-        insert = self._database.insert(inbox).values(rows).on_conflict_do_nothing()
-        added = await self._database.execute(insert.returning(inbox.c.update_id))
-        return [Entry(row.update_id, json.loads(bodies[row.update_id])) for row in sorted(added)]
+        fields = {"received_at": now, "state": "waiting", "replays": 0}
+        rows = {number: {"body": self._cipher.seal(bodies[number]), **fields} for number in sorted(bodies)}
+
+        def work(connection: Connection) -> list[int]:
+            return [
+                number
+                for number, row in rows.items()
+                if connection.execute(self._add, {"update_id": number, **row}).rowcount
+            ]
+
+        return [Entry(number, json.loads(bodies[number]), now) for number in await self.database.write(work)]
 
     async def unfinished(self) -> list[Entry]:
-        """What a process before this one left, by number."""
-        waiting = select(inbox).where(inbox.c.state == "waiting").order_by(inbox.c.update_id)
-        return [
-            Entry(row.update_id, self._unsealed(row.body), is_replay=True, replays=row.replays)
-            for row in await self._database.read(waiting)
-        ]
+        """What a process before this one left, by number: to be handled, or only to be answered."""
+        left = or_(inbox.c.state.in_(("waiting", "again")), inbox.c.reply.is_not(None))
+        rows = await self.database.read(select(inbox).where(left).order_by(inbox.c.update_id))
+        return [self._entry(row) for row in rows]
 
-    def _unsealed(self, body: str) -> object:
+    async def asked_again(self) -> list[Entry]:
+        """What the operator has put back, now waiting."""
+        again = update(inbox).where(inbox.c.state == "again").values(state="waiting").returning(inbox)
+        return [self._entry(row) for row in await self.database.execute(again)]
+
+    def _entry(self, row: Row[Any]) -> Entry:
+        entry = Entry(row.update_id, self._unsealed(row.body), row.received_at, is_replay=True, replays=row.replays)
+        if row.reply is not None:
+            try:
+                entry.to_say = unpack(self._cipher.unseal(row.reply) or "[]")
+            except ValueError:  # another version's: nobody can say it any more
+                logger.error("what was to be said for update %s cannot be read", row.update_id)
+                entry.to_say = []
+        return entry
+
+    def _unsealed(self, body: str | None) -> object:
         """The update; None, which is no update and goes to quarantine, when it was sealed with a lost key."""
-        text = self._cipher.unseal(body)
+        text = self._cipher.unseal(body) if body else None
         return None if text is None else json.loads(text)
 
     async def begin_again(self, entry: Entry) -> None:
-        """Note that a leftover is being tried, in case it ends this process as well."""
+        """Note that a leftover is being tried, in case it ends this process as well. Raises what the database does."""
+        await self.database.execute(self._set(entry, replays=entry.replays + 1))
         self._begun.add(entry.update_id)
-        await self._set(entry, replays=entry.replays + 1)
 
-    async def pause(self, entry: Entry) -> None:
+    async def spare(self, entry: Entry) -> None:
         """It did not end the process: it only waits for its next try."""
         if entry.update_id in self._begun:
             self._begun.discard(entry.update_id)
-            await self._set(entry, replays=0)
+            await self._note(self._set(entry, replays=entry.replays))
 
     async def note_stop(self) -> None:
         """A clean stop, not the leftovers in hand, ends this process. Raises what the database raises."""
         if self._begun:
             in_hand = inbox.c.update_id.in_(self._begun) & (inbox.c.state == "waiting")
-            await self._database.execute(update(inbox).where(in_hand).values(replays=0))
+            await self.database.execute(update(inbox).where(in_hand).values(replays=0))
 
-    async def finish(self, entry: Entry) -> None:
-        """It was handled: nothing is kept but its number."""
-        self._begun.discard(entry.update_id)
-        await self._set(entry, state="done", body=None)
+    def settled(self, entry: Entry, said: Said, reason: str | None) -> Callable[[Connection], None]:
+        """For the unit of work: it is handled (nothing is kept but its number), or put aside for that reason.
 
-    async def quarantine(self, entry: Entry, reason: str) -> None:
-        """It cannot be handled: put aside, body kept for the team."""
+        What was said in return is kept until it is sent.
+        """
+        reply = self._cipher.seal(pack(said)) if said else None
+        row = {"of": entry.update_id, "to": "done", "why": reason, "answer": reply}
+        return partial(_execute, _DONE if reason is None else _ASIDE, row | ({"to": "quarantined"} if reason else {}))
+
+    def passed_over(self, entries: Sequence[Entry], said: Said) -> Callable[[Connection], None]:
+        """For a unit of work: none of these is handled; the last carries what is said of it."""
+        rows = [{"of": entry.update_id, "to": "done", "why": "passed over", "answer": None} for entry in entries]
+        rows[-1]["answer"] = self._cipher.seal(pack(said)) if said else None
+
+        def work(connection: Connection) -> None:
+            for row in rows:
+                connection.execute(_DONE, row)
+
+        return work
+
+    def forget(self, entry: Entry) -> None:
+        """It is out of hand: whatever ends this process now, it was not this."""
         self._begun.discard(entry.update_id)
-        await self._set(entry, state="quarantined", reason=reason)
+
+    async def note_said(self, entry: Entry) -> None:
+        """What is still to be said of it, if anything.
+
+        It never raises: when the database refuses, the note is made later, and nobody waits for it.
+        """
+        left = self._cipher.seal(pack(entry.to_say)) if entry.to_say else None
+        await self._note(self._set(entry, reply=left))
 
     async def erase(self, person: int) -> None:
         """Forget what was put aside of this person; the numbers stay, so that it is not handled again."""
         aside = (inbox.c.state == "quarantined") & inbox.c.body.is_not(None)
-        rows = await self._database.read(select(inbox.c.update_id, inbox.c.body).where(aside))
+        rows = await self.database.read(select(inbox.c.update_id, inbox.c.body).where(aside))
         own = [row.update_id for row in rows if updates.person_of(self._unsealed(row.body)) == person]
-        await self._database.execute(update(inbox).where(inbox.c.update_id.in_(own)).values(body=None))
+        await self.database.execute(update(inbox).where(inbox.c.update_id.in_(own)).values(body=None))
+
+    def is_late(self, entry: Entry) -> bool:
+        """Whether it is so old that Telegram itself would have dropped it."""
+        return self._clock() - entry.received_at > KEPT
 
     async def note_refused(self) -> None:
         """Make the notes that the database refused. Raises if it still does."""
         while self._refused:
-            await self._database.execute(self._refused[0])
+            await self.database.execute(self._refused[0])
             self._refused.pop(0)
 
-    async def _set(self, entry: Entry, **values: object) -> None:
-        note = update(inbox).where(inbox.c.update_id == entry.update_id).values(**values)
+    def _set(self, entry: Entry, **values: object) -> Executable:
+        return update(inbox).where(inbox.c.update_id == entry.update_id).values(**values)
+
+    async def _note(self, statement: Executable) -> None:
         try:
-            await self._database.execute(note)
+            await self.database.execute(statement)
         except Exception as error:  # any: whatever is wrong with the database, the next update must be handled
-            logger.error("outcome of update %s not noted: %s", entry.update_id, short(error))
-            self._refused.append(note)
+            logger.error("not noted: %s", short(error))
+            self._refused.append(statement)
+
+
+_ONE = update(inbox).where(inbox.c.update_id == bindparam("of"))
+_ASIDE = _ONE.values(state=bindparam("to"), reason=bindparam("why"), reply=bindparam("answer"))
+_DONE = _ONE.values(state=bindparam("to"), reason=bindparam("why"), reply=bindparam("answer"), body=None)
+
+
+def _execute(statement: Executable, row: dict[str, Any], connection: Connection) -> None:
+    connection.execute(statement, row)

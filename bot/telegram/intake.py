@@ -1,11 +1,12 @@
-"""From Telegram to the handlers, losing nothing: written down first, then handled in order for each person.
+"""From Telegram to the handlers and back, losing nothing: written down first, then handled in order for each person.
 
-What happens to an update:
-- handled: its body is erased;
-- the handler failed and the errors handler told the person: quarantine, not tried again (it would answer twice);
-- the handler failed and nobody could be told, Telegram being away: tried again after a pause, a few times;
-- it is unreadable, takes too long, or failed for good: quarantine, and the person gets the errors handler's answer;
-- the process was killed: begun once more at the next start. If that ends the process again: quarantine.
+What happens to an update (docs/decisions/0001 says why):
+- handled: what it changed, « done » and what is to be said are committed together; then it is said;
+- the handler failed: undone and put aside, the apology being what is to be said;
+- it is unreadable or takes too long: the same;
+- the database or Telegram is away: it waits, in its person's order, as long as Telegram itself would keep it;
+- the process was killed: what was committed is only said again; what was not is begun again, one at a time. What
+  ends the process twice while it is alone in hand is put aside.
 """
 
 import asyncio
@@ -16,51 +17,48 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import (
-    TelegramForbiddenError,
-    TelegramNetworkError,
-    TelegramRetryAfter,
-    TelegramServerError,
-)
-from aiogram.types import ErrorEvent, TelegramObject, Update
+from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramRetryAfter
+from aiogram.methods import AnswerCallbackQuery, SendMessage, TelegramMethod
 
-from bot.describe import short
+from bot.describe import headline, short
 from bot.sentences import tell
 from bot.telegram import updates
+from bot.telegram.handling import REFUSALS, AwayError, Handling
 from bot.telegram.inbox import Entry, Inbox
 from bot.telegram.lanes import Lanes
+from bot.telegram.saying import Said
 
 logger = logging.getLogger(__name__)
 
-MOST_WAITING = 1000
-"""Updates taken in ahead of the handlers; more stay with Telegram, so that memory is bounded."""
+MOST_PEOPLE = 1000
+"""People with something waiting, beyond whom updates stay with Telegram, so that memory is bounded."""
 
-_PASSING = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
-"""Why the person could not be told. Of anything else, the database included, the errors handler tells at once."""
+MOST_OF_ONE = 20
+"""Updates of one person that may wait; beyond, the older ones are passed over, with a word."""
 
-_PAUSES = (2.0, 10.0, 30.0, 60.0)  # seconds before each new try of an update, when Telegram is away
+_WIDTH = 32  # people whose updates are handled at once
 _GRACE = 4.0  # seconds that a stop leaves to what was begun; the whole stop must take less than 8
 _MOST_TOLD = 200  # reasons; beyond, the team has long been told that something is wrong
-_ROUND = 30.0  # seconds between two looks at what the database refused
+_ROUND = 30.0  # seconds between two looks at what the database refused, or the operator put back
 
 
 @dataclass(frozen=True)
-class Failure:
-    """An update that was not handled. `told`: the person was answered by the errors handler."""
+class Patience:
+    """How long is waited for what. Times in seconds."""
 
-    error: Exception
-    told: bool
-    cause: Exception | None = None
-    """What failed first, when telling the person failed as well."""
-
-    @property
-    def reason(self) -> str:
-        """Class and place, for the team; never what the person wrote."""
-        return short(self.cause or self.error)
+    compute: float = 20.0
+    """That a handler may take; the database and the network do not count."""
+    send: float = 75.0
+    """That Telegram may take for one call: given up sooner, a message that was only slow would arrive twice."""
+    pauses: tuple[float, ...] = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
+    """Before each new try, when Telegram or the database is away; the last one again and again."""
 
 
 class Intake:
-    """Takes updates in and has the dispatcher handle them. Use as `async with`: the end is a clean stop."""
+    """Takes updates in, has the dispatcher handle them, and answers. Use as `async with`: the end is a clean stop.
+
+    `too_many`: what somebody is told whose older messages were passed over.
+    """
 
     def __init__(
         self,
@@ -69,25 +67,28 @@ class Intake:
         inbox: Inbox,
         *,
         tell_team: Callable[[str], Awaitable[None]] | None = None,
-        people_at_once: int = 32,
-        seconds_per_update: float = 20.0,
+        too_many: str = "",
+        patience: Patience = Patience(),
     ) -> None:
-        self._dispatcher = dispatcher
         self._bot = bot
         self._inbox = inbox
-        self._lanes = Lanes(people_at_once)
+        self._handling = Handling(dispatcher, bot, inbox, patience.compute)
+        self._lanes: Lanes[Entry] = Lanes(_WIDTH, self._settle, MOST_OF_ONE, self._pass_over)
         self._tell_team = tell_team
-        self._seconds = seconds_per_update
-        self._tries: dict[int, int] = {}  # of updates that failed for a passing reason
-        self._failed: dict[int, Exception] = {}  # by update: what the errors handler has just answered
+        self._too_many = too_many
+        self._patience = patience
+        self._left: set[int] = set()  # of a process before this one, not applied yet: one at a time until it is empty
         self._told: set[str] = set()  # reasons that the team knows
         self._chores: set[asyncio.Task[None]] = set()
-        dispatcher.errors.outer_middleware(self._note_failure)
 
     async def __aenter__(self) -> Self:
-        for entry in await self._inbox.unfinished():
+        entries = await self._inbox.unfinished()
+        self._left = {entry.update_id for entry in entries if entry.to_say is None}
+        if self._left:
+            await self._lanes.narrow()
+        for entry in entries:
             self._schedule(entry)
-        self._in_background(self._note_refused())
+        self._in_background(self._look_again())
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -103,7 +104,7 @@ class Intake:
     @property
     def is_full(self) -> bool:
         """Whether to leave further updates with Telegram for now."""
-        return self._lanes.waiting >= MOST_WAITING
+        return self._lanes.people >= MOST_PEOPLE
 
     async def room(self) -> None:
         """Wait until it is no longer full."""
@@ -120,100 +121,118 @@ class Intake:
             self._schedule(entry)
 
     def _schedule(self, entry: Entry) -> None:
-        person = updates.person_of(entry.raw)
-        lane = ("alone", entry.update_id) if person is None else person
-        self._lanes.put(lane, lambda: self._settle(entry))
+        person = _person(entry)
+        self._lanes.put(("alone", entry.update_id) if person is None else person, entry)
 
     async def _settle(self, entry: Entry) -> float | None:
-        """Handle one update to its end; or the seconds after which to try again."""
-        try:
-            update = updates.read(entry.raw, self._bot)
-        except updates.UnreadableError as error:
-            await self._put_aside(entry, updates.sketch(entry.raw, self._bot), error, str(error))
+        """Handle one update, and answer; or the seconds after which to try again."""
+        if entry.to_say is None:
+            async with self._lanes.turn:
+                if self._lanes.is_closing:
+                    return 0.0
+                try:
+                    await self._apply(entry)
+                except AwayError as error:
+                    logger.warning("update %s waits: %s", entry.update_id, error)
+                    await self._inbox.spare(entry)
+                    return self._pause_after(entry)
+                except Exception:  # a mistake in this package: the others must not wait for it
+                    self._caught_up(entry)
+                    raise
+            self._caught_up(entry)
+        return await self._say(entry)
+
+    async def _apply(self, entry: Entry) -> None:
+        reason = await self._handling.apply(entry)
+        entry.tries = 0
+        if reason is not None:
+            logger.error("update %s put aside: %s", entry.update_id, reason)
+            self._alert(entry, reason)
+
+    def _caught_up(self, entry: Entry) -> None:
+        """One of those that a process left is over; after the last, people no longer wait for each other."""
+        if entry.update_id in self._left:
+            self._left.discard(entry.update_id)
+            if not self._left:
+                self._lanes.widen()
+
+    async def _say(self, entry: Entry) -> float | None:
+        """Send what is to be said of it; or the seconds after which to go on."""
+        if not entry.to_say:
             return None
-        if entry.is_replay and not await self._begin_again(entry, update):
-            return None
-        failure = await self._feed(update)
-        if failure is None or isinstance(failure.error, TelegramForbiddenError):  # blocked: nobody is left to answer
-            await self._inbox.finish(entry)
-            self._tries.pop(entry.update_id, None)
-            return None
-        if not failure.told and (pause := self._pause_after(entry, failure.error)) is not None:
-            await self._inbox.pause(entry)
-            return pause
-        logger.error("update %s failed: %s", entry.update_id, failure.reason)
-        await self._put_aside(entry, None if failure.told else update, failure.error, failure.reason)
+        while entry.to_say:
+            method = entry.to_say[0]
+            try:
+                await self._bot(method, request_timeout=self._patience.send)  # type: ignore[arg-type]
+            except TelegramForbiddenError:  # blocked: nobody is left to answer
+                entry.to_say = []
+            except REFUSALS as error:
+                await self._instead(entry, method, error)
+            except TelegramAPIError as error:
+                if not self._inbox.is_late(entry):
+                    return self._pause_after(entry, error)
+                logger.error("update %s never answered: %s", entry.update_id, headline(error))
+                entry.to_say = []
+            else:
+                entry.to_say = entry.to_say[1:]
+                entry.tries = 0
+                if entry.to_say and not isinstance(method, AnswerCallbackQuery):
+                    await self._inbox.note_said(entry)  # a kill then repeats one message, not all of them
+        await self._inbox.note_said(entry)
         return None
 
-    async def _begin_again(self, entry: Entry, update: Update) -> bool:
-        if entry.replays:
-            reason = "ended the process twice"
-            await self._put_aside(entry, update, RuntimeError(reason), reason)
-            return False
-        await self._inbox.begin_again(entry)
-        return True
+    async def _instead(self, entry: Entry, method: TelegramMethod[Any], error: TelegramAPIError) -> None:
+        """Telegram will never take this: an apology instead, but for an edit, which changes little."""
+        assert entry.to_say is not None
+        logger.error("update %s: %s refused: %s", entry.update_id, type(method).__name__, headline(error))
+        entry.to_say = entry.to_say[1:]
+        if not type(method).__name__.startswith("Send") or entry.has_apologised:
+            return
+        entry.has_apologised = True
+        entry.to_say = await self._handling.apology(entry, error)
+        await self._inbox.note_said(entry)
+        self._alert(entry, short(error))
 
-    async def _feed(self, update: Update) -> Failure | None:
-        try:
-            async with asyncio.timeout(self._seconds):
-                await self._dispatcher.feed_update(self._bot, update)
-        except Exception as error:  # whatever a handler raises ends here, and the next update is handled
-            return Failure(error, told=False, cause=self._failed.pop(update.update_id, None))
-        error_told = self._failed.pop(update.update_id, None)
-        return Failure(error_told, told=True) if error_told else None
+    async def _pass_over(self, entries: list[Entry]) -> float | None:
+        """Older messages of somebody who writes faster than can be read: a word for all of them."""
+        last = entries[-1]
+        if last.to_say is None:
+            person = _person(last)
+            said: Said = [SendMessage(chat_id=person, text=self._too_many)] if person and self._too_many else []
+            try:
+                async with self._inbox.database.unit() as unit:
+                    unit.stage(self._inbox.passed_over(entries, said))
+                    await unit.commit()
+            except Exception as error:  # the database is away, what else
+                logger.warning("updates up to %s wait: %s", last.update_id, short(error))
+                return self._pause_after(last)
+            last.to_say = list(said)
+            for entry in entries:
+                self._caught_up(entry)
+        return await self._say(last)
 
-    def _pause_after(self, entry: Entry, error: Exception) -> float | None:
-        """Seconds before the next try, if trying again may help."""
-        tries = self._tries.get(entry.update_id, 0)
-        if not isinstance(error, _PASSING) or tries >= len(_PAUSES):
-            self._tries.pop(entry.update_id, None)
-            return None
-        self._tries[entry.update_id] = tries + 1
+    def _pause_after(self, entry: Entry, error: Exception | None = None) -> float:
+        pauses = self._patience.pauses
+        pause = pauses[min(entry.tries, len(pauses) - 1)]
+        entry.tries += 1
         asked = error.retry_after + 1.0 if isinstance(error, TelegramRetryAfter) else 0.0
-        return max(_PAUSES[tries], asked)
+        return max(pause, asked)
 
-    async def _put_aside(self, entry: Entry, author_of: Update | None, error: Exception, reason: str) -> None:
-        """Quarantine; answer the author of `author_of` if there is one; tell the team once for each reason."""
-        await self._inbox.quarantine(entry, reason)
-        if author_of is not None:
-            await self._apologise(author_of, error)
+    def _alert(self, entry: Entry, reason: str) -> None:
+        """Tell the team, once for each reason."""
         if self._tell_team is None or reason in self._told or len(self._told) >= _MOST_TOLD:
             return
         self._told.add(reason)
         sentence = tell("team_quarantine", update_id=entry.update_id, reason=reason)
         self._in_background(_quietly(self._tell_team(sentence)))
 
-    async def _apologise(self, update: Update, error: Exception) -> None:
-        """Have the errors handlers answer for what never reached them."""
-        data: dict[str, Any] = {
-            **self._dispatcher.workflow_data,
-            "dispatcher": self._dispatcher,
-            "bot": self._bot,
-        }
-        event = ErrorEvent(update=update, exception=error)
-        try:
-            async with asyncio.timeout(self._seconds):
-                await self._dispatcher.propagate_event(update_type="error", event=event, **data)
-        except Exception as failed:  # it was the last resort
-            logger.error("nobody could be told about update %s: %s", update.update_id, short(failed))
-        self._failed.pop(update.update_id, None)
-
-    async def _note_failure(
-        self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
-        event: TelegramObject,
-        data: dict[str, Any],
-    ) -> Any:
-        """Around the errors handlers: aiogram forgets an error that they answered."""
-        assert isinstance(event, ErrorEvent)
-        self._failed[event.update.update_id] = event.exception
-        return await handler(event, data)
-
-    async def _note_refused(self) -> None:
+    async def _look_again(self) -> None:
         while True:
             await asyncio.sleep(_ROUND)
             try:
                 await self._inbox.note_refused()
+                for entry in await self._inbox.asked_again():
+                    self._schedule(entry)
             except Exception as error:  # the next round tries again
                 logger.error("outcomes still not noted: %s", short(error))
 
@@ -221,6 +240,14 @@ class Intake:
         task = asyncio.create_task(work)
         self._chores.add(task)
         task.add_done_callback(self._chores.discard)
+
+
+def _person(entry: Entry) -> int | None:
+    """Whose it is. Of what is only to be said, its message tells: the update itself is forgotten."""
+    if entry.raw is None and entry.to_say:
+        chats = [chat for method in entry.to_say if isinstance(chat := getattr(method, "chat_id", None), int)]
+        return chats[0] if chats else None
+    return updates.person_of(entry.raw)
 
 
 async def _quietly(work: Awaitable[None]) -> None:

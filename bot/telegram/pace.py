@@ -1,4 +1,4 @@
-"""How fast one may write to Telegram: 30 messages a second in all, one a second in a chat."""
+"""How fast one may write to Telegram: 30 messages a second in all unless more is paid for, one a second in a chat."""
 
 import time
 from collections import deque
@@ -36,10 +36,10 @@ class Window:
 class Pace:
     """Holds calls back just as long as needed: a chat that is too fast makes only itself wait."""
 
-    def __init__(self, sleep: Sleep, clock: Clock = time.monotonic) -> None:
+    def __init__(self, sleep: Sleep, clock: Clock = time.monotonic, per_second: int = 30) -> None:
         self._sleep = sleep
         self._clock = clock
-        self._overall = Window(30, 1.1)  # a tenth more than promised: the network shortens distances
+        self._overall = Window(per_second, 1.1)  # a tenth more than promised: the network shortens distances
         self._chats: dict[int | str, Window] = {}
         self._closed_until: dict[int | str, float] = {}  # after a 429
         self._swept_at = clock()

@@ -167,6 +167,7 @@ class Errors(_Section):
     """When something failed on our side."""
 
     internal: Annotated[French, filled_with("contact")]
+    too_many: French
 
 
 class Privacy(_Section):

@@ -1,6 +1,7 @@
 """From Telegram to the handlers: nothing lost, nothing twice, in order for each person."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -18,11 +19,12 @@ from bot.database.database import Database
 from bot.database.tables import inbox
 from bot.telegram import updates
 from bot.telegram.inbox import Inbox
-from bot.telegram.intake import Intake
+from bot.telegram.intake import Intake, Patience
 from tests.bot_api import BotApi, Fault, message
 from tests.waiting import until
 
 CIPHER = Cipher(b"key")
+QUICK = Patience(pauses=(0.01,))
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -148,19 +150,21 @@ async def test_a_handler_that_fails_apologises_once_and_the_next_is_handled(
     assert "secret" not in first.reason
 
 
-async def test_a_database_that_is_away_is_told_to_the_person_at_once(
+async def test_a_database_that_is_away_is_waited_for_without_a_word(
     seen: Seen, bot: Bot, database: Database, api: BotApi
 ) -> None:
     async def fail(_: Message) -> None:
-        raise DBAPIError("SELECT", None, ConnectionError("closed"), connection_invalidated=True)
+        if len(seen.texts) < 4:
+            raise DBAPIError("SELECT", None, ConnectionError("closed"), connection_invalidated=True)
 
     seen.reactions["?"] = fail
-    async with running(seen, bot, database) as intake:
+    async with running(seen, bot, database, patience=QUICK) as intake:
         await intake.accept([message(1, "?")])
         await settled(intake)
 
-    assert api.texts == ["pardon"]
-    assert await states(database) == {1: "quarantined"}
+    assert seen.texts == ["?"] * 4
+    assert api.texts == []
+    assert await states(database) == {1: "done"}
 
 
 async def test_a_handler_that_never_ends_is_stopped(seen: Seen, bot: Bot, database: Database, api: BotApi) -> None:
@@ -168,7 +172,7 @@ async def test_a_handler_that_never_ends_is_stopped(seen: Seen, bot: Bot, databa
         await asyncio.Event().wait()
 
     seen.reactions["sans fin"] = hang
-    async with running(seen, bot, database, seconds_per_update=0.1) as intake:
+    async with running(seen, bot, database, patience=Patience(compute=0.1)) as intake:
         await intake.accept([message(1, "sans fin"), message(2, "ensuite")])
         await settled(intake)
 
@@ -192,12 +196,17 @@ async def test_what_a_killed_process_left_is_handled_at_the_next_start(
     assert await states(any_database) == {5: "done"}
 
 
-async def test_what_ended_the_process_twice_is_put_aside(seen: Seen, bot: Bot, database: Database, api: BotApi) -> None:
-    await database.execute(
-        inbox.insert().values(
-            update_id=5, received_at=1, state="waiting", replays=1, body=CIPHER.seal(updates.dump(message(5, "fatal")))
-        )
-    )
+async def leave(database: Database, number: int, text: str, **values: Any) -> None:
+    """What a process that was killed left."""
+    row = {"update_id": number, "received_at": int(time.time()), "state": "waiting", "replays": 0, **values}
+    body = CIPHER.seal(updates.dump(message(number, text, person=100 + number)))
+    await database.execute(inbox.insert().values(row | {"body": body}))
+
+
+async def test_what_ended_the_process_twice_alone_is_put_aside_with_an_apology(
+    seen: Seen, bot: Bot, database: Database, api: BotApi
+) -> None:
+    await leave(database, 5, "fatal", replays=2)
 
     async with running(seen, bot, database) as intake:
         await settled(intake)
@@ -205,6 +214,31 @@ async def test_what_ended_the_process_twice_is_put_aside(seen: Seen, bot: Bot, d
     assert seen.texts == []
     assert api.texts == ["pardon"]
     assert await states(database) == {5: "quarantined"}
+
+
+async def test_what_was_in_hand_at_a_kill_is_begun_again_one_at_a_time(
+    seen: Seen, bot: Bot, any_database: Database
+) -> None:
+    at_once: list[int] = []
+    in_hand: list[str] = []
+
+    async def slow(message: Message) -> None:
+        in_hand.append(message.text or "")
+        at_once.append(len(in_hand))
+        await asyncio.sleep(0.01)
+        in_hand.remove(message.text or "")
+
+    for number in range(8):
+        seen.reactions[f"laissé {number}"] = slow
+        await leave(any_database, number, f"laissé {number}")
+    seen.reactions["nouveau"] = slow
+    async with running(seen, bot, any_database) as intake:
+        await intake.accept([message(100, "nouveau")])
+        await settled(intake)
+        assert intake._lanes.turn._value == 32
+
+    assert at_once == [1] * 9
+    assert set((await states(any_database)).values()) == {"done"}
 
 
 async def replays(database: Database) -> int:
@@ -219,18 +253,23 @@ async def test_restarts_while_telegram_is_away_put_nothing_aside(
         await message.answer("oui")
 
     seen.reactions["?"] = answer
-    api.fails("sendMessage", *[Fault(502, "Bad Gateway")] * 8)
+    away = api.faults["sendMessage"]
+    away.extend([Fault(502, "Bad Gateway")] * 8)
     for start in range(4):
-        async with running(seen, bot, any_database) as intake:
+        async with running(seen, bot, any_database, patience=QUICK) as intake:
             if not start:
                 await intake.accept([message(1, "?")])
-            await until(lambda intake=intake: intake._tries)  # type: ignore[misc]
-    assert (await states(any_database), await replays(any_database)) == ({1: "waiting"}, 0)
+            await until(lambda left=6 - 2 * start: len(away) <= left)  # type: ignore[misc]
+        (row,) = await any_database.read(select(inbox))
+        assert (row.state, row.reply is None) == ("done", False)
 
+    away.clear()
     async with running(seen, bot, any_database) as intake:
         await settled(intake)
-    assert await states(any_database) == {1: "done"}
-    assert api.texts[-1] == "oui"
+    (row,) = await any_database.read(select(inbox))
+    assert (row.state, row.reply) == ("done", None)
+    assert seen.texts == ["?"]
+    assert api.texts == ["oui"]
 
 
 async def test_a_leftover_that_a_clean_stop_interrupts_is_not_suspected(

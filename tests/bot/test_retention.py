@@ -113,7 +113,7 @@ async def test_who_asks_to_be_erased_leaves_nothing_that_was_put_aside(any_datab
     pseudonyms, cipher = Pseudonyms(b"key"), Cipher(b"key")
     kept = Inbox(any_database, cipher)
     for entry in await kept.add([message(1, "mien", 7), message(2, "autre", 8), "no update"]):
-        await kept.quarantine(entry, "KeyError")
+        await any_database.write(kept.settled(entry, [], "KeyError"))
     await kept.add([message(3, "en attente", 7)])
     stores = Stores(
         SqlFeedback(any_database, pseudonyms, cipher, NOW.date),
