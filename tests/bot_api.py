@@ -25,6 +25,8 @@ class Fault:
     cut: bool = False
     hang: float = 0
     """Seconds of silence; then it succeeds, whether somebody still waits or not."""
+    until: asyncio.Event | None = None
+    """Silence until this is set; then it succeeds."""
     body: str | None = None
 
     def response(self) -> web.Response:
@@ -85,8 +87,8 @@ class BotApi:
     async def _fail(
         self, fault: Fault, request: web.Request, method: str, payload: dict[str, Any]
     ) -> web.StreamResponse:
-        if fault.hang:
-            await asyncio.sleep(fault.hang)
+        if fault.hang or fault.until:
+            await (fault.until.wait() if fault.until else asyncio.sleep(fault.hang))
             self.calls.append((method, payload))
             return web.json_response({"ok": True, "result": self._result(method, payload)})
         if fault.cut and request.transport:

@@ -151,17 +151,16 @@ async def test_a_429_is_waited_for_as_long_as_telegram_asks(bot: Bot, database: 
     assert intake._pause_after(entry, away) == 41.0
 
 
-async def test_waiting_for_telegram_takes_no_time_from_the_handlers_nor_from_others(
-    bot: Bot, api: BotApi, database: Database
-) -> None:
+async def test_waiting_for_telegram_takes_nobody_s_place(bot: Bot, api: BotApi, database: Database) -> None:
     form = Form(database)
-    silent = {"8": Fault(200, hang=1.0)}
-    api.mood = lambda method, payload: silent.get(payload.get("chat_id", ""))
-    patience = Patience(compute=0.3, send=2.0)
-    async with Intake(form.dispatcher, bot, Inbox(database, CIPHER), patience=patience) as intake:
-        await intake.accept([message(1, "lent", 8), *(message(n, "vite", n) for n in range(100, 140))])
-        await until(lambda: len(api.sent()) == 40, 0.9)
-        assert api.sent()[0]["chat_id"] != "8"
+    back = asyncio.Event()
+    api.mood = lambda method, payload: Fault(200, until=back) if payload.get("chat_id") == "8" else None
+    async with Intake(form.dispatcher, bot, Inbox(database, CIPHER), patience=Patience(send=60)) as intake:
+        intake._lanes.turn = asyncio.Semaphore(1)
+        await intake.accept([message(1, "lent", 8), *(message(n, "vite", n) for n in range(100, 110))])
+        await until(lambda: len(api.sent()) == 10)
+        assert "8" not in {payload["chat_id"] for payload in api.sent()}
+        back.set()
         await settled(intake)
 
     assert heard(api)[8] == ["name: lent"]
