@@ -35,6 +35,8 @@ class Point:
     title: str
     text: str
     source: str
+    team: str = ""
+    """The same sentence for whoever examines the dossier; empty: as it is said to the person."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,13 @@ class Recap:
     """Label and answer, in words."""
     calendar: str
     to_ask: tuple[str, ...]
+    applicant: str = ""
+    """Who applies as it is told: the authority, or the name that was typed and that no register confirms."""
+
+    @property
+    def who(self) -> str:
+        """Who applies; empty when that was not said."""
+        return self.applicant or self.authority
 
     def count(self, outcome: str) -> int:
         """How many criteria came out so."""
@@ -72,6 +81,14 @@ class Dossier:
     """0 when it is first sent, then one more for each correction."""
     content: str = ""
     """The version of the content that the person was shown, the information on personal data included."""
+    completes: str = ""
+    """The reference of the dossier that a colleague sent from the same answers."""
+    before: tuple[tuple[str, str], ...] = ()
+    """Of a correction: label and value of all that the team received last."""
+    unanswered: bool = False
+    """Of a question: whether it is one that the assistant could not answer."""
+    verified: bool = False
+    """Never: nobody checks who somebody is. Said to whoever reads the data."""
 
 
 class Delivery(StrEnum):
@@ -87,6 +104,11 @@ class Delivery(StrEnum):
     HELD = "held"
     KEPT = "kept"
 
+    @property
+    def may_be_received(self) -> bool:
+        """Whether the team has it, or perhaps has it."""
+        return self in (Delivery.SENT, Delivery.MAYBE, Delivery.HANDING)
+
 
 @dataclass(frozen=True)
 class Status:
@@ -95,6 +117,8 @@ class Status:
     reference: str
     delivery: Delivery
     created_at: int
+    changed_at: int
+    """Later than `created_at` once it was corrected."""
     sent_at: int | None
     dossier: Dossier | None
     """None when it was sealed with a key that is lost."""
@@ -126,6 +150,16 @@ class Outbox(Protocol):
         """Erase what is kept of the person's dossiers; how many there were."""
 
 
+@dataclass(frozen=True)
+class Fate:
+    """What became of a draft that was lent."""
+
+    taken_at: int | None = None
+    """Seconds since 1970; None while nobody took it."""
+    reference: str | None = None
+    """Of the dossier that one of the two has sent since."""
+
+
 class Handovers(Protocol):
     """Drafts lent to a colleague, by a code that serves once."""
 
@@ -140,6 +174,12 @@ class Handovers(Protocol):
 
     async def spend(self, code: str) -> bool:
         """End the code; False when somebody else was faster."""
+
+    async def note_sent(self, code: str, reference: str) -> None:
+        """A dossier was sent from the answers lent under that code."""
+
+    async def fate(self, code: str) -> Fate:
+        """What became of what was lent under that code."""
 
     async def revoke(self, person: int) -> bool:
         """End the person's codes; whether there was one."""

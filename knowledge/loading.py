@@ -14,7 +14,7 @@ from knowledge.content.conversation import CONVERSATION, ConversationWords
 from knowledge.content.dossier import DOSSIER, DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
-from knowledge.content.questionnaire import FORM, Form
+from knowledge.content.questionnaire import AID, FORM, AidList, Form, with_aid_list
 from knowledge.content.situation import SITUATION, SituationTexts
 from knowledge.conversation.checks import check_conversation
 from knowledge.distress.checks import check_distress
@@ -108,6 +108,8 @@ def load(folder: Path = PACKAGED) -> Content:
     calendar = reader.read(CALENDAR, CalendarTexts) if (folder / CALENDAR).is_file() else None
     distress = _distress(reader, folder)
     conversation = reader.read(CONVERSATION, ConversationWords) if (folder / CONVERSATION).is_file() else None
+    if form and (folder / AID).is_file() and (dated := reader.read(AID, AidList)):
+        form = with_aid_list(form, dated)
     if reader.problems or not (sources and facts and dates and glossary and off_topic and messages):
         raise ContentError(reader.problems)
     package = Package(reader.files, themes, sources, facts, dates, glossary, messages, form, calendar, situation)

@@ -32,13 +32,14 @@ def outbox() -> None:
 
 @outbox.command(name="list", cls=FrenchCommand, help=tell("help_outbox_list"))
 def list_outbox() -> int:
-    """One line a dossier, without anything personal."""
+    """One line a dossier, with the authority as the register spells it, and nothing personal."""
 
     def work(settings: Settings) -> None:
-        lines = _at_desk(settings, lambda desk: desk.lines())
-        for line in lines:
-            click.echo(_described(line))
-        if not lines:
+        opened = _at_desk(settings, lambda desk: desk.opened())
+        for line, dossier in opened:
+            authority = dossier.recap.authority if dossier and dossier.recap else ""
+            click.echo(f"{_described(line)}  {authority}".rstrip())
+        if not opened:
             click.echo(tell("outbox_empty"))
 
     return with_settings(work)
@@ -91,17 +92,18 @@ def export_eml(reference: str, path: Path) -> int:
 
 
 @outbox.command(cls=FrenchCommand, help=tell("help_outbox_export"))
-@click.argument("path", type=click.Path(path_type=Path), metavar="FICHIER.csv")
+@click.argument("path", type=click.Path(path_type=Path), metavar="FICHIER.xlsx|.csv")
 def export(path: Path) -> int:
     """Write every dossier to a table."""
 
     def work(settings: Settings, content: Content) -> int:
-        from bot.dossiers.spreadsheet import as_csv  # noqa: PLC0415
+        from bot.dossiers.spreadsheet import as_csv, as_xlsx, table  # noqa: PLC0415
 
         assert content.dossier is not None
         rows = [(line, dossier) for line, dossier in _at_desk(settings, lambda desk: desk.opened()) if dossier]
         states = {str(state): tell(f"state_{state}") for state in Delivery}
-        return _written(path, as_csv(rows, content.dossier, states))
+        write = as_xlsx if path.suffix.lower() == ".xlsx" else as_csv
+        return _written(path, write(table(rows, content.dossier, states)))
 
     return with_content(work)
 
@@ -144,16 +146,21 @@ def _mail(settings: Settings, content: Content, reference: str) -> "EmailMessage
 
 
 def _described(line: "Line") -> str:
-    moment = datetime.fromtimestamp(line.sent_at or line.created_at, PARIS)
     return tell(
         "outbox_line",
         reference=line.reference,
         state=tell(f"state_{line.state}"),
-        moment=f"{moment:%Y-%m-%d %H:%M}",
+        filed=_moment(line.created_at),
+        changed=_moment(line.changed_at),
+        sent=_moment(line.sent_at) if line.sent_at else "-",
         attempts=line.attempts,
         revision=line.revision,
         reason=line.reason,
     ).rstrip()
+
+
+def _moment(seconds: int) -> str:
+    return f"{datetime.fromtimestamp(seconds, PARIS):%Y-%m-%d %H:%M}"
 
 
 def _unknown(reference: str) -> int:

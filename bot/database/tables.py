@@ -75,7 +75,8 @@ dossiers = Table(  # to be sent to the team, or sent
     Column("claim", String(16)),  # of whoever has it in hand: an older claim changes nothing
     Column("next_at", BigInteger, nullable=False),  # of the next attempt, or the end of the lease while in hand
     Column("reason", Text),  # why it is held or was put off; never what the person wrote
-    Column("created_at", BigInteger, nullable=False),  # of this revision
+    Column("created_at", BigInteger, nullable=False),  # when it was filed
+    Column("changed_at", BigInteger, nullable=False),  # when the person sent this revision
     Column("sent_at", BigInteger),
     Index("dossiers_by_state", "state", "next_at"),
     Index("dossiers_by_person", "person", "created_at"),
@@ -88,6 +89,8 @@ handovers = Table(  # drafts lent to a colleague
     Column("person", String(32), nullable=False, index=True),  # keyed hash of who lends
     Column("body", Text, nullable=False),  # sealed JSON
     Column("ends_at", BigInteger, nullable=False),
+    Column("taken_at", BigInteger),  # by the colleague: the code serves no more, and the body is gone
+    Column("reference", String(16)),  # of the dossier that was sent from the answers, by either
 )
 
 subscriptions = Table(  # who asked to be told of new calls and dates

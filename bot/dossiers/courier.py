@@ -78,7 +78,7 @@ class Courier:
         try:
             mail = await asyncio.to_thread(self._compose, claim)
         except Exception as error:  # this one can never be sent as it is, the others can
-            await self._hold(claim, short(error))
+            await self._hold(claim, short(error), "team_dossier_unwritable")
         else:
             await self._hand_over(claim, mail)
         return True
@@ -100,9 +100,9 @@ class Courier:
         else:
             await self._outbox.sent(claim)
 
-    async def _hold(self, claim: Claim, reason: str) -> None:
+    async def _hold(self, claim: Claim, reason: str, sentence: str = "team_dossier_held") -> None:
         await self._outbox.hold(claim, reason)
-        await self._tell_team(tell("team_dossier_held", reference=claim.dossier.reference, reason=reason))
+        await self._tell_team(tell(sentence, reference=claim.dossier.reference, reason=reason))
 
     async def _put_off(self, claim: Claim, pause: float, reason: str, alert_at: int) -> None:
         logger.warning("dossier %s not sent: %s", claim.dossier.reference, reason)

@@ -1,8 +1,10 @@
 """How dossiers leave with these settings: the message, and the way out."""
 
+import logging
 from collections.abc import Callable
 from email.message import EmailMessage
 
+from bot.describe import short
 from bot.dossiers.mail import compose
 from bot.dossiers.mail_files import folder
 from bot.dossiers.outbox import Claim
@@ -11,7 +13,9 @@ from bot.papers.recap import draw
 from bot.settings import Settings
 from knowledge.content.dossier import DossierForm
 from knowledge.content.models import Content
-from knowledge.dossier import EMAIL
+from knowledge.dossier import EMAIL, Dossier
+
+logger = logging.getLogger(__name__)
 
 
 def composer(settings: Settings, content: Content, form: DossierForm) -> Callable[[Claim], EmailMessage]:
@@ -19,15 +23,26 @@ def composer(settings: Settings, content: Content, form: DossierForm) -> Callabl
 
     def message(claim: Claim) -> EmailMessage:
         dossier = claim.dossier
-        pdf = draw("recap", dossier.recap, form, dossier.reference, content.email) if dossier.recap else None
+        pdf = _recap(dossier, form, content.email)
         # Where nothing is sent, the person sends the file: from the person's own address.
         sender = settings.mail_from or dossier.details[EMAIL]
-        mail = compose(dossier, form, sender, content.email, claim.changed_at, pdf)
+        mail = compose(claim, form, sender, content.email, pdf)
         if settings.smtp_url is None:
             mail["X-Unsent"] = "1"  # mail programs open it as a draft
         return mail
 
     return message
+
+
+def _recap(dossier: Dossier, form: DossierForm, contact: str) -> bytes | None:
+    """The recap; None when there is none, or none that can be drawn: the message matters more."""
+    if dossier.recap is None:
+        return None
+    try:
+        return draw("recap", dossier.recap, form, dossier.reference, contact)
+    except Exception as error:
+        logger.error("recap of %s not drawn: %s", dossier.reference, short(error))
+        return None
 
 
 def way_out(settings: Settings) -> Send:

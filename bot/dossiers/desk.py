@@ -27,6 +27,7 @@ class Line:
     revision: int
     attempts: int
     created_at: int
+    changed_at: int
     sent_at: int | None
     reason: str
 
@@ -71,7 +72,9 @@ class Desk:
         """A dossier, to be laid out and not sent; None when there is none that can be opened."""
         rows = await self._database.read(select(dossiers).where(dossiers.c.reference == reference))
         dossier = unsealed(self._cipher, rows[0].body) if rows else None
-        return Claim(dossier, rows[0].attempts, rows[0].created_at, "") if dossier else None
+        if dossier is None:
+            return None
+        return Claim(dossier, rows[0].attempts, rows[0].created_at, rows[0].changed_at, "")
 
     async def retry(self, reference: str) -> bool:
         """Have what is held, in doubt or waiting tried again at once; whether there was one."""
@@ -117,4 +120,5 @@ class Desk:
 
 def _line(row: Row[Any]) -> Line:
     state = Delivery(row.state)
-    return Line(row.reference, state, row.revision, row.attempts, row.created_at, row.sent_at, row.reason or "")
+    dates = (row.created_at, row.changed_at, row.sent_at)
+    return Line(row.reference, state, row.revision, row.attempts, *dates, row.reason or "")

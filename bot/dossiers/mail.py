@@ -1,16 +1,22 @@
 """The e-mail of a dossier: text, HTML, the recap in PDF, and the same as data."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from html import escape
 
-from knowledge.content.dossier import DossierForm, MailWords
+from bot.dossiers.outbox import Claim
+from knowledge.content.calendar import PARIS
+from knowledge.content.dossier import DossierForm, MailWords, told
 from knowledge.dossier import EMAIL, Dossier, Recap
+
+_NOT_IN_A_NAME = re.compile(r"[^\w\s'’.,:()&/«»°-]|_")
+_LONGEST_IN_A_HEADER = 120
 
 # Seven bits on the wire: no mail server on the way can spoil an accent. Python 3.11 loses a space when it
 # refolds a long accented header; one that is not folded it leaves alone.
@@ -25,27 +31,31 @@ class Section:
     lines: tuple[str, ...]
 
 
-def compose(
-    dossier: Dossier, form: DossierForm, sender: str, recipient: str, at: int, pdf: bytes | None
-) -> EmailMessage:
-    """The message: no header holds what somebody typed, but the validated address to reply to.
+def compose(claim: Claim, form: DossierForm, sender: str, recipient: str, pdf: bytes | None) -> EmailMessage:
+    """The message: what a header holds is validated (the address to reply to) or made of plain letters (who applies).
 
-    The same dossier `at` the same time gives the same message: a mailbox that gets it twice shows it once.
+    The same revision gives the same message: a mailbox that gets it twice shows it once.
     """
+    dossier = claim.dossier
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = sender
     mail["To"] = recipient
     mail["Subject"] = subject(dossier, form.mail)
-    mail["Date"] = format_datetime(datetime.fromtimestamp(at, UTC))
+    mail["Date"] = format_datetime(datetime.fromtimestamp(claim.changed_at, UTC))
     mail["Message-ID"] = message_id(dossier, sender)
+    if dossier.revision or dossier.completes:
+        first = message_id(replace(dossier, reference=dossier.completes or dossier.reference, revision=0), sender)
+        mail["In-Reply-To"] = first
+        mail["References"] = first
     mail["Reply-To"] = dossier.details[EMAIL]
-    sections = _sections(dossier, form)
+    sections = _sections(claim, form, has_pdf=pdf is not None)
     mail.set_content(_text(sections))
     mail.add_alternative(_html(sections), subtype="html")
     if pdf is not None:
         name = form.recap.file.format(reference=dossier.reference)
         mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
-    data = json.dumps(asdict(dossier), ensure_ascii=False, indent=2).encode()
+    dates = {"filed_at": _iso(claim.filed_at), "changed_at": _iso(claim.changed_at)}
+    data = json.dumps(asdict(dossier) | dates, ensure_ascii=False, indent=2).encode("utf-8", "replace")
     mail.add_attachment(data, maintype="application", subtype="json", filename=f"{dossier.reference}.json")
     mail.set_boundary(f"=={dossier.reference}.{dossier.revision}==")
     for number, part in enumerate(part for part in mail.iter_parts() if part.is_multipart()):
@@ -60,16 +70,10 @@ def message_id(dossier: Dossier, sender: str) -> str:
 
 
 def subject(dossier: Dossier, words: MailWords) -> str:
-    """Who, and what to look at, from the content's and the register's words only."""
-    recap = dossier.recap
-    if recap is None:
+    """Who applies, whatever was corrected: a mailbox shows a dossier and its corrections together."""
+    if dossier.recap is None:
         return words.subject_question.format(reference=dossier.reference)
-    template = words.subject_update if dossier.revision else words.subject
-    return template.format(
-        reference=dossier.reference,
-        authority=recap.authority or words.no_authority,
-        verdict=verdict(recap, words),
-    )
+    return words.subject.format(reference=dossier.reference, who=_in_a_header(dossier.recap.who) or words.no_authority)
 
 
 def verdict(recap: Recap, words: MailWords) -> str:
@@ -77,29 +81,84 @@ def verdict(recap: Recap, words: MailWords) -> str:
     return words.verdicts[recap.outcome].format(n=recap.count(recap.outcome))
 
 
-def _sections(dossier: Dossier, form: DossierForm) -> list[Section]:
-    words, recap = form.mail, dossier.recap
-    intro = words.intro if recap else words.intro_question
-    said = (
-        words.line.format(label=question.label, value=dossier.details[question.id])
-        for question in form.asked(inquiry=recap is None)
-        if dossier.details.get(question.id)
-    )
-    sections = [
-        Section("", (intro.format(reference=dossier.reference), words.reply)),
-        Section(words.contact_title, tuple(said)),
+def _in_a_header(typed: str) -> str:
+    """What may stand in a header of a name: no sign that a mail program would read as anything but itself."""
+    return " ".join(_NOT_IN_A_NAME.sub(" ", typed).split())[:_LONGEST_IN_A_HEADER]
+
+
+def _sections(claim: Claim, form: DossierForm, *, has_pdf: bool) -> list[Section]:
+    dossier, words = claim.dossier, form.mail
+    recap = dossier.recap
+    reply = words.reply.format(email=dossier.details[EMAIL])
+    about = [_intro(claim, words), reply, words.unverified]
+    if recap is None:
+        return [Section("", tuple(about)), _who(dossier, form), Section("", (words.closing,))]
+    if dossier.completes:
+        about.append(words.completes.format(reference=dossier.completes))
+    if not has_pdf:
+        about.append(words.no_pdf)
+    return [
+        Section("", tuple(about)),
+        *_changes(dossier, form),
+        _who(dossier, form),
+        _listed(words.answers_title, recap.answers, words),
+        Section(words.verdict_title.format(verdict=verdict(recap, words)), tuple(_points(recap, words))),
+        Section(words.questions_title, recap.to_ask),
+        Section("", (words.closing,)),
     ]
-    if recap:
-        points = (
-            words.point.format(mark=words.marks[point.outcome], title=point.title, text=point.text)
-            for point in recap.criteria
+
+
+def _intro(claim: Claim, words: MailWords) -> str:
+    """What this is, since when, and whether it was corrected."""
+    dossier = claim.dossier
+    if dossier.recap is None:
+        sentence = words.intro_unanswered if dossier.unanswered else words.intro_question
+    else:
+        sentence = words.intro_update if dossier.revision else words.intro
+    filed, changed = (
+        datetime.fromtimestamp(at, PARIS).strftime(words.day) for at in (claim.filed_at, claim.changed_at)
+    )
+    return sentence.format(reference=dossier.reference, filed=filed, changed=changed, n=dossier.revision)
+
+
+def _who(dossier: Dossier, form: DossierForm) -> Section:
+    """Who applies, and the person to answer."""
+    words, recap = form.mail, dossier.recap
+    details = [(question.label, dossier.details.get(question.id, "")) for question in form.asked(inquiry=recap is None)]
+    applicant = [(words.applicant, recap.who or words.no_authority)] if recap else []
+    return _listed(words.who_title, [*applicant, *details], words)
+
+
+def _changes(dossier: Dossier, form: DossierForm) -> list[Section]:
+    """What is not as the team received it last."""
+    if not dossier.before:
+        return []
+    words, before, after = form.mail, dict(dossier.before), dict(told(dossier, form))
+    names = [name for name in {**before, **after} if before.get(name, "") != after.get(name, "")]
+    lines = [
+        words.change.format(
+            label=name, before=before.get(name) or words.nothing, after=after.get(name) or words.nothing
         )
-        answers = (words.line.format(label=label, value=answer) for label, answer in recap.answers)
-        sections += [
-            Section(words.verdict_title.format(verdict=verdict(recap, words)), tuple(points)),
-            Section(words.answers_title, tuple(answers)),
-        ]
-    return [*sections, Section("", (words.closing,))]
+        for name in names
+    ]
+    return [Section(words.changes_title, tuple(lines or [words.no_change]))]
+
+
+def _points(recap: Recap, words: MailWords) -> Iterator[str]:
+    """The criteria, those that want a decision first."""
+    for outcome in ("unmet", "open", "met"):
+        for point in recap.criteria:
+            if point.outcome == outcome:
+                mark = words.marks[point.outcome]
+                yield words.point.format(mark=mark, title=point.title, text=point.team or point.text)
+
+
+def _listed(title: str, pairs: Iterable[tuple[str, str]], words: MailWords) -> Section:
+    return Section(title, tuple(words.line.format(label=label, value=value) for label, value in pairs if value))
+
+
+def _iso(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, PARIS).isoformat(timespec="seconds")
 
 
 def _text(sections: Iterable[Section]) -> str:

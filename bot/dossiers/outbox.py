@@ -71,6 +71,8 @@ class Claim:
     dossier: Dossier
     attempts: int
     """How often it was tried before."""
+    filed_at: int
+    """When the person first sent it: seconds since 1970."""
     changed_at: int
     """When the person sent this revision: seconds since 1970."""
     token: str
@@ -117,12 +119,14 @@ class SqlOutbox:
             "next_at": now,
             "reason": None,
             "created_at": now,
+            "changed_at": now,
             "sent_at": None,
         }
         following = (dossiers.c.person == row["person"]) & (dossiers.c.revision == dossier.revision - 1)
         keep = self._database.insert(dossiers).values(row)
+        corrected = {name: value for name, value in row.items() if name != "created_at"}  # filed once
         await self._database.execute(
-            keep.on_conflict_do_update(index_elements=[dossiers.c.reference], set_=row, where=following)
+            keep.on_conflict_do_update(index_elements=[dossiers.c.reference], set_=corrected, where=following)
         )
         if unit := current():
             unit.after(self.news.set)
@@ -147,12 +151,13 @@ class SqlOutbox:
             delivery = Delivery.KEPT
         elif delivery in (Delivery.WAITING, Delivery.SENDING) and row.doubts:
             delivery = Delivery.MAYBE
-        return Status(row.reference, delivery, row.created_at, row.sent_at, unsealed(self._cipher, row.body))
+        dossier = unsealed(self._cipher, row.body)
+        return Status(row.reference, delivery, row.created_at, row.changed_at, row.sent_at, dossier)
 
     async def held(self, person: int) -> list[dict[str, object]]:
         """All that is kept of the person's dossiers, as fields."""
         return [
-            {"state": row.state, "created_at": row.created_at, "sent_at": row.sent_at, "reference": row.reference}
+            {name: getattr(row, name) for name in ("reference", "state", "created_at", "changed_at", "sent_at")}
             | (_fields.dump_python(dossier, mode="json") if (dossier := unsealed(self._cipher, row.body)) else {})
             for row in await self._rows(person)
         ]
@@ -187,7 +192,7 @@ class SqlOutbox:
         if dossier is None:
             await self._set(row.reference, token, state=Delivery.HELD, reason="TEVO_DATA_KEY")
             raise SealedError(row.reference)
-        return Claim(dossier, row.attempts - 1, row.created_at, token)
+        return Claim(dossier, row.attempts - 1, row.created_at, row.changed_at, token)
 
     async def handing(self, claim: Claim) -> None:
         """The mail server is about to be given it. Raises LostClaimError when it is not ours any more."""

@@ -1,44 +1,133 @@
-"""The dossiers as a table that a French spreadsheet opens rightly."""
+"""The dossiers as a table, for a French spreadsheet: real .xlsx, or .csv. Nothing in it is ever computed."""
 
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.dossiers.desk import Line
+from bot.dossiers.duplicates import groups
 from bot.dossiers.mail import verdict
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm
 from knowledge.dossier import Dossier
 
+Cell = str | datetime
+Row = dict[str, Cell]
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be computed (OWASP, CSV injection)."""
+"""A cell of a .csv that begins so would be computed (OWASP, CSV injection)."""
+
+_WIDTH = 24  # characters of a column
 
 
-def as_csv(rows: Iterable[tuple[Line, Dossier]], form: DossierForm, states: Mapping[str, str]) -> bytes:
-    """One line a dossier: UTF-8 with its mark, semicolons, ISO dates. `states`: each state in words."""
-    lines = [_fields(line, dossier, form, states) for line, dossier in rows]
-    names = list(dict.fromkeys(name for line in lines for name in line)) or list(form.mail.columns.values())
+@dataclass(frozen=True)
+class Table:
+    """Names of the columns, and one row a dossier: those that may be the same one are side by side."""
+
+    names: list[str]
+    rows: list[Row]
+
+
+def table(opened: Iterable[tuple[Line, Dossier]], form: DossierForm, states: Mapping[str, str]) -> Table:
+    """`states`: each state in words."""
+    dossiers = list(opened)
+    others = groups([dossier for _, dossier in dossiers])
+    filed = {line.reference: line.created_at for line, _ in dossiers}
+    begun = {name: min(filed[other] for other in together) for name, together in others.items()}
+    ordered = sorted(dossiers, key=lambda one: (begun[one[0].reference], one[0].created_at, one[0].reference))
+    rows = [
+        _fields(line, dossier, form, states) | {form.mail.columns["duplicates"]: _others(dossier, others)}
+        for line, dossier in ordered
+    ]
+    return Table(list(dict.fromkeys(name for row in rows for name in row)) or list(form.mail.columns.values()), rows)
+
+
+def as_csv(written: Table) -> bytes:
+    """UTF-8 with its mark, semicolons, ISO dates."""
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, names, delimiter=";", restval="")
+    writer = csv.DictWriter(text, written.names, delimiter=";", restval="")
     writer.writeheader()
-    writer.writerows({name: _inert(value) for name, value in line.items()} for line in lines)
+    writer.writerows({name: _inert(_text(cell)) for name, cell in row.items()} for row in written.rows)
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
-def _fields(line: Line, dossier: Dossier, form: DossierForm, states: Mapping[str, str]) -> dict[str, str]:
-    columns, recap = form.mail.columns, dossier.recap
-    fields = {
+def as_xlsx(written: Table) -> bytes:
+    """One sheet, its heading fixed, dates as dates, everything else as text."""
+    import xlsxwriter  # noqa: PLC0415 (only this command writes one)
+
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True, "default_date_format": "yyyy-mm-dd hh:mm"}) as book:
+        sheet, bold = book.add_worksheet(), book.add_format({"bold": True, "text_wrap": True})
+        sheet.freeze_panes(1, 1)
+        sheet.set_column(0, max(len(written.names) - 1, 0), _WIDTH)
+        for column, name in enumerate(written.names):
+            sheet.write_string(0, column, name, bold)
+        for number, row in enumerate(written.rows, start=1):
+            for column, name in enumerate(written.names):
+                cell = row.get(name, "")
+                if isinstance(cell, datetime):
+                    sheet.write_datetime(number, column, cell.replace(tzinfo=None))
+                else:
+                    sheet.write_string(number, column, cell)
+        if written.rows:
+            sheet.autofilter(0, 0, len(written.rows), len(written.names) - 1)
+    return content.getvalue()
+
+
+def _fields(line: Line, dossier: Dossier, form: DossierForm, states: Mapping[str, str]) -> Row:
+    words, recap = form.mail, dossier.recap
+    columns, authority = words.columns, _authority(dossier)
+    fields: Row = {
         columns["reference"]: line.reference,
+        columns["duplicates"]: "",
         columns["revision"]: str(line.revision),
-        columns["created"]: datetime.fromtimestamp(line.created_at, PARIS).isoformat(timespec="seconds"),
+        columns["created"]: _moment(line.created_at),
+        columns["changed"]: _moment(line.changed_at),
+        columns["sent"]: _moment(line.sent_at) if line.sent_at else "",
         columns["state"]: states[line.state],
-        columns["authority"]: recap.authority if recap else "",
-        columns["verdict"]: verdict(recap, form.mail) if recap else "",
+        columns["authority"]: recap.who if recap else "",
     }
-    details = {q.label: dossier.details.get(q.id, "") for q in form.asked(inquiry=recap is None)}
-    answers = dict(recap.answers) if recap else {}
-    return fields | details | answers
+    fields |= {columns[name]: str(authority.get(key, "") or "") for name, key in _AUTHORITY.items()}
+    if recap:
+        fields[columns["verdict"]] = verdict(recap, words)
+        fields |= {point.title: words.marks[point.outcome].strip("[]") for point in recap.criteria}
+    details = {q.label: _phone(dossier.details.get(q.id, "")) for q in form.asked(inquiry=recap is None)}
+    countries = {columns["countries"]: " ".join(_codes(dossier))}
+    return fields | details | (dict(recap.answers) | countries if recap else {})
+
+
+_AUTHORITY = {"siren": "siren", "insee": "code", "departement": "departement", "region": "region", "zone": "zone"}
+"""Columns → what is kept of a recognised authority."""
+
+
+def _authority(dossier: Dossier) -> Mapping[str, Any]:
+    return next((value for value in dossier.answers.values() if isinstance(value, dict) and "code" in value), {})
+
+
+def _codes(dossier: Dossier) -> list[str]:
+    found = (value.get("countries") for value in dossier.answers.values() if isinstance(value, dict))
+    return next((codes for codes in found if codes), [])
+
+
+def _others(dossier: Dossier, known: Mapping[str, set[str]]) -> str:
+    return ", ".join(sorted(known[dossier.reference] - {dossier.reference}))
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, PARIS)
+
+
+def _phone(value: str) -> str:
+    """« (+33) 565123456 »: text for a spreadsheet, which would compute « +33565123456 »."""
+    is_phone = value.startswith("+") and value[1:].isdecimal()
+    return f"(+{value[1:3]}) {value[3:]}" if is_phone else value
+
+
+def _text(cell: Cell) -> str:
+    return cell.isoformat(timespec="seconds") if isinstance(cell, datetime) else cell
 
 
 def _inert(value: str) -> str:

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.database.tables import handovers
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.calendar import PARIS
-from knowledge.dossier import drawn_letters
+from knowledge.dossier import Fate, drawn_letters
 
 HOURS = 72
+
+_REMEMBERED = 30 * 86400  # seconds: how long both are told that it was taken, and sent
 
 
 class SqlHandovers:
@@ -51,23 +53,36 @@ class SqlHandovers:
     async def held(self, person: int) -> list[dict[str, object]]:
         """The copies that the person lent and nobody took yet, and until when."""
         columns = (handovers.c.body, handovers.c.ends_at)
-        rows = await self._database.read(select(*columns).where(self._own(person)))
+        rows = await self._database.read(select(*columns).where(self._own(person), handovers.c.taken_at.is_(None)))
         return [
             {"answers": json.loads(self._cipher.unseal(row.body) or "{}"), "until": _day(row.ends_at)} for row in rows
         ]
 
     async def spend(self, code: str) -> bool:
-        """End the code; False when somebody else was faster."""
-        spent = delete(handovers).where(self._valid(code)).returning(handovers.c.code)
+        """End the code; False when somebody else was faster. That it was taken is kept as long as a draft is."""
+        now = int(self._clock())
+        kept = {"body": self._cipher.seal("{}"), "taken_at": now, "ends_at": now + _REMEMBERED}
+        spent = update(handovers).where(self._valid(code)).values(kept).returning(handovers.c.code)
         return bool(await self._database.execute(spent))
+
+    async def note_sent(self, code: str, reference: str) -> None:
+        """A dossier was sent from the answers that were lent under this code."""
+        row = update(handovers).where(handovers.c.code == self._hashed(code), handovers.c.taken_at.is_not(None))
+        await self._database.execute(row.values(reference=reference).returning(handovers.c.code))
+
+    async def fate(self, code: str) -> Fate:
+        """What became of what was lent under this code; nothing, where it is forgotten."""
+        rows = await self._database.read(select(handovers).where(handovers.c.code == self._hashed(code)))
+        return Fate(rows[0].taken_at, rows[0].reference) if rows else Fate()
 
     async def revoke(self, person: int) -> bool:
         """End the person's codes; whether there was one."""
-        gone = await self._database.execute(delete(handovers).where(self._own(person)).returning(handovers.c.code))
-        return bool(gone)
+        own = delete(handovers).where(self._own(person), handovers.c.taken_at.is_(None))
+        return bool(await self._database.execute(own.returning(handovers.c.code)))
 
     def _valid(self, code: str) -> ColumnElement[bool]:
-        return (handovers.c.code == self._hashed(code)) & (handovers.c.ends_at > int(self._clock()))
+        is_there = (handovers.c.code == self._hashed(code)) & (handovers.c.ends_at > int(self._clock()))
+        return is_there & handovers.c.taken_at.is_(None)
 
     def _own(self, person: int) -> ColumnElement[bool]:
         return handovers.c.person == self._pseudonyms.of(person, "handovers")

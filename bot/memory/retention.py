@@ -78,7 +78,7 @@ async def purge(database: Database, now: float, retention: Retention, files: Pat
     await database.execute(delete(subscriptions).where(subscriptions.c.created_at < before(SUBSCRIPTIONS)))
     # With their alerts, else everybody would seem to have left.
     await database.execute(delete(announcements).where(announcements.c.created_at < before(ALERTS)))
-    old = delete(dossiers).where(dossiers.c.created_at < before(retention.dossiers))
+    old = delete(dossiers).where(dossiers.c.changed_at < before(retention.dossiers))
     gone = await database.execute(old.returning(dossiers.c.reference, dossiers.c.state))
     await database.tidy()
     await _sweep(database, files)

@@ -14,7 +14,7 @@ from handlers.shared.replies import Replies
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import Act
 from knowledge.content.questionnaire import Question
-from knowledge.questionnaire.kinds import kind_of
+from knowledge.questionnaire.kinds import Name, kind_of
 from knowledge.questionnaire.typed_answer import says
 from knowledge.understanding.understanding import Understanding
 
@@ -78,7 +78,8 @@ async def take_detail(
 
 def _may_ask(question: Question, text: str, value: str | None, screens: DossierScreens) -> bool:
     """« Pierre Comment » is a name, « 06 12 34 56 78, vous rappelez quand ? » a number."""
-    return value is None or (kind_of(question).takes_words and "?" in text and not screens.is_free(question))
+    is_text = not (kind_of(question).tells_how_to_reach or screens.is_free(question))
+    return value is None or (is_text and "?" in text)
 
 
 def _objection(draft: Draft, question: Question, value: str | None, screens: DossierScreens) -> str:
@@ -86,6 +87,8 @@ def _objection(draft: Draft, question: Question, value: str | None, screens: Dos
     kind, words = kind_of(question), screens.form.words
     if value is None:
         return kind.sorry(words)
+    if said_before := _same(draft, question, value, screens):
+        return screens.words.same_twice.format(label=said_before.label, question=question.label)
     doubt = kind.doubt(value, words) if value and draft.doubted != value else ""
     if doubt:
         draft.doubted = value
@@ -95,6 +98,14 @@ def _objection(draft: Draft, question: Question, value: str | None, screens: Dos
 async def is_gone(_: Message, state: FSMContext) -> bool:
     """Whether there is no draft any more."""
     return await load_draft(state) is None
+
+
+def _same(draft: Draft, question: Question, value: str, screens: DossierScreens) -> Question | None:
+    """The other name that is the same to the letter: a message that left twice, or answers two questions at once."""
+    asked = screens.dossier_form.asked(inquiry=draft.inquiry)
+    names = [one for one in asked if isinstance(kind_of(one), Name)]
+    others = (one for one in names if question in names and one != question)
+    return next((one for one in others if draft.details.get(one.id, "").casefold() == value.casefold()), None)
 
 
 async def nothing_to_complete(message: Message, state: FSMContext, dossier_screens: DossierScreens) -> None:

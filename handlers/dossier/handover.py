@@ -7,8 +7,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.dossier.screens import DossierScreens
-from handlers.questionnaire.progress import Progress, progress_of, show
-from handlers.shared.buttons import Lend
+from handlers.questionnaire.progress import Progress, exchange, progress_of, put_aside, show
+from handlers.shared.buttons import Lend, OpenForm
 from handlers.shared.filters import TYPED
 from handlers.shared.memory import Does
 from handlers.shared.screen import Screen, button
@@ -22,11 +22,23 @@ class Revoke(CallbackData, prefix="revoke"):
     """End the code that was given."""
 
 
+class Exchange(CallbackData, prefix="exchange"):
+    """Have one's own answers back, in place of those of the code; or the other way."""
+
+
+class TakeOver(CallbackData, prefix="takeover"):
+    """Take the answers of this code in place of one's own."""
+
+    code: str
+
+
 def build_router() -> Router:
     """Lending a draft, taking one over."""
     router = Router(name=__name__)
-    router.message.register(take_by_command, TYPED, Command("reprendre", ignore_case=True))
-    router.message.register(take_in_words, TYPED, Does(Act.CODE), F.text.as_("text"))
+    router.message.register(take_by_command, TYPED, Command("reprendre", ignore_case=True), progress_of)
+    router.message.register(take_in_words, TYPED, Does(Act.CODE), F.text.as_("text"), progress_of)
+    router.callback_query.register(take_back, Exchange.filter())
+    router.callback_query.register(take_in_place, TakeOver.filter(), progress_of)
     router.message.register(offer, TYPED, Does(Act.HAND_OVER), progress_of)
     router.callback_query.register(lend, Lend.filter(), progress_of)
     router.callback_query.register(revoke, Revoke.filter())
@@ -43,6 +55,8 @@ async def lend(
         await bot.send_message(person, words.nothing)
         return
     code = await handovers.lend(person, progress.answers)
+    progress.shared = _letters(code)
+    await progress.save()
     text = dossier_screens.form.renderer.text(words.lent.format(code=code))
     await bot.send_message(person, **Screen(text, [[button(words.revoke, Revoke())]]).as_kwargs())
 
@@ -67,43 +81,89 @@ async def revoke(callback: CallbackQuery, bot: Bot, handovers: Handovers, dossie
 
 
 async def take_in_words(
-    message: Message, text: str, state: FSMContext, handovers: Handovers, dossier_screens: DossierScreens
+    message: Message, text: str, progress: Progress, handovers: Handovers, dossier_screens: DossierScreens
 ) -> None:
     """« Voici mon code RP-7KQM-X3FA » ; without a code, where to write it."""
     if code := code_in(text):
-        await take(message, code, state, handovers, dossier_screens)
+        await take(message, code, progress, handovers, dossier_screens)
     else:
         note_screen("handover")
         await message.answer(dossier_screens.dossier_form.handover.ask)
 
 
 async def take_by_command(
-    message: Message, command: CommandObject, state: FSMContext, handovers: Handovers, dossier_screens: DossierScreens
+    message: Message, command: CommandObject, progress: Progress, handovers: Handovers, dossier_screens: DossierScreens
 ) -> None:
     """/reprendre RP-7KQM-X3FA."""
     note_screen("handover")
     if command.args:
-        await take(message, command.args, state, handovers, dossier_screens)
+        await take(message, command.args, progress, handovers, dossier_screens)
     else:
         await message.answer(dossier_screens.dossier_form.handover.ask)
 
 
 async def take(
-    message: Message, code: str, state: FSMContext, handovers: Handovers, dossier_screens: DossierScreens
+    message: Message, code: str, progress: Progress, handovers: Handovers, dossier_screens: DossierScreens
 ) -> None:
-    """Go on with the answers that were lent, in place of one's own."""
+    """Go on with the answers that were lent; whoever has some of one's own is asked first."""
     note_screen("handover")
     words = dossier_screens.dossier_form.handover
+    assert message.bot is not None
+    if await handovers.lent(code) is None:
+        await message.answer(words.unknown)
+    elif progress.answers:
+        rows = [[button(words.replace, TakeOver(code=_letters(code)))], [button(words.keep_own, OpenForm(fresh=False))]]
+        await message.answer(**Screen(dossier_screens.form.renderer.text(words.own_first), rows).as_kwargs())
+    else:
+        await _take_over(message.bot, message.chat.id, code, progress, handovers, dossier_screens)
+
+
+async def take_in_place(
+    callback: CallbackQuery,
+    callback_data: TakeOver,
+    bot: Bot,
+    progress: Progress,
+    handovers: Handovers,
+    dossier_screens: DossierScreens,
+) -> None:
+    """Take the answers that were lent in place of one's own, which wait ten minutes."""
+    note_screen("handover")
+    await _take_over(bot, callback.from_user.id, callback_data.code, progress, handovers, dossier_screens)
+
+
+async def _take_over(
+    bot: Bot, person: int, code: str, progress: Progress, handovers: Handovers, dossier_screens: DossierScreens
+) -> None:
+    words, state = dossier_screens.dossier_form.handover, progress.state
     lent = await handovers.lent(code)
-    before = (await state.get_data()).get("form")
+    own = (await state.get_data()).get("form") if progress.answers else None
     if lent is not None:  # kept here before the code is spent: a process that dies in between loses nothing
-        await state.update_data(form={"answers": lent})
+        if own:
+            await put_aside(state)
+        await state.update_data(form={"answers": lent, "shared": _letters(code)})
         if not await handovers.spend(code):
-            await state.update_data(form=before)
+            await state.update_data(form=own)
             lent = None
     if lent is None:
-        await message.answer(words.unknown)
+        await bot.send_message(person, words.unknown)
         return
-    await message.answer(**Screen(dossier_screens.form.renderer.text(words.taken)).as_kwargs())
-    assert message.bot is not None
-    await show(message.bot, message.chat.id, await Progress.of(state, dossier_screens.form))
+    rows = [[button(words.undo, Exchange())]] if own else []
+    text = f"{words.taken} {words.own_waits}" if own else words.taken
+    await bot.send_message(person, **Screen(dossier_screens.form.renderer.text(text), rows).as_kwargs())
+    await show(bot, person, await Progress.of(state, dossier_screens.form))
+
+
+def _letters(code: str) -> str:
+    return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
+async def take_back(callback: CallbackQuery, bot: Bot, state: FSMContext, dossier_screens: DossierScreens) -> None:
+    """One's own answers again; those of the code can be had back as long."""
+    note_screen("undone")
+    form = dossier_screens.form
+    if not await exchange(state):
+        await bot.send_message(callback.from_user.id, form.words.undo_too_late)
+        return
+    rows = [[button(dossier_screens.dossier_form.handover.exchange, Exchange())]]
+    await bot.send_message(callback.from_user.id, **Screen(form.renderer.text(form.words.undone), rows).as_kwargs())
+    await show(bot, callback.from_user.id, await Progress.of(state, form))

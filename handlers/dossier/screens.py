@@ -13,7 +13,7 @@ from handlers.shared.screen import Rows, Screen, button, paged
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm
 from knowledge.content.questionnaire import Question
-from knowledge.dossier import INQUIRY, Delivery, Status
+from knowledge.dossier import INQUIRY, Delivery, Fate, Status
 from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.typed_answer import says
 from knowledge.rendering import LIMIT
@@ -110,7 +110,7 @@ class DossierScreens:
 
     def is_free(self, question: Question) -> bool:
         """Whether anything may be its answer, a question too."""
-        return kind_of(question).takes_words and (question.id == INQUIRY or self.is_optional(question.id))
+        return question.id == INQUIRY or (kind_of(question).takes_words and self.is_optional(question.id))
 
     def recap(self, draft: Draft) -> list[Screen]:
         """What will be sent, to whom. What was typed is shown as it is, never read as mark-up."""
@@ -138,6 +138,20 @@ class DossierScreens:
             for name, label, value in self._details(draft)
         ]
         return self._screen(self.form.words.edit, [*rows, [button(self.words.back, ShowDraft())]])
+
+    def sent_by_colleague(self, reference: str, onward: CallbackData) -> Screen:
+        """A dossier was sent from the same answers: correct or complete it, or leave it."""
+        words = self.dossier_form.handover
+        return self._screen(
+            words.was_sent.format(reference=reference), [[button(words.complete, onward)], [self.form.menu_button()]]
+        )
+
+    def lent(self, fate: Fate) -> Screen | None:
+        """What became of the answers that are shared with a colleague; nothing while nobody took them."""
+        words = self.dossier_form.handover
+        if fate.reference:
+            return self._screen(words.was_sent.format(reference=fate.reference), [])
+        return self._screen(words.was_taken.format(taken=self._moment(fate.taken_at)), []) if fate.taken_at else None
 
     def existing(self, status: Status) -> Screen:
         """There is a dossier already: send it again, or another."""
@@ -184,10 +198,15 @@ class DossierScreens:
         return sentence.format(
             what=words.question if is_question else words.dossier,
             reference=status.reference,
-            created=self._moment(status.created_at),
+            created=self._dates(status),
             sent=self._moment(status.sent_at or 0),
             contact=self.contact,
         )
+
+    def _dates(self, status: Status) -> str:
+        """When it was filed, and when it was last corrected."""
+        created, changed = self._moment(status.created_at), self._moment(status.changed_at)
+        return self.words.corrected.format(created=created, changed=changed) if created != changed else created
 
     def _moment(self, seconds: int) -> str:
         at = datetime.fromtimestamp(seconds, PARIS)

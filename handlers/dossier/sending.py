@@ -2,22 +2,34 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from aiogram import Bot, F, Router
+from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery
 
 from handlers.dossier.details import go_on
 from handlers.dossier.draft import Draft, drop_draft, load_draft
-from handlers.dossier.screens import Confirm, Consent, CorrectDetails, DossierScreens, StartNew
+from handlers.dossier.screens import Confirm, Consent, CorrectDetails, DossierScreens, ShowDraft, StartNew
 from handlers.questionnaire.progress import Progress, progress_of
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import SendDossier
 from handlers.shared.screen import AskTeam, Screen
 from handlers.shared.turn import note_screen
-from knowledge.content.dossier import DossierForm
-from knowledge.dossier import INQUIRY, Delivery, Dossier, Outbox, Recap, last_application, new_reference
+from knowledge.content.dossier import DossierForm, told
+from knowledge.dossier import (
+    INQUIRY,
+    Delivery,
+    Dossier,
+    Handovers,
+    Outbox,
+    Recap,
+    Status,
+    last_application,
+    new_reference,
+)
 from knowledge.questionnaire.kinds import LONGEST, kind_of
 from knowledge.questionnaire.typed_answer import clean
 from knowledge.words.markup import Span
@@ -40,7 +52,12 @@ def build_router() -> Router:
 
 
 async def start(
-    callback: CallbackQuery, bot: Bot, progress: Progress, outbox: Outbox, dossier_screens: DossierScreens
+    callback: CallbackQuery,
+    bot: Bot,
+    progress: Progress,
+    outbox: Outbox,
+    handovers: Handovers,
+    dossier_screens: DossierScreens,
 ) -> None:
     """The information first; or, to somebody who sent a dossier already, what becomes of it."""
     person = callback.from_user.id
@@ -48,6 +65,10 @@ async def start(
         await bot.send_message(person, dossier_screens.words.no_answers)
         return
     application = last_application(await outbox.statuses(person))
+    sent = await _sent_by_colleague(progress, handovers) if application is None else ""
+    if sent:
+        await _tell_sent(bot, person, progress, sent, dossier_screens, StartNew())
+        return
     note_screen("dossier" if application else "consent")
     screen = dossier_screens.existing(application) if application else dossier_screens.notice(inquiry=False)
     await _send(bot, person, screen)
@@ -98,12 +119,29 @@ async def begin_update(
     await go_on(bot, callback.from_user.id, progress.state, draft, dossier_screens)
 
 
-async def confirm(
+async def _sent_by_colleague(progress: Progress, handovers: Handovers) -> str:
+    """The reference of the dossier that was sent from the same answers by whoever shares them; empty without one."""
+    fate = await handovers.fate(progress.shared) if progress.shared else None
+    return (fate.reference or "") if fate else ""
+
+
+async def _tell_sent(
+    bot: Bot, person: int, progress: Progress, sent: str, screens: DossierScreens, onward: CallbackData
+) -> None:
+    """Nobody sends a second dossier unknowingly: what was sent is told first, once."""
+    note_screen("dossier")
+    progress.told_sent = sent
+    await progress.save()
+    await _send(bot, person, screens.sent_by_colleague(sent, onward))
+
+
+async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram gives them)
     callback: CallbackQuery,
     callback_data: Confirm,
     bot: Bot,
     progress: Progress,
     outbox: Outbox,
+    handovers: Handovers,
     dossier_screens: DossierScreens,
     draw: Draw,
 ) -> None:
@@ -115,10 +153,20 @@ async def confirm(
         await bot.send_message(person, words.already.format(reference=callback_data.reference))
         return
     dossier = _dossier(draft, progress, dossier_screens)
+    if dossier and draft.revision:
+        dossier = replace(dossier, before=_received(last_application(await outbox.statuses(person)), dossier_screens))
     if dossier is None:
         await bot.send_message(person, words.no_answers)
         return
+    if dossier.recap and progress.shared and not draft.revision:
+        sent = await _sent_by_colleague(progress, handovers)
+        if sent not in ("", progress.told_sent):
+            await _tell_sent(bot, person, progress, sent, dossier_screens, ShowDraft())
+            return
+        dossier = replace(dossier, completes=sent)
     delivery = await outbox.put(person, dossier)
+    if dossier.recap and progress.shared and not dossier.completes:
+        await handovers.note_sent(progress.shared, dossier.reference)
     await drop_draft(progress.state)
     for screen in _where_it_is(dossier, delivery, dossier_screens):
         await _send(bot, person, screen)
@@ -136,12 +184,20 @@ def _dossier(draft: Draft, progress: Progress, screens: DossierScreens) -> Dossi
     """What is sent; None while the questionnaire of an application has no result."""
     version = screens.form.content.version
     if draft.inquiry:
-        return Dossier(draft.reference, draft.details, content=version)
+        unanswered = draft.asked is not None
+        return Dossier(draft.reference, draft.details, content=version, unanswered=unanswered)
     answers = decided_answers(progress)
     if answers is None:
         return None
     recap = VerdictScreens(screens.form).recap(answers, screens.dossier_form.recap)
     return Dossier(draft.reference, draft.details, recap, answers, draft.revision, version)
+
+
+def _received(status: Status | None, screens: DossierScreens) -> tuple[tuple[str, str], ...]:
+    """What the team has of a dossier before it is corrected: a correction that never left is nothing to it."""
+    if status is None or status.dossier is None:
+        return ()
+    return told(status.dossier, screens.dossier_form) if status.delivery.may_be_received else status.dossier.before
 
 
 def _where_it_is(dossier: Dossier, delivery: Delivery, screens: DossierScreens) -> list[Screen]:

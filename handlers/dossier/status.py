@@ -14,7 +14,7 @@ from handlers.shared.filters import TYPED
 from handlers.shared.memory import Does
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import Act, Sentences
-from knowledge.dossier import Outbox, last_application
+from knowledge.dossier import Fate, Handovers, Outbox, last_application
 
 
 def build_router() -> Router:
@@ -29,7 +29,9 @@ def build_router() -> Router:
     return router
 
 
-async def tell_status(message: Message, progress: Progress, outbox: Outbox, dossier_screens: DossierScreens) -> None:
+async def tell_status(
+    message: Message, progress: Progress, outbox: Outbox, handovers: Handovers, dossier_screens: DossierScreens
+) -> None:
     """The draft, then the last dossier and the last question that were sent: none is taken for another."""
     note_screen("dossier")
     assert message.from_user is not None  # private chats only
@@ -41,6 +43,10 @@ async def tell_status(message: Message, progress: Progress, outbox: Outbox, doss
     )
     screens = [dossier_screens.progress(progress)] if progress.answers and not is_sent else []
     screens += [dossier_screens.status(status) for status in (application, question) if status]
+    fate = await handovers.fate(progress.shared) if progress.shared else Fate()
+    is_own = application is not None and application.reference == fate.reference
+    if not is_own and (lent := dossier_screens.lent(fate)):
+        screens.append(lent)
     for screen in screens:
         await message.answer(**screen.as_kwargs())
     if not screens:
@@ -48,7 +54,12 @@ async def tell_status(message: Message, progress: Progress, outbox: Outbox, doss
 
 
 async def correct_in_words(
-    message: Message, progress: Progress, outbox: Outbox, dossier_screens: DossierScreens, sentences: Sentences
+    message: Message,
+    progress: Progress,
+    outbox: Outbox,
+    handovers: Handovers,
+    dossier_screens: DossierScreens,
+    sentences: Sentences,
 ) -> None:
     """« Comment modifier ma réponse » : the details about to be sent, the dossier sent, or the answers so far."""
     assert message.from_user is not None  # private chats only
@@ -56,7 +67,7 @@ async def correct_in_words(
         note_screen("details")
         await message.answer(**dossier_screens.details(draft).as_kwargs())
     elif await outbox.statuses(message.from_user.id):
-        await tell_status(message, progress, outbox, dossier_screens)
+        await tell_status(message, progress, outbox, handovers, dossier_screens)
     elif progress.answers:
         note_screen("corrections")
         await message.answer(**dossier_screens.form.corrections(progress.answers).as_kwargs())

@@ -25,6 +25,7 @@ from handlers.shared.buttons import (
     OpenForm,
     Pause,
     Pick,
+    ShowDetails,
     Undo,
     WriteMessage,
 )
@@ -58,6 +59,7 @@ def build_router() -> Router:
     router.callback_query.register(undo, Undo.filter())
     router.callback_query.register(list_answers, ListAnswers.filter(), progress_of)
     router.callback_query.register(change, Change.filter(), progress_of)
+    router.callback_query.register(show_details, ShowDetails.filter(), progress_of)
     router.callback_query.register(write_message, WriteMessage.filter(), progress_of)
     return router
 
@@ -65,7 +67,7 @@ def build_router() -> Router:
 async def is_for_question(_: Message, progress: Progress, act: Act | None = None, pressed: str | None = None) -> bool:
     """Whether what is typed is for the question asked: one's own alerts, data… and buttons are not, it waits."""
     question = progress.question
-    return question is None or question.kind == "text" or not leaves(act, pressed)
+    return question is None or progress.screens.questionnaire.kinds[question.id].takes_words or not leaves(act, pressed)
 
 
 async def resume_in_words(message: Message, bot: Bot, progress: Progress, sentences: Sentences) -> None:
@@ -137,10 +139,12 @@ async def pick(
         authority = (await asyncio.to_thread(register)).get(callback_data.kind, callback_data.code)
         value = kept(authority) if authority else None
     question = progress.screens.questionnaire.questions.get(callback_data.question)
-    await _take(callback, bot, progress, question, value)
+    await _take(callback, bot, progress, question, value, progress.unmatched if value == UNKNOWN else "")
 
 
-async def _take(callback: CallbackQuery, bot: Bot, progress: Progress, question: Question | None, value: Any) -> None:
+async def _take(
+    callback: CallbackQuery, bot: Bot, progress: Progress, question: Question | None, value: Any, words: str = ""
+) -> None:
     """Accept a pressed answer to the question being asked; a button of another question changes nothing."""
     if question is None or question != progress.question:
         is_known = question is not None and value is not None and progress.answers.get(question.id) == value
@@ -148,7 +152,7 @@ async def _take(callback: CallbackQuery, bot: Bot, progress: Progress, question:
             await _stale(callback, bot, progress)
         return
     try:
-        await progress.accept(question, value)
+        await progress.accept(question, value, words)
     except InvalidAnswerError:
         await _stale(callback, bot, progress)
         return
@@ -218,6 +222,13 @@ async def change(callback: CallbackQuery, callback_data: Change, bot: Bot, progr
         return
     await progress.ask_again(callback_data.question)
     await show(bot, callback.from_user.id, progress)
+
+
+async def show_details(callback: CallbackQuery, bot: Bot, progress: Progress) -> None:
+    """The verdict, criterion by criterion."""
+    note_screen("details")
+    for screen in VerdictScreens(progress.screens).details(progress.answers):
+        await bot.send_message(callback.from_user.id, **screen.as_kwargs())
 
 
 async def write_message(callback: CallbackQuery, bot: Bot, progress: Progress) -> None:

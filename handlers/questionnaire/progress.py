@@ -61,6 +61,19 @@ async def bring_back(state: FSMContext) -> bool:
     return is_possible
 
 
+async def exchange(state: FSMContext) -> bool:
+    """Put the answers set aside less than ten minutes ago in place of those of now, which are set aside in turn."""
+    data, now = await set_aside(state).get_data(), (await state.get_data()).get("form")
+    is_possible = bool(data) and time.time() - data["at"] <= UNDO_SECONDS
+    if is_possible:
+        await state.update_data(form=data["form"])
+        await set_aside(state).set_data({"form": now, "at": int(time.time())})
+    return is_possible
+
+
+_KEPT = ("answers", "offered", "aside", "near", "editing", "chosen", "proposed", "unmatched", "shared", "told_sent")
+
+
 class Progress:
     """One person's questionnaire, kept in the conversation's data."""
 
@@ -79,6 +92,12 @@ class Progress:
         """Where the person's authority lies, in words."""
         self.proposed: list[dict[str, Any]] = data.get("proposed", [])
         """The authorities that a typed name may mean, until one is chosen."""
+        self.unmatched: str = data.get("unmatched", "")
+        """The name that was typed last and that the register does not have: the person's words, if none is found."""
+        self.shared: str = data.get("shared", "")
+        """The code under which a colleague was given these answers, or gave them."""
+        self.told_sent: str = data.get("told_sent", "")
+        """The dossier that a colleague sent from these answers, once that was told."""
         self.editing: str | None = data.get("editing")
         self.chosen: list[str] = data.get("chosen", [])
 
@@ -99,9 +118,8 @@ class Progress:
 
     async def save(self) -> None:
         """Keep it, before anything is shown: what is shown was kept."""
-        kept: dict[str, Any] = {"version": self.screens.content.version, "answers": self.answers}
-        kept |= {"offered": self.offered, "aside": self.aside, "near": self.near}
-        kept |= {"editing": self.editing, "chosen": self.chosen, "proposed": self.proposed}
+        kept = {name: getattr(self, name) for name in _KEPT}
+        kept["version"] = self.screens.content.version
         await self.state.update_data(form=kept)
 
     async def take_known(self, *, right: bool) -> None:
@@ -122,8 +140,14 @@ class Progress:
         self.aside |= {name: before[name] for name in left if name.partition(".")[0] in left}
         if question == questionnaire.form.questions[0]:  # on another path, and perhaps back: nothing is asked twice
             self.answers = questionnaire.still_valid({**self.aside, **self.answers})
-        self.editing, self.chosen, self.proposed = None, [], []
+        self.editing, self.chosen, self.proposed, self.unmatched = None, [], [], ""
         await self.save()
+
+    async def accept_body(self, kind: str) -> None:
+        """Take what follows from the body that was named in place of an authority: « SIVOM » is a groupement."""
+        for question in self.screens.questionnaire.asked(self.answers):
+            if question.id not in self.answers and kind in question.of_bodies:
+                await self.accept(question, question.of_bodies[kind])
 
     async def ask_again(self, question_id: str) -> None:
         """Ask a question that has an answer, which stays until there is another."""

@@ -93,7 +93,7 @@ class FormScreens:
         if question.help:
             parts.append((Span(question.help),))
         rows: Rows = []
-        for option in question.options:
+        for option in (one for one in question.options if one.id != question.otherwise):
             label = self.words.chosen.format(label=option.label) if option.id in chosen else option.label
             rows.append([button(label, Choose(question=question.id, option=option.id))])
         kind = self.questionnaire.kinds[question.id]
@@ -141,7 +141,10 @@ class FormScreens:
 
     def answer(self, question: Question, answers: Answers) -> str:
         """An answer in words, with the person's own where they are kept."""
-        said, own = self.said(question, answers[question.id]), answers.get(words_of(question.id))
+        said = self.said(question, answers[question.id])
+        own: str = answers.get(words_of(question.id), "")
+        if own and answers[question.id] in (question.otherwise, UNKNOWN):
+            return own
         return self.words.in_own_words.format(answer=said, words=own) if own else said
 
     def said(self, question: Question, value: Any) -> str:
@@ -177,6 +180,6 @@ def kept(authority: Authority) -> dict[str, Any]:
     return {name: getattr(authority, name) for name in names}
 
 
-def shortened(label: str) -> str:
+def shortened(label: str, most: int = _LABEL) -> str:
     """A button's label, cut where a phone would."""
-    return label if len(label) <= _LABEL else f"{label[: _LABEL - 1].rstrip()}…"
+    return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"

@@ -140,7 +140,8 @@ async def _answers(typed: _Typed) -> bool:
     if value is None:
         return False
     is_no_news = typed.text.strip().isdigit() or says(typed.text, *words.dont_know_also, *words.confirm_also)
-    await typed.progress.accept(typed.question, value, "" if is_no_news else clean(typed.text))
+    own = typed.progress.unmatched if isinstance(typed.kind, Authority) else "" if is_no_news else clean(typed.text)
+    await typed.progress.accept(typed.question, value, own)
     await _show(typed.message, typed.progress)
     return True
 
@@ -195,9 +196,11 @@ async def _take_name(typed: _Typed, named: Found) -> None:
     """Authorities are proposed; a body that is none is kept in the person's words."""
     telling, found, progress = typed.register().telling, named.candidates, typed.progress
     progress.proposed = [kept(candidate.authority) | {NOTE: telling.former(candidate, found)} for candidate in found]
+    progress.unmatched = clean(typed.text)
     await progress.save()
     if named.body:
         await progress.accept(typed.question, UNKNOWN, clean(typed.text))
+        await progress.accept_body(named.body.kind)
         said = f"{french(telling.body(named.body))} {progress.screens.words.authority_body}"
         await typed.message.answer(said)
     if found or named.body:

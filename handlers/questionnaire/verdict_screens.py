@@ -1,9 +1,9 @@
 """The verdict as people see it, and what can be done with it. Pure: answers in, screens out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from handlers.questionnaire.screens import FormScreens
-from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier, ShowPaper, WriteMessage
+from handlers.questionnaire.screens import FormScreens, shortened
+from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier, ShowDetails, ShowPaper, WriteMessage
 from handlers.shared.screen import Rows, Screen, button, paged
 from knowledge.content.calendar import AUTHORITIES
 from knowledge.content.dossier import DossierForm, RecapWords
@@ -12,10 +12,17 @@ from knowledge.dates.citation import Cited, sources_read
 from knowledge.dossier import Point, Recap
 from knowledge.questionnaire import what_if
 from knowledge.questionnaire.condition import Answers, holds
-from knowledge.questionnaire.engine import Result, Verdict
+from knowledge.questionnaire.engine import Result, Verdict, words_of
 from knowledge.questionnaire.kinds import Authority
+from knowledge.rendering import joined
 from knowledge.words import markup
 from knowledge.words.markup import RichText, Span, plain_text
+
+SHORT = 1_200
+"""Characters of a verdict: what is read on a phone without losing the thread."""
+
+
+_IN_A_CASE = 120  # characters of an answer
 
 
 class VerdictScreens:
@@ -29,23 +36,49 @@ class VerdictScreens:
         self.renderer = form.renderer
 
     def verdict(self, answers: Answers) -> list[Screen]:
-        """The verdict, criterion by criterion; then the calendar, advice, what to ask, and the answers."""
+        """The case in a sentence, what holds, what is open, one next step; the rest is behind buttons."""
+        text = self._in_short(answers, told=True)
+        if markup.length(text) > SHORT:
+            text = self._in_short(answers, told=False)
+        rows = [
+            *self._sending(answers),
+            [button(self.words.details_button, ShowDetails()), button(self.words.edit_button, ListAnswers())],
+            [button(self.words.message_button, WriteMessage())],
+            [button(self.words.restart_button, OpenForm(fresh=True)), self.form.menu_button()],
+        ]
+        return [Screen(text, rows)]
+
+    def _in_short(self, answers: Answers, *, told: bool) -> RichText:
+        """`told`: whether each open point says why; else they are named only."""
         verdict = self.questionnaire.verdict(answers)
-        parts = [self.renderer.text(f"{self._head(verdict)}\n\n{self.words.decides}")]
+        case = self.words.case.format(answers=self.words.case_joint.join(self._case(answers)))
+        parts = [self.renderer.text(self._head(verdict)), (Span(case),)]
+        points: list[Span] = []
+        for outcome in ("met", "open", "unmet"):
+            for result in (one for one in verdict.results if one.outcome == outcome):
+                why = f"\n{result.rule.text}" if told and outcome != "met" else ""
+                title = Span(result.criterion.title, bold=outcome != "met")
+                points += [Span("\n" * bool(points) + f"{self._mark(result)} "), title, Span(why)]
+        parts += [tuple(points), self._titled(self.words.next_step, self._today(answers, verdict))]
+        return joined([*parts, self.renderer.text(self.words.decides)])
+
+    def _case(self, answers: Answers) -> Iterator[str]:
+        """The answers that tell the case, in words."""
+        for question in self.questionnaire.asked(answers):
+            if question.tells_case and question.id in answers:
+                yield shortened(self.form.answer(question, answers), _IN_A_CASE)
+
+    def details(self, answers: Answers) -> list[Screen]:
+        """Criterion by criterion with its source; then advice, what to ask, and the answers."""
+        verdict = self.questionnaire.verdict(answers)
+        parts: list[RichText] = []
         changes = {change.criterion.id: change for change in what_if.changes(self.questionnaire, answers)}
         parts += [self._result(result, changes.get(result.criterion.id)) for result in verdict.results]
         parts += self.form.listed(self.words.advice, verdict.advice)
-        parts.append(self._titled(self.words.today, self._today(answers, verdict)))
         parts += self.form.listed(self.words.to_ask, self.questionnaire.form.to_ask)
         parts.append(self.renderer.text(self.words.write.format(contact=self.content.email)))
         parts += self.form.listed(self.words.recap, self.form.answered(answers).values())
-        rows = [
-            *self._sending(answers),
-            [button(self.words.message_button, WriteMessage())],
-            [button(self.words.edit_button, ListAnswers()), button(self.words.restart_button, OpenForm(fresh=True))],
-            [self.form.menu_button()],
-        ]
-        return paged(parts, rows)
+        return paged(parts, [*self._sending(answers), [self.form.menu_button()]])
 
     def message(self, answers: Answers, reach: str = "") -> list[Screen]:
         """A message for the person to send: answers, open points, questions. What is not known stays blank.
@@ -75,6 +108,7 @@ class VerdictScreens:
         return Recap(
             day=self.renderer.wording.date(self.renderer.clock()),
             authority=self._who(answers),
+            applicant=self._applicant(answers),
             outcome=str(verdict.outcome),
             verdict=plain_text(self.renderer.text(self._head(verdict))),
             criteria=tuple(self._point(result, words) for result in verdict.results),
@@ -92,13 +126,15 @@ class VerdictScreens:
         return rows
 
     def _result(self, result: Result, change: what_if.Change | None) -> RichText:
-        mark = {"met": self.words.met, "open": self.words.open, "unmet": self.words.unmet}[result.outcome]
         criterion = result.criterion
-        lines = [Span(f"{mark} "), Span(criterion.title, bold=True), Span(f"\n{result.rule.text}")]
+        lines = [Span(f"{self._mark(result)} "), Span(criterion.title, bold=True), Span(f"\n{result.rule.text}")]
         if change:
             lines.append(Span(f"\n→ {self._change(change)}"))
         sourced = markup.parse(self._sourced(criterion, self.words.quote, self.words.paraphrase))
         return (*lines, Span("\n"), *(span if span.url else Span(span.text, italic=True) for span in sourced))
+
+    def _mark(self, result: Result) -> str:
+        return {"met": self.words.met, "open": self.words.open, "unmet": self.words.unmet}[result.outcome]
 
     def _sourced(self, criterion: Criterion, quote: str, paraphrase: str) -> str:
         """What the source of a criterion says and when it was read, in the editors' mark-up."""
@@ -135,10 +171,21 @@ class VerdictScreens:
         found = next((value for value in answers.values() if isinstance(value, Mapping)), None)
         return self.form.authority(found) if found else ""
 
+    def _applicant(self, answers: Answers) -> str:
+        """Who applies: the authority, else the name that was typed, said to be confirmed by no register."""
+        mail = self.content.dossier.mail if self.content.dossier else None
+        for question in self.questionnaire.asked(answers):
+            value, words = answers.get(question.id), answers.get(words_of(question.id))
+            if mail and question.names_applicant and value:
+                return mail.declared.format(name=value)
+            if mail and isinstance(self.questionnaire.kinds[question.id], Authority) and words:
+                return mail.unregistered.format(name=words)
+        return self._who(answers)
+
     def _point(self, result: Result, words: RecapWords) -> Point:
         criterion = result.criterion
         source = plain_text(markup.parse(self._sourced(criterion, words.source, words.paraphrase)))
-        return Point(str(result.outcome), criterion.title, result.rule.text, source)
+        return Point(str(result.outcome), criterion.title, result.rule.text, source, result.rule.team or "")
 
     def _sending(self, answers: Answers) -> Rows:
         """What can be done with a verdict, where dossiers are sent."""

@@ -66,6 +66,10 @@ class Change(CallbackData, prefix="change"):
     question: str
 
 
+class ShowDetails(CallbackData, prefix="why"):
+    """Show the verdict criterion by criterion, with the sources, what to ask, and the answers."""
+
+
 class WriteMessage(CallbackData, prefix="message"):
     """Show a message to the team, ready to be copied."""
 

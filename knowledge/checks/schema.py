@@ -10,7 +10,7 @@ from knowledge.content.conversation import ConversationWords
 from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Dates, Facts, Glossary, OffTopic, Sources, Theme
-from knowledge.content.questionnaire import Form
+from knowledge.content.questionnaire import AidList, Form
 from knowledge.content.situation import SituationTexts
 from knowledge.distress.word_lists import DistressPhrases, DistressTexts
 
@@ -25,6 +25,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "hors-sujet": OffTopic,
     "messages": Messages,
     "prequalification": Form,
+    "pays": AidList,
     "dossier": DossierForm,
     "calendrier": CalendarTexts,
     "conversation": ConversationWords,

@@ -28,10 +28,11 @@ def check_situation(
                 yield file.problem(("actors", n, "answers"), "form_unknown_question", name=question)
             elif option not in options[question]:
                 yield file.problem(("actors", n, "answers"), "form_unknown_option", name=option, question=question)
-    for option in texts.countries.says:
-        if option not in options.get(texts.countries.question, set()):
+    statuses = set(form.words.country_statuses) if form else set()
+    for status in texts.countries.says:
+        if status not in statuses:
             question = texts.countries.question
-            yield file.problem(("countries", "says"), "form_unknown_option", name=option, question=question)
+            yield file.problem(("countries", "says"), "form_unknown_option", name=status, question=question)
 
 
 def _topics(texts: SituationTexts) -> Iterator[tuple[Place, str]]:

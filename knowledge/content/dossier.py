@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from knowledge.content.messages import Label, filled_with
 from knowledge.content.questionnaire import Part, Question
-from knowledge.dossier import EMAIL, INQUIRY
+from knowledge.dossier import EMAIL, INQUIRY, Dossier
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
@@ -30,6 +30,7 @@ class DossierWords(Part):
     skip_also: tuple[str, ...] = ()
     """Other ways to type it."""
     skipped: French
+    same_twice: Annotated[French, filled_with("label", "question")]
     back: Label
     cancel: Label
     cancel_also: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class DossierWords(Part):
     old_button: French
     no_answers: French
     day: Annotated[French, filled_with("date", "time")]
+    corrected: Annotated[French, filled_with("created", "changed")]
     time: str
     """As `strftime` writes it."""
 
@@ -83,6 +85,17 @@ class HandoverWords(Part):
     not_lent: French
     nothing: French
     taken: MarkedText
+    own_first: French
+    """Somebody who has answers of one's own is about to replace them."""
+    replace: Label
+    keep_own: Label
+    own_waits: French
+    undo: Label
+    exchange: Label
+    was_taken: Annotated[French, filled_with("taken")]
+    was_sent: Annotated[French, filled_with("reference")]
+    """The colleague sent a dossier from the same answers."""
+    complete: Label
     unknown: French
     ask: French
 
@@ -105,6 +118,7 @@ class RecapWords(Part):
     questions: French
     contact: French
     no_authority: French
+    unverified: French
     marks: dict[str, str]
     """By outcome, in letters: the font has no emojis."""
     source: Annotated[French, filled_with("quote", "source")]
@@ -133,21 +147,39 @@ class KitWords(Part):
 
 
 class MailWords(Part):
-    """The e-mail that the team receives."""
+    """The e-mail that the team receives: of the person, not to the person."""
 
-    subject: Annotated[str, filled_with("reference", "authority", "verdict")]
-    subject_update: Annotated[str, filled_with("reference", "authority", "verdict")]
+    subject: Annotated[str, filled_with("reference", "who")]
+    """The same for a correction: the mailbox shows them together."""
     subject_question: Annotated[str, filled_with("reference")]
     no_authority: str
+    unregistered: Annotated[French, filled_with("name")]
+    """Who applies, where the register does not have the name that was typed."""
+    declared: Annotated[French, filled_with("name")]
+    """Who applies, where no register is asked."""
     verdicts: dict[str, Annotated[French, filled_with("n")]]
     """By outcome; `n`: how many criteria came out so."""
     marks: dict[str, str]
-    intro: Annotated[French, filled_with("reference")]
-    intro_question: Annotated[French, filled_with("reference")]
-    reply: French
-    contact_title: French
+    intro: Annotated[French, filled_with("reference", "filed")]
+    intro_update: Annotated[French, filled_with("reference", "filed", "changed", "n")]
+    intro_question: Annotated[French, filled_with("reference", "filed")]
+    intro_unanswered: Annotated[French, filled_with("reference", "filed")]
+    unverified: French
+    reply: Annotated[French, filled_with("email")]
+    no_pdf: French
+    completes: Annotated[French, filled_with("reference")]
+    day: str
+    """A date and its time, as `strftime` writes them."""
+    who_title: French
+    applicant: French
+    changes_title: French
+    change: Annotated[French, filled_with("label", "before", "after")]
+    no_change: French
+    nothing: French
+    """Stands for an answer that there was not, or is not any more."""
     verdict_title: Annotated[French, filled_with("verdict")]
     answers_title: French
+    questions_title: French
     line: Annotated[French, filled_with("label", "value")]
     point: Annotated[French, filled_with("mark", "title", "text")]
     closing: French
@@ -180,3 +212,11 @@ class DossierForm(Part):
             if not wanted <= {question.id for question in questions}:
                 raise PydanticCustomError("no_email_question", "no e-mail question", {})
         return self
+
+
+def told(dossier: Dossier, form: DossierForm) -> tuple[tuple[str, str], ...]:
+    """Label and value of all that the person gave, in order: what a later correction is compared with."""
+    recap = dossier.recap
+    asked = form.asked(inquiry=recap is None)
+    details = ((question.label, dossier.details.get(question.id, "")) for question in asked)
+    return (*details, *(recap.answers if recap else ()))

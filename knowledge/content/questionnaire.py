@@ -1,5 +1,6 @@
 """The models of `prequalification.yaml`: questions, conditions, criteria, verdicts, example situations."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
@@ -70,11 +71,44 @@ class Option(Part):
     also: tuple[str, ...] = ()
 
 
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+"""ISO 3166-1."""
+
+AID = "pays.yaml"
+"""The file of `AidList`, in a content package, where the team gives one."""
+
+
+class AidStatus(StrEnum):
+    """What a dated list says of a country towards development aid."""
+
+    RECIPIENT = "recipient"
+    OTHER = "other"
+
+
+class AidList(Part):
+    """`pays.yaml`: a dated list of the countries that receive development aid. Given, it decides."""
+
+    source: French
+    date: date
+    countries: dict[Country, AidStatus]
+
+
+class Aid(Part):
+    """What is known without such a list."""
+
+    cited: tuple[Country, ...] = ()
+    """Where the sources cite missions of the programme."""
+    union: tuple[Country, ...] = ()
+    """Member States of the European Union: the list leaves them out by its rule."""
+    dated: AidList | None = None
+    """Put here when the package has a `pays.yaml`."""
+
+
 class Question(Part):
     """One thing to ask, when `ask_if` holds. `label`: its name in the recap."""
 
     id: Id
-    kind: Literal["choice", "several", "authority", "number", "text", "email", "phone"] = "choice"
+    kind: Literal["choice", "several", "authority", "country", "number", "text", "name", "email", "phone"] = "choice"
     text: French
     help: French | None = None
     label: Annotated[French, Field(max_length=40)]
@@ -84,6 +118,18 @@ class Question(Part):
     """Whether the answer states what is, not what one would do: nobody is invited to answer it otherwise."""
     keep_words: bool = False
     """Whether what was typed is kept beside the option that it means: which country, which priority."""
+    otherwise: Id | None = None
+    """The option that any other words mean: it has no button."""
+    without_a_name: tuple[str, ...] = ()
+    """Of a question that wants a name: what people type that is none, such as « oui »."""
+    aid: "Aid | None" = None
+    """Of a question on countries: what is known of their status towards development aid."""
+    tells_case: bool = False
+    """Whether the answer is of those that sum the case up in a sentence."""
+    names_applicant: bool = False
+    """Whether the answer is the name of who applies: an organisation that no register has."""
+    of_bodies: dict[str, Id] = {}
+    """By body of `authorities.yaml` (syndicat, petr…) that was typed in place of an authority: the answer it gives."""
 
 
 class Ending(Part):
@@ -101,6 +147,8 @@ class Rule(Part):
     outcome: Outcome
     when: Annotated[Condition | None, Field(alias="if")] = None
     text: French
+    team: French | None = None
+    """The same for the team that examines the dossier: of the person, not to the person."""
 
 
 class Criterion(Part):
@@ -191,9 +239,18 @@ class Words(Part):
     back_to_question: French
     number_expected: French
     text_expected: French
+    name_doubted: Annotated[French, filled_with("name")]
+    name_expected: French
     email_expected: French
     email_meant: Annotated[French, filled_with("email")]
     phone_expected: French
+    country_expected: French
+    country_doubted: Annotated[French, filled_with("country")]
+    country_said: Annotated[French, filled_with("country", "status")]
+    country_statuses: dict[str, Annotated[French, filled_with("source", "date")]]
+    """By status: recipient, other, cited, union, unknown."""
+    country_date: str
+    """A date, as `strftime` writes it."""
     authority_none: French
     authority_which: French
     authority_body: French
@@ -221,7 +278,10 @@ class Words(Part):
     either: str
     both: str
     to_ask: French
-    today: French
+    next_step: French
+    case: Annotated[French, filled_with("answers")]
+    case_joint: str
+    details_button: Label
     ready: French
     ready_once: French
     apply_before: Annotated[French, filled_with("closing")]
@@ -255,3 +315,14 @@ class Form(Part):
     to_ask: tuple[French, ...] = ()
     """What nobody but the team can tell: listed with every verdict."""
     examples: tuple[Example, ...] = ()
+
+
+def with_aid_list(form: Form, dated: AidList) -> Form:
+    """The form, of which the questions on countries are decided by this list."""
+    questions = (
+        question.model_copy(update={"aid": (question.aid or Aid()).model_copy(update={"dated": dated})})
+        if question.kind == "country"
+        else question
+        for question in form.questions
+    )
+    return form.model_copy(update={"questions": tuple(questions)})

@@ -90,13 +90,13 @@ class Premise(Part):
 
 
 class Countries(Part):
-    """The question whose options list countries; what is said of one, by option; adjectives → country."""
+    """The question on countries; what is said of one, by its status towards development aid; adjectives → country."""
 
     question: Id
     says: dict[Id, Annotated[MarkedText, Field(max_length=400)]]
     topic: Id
     not_names: tuple[str, ...] = ()
-    """Of the ways to type those options, the ones that name no country."""
+    """Of the usual ways to write countries, the ones that are something else in the midst of a sentence."""
     adjectives: dict[str, str] = Field(default_factory=dict)
 
 

@@ -20,7 +20,7 @@ _ANYTHING = "…"
 UNDO_SECONDS = 600
 """How long answers that were taken away can be had back; then they are erased."""
 
-LONGEST_WORDS = 60
+LONGEST_WORDS = 300
 """Characters of the person's own words that are kept beside an option."""
 
 

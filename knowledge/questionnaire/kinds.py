@@ -4,15 +4,18 @@ A new kind is a class here, its name in `Question.kind`, and its sentences in th
 """
 
 import itertools
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, assert_never
 
-from knowledge.content.questionnaire import UNKNOWN, Bounds, Question, Words
+from knowledge.content.questionnaire import UNKNOWN, Aid, Bounds, Question, Words
+from knowledge.questionnaire import countries
 from knowledge.questionnaire.condition import Test
 from knowledge.questionnaire.typed_answer import (
     clean,
+    is_said,
     meant_option,
     nearest_domain,
     read_email,
@@ -26,7 +29,14 @@ from knowledge.words.typography import french, grouped
 LONGEST = 1_000
 """Characters of a free answer."""
 
+LONGEST_NAME = 200
+"""Characters of a name."""
+
 _LARGEST = 10**9
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LEFT_OUT = frozenset({"union", "other"})
+"""Statuses of countries that development aid does not cover."""
+
 _SOMETHING = "…"
 """Stands for whatever may be typed."""
 
@@ -91,6 +101,8 @@ class Choice(Kind):
 
     def _read(self, text: str) -> Any:
         option = meant_option(self.question.options, normalise(text))
+        if option is None and self.question.otherwise and _LETTERS.search(clean(text)):
+            return self.question.otherwise
         return option.id if option else None
 
     def valid(self, value: Any) -> Any:
@@ -111,6 +123,70 @@ class Choice(Kind):
 
     def _labels(self) -> dict[str, str]:
         return {option.id: option.label for option in self.question.options}
+
+
+class Country(Choice):
+    """One or more countries, or one of the options; as a mapping: what was typed, ISO codes, status towards aid."""
+
+    def read(self, text: str, dont_know: tuple[str, ...]) -> Any:
+        """The countries named, else an option, else the words: they may name a place that we do not know."""
+        found = countries.named(text)
+        typed = normalise(text)
+        said = [code for code, way in found if not way or is_said(way, typed)]
+        if found:
+            return self._kept(text, said) if said else None
+        option = super().read(text, dont_know)
+        is_yes = says(text, *self.question.without_a_name)  # « oui » : which one is still to be said
+        is_name = option is None and not is_yes and _LETTERS.search(clean(text))
+        return self._kept(text, []) if is_name else option
+
+    def valid(self, value: Any) -> Any:
+        """With the status of today: a newer list decides for answers that were given before."""
+        if not isinstance(value, Mapping):
+            return super().valid(value)
+        codes, words = value.get("countries"), value.get("words")
+        is_known = isinstance(codes, list) and isinstance(words, str) and all(map(countries.is_code, codes))
+        return self._kept(str(words), codes) if is_known and codes is not None else None
+
+    def possible(self, compared: Iterable[tuple[str, Test]]) -> list[Any]:
+        """Every option, and a country of each status that conditions tell apart."""
+        statuses = sorted(_named("status", compared) | {"unknown"})
+        return [*self._labels(), *({"words": _SOMETHING, "countries": [], "status": status} for status in statuses)]
+
+    def said(self, value: Any, words: Words) -> str:
+        """« Togo (statut à confirmer), Portugal (membre de l'Union européenne) »; else the person's words."""
+        if not isinstance(value, Mapping):
+            return super().said(value, words)
+        return ", ".join(self._one_said(code, words) for code in value["countries"]) or str(value["words"])
+
+    def sorry(self, words: Words) -> str:
+        """How to write a country."""
+        return words.country_expected
+
+    def doubt(self, value: Any, words: Words) -> str:
+        """Whether a name that is no country's is what was meant."""
+        is_known = not isinstance(value, Mapping) or value["countries"] or countries.is_area(value["words"])
+        return "" if is_known else words.country_doubted.format(country=value["words"])
+
+    def _kept(self, text: str, codes: list[str]) -> dict[str, Any]:
+        return {"words": clean(text)[:LONGEST_NAME], "countries": codes, "status": self._status(codes)}
+
+    def _status(self, codes: list[str]) -> str:
+        """One for all: the same, or `mixed` where some are left out of the aid and others not."""
+        each = {self._status_of(code) for code in codes}
+        out = each & _LEFT_OUT
+        if out and each - _LEFT_OUT:
+            return "mixed"
+        return next(iter(each)) if len(each) == 1 else "other" if out else "unknown"
+
+    def _status_of(self, code: str) -> str:
+        return countries.aid_status(code, self.question.aid or Aid())
+
+    def _one_said(self, code: str, words: Words) -> str:
+        dated = self.question.aid.dated if self.question.aid else None
+        when = dated.date.strftime(words.country_date) if dated else ""
+        status = words.country_statuses[self._status_of(code)].format(source=dated.source if dated else "", date=when)
+        return words.country_said.format(country=french(countries.name_of(code)), status=status)
 
 
 class Several(Choice):
@@ -179,6 +255,29 @@ class FreeText(Kind):
     def sorry(self, words: Words) -> str:
         """A few words."""
         return words.text_expected
+
+
+class Name(FreeText):
+    """A person's or an organisation's name, or what somebody does there: letters, on one line."""
+
+    takes_words = False
+
+    def read(self, text: str, dont_know: tuple[str, ...]) -> Any:
+        """A name; « je ne sais pas » is none."""
+        return None if says(text, *dont_know) else self._read(text)
+
+    def _read(self, text: str) -> Any:
+        name = " ".join(clean(text).split())
+        return name[:LONGEST_NAME] or None
+
+    def sorry(self, words: Words) -> str:
+        """Some letters."""
+        return words.name_expected
+
+    def doubt(self, value: Any, words: Words) -> str:
+        """Whether « 12 » is a name: it has no two letters in a row."""
+        is_name = any(one.isalpha() and other.isalpha() for one, other in itertools.pairwise(value))
+        return "" if is_name else words.name_doubted.format(name=value)
 
 
 class Email(FreeText):
@@ -253,21 +352,29 @@ class Authority(Kind):
 
 def kind_of(question: Question) -> Kind:
     """What a question can do."""
+    return _class(question)(question)
+
+
+def _class(question: Question) -> type[Kind]:  # noqa: PLR0911 (one for each kind, none forgotten)
     match question.kind:
         case "choice":
-            return Choice(question)
+            return Choice
         case "several":
-            return Several(question)
+            return Several
+        case "country":
+            return Country
         case "number":
-            return Number(question)
+            return Number
         case "text":
-            return FreeText(question)
+            return FreeText
+        case "name":
+            return Name
         case "email":
-            return Email(question)
+            return Email
         case "phone":
-            return Phone(question)
+            return Phone
         case "authority":
-            return Authority(question)
+            return Authority
         case _:
             assert_never(question.kind)
 

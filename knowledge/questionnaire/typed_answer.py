@@ -91,7 +91,7 @@ def meant_option(options: tuple[Option, ...], typed: str) -> Option | None:
     if typed.isdigit():
         number = int(typed[:_MOST_DIGITS])
         return options[number - 1] if 1 <= number <= len(options) else None
-    said = {option.id: [way for way in _ways(option)[1:] if _is_said(way, typed)] for option in options}
+    said = {option.id: [way for way in _ways(option)[1:] if is_said(way, typed)] for option in options}
     # « mairie étrangère » says more than « mairie », « oui, le Togo » than « oui ». Two left say two things.
     ways = {way for found in said.values() for way in found}
     longest = {way for way in ways if not any(way != other and (way in other or len(way) <= _BARE) for other in ways)}
@@ -109,8 +109,8 @@ def _likeness(typed: str, way: str) -> float:
     return fuzz.ratio(typed, way) if denied else 0.0
 
 
-def _is_said(way: str, typed: str) -> bool:
-    """Whether it is within the text, and not denied there."""
+def is_said(way: str, typed: str) -> bool:
+    """Whether normalised words are within a normalised text, and not denied there."""
     before, found, _ = f" {typed} ".partition(f" {way} ")
     if not found or (way in _NO and len(_PLAIN_NO.sub("", typed).split()) > _LONGEST_NO):
         return False

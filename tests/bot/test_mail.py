@@ -1,6 +1,7 @@
 """The e-mail that the team receives: enough to decide, and nothing typed in its headers."""
 
 import json
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.dossiers.mail import compose
+from bot.dossiers.outbox import Claim
 from bot.papers.recap import draw
 from knowledge.content.dossier import DossierForm
 from knowledge.content.models import Content
@@ -18,6 +20,8 @@ from tests.bot.dossiers import AUTHORITY, EMAIL, NAME, dossier, inquiry, recap
 
 SENDER, RECIPIENT = "assistant@exemple.fr", "equipe@exemple.fr"
 HEADERS = {"From", "To", "Subject", "Date", "Message-ID", "Reply-To", "MIME-Version", "Content-Type"}
+
+FILED, CORRECTED = 1_794_000_000, 1_795_000_000
 
 INJECTIONS = [
     "Jean\nBcc: evil@example.org",
@@ -41,7 +45,7 @@ def form(packaged: Content) -> DossierForm:
 
 
 def received(form: DossierForm, sent: Dossier, pdf: bytes | None = None) -> EmailMessage:
-    mail = compose(sent, form, SENDER, RECIPIENT, 1_000_000, pdf)
+    mail = compose(Claim(sent, 0, FILED, CORRECTED if sent.revision else FILED, ""), form, SENDER, RECIPIENT, pdf)
     return message_from_bytes(mail.as_bytes(), policy=default)  # type: ignore[return-value]
 
 
@@ -51,12 +55,23 @@ def body(mail: EmailMessage, kind: str = "plain") -> str:
     return str(part.get_content())
 
 
-def test_the_subject_says_who_and_how_many_points_are_open(form: DossierForm) -> None:
+def test_the_subject_says_who_applies_and_the_message_how_many_points_are_open(form: DossierForm) -> None:
     mail = received(form, dossier())
 
-    assert "TV-AAAA-AAAA" in mail["Subject"]
-    assert AUTHORITY in mail["Subject"]
-    assert mail["Subject"].endswith("1")
+    assert mail["Subject"] == f"[TV-AAAA-AAAA] {AUTHORITY}"
+    assert "points à confirmer\xa0: 1" in body(mail).lower()
+
+
+def test_who_is_not_in_the_register_is_told_as_such_in_the_subject_too(form: DossierForm) -> None:
+    unknown = recap(
+        authority="", applicant="non reconnue au registre\xa0: SIVOM du Haut-Pays 🏔 =?utf-8?q?x?=\nBcc: a@b"
+    )
+
+    mail = received(form, dossier(recap=unknown))
+
+    assert mail["Subject"] == "[TV-AAAA-AAAA] non reconnue au registre : SIVOM du Haut-Pays utf-8 q x Bcc: a b"
+    assert "SIVOM du Haut-Pays 🏔" in body(mail)
+    assert "non vérifiées" in body(mail)
 
 
 def test_text_html_pdf_and_data_say_the_same(form: DossierForm) -> None:
@@ -81,12 +96,31 @@ def test_the_team_replies_to_the_person(form: DossierForm) -> None:
     assert received(form, dossier())["Reply-To"] == EMAIL
 
 
-def test_a_correction_says_so_and_has_its_own_number(form: DossierForm) -> None:
-    first, second = received(form, dossier()), received(form, dossier(revision=1))
+def test_a_correction_says_what_changed_and_since_when_and_is_filed_with_the_first(form: DossierForm) -> None:
+    before = (("Nom", NAME), ("Téléphone", "+33565123456"), ("Pays", "Maroc"))
+    first, second = received(form, dossier()), received(form, dossier(revision=1, before=before))
 
     assert first["Message-ID"] == "<TV-AAAA-AAAA@exemple.fr>"
     assert second["Message-ID"] == "<TV-AAAA-AAAA.1@exemple.fr>"
-    assert "Mise à jour" in second["Subject"]
+    assert second["In-Reply-To"] == second["References"] == first["Message-ID"]
+    assert second["Subject"] == first["Subject"]
+    assert "Pays\xa0: Maroc → Pas encore" in body(second)
+    assert "Téléphone\xa0: +33565123456 → (rien)" in body(second)
+    assert "Nom\xa0: " not in body(second).partition("QUI")[0]
+    assert "déposé le 06/11/2026 à 22 h 20, corrigé le 18/11/2026" in body(second).replace("\xa0", " ")
+
+
+def test_only_a_question_that_found_no_answer_is_said_to_have_found_none(form: DossierForm) -> None:
+    asked = body(received(form, inquiry()))
+    unanswered = body(received(form, replace(inquiry(), unanswered=True)))
+
+    assert "n’a pas su" not in asked
+    assert "n’a pas su" in unanswered
+
+
+def test_without_its_pdf_the_message_says_so(form: DossierForm) -> None:
+    assert "PDF n’a pas pu" in body(received(form, dossier()))
+    assert "PDF n’a pas pu" not in body(received(form, dossier(), b"%PDF"))
 
 
 def test_a_question_alone_travels_the_same_way(form: DossierForm) -> None:
@@ -97,7 +131,8 @@ def test_a_question_alone_travels_the_same_way(form: DossierForm) -> None:
 
 
 def test_sent_again_it_is_the_same_to_the_byte(form: DossierForm) -> None:
-    first, second = (compose(dossier(), form, SENDER, RECIPIENT, 5, b"%PDF").as_bytes() for _ in range(2))
+    claim = Claim(dossier(), 0, FILED, FILED, "")
+    first, second = (compose(claim, form, SENDER, RECIPIENT, b"%PDF").as_bytes() for _ in range(2))
 
     assert first == second
 

@@ -69,7 +69,7 @@ class Office:
         self.told.append(sentence)
 
     def compose(self, claim: Claim) -> EmailMessage:
-        return compose(claim.dossier, self.form, SENDER, RECIPIENT, claim.changed_at, None)
+        return compose(claim, self.form, SENDER, RECIPIENT, None)
 
     def courier(self, url: str) -> Courier:
         return Courier(self.outbox, self.compose, smtp(url), self.tell)

@@ -2,8 +2,11 @@
 
 import csv
 import io
+from datetime import datetime
+from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import update
 
 from bot.cipher import Cipher
@@ -11,10 +14,10 @@ from bot.database.database import Database
 from bot.database.tables import dossiers
 from bot.dossiers.desk import Desk, Line
 from bot.dossiers.outbox import SqlOutbox
-from bot.dossiers.spreadsheet import as_csv
+from bot.dossiers.spreadsheet import as_csv, as_xlsx, table
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.models import Content
-from knowledge.dossier import Delivery
+from knowledge.dossier import Delivery, Dossier
 from tests.bot.dossiers import NAME, dossier, inquiry
 
 KEY = b"key"
@@ -73,37 +76,93 @@ async def test_what_is_perhaps_sent_and_not_in_the_mailbox_stays_in_doubt(desk: 
     assert await state(desk, "C") == Delivery.MAYBE
 
 
-def table(packaged: Content, *rows: tuple[Line, object]) -> list[list[str]]:
+def cells(packaged: Content, *rows: tuple[Line, Dossier]) -> list[list[str]]:
     assert packaged.dossier is not None
-    content = as_csv(rows, packaged.dossier, STATES)  # type: ignore[arg-type]
+    content = as_csv(table(rows, packaged.dossier, STATES))
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
 
 
-def line(reference: str) -> Line:
-    return Line(reference, Delivery.SENT, 0, 1, 1_000_000, None, "")
+def sheet(packaged: Content, *rows: tuple[Line, Dossier]) -> list[dict[str, Any]]:
+    """The .xlsx as another library reads it."""
+    assert packaged.dossier is not None
+    read = load_workbook(io.BytesIO(as_xlsx(table(rows, packaged.dossier, STATES)))).active
+    head, *lines = read.iter_rows(values_only=True)
+    assert all(cell.data_type in ("s", "d", "n") for row in read.iter_rows() for cell in row)
+    return [dict(zip(head, line, strict=True)) for line in lines]
+
+
+def line(reference: str, created: int = 1_000_000) -> Line:
+    return Line(reference, Delivery.SENT, 0, 1, created, created + 100_000, None, "")
+
+
+ROSE = {"kind": "commune", "code": "97129", "siren": "219711297", "departement": "971", "region": "01", "zone": "drom"}
 
 
 def test_the_table_has_one_line_a_dossier_and_its_accents(packaged: Content) -> None:
-    head, first, second = table(packaged, (line("TV-A"), dossier("TV-A")), (line("TV-B"), inquiry("TV-B")))
+    head, first, second = cells(packaged, (line("TV-A"), dossier("TV-A")), (line("TV-B", 2), inquiry("TV-B")))
+    rows = [dict(zip(head, row, strict=True)) for row in (first, second)]
+    by_reference = {row["Référence"]: row for row in rows}
 
-    assert dict(zip(head, first, strict=True))["Nom"] == NAME
-    assert dict(zip(head, first, strict=True))["Pays"] == "Pas encore"
-    assert dict(zip(head, second, strict=True))["Question"] == "Et les communes jumelées ?"
+    assert by_reference["TV-A"]["Nom"] == NAME
+    assert by_reference["TV-A"]["Pays"] == "Pas encore"
+    assert by_reference["TV-A"]["Déposé le"] == "1970-01-12T14:46:40+01:00"
+    assert by_reference["TV-A"]["Corrigé le"] == "1970-01-13T18:33:20+01:00"
+    assert by_reference["TV-A"]["Une collectivité française"] == "rempli"
+    assert by_reference["TV-A"]["Un pays de l’aide au développement"] == "à confirmer"
+    assert by_reference["TV-B"]["Question"] == "Et les communes jumelées ?"
 
 
-@pytest.mark.parametrize("payload", ["=1+1", "+33", "-1", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x";"y")'])
+def test_the_sheet_has_codes_dates_and_telephones_that_stay_what_they_are(packaged: Content) -> None:
+    details = {**dossier().details, "phone": "+33565123456"}
+    countries = {"words": "bénin et togo", "countries": ["BJ", "TG"], "status": "unknown"}
+    sent = dossier("TV-A", details=details, answers={"authority": ROSE, "country": countries})
+
+    (row,) = sheet(packaged, (line("TV-A"), sent))
+
+    assert (row["SIREN"], row["Code INSEE"], row["Département"], row["Zone"]) == ("219711297", "97129", "971", "drom")
+    assert row["Téléphone"] == "(+33) 565123456"
+    assert row["Pays (codes ISO)"] == "BJ TG"
+    assert row["Déposé le"] == datetime(1970, 1, 12, 14, 46, 40)
+
+
+PAYLOADS = ["=1+1", "+33", "-1", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x";"y")', "{=1}", "http://exemple.fr"]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_cell_is_computed(packaged: Content, payload: str) -> None:
     details = {**dossier().details, "name": payload, "message": payload}
+    sent = (line("TV-A"), dossier("TV-A", details=details))
 
-    head, row = table(packaged, (line("TV-A"), dossier("TV-A", details=details)))
+    head, row = cells(packaged, sent)
+    (other,) = sheet(packaged, sent)
 
-    cells = dict(zip(head, row, strict=True))
-    assert cells["Nom"] == f"'{payload}"
-    assert cells["Message"] == f"'{payload}"
+    assert not dict(zip(head, row, strict=True))["Nom"].startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert dict(zip(head, row, strict=True))["Nom"].endswith(payload.strip("+")) or payload == "+33"
+    assert str(other["Message"]).replace("_x000D_", "\r") in (payload, payload.replace("+33", "(+33) "))
+
+
+def test_what_may_be_one_dossier_twice_stands_side_by_side(packaged: Content) -> None:
+    other = {**dossier().details, "email": "autre@exemple.fr", "phone": ""}
+    first = dossier("TV-A", answers={"authority": ROSE})
+    alone = dossier("TV-B", details={**other, "email": "seule@exemple.fr"})
+    same_authority = dossier("TV-C", details=other, answers={"authority": ROSE})
+    same_person = dossier("TV-D", details=other)
+
+    rows = sheet(
+        packaged,
+        (line("TV-A", 1), first),
+        (line("TV-B", 2), alone),
+        (line("TV-C", 3), same_authority),
+        (line("TV-D", 4), same_person),
+    )
+
+    assert [row["Référence"] for row in rows] == ["TV-A", "TV-C", "TV-D", "TV-B"]
+    assert rows[0]["Doublons possibles"] == "TV-C, TV-D"
+    assert rows[-1]["Doublons possibles"] in (None, "")
 
 
 def test_an_empty_table_still_has_its_heading(packaged: Content) -> None:
-    (head,) = table(packaged)
+    (head,) = cells(packaged)
 
     assert "Référence" in head

@@ -34,7 +34,8 @@ async def left(database: Database, table: Table) -> int:
 
 async def keep_dossier(database: Database, age: timedelta, state: str = "sent") -> None:
     row = {"reference": f"TV-{state}", "person": "p", "body": "", "revision": 0, "doubts": 0, "attempts": 0}
-    await database.execute(dossiers.insert().values(state=state, next_at=0, created_at=seconds(age), **row))
+    dates = {"next_at": 0, "created_at": 0, "changed_at": seconds(age)}
+    await database.execute(dossiers.insert().values(state=state, **dates, **row))
 
 
 async def keep_conversation(database: Database, age: timedelta) -> None:

@@ -159,7 +159,7 @@ async def test_kills_in_the_middle_of_the_questionnaire_lose_no_answer(api: BotA
             await process.wait()
     async with tevo_run(tmp_path, api.url) as process:
         api.says(6, "Sénégal")
-        await until(lambda: any("priorité de l’État" in text for text in api.texts), 30)
+        await until(lambda: any("thème porte" in text for text in api.texts), 30)
         await stopped(process)
 
     assert "Question 6 sur 7" in api.texts[-1]

@@ -166,14 +166,13 @@ async def test_what_is_typed_is_shown_as_it_is_never_read_as_markup(elu: Convers
     assert "Envoyer à l’équipe" in elu.buttons
 
 
-async def test_the_longest_details_are_shown_on_several_pages(elu: Conversation) -> None:
+async def test_the_longest_details_are_shown(elu: Conversation) -> None:
     await _to_the_recap(elu)
     for detail, start in (("Nom\xa0: ", "Jeanne"), ("Fonction\xa0: ", "maire"), ("Message\xa0: ", "(non")):
         await elu.presses("Corriger")
         await elu.presses(next(b for b in elu.buttons if b.startswith(f"{detail}{start}")))
-        await elu.says("😀" * 1_000)
+        await elu.says(detail + "😀" * 1_000)
 
-    assert len(elu.replies) > 1
     assert all(len((reply.text or "").encode("utf-16-le")) <= 2 * 4096 for reply in elu.replies)
     assert "Envoyer à l’équipe" in elu.buttons
 
@@ -428,6 +427,9 @@ async def test_an_association_has_no_council_to_give_a_kit_to(opened: Callable[.
     await director.says("test d'éligibilité")
     await director.presses("Vérifier mon éligibilité")
     await director.presses("Une association, un RRMA, un consortium")
+    while director.buttons and director.buttons[0] != "← Modifier la réponse précédente":
+        await director.presses(director.buttons[0])
+    await director.says("Volontaires du Lac")
     while director.buttons and "Récapitulatif en PDF" not in director.buttons:
         await director.presses(director.buttons[0])
 

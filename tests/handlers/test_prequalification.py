@@ -16,8 +16,14 @@ from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.database.tables import fsm
 from bot.memory.retention import Retention, purge
+from handlers.questionnaire.screens import FormScreens
+from handlers.questionnaire.verdict_screens import SHORT, VerdictScreens
+from knowledge.checks.questionnaire import strolls
 from knowledge.content.models import Content
+from knowledge.content.questionnaire import AidList, with_aid_list
+from knowledge.rendering import Renderer
 from knowledge.understanding.understanding import Understanding
+from knowledge.words import markup
 from tests.conftest import TODAY
 from tests.conversation import KEY, Conversation
 
@@ -55,6 +61,7 @@ async def test_a_village_knows_where_it_stands_criterion_by_criterion(elu: Conve
     await elu.presses("Pas encore")
     await elu.presses("Je ne sais pas")
     said = await elu.presses("Oui, une première")
+    said += await elu.presses("Le détail, les sources")
 
     assert said.startswith("Des points sont à confirmer.")
     assert "cet assistant ne décide de rien" in said
@@ -88,7 +95,9 @@ async def test_an_association_goes_its_own_way(elu: Conversation) -> None:
     await elu.presses("Association de volontariat")
     await elu.presses("VSI")
     await elu.presses("Oui, régulièrement")
-    said = await elu.presses("Oui, nous le faisons déjà")
+    await elu.presses("Oui, nous le faisons déjà")
+    said = await elu.says("Volontaires du Lac")
+    said += await elu.presses("Le détail, les sources")
 
     assert "Un seul des deux agréments suffit." in said
     assert "Je n’ai trouvé aucun seuil" in said
@@ -194,7 +203,9 @@ async def test_an_organisation_is_told_of_its_own_call(elu: Conversation) -> Non
     await elu.presses("Une association, un RRMA, un consortium")
     for label in ("Association de volontariat", "VSI", "Oui, régulièrement"):
         await elu.presses(label)
-    said = await elu.presses("Oui, nous le faisons déjà")
+    await elu.presses("Oui, nous le faisons déjà")
+    said = await elu.says("Volontaires du Lac")
+    said += await elu.presses("Le détail, les sources")
 
     assert "Le seul appel aux organismes que je connaisse" in said
     assert "19\u00a0mai\u00a02025" not in said
@@ -204,12 +215,17 @@ async def test_an_organisation_is_told_of_its_own_call(elu: Conversation) -> Non
 async def test_an_open_call_says_until_when_to_apply(
     packaged: Content, packaged_understanding: Understanding, database: Database
 ) -> None:
-    elu = Conversation(packaged, packaged_understanding, database, date(2025, 5, 1))
+    assert packaged.form
+    listed = AidList.model_validate({"source": "Liste", "date": "2024-01-01", "countries": {"TG": "recipient"}})
+    content = packaged.model_copy(update={"form": with_aid_list(packaged.form, listed)})
+    elu = Conversation(content, packaged_understanding, database, date(2025, 5, 1))
     await elu.says("test d'éligibilité")
     await elu.presses(START)
     await _to_the_need(elu)
-    for label in ("Oui", "Envoyer un volontaire", "Oui, il est sur la liste de l’aide", "Oui"):
-        await elu.presses(label)
+    await elu.presses("Oui")
+    await elu.presses("Envoyer un volontaire")
+    await elu.says("Togo")
+    await elu.presses("Oui")
     said = await elu.presses("Oui, une première")
 
     assert said.startswith("Rien ne s’y oppose a priori.")
@@ -228,14 +244,14 @@ async def test_a_question_in_the_middle_is_answered_then_we_go_on(elu: Conversat
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("on pense à Madagascar", "✅"), ("oui, le Portugal", "❌"), ("Seychelles", "⚠️"), ("pas encore", "⚠️")],
+    [("on pense à Madagascar", "⚠️"), ("oui, le Portugal", "❌"), ("Seychelles", "⚠️"), ("pas encore", "⚠️")],
 )
 async def test_a_country_is_known_by_its_name(elu: Conversation, typed: str, found: str) -> None:
     await _to_the_need(elu)
     await elu.presses("Oui")
     await elu.presses("Les deux")
 
-    assert "priorités de l’État" in await elu.says(typed)
+    assert "thème porte votre projet" in await elu.says(typed)
     await elu.presses("Oui")
     assert f"{found} Un pays de l’aide au développement" in await elu.presses("Je ne sais pas")
 
@@ -268,7 +284,8 @@ async def test_an_answer_is_corrected_from_the_recap_without_redoing_the_rest(el
     await elu.presses("Association de volontariat")
     await elu.presses("Aucun")
     await elu.presses("Un peu")
-    assert "❌ Un agrément" in await elu.presses("Oui, nous le faisons déjà")
+    await elu.presses("Oui, nous le faisons déjà")
+    assert "❌ Un agrément" in await elu.says("Volontaires du Lac")
 
     await elu.presses("Modifier une réponse")
     assert "Avez-vous l’agrément" in await elu.presses("Agrément\u00a0: Aucun")
@@ -281,11 +298,13 @@ async def test_a_change_asks_again_only_what_depends_on_it(elu: Conversation) ->
     await elu.presses("VSI")
     await elu.presses("Un peu")
     await elu.presses("Non")
+    await elu.says("Volontaires du Lac")
 
     await elu.presses("Modifier une réponse")
     await elu.presses("Organisme\u00a0: Association de volontariat")
     assert "Tous les membres du consortium" in await elu.presses("Consortium d’organismes")
-    assert "Un peu" in await elu.presses("Oui, tous")
+    await elu.presses("Oui, tous")
+    assert "Un peu" in await elu.presses("Le détail, les sources")
 
 
 async def test_a_wrong_path_is_left_by_going_back(elu: Conversation) -> None:
@@ -482,7 +501,7 @@ async def test_the_same_button_ten_times_counts_once(elu: Conversation) -> None:
         "answer:applicant:gone",
         "answer:applicant:",
         "answer:nothing:yes",
-        "answer:country:listed",
+        "answer:country:none-yet",
         "pick:authority:commune:00000",
         "pick:need:commune:97129",
         "pick:authority::",
@@ -516,13 +535,14 @@ async def test_a_country_is_kept_in_the_words_that_were_typed(elu: Conversation)
     await _to_the_need(elu)
     await elu.presses("Oui")
     await elu.presses("Envoyer un volontaire")
-    assert "je n’ai pas reconnu" in (await elu.says("surtout pas le Mali")).lower()
+    assert "Lequel, ou lesquels" in await elu.says("surtout pas le Mali")
 
     await elu.says("le Togo")
     await elu.presses("Je ne sais pas")
-    verdict = await elu.presses("Oui, une première")
+    await elu.presses("Oui, une première")
+    verdict = await elu.presses("Le détail, les sources")
 
-    assert "(«\xa0le Togo\xa0»)" in verdict
+    assert "Pays\xa0: Togo (missions du programme citées" in verdict
     await elu.presses("Modifier une réponse")
     await elu.presses(next(label for label in elu.buttons if label.startswith("Pays")))
     assert "Togo" not in await elu.presses("Pas encore")
@@ -622,3 +642,17 @@ async def test_no_typed_answer_whatever_breaks_the_questionnaire(
     said = await elu.says(typed)
 
     assert "erreur" not in said
+
+
+async def test_a_verdict_is_one_short_message_whatever_was_answered(packaged: Content) -> None:
+    assert packaged.form
+    screens = VerdictScreens(FormScreens(packaged, packaged.form, Renderer(packaged, lambda: TODAY)))
+    known = {"name": "Communauté de communes des Monts et Vallées de l'Ouest Creuse", "departement": "23", "region": ""}
+    for answers in strolls(packaged.form):
+        if isinstance(answers.get("authority"), dict):
+            answers["authority"] = {**known, **answers["authority"]}
+        if screens.questionnaire.ending(answers):
+            continue
+        (screen,) = screens.verdict(answers)
+        assert markup.length(screen.text) <= SHORT
+        assert any("Le détail" in one.text for row in screen.rows for one in row)

@@ -108,9 +108,9 @@ def test_a_place_is_told_by_its_name_or_number(reader: SituationReader, typed: s
 @pytest.mark.parametrize(
     ("typed", "country"),
     [
-        ("une commune du Maroc peut-elle candidater ?", "maroc"),
-        ("la mairie de Thiès, au Sénégal", "sénégal"),
-        ("une commune béninoise", "bénin"),
+        ("une commune du Maroc peut-elle candidater ?", "Maroc"),
+        ("la mairie de Thiès, au Sénégal", "Sénégal"),
+        ("une commune béninoise", "Bénin"),
         ("une commune qui envoie au Togo", None),
         ("un département déjà très actif à Madagascar", None),
     ],

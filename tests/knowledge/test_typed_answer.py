@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from knowledge.content.models import Content
-from knowledge.content.questionnaire import Option, Question
+from knowledge.content.questionnaire import AidList, Option, Question, with_aid_list
 from knowledge.questionnaire.kinds import kind_of
 
 
@@ -17,15 +17,9 @@ from knowledge.questionnaire.kinds import kind_of
         ("need", "non, on sait faire", "no"),
         ("need", "non on n'a personne pour ça", None),
         ("need", "non on y connaît rien", None),
-        ("country", "le Togo", "listed"),
-        ("country", "oui, le Sénégal", "listed"),
-        ("country", "pourquoi pas le Togo", "listed"),
-        ("country", "hors UE : Maroc", "listed"),
-        ("country", "le Québec", "unsure"),
-        ("country", "Roumanie", "not-listed"),
-        ("country", "surtout pas le Mali", None),
-        ("country", "pas l'Europe en tout cas", None),
         ("country", "non, nous n'avons pas encore choisi", "none-yet"),
+        ("country", "oui", None),
+        ("country", "surtout pas le Mali", None),
         ("approval", "vsi et service civique", "both"),
         ("approval", "ni VSI ni service civique", "none"),
         ("approval", "aucun des deux", "none"),
@@ -40,6 +34,67 @@ def test_a_denial_is_heard_and_what_may_mean_two_things_is_not_guessed(
     (asked,) = [one for one in packaged.form.questions if one.id == question]
 
     assert kind_of(asked).read(typed, packaged.form.words.dont_know_also) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes", "status"),
+    [
+        ("le Togo", ["TG"], "cited"),
+        ("oui, le Sénégal", ["SN"], "cited"),
+        ("pourquoi pas le Togo", ["TG"], "cited"),
+        ("hors UE : Maroc", ["MA"], "cited"),
+        ("les Comores", ["KM"], "unknown"),
+        ("RDC", ["CD"], "unknown"),
+        ("bénin et portugal", ["BJ", "PT"], "mixed"),
+        ("Espagne ou Portugal", ["ES", "PT"], "union"),
+        ("Togo 🇹🇬", ["TG"], "cited"),
+        ("🇧🇯", ["BJ"], "unknown"),
+        ("magadascar", ["MG"], "cited"),
+        ("guinée équatoriale", ["GQ"], "unknown"),
+        ("le Québec", ["CA"], "unknown"),
+        ("Roumanie", ["RO"], "union"),
+        ("le Sahel", [], "unknown"),
+        ("日本", [], "unknown"),
+        ("Niger, Nigeria", ["NE", "NG"], "unknown"),
+    ],
+)
+def test_countries_are_kept_as_words_and_codes_and_their_status_is_computed(
+    packaged: Content, typed: str, codes: list[str], status: str
+) -> None:
+    assert packaged.form
+    (asked,) = [one for one in packaged.form.questions if one.id == "country"]
+
+    read = kind_of(asked).read(typed, packaged.form.words.dont_know_also)
+
+    assert read == {"words": typed, "countries": codes, "status": status}
+
+
+def test_a_dated_list_given_by_the_team_decides_and_is_named(packaged: Content) -> None:
+    assert packaged.form
+    listed = AidList.model_validate(
+        {"source": "Liste du CAD", "date": "2024-01-01", "countries": {"BJ": "recipient", "SC": "other"}}
+    )
+    form = with_aid_list(packaged.form, listed)
+    (asked,) = [one for one in form.questions if one.id == "country"]
+    kind = kind_of(asked)
+
+    assert [kind.read(name, ())["status"] for name in ("Bénin", "Seychelles", "Togo")] == [
+        "recipient",
+        "other",
+        "unknown",
+    ]
+    assert kind.said(kind.read("Bénin", ()), form.words).endswith("Liste du CAD, 01/01/2024)")
+    before = kind_of(next(one for one in packaged.form.questions if one.id == "country")).read("Bénin", ())
+    assert kind.valid(before)["status"] == "recipient"
+
+
+def test_what_is_no_country_is_asked_again_and_a_known_area_is_not(packaged: Content) -> None:
+    assert packaged.form
+    (asked,) = [one for one in packaged.form.questions if one.id == "country"]
+    kind, words = kind_of(asked), packaged.form.words
+
+    assert "Tombouctou" in kind.doubt(kind.read("Tombouctou", ()), words)
+    assert kind.doubt(kind.read("l'Afrique de l'Ouest", ()), words) == ""
 
 
 ANY = Question(id="any", text="?", label="?", options=(Option(id="a", label="Alpha"), Option(id="b", label="Beta")))
@@ -61,8 +116,7 @@ def test_every_kind_takes_what_it_read_and_knows_what_to_say_otherwise(packaged:
 
     assert kind.sorry(words)
     assert kind.valid(object()) is None
-    for value in kind.possible([]):
-        assert kind.valid(value) == value
+    assert all(kind.valid(value) for value in kind.possible([]) if value != 0)
     if name in TYPED:
         typed, value = TYPED[name]
         assert kind.valid(kind.read(typed, ())) == value

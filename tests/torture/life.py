@@ -53,7 +53,7 @@ def courier(url: str, database: Database, form: DossierForm, start: float) -> Co
     """Hands over what is due, as in production but for the clock."""
 
     def message(claim: Claim) -> EmailMessage:
-        return compose(claim.dossier, form, "a@exemple.fr", "b@exemple.fr", claim.changed_at, None)
+        return compose(claim, form, "a@exemple.fr", "b@exemple.fr", None)
 
     async def tell(_: str) -> None:
         """Nobody listens here."""

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.content.questionnaire import Form
+from knowledge.content.questionnaire import Aid, Form
 from knowledge.content.situation import Countries
+from knowledge.questionnaire.countries import aid_status, usual_names
 from knowledge.register.authorities import PACKAGED
 from knowledge.understanding.lexicon import Expressions
 from knowledge.understanding.situation.expressions import Token, expressions, french, span
 from knowledge.understanding.situation.situation import Country, Place
+from knowledge.words.text import unaccented
 
 _LISTS = french()
 _TO_PLACE = frozenset(_LISTS["to_place"].split())
@@ -122,19 +124,17 @@ class CountryNames:
     """The countries that the questionnaire knows, by name or adjective."""
 
     def __init__(self, texts: Countries, form: Form | None) -> None:
-        options = next((q.options for q in form.questions if q.id == texts.question), ()) if form else ()
-        named = {
-            name: option.id
-            for option in options
-            if option.id in texts.says
-            for name in option.also
-            if name not in texts.not_names
-        }
-        self._known = expressions((name, (name, option)) for name, option in named.items())
+        question = next((q for q in form.questions if q.id == texts.question), None) if form else None
+        aid = (question.aid if question else None) or Aid()
+        known = usual_names() if question else {}
+        named = {code: (ways[0], aid_status(code, aid)) for code, ways in known.items()}
+        said = ((way, named[code]) for code, ways in known.items() for way in ways if way not in texts.not_names)
+        self._known = expressions(said)
+        codes = {unaccented(ways[0]): code for code, ways in known.items()}
         self._adjectives = {
-            word: (name, named[name])
+            word: named[codes[unaccented(name)]]
             for name, adjectives in texts.adjectives.items()
-            if name in named
+            if unaccented(name) in codes
             for word in adjectives.split()
         }
 

@@ -1,0 +1,108 @@
+"""Whatever somebody types reaches the team: in the PDF as far as a font has it, whole in the message."""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from bot.cipher import Cipher
+from bot.database.database import Database
+from bot.dossiers import delivery
+from bot.dossiers.courier import Courier
+from bot.dossiers.delivery import composer, way_out
+from bot.dossiers.outbox import SqlOutbox
+from bot.papers import recap as papers
+from bot.papers.glyphs import covered, drawable
+from bot.papers.recap import draw
+from bot.pseudonyms import Pseudonyms
+from bot.settings import Settings
+from knowledge.content.models import Content
+from tests.bot.dossiers import dossier, recap
+from tests.bot.smtp_server import Mailbox
+
+TYPED = "Togo 🇹🇬, Sénégal 👍🏽, 日本, Ελλάδα, مرحبا, 👨‍👩‍👧"
+EVERY_BLOCK = [
+    next(letter for code in range(start, start + 16) if (letter := chr(code)).isprintable())
+    for start in range(0, sys.maxunicode, 16)
+    if any(chr(code).isprintable() for code in range(start, start + 16))
+]
+
+
+@pytest.fixture
+def mailbox(unused_tcp_port: int) -> Iterator[Mailbox]:
+    box = Mailbox()
+    controller = Controller(box, hostname="127.0.0.1", port=unused_tcp_port)
+    controller.start()
+    box.url = f"smtp://127.0.0.1:{unused_tcp_port}"
+    yield box
+    controller.stop()
+
+
+def unused(text: str) -> str:
+    raise AssertionError("only what no font can join is drawn in Western letters")
+
+
+def test_a_sign_of_every_unicode_block_is_drawn_or_replaced(packaged: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(papers, "latin", unused)
+    assert packaged.dossier
+    assert len(EVERY_BLOCK) > 9_000
+    typed = recap(answers=tuple(("Pays", " ".join(EVERY_BLOCK[n : n + 200])) for n in range(0, len(EVERY_BLOCK), 200)))
+
+    for paper in ("recap", "kit"):
+        assert b"pdfuaid" in draw(paper, typed, packaged.dossier, "TV-AAAA-AAAA", "a@b.fr")
+
+
+def test_signs_that_no_font_has_become_one_box_and_the_others_stay() -> None:
+    assert drawable(TYPED) == "Togo □, Sénégal □, □, Ελλάδα, مرحبا, □"
+    assert unicodedata.normalize("NFD", "é") != drawable(unicodedata.normalize("NFD", "é")) == "é"
+
+
+def test_signs_that_a_font_turns_out_not_to_have_still_give_a_paper(
+    packaged: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = frozenset(range(sys.maxunicode))
+    monkeypatch.setattr("bot.papers.glyphs.covered", lambda: everything)
+    assert packaged.dossier
+
+    assert draw("recap", recap(applicant=TYPED), packaged.dossier, "TV-AAAA-AAAA", "a@b.fr").startswith(b"%PDF")
+    assert ord("日") not in covered()
+
+
+@pytest.mark.parametrize("is_drawn", [True, False])
+async def test_any_text_reaches_the_mailbox_whole_with_or_without_its_pdf(
+    packaged: Content,
+    database: Database,
+    mailbox: Mailbox,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_drawn: bool,
+) -> None:
+    def broken(*_: object) -> bytes:
+        raise RuntimeError
+
+    if not is_drawn:
+        monkeypatch.setattr(delivery, "draw", broken)
+    assert packaged.dossier
+    settings = Settings(data=tmp_path, smtp_url=mailbox.url, mail_from="assistant@exemple.fr")
+    outbox = SqlOutbox(database, Pseudonyms(b"key"), Cipher(b"key"))
+    typed = dossier(recap=recap(answers=(("Pays", TYPED),), applicant=TYPED))
+    await outbox.put(7, typed)
+
+    async def tell(sentence: str) -> None:
+        raise AssertionError(sentence)
+
+    await Courier(outbox, composer(settings, packaged, packaged.dossier), way_out(settings), tell).send_all()
+
+    (mail,) = [message_from_bytes(received.as_bytes(), policy=default) for received in mailbox.received]
+    text = mail.get_body(("plain",))
+    assert text is not None
+    assert text.get_content().count(TYPED) == 2
+    names = {part.get_filename(): part for part in mail.iter_attachments()}
+    assert json.loads(names["TV-AAAA-AAAA.json"].get_content())["recap"]["applicant"] == TYPED
+    assert len(names) == 1 + is_drawn
