@@ -18,7 +18,7 @@ EDGE = "^"
 MOST_BETWEEN = 4
 """Words that « … » may stand for."""
 
-_ENDING = re.compile(r"(\w+)\((\w{1,3})\)")
+_ENDING = re.compile(r"\b(\w+)\((\w{1,3})\)")
 _TOKEN = re.compile(r"\{\w+\}|[()\[\]|…]|[^\s()\[\]{}|…]+|[{}]")
 
 

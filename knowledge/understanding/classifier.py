@@ -12,7 +12,7 @@ import numpy as np
 
 from knowledge.understanding.sparse import Floats, Sparse
 
-_REMEMBERED = 5
+_REMEMBERED = 3
 """Past steps from which the curvature is guessed."""
 _SHORTEST_STEP = 1e-4
 _ENOUGH = 1e-4
@@ -67,18 +67,20 @@ def _least(objective: Objective, weights: Floats, steps: int) -> Floats:
         descent = float(np.vdot(slope, direction))
         size = 1.0 if past else 1.0 / max(float(np.linalg.norm(slope)), 1e-9)
         while True:
-            tried = weights + np.float32(size) * direction
-            reached, slope_there = objective(tried)
+            moved = np.float32(size) * direction
+            reached, slope_there = objective(weights + moved)
             if reached <= value + _ENOUGH * size * descent:
                 break
             size /= 2
             if size < _SHORTEST_STEP:
                 return weights  # as low as these numbers can tell
-        moved, bent = tried - weights, slope_there - slope
+        weights += moved
+        slope -= slope_there
+        bent = np.negative(slope, out=slope)
         curvature = float(np.vdot(moved, bent))
         if curvature > 0:
             past = [*past, (moved, bent, curvature)][-_REMEMBERED:]
-        weights, value, slope = tried, reached, slope_there
+        value, slope = reached, slope_there
     return weights
 
 

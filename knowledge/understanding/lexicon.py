@@ -1,15 +1,18 @@
 """The words of a content package: short-hand spelled out, misspelt words recognised, synonyms seen as one."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.content.models import Glossary
+from knowledge.words.french import is_common
 from knowledge.words.text import sound, stem, words
 
 _SHORTEST_CORRECTED = 4
@@ -92,12 +95,12 @@ class Lexicon:
         self._neutral = Expressions((words(phrase), True) for phrase in glossary.neutral)
         self.known = frozenset(vocabulary.words)
         self._by_sound: dict[str, str] = {}
-        self._by_length: dict[int, list[str]] = {}
+        long_enough = [word for word in vocabulary.words if len(word) >= _SHORTEST_CORRECTED]
+        self._long_enough = sorted(long_enough, key=len)  # of one length, the most common first
+        self._letters = np.array([_letters(word) for word in self._long_enough], np.uint32)
         for word, heard in zip(vocabulary.words, vocabulary.sounds, strict=True):
             if len(heard) >= 3:
                 self._by_sound.setdefault(heard, word)  # of words that sound alike, the most common
-            if len(word) >= _SHORTEST_CORRECTED:
-                self._by_length.setdefault(len(word), []).append(word)
         self.corrected = lru_cache(maxsize=20_000)(self._corrected)
         self.spelled_out = lru_cache(maxsize=100)(self._spelled_out)
         """The words of a text, SMS short-hand and dictated acronyms replaced by what they stand for."""
@@ -146,13 +149,28 @@ class Lexicon:
 
     def _corrected(self, word: str) -> str:
         """The known word that was probably meant, or the word itself."""
-        if word in self.known or len(word) < _SHORTEST_CORRECTED or word.isdigit():
+        if word in self.known or len(word) < _SHORTEST_CORRECTED or word.isdigit() or is_common(word):
             return word
         if (heard := self._by_sound.get(sound(word))) and len(heard) >= _SHORTEST_CORRECTED - 1:
             return heard
-        near = [w for size in range(-1, 3) for w in self._by_length.get(len(word) + size, ())]
-        found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=1 + (len(word) >= _LONG))
+        most = 1 + (len(word) >= _LONG)
+        most = 1 + (len(word) >= _LONG)
+        found = process.extractOne(word, self._alike(word, most), scorer=OSA.distance, score_cutoff=most)
         return found[0] if found else word
+
+    def _alike(self, word: str, most: int) -> list[str]:
+        """The known words written with nearly the same letters: each mistake changes two of them at most."""
+        start, end = (bisect_left(self._long_enough, size, key=len) for size in (len(word) - 1, len(word) + 3))
+        different = np.bitwise_count(self._letters[start:end] ^ np.uint32(_letters(word)))
+        return [self._long_enough[start + int(at)] for at in np.flatnonzero(different <= 2 * most)]
+
+
+def _letters(word: str) -> int:
+    """The letters of a word as bits."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
 
 
 def _synonyms(glossary: Glossary) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -7,6 +7,7 @@ Scores are logarithms of odds; what is decided is decided on the probabilities t
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from knowledge.understanding.features import SIZE, features
 from knowledge.understanding.lexicon import Lexicon
 from knowledge.understanding.model import ACRONYMS, Model, engine_version, keep, kept, labelled, learn
 from knowledge.understanding.near_misses import NearMisses
-from knowledge.understanding.segmentation import Piece, best_segments, joined, pieces, sentences
+from knowledge.understanding.segmentation import MOST, Piece, best_segments, joined, pieces, sentences
 from knowledge.understanding.sparse import Floats, Ints, Sparse
 from knowledge.understanding.thresholds import Settings
 from knowledge.words.text import normalise, words
@@ -71,6 +72,7 @@ class Matcher:
         self.lexicon = Lexicon(content.glossary, model.vocabulary)
         self.model = model
         self.firsts = np.searchsorted(self.labels, np.arange(len(self.topics)))
+        self._heard = lru_cache(maxsize=100)(self._heard_anew)  # pieces and sentences are often the same
         self.near_misses = NearMisses(content.glossary.near_misses)
         self.decider = Decider(content, self.topics, settings)
 
@@ -90,7 +92,7 @@ class Matcher:
         """How well each topic fits, one number a topic: the logarithm of its odds, up to a constant."""
         return self._heard(text)[0]
 
-    def _heard(self, text: str) -> tuple[Floats, float]:
+    def _heard_anew(self, text: str) -> tuple[Floats, float]:
         """The scores, and the similarity of the nearest phrase: without any, nothing in the text is known."""
         places, values = self._vector(text)
         if not len(places):
@@ -100,6 +102,7 @@ class Matcher:
         # The words of a long message are many reasons, each made small by the others.
         scores *= np.float32(self._fullness(text))
         scores[-1] += self.settings.strangeness * self.lexicon.strangeness(text)
+        scores.setflags(write=False)
         return scores, float(nearest.max())
 
     def _fullness(self, text: str) -> float:
@@ -193,7 +196,7 @@ class Matcher:
 
     def _with_clearest(self, text: str, scores: Floats) -> Floats:
         """A story with one question in it: the clearest sentence alone may tell more."""
-        clearest = max(map(self.scores, sentences(text)), key=lambda scores: float(scores[:-1].max()))
+        clearest = max(map(self.scores, sentences(text)[:MOST]), key=lambda scores: float(scores[:-1].max()))
         return (scores + clearest) / np.float32(2)
 
     def _several(self, cut: list[Piece], whole: Floats) -> tuple[Part, ...]:

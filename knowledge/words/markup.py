@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from knowledge.words.typography import French
 
-_MARK = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<label>[^\]\n]+)\]\((?P<url>https://[^\s)]+)\)")
+_MARK = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<label>[^\[\]\n]+)\]\((?P<url>https://[^\s)]+)\)")
 PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([^{}]*))?\}")
 """What an answer may contain: {contact}, {date:ami-4-cloture}…"""
 

@@ -10,7 +10,7 @@ from Stemmer import Stemmer  # PyStemmer: Snowball's French stemmer in C
 _LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "`": "'", "´": "'", "€": " euros "}
 _LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)[^\s@]+@[^\s.]*\.\S+")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b")
 _SPELLED = re.compile(r"\b(?:[b-z] ){2,}[a-z]\b(?! (?:koi|quoi|kwa|ki|qui|est)\b)")
 """« v s i » is one word; the « c » of « v s i c koi » is the next one."""

@@ -10,7 +10,7 @@ NO_BREAK = "\u00a0"
 
 _RULES = (
     (re.compile(r"«[ \u00a0\u202f]*"), "«" + NO_BREAK),
-    (re.compile(r"[ \u00a0\u202f]*»"), NO_BREAK + "»"),
+    (re.compile(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]*»"), NO_BREAK + "»"),
     (re.compile(r"(?<=\S) +([?!;])"), NARROW + r"\1"),
     (re.compile(r"(?<=\S) +:(?=\s|$)"), NO_BREAK + ":"),
     (re.compile(r"(?<=\d) +(?=\d{3}(?!\d))"), NARROW),

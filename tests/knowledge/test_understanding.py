@@ -102,6 +102,20 @@ def test_what_is_confused_with_the_programme_gets_its_redirection(
     assert part.decision.near_miss.id == miss
 
 
+@pytest.mark.parametrize("word", ["soins", "concept", "concert", "nimes", "moisson", "conseille"])
+def test_a_correct_word_is_never_corrected_into_another(packaged_understanding: Understanding, word: str) -> None:
+    assert packaged_understanding.matcher.lexicon.corrected(word) == word
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("candidtaer", "candidater"), ("kandidature", "candidature"), ("voluntaires", "volontaires")]
+)
+def test_a_misspelt_word_is_read_as_the_one_meant(
+    packaged_understanding: Understanding, typed: str, meant: str
+) -> None:
+    assert packaged_understanding.matcher.lexicon.corrected(typed) == meant
+
+
 @pytest.mark.parametrize("typed", ["la vie est belle", "je suis en vie", "on verra via le site"])
 def test_common_words_are_no_near_miss(packaged_understanding: Understanding, typed: str) -> None:
     assert not any(unknown.near_miss for unknown in packaged_understanding.read(typed, today=TODAY).unanswered)
