@@ -25,7 +25,7 @@ class Decider:
         order = [int(n) for n in (-probabilities).argsort()]
         ranked = [(self.topics[n], float(probabilities[n])) for n in order if self.topics[n] != OFF_TOPIC]
         best, sure = ranked[0]
-        if sure >= settings.answer_at * ours and sure >= off * settings.over_off_topic:
+        if sure >= settings.answer_at * ours and sure >= off and sure >= self._least(best):
             also = [topic for topic, p in ranked[1:] if p >= settings.also_at]
             return Answer(best, sure, also=tuple(also[: _MOST_OFFERED - 1]))
         if off >= settings.off_topic_at:
@@ -34,6 +34,9 @@ class Decider:
             offered = self._offered(ranked)
             return Choice(offered, sum(p for topic, p in ranked if topic in offered))
         return Unknown(Why.NOT_COVERED, tuple(topic for topic, _ in ranked[:_MOST_OFFERED]), 1 - sure)
+
+    def _least(self, topic: str) -> float:
+        return self.settings.courtesy_at if self.content.topics[topic].courtesy else 0.0
 
     def _offered(self, ranked: list[tuple[str, float]]) -> tuple[str, ...]:
         """Two or three topics that go together: near the best one, or nearly as likely; never a greeting."""

@@ -127,6 +127,11 @@ class Lexicon:
         read = self.read(text)
         return sum(word not in self.known and not word.isdigit() for word in read) / max(1, len(read))
 
+    def is_foreign(self, text: str) -> bool:
+        """Whether most words are neither French nor known here, misspelt or not."""
+        long = [word for word in self.read(text) if len(word) >= _SHORTEST_CORRECTED and not word.isdigit()]
+        return sum(word not in self.known and not is_common(word) for word in long) * 2 > len(long)
+
     def stem(self, word: str) -> str:
         """The stem of a word as read; acronyms are never inflected: by its stem, « VIES » would be « vie »."""
         return word if word in self._never_stemmed else stem(word)

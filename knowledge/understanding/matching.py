@@ -5,7 +5,6 @@ phrases. Both see the same features: stems, pairs, sounds, letter runs and synon
 Scores are logarithms of odds; what is decided is decided on the probabilities they stand for.
 """
 
-import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,12 +20,16 @@ from knowledge.understanding.features import SIZE, features
 from knowledge.understanding.lexicon import Lexicon
 from knowledge.understanding.model import ACRONYMS, Model, engine_version, keep, kept, labelled, learn
 from knowledge.understanding.near_misses import NearMisses
-from knowledge.understanding.segmentation import MOST, Piece, best_segments, joined, pieces, sentences
+from knowledge.understanding.parts import Parts
+from knowledge.understanding.segmentation import MOST, pieces, sentences
 from knowledge.understanding.sparse import Floats, Ints, Sparse
 from knowledge.understanding.thresholds import Settings
 from knowledge.words.text import normalise, words
 
 _LONGEST_FOLLOW_UP = 7  # words
+_LONGEST_GREETING = 5
+_FEWEST_FOREIGN = 4
+_CLEARLY = 0.8
 _GOES_ON = frozenset({"et", "pour", "idem", "pareil", "meme", "ca", "il", "elle", "quand"})
 """Words with which a message goes on from the answer before."""
 
@@ -75,6 +78,7 @@ class Matcher:
         self._heard = lru_cache(maxsize=100)(self._heard_anew)  # pieces and sentences are often the same
         self.near_misses = NearMisses(content.glossary.near_misses)
         self.decider = Decider(content, self.topics, settings)
+        self.parts = Parts(self)
 
     def _model(self, models: Path | None) -> Model:
         learnt = (self.content.glossary, self.phrases, self.labels.tolist(), len(self.topics))
@@ -94,11 +98,11 @@ class Matcher:
 
     def _heard_anew(self, text: str) -> tuple[Floats, float]:
         """The scores, and the similarity of the nearest phrase: without any, nothing in the text is known."""
-        places, values = self._vector(text)
+        places, values = self.vector(text)
         if not len(places):
             return np.zeros(len(self.topics), np.float32), 0.0
         nearest = self._nearest(places, values)
-        scores = self._linear(places, values) + nearest * np.float32(self.settings.nearest_weight)
+        scores = self.linear(places, values) + nearest * np.float32(self.settings.nearest_weight)
         # The words of a long message are many reasons, each made small by the others.
         scores *= np.float32(self._fullness(text))
         scores[-1] += self.settings.strangeness * self.lexicon.strangeness(text)
@@ -119,7 +123,7 @@ class Matcher:
         scores = self.scores(text)
         probabilities = self.probabilities(scores)
         without = [self.scores(" ".join(typed[:n] + typed[n + 1 :])) for n in range(len(typed))]
-        similar = self._similar(*self._vector(text))
+        similar = self._similar(*self.vector(text))
         candidates = []
         for place in np.argsort(-probabilities)[:4]:
             parts = {word: float(scores[place] - less[place]) for word, less in zip(meant, without, strict=True)}
@@ -137,7 +141,7 @@ class Matcher:
         read = tuple(zip(typed, meant, strict=True))
         return Explanation(read, tuple(self.lexicon.concepts(meant)), tuple(candidates))
 
-    def _linear(self, places: Ints, values: Floats) -> Floats:
+    def linear(self, places: Ints, values: Floats) -> Floats:
         """The classifier's opinion of each topic."""
         product: Floats = values @ self.model.weights[self.model.rows[places]]
         return product
@@ -151,7 +155,8 @@ class Matcher:
         nearest /= 2
         return nearest
 
-    def _vector(self, text: str, *, normed: bool = True) -> tuple[Ints, Floats]:
+    def vector(self, text: str, *, normed: bool = True) -> tuple[Ints, Floats]:
+        """The features of a text: their places and weights."""
         row = Sparse.of([features(self.lexicon, self.lexicon.spelled_out(text))], SIZE)
         places, values = row.columns, row.values * self.model.idf[row.columns]
         if normed:
@@ -172,7 +177,8 @@ class Matcher:
 
     def find(self, text: str, context: Context = Context()) -> Reading:  # noqa: B008 (frozen)
         """What the message asks, question by question. Never raises, whatever the text."""
-        if (why := languages.foreign(text)) or (why := _wordless(text)):
+        why = languages.foreign(text) or _wordless(text)
+        if why and not self._is_courtesy(text):
             return Reading((Part(text, Unknown(why, confidence=1.0)),))
         cut = pieces(text)
         scores, near = self._heard(text)
@@ -181,7 +187,7 @@ class Matcher:
             return Reading((Part(text, self._decide(text, scores)),))
         if near < self.settings.heard_at:
             return Reading((Part(text, Unknown(Why.NOT_COVERED)),))
-        asked = self._several(cut, scores) if len(cut) > 1 else ()
+        asked = self.parts.find(cut, scores) if len(cut) > 1 else ()
         answered = [part for part in asked if isinstance(part.decision, Answer)]
         if len(answered) > 1:
             return Reading(asked)
@@ -189,73 +195,30 @@ class Matcher:
             scores = self._with_clearest(text, scores)
         decision = self._decide(text, self._in_context(text, scores, context))
         if not isinstance(decision, Answer):
-            return Reading((Part(text, decision),))
+            return Reading((Part(text, self._in_what_language(text, decision)),))
         if answered and self.content.topics[decision.topic].courtesy:
             return Reading(asked)  # « Bonjour ! … » is a greeting, but not only
         return Reading((Part(text, decision), *(part for part in asked if isinstance(part.decision, Choice))))
+
+    def _is_courtesy(self, text: str) -> bool:
+        """« Thank you », « bom dia »: a greeting is answered in whatever language."""
+        if len(words(text)) > _LONGEST_GREETING:
+            return False
+        probabilities = self.probabilities(self.scores(text))
+        best = self.topics[int(probabilities.argmax())]
+        return best in self.content.topics and self.content.topics[best].courtesy and probabilities.max() > _CLEARLY
+
+    def _in_what_language(self, text: str, decision: Decision) -> Decision:
+        """What seems not ours is of words that nobody uses in French: it is rather not understood."""
+        is_refused = isinstance(decision, Unknown) and decision.why == Why.NOT_OURS
+        if is_refused and len(words(text)) >= _FEWEST_FOREIGN and self.lexicon.is_foreign(text):
+            return Unknown(Why.OTHER_LANGUAGE, confidence=decision.confidence)
+        return decision
 
     def _with_clearest(self, text: str, scores: Floats) -> Floats:
         """A story with one question in it: the clearest sentence alone may tell more."""
         clearest = max(map(self.scores, sentences(text)[:MOST]), key=lambda scores: float(scores[:-1].max()))
         return (scores + clearest) / np.float32(2)
-
-    def _several(self, cut: list[Piece], whole: Floats) -> tuple[Part, ...]:
-        """The questions of a message that are each clear, one a topic.
-
-        Among all ways to join neighbouring pieces, the one whose segments are clearest together. A
-        segment's scores are its pieces' scores added up: features are counts, so nearly exact.
-        """
-        rows = [self._vector(piece.text, normed=False) for piece in cut]
-        sums = np.cumsum([np.zeros(len(self.topics)), *(self._linear(*row) for row in rows)], axis=0)
-        norms = np.cumsum([0.0, *(float(v @ v) for _, v in rows)])
-
-        def value(start: int, end: int) -> float:
-            scores = (sums[end] - sums[start]) / math.sqrt(norms[end] - norms[start] or 1.0)
-            clear = self._clarity(scores.astype(np.float32), cut[start].apart)
-            return clear if joined(cut[start:end]).asks else clear * self.settings.statement
-
-        found = [joined(cut[start:end]) for start, end in best_segments(len(cut), value)]
-        found = [piece for piece in found if not self.lexicon.is_neutral(piece.text)]
-        own = [self.scores(piece.text) for piece in found]
-        asked = {int(scores.argmax()) for scores in own}
-        both = sum(piece.asks for piece in found) > 1
-        parts: dict[str, Part] = {}
-        for piece, alone in zip(found, own, strict=True):
-            around = whole.copy()
-            around[list(asked - {int(alone.argmax())})] = 0  # the other questions tell nothing about this one
-            scores = alone + np.float32(self.settings.whole_weight) * around
-            best = int(scores[:-1].argmax())
-            topic = self.topics[best]
-            part = self._part(piece, topic, self._part_probability(alone, whole, best, piece.asks and both))
-            if part and not self.content.topics[topic].courtesy:
-                parts.setdefault(topic, part)
-        return tuple(parts.values())
-
-    def _part(self, piece: Piece, topic: str, probability: float) -> Part | None:
-        """A question of several: answered, or a button that names it, or nothing: it was part of the story."""
-        if near_miss := self.near_misses.find(piece.text, self.lexicon.read(piece.text)):
-            return Part(piece.text, Unknown(Why.NEAR_MISS, confidence=1.0, near_miss=near_miss))
-        if probability >= self.settings.part_at:
-            return Part(piece.text, Answer(topic, probability, self._word(piece.text, topic)))
-        if piece.asks and probability >= self.settings.part_offer_at:
-            return Part(piece.text, Choice((topic,), probability))
-        return None
-
-    def _part_probability(self, alone: Floats, whole: Floats, topic: int, asks: bool) -> float:
-        """How likely it is that a part asks about a topic: its own words and the whole message must both say so."""
-        own, around = (float(self.probabilities(scores)[topic]) for scores in (alone, whole))
-        settings = self.settings
-        odds = settings.part_constant + settings.part_asks * asks
-        odds += settings.part_own * math.log(max(own, 1e-3) / max(1 - own, 1e-3))
-        odds += settings.part_whole * float(whole[topic]) + settings.part_share * math.log(max(around, 1e-4))
-        return 1 / (1 + math.exp(-odds))
-
-    def _clarity(self, scores: Floats, apart: bool) -> float:
-        """How much clearer than the threshold a segment's topic is; negative when unclear or not ours."""
-        probabilities = self.probabilities(scores)
-        best = int(probabilities.argmax())
-        least = self.settings.segment_at if apart else self.settings.inside_at
-        return -1.0 if best == len(self.topics) - 1 else float(probabilities[best]) - least
 
     def _in_context(self, text: str, scores: Floats, context: Context) -> Floats:
         """A short follow-up leans to the topics around the last answer; « et à Mayotte ? » is read after its title."""
@@ -281,10 +244,10 @@ class Matcher:
             return Unknown(Why.NEAR_MISS, confidence=1.0, near_miss=near_miss)
         decision = self.decider.decide(self.probabilities(scores))
         if isinstance(decision, Answer) and decision.topic == ACRONYMS:
-            return replace(decision, word=self._word(text, decision.topic))
+            return replace(decision, word=self.word(text, decision.topic))
         return decision
 
-    def _word(self, text: str, topic: str) -> str | None:
+    def word(self, text: str, topic: str) -> str | None:
         """The acronym that was asked, where the answer is the list of them."""
         asked = set(words(text)) if topic == ACRONYMS else set()
         known = (a.acronym for a in self.content.glossary.acronyms)

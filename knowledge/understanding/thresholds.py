@@ -25,8 +25,9 @@ class Settings:
 
     # One question: least probabilities
     answer_at: float = 0.3
-    over_off_topic: float = 0.6
-    """How many times likelier than « not ours » an answer must be."""
+    """Of a topic, if the question is ours; it must also be likelier than « not ours »."""
+    courtesy_at: float = 0.6
+    """For a greeting or thanks to be answered: short words look like many things."""
     also_at: float = 0.03
     """To be offered beside an answer."""
     offer_at: float = 0.02
@@ -48,9 +49,9 @@ class Settings:
     """its topic's score in the whole message,"""
     part_share: float = 0.3
     """the logarithm of its topic's probability there,"""
-    part_asks: float = 1.0
+    part_asks: float = 1.3
     """whether it is one of several that have the form of a question,"""
-    part_constant: float = -0.5
+    part_constant: float = -0.8
     """and this. Fitted: a logistic regression on the parts of labelled messages."""
     part_at: float = 0.5
     """Least probability of a part for an answer of its own; `part_offer_at` for a button, where it asks."""
