@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge.content.models import Content
 from knowledge.loading import PACKAGED
-from knowledge.understanding.decision import Context, Unknown, Why
+from knowledge.understanding.decision import Choice, Context, Unknown, Why
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import normalise
 from tests.benchmarks.labelled import Labelled, asker, load, measure, noisy, rates
@@ -108,7 +108,8 @@ def test_a_correct_word_is_never_corrected_into_another(packaged_understanding: 
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("candidtaer", "candidater"), ("kandidature", "candidature"), ("voluntaires", "volontaires")]
+    ("typed", "meant"),
+    [("candidtaer", "candidater"), ("kandidature", "candidature"), ("colectivittes", "collectivites")],
 )
 def test_a_misspelt_word_is_read_as_the_one_meant(
     packaged_understanding: Understanding, typed: str, meant: str
@@ -173,6 +174,55 @@ def test_a_follow_up_goes_on_from_the_last_answer_unless_it_is_a_question_of_its
     assert [answer.topic for answer in packaged_understanding.read(typed, Context((about,)), today=TODAY).answers] == [
         topic
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("thank you very much", "remerciement"),
+        ("good morning", "salutation"),
+        ("bom dia", "salutation"),
+        ("muito obrigado", "remerciement"),
+        ("mauruuru roa", "remerciement"),
+        ("mèsi anpil", "remerciement"),
+        ("marahaba", "remerciement"),
+        ("salam aleykoum", "salutation"),
+        ("aide", "assistant"),
+        ("help", "assistant"),
+    ],
+)
+def test_a_greeting_thanks_or_a_call_for_help_is_answered_in_the_languages_of_the_territories(
+    packaged_understanding: Understanding, typed: str, topic: str
+) -> None:
+    assert [answer.topic for answer in packaged_understanding.read(typed, today=TODAY).answers] == [topic]
+
+
+def test_a_question_in_words_that_are_not_french_is_not_called_foreign_to_the_programme(
+    packaged_understanding: Understanding,
+) -> None:
+    (part,) = packaged_understanding.read("wie viel kostet das für unsere kleine gemeinde", today=TODAY).parts
+
+    assert isinstance(part.decision, Unknown)
+    assert part.decision.why == Why.OTHER_LANGUAGE
+
+
+def test_a_part_is_answered_above_its_own_threshold_else_it_is_a_button(packaged_understanding: Understanding) -> None:
+    least = packaged_understanding.matcher.settings.part_at
+    readings = [packaged_understanding.read(item.q, today=TODAY) for item in EXAMPLES]
+    several = [reading for reading in readings if len(reading.answers) > 1]
+
+    assert several
+    assert all(answer.confidence >= least for reading in several for answer in reading.answers)
+    assert any(isinstance(part.decision, Choice) for reading in several for part in reading.parts)
+
+
+def test_a_choice_never_offers_a_greeting(packaged_understanding: Understanding) -> None:
+    topics = packaged_understanding.content.topics
+    for item in EXAMPLES:
+        reading = packaged_understanding.read(item.q, today=TODAY)
+        if reading.kind == "choice":
+            assert 2 <= len(reading.choices) <= 3
+            assert not any(topics[topic].courtesy for topic in reading.choices), item.q
 
 
 def test_another_language_is_recognised(packaged_understanding: Understanding) -> None:
