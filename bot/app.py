@@ -42,7 +42,7 @@ class Stores:
 
     async def erase(self, person: int) -> int:
         """Erase the person from all of them; how many dossiers there were."""
-        await self.handovers.revoke(person)
+        await self.handovers.erase(person)
         await self.feedback.erase(person)
         await self.subscriptions.unsubscribe(person)
         if self.inbox:

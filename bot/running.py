@@ -193,6 +193,11 @@ async def _courier(
     if content.dossier is None:
         yield
         return
+    if settings.smtp_url and content.processing is None:
+        logger.warning(tell("processing_missing"))
+        await tell_team(tell("processing_missing"))
+        yield
+        return
     from bot.dossiers.courier import Courier  # noqa: PLC0415  (a mail client: not where nothing is sent)
     from bot.dossiers.delivery import composer, way_out  # noqa: PLC0415
 

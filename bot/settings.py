@@ -52,6 +52,12 @@ class Settings(BaseModel):
     messages_per_second: Annotated[int, Field(ge=1)] = 30
     """That Telegram takes from us in all chats; more only where it was agreed with it."""
     contact_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[A-Za-z]+$")] | None = None
+    controller: Annotated[str, Field(min_length=3, max_length=300)] | None = None
+    """Who decides what becomes of the data that is sent: name and address. With the next three, dossiers may leave."""
+    dpo: Annotated[str, Field(min_length=3, max_length=300)] | None = None
+    """How to reach the data protection officer."""
+    legal_basis: Annotated[str, Field(min_length=3, max_length=300)] | None = None
+    recipients: Annotated[str, Field(min_length=3, max_length=300)] | None = None
     smtp_url: Annotated[SecretStr, _matching(r"smtps?://\S+")] | None = None
     """Mail server for the dossiers. Without it they are kept and not sent. Secret: it may hold a password."""
     mail_from: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[A-Za-z]+$")] | None = None
@@ -82,6 +88,12 @@ class Settings(BaseModel):
             if url.startswith(short):
                 return full + url.removeprefix(short)
         return url or f"sqlite+aiosqlite:///{self.data / 'tevo.db'}"
+
+    @property
+    def processing(self) -> dict[str, str] | None:
+        """What people are told before anything is sent, by key of `programme.yaml`; None until all of it is set."""
+        told = {name: getattr(self, name) for name in ("controller", "dpo", "legal_basis", "recipients")}
+        return told if all(told.values()) else None
 
     @property
     def mail_files(self) -> Path:

@@ -137,6 +137,10 @@ def last_application(sent: Iterable[Status]) -> Status | None:
 class Outbox(Protocol):
     """Where dossiers are put to be sent."""
 
+    @property
+    def sends(self) -> bool:
+        """Whether what is put leaves from here; else it is kept, and the person sends it."""
+
     async def put(self, person: int, dossier: Dossier) -> Delivery:
         """Keep it for sending, in one transaction; the same reference and revision twice are kept once."""
 
@@ -180,6 +184,9 @@ class Handovers(Protocol):
 
     async def fate(self, code: str) -> Fate:
         """What became of what was lent under that code."""
+
+    async def erase(self, person: int) -> None:
+        """Erase all that the person lent, and what became of it."""
 
     async def revoke(self, person: int) -> bool:
         """End the person's codes; whether there was one."""

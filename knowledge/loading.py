@@ -14,6 +14,7 @@ from knowledge.content.conversation import CONVERSATION, ConversationWords
 from knowledge.content.dossier import DOSSIER, DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
+from knowledge.content.programme import PROGRAMME, Programme
 from knowledge.content.questionnaire import AID, FORM, AidList, Form, with_aid_list
 from knowledge.content.situation import SITUATION, SituationTexts
 from knowledge.conversation.checks import check_conversation
@@ -105,6 +106,7 @@ def load(folder: Path = PACKAGED) -> Content:
     form = reader.read(FORM, Form) if (folder / FORM).is_file() else None
     dossier = reader.read(DOSSIER, DossierForm) if (folder / DOSSIER).is_file() else None
     situation = reader.read(SITUATION, SituationTexts) if (folder / SITUATION).is_file() else None
+    programme = reader.read(PROGRAMME, Programme) if (folder / PROGRAMME).is_file() else None
     calendar = reader.read(CALENDAR, CalendarTexts) if (folder / CALENDAR).is_file() else None
     distress = _distress(reader, folder)
     conversation = reader.read(CONVERSATION, ConversationWords) if (folder / CONVERSATION).is_file() else None
@@ -133,6 +135,7 @@ def load(folder: Path = PACKAGED) -> Content:
         off_topic=off_topic.off_topic,
         messages=messages,
         form=form,
+        processing=programme.personal_data if programme else None,
         calendar=calendar,
         situation=situation,
         dossier=dossier if form else None,  # what is sent is what the questionnaire says

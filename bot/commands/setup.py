@@ -11,6 +11,7 @@ from bot.sentences import tell
 from bot.settings import Settings, SettingsError, load_settings
 from knowledge.content.calendar import PARIS
 from knowledge.content.models import Content
+from knowledge.content.programme import Processing
 from knowledge.loading import load
 from knowledge.words.errors import ContentError, TevoError
 
@@ -62,7 +63,7 @@ def with_settings(work: Callable[[Settings], int | None]) -> int:
 
 
 def with_content(work: Callable[[Settings, Content], int | None]) -> int:
-    """Run with the settings and their content, which shows the contact address of the settings if there is one."""
+    """Run with the settings and their content, which says what the settings say of the team and of personal data."""
 
     def prepared(settings: Settings) -> int | None:
         content = read_content(settings.content)
@@ -71,6 +72,8 @@ def with_content(work: Callable[[Settings, Content], int | None]) -> int:
         if settings.contact_email:
             messages = content.messages.model_copy(update={"email": settings.contact_email})
             content = content.model_copy(update={"messages": messages})
+        if settings.processing:
+            content = content.model_copy(update={"processing": Processing.model_validate(settings.processing)})
         return work(settings, content)
 
     return with_settings(prepared)

@@ -104,6 +104,11 @@ class SqlOutbox:
         self.news = asyncio.Event()
         """Set when a dossier was put."""
 
+    @property
+    def sends(self) -> bool:
+        """Whether what is put leaves from here."""
+        return self._files is None
+
     async def put(self, person: int, dossier: Dossier) -> Delivery:
         """Keep it for sending; the same revision twice is kept once, the next one takes its place."""
         now = int(self._clock())

@@ -80,6 +80,10 @@ class SqlHandovers:
         own = delete(handovers).where(self._own(person), handovers.c.taken_at.is_(None))
         return bool(await self._database.execute(own.returning(handovers.c.code)))
 
+    async def erase(self, person: int) -> None:
+        """Erase all that the person lent, and what became of it."""
+        await self._database.execute(delete(handovers).where(self._own(person)).returning(handovers.c.code))
+
     def _valid(self, code: str) -> ColumnElement[bool]:
         is_there = (handovers.c.code == self._hashed(code)) & (handovers.c.ends_at > int(self._clock()))
         return is_there & handovers.c.taken_at.is_(None)

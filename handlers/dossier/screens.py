@@ -84,11 +84,18 @@ class DossierScreens:
         self.words = dossier_form.words
         self.contact = form.content.email
 
-    def notice(self, *, inquiry: bool) -> Screen:
-        """Before anything personal is asked: who receives it, why, how long, how to erase it."""
-        text = self.words.notice_question if inquiry else self.words.notice
+    def notice(self, *, inquiry: bool, sends: bool) -> Screen:
+        """Before anything personal is asked: who receives it, why, how long; or that nothing leaves."""
+        text = f"{self.words.notice_question if inquiry else self.words.notice}\n\n{self._handled(sends=sends)}"
         accept, refuse = (Consent(given=given, inquiry=inquiry) for given in (True, False))
         return self._screen(text, [[button(self.words.accept, accept), button(self.words.refuse, refuse)]])
+
+    def _handled(self, *, sends: bool) -> str:
+        """Who handles what is sent; or why it does not leave."""
+        told = self.form.content.processing
+        if not sends:
+            return self.words.notice_kept.format(contact=self.contact)
+        return self.words.notice_facts.format(**told.model_dump()) if told else self.words.notice_missing
 
     def refused(self) -> Screen:
         """Nothing is sent; what else one may do."""

@@ -70,20 +70,24 @@ async def start(
         await _tell_sent(bot, person, progress, sent, dossier_screens, StartNew())
         return
     note_screen("dossier" if application else "consent")
-    screen = dossier_screens.existing(application) if application else dossier_screens.notice(inquiry=False)
+    screen = (
+        dossier_screens.existing(application)
+        if application
+        else dossier_screens.notice(inquiry=False, sends=outbox.sends)
+    )
     await _send(bot, person, screen)
 
 
-async def start_new(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
+async def start_new(callback: CallbackQuery, bot: Bot, outbox: Outbox, dossier_screens: DossierScreens) -> None:
     """Another dossier, beside the one that was sent."""
     note_screen("consent")
-    await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=False))
+    await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=False, sends=outbox.sends))
 
 
-async def start_inquiry(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
+async def start_inquiry(callback: CallbackQuery, bot: Bot, outbox: Outbox, dossier_screens: DossierScreens) -> None:
     """The information, before a question is sent to the team."""
     note_screen("consent")
-    await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=True))
+    await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=True, sends=outbox.sends))
 
 
 async def refuse(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
@@ -203,7 +207,8 @@ def _received(status: Status | None, screens: DossierScreens) -> tuple[tuple[str
 def _where_it_is(dossier: Dossier, delivery: Delivery, screens: DossierScreens) -> list[Screen]:
     """Its reference and where it is; the text to copy, where nothing is sent from here."""
     words = screens.words
-    sentence = words.kept if delivery == Delivery.KEPT else words.waiting
+    sentence = words.waiting if screens.form.content.processing else words.waiting_facts
+    sentence = words.kept if delivery == Delivery.KEPT else sentence
     said = sentence.format(reference=dossier.reference, contact=screens.contact)
     copy = _to_send_oneself(dossier, screens) if delivery == Delivery.KEPT else []
     return [Screen(screens.form.renderer.text(said)), *copy]

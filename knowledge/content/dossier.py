@@ -23,6 +23,9 @@ class DossierWords(Part):
     ask_button: Label
     notice: MarkedText
     notice_question: MarkedText
+    notice_facts: Annotated[MarkedText, filled_with("controller", "dpo", "legal_basis", "recipients")]
+    notice_missing: MarkedText
+    notice_kept: Annotated[MarkedText, filled_with("contact")]
     accept: Label
     refuse: Label
     refused: French
@@ -42,6 +45,8 @@ class DossierWords(Part):
     confirm: Label
     correct: Label
     waiting: Annotated[MarkedText, filled_with("reference")]
+    waiting_facts: Annotated[MarkedText, filled_with("reference", "contact")]
+    """Nothing leaves before the team has said who handles the data."""
     kept: Annotated[MarkedText, filled_with("reference", "contact")]
     already: Annotated[French, filled_with("reference")]
     existing: Annotated[MarkedText, filled_with("status")]

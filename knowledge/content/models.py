@@ -11,6 +11,7 @@ from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.conversation import ConversationWords
 from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
+from knowledge.content.programme import Processing
 from knowledge.content.questionnaire import Form
 from knowledge.content.situation import SituationTexts
 from knowledge.distress.word_lists import Distress
@@ -224,6 +225,8 @@ class Content(_Part):
     """The pre-qualification, where the package has one."""
     dossier: DossierForm | None = None
     """The sending of a dossier, where the package has one."""
+    processing: Processing | None = None
+    """Who handles what is sent, and why. Until it is told, nothing leaves."""
     calendar: CalendarTexts | None = None
     """/dates, the agenda and the alerts, where the package has them."""
     situation: SituationTexts | None = None

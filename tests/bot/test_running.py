@@ -96,6 +96,8 @@ async def test_a_dossier_goes_from_the_phone_to_the_mailbox(api: BotApi, tmp_pat
     controller = Controller(Mailbox(), hostname="127.0.0.1", port=unused_tcp_port)
     controller.start()
     mail = {"TEVO_SMTP_URL": f"smtp://127.0.0.1:{unused_tcp_port}", "TEVO_MAIL_FROM": "assistant@exemple.fr"}
+    mail |= {"TEVO_CONTROLLER": "Exemple", "TEVO_DPO": "dpo@exemple.fr", "TEVO_LEGAL_BASIS": "l'accord de la personne"}
+    mail["TEVO_RECIPIENTS"] = "l'équipe"
     steps = [
         "form:0",
         "answer:applicant:organisation",
@@ -103,7 +105,15 @@ async def test_a_dossier_goes_from_the_phone_to_the_mailbox(api: BotApi, tmp_pat
         "answer:approval:vsi",
         "answer:deployment:often",
     ]
-    steps += ["answer:support:yes", "send", "consent:1:0", "Jeanne Œuvrée", "directrice", "jeanne@asso.fr"]
+    steps += [
+        "answer:support:yes",
+        "Volontaires du Lac",
+        "send",
+        "consent:1:0",
+        "Jeanne Œuvrée",
+        "directrice",
+        "jeanne@asso.fr",
+    ]
     steps += ["skip:phone", "skip:message"]
     try:
         async with tevo_run(tmp_path, api.url, **mail) as process:
