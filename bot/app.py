@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 
 from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
 
 from bot.papers.agenda import agenda
-from bot.papers.recap import draw
+from bot.papers.recap import draw, draw_note
 from bot.papers.timeline_picture import draw_timeline
 from bot.telegram.inbox import Inbox
 from handlers import root_router
@@ -77,6 +77,7 @@ def build_dispatcher(
         **vars(stores),
         erase=stores.erase,
         draw=draw,
+        draw_note=partial(draw_note, content.dossier) if content.dossier else None,
         calendar=content.calendar,
         draw_timeline=draw_timeline,
         make_agenda=lambda content, today: agenda(content, today, datetime.now(UTC)),

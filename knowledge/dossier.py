@@ -53,6 +53,8 @@ class Recap:
     """Label and answer, in words."""
     calendar: str
     to_ask: tuple[str, ...]
+    said: dict[str, str] = field(default_factory=dict)
+    """Answers in words by question id, and the authority's bare name under `name`: for sentences."""
     applicant: str = ""
     """Who applies as it is told: the authority, or the name that was typed and that no register confirms."""
 
@@ -64,6 +66,17 @@ class Recap:
     def count(self, outcome: str) -> int:
         """How many criteria came out so."""
         return sum(point.outcome == outcome for point in self.criteria)
+
+
+@dataclass(frozen=True)
+class Note:
+    """One page on the programme, as of a day; `words`: of the content, with each sentence's source by its name."""
+
+    day: str
+    parts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Title, and the sentences with their source's name (empty for what is not known)."""
+    calendar: str
+    contact: str
 
 
 @dataclass(frozen=True)

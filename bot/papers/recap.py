@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.papers.glyphs import FONTS, drawable, latin
-from knowledge.content.dossier import DossierForm
-from knowledge.dossier import Recap
+from knowledge.content.dossier import ANSWERED, DossierForm
+from knowledge.dossier import Note, Recap
 
 _HERE = Path(__file__).parent
 
@@ -16,8 +16,22 @@ _HERE = Path(__file__).parent
 def draw(paper: str, recap: Recap, form: DossierForm, reference: str, contact: str) -> bytes:
     """`recap`: one or two pages that sum a dossier up. `kit`: a note of two minutes and an outline of a decision."""
     words = (form.kit if paper == "kit" else form.recap).model_dump()
+    if paper == "kit":
+        known = {name: recap.said.get(name, form.kit.blank) for name in ANSWERED}
+        words |= {part: [line.format(**known) for line in words[part]] for part in ("note", "decision")}
     who = recap.who or form.recap.no_authority
     return drawn(paper, asdict(recap) | {"words": words, "who": who, "reference": reference, "contact": contact})
+
+
+def draw_note(form: DossierForm, note: Note) -> bytes:
+    """One page on the programme, for whoever has not answered anything."""
+    parts = [
+        {"title": title, "lines": [{"text": text, "source": source} for text, source in lines]}
+        for title, lines in note.parts
+    ]
+    words = form.note.model_dump(exclude={"parts"})
+    data = {"words": words, "parts": parts, "questions": form.note.to_ask}
+    return drawn("note", asdict(note) | data)
 
 
 def drawn(template: str, data: Mapping[str, Any]) -> bytes:

@@ -10,15 +10,15 @@ from handlers.questionnaire.screens import FormScreens, shortened
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import Lend, OpenForm, SendDossier
 from handlers.shared.screen import Rows, Screen, button, paged
-from knowledge.content.calendar import PARIS
+from knowledge.content.calendar import AUTHORITIES, PARIS
 from knowledge.content.dossier import DossierForm
 from knowledge.content.questionnaire import Question
-from knowledge.dossier import INQUIRY, Delivery, Fate, Status
+from knowledge.dossier import INQUIRY, Delivery, Fate, Note, Status
 from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.typed_answer import says
 from knowledge.rendering import LIMIT
 from knowledge.words import markup
-from knowledge.words.markup import RichText, Span
+from knowledge.words.markup import RichText, Span, plain_text
 
 
 class Consent(CallbackData, prefix="consent"):
@@ -96,6 +96,18 @@ class DossierScreens:
         if not sends:
             return self.words.notice_kept.format(contact=self.contact)
         return self.words.notice_facts.format(**told.model_dump()) if told else self.words.notice_missing
+
+    def note(self) -> Note:
+        """One page on the programme, as of today."""
+        words, content = self.dossier_form.note, self.form.content
+        names = {name: source.name for name, source in content.sources.items()}
+        renderer = self.form.renderer
+        calls = plain_text(markup.parse(renderer.wording.calls(content.calls, AUTHORITIES, "")))
+        parts = tuple(
+            (part.title, tuple((line.text, names[line.source] if line.source else "") for line in part.lines))
+            for part in words.parts
+        )
+        return Note(renderer.wording.date(renderer.clock()), parts, calls, self.contact)
 
     def refused(self) -> Screen:
         """Nothing is sent; what else one may do."""

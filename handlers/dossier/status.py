@@ -1,20 +1,23 @@
 """/mondossier: where a draft or a dossier is, its papers, its correction, its end."""
 
+import asyncio
+from collections.abc import Callable
+
 from aiogram import Bot, Router
 from aiogram.filters import Command, or_f
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.dossier.draft import load_draft
 from handlers.dossier.screens import CorrectAnswers, DossierScreens, EraseDossier
 from handlers.dossier.sending import Draw, decided_answers, send_paper
 from handlers.questionnaire.progress import Progress, progress_of
 from handlers.questionnaire.verdict_screens import VerdictScreens
-from handlers.shared.buttons import ShowPaper
+from handlers.shared.buttons import ShowNote, ShowPaper
 from handlers.shared.filters import TYPED
 from handlers.shared.memory import Does
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import Act, Sentences
-from knowledge.dossier import Fate, Handovers, Outbox, last_application
+from knowledge.dossier import Fate, Handovers, Note, Outbox, last_application
 
 
 def build_router() -> Router:
@@ -24,6 +27,7 @@ def build_router() -> Router:
     router.message.register(tell_status, TYPED, asked, progress_of)
     router.message.register(correct_in_words, TYPED, Does(Act.CORRECT), progress_of)
     router.callback_query.register(show_paper, ShowPaper.filter(), progress_of)
+    router.callback_query.register(show_note, ShowNote.filter())
     router.callback_query.register(correct_answers, CorrectAnswers.filter(), progress_of)
     router.callback_query.register(erase, EraseDossier.filter())
     return router
@@ -99,6 +103,15 @@ async def show_paper(
         await bot.send_message(person, dossier_screens.words.no_answers)
         return
     await send_paper(bot, person, callback_data.paper, recap, reference, dossier_screens, draw)
+
+
+async def show_note(
+    callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens, draw_note: Callable[[Note], bytes]
+) -> None:
+    """One page on the programme, for whoever has not answered anything."""
+    note_screen("paper")
+    pdf = await asyncio.to_thread(draw_note, dossier_screens.note())
+    await bot.send_document(callback.from_user.id, BufferedInputFile(pdf, dossier_screens.dossier_form.note.file))
 
 
 async def correct_answers(

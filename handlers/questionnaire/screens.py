@@ -17,6 +17,7 @@ from handlers.shared.buttons import (
     OpenForm,
     Pause,
     Pick,
+    ShowNote,
     Undo,
 )
 from handlers.shared.screen import Rows, Screen, ShowMenu, ShowTopic, button
@@ -125,7 +126,9 @@ class FormScreens:
 
     def ending(self, ending: Ending) -> list[Screen]:
         """Why not, kindly, and where to go instead."""
+        note = self.content.dossier and self.content.dossier.note.button
         rows = [
+            *([[button(note, ShowNote())]] if note else []),
             [button(self.content.topics[ending.topic].button, ShowTopic(id=ending.topic))],
             [button(self.words.edit_button, ListAnswers()), self.menu_button()],
         ]

@@ -6,17 +6,18 @@ from handlers.questionnaire.screens import FormScreens, shortened
 from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier, ShowDetails, ShowPaper, WriteMessage
 from handlers.shared.screen import Rows, Screen, button, paged
 from knowledge.content.calendar import AUTHORITIES
-from knowledge.content.dossier import DossierForm, RecapWords
-from knowledge.content.questionnaire import Criterion
+from knowledge.content.dossier import ANSWERED, DossierForm, RecapWords
+from knowledge.content.questionnaire import UNKNOWN, Criterion
 from knowledge.dates.citation import Cited, sources_read
 from knowledge.dossier import Point, Recap
 from knowledge.questionnaire import what_if
 from knowledge.questionnaire.condition import Answers, holds
 from knowledge.questionnaire.engine import Result, Verdict, words_of
-from knowledge.questionnaire.kinds import Authority
+from knowledge.questionnaire.kinds import Authority, Country
 from knowledge.rendering import joined
 from knowledge.words import markup
 from knowledge.words.markup import RichText, Span, plain_text
+from knowledge.words.typography import french
 
 SHORT = 1_200
 """Characters of a verdict: what is read on a phone without losing the thread."""
@@ -109,6 +110,7 @@ class VerdictScreens:
             day=self.renderer.wording.date(self.renderer.clock()),
             authority=self._who(answers),
             applicant=self._applicant(answers),
+            said=self._in_sentences(answers),
             outcome=str(verdict.outcome),
             verdict=plain_text(self.renderer.text(self._head(verdict))),
             criteria=tuple(self._point(result, words) for result in verdict.results),
@@ -170,6 +172,21 @@ class VerdictScreens:
         """The authority, as the register spells it; empty when it is not recognised."""
         found = next((value for value in answers.values() if isinstance(value, Mapping)), None)
         return self.form.authority(found) if found else ""
+
+    def _in_sentences(self, answers: Answers) -> dict[str, str]:
+        """What a sentence can be filled with: no « je ne sais pas », no label of the register, a small initial."""
+        found = next((value for value in answers.values() if isinstance(value, Mapping) and "code" in value), None)
+        said = {"name": french(found["name"])} if found else {}
+        for question in self.questionnaire.asked(answers):
+            value = answers.get(question.id, UNKNOWN)
+            if value not in (UNKNOWN, "none-yet", "yes", "no") and question.id in ANSWERED:
+                kind, text = self.questionnaire.kinds[question.id], self.form.answer(question, answers)
+                if isinstance(kind, Country) and isinstance(value, Mapping):
+                    text = kind.named(value)
+                else:
+                    text = text[:1].lower() + text[1:]
+                said[question.id] = text
+        return said
 
     def _applicant(self, answers: Answers) -> str:
         """Who applies: the authority, else the name that was typed, said to be confirmed by no register."""

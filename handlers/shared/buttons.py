@@ -85,5 +85,9 @@ class ShowPaper(CallbackData, prefix="paper"):
     sent: bool
 
 
+class ShowNote(CallbackData, prefix="note"):
+    """Send the PDF of one page for whoever has not answered anything."""
+
+
 class Lend(CallbackData, prefix="lend"):
     """Draw a code for a colleague to go on."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.shared.buttons import OpenForm
+from handlers.shared.buttons import OpenForm, ShowNote
 from handlers.shared.screen import (
     AddToAgenda,
     AlertMe,
@@ -140,7 +140,8 @@ class Replies:
         form = self.content.form
         if form is None or not set(shown) & set(form.offered_with):
             return []
-        return [[button(form.words.start_button, OpenForm(fresh=False))]]
+        rows = [[button(form.words.start_button, OpenForm(fresh=False))]]
+        return [*rows, [button(self.content.dossier.note.button, ShowNote())]] if self.content.dossier else rows
 
     def _dates(self, shown: list[str]) -> Rows:
         """The whole calendar, the agenda and the alerts, under the answers about dates."""

@@ -119,6 +119,9 @@ class RecapWords(Part):
     disclaimer: French
     criteria: French
     answers: French
+    question: French
+    answer: French
+    """The headings of the table of answers."""
     calendar: French
     questions: French
     contact: French
@@ -130,6 +133,10 @@ class RecapWords(Part):
     paraphrase: Annotated[French, filled_with("says", "source")]
 
 
+ANSWERED = ("name", "country", "priority", "direction")
+"""What a sentence of the kit may be filled with: the authority's bare name, and answers in words."""
+
+
 class KitWords(Part):
     """The PDF for the council, from the same answers. What is not known stays blank."""
 
@@ -139,15 +146,49 @@ class KitWords(Part):
     author: French
     footer: French
     note_title: French
-    note: tuple[French, ...]
+    blank: str
+    """Stands for what is not known."""
+    note: tuple[Annotated[French, filled_with(*ANSWERED)], ...]
     situation: French
+    question: French
+    answer: French
+    """The headings of the table of answers."""
     points: French
     no_points: French
     calendar: French
     decision_title: French
     warning: French
-    decision: tuple[French, ...]
+    decision: tuple[Annotated[French, filled_with(*ANSWERED)], ...]
     questions: French
+    contact: French
+
+
+class NoteLine(Part):
+    """A sentence of the note, and the source that says it; none for what we do not know."""
+
+    text: French
+    source: Id | None = None
+
+
+class NotePart(Part):
+    """A part of the note."""
+
+    title: French
+    lines: Annotated[tuple[NoteLine, ...], Field(min_length=1)]
+
+
+class NoteWords(Part):
+    """The PDF of one page for whoever has not answered anything: it can be forwarded, nothing personal is in it."""
+
+    button: Label
+    file: str
+    title: French
+    author: French
+    footer: French
+    parts: Annotated[tuple[NotePart, ...], Field(min_length=1)]
+    calendar: French
+    questions: French
+    to_ask: Annotated[tuple[French, ...], Field(min_length=3, max_length=3)]
     contact: French
 
 
@@ -206,6 +247,7 @@ class DossierForm(Part):
     mail: MailWords
     recap: RecapWords
     kit: KitWords
+    note: NoteWords
 
     def asked(self, *, inquiry: bool) -> tuple[Question, ...]:
         """What is asked before a dossier, or a question alone, is sent."""

@@ -159,6 +159,11 @@ class Country(Choice):
             return super().said(value, words)
         return ", ".join(self._one_said(code, words) for code in value["countries"]) or str(value["words"])
 
+    def named(self, value: Any) -> str:
+        """The countries' names alone, for a sentence; else the person's words."""
+        names = ", ".join(french(countries.name_of(code)) for code in value["countries"])
+        return names or str(value["words"])
+
     def sorry(self, words: Words) -> str:
         """How to write a country."""
         return words.country_expected

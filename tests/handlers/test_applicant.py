@@ -233,3 +233,14 @@ async def test_sent_by_the_other_in_the_meantime_it_is_told_before_anything_leav
 
     assert first.reference in await lender.presses("Envoyer à l’équipe", recap)
     assert await lender.outbox.statuses(lender.session.person.id) == []
+
+
+async def test_who_acts_alone_is_told_how_to_bring_the_idea_with_a_note(opened: Callable[..., Conversation]) -> None:
+    person = await begun(opened(), "Une personne qui veut partir")
+
+    assert "même élue" in (person.replies[-1].text or "")
+    await person.presses("Une note d’une page")
+
+    ((name, pdf),) = [one.file for one in person.sent if one.file]
+    assert name == "territoires-volontaires-note.pdf"
+    assert pdf.startswith(b"%PDF")
