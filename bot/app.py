@@ -12,6 +12,7 @@ from bot.papers.agenda import agenda
 from bot.papers.recap import draw, draw_note
 from bot.papers.timeline_picture import draw_timeline
 from bot.telegram.inbox import Inbox
+from bot.telegram.shortcuts import filter_at_once
 from handlers import root_router
 from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.earlier import Earlier
@@ -91,4 +92,5 @@ def build_dispatcher(
             with_form=form is not None, with_dossier=sending is not None, with_calendar=content.calendar is not None
         )
     )
+    filter_at_once(dispatcher)
     return dispatcher

@@ -52,7 +52,7 @@ class Inbox:
         self._cipher = cipher
         self._clock = clock
         self._add = database.insert(inbox).on_conflict_do_nothing()
-        self._refused: list[Executable] = []
+        self._refused: list[Callable[[Connection], None]] = []
         self._begun: set[int] = set()  # leftovers in hand
 
     async def add(self, raws: Sequence[object]) -> list[Entry]:
@@ -103,14 +103,15 @@ class Inbox:
 
     async def begin_again(self, entry: Entry) -> None:
         """Note that a leftover is being tried, in case it ends this process as well. Raises what the database does."""
-        await self.database.execute(self._set(entry, replays=entry.replays + 1))
+        row = {"of": entry.update_id, "times": entry.replays + 1}
+        await self.database.write(partial(_execute, _BEGUN, row))
         self._begun.add(entry.update_id)
 
     async def spare(self, entry: Entry) -> None:
         """It did not end the process: it only waits for its next try."""
         if entry.update_id in self._begun:
             self._begun.discard(entry.update_id)
-            await self._note(self._set(entry, replays=entry.replays))
+            await self._note(partial(_execute, _BEGUN, {"of": entry.update_id, "times": entry.replays}))
 
     async def note_stop(self) -> None:
         """A clean stop, not the leftovers in hand, ends this process. Raises what the database raises."""
@@ -148,7 +149,7 @@ class Inbox:
         It never raises: when the database refuses, the note is made later, and nobody waits for it.
         """
         left = self._cipher.seal(pack(entry.to_say)) if entry.to_say else None
-        await self._note(self._set(entry, reply=left))
+        await self._note(partial(_execute, _SAID, {"of": entry.update_id, "answer": left}))
 
     async def erase(self, person: int) -> None:
         """Forget what was put aside of this person; the numbers stay, so that it is not handled again."""
@@ -164,21 +165,20 @@ class Inbox:
     async def note_refused(self) -> None:
         """Make the notes that the database refused. Raises if it still does."""
         while self._refused:
-            await self.database.execute(self._refused[0])
+            await self.database.write(self._refused[0])
             self._refused.pop(0)
 
-    def _set(self, entry: Entry, **values: object) -> Executable:
-        return update(inbox).where(inbox.c.update_id == entry.update_id).values(**values)
-
-    async def _note(self, statement: Executable) -> None:
+    async def _note(self, work: Callable[[Connection], None]) -> None:
         try:
-            await self.database.execute(statement)
+            await self.database.write(work)
         except Exception as error:  # any: whatever is wrong with the database, the next update must be handled
             logger.error("not noted: %s", short(error))
-            self._refused.append(statement)
+            self._refused.append(work)
 
 
 _ONE = update(inbox).where(inbox.c.update_id == bindparam("of"))
+_BEGUN = _ONE.values(replays=bindparam("times"))
+_SAID = _ONE.values(reply=bindparam("answer"))
 _ASIDE = _ONE.values(state=bindparam("to"), reason=bindparam("why"), reply=bindparam("answer"))
 _DONE = _ONE.values(state=bindparam("to"), reason=bindparam("why"), reply=bindparam("answer"), body=None)
 
