@@ -16,6 +16,7 @@ import click
 from bot.commands.alerts import alerts
 from bot.commands.data import missed, purge, rotate_key
 from bot.commands.french_click import FrenchGroup, run
+from bot.commands.inbox import inbox
 from bot.commands.outbox import outbox
 from bot.commands.setup import paris_today, read_content, with_content, with_settings
 from bot.sentences import tell
@@ -175,7 +176,7 @@ def health() -> int:
     return with_settings(say)
 
 
-for command in (alerts, outbox, purge, rotate_key, missed):
+for command in (alerts, inbox, outbox, purge, rotate_key, missed):
     tevo.add_command(command)
 
 

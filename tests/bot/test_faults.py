@@ -22,6 +22,7 @@ from bot.database.database import Database
 from bot.database.tables import fsm, inbox
 from bot.database.unit import Unit
 from bot.memory.conversations import PersonIsolation, SqlStorage
+from bot.telegram.aside import Aside
 from bot.telegram.inbox import Inbox
 from bot.telegram.intake import MOST_OF_ONE, Intake, Patience
 from bot.telegram.outbound import Outbound
@@ -331,6 +332,21 @@ async def test_a_kill_between_quarantine_and_apology_leaves_nobody_untold(
 
     assert api.texts == [APOLOGY]
     assert await outcome(database) == [("quarantined", False)]
+
+
+async def test_what_the_operator_puts_back_is_handled_by_the_assistant_that_runs(
+    bot: Bot, api: BotApi, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.intake._ROUND", 0.02)
+    kept = Inbox(database, CIPHER)
+    (entry,) = await kept.add([message(1, "Jeanne")])
+    await database.write(kept.settled(entry, [], "KeyError"))
+    async with running(Form(database), bot, database):
+        await Aside(database, CIPHER).retry(1)
+        await until(lambda: api.texts)
+
+    assert api.texts == ["name: Jeanne"]
+    assert await outcome(database) == [("done", False)]
 
 
 async def test_one_person_who_floods_is_told_once_and_the_last_messages_are_answered(

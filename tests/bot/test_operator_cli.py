@@ -4,6 +4,7 @@ import asyncio
 import csv
 import os
 import shutil
+from collections.abc import Awaitable, Callable
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -13,13 +14,15 @@ import pytest
 from bot.alerts.queue import AlertQueue
 from bot.alerts.subscriptions import SqlSubscriptions
 from bot.cipher import Cipher
-from bot.database.database import open_database
+from bot.database.database import Database, open_database
 from bot.dossiers.outbox import SqlOutbox
 from bot.pseudonyms import Pseudonyms, load_key
 from bot.settings import Settings
+from bot.telegram.inbox import Entry, Inbox
 from knowledge.loading import PACKAGED, load
 from tests.bot.dossiers import AUTHORITY, NAME, dossier, inquiry
 from tests.bot.test_cli import tevo
+from tests.bot_api import message
 
 MAIL = {"TEVO_SMTP_URL": "smtps://mail.exemple.fr", "TEVO_MAIL_FROM": "assistant@exemple.fr"}
 
@@ -145,3 +148,30 @@ def test_a_new_call_is_previewed_then_sent_once_confirmed(data: Path, tmp_path: 
     assert tevo("alerts", "send", typed="non\n", **places).returncode == 1
     assert "1 message(s) en file" in tevo("alerts", "send", typed="oui\n", **places).stdout
     assert tevo("alerts", "send", "--yes", **places).returncode == 1  # nothing is new any more
+
+
+def test_a_message_put_aside_is_listed_shown_and_tried_again(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+
+    async def in_inbox(work: Callable[[Inbox, Database], Awaitable[list[Entry]]]) -> list[Entry]:
+        async with open_database(settings.database) as database:
+            return await work(Inbox(database, Cipher(load_key(settings))), database)
+
+    async def put_aside(inbox: Inbox, database: Database) -> list[Entry]:
+        entries = await inbox.add([message(5, "mots personnels"), message(6, "autre")])
+        await database.write(inbox.settled(entries[0], [], "KeyError, status.py:12"))
+        await database.write(inbox.settled(entries[1], [], None))
+        return entries
+
+    asyncio.run(in_inbox(put_aside))
+
+    listed = tevo("inbox", "list", TEVO_DATA=str(tmp_path)).stdout
+    assert listed.startswith("5  mis de côté (")
+    assert listed.endswith("KeyError, status.py:12\n")
+    assert "mots personnels" not in listed
+    assert "mots personnels" in tevo("inbox", "show", "5", TEVO_DATA=str(tmp_path)).stdout
+    assert tevo("inbox", "retry", "6", TEVO_DATA=str(tmp_path)).returncode == 1
+    assert "5" in tevo("inbox", "retry", "5", TEVO_DATA=str(tmp_path)).stdout
+    (again,) = asyncio.run(in_inbox(lambda inbox, _: inbox.asked_again()))
+    assert (again.update_id, again.replays) == (5, 0)
+    assert "attend d'être traité" in tevo("inbox", "list", TEVO_DATA=str(tmp_path)).stdout
