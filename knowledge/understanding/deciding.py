@@ -25,7 +25,7 @@ class Decider:
         order = [int(n) for n in (-probabilities).argsort()]
         ranked = [(self.topics[n], float(probabilities[n])) for n in order if self.topics[n] != OFF_TOPIC]
         best, sure = ranked[0]
-        if sure >= settings.answer_at * ours and sure >= off and sure >= self._least(best):
+        if sure >= settings.answer_at * ours and sure >= off * settings.over_off_topic and sure >= self._least(best):
             also = [topic for topic, p in ranked[1:] if p >= settings.also_at]
             return Answer(best, sure, also=tuple(also[: _MOST_OFFERED - 1]))
         if off >= settings.off_topic_at:

@@ -24,8 +24,10 @@ class Settings:
     """Least similarity of the nearest phrase; below it, nothing in the message is known."""
 
     # One question: least probabilities
-    answer_at: float = 0.3
-    """Of a topic, if the question is ours; it must also be likelier than « not ours »."""
+    answer_at: float = 0.35
+    """Of a topic, if the question is ours;"""
+    over_off_topic: float = 1.5
+    """and how many times likelier than « not ours » it must be."""
     courtesy_at: float = 0.6
     """For a greeting or thanks to be answered: short words look like many things."""
     also_at: float = 0.03
@@ -51,7 +53,7 @@ class Settings:
     """the logarithm of its topic's probability there,"""
     part_asks: float = 1.3
     """whether it is one of several that have the form of a question,"""
-    part_constant: float = -0.8
+    part_constant: float = -0.6
     """and this. Fitted: a logistic regression on the parts of labelled messages."""
     part_at: float = 0.5
     """Least probability of a part for an answer of its own; `part_offer_at` for a button, where it asks."""
