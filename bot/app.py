@@ -1,35 +1,37 @@
 """The composition root: every part is named here, once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, partial
 
 from aiogram import Dispatcher
-from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
+from aiogram.fsm.storage.base import BaseEventIsolation
 
 from bot.papers.agenda import agenda
 from bot.papers.recap import draw, draw_note
 from bot.papers.timeline_picture import draw_timeline
+<<<<<<< HEAD
 from bot.telegram.inbox import Inbox
 from bot.telegram.shortcuts import filter_at_once
+=======
+from bot.stores import Stores
+>>>>>>> a854461 (Every store says what it owns, seals, shows, erases, forgets and seals again; sealed text is bound to its place; a start with another key is refused; who was erased is erased again after a restore)
 from handlers import root_router
 from handlers.dossier.screens import DossierScreens
+from handlers.privacy import PersonalData
 from handlers.questionnaire.earlier import Earlier
 from handlers.questionnaire.screens import FormScreens
 from handlers.shared.labels import Labels
 from handlers.shared.replies import Replies
 from knowledge.content.models import Content
 from knowledge.conversation.reader import Reader as ConversationReader
-from knowledge.dates.alerts import Subscriptions
 from knowledge.distress import Reader
-from knowledge.dossier import Handovers, Outbox
-from knowledge.feedback import Feedback
 from knowledge.register.authorities import Register
 from knowledge.rendering import Renderer
 from knowledge.understanding.understanding import Understanding
 
 
+<<<<<<< HEAD
 @dataclass(frozen=True)
 class Stores:
     """What is kept beside the conversation, under the names by which handlers ask for it."""
@@ -51,12 +53,14 @@ class Stores:
         return await self.outbox.erase(person)
 
 
+=======
+>>>>>>> a854461 (Every store says what it owns, seals, shows, erases, forgets and seals again; sealed text is bound to its place; a start with another key is refused; who was erased is erased again after a restore)
 def build_dispatcher(
     content: Content,
     understanding: Understanding,
-    storage: BaseStorage,
     isolation: BaseEventIsolation,
     stores: Stores,
+    personal_data: PersonalData,
     clock: Callable[[], date],
 ) -> Dispatcher:
     """The dispatcher with all handlers, and what they receive by name."""
@@ -65,7 +69,7 @@ def build_dispatcher(
     sending = DossierScreens(form, content.dossier) if form and content.dossier else None
     register = cache(Register.load)  # half a second and 34 MB: for the first who names an authority
     dispatcher = Dispatcher(
-        storage=storage,
+        storage=stores.conversations,
         events_isolation=isolation,
         content=content,
         understanding=understanding,
@@ -76,7 +80,7 @@ def build_dispatcher(
         earlier=Earlier(form, register),
         dossier_screens=sending,
         **vars(stores),
-        erase=stores.erase,
+        personal_data=personal_data,
         draw=draw,
         draw_note=partial(draw_note, content.dossier) if content.dossier else None,
         calendar=content.calendar,

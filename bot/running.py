@@ -16,21 +16,17 @@ from aiogram import Bot, Dispatcher
 from bot import logs
 from bot.alerts.broadcast import Broadcaster
 from bot.alerts.queue import AlertQueue
-from bot.alerts.subscriptions import SqlSubscriptions
-from bot.app import Stores, build_dispatcher
-from bot.cipher import Cipher
-from bot.database.database import Database, open_database
+from bot.app import build_dispatcher
+from bot.database.database import Database
 from bot.dossiers.outbox import SqlOutbox
 from bot.health import Heartbeat, only_one
-from bot.memory.conversations import PersonIsolation, SqlStorage
-from bot.memory.feedback import SqlFeedback
-from bot.memory.handover import SqlHandovers
+from bot.keeping import Keys, Retention
+from bot.memory.conversations import PersonIsolation
 from bot.memory.retention import keep_purging
-from bot.pseudonyms import Pseudonyms, load_key
 from bot.sentences import tell
 from bot.settings import Settings, models_folder
+from bot.stores import Stores, all_of_a_person, erasures_of, open_stores
 from bot.telegram.bot import build_bot, introduce, tell_team
-from bot.telegram.inbox import Inbox
 from bot.telegram.intake import Intake
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Poller
@@ -68,7 +64,7 @@ async def _chat(settings: Settings, content: Content, clock: Clock) -> None:
     terminal = Terminal(settings.data / "fichiers")
     async with (
         _assistant(settings, content, clock) as assistant,
-        _courier(settings, content, assistant.outbox, terminal.tell),
+        _courier(settings, content, assistant.stores.outbox, terminal.tell),
     ):
         await terminal.talk(assistant.dispatcher, Bot("42:local", session=terminal.session))
 
@@ -78,14 +74,12 @@ async def _turns(settings: Settings, content: Content, clock: Clock) -> None:
     led = Turns(sys.stdout)
     async with (
         _assistant(settings, content, clock) as assistant,
-        _courier(settings, content, assistant.outbox, led.tell),
+        _courier(settings, content, assistant.stores.outbox, led.tell),
     ):
         await led.talk(lines(), assistant.dispatcher, Bot("42:local", session=led.session))
 
 
 async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
-    logs.configure(settings.log_level, settings.secrets, Pseudonyms(load_key(settings)))
-    logs.watch_loop()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -94,19 +88,23 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         pace = Pace(asyncio.sleep, per_second=settings.messages_per_second)
         bot = await lifetimes.enter_async_context(build_bot(settings, pace))
         assistant = await lifetimes.enter_async_context(_assistant(settings, content, clock))
-        database = assistant.database
+        logs.configure(settings.log_level, settings.secrets, assistant.keys.pseudonyms)
+        logs.watch_loop()
+        database, stores = assistant.database, assistant.stores
         await lifetimes.enter_async_context(database.alone())
         team = partial(tell_team, bot, settings)
-        queue = AlertQueue(database, assistant.cipher)
+        queue = AlertQueue(database, assistant.keys.cipher)
         heartbeat = Heartbeat(settings.data)
         too_many = content.messages.errors.too_many
-        intake = Intake(assistant.dispatcher, bot, assistant.inbox, tell_team=team, too_many=too_many)
+        intake = Intake(assistant.dispatcher, bot, stores.inbox, tell_team=team, too_many=too_many)
         start = content.messages.start
         commands = {command.name: command.description for command in content.messages.commands}
         together = _together(
-            _courier(settings, content, assistant.outbox, team),
+            _courier(settings, content, stores.outbox, team),
             _alerts(settings, content, queue, pace, clock),
-            _meanwhile(keep_purging(database, settings, team)),
+            _meanwhile(
+                keep_purging(stores.all, database, erasures_of(settings, assistant.keys), Retention.of(settings), team)
+            ),
             intake,
             _meanwhile(introduce(bot, commands, start.description, start.about)),
         )
@@ -152,37 +150,18 @@ async def _meanwhile(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 class _Assistant:
     dispatcher: Dispatcher
     database: Database
-    cipher: Cipher
-    outbox: SqlOutbox
-    inbox: Inbox
+    keys: Keys
+    stores: Stores
 
 
 @asynccontextmanager
 async def _assistant(settings: Settings, content: Content, clock: Clock) -> AsyncIterator[_Assistant]:
     """The dispatcher over its database, which is closed at the end."""
-    key = load_key(settings)
-    pseudonyms, cipher = Pseudonyms(key), Cipher(key)
-    async with open_database(settings.database) as database:
-        files = settings.mail_files if settings.smtp_url is None else None
-        resends = settings.mail_doubt == "resend"
-        outbox = SqlOutbox(database, pseudonyms, cipher, files=files, resends=resends)
-        inbox = Inbox(database, cipher)
-        feedback = SqlFeedback(database, pseudonyms, cipher, clock)
-        dispatcher = build_dispatcher(
-            content,
-            Understanding(content, models_folder()),
-            SqlStorage(database, cipher),
-            PersonIsolation(),
-            Stores(
-                feedback,
-                outbox,
-                SqlHandovers(database, pseudonyms, cipher),
-                SqlSubscriptions(database, pseudonyms, cipher),
-                inbox,
-            ),
-            clock,
-        )
-        yield _Assistant(dispatcher, database, cipher, outbox, inbox)
+    async with open_stores(settings, clock) as (database, keys, stores):
+        personal_data = all_of_a_person(settings, database, keys, stores)
+        understanding = Understanding(content, models_folder())
+        dispatcher = build_dispatcher(content, understanding, PersonIsolation(), stores, personal_data, clock)
+        yield _Assistant(dispatcher, database, keys, stores)
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """What is kept of a person: shown, and erased, on request."""
 
 import json
-from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 from aiogram import Bot, Router
 from aiogram.filters import Command, or_f
@@ -16,9 +16,17 @@ from handlers.shared.screen import Screen, ShowMenu, button
 from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.conversation import Act, Sentences
 from knowledge.content.models import Content
-from knowledge.dates.alerts import Subscriptions
-from knowledge.dossier import Handovers, Outbox
 from knowledge.rendering import Renderer
+
+
+class PersonalData(Protocol):
+    """All that is kept of people, wherever it is."""
+
+    async def export(self, person: int) -> dict[str, object]:
+        """All that is kept of the person, by name, as can be written in JSON; empty without anything."""
+
+    async def erase(self, person: int) -> int:
+        """Erase all of it; of how many dossiers the team has a copy."""
 
 
 class EraseAll(CallbackData, prefix="eraseall"):
@@ -38,33 +46,22 @@ def build_router() -> Router:
 
 async def show_data(
     message: Message,
-    state: FSMContext,
     content: Content,
-    outbox: Outbox,
-    handovers: Handovers,
-    subscriptions: Subscriptions,
+    personal_data: PersonalData,
     renderer: Renderer,
 ) -> None:
     """Everything held, in a sentence and as a file."""
     note_screen("data")
     assert message.from_user is not None  # private chats only
     words = content.messages.privacy
-    kept = await state.get_data() | await set_aside(state).get_data()
-    conversation = {name: value for name, value in kept.items() if value}
-    dossiers = await outbox.held(message.from_user.id)
-    lent = await handovers.held(message.from_user.id)
-    since = await subscriptions.since(message.from_user.id)
-    if not (conversation or dossiers or lent or since):
+    held = await personal_data.export(message.from_user.id)
+    if not held:
         await message.answer(words.nothing)
         return
-    held = {
-        "conversation": conversation,
-        "dossiers": dossiers,
-        "lent": lent,
-        "alerts_since": since and since.isoformat(),
-    }
     data = json.dumps(held, ensure_ascii=False, indent=2)
-    await message.answer(**Screen(renderer.text(words.held.format(dossiers=len(dossiers)))).as_kwargs())
+    dossiers = held.get("dossiers")
+    n = len(dossiers) if isinstance(dossiers, list) else 0
+    await message.answer(**Screen(renderer.text(words.held.format(dossiers=n))).as_kwargs())
     await message.answer_document(BufferedInputFile(data.encode("utf-8", "replace"), words.file))
 
 
@@ -94,12 +91,12 @@ async def erase_all(
     bot: Bot,
     state: FSMContext,
     content: Content,
-    erase: Callable[[int], Awaitable[int]],
+    personal_data: PersonalData,
 ) -> None:
     """Conversation, dossiers, drafts lent, alerts and opinions; what was e-mailed is the team's to erase."""
     note_screen("erased")
     person = callback.from_user.id
-    sent = await erase(person)
+    sent = await personal_data.erase(person)
     await state.clear()
     await set_aside(state).clear()
     words = content.messages.privacy

@@ -160,9 +160,6 @@ class Outbox(Protocol):
     async def statuses(self, person: int) -> list[Status]:
         """Where all that the person sent is, newest first."""
 
-    async def held(self, person: int) -> list[dict[str, object]]:
-        """All that is kept of the person's dossiers, as fields."""
-
     async def erase(self, person: int) -> int:
         """Erase what is kept of the person's dossiers; how many there were."""
 
@@ -185,9 +182,6 @@ class Handovers(Protocol):
 
     async def lent(self, code: str) -> dict[str, Any] | None:
         """The answers lent under that code; None when there are none any more."""
-
-    async def held(self, person: int) -> list[dict[str, object]]:
-        """The copies that the person lent and nobody took yet, as fields."""
 
     async def spend(self, code: str) -> bool:
         """End the code; False when somebody else was faster."""

@@ -11,6 +11,3 @@ class Feedback(Protocol):
 
     async def missed(self, question: str) -> None:
         """Keep a question that found no answer, masked of names of people, numbers and addresses."""
-
-    async def erase(self, person: int) -> None:
-        """Forget the person's opinions."""

@@ -2,23 +2,23 @@
 
 from datetime import date
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
+from uuid import uuid4
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Message, Update, User
 
-from bot.alerts.subscriptions import SqlSubscriptions
-from bot.app import Stores, build_dispatcher
-from bot.cipher import Cipher
+from bot.app import build_dispatcher
 from bot.database.database import Database
-from bot.dossiers.outbox import SqlOutbox
-from bot.memory.conversations import PersonIsolation, SqlStorage
-from bot.memory.feedback import SqlFeedback
-from bot.memory.handover import SqlHandovers
+from bot.memory.conversations import PersonIsolation
+from bot.memory.erasures import Erasures
 from bot.pseudonyms import Pseudonyms
+from bot.stores import AllOfAPerson
 from bot.terminal.offline import PERSON, OfflineSession, Sent
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
+from tests.keeping import stores_of
 
 KEY = b"key of the tests"
 
@@ -36,23 +36,14 @@ class Conversation:
         files: Path | None = None,
         person: User = PERSON,
     ) -> None:
-        pseudonyms, cipher = Pseudonyms(KEY), Cipher(KEY)
-        self.outbox = SqlOutbox(database, pseudonyms, cipher, files=files)
-        self.feedback = SqlFeedback(database, pseudonyms, cipher, lambda: today)
+        self.stores = stores_of(database, KEY, files=files, today=today)
+        self.outbox, self.feedback = self.stores.outbox, self.stores.feedback
         self.session = OfflineSession(self._keep, person)
         self.bot = Bot("42:local", session=self.session)
+        erasures = Erasures(Path(gettempdir()) / f"tevo-{uuid4().hex}", Pseudonyms(KEY))
+        everything = AllOfAPerson(self.stores.all, database, Pseudonyms(KEY), erasures)
         self.dispatcher: Dispatcher = build_dispatcher(
-            content,
-            understanding,
-            SqlStorage(database, cipher),
-            PersonIsolation(),
-            Stores(
-                self.feedback,
-                self.outbox,
-                SqlHandovers(database, pseudonyms, cipher),
-                SqlSubscriptions(database, pseudonyms, cipher),
-            ),
-            lambda: today,
+            content, understanding, PersonIsolation(), self.stores, everything, lambda: today
         )
         self.sent: list[Sent] = []
 

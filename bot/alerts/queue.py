@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, func, insert, literal, or_, select, update
 
+from bot.alerts.subscriptions import chat_place
 from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.database.tables import alerts, announcements, publications, subscriptions
@@ -161,7 +162,7 @@ class AlertQueue:
         row = connection.execute(one).first()
         if row is None:
             return None
-        unsealed = self._cipher.unseal(row.chat)
+        unsealed = self._cipher.unseal(row.chat, chat_place(row.person))
         this = (alerts.c.announcement == row.announcement) & (alerts.c.person == row.person)
         mark: dict[str, Any] = {"state": State.SENDING, "attempts": row.attempts + 1, "next_at": now + LEASE}
         if unsealed is None:

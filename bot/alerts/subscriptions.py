@@ -2,19 +2,24 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, select
 
-from bot.cipher import Cipher
+from bot.cipher import Cipher, place
 from bot.database.database import Database
-from bot.database.tables import subscriptions
+from bot.database.tables import alerts, announcements, subscriptions
+from bot.keeping import Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms
 
 
 class SqlSubscriptions:
     """`knowledge.dates.alerts.Subscriptions`, kept in the database. With a subscription go the person's alerts."""
+
+    tables = (subscriptions, alerts, announcements)
+    sealed = (subscriptions.c.chat,)
+    purpose = "subscriptions"
 
     def __init__(
         self, database: Database, pseudonyms: Pseudonyms, cipher: Cipher, clock: Callable[[], float] = time.time
@@ -26,9 +31,12 @@ class SqlSubscriptions:
 
     async def subscribe(self, person: int) -> None:
         """Tell the person from now on; asked again, the consent is renewed."""
+        name = self._name(person)
         row = {
-            "person": self._pseudonyms.of(person, "subscriptions"),
-            "chat": self._cipher.seal(json.dumps({"person": person})),  # whose number is that of the private chat
+            "person": name,
+            "chat": self._cipher.seal(
+                json.dumps({"person": person}), chat_place(name)
+            ),  # whose number is that of the private chat
             "created_at": int(self._clock()),
         }
         keep = self._database.insert(subscriptions).values(row)
@@ -36,13 +44,52 @@ class SqlSubscriptions:
 
     async def since(self, person: int) -> date | None:
         """The day when the person asked; None when not subscribed."""
-        rows = await self._database.read(select(subscriptions.c.created_at).where(self._own(person)))
+        rows = await self._database.read(select(subscriptions.c.created_at).where(self._own(self._name(person))))
         return datetime.fromtimestamp(rows[0].created_at, UTC).date() if rows else None
 
     async def unsubscribe(self, person: int) -> None:
         """Tell the person no more, and forget the chat, in the files too."""
-        await self._database.execute(delete(subscriptions).where(self._own(person)))
+        await self._database.execute(delete(subscriptions).where(self._own(self._name(person))))
         await self._database.tidy()
 
-    def _own(self, person: int) -> ColumnElement[bool]:
-        return subscriptions.c.person == self._pseudonyms.of(person, "subscriptions")
+    async def export(self, person: int) -> dict[str, object]:
+        """Since when, and what was sent."""
+        since = await self.since(person)
+        told = select(alerts.c.announcement, alerts.c.state).where(alerts.c.person == self._name(person))
+        sent = {row.announcement: row.state for row in await self._database.read(told)}
+        return {"alerts": {"since": since.isoformat(), "sent": sent}} if since else {}
+
+    async def erase_all(self, whose: Whose, until: int) -> int:
+        """As promised by Keeps; nobody else holds a copy."""
+        own = self._own(whose.name(self.purpose)) & (subscriptions.c.created_at <= until)
+        await self._database.execute(delete(subscriptions).where(own))
+        return 0
+
+    async def purge(self, now: float, retention: Retention) -> Sequence[str]:
+        """As promised by Keeps."""
+        over = subscriptions.c.created_at < int(now - retention.subscriptions.total_seconds())
+        await self._database.execute(delete(subscriptions).where(over))
+        # With their alerts, else everybody would seem to have left.
+        told = announcements.c.created_at < int(now - retention.alerts.total_seconds())
+        await self._database.execute(delete(announcements).where(told))
+        return ()
+
+    def rotate(self, connection: Connection, rotation: Rotation) -> None:
+        """As promised by Keeps; the alerts follow their subscription's name."""
+
+        def renamed(text: str) -> dict[str, str]:
+            return {"person": rotation.new.pseudonyms.of(json.loads(text)["person"], self.purpose)}
+
+        rotation.reseal(connection, subscriptions.c.chat, lambda row: chat_place(row["person"]), renamed)
+
+    def _name(self, person: int) -> str:
+        return self._pseudonyms.of(person, self.purpose)
+
+    @staticmethod
+    def _own(name: str) -> ColumnElement[bool]:
+        return subscriptions.c.person == name
+
+
+def chat_place(name: str) -> str:
+    """Where the chat of a subscription is sealed to."""
+    return place(subscriptions.c.chat, name)

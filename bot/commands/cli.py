@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.alerts import alerts
-from bot.commands.data import missed, purge, rotate_key
+from bot.commands.data import erase_again, missed, opinions, purge, rotate_key
 from bot.commands.french_click import FrenchGroup, run
 from bot.commands.inbox import inbox
 from bot.commands.outbox import outbox
@@ -176,7 +176,11 @@ def health() -> int:
     return with_settings(say)
 
 
+<<<<<<< HEAD
 for command in (alerts, inbox, outbox, purge, rotate_key, missed):
+=======
+for command in (alerts, outbox, purge, rotate_key, erase_again, missed, opinions):
+>>>>>>> a854461 (Every store says what it owns, seals, shows, erases, forgets and seals again; sealed text is bound to its place; a start with another key is refused; who was erased is erased again after a restore)
     tevo.add_command(command)
 
 

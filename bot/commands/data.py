@@ -1,14 +1,20 @@
-"""`tevo purge`, `tevo rotate-key`, `tevo missed`: what is kept, for the operator and the team."""
+"""`tevo purge`, `rotate-key`, `erase-again`, `missed`, `votes`: what is kept, for the operator and the team."""
 
+import asyncio
 import time
-from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands.french_click import FrenchCommand
-from bot.commands.setup import in_database, with_settings
+from bot.commands.setup import in_stores, paris_today, with_settings
 from bot.sentences import tell
 from bot.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from bot.database.database import Database
+    from bot.keeping import Keys, Rotation
+    from bot.stores import Stores
 
 
 @click.command(cls=FrenchCommand, help=tell("help_purge"))
@@ -16,12 +22,31 @@ def purge() -> int:
     """Delete what is past its time, as the running bot does."""
 
     def work(settings: Settings) -> None:
-        from bot.memory.retention import Retention, purge  # noqa: PLC0415
+        from bot.keeping import Retention  # noqa: PLC0415
+        from bot.memory.retention import purge  # noqa: PLC0415
+        from bot.stores import erasures_of  # noqa: PLC0415
 
-        limits, files = Retention.of(settings), settings.mail_files
-        for reference in in_database(settings, lambda database, _: purge(database, time.time(), limits, files)):
+        async def work_on(database: "Database", keys: "Keys", stores: "Stores") -> list[str]:
+            return await purge(stores.all, database, erasures_of(settings, keys), time.time(), Retention.of(settings))
+
+        for reference in in_stores(settings, work_on):
             click.echo(tell("team_dossier_expired", reference=reference))
         click.echo(tell("purged"))
+
+    return with_settings(work)
+
+
+@click.command(name="erase-again", cls=FrenchCommand, help=tell("help_erase_again"))
+def erase_again() -> int:
+    """After a backup was put back: erase who had asked for it since; the bot must be stopped."""
+
+    def work(settings: Settings) -> None:
+        from bot.health import only_one  # noqa: PLC0415
+        from bot.stores import all_of_a_person  # noqa: PLC0415
+
+        with only_one(settings.data):
+            done = in_stores(settings, lambda *opened: all_of_a_person(settings, *opened).erase_again())
+        click.echo(tell("erased_again", n=done))
 
     return with_settings(work)
 
@@ -32,13 +57,13 @@ def rotate_key() -> int:
 
     def work(settings: Settings) -> int:
         from bot.health import only_one  # noqa: PLC0415
-        from bot.memory.rotation import rotate  # noqa: PLC0415
+        from bot.pseudonyms import load_key  # noqa: PLC0415
 
         if settings.data_key_old is None:
             raise SettingsError(tell("key_old_missing"))
         old = settings.data_key_old.get_secret_value().encode()
         with only_one(settings.data):
-            done = in_database(settings, lambda database, new: rotate(database, old, new))
+            done = asyncio.run(_rotate(settings, old, load_key(settings)))
         click.echo(tell("rotated", n=done.sealed))
         if done.unreadable:
             click.echo(tell("rotated_not", n=done.unreadable), err=True)
@@ -47,22 +72,40 @@ def rotate_key() -> int:
     return with_settings(work)
 
 
+async def _rotate(settings: Settings, old: bytes, new: bytes) -> "Rotation":
+    from bot.database.database import open_database  # noqa: PLC0415
+    from bot.keeping import Keys  # noqa: PLC0415
+    from bot.memory.rotation import rotate  # noqa: PLC0415
+    from bot.stores import Stores  # noqa: PLC0415
+
+    async with open_database(settings.database) as database:
+        stores = Stores.of(database, Keys.of(new), settings, paris_today)
+        return await rotate(stores.all, database, old, new)
+
+
 @click.command(cls=FrenchCommand, help=tell("help_missed"))
 def missed() -> int:
     """The questions that found no answer, masked, with their day."""
 
     def work(settings: Settings) -> None:
-        from bot.cipher import Cipher  # noqa: PLC0415
-        from bot.memory.feedback import SqlFeedback  # noqa: PLC0415
-        from bot.pseudonyms import Pseudonyms  # noqa: PLC0415
-
-        kept = in_database(
-            settings,
-            lambda database, key: SqlFeedback(database, Pseudonyms(key), Cipher(key), date.today).missed_questions(),
-        )
+        kept = in_stores(settings, lambda _, __, stores: stores.feedback.missed_questions())
         for day, question in kept:
             click.echo(f"{day}  {question}")
         if not kept:
             click.echo(tell("missed_none"))
+
+    return with_settings(work)
+
+
+@click.command(name="votes", cls=FrenchCommand, help=tell("help_votes"))
+def opinions() -> int:
+    """How many people found each answer useful, or not."""
+
+    def work(settings: Settings) -> None:
+        kept = in_stores(settings, lambda _, __, stores: stores.feedback.opinions())
+        for topic, useful, useless in kept:
+            click.echo(tell("votes_line", topic=topic, useful=useful, useless=useless))
+        if not kept:
+            click.echo(tell("votes_none"))
 
     return with_settings(work)

@@ -17,6 +17,8 @@ from knowledge.words.errors import ContentError, TevoError
 
 if TYPE_CHECKING:
     from bot.database.database import Database
+    from bot.keeping import Keys
+    from bot.stores import Stores
 
 T = TypeVar("T")
 
@@ -84,10 +86,23 @@ def in_database(settings: Settings, work: "Callable[[Database, bytes], Awaitable
     import asyncio  # noqa: PLC0415  (these, for the commands that need a database only)
 
     from bot.database.database import open_database  # noqa: PLC0415
-    from bot.pseudonyms import load_key  # noqa: PLC0415
+    from bot.memory.witness import accepted_key  # noqa: PLC0415
 
     async def run() -> T:
         async with open_database(settings.database) as database:
-            return await work(database, load_key(settings))
+            return await work(database, await accepted_key(database, settings))
+
+    return asyncio.run(run())
+
+
+def in_stores(settings: Settings, work: "Callable[[Database, Keys, Stores], Awaitable[T]]") -> T:
+    """What `work` finds, given the database, open meanwhile, what follows from its key, and the stores."""
+    import asyncio  # noqa: PLC0415
+
+    from bot.stores import open_stores  # noqa: PLC0415
+
+    async def run() -> T:
+        async with open_stores(settings, paris_today) as opened:
+            return await work(*opened)
 
     return asyncio.run(run())

@@ -101,6 +101,13 @@ subscriptions = Table(  # who asked to be told of new calls and dates
     Column("created_at", BigInteger, nullable=False),
 )
 
+witness = Table(  # one row: it opens with the installation's key, and with no other
+    "witness",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("sealed", Text, nullable=False),
+)
+
 publications = Table(  # the calls as they were when people were last told; the highest number counts
     "publications",
     metadata,

@@ -66,12 +66,12 @@ class Desk:
 
     async def opened(self) -> list[tuple[Line, Dossier | None]]:
         """Every dossier with what is in it; None when another key sealed it."""
-        return [(_line(row), unsealed(self._cipher, row.body)) for row in await self._rows()]
+        return [(_line(row), unsealed(self._cipher, row)) for row in await self._rows()]
 
     async def claim(self, reference: str) -> Claim | None:
         """A dossier, to be laid out and not sent; None when there is none that can be opened."""
         rows = await self._database.read(select(dossiers).where(dossiers.c.reference == reference))
-        dossier = unsealed(self._cipher, rows[0].body) if rows else None
+        dossier = unsealed(self._cipher, rows[0]) if rows else None
         if dossier is None:
             return None
         return Claim(dossier, rows[0].attempts, rows[0].created_at, rows[0].changed_at, "")

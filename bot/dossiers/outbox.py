@@ -9,19 +9,20 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
 
-from bot.cipher import Cipher
+from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import dossiers
 from bot.database.unit import current
-from bot.dossiers.mail_files import forget_files
+from bot.dossiers.mail_files import forget_files, references_in
+from bot.keeping import EVER, Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms
 from knowledge.dossier import Delivery, Dossier, Status
 
@@ -41,19 +42,21 @@ Clock = Callable[[], float]
 _fields = TypeAdapter(Dossier)
 
 
-def sealed_body(cipher: Cipher, person: int, dossier: Dossier) -> str:
-    """A row's body. The person is in it so that the pseudonyms can follow a change of key."""
-    return cipher.seal(json.dumps({"person": person, "dossier": _fields.dump_python(dossier, mode="json")}))
+def unsealed(cipher: Cipher, row: Row[Any]) -> Dossier | None:
+    """The dossier of a row; None when it cannot be read: another key sealed it, or it is no dossier."""
+    text = cipher.unseal(row.body, _place(row.reference, row.person))
+    try:
+        return None if text is None else _fields.validate_python(json.loads(text)["dossier"])
+    except (ValueError, LookupError, TypeError):
+        return None
 
 
-def unsealed(cipher: Cipher, body: str) -> Dossier | None:
-    """The dossier of a row's body; None when another key sealed it."""
-    text = cipher.unseal(body)
-    return None if text is None else _fields.validate_python(json.loads(text)["dossier"])
+def _place(reference: str, person: str) -> str:
+    return place(dossiers.c.body, reference, person)
 
 
 class SealedError(Exception):
-    """The dossier of this reference was sealed with another key: it is held now."""
+    """The dossier of this reference cannot be read, mostly for another key: it is held now."""
 
     def __init__(self, reference: str) -> None:
         super().__init__(reference)
@@ -82,8 +85,13 @@ class SqlOutbox:
     """`knowledge.dossier.Outbox`, kept in the database, and what its courier needs.
 
     `files`: the folder that messages are written to where nothing is sent; None: they are sent.
+    `old_files`: the folder where they were written before they could be sent.
     `resends`: whether what was perhaps sent is sent again by itself.
     """
+
+    tables = (dossiers,)
+    sealed = (dossiers.c.body,)
+    purpose = "dossiers"
 
     def __init__(
         self,
@@ -92,6 +100,7 @@ class SqlOutbox:
         cipher: Cipher,
         *,
         files: Path | None = None,
+        old_files: Path | None = None,
         resends: bool = True,
         clock: Clock = time.time,
     ) -> None:
@@ -99,6 +108,7 @@ class SqlOutbox:
         self._pseudonyms = pseudonyms
         self._cipher = cipher
         self._files = files
+        self._folder = files or old_files
         self._doubts = _MOST_DOUBTS if resends else 0
         self._clock = clock
         self.news = asyncio.Event()
@@ -111,12 +121,12 @@ class SqlOutbox:
 
     async def put(self, person: int, dossier: Dossier) -> Delivery:
         """Keep it for sending; the same revision twice is kept once, the next one takes its place."""
-        now = int(self._clock())
+        now, name = int(self._clock()), self._name(person)
         row = {
             "reference": dossier.reference,
-            "person": self._pseudonyms.of(person, "dossiers"),
+            "person": name,
             "revision": dossier.revision,
-            "body": sealed_body(self._cipher, person, dossier),
+            "body": self._sealed(person, name, dossier),
             "state": Delivery.WAITING,
             "attempts": 0,
             "doubts": 0,
@@ -127,7 +137,7 @@ class SqlOutbox:
             "changed_at": now,
             "sent_at": None,
         }
-        following = (dossiers.c.person == row["person"]) & (dossiers.c.revision == dossier.revision - 1)
+        following = (dossiers.c.person == name) & (dossiers.c.revision == dossier.revision - 1)
         keep = self._database.insert(dossiers).values(row)
         corrected = {name: value for name, value in row.items() if name != "created_at"}  # filed once
         await self._database.execute(
@@ -145,10 +155,20 @@ class SqlOutbox:
 
     async def _rows(self, person: int) -> list[Row[Any]]:
         """What the person sent, oldest first."""
-        return await self._database.read(select(dossiers).where(self._own(person)).order_by(dossiers.c.created_at))
+        own = self._own(self._name(person))
+        return await self._database.read(select(dossiers).where(own).order_by(dossiers.c.created_at))
 
-    def _own(self, person: int) -> ColumnElement[bool]:
-        return dossiers.c.person == self._pseudonyms.of(person, "dossiers")
+    def _sealed(self, person: int, name: str, dossier: Dossier) -> str:
+        """A row's body. The person is in it so that the pseudonym can follow a change of key."""
+        text = json.dumps({"person": person, "dossier": _fields.dump_python(dossier, mode="json")})
+        return self._cipher.seal(text, _place(dossier.reference, name))
+
+    def _name(self, person: int) -> str:
+        return self._pseudonyms.of(person, self.purpose)
+
+    @staticmethod
+    def _own(name: str) -> ColumnElement[bool]:
+        return dossiers.c.person == name
 
     def _status(self, row: Row[Any]) -> Status:
         delivery = Delivery(row.state)
@@ -156,26 +176,56 @@ class SqlOutbox:
             delivery = Delivery.KEPT
         elif delivery in (Delivery.WAITING, Delivery.SENDING) and row.doubts:
             delivery = Delivery.MAYBE
-        dossier = unsealed(self._cipher, row.body)
+        dossier = unsealed(self._cipher, row)
         return Status(row.reference, delivery, row.created_at, row.changed_at, row.sent_at, dossier)
 
-    async def held(self, person: int) -> list[dict[str, object]]:
+    async def export(self, person: int) -> dict[str, object]:
         """All that is kept of the person's dossiers, as fields."""
-        return [
+        told = [
             {name: getattr(row, name) for name in ("reference", "state", "created_at", "changed_at", "sent_at")}
-            | (_fields.dump_python(dossier, mode="json") if (dossier := unsealed(self._cipher, row.body)) else {})
+            | (_fields.dump_python(dossier, mode="json") if (dossier := unsealed(self._cipher, row)) else {})
             for row in await self._rows(person)
         ]
+        return {"dossiers": told} if told else {}
 
     async def erase(self, person: int) -> int:
-        """Erase what is kept of the person's dossiers; the files first: without its row, nobody would look for one."""
-        if self._files:
-            own = [row.reference for row in await self._rows(person)]
-            await asyncio.to_thread(forget_files, self._files, own)
-        gone = delete(dossiers).where(self._own(person)).returning(dossiers.c.reference)
-        erased = await self._database.execute(gone)
+        """Erase what is kept of the person's dossiers; how many there were."""
+        erased = await self.erase_all(Whose.of(person, self._pseudonyms), EVER)
         await self._database.tidy()
-        return len(erased)
+        return erased
+
+    async def erase_all(self, whose: Whose, until: int) -> int:
+        """As promised by Keeps; the files first: without its row, nobody would look for one."""
+        own = self._own(whose.name(self.purpose)) & (dossiers.c.changed_at <= until)
+        if self._folder:
+            rows = await self._database.read(select(dossiers.c.reference).where(own))
+            await asyncio.to_thread(forget_files, self._folder, [row.reference for row in rows])
+        return len(await self._database.execute(delete(dossiers).where(own).returning(dossiers.c.reference)))
+
+    async def purge(self, now: float, retention: Retention) -> Sequence[str]:
+        """As promised by Keeps: nothing that was never sent is dropped without a word."""
+        over = dossiers.c.changed_at < int(now - retention.dossiers.total_seconds())
+        gone = delete(dossiers).where(over).returning(dossiers.c.reference, dossiers.c.state)
+        ended = await self._database.execute(gone)
+        await self._sweep()
+        return [row.reference for row in ended if row.state not in (Delivery.SENT, Delivery.KEPT)]
+
+    async def _sweep(self) -> None:
+        """Delete the messages without a row, whatever stopped before their turn."""
+        if self._folder is None:
+            return
+        found = await asyncio.to_thread(references_in, self._folder)  # first: a row is there before its file
+        if found:
+            kept = {row.reference for row in await self._database.read(select(dossiers.c.reference))}
+            await asyncio.to_thread(forget_files, self._folder, found - kept)
+
+    def rotate(self, connection: Connection, rotation: Rotation) -> None:
+        """As promised by Keeps."""
+
+        def renamed(text: str) -> dict[str, str]:
+            return {"person": rotation.new.pseudonyms.of(json.loads(text)["person"], self.purpose)}
+
+        rotation.reseal(connection, dossiers.c.body, lambda row: _place(row["reference"], row["person"]), renamed)
 
     async def claim(self) -> Claim | None:
         """The next dossier that is due; it is ours until the lease ends. Raises SealedError for one without its key."""
@@ -193,7 +243,7 @@ class SqlOutbox:
         if not rows:
             return None
         (row,) = rows
-        dossier = unsealed(self._cipher, row.body)
+        dossier = unsealed(self._cipher, row)
         if dossier is None:
             await self._set(row.reference, token, state=Delivery.HELD, reason="TEVO_DATA_KEY")
             raise SealedError(row.reference)

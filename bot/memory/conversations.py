@@ -3,8 +3,9 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -16,12 +17,13 @@ from aiogram.fsm.storage.base import (
     StateType,
     StorageKey,
 )
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, or_, select
 
-from bot.cipher import Cipher
+from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import fsm
 from bot.database.unit import current
+from bot.keeping import Retention, Rotation, Whose
 
 _Row = tuple[str | None, str]
 """State, and data as JSON."""
@@ -38,6 +40,10 @@ class SqlStorage(BaseStorage):
 
     Within a unit of work a conversation is read once, and written once, with the unit.
     """
+
+    tables = (fsm,)
+    sealed = (fsm.c.data,)
+    purpose = None  # a conversation is found by its number
 
     def __init__(self, database: Database, cipher: Cipher) -> None:
         self._database = database
@@ -77,19 +83,48 @@ class SqlStorage(BaseStorage):
     async def close(self) -> None:
         """Nothing: the database is closed by whoever opened it."""
 
+    async def export(self, person: int) -> dict[str, object]:
+        """Where the person is, and the answers taken away that can still be put back."""
+        rows = await self._database.read(select(fsm).where(fsm.c.person == person))
+        held = {row.key.rpartition("|")[2]: self._opened(row.key, row.state, row.data) for row in rows}
+        told = {name: {k: v for k, v in json.loads(data).items() if v} for name, (_, data) in held.items()}
+        return {"conversation": shown} if (shown := {name: data for name, data in told.items() if data}) else {}
+
+    async def erase_all(self, whose: Whose, until: int) -> int:
+        """As promised by Keeps; nobody else holds a copy."""
+        old = fsm.c.updated_at <= until
+        rows = await self._database.read(select(fsm.c.person).where(old).distinct())
+        own = [row.person for row in rows if whose.is_person(row.person)]
+        await self._database.execute(delete(fsm).where(fsm.c.person.in_(own), old))
+        return 0
+
+    async def purge(self, now: float, retention: Retention) -> Sequence[str]:
+        """As promised by Keeps: what nobody came back to, and answers taken away."""
+
+        def before(term: timedelta) -> int:
+            return int(now - term.total_seconds())
+
+        cancelled = fsm.c.key.endswith("|cancelled") & (fsm.c.updated_at < before(retention.cancelled))
+        await self._database.execute(delete(fsm).where(or_(fsm.c.updated_at < before(retention.drafts), cancelled)))
+        return ()
+
+    def rotate(self, connection: Connection, rotation: Rotation) -> None:
+        """As promised by Keeps."""
+        rotation.reseal(connection, fsm.c.data, lambda row: place(fsm.c.data, row["key"]))
+
     async def _read(self, key: StorageKey) -> _Row:
         unit = current()
         if unit is not None and key in unit.known:
             known: _Row = unit.known[key]
             return known
         rows = await self._database.read(_SELECT, {"of": self._key(key)})
-        row = self._opened(rows[0].state, rows[0].data) if rows else _EMPTY
+        row = self._opened(self._key(key), rows[0].state, rows[0].data) if rows else _EMPTY
         if unit is not None:
             unit.known[key] = row
         return row
 
-    def _opened(self, state: str | None, sealed: str) -> _Row:
-        data = self._cipher.unseal(sealed)
+    def _opened(self, key: str, state: str | None, sealed: str) -> _Row:
+        data = self._cipher.unseal(sealed, place(fsm.c.data, key))
         return _EMPTY if data is None else (state, data)  # another key's: begun again
 
     async def _change(self, key: StorageKey, change: Callable[[_Row], _Row]) -> _Row:
@@ -105,7 +140,7 @@ class SqlStorage(BaseStorage):
     def _change_at_once(self, key: StorageKey, change: Callable[[_Row], _Row], connection: Connection) -> _Row:
         connection.execute(self._claim, self._row(key, _EMPTY))
         found = connection.execute(_SELECT.with_for_update(), {"of": self._key(key)}).first()
-        after = change(self._opened(found.state, found.data) if found else _EMPTY)
+        after = change(self._opened(self._key(key), found.state, found.data) if found else _EMPTY)
         self._put(key, after, connection)
         return after
 
@@ -121,7 +156,7 @@ class SqlStorage(BaseStorage):
             "key": self._key(key),
             "person": key.user_id,
             "state": state,
-            "data": self._cipher.seal(data),
+            "data": self._cipher.seal(data, place(fsm.c.data, self._key(key))),
             "updated_at": int(time.time()),
         }
 

@@ -1,14 +1,15 @@
 """Opinions and unanswered questions, in the database: without names, masked."""
 
 import re
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, Connection, case, delete, func, select, update
 
-from bot.cipher import Cipher
+from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import missed_questions, votes
+from bot.keeping import Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms
 from bot.sentences import tell
 from knowledge.questionnaire.typed_answer import clean
@@ -24,6 +25,10 @@ _NUMBER = re.compile(r"\+?\d(?:[\s.,()/_-]{0,3}\d){6,}")
 class SqlFeedback:
     """`knowledge.feedback.Feedback`, kept in the database."""
 
+    tables = (votes, missed_questions)
+    sealed = (missed_questions.c.question,)
+    purpose = "votes"
+
     def __init__(self, database: Database, pseudonyms: Pseudonyms, cipher: Cipher, clock: Callable[[], date]) -> None:
         self._database = database
         self._pseudonyms = pseudonyms
@@ -33,7 +38,7 @@ class SqlFeedback:
     async def vote(self, person: int, topic: str, message_id: int, useful: bool, version: str) -> bool:
         """Keep an opinion. False when that person already gave one on that answer: the first stays."""
         row = {
-            "person": self._pseudonyms.of(person, "votes"),
+            "person": self._name(person),
             "topic": topic,
             "message_id": message_id,
             "useful": useful,
@@ -43,20 +48,62 @@ class SqlFeedback:
         insert = self._database.insert(votes).values(row).on_conflict_do_nothing().returning(votes.c.topic)
         return bool(await self._database.execute(insert))
 
-    async def erase(self, person: int) -> None:
-        """Forget the person's opinions."""
-        own = votes.c.person == self._pseudonyms.of(person, "votes")
-        await self._database.execute(delete(votes).where(own))
-
     async def missed(self, question: str) -> None:
         """Keep a question that found no answer, masked: a name may be left in it, so sealed as well."""
-        row = {"question": self._cipher.seal(mask(question)), "day": self._clock()}
+        day = self._clock()
+        row = {"question": self._cipher.seal(mask(question), _place(day)), "day": day}
         await self._database.execute(missed_questions.insert().values(row))
 
     async def missed_questions(self) -> list[tuple[date, str]]:
         """The questions kept, with their day: for the team."""
         rows = await self._database.read(select(missed_questions).order_by(missed_questions.c.id))
-        return [(row.day, question) for row in rows if (question := self._cipher.unseal(row.question)) is not None]
+        opened = ((row.day, self._cipher.unseal(row.question, _place(row.day))) for row in rows)
+        return [(day, question) for day, question in opened if question is not None]
+
+    async def opinions(self) -> list[tuple[str, int, int]]:
+        """Each entry with how many people found it useful, and how many not; the least useful first."""
+        useful, all_of_it = func.sum(case((votes.c.useful, 1), else_=0)), func.count()
+        counted = select(votes.c.topic, useful.label("useful"), all_of_it.label("n")).group_by(votes.c.topic)
+        rows = await self._database.read(counted.order_by((all_of_it - useful).desc(), votes.c.topic))
+        return [(row.topic, row.useful, row.n - row.useful) for row in rows]
+
+    async def export(self, person: int) -> dict[str, object]:
+        """As promised by Keeps. A question without an answer is nobody's."""
+        rows = await self._database.read(select(votes).where(self._own(self._name(person))))
+        told = [{"topic": row.topic, "useful": row.useful, "day": row.day.isoformat()} for row in rows]
+        return {"votes": told} if told else {}
+
+    async def erase_all(self, whose: Whose, until: int) -> int:
+        """As promised by Keeps; nobody else holds a copy."""
+        day = datetime.fromtimestamp(until, UTC).date() + timedelta(days=1)  # a day of Paris may be one further
+        await self._database.execute(delete(votes).where(self._own(whose.name(self.purpose)), votes.c.day <= day))
+        return 0
+
+    async def purge(self, now: float, retention: Retention) -> Sequence[str]:
+        """As promised by Keeps."""
+        today = datetime.fromtimestamp(now, UTC).date()
+        await self._database.execute(delete(votes).where(votes.c.day < today - retention.votes))
+        late = missed_questions.c.day < today - retention.questions
+        await self._database.execute(delete(missed_questions).where(late))
+        return ()
+
+    def rotate(self, connection: Connection, rotation: Rotation) -> None:
+        """As promised by Keeps. Opinions cannot follow: their names lead to nobody any more."""
+        rotation.reseal(connection, missed_questions.c.question, lambda row: _place(row["day"]))
+        for name in connection.execute(select(votes.c.person).distinct()).scalars().all():
+            anonymous = rotation.new.pseudonyms.of(name, "former votes")
+            connection.execute(update(votes).where(votes.c.person == name).values(person=anonymous))
+
+    def _name(self, person: int) -> str:
+        return self._pseudonyms.of(person, self.purpose)
+
+    @staticmethod
+    def _own(name: str) -> ColumnElement[bool]:
+        return votes.c.person == name
+
+
+def _place(day: date) -> str:
+    return place(missed_questions.c.question, day)
 
 
 def mask(question: str) -> str:

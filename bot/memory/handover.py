@@ -2,15 +2,16 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select, update
 
-from bot.cipher import Cipher
+from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import handovers
+from bot.keeping import Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.calendar import PARIS
 from knowledge.dossier import Fate, drawn_letters
@@ -22,6 +23,10 @@ _REMEMBERED = 30 * 86400  # seconds: how long both are told that it was taken, a
 
 class SqlHandovers:
     """`knowledge.dossier.Handovers`. The code itself is kept nowhere, only its keyed hash."""
+
+    tables = (handovers,)
+    sealed = (handovers.c.body,)
+    purpose = "handovers"
 
     def __init__(
         self, database: Database, pseudonyms: Pseudonyms, cipher: Cipher, clock: Callable[[], float] = time.time
@@ -35,10 +40,11 @@ class SqlHandovers:
         """Keep a copy of the answers; the code to give. The person's earlier codes end."""
         await self.revoke(person)
         code = f"RP-{drawn_letters()}"
+        hashed, name = self._hashed(code), self._name(person)
         row = {
-            "code": self._hashed(code),
-            "person": self._pseudonyms.of(person, "handovers"),
-            "body": self._cipher.seal(json.dumps(answers)),
+            "code": hashed,
+            "person": name,
+            "body": self._cipher.seal(json.dumps(answers), place(handovers.c.body, hashed, name)),
             "ends_at": int(self._clock()) + HOURS * 3600,
         }
         await self._database.execute(handovers.insert().values(row))
@@ -46,22 +52,21 @@ class SqlHandovers:
 
     async def lent(self, code: str) -> dict[str, Any] | None:
         """The answers lent under that code; None when there are none any more."""
-        rows = await self._database.read(select(handovers.c.body).where(self._valid(code)))
-        body = self._cipher.unseal(rows[0].body) if rows else None
+        rows = await self._database.read(select(handovers).where(self._valid(code)))
+        body = self._opened(rows[0]) if rows else None
         return None if body is None else dict(json.loads(body))
 
-    async def held(self, person: int) -> list[dict[str, object]]:
+    async def export(self, person: int) -> dict[str, object]:
         """The copies that the person lent and nobody took yet, and until when."""
-        columns = (handovers.c.body, handovers.c.ends_at)
-        rows = await self._database.read(select(*columns).where(self._own(person), handovers.c.taken_at.is_(None)))
-        return [
-            {"answers": json.loads(self._cipher.unseal(row.body) or "{}"), "until": _day(row.ends_at)} for row in rows
-        ]
+        lent = self._own(self._name(person)) & handovers.c.taken_at.is_(None)
+        rows = await self._database.read(select(handovers).where(lent))
+        told = [{"answers": json.loads(self._opened(row) or "{}"), "until": _day(row.ends_at)} for row in rows]
+        return {"lent": told} if told else {}
 
     async def spend(self, code: str) -> bool:
         """End the code; False when somebody else was faster. That it was taken is kept as long as a draft is."""
         now = int(self._clock())
-        kept = {"body": self._cipher.seal("{}"), "taken_at": now, "ends_at": now + _REMEMBERED}
+        kept = {"body": "", "taken_at": now, "ends_at": now + _REMEMBERED}
         spent = update(handovers).where(self._valid(code)).values(kept).returning(handovers.c.code)
         return bool(await self._database.execute(spent))
 
@@ -77,19 +82,43 @@ class SqlHandovers:
 
     async def revoke(self, person: int) -> bool:
         """End the person's codes; whether there was one."""
-        own = delete(handovers).where(self._own(person), handovers.c.taken_at.is_(None))
+        own = delete(handovers).where(self._own(self._name(person)), handovers.c.taken_at.is_(None))
         return bool(await self._database.execute(own.returning(handovers.c.code)))
 
+<<<<<<< HEAD
     async def erase(self, person: int) -> None:
         """Erase all that the person lent, and what became of it."""
         await self._database.execute(delete(handovers).where(self._own(person)).returning(handovers.c.code))
+=======
+    async def erase_all(self, whose: Whose, until: int) -> int:
+        """As promised by Keeps; whoever took a copy has it in a conversation of their own."""
+        old = or_(handovers.c.ends_at <= until + HOURS * 3600, handovers.c.taken_at <= until)
+        await self._database.execute(delete(handovers).where(self._own(whose.name(self.purpose)), old))
+        return 0
+
+    async def purge(self, now: float, _: Retention) -> Sequence[str]:
+        """As promised by Keeps."""
+        await self._database.execute(delete(handovers).where(handovers.c.ends_at <= int(now)))
+        return ()
+
+    def rotate(self, connection: Connection, _: Rotation) -> None:
+        """As promised by Keeps: nobody knows the codes, which end."""
+        connection.execute(delete(handovers))
+>>>>>>> a854461 (Every store says what it owns, seals, shows, erases, forgets and seals again; sealed text is bound to its place; a start with another key is refused; who was erased is erased again after a restore)
 
     def _valid(self, code: str) -> ColumnElement[bool]:
         is_there = (handovers.c.code == self._hashed(code)) & (handovers.c.ends_at > int(self._clock()))
         return is_there & handovers.c.taken_at.is_(None)
 
-    def _own(self, person: int) -> ColumnElement[bool]:
-        return handovers.c.person == self._pseudonyms.of(person, "handovers")
+    def _opened(self, row: Row[Any]) -> str | None:
+        return self._cipher.unseal(row.body, place(handovers.c.body, row.code, row.person))
+
+    def _name(self, person: int) -> str:
+        return self._pseudonyms.of(person, self.purpose)
+
+    @staticmethod
+    def _own(name: str) -> ColumnElement[bool]:
+        return handovers.c.person == name
 
     def _hashed(self, code: str) -> str:
         letters = "".join(letter for letter in code.upper() if letter.isalnum())

@@ -5,15 +5,17 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Row, bindparam, or_, select, update
+from sqlalchemy import Connection, Executable, Row, bindparam, delete, or_, select, update
 
-from bot.cipher import Cipher
+from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import inbox
 from bot.describe import short
+from bot.keeping import Retention, Rotation, Whose
 from bot.telegram import updates
 from bot.telegram.saying import Said, pack, unpack
 
@@ -47,6 +49,10 @@ class Entry:
 class Inbox:
     """The table of received updates, keyed by their number: the same one twice is kept once."""
 
+    tables = (inbox,)
+    sealed = (inbox.c.body, inbox.c.reply)
+    purpose = None  # whose an update is, is in its sealed body
+
     def __init__(self, database: Database, cipher: Cipher, clock: Callable[[], float] = time.time) -> None:
         self.database = database
         self._cipher = cipher
@@ -64,7 +70,7 @@ class Inbox:
             return []
         now = int(self._clock())
         fields = {"received_at": now, "state": "waiting", "replays": 0}
-        rows = {number: {"body": self._cipher.seal(bodies[number]), **fields} for number in sorted(bodies)}
+        rows = {number: {"body": self._seal_body(number, bodies[number]), **fields} for number in sorted(bodies)}
 
         def work(connection: Connection) -> list[int]:
             return [
@@ -87,18 +93,27 @@ class Inbox:
         return [self._entry(row) for row in await self.database.execute(again)]
 
     def _entry(self, row: Row[Any]) -> Entry:
-        entry = Entry(row.update_id, self._unsealed(row.body), row.received_at, is_replay=True, replays=row.replays)
+        entry = Entry(row.update_id, self._unsealed(row), row.received_at, is_replay=True, replays=row.replays)
         if row.reply is not None:
             try:
-                entry.to_say = unpack(self._cipher.unseal(row.reply) or "[]")
+                entry.to_say = unpack(self._reply(row) or "[]")
             except ValueError:  # another version's: nobody can say it any more
                 logger.error("what was to be said for update %s cannot be read", row.update_id)
                 entry.to_say = []
         return entry
 
-    def _unsealed(self, body: str | None) -> object:
+    def _seal_body(self, number: int, body: str) -> str:
+        return self._cipher.seal(body, place(inbox.c.body, number))
+
+    def _seal_reply(self, entry: Entry, said: Said | None) -> str | None:
+        return self._cipher.seal(pack(said), place(inbox.c.reply, entry.update_id)) if said else None
+
+    def _reply(self, row: Row[Any]) -> str | None:
+        return self._cipher.unseal(row.reply, place(inbox.c.reply, row.update_id))
+
+    def _unsealed(self, row: Row[Any]) -> object:
         """The update; None, which is no update and goes to quarantine, when it was sealed with a lost key."""
-        text = self._cipher.unseal(body) if body else None
+        text = self._cipher.unseal(row.body, place(inbox.c.body, row.update_id)) if row.body else None
         return None if text is None else json.loads(text)
 
     async def begin_again(self, entry: Entry) -> None:
@@ -124,14 +139,14 @@ class Inbox:
 
         What was said in return is kept until it is sent.
         """
-        reply = self._cipher.seal(pack(said)) if said else None
+        reply = self._seal_reply(entry, said)
         row = {"of": entry.update_id, "to": "done", "why": reason, "answer": reply}
         return partial(_execute, _DONE if reason is None else _ASIDE, row | ({"to": "quarantined"} if reason else {}))
 
     def passed_over(self, entries: Sequence[Entry], said: Said) -> Callable[[Connection], None]:
         """For a unit of work: none of these is handled; the last carries what is said of it."""
         rows = [{"of": entry.update_id, "to": "done", "why": "passed over", "answer": None} for entry in entries]
-        rows[-1]["answer"] = self._cipher.seal(pack(said)) if said else None
+        rows[-1]["answer"] = self._seal_reply(entries[-1], said)
 
         def work(connection: Connection) -> None:
             for row in rows:
@@ -148,15 +163,51 @@ class Inbox:
 
         It never raises: when the database refuses, the note is made later, and nobody waits for it.
         """
-        left = self._cipher.seal(pack(entry.to_say)) if entry.to_say else None
+        left = self._seal_reply(entry, entry.to_say)
         await self._note(partial(_execute, _SAID, {"of": entry.update_id, "answer": left}))
 
-    async def erase(self, person: int) -> None:
+    async def export(self, person: int) -> dict[str, object]:
+        """What was put aside of this person, as received, and what Telegram did not take yet for this person."""
+        aside = [raw for row in await self._aside() if updates.person_of(raw := self._unsealed(row)) == person]
+        rows = await self.database.read(select(inbox).where(inbox.c.reply.is_not(None)))
+        to_say = [json.loads(self._reply(row) or "[]") for row in rows if person in self._told(row)]
+        held = {"messages_aside": aside, "answers_to_come": to_say}
+        return {name: found for name, found in held.items() if found}
+
+    async def erase_all(self, whose: Whose, until: int) -> int:
         """Forget what was put aside of this person; the numbers stay, so that it is not handled again."""
+        found = [(row.update_id, updates.person_of(self._unsealed(row))) for row in await self._aside()]
+        aside = [number for number, person in found if person is not None and whose.is_person(person)]
+        rows = await self.database.read(select(inbox).where(inbox.c.reply.is_not(None)))
+        unsaid = [row.update_id for row in rows if any(whose.is_person(person) for person in self._told(row))]
+        for numbers, nothing in ((aside, {"body": None}), (unsaid, {"reply": None})):
+            old = inbox.c.update_id.in_(numbers) & (inbox.c.received_at <= until)
+            await self.database.execute(update(inbox).where(old).values(nothing))
+        return 0
+
+    async def purge(self, now: float, retention: Retention) -> Sequence[str]:
+        """As promised by Keeps; what waits to be handled has more time, for a bot that was stopped."""
+
+        def before(term: timedelta) -> int:
+            return int(now - term.total_seconds())
+
+        settled = (inbox.c.state != "waiting") & (inbox.c.received_at < before(retention.inbox))
+        await self.database.execute(delete(inbox).where(or_(settled, inbox.c.received_at < before(retention.waiting))))
+        return ()
+
+    def rotate(self, connection: Connection, rotation: Rotation) -> None:
+        """As promised by Keeps."""
+        for column in self.sealed:
+            rotation.reseal(connection, column, lambda row, of=column: place(of, row["update_id"]))  # type: ignore[misc]
+
+    async def _aside(self) -> list[Row[Any]]:
         aside = (inbox.c.state == "quarantined") & inbox.c.body.is_not(None)
-        rows = await self.database.read(select(inbox.c.update_id, inbox.c.body).where(aside))
-        own = [row.update_id for row in rows if updates.person_of(self._unsealed(row.body)) == person]
-        await self.database.execute(update(inbox).where(inbox.c.update_id.in_(own)).values(body=None))
+        return await self.database.read(select(inbox).where(aside))
+
+    def _told(self, row: Row[Any]) -> set[int]:
+        """Who is to be told what Telegram did not take yet."""
+        said = json.loads(self._reply(row) or "[]")
+        return {fields["chat_id"] for _, fields in said if isinstance(fields.get("chat_id"), int)}
 
     def is_late(self, entry: Entry) -> bool:
         """Whether it is so old that Telegram itself would have dropped it."""

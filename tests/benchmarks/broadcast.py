@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.alerts.queue import AlertQueue, State
+from bot.alerts.subscriptions import chat_place
 from bot.cipher import Cipher
 from bot.database.database import Database, open_database
 from bot.database.tables import subscriptions
@@ -108,13 +109,14 @@ async def broadcast(folder: Path, subscribers: int, kills: int, database_url: st
 async def subscribe(database: Database, key: bytes, people: Iterable[int]) -> None:
     """As the button does, all in one transaction."""
     pseudonyms, cipher = Pseudonyms(key), Cipher(key)
+    named = [(person, pseudonyms.of(person, "subscriptions")) for person in people]
     rows = [
         {
-            "person": pseudonyms.of(person, "subscriptions"),
-            "chat": cipher.seal(json.dumps({"person": person})),
+            "person": name,
+            "chat": cipher.seal(json.dumps({"person": person}), chat_place(name)),
             "created_at": int(time.time()),
         }
-        for person in people
+        for person, name in named
     ]
 
     def work(connection: Connection) -> None:

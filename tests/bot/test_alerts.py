@@ -12,11 +12,12 @@ from bot.alerts.subscriptions import SqlSubscriptions
 from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.database.tables import alerts, subscriptions
-from bot.memory.retention import ALERTS, Retention, purge
+from bot.keeping import Retention
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.models import Content
 from tests.benchmarks.broadcast import broadcast, judge
 from tests.bot.test_outbox import Clock
+from tests.keeping import purged
 from tests.new_call import with_new_call
 
 KEY = b"key"
@@ -119,12 +120,13 @@ async def test_an_announcement_is_forgotten_with_its_alerts(
 ) -> None:
     await queue.remind("reminder:x", "rappel", TODAY)
     await claimed(queue)
+    kept = Retention().alerts.total_seconds()
 
-    await purge(any_database, clock.now + ALERTS.total_seconds(), Retention(), Path("nowhere"))
+    await purged(any_database, clock.now + kept)
     (progress,) = await queue.progress()
     assert (progress.counts, progress.left) == ({State.SENT: 3}, 0)
 
-    await purge(any_database, clock.now + ALERTS.total_seconds() + 1, Retention(), Path("nowhere"))
+    await purged(any_database, clock.now + kept + 1)
     assert await queue.progress() == []
     assert await any_database.read(select(alerts)) == []
     assert await queue.subscribers() == 3

@@ -7,21 +7,16 @@ from pathlib import Path
 import pytest
 from aiogram import Bot
 
-from bot.alerts.subscriptions import SqlSubscriptions
-from bot.app import Stores, build_dispatcher
+from bot.app import build_dispatcher
 from bot.cipher import Cipher
 from bot.database.database import Database, open_database
-from bot.dossiers.outbox import SqlOutbox
-from bot.memory.conversations import PersonIsolation, SqlStorage
-from bot.memory.feedback import SqlFeedback
-from bot.memory.handover import SqlHandovers
-from bot.pseudonyms import Pseudonyms
-from bot.telegram.inbox import Inbox
+from bot.memory.conversations import PersonIsolation
 from bot.telegram.intake import Intake
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
 from tests.bot_api import BotApi, message
 from tests.conftest import TODAY
+from tests.keeping import all_of_a_person, stores_of
 from tests.waiting import until
 
 PLANTED = "zanzibar"
@@ -32,27 +27,18 @@ ORDINARY = f"peut-on élever des autruches à {PLANTED} pendant la mission ?"
 class Clear(Cipher):
     """Seals nothing, so that what is kept can be read in the file itself."""
 
-    def seal(self, text: str) -> str:
+    def seal(self, text: str, place: str) -> str:
         return text
 
-    def unseal(self, body: str) -> str | None:
-        return body
+    def unseal(self, sealed: str, place: str) -> str | None:
+        return sealed
 
 
 def intake(content: Content, understanding: Understanding, database: Database, bot: Bot) -> Intake:
-    pseudonyms, cipher = Pseudonyms(b"key"), Clear(b"key")
-    inbox = Inbox(database, cipher)
-    stores = Stores(
-        SqlFeedback(database, pseudonyms, cipher, lambda: TODAY),
-        SqlOutbox(database, pseudonyms, cipher),
-        SqlHandovers(database, pseudonyms, cipher),
-        SqlSubscriptions(database, pseudonyms, cipher),
-        inbox,
-    )
-    storage = SqlStorage(database, cipher)
-    return Intake(
-        build_dispatcher(content, understanding, storage, PersonIsolation(), stores, lambda: TODAY), bot, inbox
-    )
+    stores = stores_of(database, cipher=Clear(b"key"))
+    everything = all_of_a_person(database, Path("/nonexistent"))
+    dispatcher = build_dispatcher(content, understanding, PersonIsolation(), stores, everything, lambda: TODAY)
+    return Intake(dispatcher, bot, stores.inbox)
 
 
 async def handled(update: object, path: Path, content: Content, understanding: Understanding, bot: Bot) -> None:

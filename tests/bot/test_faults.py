@@ -17,7 +17,7 @@ from aiogram.methods import SendMessage
 from aiogram.types import BufferedInputFile, ErrorEvent, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from sqlalchemy import select, text
 
-from bot.cipher import Cipher
+from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import fsm, inbox
 from bot.database.unit import Unit
@@ -77,8 +77,8 @@ async def settled(intake: Intake) -> None:
 
 
 async def filled(database: Database) -> dict[int, dict[str, str]]:
-    rows = await database.read(select(fsm.c.person, fsm.c.data))
-    return {row.person: json.loads(CIPHER.unseal(row.data) or "") for row in rows}
+    rows = await database.read(select(fsm))
+    return {row.person: json.loads(CIPHER.unseal(row.data, place(fsm.c.data, row.key)) or "") for row in rows}
 
 
 async def outcome(database: Database) -> list[tuple[str, bool]]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from bot.cipher import Cipher
+from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import inbox
 from bot.telegram import updates
@@ -24,6 +24,12 @@ from tests.bot_api import BotApi, Fault, message
 from tests.waiting import until
 
 CIPHER = Cipher(b"key")
+
+
+def sealed(number: int, text: str, person: int = 7) -> str:
+    return CIPHER.seal(updates.dump(message(number, text, person)), place(inbox.c.body, number))
+
+
 QUICK = Patience(pauses=(0.01,))
 
 JSON = st.recursive(
@@ -184,9 +190,7 @@ async def test_what_a_killed_process_left_is_handled_at_the_next_start(
     seen: Seen, bot: Bot, any_database: Database
 ) -> None:
     await any_database.execute(
-        inbox.insert().values(
-            update_id=5, received_at=1, state="waiting", replays=0, body=CIPHER.seal(updates.dump(message(5, "laissé")))
-        )
+        inbox.insert().values(update_id=5, received_at=1, state="waiting", replays=0, body=sealed(5, "laissé"))
     )
 
     async with running(seen, bot, any_database) as intake:
@@ -199,7 +203,7 @@ async def test_what_a_killed_process_left_is_handled_at_the_next_start(
 async def leave(database: Database, number: int, text: str, **values: Any) -> None:
     """What a process that was killed left."""
     row = {"update_id": number, "received_at": int(time.time()), "state": "waiting", "replays": 0, **values}
-    body = CIPHER.seal(updates.dump(message(number, text, person=100 + number)))
+    body = sealed(number, text, person=100 + number)
     await database.execute(inbox.insert().values(row | {"body": body}))
 
 

@@ -6,18 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Table, select
 
-from bot.alerts.subscriptions import SqlSubscriptions
-from bot.app import Stores
-from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.database.tables import dossiers, fsm, handovers, inbox, missed_questions, votes
-from bot.dossiers.outbox import SqlOutbox
-from bot.memory.feedback import SqlFeedback
-from bot.memory.handover import SqlHandovers
-from bot.memory.retention import INBOX, VOTES, Retention, purge
-from bot.pseudonyms import Pseudonyms
-from bot.telegram.inbox import Inbox
+from bot.keeping import Retention
 from tests.bot_api import message
+from tests.keeping import all_of_a_person, purged, stores_of
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LIMITS = Retention()
@@ -28,7 +21,7 @@ def seconds(age: timedelta) -> int:
 
 
 async def left(database: Database, table: Table) -> int:
-    await purge(database, NOW.timestamp(), LIMITS, Path("nowhere"))
+    await purged(database, NOW.timestamp())
     return len(await database.read(select(table)))
 
 
@@ -61,8 +54,8 @@ async def keep_question(database: Database, age: timedelta) -> None:
     [
         (keep_dossier, dossiers, LIMITS.dossiers),
         (keep_conversation, fsm, LIMITS.drafts),
-        (keep_number, inbox, INBOX),
-        (keep_vote, votes, VOTES),
+        (keep_number, inbox, LIMITS.inbox),
+        (keep_vote, votes, LIMITS.votes),
         (keep_question, missed_questions, LIMITS.questions),
     ],
 )
@@ -84,7 +77,7 @@ async def test_a_dossier_that_never_left_is_named_when_it_ends(any_database: Dat
     for state in ("sent", "kept", "waiting", "held", "maybe"):
         await keep_dossier(any_database, timedelta(days=366), state)
 
-    gone = await purge(any_database, NOW.timestamp(), LIMITS, tmp_path)
+    gone = await purged(any_database, NOW.timestamp(), tmp_path)
 
     assert sorted(gone) == ["TV-held", "TV-maybe", "TV-waiting"]
 
@@ -97,7 +90,7 @@ async def test_no_message_outlives_its_dossier_whatever_stopped_before(any_datab
     for name in ("TV-old.eml", "TV-erased.1.eml", "TV-erased.new", "TV-young.eml", "TV-young.1.new", "notes.eml"):
         (files / name).touch()
 
-    await purge(any_database, NOW.timestamp(), LIMITS, files)
+    await purged(any_database, NOW.timestamp(), files)
 
     assert sorted(path.name for path in files.iterdir()) == ["TV-young.1.new", "TV-young.eml", "notes.eml"]
 
@@ -110,28 +103,22 @@ async def test_a_code_lent_ends_after_its_hours(any_database: Database) -> None:
     assert await left(any_database, handovers) == 1
 
 
-async def test_who_asks_to_be_erased_leaves_nothing_that_was_put_aside(any_database: Database) -> None:
-    pseudonyms, cipher = Pseudonyms(b"key"), Cipher(b"key")
-    kept = Inbox(any_database, cipher)
+async def test_who_asks_to_be_erased_leaves_nothing_that_was_put_aside(any_database: Database, tmp_path: Path) -> None:
+    kept = stores_of(any_database).inbox
     for entry in await kept.add([message(1, "mien", 7), message(2, "autre", 8), "no update"]):
         await any_database.write(kept.settled(entry, [], "KeyError"))
     await kept.add([message(3, "en attente", 7)])
-    stores = Stores(
-        SqlFeedback(any_database, pseudonyms, cipher, NOW.date),
-        SqlOutbox(any_database, pseudonyms, cipher),
-        SqlHandovers(any_database, pseudonyms, cipher),
-        SqlSubscriptions(any_database, pseudonyms, cipher),
-        kept,
-    )
 
-    await stores.erase(7)
+    await all_of_a_person(any_database, tmp_path).erase(7)
 
     rows = {row.update_id: row for row in await any_database.read(select(inbox).where(inbox.c.update_id > 0))}
     assert {number: row.body is None for number, row in rows.items()} == {1: True, 2: False, 3: False}
     assert rows[1].state == "quarantined"
 
 
-async def test_what_still_waits_to_be_handled_is_never_dropped(any_database: Database) -> None:
-    await any_database.execute(inbox.insert().values(update_id=3, received_at=0, state="waiting", replays=0, body=""))
+@pytest.mark.parametrize(("days", "expected"), [(6, 1), (8, 0)])
+async def test_what_still_waits_to_be_handled_has_a_week(any_database: Database, days: int, expected: int) -> None:
+    row = {"update_id": 3, "received_at": seconds(timedelta(days=days)), "state": "waiting", "replays": 0, "body": ""}
+    await any_database.execute(inbox.insert().values(row))
 
-    assert await left(any_database, inbox) == 1
+    assert await left(any_database, inbox) == expected

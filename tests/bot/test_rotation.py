@@ -2,77 +2,165 @@
 
 from datetime import date
 
+import pytest
+from aiogram.methods import SendMessage
 from sqlalchemy import select
 
-from bot.cipher import Cipher
+from bot.alerts.queue import AlertQueue
+from bot.cipher import Cipher, place
 from bot.database.database import Database
-from bot.database.tables import dossiers, votes
-from bot.dossiers.outbox import SqlOutbox
-from bot.memory.conversations import SqlStorage
-from bot.memory.feedback import SqlFeedback
-from bot.memory.handover import SqlHandovers
-from bot.memory.rotation import rotate
+from bot.database.tables import dossiers, fsm, votes
+from bot.keeping import Rotation
+from bot.memory import rotation
+from bot.memory.witness import bear
 from bot.pseudonyms import Pseudonyms
-from bot.telegram.inbox import Inbox
+from bot.settings import SettingsError
 from tests.bot.dossiers import dossier
 from tests.bot.test_storage import KEY as CONVERSATION
 from tests.bot_api import message
+from tests.keeping import stores_of
 
 OLD, NEW = b"the old key", b"the new key"
 
 
 async def fill(database: Database, key: bytes) -> None:
-    pseudonyms, cipher = Pseudonyms(key), Cipher(key)
-    feedback = SqlFeedback(database, pseudonyms, cipher, lambda: date(2026, 11, 24))
-    await SqlOutbox(database, pseudonyms, cipher).put(7, dossier())
-    await SqlStorage(database, cipher).set_data(CONVERSATION, {"form": "answers"})
-    await Inbox(database, cipher).add([message(1, "bonjour")])
-    await feedback.missed("et la licorne ?")
-    await feedback.vote(7, "price", 1, True, "v")
-    await SqlHandovers(database, pseudonyms, cipher).lend(7, {"a": 1})
+    """Something in every store; the database bears witness of the key, as a start has it do."""
+    await database.write(lambda connection: bear(connection, key))
+    stores = stores_of(database, key)
+    await stores.outbox.put(7, dossier())
+    await stores.conversations.set_data(CONVERSATION, {"form": "answers"})
+    _, aside = await stores.inbox.add([message(1, "bonjour"), message(2, "mis de côté")])
+    await database.write(stores.inbox.settled(aside, [SendMessage(chat_id=7, text="pas encore dit")], "KeyError"))
+    await stores.feedback.missed("et la licorne ?")
+    await stores.feedback.vote(7, "price", 1, True, "v")
+    await stores.handovers.lend(7, {"a": 1})
+    await stores.subscriptions.subscribe(7)
+    await AlertQueue(database, Cipher(key)).remind("reminder:x", "rappel", date(2100, 1, 1))
 
 
-async def test_what_was_sealed_with_the_old_key_is_read_with_the_new_one(any_database: Database) -> None:
+async def rotate(database: Database, old: bytes = OLD, new: bytes = NEW) -> Rotation:
+    return await rotation.rotate(stores_of(database, new).all, database, old, new)
+
+
+async def test_every_store_is_read_with_the_new_key(any_database: Database) -> None:
     await fill(any_database, OLD)
 
-    done = await rotate(any_database, OLD, NEW)
+    done = await rotate(any_database)
 
-    assert (done.sealed, done.unreadable) == (4, 0)
-    pseudonyms, cipher = Pseudonyms(NEW), Cipher(NEW)
-    (status,) = await SqlOutbox(any_database, pseudonyms, cipher).statuses(7)
-    assert status is not None
+    assert (done.sealed, done.unreadable) == (7, 0)
+    stores = stores_of(any_database, NEW)
+    (status,) = await stores.outbox.statuses(7)
     assert status.dossier == dossier()
-    assert await SqlStorage(any_database, cipher).get_data(CONVERSATION) == {"form": "answers"}
-    (entry,) = await Inbox(any_database, cipher).unfinished()
-    assert entry.raw == message(1, "bonjour")
-    feedback = SqlFeedback(any_database, pseudonyms, cipher, date.today)
-    assert [question for _, question in await feedback.missed_questions()] == ["et la licorne ?"]
+    assert await stores.conversations.get_data(CONVERSATION) == {"form": "answers"}
+    waiting, aside = await stores.inbox.unfinished()
+    assert waiting.raw == message(1, "bonjour")
+    assert aside.to_say
+    assert aside.to_say[0].text == "pas encore dit"
+    assert [question for _, question in await stores.feedback.missed_questions()] == ["et la licorne ?"]
+    assert await stores.subscriptions.since(7)
+    alert = await AlertQueue(any_database, Cipher(NEW)).claim(date(2026, 11, 24))
+    assert alert is not None
+    assert alert.chat == 7
 
 
 async def test_the_old_key_opens_and_names_nobody_any_more(any_database: Database) -> None:
     await fill(any_database, OLD)
-    await rotate(any_database, OLD, NEW)
+    await rotate(any_database)
 
-    (row,) = await any_database.read(select(dossiers))
-    assert Cipher(OLD).unseal(row.body) is None
-    assert row.person != Pseudonyms(OLD).of(7, "dossiers")
+    for store in stores_of(any_database, OLD).all:
+        for column in store.sealed:
+            for row in await any_database.read(select(column).where(column.is_not(None))):
+                assert Cipher(OLD).unseal(row[0], "") is None
+    assert await stores_of(any_database, OLD).outbox.statuses(7) == []
     (vote,) = await any_database.read(select(votes))
     assert vote.person not in {Pseudonyms(key).of(7, "votes") for key in (OLD, NEW)}
 
 
-async def test_it_can_be_run_again_and_leaves_what_it_cannot_open(any_database: Database) -> None:
+async def test_run_again_it_changes_nothing(any_database: Database) -> None:
     await fill(any_database, OLD)
-    await rotate(any_database, OLD, NEW)
-    pseudonyms, cipher = Pseudonyms(NEW), Cipher(NEW)
-    feedback = SqlFeedback(any_database, pseudonyms, cipher, date.today)
-    await feedback.vote(7, "price", 2, True, "v")
-    code = await SqlHandovers(any_database, pseudonyms, cipher).lend(7, {"a": 1})
+    await rotate(any_database)
+    stores = stores_of(any_database, NEW)
+    await stores.feedback.vote(7, "price", 2, True, "v")
+    code = await stores.handovers.lend(7, {"a": 1})
 
-    assert (await rotate(any_database, OLD, NEW)).sealed == 0
-    assert not await feedback.vote(7, "price", 2, True, "v")  # still this person's
-    assert await SqlHandovers(any_database, pseudonyms, cipher).lent(code) == {"a": 1}
+    assert (await rotate(any_database)).sealed == 0
 
-    done = await rotate(any_database, b"a wrong key", b"another one")
+    assert not await stores.feedback.vote(7, "price", 2, True, "v")  # still this person's
+    assert await stores.handovers.lent(code) == {"a": 1}
 
-    assert (done.sealed, done.unreadable) == (0, 4)
-    assert len(await SqlOutbox(any_database, Pseudonyms(NEW), Cipher(NEW)).statuses(7)) == 1
+
+async def test_with_an_old_key_that_is_not_the_one_nothing_is_touched(any_database: Database) -> None:
+    await fill(any_database, OLD)
+
+    with pytest.raises(SettingsError, match="TEVO_DATA_KEY_OLD"):
+        await rotate(any_database, b"a wrong key", NEW)
+
+    stores = stores_of(any_database, OLD)
+    assert (await stores.outbox.statuses(7))[0].dossier == dossier()
+    assert await stores.handovers.export(7) != {}
+
+
+async def test_who_subscribed_again_under_the_new_name_is_told_once(any_database: Database) -> None:
+    """As after a start with the new key before the change, which versions of before allowed."""
+    await fill(any_database, OLD)
+    await stores_of(any_database, NEW).subscriptions.subscribe(7)
+
+    await rotate(any_database)
+
+    assert await AlertQueue(any_database, Cipher(NEW)).subscribers() == 1
+
+
+async def test_a_failure_in_the_middle_leaves_all_of_it_with_the_old_key(
+    any_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill is the same to a transaction that is not committed."""
+    await fill(any_database, OLD)
+    stores = stores_of(any_database, NEW)
+    monkeypatch.setattr(type(stores.subscriptions), "rotate", lambda *_: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        await rotation.rotate(stores.all, any_database, OLD, NEW)
+    monkeypatch.undo()
+
+    assert (await stores_of(any_database, OLD).outbox.statuses(7))[0].dossier == dossier()
+    assert (await rotate(any_database)).sealed == 7
+
+
+async def test_a_row_copied_to_another_place_does_not_open(any_database: Database) -> None:
+    stores = stores_of(any_database)
+    await stores.outbox.put(7, dossier())
+    await stores.outbox.put(8, dossier("TV-BBBB-BBBB"))
+    (first, second) = await any_database.read(select(dossiers).order_by(dossiers.c.reference))
+    stolen = dossiers.update().where(dossiers.c.reference == second.reference).values(body=first.body)
+
+    await any_database.execute(stolen)
+
+    assert (await stores.outbox.statuses(8))[0].dossier is None
+    assert (await stores.outbox.statuses(7))[0].dossier == dossier()
+
+
+async def test_what_an_earlier_version_sealed_is_still_read_and_a_change_of_key_binds_it(
+    any_database: Database,
+) -> None:
+    stores = stores_of(any_database, OLD)
+    await stores.conversations.set_data(CONVERSATION, {"form": "answers"})
+    (row,) = await any_database.read(select(fsm))
+    former = _as_before(OLD, '{"form": "answers"}')
+    await any_database.execute(fsm.update().values(data=former))
+    assert await stores.conversations.get_data(CONVERSATION) == {"form": "answers"}
+
+    await rotate(any_database)
+
+    (row,) = await any_database.read(select(fsm))
+    assert Cipher(NEW).unseal(row.data, place(fsm.c.data, row.key)) == '{"form": "answers"}'
+    assert Cipher(NEW).unseal(row.data, place(fsm.c.data, "another")) is None
+
+
+def _as_before(key: bytes, text: str) -> str:
+    """Sealed as the first versions did: to no place."""
+    import base64
+    import hashlib
+
+    from nacl.secret import SecretBox
+
+    return base64.b64encode(SecretBox(hashlib.sha256(b"rows:" + key).digest()).encrypt(text.encode())).decode()

@@ -408,8 +408,7 @@ async def test_a_planted_name_is_nowhere_on_the_disk_before_and_after_erasure(
 
     assert before
     assert b"Plant\xc3\xa9e" not in on_disk()
-    (statuses,) = [await elu.outbox.held(1)]
-    assert statuses == []
+    assert await elu.outbox.export(1) == {}
 
 
 FORGED = ["confirm:TV-AAAA-AAAA:0", "skip:name", "skip:nothing", "detail:name", "consent:2:0", "paper:x:1", "update"]

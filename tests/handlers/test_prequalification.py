@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from aiogram.types import Voice
@@ -12,10 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.cipher import Cipher
+from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import fsm
-from bot.memory.retention import Retention, purge
 from handlers.questionnaire.screens import FormScreens
 from handlers.questionnaire.verdict_screens import SHORT, VerdictScreens
 from knowledge.checks.questionnaire import strolls
@@ -26,6 +24,7 @@ from knowledge.understanding.understanding import Understanding
 from knowledge.words import markup
 from tests.conftest import TODAY
 from tests.conversation import KEY, Conversation
+from tests.keeping import purged
 
 START = "Vérifier mon éligibilité"
 AUTHORITY = "Une collectivité ou un groupement"
@@ -357,7 +356,9 @@ async def test_when_the_questionnaire_changed_only_what_no_longer_holds_is_asked
 
 async def _kept(database: Database) -> str:
     """Everything that is kept of conversations, unsealed."""
-    return "".join(Cipher(KEY).unseal(row.data) or "" for row in await database.read(select(fsm)))
+    return "".join(
+        Cipher(KEY).unseal(row.data, place(fsm.c.data, row.key)) or "" for row in await database.read(select(fsm))
+    )
 
 
 async def test_a_cancellation_can_be_undone(elu: Conversation) -> None:
@@ -379,7 +380,7 @@ async def test_ten_minutes_after_a_cancellation_nothing_is_left(
     await _to_the_need(elu)
     await elu.says("/annuler")
 
-    await purge(database, time.time() + later, Retention(), Path("nowhere"))
+    await purged(database, time.time() + later)
 
     assert ("Sainte-Rose" in await _kept(database)) is remain
     said = await elu.presses("Rétablir mes réponses")

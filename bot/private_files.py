@@ -1,0 +1,32 @@
+"""Files that name people: for this account only, never through a link that somebody else laid."""
+
+import os
+from pathlib import Path
+
+_MODE = 0o600
+
+
+def create_private(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet. Raises OSError; FileExistsError when it, or a link of that name, is."""
+    _write(path, content, os.O_CREAT | os.O_EXCL)
+
+
+def replace_private(path: Path, content: bytes) -> None:
+    """Write a file anew: a reader sees the old one or the new one, never half. Raises OSError."""
+    draft = path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    create_private(draft, content)
+    draft.replace(path)
+
+
+def append_private(path: Path, content: bytes) -> None:
+    """Add to a file, and wait until it is on the disk. Raises OSError."""
+    _write(path, content, os.O_CREAT | os.O_APPEND)
+
+
+def _write(path: Path, content: bytes, how: int) -> None:
+    descriptor = os.open(path, how | os.O_WRONLY | os.O_NOFOLLOW, _MODE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
