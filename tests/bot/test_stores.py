@@ -174,7 +174,7 @@ async def test_what_a_person_sent_after_being_erased_is_not_erased_again(
     everything = all_of_a_person(any_database, tmp_path)
     await everything.erase(1)
     await fill_for(any_database, 1)
-    later = {"created_at": 2**33, "ends_at": 2**33, "updated_at": 2**33, "received_at": 2**33}
+    later = {"created_at": 2**33, "changed_at": 2**33, "ends_at": 2**33, "updated_at": 2**33, "received_at": 2**33}
     for table in metadata.tables.values():
         values = {name: at for name, at in later.items() if name in table.c}
         if values:
