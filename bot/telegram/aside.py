@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select, update
 
-from bot.cipher import Cipher
+from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import inbox
 
@@ -41,7 +41,7 @@ class Aside:
     async def shown(self, update_id: int) -> str | None:
         """The update as received, as indented JSON; None when there is none, or it is erased, or another key's."""
         rows = await self._database.read(select(inbox.c.body).where(inbox.c.update_id == update_id))
-        text = self._cipher.unseal(rows[0].body) if rows and rows[0].body else None
+        text = self._cipher.unseal(rows[0].body, place(inbox.c.body, update_id)) if rows and rows[0].body else None
         return None if text is None else json.dumps(json.loads(text), ensure_ascii=False, indent=2)
 
     async def retry(self, update_id: int) -> bool:
