@@ -10,12 +10,8 @@ from aiogram.fsm.storage.base import BaseEventIsolation
 from bot.papers.agenda import agenda
 from bot.papers.recap import draw, draw_note
 from bot.papers.timeline_picture import draw_timeline
-<<<<<<< HEAD
-from bot.telegram.inbox import Inbox
-from bot.telegram.shortcuts import filter_at_once
-=======
 from bot.stores import Stores
->>>>>>> a854461 (Every store says what it owns, seals, shows, erases, forgets and seals again; sealed text is bound to its place; a start with another key is refused; who was erased is erased again after a restore)
+from bot.telegram.shortcuts import filter_at_once
 from handlers import root_router
 from handlers.dossier.screens import DossierScreens
 from handlers.privacy import PersonalData
@@ -31,30 +27,6 @@ from knowledge.rendering import Renderer
 from knowledge.understanding.understanding import Understanding
 
 
-<<<<<<< HEAD
-@dataclass(frozen=True)
-class Stores:
-    """What is kept beside the conversation, under the names by which handlers ask for it."""
-
-    feedback: Feedback
-    outbox: Outbox
-    handovers: Handovers
-    subscriptions: Subscriptions
-    inbox: Inbox | None = None
-    """Where Telegram's updates wait; None where there is none, as in a test."""
-
-    async def erase(self, person: int) -> int:
-        """Erase the person from all of them; how many dossiers there were."""
-        await self.handovers.erase(person)
-        await self.feedback.erase(person)
-        await self.subscriptions.unsubscribe(person)
-        if self.inbox:
-            await self.inbox.erase(person)
-        return await self.outbox.erase(person)
-
-
-=======
->>>>>>> a854461 (Every store says what it owns, seals, shows, erases, forgets and seals again; sealed text is bound to its place; a start with another key is refused; who was erased is erased again after a restore)
 def build_dispatcher(
     content: Content,
     understanding: Understanding,

@@ -192,8 +192,5 @@ class Handovers(Protocol):
     async def fate(self, code: str) -> Fate:
         """What became of what was lent under that code."""
 
-    async def erase(self, person: int) -> None:
-        """Erase all that the person lent, and what became of it."""
-
     async def revoke(self, person: int) -> bool:
         """End the person's codes; whether there was one."""

@@ -176,11 +176,7 @@ def health() -> int:
     return with_settings(say)
 
 
-<<<<<<< HEAD
-for command in (alerts, inbox, outbox, purge, rotate_key, missed):
-=======
-for command in (alerts, outbox, purge, rotate_key, erase_again, missed, opinions):
->>>>>>> a854461 (Every store says what it owns, seals, shows, erases, forgets and seals again; sealed text is bound to its place; a start with another key is refused; who was erased is erased again after a restore)
+for command in (alerts, inbox, outbox, purge, rotate_key, erase_again, missed, opinions):
     tevo.add_command(command)
 
 

@@ -85,11 +85,6 @@ class SqlHandovers:
         own = delete(handovers).where(self._own(self._name(person)), handovers.c.taken_at.is_(None))
         return bool(await self._database.execute(own.returning(handovers.c.code)))
 
-<<<<<<< HEAD
-    async def erase(self, person: int) -> None:
-        """Erase all that the person lent, and what became of it."""
-        await self._database.execute(delete(handovers).where(self._own(person)).returning(handovers.c.code))
-=======
     async def erase_all(self, whose: Whose, until: int) -> int:
         """As promised by Keeps; whoever took a copy has it in a conversation of their own."""
         old = or_(handovers.c.ends_at <= until + HOURS * 3600, handovers.c.taken_at <= until)
@@ -104,7 +99,6 @@ class SqlHandovers:
     def rotate(self, connection: Connection, _: Rotation) -> None:
         """As promised by Keeps: nobody knows the codes, which end."""
         connection.execute(delete(handovers))
->>>>>>> a854461 (Every store says what it owns, seals, shows, erases, forgets and seals again; sealed text is bound to its place; a start with another key is refused; who was erased is erased again after a restore)
 
     def _valid(self, code: str) -> ColumnElement[bool]:
         is_there = (handovers.c.code == self._hashed(code)) & (handovers.c.ends_at > int(self._clock()))
