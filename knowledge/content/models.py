@@ -162,6 +162,8 @@ class Glossary(_Part):
     neutral: tuple[Phrase, ...] = ()
     """Words that any question may hold (« le programme », « s'il vous plaît »): they decide little."""
     near_misses: tuple[NearMiss, ...] = ()
+    ours: tuple[Phrase, ...] = ()
+    """Words of the programme: a message with one of them is never said to be none of our business."""
 
 
 class Theme(_Part):

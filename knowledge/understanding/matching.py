@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.content.models import OFF_TOPIC, Content
+from knowledge.content.models import OFF_TOPIC, Content, NearMiss
 from knowledge.understanding import languages
 from knowledge.understanding.classifier import softmax
 from knowledge.understanding.deciding import Decider
@@ -76,7 +76,7 @@ class Matcher:
         self.model = model
         self.firsts = np.searchsorted(self.labels, np.arange(len(self.topics)))
         self._heard = lru_cache(maxsize=100)(self._heard_anew)  # pieces and sentences are often the same
-        self.near_misses = NearMisses(content.glossary.near_misses)
+        self.near_misses = NearMisses(content.glossary.near_misses, content.glossary.ours)
         self.decider = Decider(content, self.topics, settings)
         self.parts = Parts(self)
 
@@ -183,8 +183,8 @@ class Matcher:
         cut = pieces(text)
         scores, near = self._heard(text)
         one_sentence = not any(piece.apart for piece in cut[1:])
-        if one_sentence and self.near_misses.find(text, self.lexicon.read(text)):
-            return Reading((Part(text, self._decide(text, scores)),))
+        if one_sentence and (near_miss := self.near_misses.find(text, self.lexicon.read(text))):
+            return self._beside(text, scores, near_miss)
         if near < self.settings.heard_at:
             return Reading((Part(text, Unknown(Why.NOT_COVERED)),))
         asked = self.parts.find(cut, scores) if len(cut) > 1 else ()
@@ -215,6 +215,19 @@ class Matcher:
             return Unknown(Why.OTHER_LANGUAGE, confidence=decision.confidence)
         return decision
 
+    def _beside(self, text: str, scores: Floats, near_miss: NearMiss) -> Reading:
+        """A near miss wins only when nothing of ours is asked: it is added to an answer."""
+        redirected = Part(text, Unknown(Why.NEAR_MISS, confidence=1.0, near_miss=near_miss))
+        decision = self.decider.decide(self.probabilities(scores))
+        is_ours = self.near_misses.names_ours(text)
+        least = 0.0 if is_ours else self.settings.beside_near_miss_at
+        if isinstance(decision, Answer) and decision.confidence >= least:
+            return Reading((Part(text, replace(decision, also=())), redirected))
+        if is_ours:
+            likely = decision.topics if isinstance(decision, Choice) else ()
+            return Reading((Part(text, Unknown(Why.NOT_COVERED, likely)),))
+        return Reading((redirected,))
+
     def _with_clearest(self, text: str, scores: Floats) -> Floats:
         """A story with one question in it: the clearest sentence alone may tell more."""
         clearest = max(map(self.scores, sentences(text)[:MOST]), key=lambda scores: float(scores[:-1].max()))
@@ -243,6 +256,8 @@ class Matcher:
         if near_miss := self.near_misses.find(text, self.lexicon.read(text)):
             return Unknown(Why.NEAR_MISS, confidence=1.0, near_miss=near_miss)
         decision = self.decider.decide(self.probabilities(scores))
+        if isinstance(decision, Unknown) and decision.why == Why.NOT_OURS and self.near_misses.names_ours(text):
+            return replace(decision, why=Why.NOT_COVERED)
         if isinstance(decision, Answer) and decision.topic == ACRONYMS:
             return replace(decision, word=self.word(text, decision.topic))
         return decision

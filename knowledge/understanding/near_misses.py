@@ -11,9 +11,10 @@ _CAPITALS = re.compile(r"\b(?:[A-Z]{2,}\b|(?:[A-Z]\.){2,}[A-Z]?)")
 
 
 class NearMisses:
-    """Recognises what people confuse with the programme."""
+    """Recognises what people confuse with the programme. `ours`: words that tell that it is meant too."""
 
-    def __init__(self, known: Sequence[NearMiss]) -> None:
+    def __init__(self, known: Sequence[NearMiss], ours: Sequence[str] = ()) -> None:
+        self.ours = [f" {normalise(phrase)} " for phrase in ours]
         self.phrases = [(f" {normalise(phrase)} ", miss) for miss in known for phrase in miss.phrases]
         # One word by its stem would be too many: « réserviste » is « réservé ».
         several = [(phrase.split(), miss) for phrase, miss in self.phrases]
@@ -31,6 +32,13 @@ class NearMisses:
                 if word in self.capitals:
                     return self.capitals[word]
         return None
+
+    def names_ours(self, text: str) -> bool:
+        """Whether something of the programme is named, beside what is confused with it."""
+        plain = f" {normalise(text)} "
+        for phrase, _ in self.phrases:
+            plain = plain.replace(phrase, " ")
+        return any(phrase in plain for phrase in self.ours)
 
 
 def _stems(words: Sequence[str]) -> str:

@@ -36,6 +36,8 @@ class Settings:
     """For a choice to be worth offering; each topic in it has `choice_at` times the best one's."""
     choice_at: float = 0.1
     off_topic_at: float = 0.95
+    beside_near_miss_at: float = 0.7
+    """Least probability of an answer in a message that names a neighbouring scheme, and nothing of the programme."""
 
     # Several questions in a message
     segment_at: float = 0.2

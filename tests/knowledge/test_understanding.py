@@ -117,6 +117,33 @@ def test_a_misspelt_word_is_read_as_the_one_meant(
     assert packaged_understanding.matcher.lexicon.corrected(typed) == meant
 
 
+@pytest.mark.parametrize(
+    ("typed", "topics", "miss"),
+    [
+        ("entre un VIE et un VSI on prend lequel", {"difference-vsi-service-civique", "vsi"}, "vie"),
+        ("le volontaire togolais doit avoir un passeport ?", {"visa"}, "etat-civil"),
+        ("l'aide de tevo se cumule avec la DETR ?", {"autres-financements"}, "dotations"),
+    ],
+)
+def test_a_question_of_ours_that_names_another_scheme_is_answered_and_redirected(
+    packaged_understanding: Understanding, typed: str, topics: set[str], miss: str
+) -> None:
+    reading = packaged_understanding.read(typed, today=TODAY)
+
+    assert {answer.topic for answer in reading.answers} <= topics
+    assert reading.answers
+    assert [unknown.near_miss.id for unknown in reading.unanswered if unknown.near_miss] == [miss]
+
+
+@pytest.mark.parametrize("typed", ["le volontaire a besoin du permis de conduire ?", "nos volontaires et la piscine"])
+def test_a_practical_question_on_volunteers_is_never_said_to_be_none_of_ours(
+    packaged_understanding: Understanding, typed: str
+) -> None:
+    whys = {unknown.why for unknown in packaged_understanding.read(typed, today=TODAY).unanswered}
+
+    assert not whys & {Why.NOT_OURS, Why.NEAR_MISS}
+
+
 @pytest.mark.parametrize("typed", ["la vie est belle", "je suis en vie", "on verra via le site"])
 def test_common_words_are_no_near_miss(packaged_understanding: Understanding, typed: str) -> None:
     assert not any(unknown.near_miss for unknown in packaged_understanding.read(typed, today=TODAY).unanswered)
