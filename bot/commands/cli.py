@@ -111,8 +111,9 @@ def locate(as_json: bool) -> int:
 @tevo.command(help=tell("help_check"))
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DOSSIER]")
 @click.option("--schema", is_flag=True, help=tell("help_schema"))
+@click.option("--sources", type=click.Path(path_type=Path), metavar="FICHIER.md", help=tell("help_sources"))
 @click.option("--graph", type=click.Path(path_type=Path), metavar="FICHIER.svg", help=tell("help_graph"))
-def check(folder: Path | None, schema: bool, graph: Path | None) -> int:
+def check(folder: Path | None, schema: bool, sources: Path | None, graph: Path | None) -> int:
     """Check a content folder; every mistake at once, and advice where there is none."""
     from knowledge.checks.plain_language import advice
 
@@ -124,6 +125,11 @@ def check(folder: Path | None, schema: bool, graph: Path | None) -> int:
 
         for path in write_schemas():
             click.echo(path)
+    if sources:
+        from knowledge.checks.review import written
+
+        sources.write_text(written(content, sources.read_text("utf-8") if sources.is_file() else ""), "utf-8")
+        click.echo(sources)
     if graph and content.form:
         from knowledge.checks.graph import draw
 
