@@ -51,7 +51,7 @@ def _of_topic(topic: Topic) -> Iterator[Statement]:
 def written(content: Content, before: str = "") -> str:
     """The list in Markdown. What was ticked in the list `before`, and says the same since, stays ticked."""
     ticked = {line.removeprefix(_TICKED) for line in before.splitlines() if line.startswith(_TICKED)}
-    lines = [explain("review_title"), "", explain("review_intro")]
+    lines = [explain("list_title"), "", explain("list_intro")]
     where = ""
     for statement in statements(content):
         if statement.where != where:
@@ -60,6 +60,6 @@ def written(content: Content, before: str = "") -> str:
         names = ", ".join(content.sources[source].name for source in statement.sources)
         line = f"{statement.text} — {names}"
         lines.append(f"{_TICKED if line in ticked else _OPEN}{line}")
-    lines += ["", explain("review_sources"), ""]
+    lines += ["", explain("list_sources"), ""]
     lines += [f"- {source.linked}" for source in content.sources.values()]
     return "\n".join(lines) + "\n"
