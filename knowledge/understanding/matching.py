@@ -224,8 +224,7 @@ class Matcher:
         if isinstance(decision, Answer) and decision.confidence >= least:
             return Reading((Part(text, replace(decision, also=())), redirected))
         if is_ours:
-            likely = decision.topics if isinstance(decision, Choice) else ()
-            return Reading((Part(text, Unknown(Why.NOT_COVERED, likely)),))
+            return Reading((Part(text, decision if isinstance(decision, Choice) else Unknown(Why.NOT_COVERED)),))
         return Reading((redirected,))
 
     def _with_clearest(self, text: str, scores: Floats) -> Floats:
