@@ -47,11 +47,15 @@ class Role(Part):
 
 
 class Frame(Part):
-    """Act and case → the entry that answers, where one speaks of applying. The first that fits decides."""
+    """Act and case → the entry that answers, where one speaks of applying. The first that fits decides.
+
+    `alone`: the act tells its subject by itself; it then decides only between entries that the words do not tell apart.
+    """
 
     acts: tuple[ActName, ...]
     when: Annotated[Condition | None, Field(alias="if")] = None
     topic: Id
+    alone: bool = False
 
 
 class Opening(Part):

@@ -5,6 +5,7 @@ phrases. Both see the same features: stems, pairs, sounds, letter runs and synon
 Scores are logarithms of odds; what is decided is decided on the probabilities they stand for.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -76,6 +77,8 @@ class Matcher:
         self.model = model
         self.firsts = np.searchsorted(self.labels, np.arange(len(self.topics)))
         self._heard = lru_cache(maxsize=100)(self._heard_anew)  # pieces and sentences are often the same
+        self.reduced: Callable[[str], str] = str
+        """What is classified of a text: by default the text itself."""
         self.near_misses = NearMisses(content.glossary.near_misses, content.glossary.ours)
         self.decider = Decider(content, self.topics, settings)
         self.parts = Parts(self)
@@ -105,7 +108,7 @@ class Matcher:
         scores = self.linear(places, values) + nearest * np.float32(self.settings.nearest_weight)
         # The words of a long message are many reasons, each made small by the others.
         scores *= np.float32(self._fullness(text))
-        scores[-1] += self.settings.strangeness * self.lexicon.strangeness(text)
+        scores[-1] += self.settings.strangeness * self.lexicon.strangeness(self.reduced(text))
         scores.setflags(write=False)
         return scores, float(nearest.max())
 
@@ -157,7 +160,7 @@ class Matcher:
 
     def vector(self, text: str, *, normed: bool = True) -> tuple[Ints, Floats]:
         """The features of a text: their places and weights."""
-        row = Sparse.of([features(self.lexicon, self.lexicon.spelled_out(text))], SIZE)
+        row = Sparse.of([features(self.lexicon, self.lexicon.spelled_out(self.reduced(text)))], SIZE)
         places, values = row.columns, row.values * self.model.idf[row.columns]
         if normed:
             values /= max(float(np.linalg.norm(values)), 1e-9)

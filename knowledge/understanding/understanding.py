@@ -7,7 +7,7 @@ from knowledge.content.models import Content
 from knowledge.dates.typed_day import typed_day
 from knowledge.understanding.decision import Answer, Context, Part, Reading
 from knowledge.understanding.matching import Explanation, Matcher
-from knowledge.understanding.situation.reader import SituationReader
+from knowledge.understanding.situation.case_reading import CaseReading
 from knowledge.understanding.situation.situation import Situation
 from knowledge.words.text import any_begins, words
 
@@ -24,7 +24,7 @@ class Understanding:
     def __init__(self, content: Content, models: Path | None = None) -> None:
         self.content = content
         self.matcher = Matcher(content, models=models)
-        self._situations = SituationReader(content.situation, content) if content.situation else None
+        self._case = CaseReading(content, self.matcher) if content.situation else None
 
     def read(self, text: str, about: Context = Context(), *, today: date) -> Reading:  # noqa: B008 (frozen)
         """What the message asks, question by question. Never raises, whatever the text.
@@ -32,12 +32,12 @@ class Understanding:
         `about`: what the conversation was about before. `today`: the day that typed days are compared with.
         """
         text = text[:LONGEST]
-        reading = self.matcher.find(text, about)
+        reading = self._case.read(text, about) if self._case else self.matcher.find(text, about)
         return self._about_a_day(text, reading, about) if self._names_a_day(text, today) else reading
 
     def situation(self, text: str) -> Situation:
         """Who asks, where, and what, as the words tell; empty where the content does not say who may ask."""
-        return self._situations.read(text[:LONGEST]) if self._situations else Situation(text)
+        return self._case.situation(text[:LONGEST]) if self._case else Situation(text)
 
     def explain(self, text: str) -> Explanation:
         """Why topics rank as they do for this text."""

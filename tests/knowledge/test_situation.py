@@ -22,7 +22,7 @@ def reader(packaged: Content) -> SituationReader:
         ("comment une commune peut-elle candidater ?", Act.HOW),
         ("jusqu'à quand une interco peut-elle répondre ?", Act.WHEN),
         ("à partir de quand un département peut-il déposer ?", Act.WHEN),
-        ("une commune peut candidater, mais comment ?", Act.HOW),
+        ("une commune peut candidater, et comment ?", Act.CAN),
         ("combien de temps dure une mission ?", Act.HOW_LONG),
         ("combien de collectivités participent ?", Act.HOW_MANY),
         ("combien la commune doit payer ?", Act.HOW_MUCH),

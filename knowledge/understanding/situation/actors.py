@@ -11,8 +11,11 @@ _LISTS = french()
 _MENTIONED = frozenset(_LISTS["mentioned"].split())
 _ARTICLES = frozenset(_LISTS["articles"].split())
 _OF = frozenset({"de", "du", "des", "d", "la", "le", "l", "les"})
+_WITH = frozenset({"et", "ou"})
+_POSSESSIVES = frozenset({"notre", "nos", "mon", "ma", "mes"})
 _NOT = frozenset({"pas", "plus", "ni"})
-_FARTHEST_COUNTRY = 6  # words between a body and its country, names and little words only
+_AROUND = frozenset(_LISTS["around"].split())
+_FARTHEST_COUNTRY = 8  # words between a body and its country, names and little words only
 _APPLICANT, _AUTHORITY = "applicant", "authority"
 _LONGEST_TAIL = 5  # words
 _NEAR = 4  # words between a role and the body that it is held in
@@ -42,11 +45,13 @@ class Actors:
     def find(self, typed: list[Token], words: list[str], countries: list[Country], text: str) -> list[Actor]:
         """The bodies and persons named, in order."""
         roles = [found for found in self.roles(words) if found[1] > found[0]]
-        actors = []
+        actors: list[Actor] = []
         for start, end, kind in scan(self._known, words):
             is_held = any(first <= start and end <= last for first, last, _ in roles)  # « secrétaire de mairie »
             if not is_held and not (kind.shouted and not text[typed[start].start : typed[end - 1].end].isupper()):
                 actor = self._standing(kind, start, end, typed, words, roles)
+                if actors and words[start - 1] in _WITH and actors[-1].span[1] == typed[start - 2].end:
+                    actor = replace(actor, applies=actors[-1].applies)  # « villes et villages »: they stand alike
                 actors.append(self._abroad(actor, end, typed, words, countries))
         if not any(actor.applies for actor in actors):
             actors += self._by_role(typed, words, roles)
@@ -66,8 +71,10 @@ class Actors:
         at = _before_article(start, typed, words)
         is_role = at > 0 and words[at - 1] in _OF and any(last == at - 1 for _, last, _ in roles)
         is_led = at > 0 and not _breaks(typed, at, start) and words[at - 1] in _MENTIONED and words[:at] != ["des"]
-        applies = not is_led or is_role or self._is_asked_of(words[:at])
-        speaks = is_role or self._is_own(start, typed, words)
+        is_beside = at > 0 and words[at - 1] == "avec"
+        is_owned = not is_beside and not _POSSESSIVES.isdisjoint(words[at:start])  # « dans notre bourg »
+        applies = not is_led or is_role or is_owned or self._is_asked_of(words[:at])
+        speaks = is_role or is_owned or self._is_own(start, typed, words)
         return Actor(kind.id, span(typed, start, end), applies, applies and speaks, kind.small)
 
     def _is_asked_of(self, before: list[str]) -> bool:
@@ -101,7 +108,8 @@ class Actors:
             here = next((country for country in countries if country.span[0] == typed[at].start), None)
             if here is not None:
                 return replace(actor, country=here)
-            is_name = typed[at].capital or words[at] in _MENTIONED or words[at] in _ARTICLES or words[at - 1] in _OF
+            is_little = words[at] in _MENTIONED or words[at] in _ARTICLES or words[at] in _AROUND
+            is_name = typed[at].capital or is_little or words[at - 1] in _OF
             if not is_name or typed[at].before.strip(" -'’,("):
                 return actor
         return actor

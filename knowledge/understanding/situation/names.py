@@ -10,8 +10,8 @@ _TITLES = frozenset(_LISTS["titles"].split())
 _TO_PLACE = frozenset(_LISTS["to_place"].split())
 _CONTINUES = frozenset(_LISTS["continues_name"].split())
 _INTRODUCED = frozenset({"appelle", "nomme", "nom"})
-_SAINTS = frozenset({"saint", "sainte", "st", "ste"})
-_BEGIN_NAMES = _SAINTS | {"les", "le", "la"}
+SAINTS = frozenset({"saint", "sainte", "st", "ste"})
+_BEGIN_NAMES = SAINTS | {"les", "le", "la"}
 _POSTCODE = 5  # digits
 
 
@@ -40,12 +40,18 @@ def is_led(name: Span, typed: list[Token]) -> bool:
 
 def _end_of_name(at: int, typed: list[Token]) -> int:
     """Capitals in a row, with the little words and hyphens that join them: « Saint-Pierre-le-Moûtier »."""
-    if not typed[at].capital:
+    if not typed[at].capital and not (typed[at].word in SAINTS and _continues(at, typed)):
         return at
-    end = at + 1
+    end = at + 1 if typed[at].capital else at + 3
     while end < len(typed) and not typed[end].opens and _goes_on(typed[end - 1], typed[end]):
         end += 1
     return end
+
+
+def _continues(at: int, typed: list[Token]) -> bool:
+    """« saint martin de ré », all in small letters: a little word after the name, then another word."""
+    rest = typed[at + 1 : at + 4]
+    return len(rest) == 3 and rest[1].word in _CONTINUES and not any(token.opens for token in rest)
 
 
 def _goes_on(last: Token, token: Token) -> bool:
@@ -56,6 +62,6 @@ def _goes_on(last: Token, token: Token) -> bool:
 def _is_name(at: int, end: int, typed: list[Token], words: list[str]) -> bool:
     before = words[at - 1] if at else ""
     is_led = before in _TO_PLACE or before in _TITLES or before in _INTRODUCED
-    hyphens = end - at > 1 and words[at] in _SAINTS
+    hyphens = end - at > 1 and words[at] in SAINTS
     two_capitals = end - at > 1 and (at == 0 or typed[at].opens) and all(token.capital for token in typed[at:end])
     return is_led or hyphens or two_capitals

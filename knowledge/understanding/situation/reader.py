@@ -23,6 +23,7 @@ _PREMISES = expressions([(_LISTS["premises"], True)])
 _PRESENTS = expressions([(_LISTS["presents"], True)])
 _DIRECTIONS = expressions([*((_LISTS[name], name) for name in ("host", "send")), (_LISTS["not_directions"], "")])
 _COUNTS = frozenset({"combien", "cb"})
+_JOINS = frozenset({"et", "mais", "sinon", "puis"})
 _LEAST_AFTER_ASIDE = 2  # words
 
 
@@ -43,22 +44,25 @@ class SituationReader:
         persons = [found for found in named if " " in text[slice(*found)] and not names.is_led(found, typed)]
         countries = [c for c in self._countries.find(typed, words) if not _within(c.span, persons)]
         where = [place for place in places(typed, words) if not _within(place.span, persons)]
+        acts = list(_acts(typed, words))
+        denied = list(_denied(typed, words))
         actors = self._actors.find(typed, words, countries, text)
         roles = self._actors.own_roles(typed, words)
         spoken = [span(typed, start, end) for start, end, _ in scan(self._candidacy, words)]
         hosted = [span(typed, start, end) for start, end, _ in scan(self._hosting, words)]
         return Situation(
             text=text,
-            acts=tuple(_acts(typed, words)),
+            acts=tuple(asked for _, asked in acts),
+            asks_several=len({clause for clause, _ in acts}) > 1,
             candidacy=tuple(spoken),
             hosting=tuple(hosted),
             actors=tuple(actors),
             roles=tuple(Said(kind, span(typed, start, end)) for start, end, kind in roles),
-            place=_agreed(where),
+            place=_agreed([place for place in where if not _within(place.span, denied)]),
             country=countries[0] if countries else None,
             size=numbers.size(typed),
             amount=numbers.amount(typed, text),
-            denied=tuple(_denied(typed, words)),
+            denied=tuple(denied),
             premise=next((span(typed, start, end) for start, end, _ in scan(_PREMISES, words)), None),
             direction=_direction(typed, words),
             aside=tuple(_aside(typed, words)),
@@ -67,13 +71,14 @@ class SituationReader:
         )
 
 
-def _acts(typed: list[Token], words: list[str]) -> Iterator[Asked]:
-    """Question words in order, then « peut-elle »: the outer one wins wherever it stands."""
+def _acts(typed: list[Token], words: list[str]) -> Iterator[tuple[int, Asked]]:
+    """The acts of each clause in turn, question words before « peut-elle »: the outer one wins wherever it stands."""
     found: list[tuple[int, int, Act]] = []
     at = 0
     while at < len(words):
         nothing, skipped = _NOT_ACTS.at(at, words)
-        if nothing:
+        if nothing or (at and typed[at].word == "etre" and typed[at].before == "-"):  # « peut-être »
+            found = found[:-1] if not nothing and found and found[-1][1] == at else found
             at += skipped
             continue
         act, size = _ACTS.at(at, words)
@@ -83,10 +88,18 @@ def _acts(typed: list[Token], words: list[str]) -> Iterator[Asked]:
             found.append((at, at + size, act))
         at += size
     has_money = not _MONEY.isdisjoint(words)
-    rank = {Act.CAN: 1}
-    for start, end, act in sorted(found, key=lambda one: rank.get(one[2], 0)):
+    clauses = _clauses(typed, words)
+    for start, end, act in sorted(found, key=lambda one: (clauses[one[0]], one[2] == Act.CAN)):
         about_money = act == Act.HOW_MANY and has_money and words[end - 1] in _COUNTS
-        yield Asked(Act.HOW_MUCH if about_money else act, span(typed, start, end))
+        yield clauses[start], Asked(Act.HOW_MUCH if about_money else act, span(typed, start, end))
+
+
+def _clauses(typed: list[Token], words: list[str]) -> list[int]:
+    """The number of the clause that each word belongs to: the first question asked is answered first."""
+    numbers: list[int] = []
+    for token, word in zip(typed, words, strict=True):
+        numbers.append((numbers[-1] if numbers else 0) + (token.opens or word in _JOINS))
+    return numbers
 
 
 def _opens(at: int, typed: list[Token], words: list[str]) -> bool:

@@ -126,6 +126,8 @@ class Situation:
     text: str = ""
     acts: tuple[Asked, ...] = ()
     """Outermost first: « comment une commune peut-elle » is HOW, then CAN."""
+    asks_several: bool = False
+    """Whether acts stand in more than one clause: then none rules the whole text."""
     candidacy: tuple[Span, ...] = ()
     """The words that speak of applying to the programme."""
     hosting: tuple[Span, ...] = ()

@@ -1,0 +1,58 @@
+"""A situation in the terms of the questionnaire: what was said, as answers that its own rules can judge."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from knowledge.content.models import Content
+from knowledge.content.situation import ActorKind, SituationTexts
+from knowledge.understanding.situation.situation import Act, Actor, Situation
+
+ACTOR = "actor"
+"""Beside the questions of the form: the kind of body, by its id."""
+
+APPLICANT, AUTHORITY, OTHER, FOREIGN = "applicant", "authority", "other", "foreign"
+
+
+class Cases:
+    """Turns situations into answers."""
+
+    def __init__(self, texts: SituationTexts, content: Content) -> None:
+        self._texts = texts
+        self._kinds = {kind.id: kind for kind in texts.actors}
+        self._asks_direction = content.form is not None and any(q.id == "direction" for q in content.form.questions)
+
+    def kind(self, actor: Actor) -> ActorKind:
+        """What the content says of a kind of body; a commune abroad is a foreign authority."""
+        return self._kinds[FOREIGN if actor.country and FOREIGN in self._kinds else actor.kind]
+
+    def answers(self, situation: Situation) -> dict[str, Any]:
+        """The answers that the words give; nothing that they do not say.
+
+        The authority is a mapping with what is known of it: kind, zone, population, small.
+        """
+        actor = situation.applicant
+        told: dict[str, Any] = {}
+        if actor is not None:
+            kind = self.kind(actor)
+            told |= {**kind.answers, ACTOR: kind.id}
+        elif situation.size or (situation.place and (situation.presents or situation.act == Act.CAN)):
+            told[APPLICANT] = AUTHORITY  # inhabitants, or a place alone, stand for an authority
+        if told:
+            told[AUTHORITY] = self._authority(situation, actor)
+        if situation.country and not (actor and actor.country):
+            told[self._texts.countries.question] = situation.country.option
+        return told
+
+    def _authority(self, situation: Situation, actor: Actor | None) -> Mapping[str, Any]:
+        told: dict[str, Any] = {}
+        if actor and (kind := self.kind(actor).kind):
+            told["kind"] = kind
+        if situation.place:
+            told["zone"] = situation.place.zone
+        size = situation.size.value if situation.size else None
+        if size is not None:
+            told["population"] = size
+        is_small = size is not None and size <= self._texts.case.small_up_to
+        if is_small or (actor and actor.small and size is None):
+            told["small"] = "yes"
+        return told

@@ -1,0 +1,111 @@
+"""Act and actor → the entry: where the words say both, they decide, not what the words look like."""
+
+from dataclasses import replace
+
+from knowledge.content.situation import Frame, SituationTexts
+from knowledge.questionnaire.condition import holds
+from knowledge.understanding.decision import Answer, Choice, Decision, Unknown, Why
+from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, Cases
+from knowledge.understanding.situation.reduction import is_bare
+from knowledge.understanding.situation.situation import Act, Situation
+
+FRAMED = 0.97
+"""The confidence in an answer that act and actor decide: the share of a grid that they get right."""
+
+_SURE, _ALONE_SURE = 0.97, 0.9
+"""From which an answer about something else is not given up for a frame."""
+
+
+class Frames:
+    """Settles what a clause asks by its frame, where it has one."""
+
+    def __init__(self, texts: SituationTexts, cases: Cases) -> None:
+        self._frames = texts.frames
+        self._cases = cases
+        self._framed = {frame.topic for frame in texts.frames if not frame.alone}
+        self._can = {frame.topic for frame in texts.frames if Act.CAN in frame.acts}
+        self._general = {frame.topic for frame in texts.frames if Act.CAN in frame.acts and frame.when is None}
+
+    def settle(self, decision: Decision, situation: Situation) -> Decision:
+        """The entry that act and actor lead to; the decision as it is where the words do not say both."""
+        if isinstance(decision, Unknown) and decision.why not in (Why.NOT_COVERED, Why.NOT_OURS):
+            return decision
+        frame = self._frame(situation.act, situation)
+        if frame is not None and self._applies(frame, decision, situation):
+            return _answer(frame.topic, decision)
+        if isinstance(decision, Answer) and self._may_be_closer(decision.topic, situation):
+            closer = self._frame(Act.CAN, situation)
+            return _answer(closer.topic, decision) if closer else decision
+        return decision
+
+    def asked(self, situation: Situation) -> str | None:
+        """The entry that a clause asks for by itself, whatever its other words look like."""
+        frame = self._frame(situation.act, situation)
+        if frame is None or frame.alone or not situation.candidacy or not self._is_about_applying(situation):
+            return None
+        return frame.topic
+
+    def alike(self, topic: str) -> set[str]:
+        """The entries of which one answers as well as another: all those on who may apply, or this one."""
+        return {*self._can, *self._general} if topic in self._can else {topic}
+
+    def _frame(self, act: Act | None, situation: Situation) -> Frame | None:
+        answers = self._cases.answers(situation)
+        fitting = (frame for frame in self._frames if act in frame.acts and holds(frame.when, answers) is True)
+        return next(fitting, None)
+
+    def _applies(self, frame: Frame, decision: Decision, situation: Situation) -> bool:
+        """Whether the frame outranks what the words look like.
+
+        « Can we » with a body does, as long as one speaks of applying. Other acts only tell entries apart that the
+        words confuse: what is not ours, or is surely about something else, stays so.
+        """
+        if situation.act == Act.CAN:
+            return self._is_about_applying(situation) and not self._is_sure(decision, situation)
+        if not frame.alone and not (situation.candidacy and not _is_denied(situation)):
+            return False
+        match decision:
+            case Answer(topic, confidence):
+                is_unsure = confidence < (_ALONE_SURE if frame.alone else _SURE)
+                is_general = topic in self._can or (frame.when is not None and topic in self._framed)
+                return is_general or (is_unsure and situation.applicant is not None)
+            case Choice(topics):
+                is_offered = frame.topic in topics or (not frame.alone and not self._can.isdisjoint(topics))
+                return is_offered and situation.applicant is not None
+            case Unknown(why=why):
+                return why == Why.NOT_COVERED and situation.applicant is not None
+
+    def _is_sure(self, decision: Decision, situation: Situation) -> bool:
+        """Whether something else than applying is surely asked, by words that tell neither who nor where."""
+        other = isinstance(decision, Answer) and decision.topic not in self._framed
+        return other and decision.confidence >= _SURE and not is_bare(situation)
+
+    def _is_about_applying(self, situation: Situation) -> bool:
+        applicant = situation.applicant
+        if situation.candidacy:
+            has_case = applicant is not None or situation.size is not None or situation.place is not None
+            return has_case and not _is_denied(situation)
+        if applicant is None:
+            return situation.acts[1:] == () and is_bare(situation)  # « on peut ? »
+        is_authority = self._cases.kind(applicant).answers.get(APPLICANT) == AUTHORITY
+        return (bool(situation.hosting) and not is_authority) or is_bare(situation)
+
+    def _may_be_closer(self, topic: str, situation: Situation) -> bool:
+        """Whether « can we », in other words, was answered with a neighbour's entry, or with the one for all."""
+        if not (situation.applicant or situation.size or situation.place):
+            return False
+        return topic in self._general or (topic in self._can and situation.act == Act.CAN)
+
+
+def _answer(topic: str, decision: Decision) -> Answer:
+    """This entry, as sure as frames are, or more."""
+    if isinstance(decision, Answer) and decision.topic == topic:
+        return replace(decision, confidence=max(decision.confidence, FRAMED), also=())
+    return Answer(topic, FRAMED)
+
+
+def _is_denied(situation: Situation) -> bool:
+    """Whether applying itself is what is denied: « on ne veut pas candidater »."""
+    return all(
+        any(start <= said[0] and said[1] <= end for start, end in situation.denied) for said in situation.candidacy
+    )

@@ -1,0 +1,100 @@
+"""A clause without what tells who asks and where: what is left tells what is asked.
+
+« Comment une commune du Gers peut-elle candidater ? » asks how to apply; « une SEM de Lyon peut candidater ? »
+whether a company may. Only an applicant leaves, never a body that is only mentioned: « combien de collectivités ».
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from knowledge.understanding.situation.expressions import french, tokens
+from knowledge.understanding.situation.names import SAINTS
+from knowledge.understanding.situation.situation import Act, Actor, Situation, Span
+
+_LITTLE = frozenset(french()["little"].split())
+_TELLS_WHO_OR_ACT = frozenset({"acts", "candidacy", "actors", "roles", "place", "size", "names"})
+_Edit = tuple[Span, str]
+_OUTER = frozenset(Act) - {Act.CAN, Act.WHO, Act.WHAT, Act.WHERE}
+"""The acts whose applicant tells nothing of the subject. Who one is, is asked of the body itself."""
+
+_WITH_SUBJECT = frozenset({Act.DOCUMENTS, Act.HOW_MUCH, Act.CONTACT})
+"""Those that tell what is asked without another word: whose papers or money it is, changes nothing."""
+
+
+class Reduction:
+    """Reduces clauses in the terms of a content.
+
+    `usual`: the usual word of each kind of actor. `never_asked`: the kinds that no question of these acts is about.
+    `is_known`: whether the content's own phrases use a word: a name that is also such a word stays.
+    """
+
+    def __init__(self, usual: Mapping[str, str], never_asked: Collection[str], is_known: Callable[[str], bool]) -> None:
+        self._usual = usual
+        self._never_asked = never_asked
+        self._is_known = is_known
+
+    def reduced(self, situation: Situation) -> str:
+        """The text to be classified."""
+        edits: list[_Edit] = [(span, "") for span in situation.aside]
+        if situation.premise:
+            edits.append((situation.premise, ""))
+        edits += [(span, "") for span in situation.names if not self._says_something(situation, span)]
+        applicant = situation.applicant
+        if situation.asks_several:
+            return _edited(situation.text, edits)
+        if situation.act in _OUTER:
+            edits += self._without(situation, applicant)
+        elif situation.act == Act.CAN and applicant:
+            edits += [(applicant.span, self._usual[applicant.kind]), *_place_and_size(situation, applicant)]
+        return _edited(situation.text, edits)
+
+    def _without(self, situation: Situation, applicant: Actor | None) -> list[_Edit]:
+        """No applicant, place or size, and no inner « peut-elle »."""
+        inner = [(asked.span, "") for asked in situation.acts[1:] if asked.act == Act.CAN and situation.candidacy]
+        if situation.act in _WITH_SUBJECT:
+            inner += [(actor.span, "") for actor in situation.actors if actor.kind in self._never_asked]
+        if applicant is None:
+            return inner
+        edits = [(applicant.span, ""), *_place_and_size(situation, applicant), *inner]
+        is_all = situation.act not in _WITH_SUBJECT and is_bare(situation)
+        return inner if is_all else edits  # « RRMA, ça se traduit comment » is about the RRMA
+
+    def _says_something(self, situation: Situation, span: Span) -> bool:
+        """Whether a proper name may be what is asked about: a known word, a country, a place."""
+        read = [situation.place, situation.country, *situation.actors]
+        if any(part and span[0] < part.span[1] and part.span[0] < span[1] for part in read):
+            return True
+        named = [token.word for token in tokens(situation.text[slice(*span)])]
+        return named[0] not in SAINTS and any(map(self._is_known, (word for word in named if len(word) > 2)))
+
+
+def _place_and_size(situation: Situation, applicant: Actor) -> list[_Edit]:
+    """Where the applicant lies and how large it is; a foreign one's country leaves with it."""
+    parts = [situation.place, situation.size if situation.act != Act.CAN else None, applicant.country]
+    return [(part.span, "") for part in parts if part is not None]
+
+
+def is_bare(situation: Situation) -> bool:
+    """Whether nothing is said but who, where, how many, and the act."""
+    told = [span for name, _, span in situation.parts() if name in _TELLS_WHO_OR_ACT]
+    left = (
+        token.word
+        for token in tokens(situation.text)
+        if not any(start <= token.start and token.end <= end for start, end in told)
+    )
+    return all(word in _LITTLE or word.isdigit() for word in left)
+
+
+def without(text: str, spans: Iterable[Span]) -> str:
+    """The text without these parts."""
+    return _edited(text, [(span, "") for span in spans])
+
+
+def _edited(text: str, edits: list[_Edit]) -> str:
+    """The text with each span replaced; of two that overlap, the one that begins first."""
+    result: list[str] = []
+    end = 0
+    for (start, stop), instead in sorted(edits):
+        if start >= end:
+            result += [text[end:start], instead]
+            end = stop
+    return "".join([*result, text[end:]])
