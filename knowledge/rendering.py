@@ -9,6 +9,7 @@ from knowledge.dates.citation import Cited, citation
 from knowledge.dates.questions import Asked, DateReplies, asked
 from knowledge.dates.timeline import Timeline
 from knowledge.dates.wording import Told, Wording
+from knowledge.understanding.decision import Answer
 from knowledge.words import markup
 from knowledge.words.markup import PLACEHOLDER, RichText, Span
 
@@ -36,6 +37,14 @@ class Renderer:
         """
         text = self._definition(acronym) if acronym else self.text_of(topic)
         return self._message(topic, text, self._asked(topic, question), warned=warned)
+
+    def reply(self, answer: Answer, question: str = "", *, warned: bool = False) -> RichText:
+        """The answer to one person: its first sentence, then the entry, unless that sentence says it all."""
+        lead = [self.text(answer.lead)] if answer.lead else []
+        if answer.is_brief:
+            return joined(lead)
+        topic = self.content.topics[answer.topic]
+        return joined([*lead, self.answer(topic, answer.word, question, warned=warned)])
 
     def details(self, topic: Topic) -> RichText:
         """What the entry says on request, with the sources of all of it."""

@@ -81,6 +81,7 @@ def ask(as_json: bool, explain: bool, today: date | None) -> int:
             _print(content, question, reading, clock(today))
         if explain:
             _explain_situation(understanding.situation(question))
+            _explain_decision(reading, understanding.matcher.reduced(question))
             _explain(understanding.explain(question))
     return 0
 
@@ -220,11 +221,12 @@ def _questions() -> Iterator[str]:
 
 
 def _as_json(content: "Content", question: str, reading: "Reading", ms: float) -> dict[str, object]:
+    noted = reading.acknowledgement
     return {
         "question": question,
         "kind": reading.kind,
         "topics": content.with_origins(answer.topic for answer in reading.answers),
-        "choices": content.with_origins(reading.choices or reading.nearest),
+        "choices": content.with_origins(reading.choices or (noted.topics if noted else reading.nearest)),
         "confidence": round(reading.confidence, 3),
         "ms": round(ms, 3),
     }
@@ -259,6 +261,13 @@ def _explain_situation(situation: "Situation") -> None:
         click.echo(tell("explain_situation", name=tell(f"situation_{name}"), words=words, value=value))
 
 
+def _explain_decision(reading: "Reading", reduced: str) -> None:
+    """What was classified of the message, and what decided on each answer."""
+    click.echo(tell("explain_reduced", text=" ".join(reduced.split())))
+    for answer in reading.answers:
+        click.echo(tell("explain_by", topic=answer.topic, by=tell(f"by_{answer.by}")))
+
+
 def _explain(why: "Explanation") -> None:
     read = (typed if typed == meant else f"{typed} → {meant}" for typed, meant in why.read)
     click.echo(tell("explain_read", words=" · ".join(read), concepts=" · ".join(why.concepts)))
@@ -283,9 +292,12 @@ def _print(content: "Content", question: str, reading: "Reading", today: Callabl
     renderer = Renderer(content, today)
     click.echo(f"\n> {question}\n")
     for answer in reading.answers:
-        click.echo(plain_text(renderer.answer(content.topics[answer.topic], answer.word, question)) + "\n")
+        click.echo(plain_text(renderer.reply(answer, question)) + "\n")
     if offered := reading.choices:
         click.echo(tell("ask_choice", topics=" · ".join(content.topics[t].button for t in offered)))
+    elif noted := reading.acknowledgement:
+        click.echo(plain_text(renderer.text(noted.text)))
+        click.echo(tell("ask_offered", topics=" · ".join(content.topics[t].button for t in noted.topics)))
     elif not reading.answers:
         for unknown in reading.unanswered:
             if unknown.near_miss:

@@ -8,6 +8,7 @@ from aiogram.fsm.context import FSMContext
 
 from handlers.questionnaire.screens import FormScreens, kept
 from knowledge.questionnaire.condition import Answers
+from knowledge.questionnaire.engine import words_of
 from knowledge.questionnaire.kinds import Authority
 from knowledge.register.authorities import Register
 from knowledge.register.mention import Mention, mentioned
@@ -20,9 +21,10 @@ class Earlier:
         self._form = form
         self._register = register
 
-    async def listen(self, state: FSMContext, text: str, topics: Iterable[str]) -> None:
-        """Keep what a question on these topics tells: never the question itself."""
+    async def listen(self, state: FSMContext, text: str, topics: Iterable[str], told: Answers) -> None:
+        """Keep what a question on these topics tells, and the answers that it gives: never the question itself."""
         if self._form is not None and (known := self._form.known_from(topics)):
+            known = self._form.questionnaire.still_valid({**told, **known})
             found = mentioned(text, await asyncio.to_thread(self._register))
             await state.update_data(mention=_told(self._form, known, found))
 
@@ -39,13 +41,19 @@ async def said_before(state: FSMContext, form: FormScreens) -> dict[str, Any] | 
 def _told(form: FormScreens, known: Answers, found: Mention | None) -> dict[str, Any]:
     """The words to confirm, the place they name, and the answers that follow from them."""
     questions = form.questionnaire.questions
-    said = ", ".join(form.said(questions[name], value) for name, value in known.items())
-    told = {"said": said, "near": "", "answers": dict(known)}
+    words = {
+        name: known.get(words_of(name)) or form.said(questions[name], known[name])
+        for name in known
+        if name in questions
+    }
+    told = {"said": ", ".join(words.values()), "near": "", "answers": dict(known)}
     asked, kinds = form.questionnaire.asked(known), form.questionnaire.kinds
     authority = next((question.id for question in asked if isinstance(kinds[question.id], Authority)), None)
     if found and authority:
-        told |= {"said": found.said, "near": found.near}
+        said, answers = found.said, dict(known)
         if found.authority:
-            answers = {**known, authority: kept(found.authority)}
-            told |= {"said": form.authority(answers[authority]), "answers": answers}
+            answers[authority] = kept(found.authority)
+            said = form.authority(answers[authority])
+        others = [word for name, word in words.items() if words_of(name) in known]  # « une commune du Gers, Togo »
+        told = {"said": ", ".join([said, *others]), "near": found.near, "answers": answers}
     return told

@@ -69,7 +69,8 @@ async def answer_question(
         cut = replies.content.messages.inputs.too_long.format(limit=grouped(LONGEST))
         await message.answer(cut)
     await _remember(state, reading, misses, text[:LONGEST])
-    await earlier.listen(state, text[:LONGEST], [answer.topic for answer in reading.answers])
+    topics = [answer.topic for answer in reading.answers]
+    await earlier.listen(state, text[:LONGEST], topics, understanding.told(text))
     if reading.kind == "unknown" and (missed := reading.not_covered):
         await feedback.missed(missed)
 
@@ -90,7 +91,7 @@ async def _remember(state: FSMContext, reading: Reading, misses: int, question: 
         await state.update_data(misses=0, topics=[answer.topic for answer in reading.answers][-3:], asked=None)
     else:  # the question itself, in case the person has it sent to the team
         asked = question if reading.choices else reading.not_covered
-        is_redirected = any(unknown.near_miss for unknown in reading.unanswered)  # that was of use
+        is_redirected = any(unknown.near_miss for unknown in reading.unanswered) or reading.acknowledgement
         await state.update_data(misses=0 if is_redirected else misses + 1, asked=asked or None)
 
 

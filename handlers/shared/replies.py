@@ -54,6 +54,8 @@ class Replies:
             rows = [*topic_rows(self.content, reading.choices[:4]), self._reject()]
             sentence = self.words.did_you_mean_again if misses % 2 else self.words.did_you_mean
             return [Screen(self._say(sentence), rows)]
+        if noted := reading.acknowledgement:
+            return [Screen(self._say(noted.text), [*topic_rows(self.content, noted.topics), self._onward([])])]
         return [self._unknown(_most_telling(reading.unanswered), misses)]
 
     def topics(self, topics: Iterable[str]) -> list[Screen]:
@@ -104,11 +106,12 @@ class Replies:
         topics = [self.content.topics[topic] for topic in shown]
         if all(topic.courtesy for topic in topics):
             return paged(parts, menu_rows(self.content))
+        brief = [answer.topic for answer in answers if answer.is_brief]
         related = [name for topic in topics for name in topic.related if name not in (*shown, CONTACT)]
         wanted = [t for t in dict.fromkeys([*offered, *related]) if not self.content.topics[t].courtesy]
-        rows = topic_rows(self.content, (t for t in wanted[:_MOST_RELATED] if t not in shown))
+        rows = topic_rows(self.content, [*brief, *(t for t in wanted[:_MOST_RELATED] if t not in shown)])
         rows = [
-            *self._details(topics),
+            *self._details([topic for topic in topics if topic.id not in brief]),
             *self._form(shown),
             *self._dates(shown),
             *(self.ask_rows() if CONTACT in shown else []),
@@ -122,8 +125,8 @@ class Replies:
         warned = False
         for answer in answers:
             topic = self.content.topics[answer.topic]
-            texts.append(self.renderer.answer(topic, answer.word, asked.get(answer.topic, ""), warned=warned))
-            warned = warned or self.renderer.warns(topic)
+            texts.append(self.renderer.reply(answer, asked.get(answer.topic, ""), warned=warned))
+            warned = warned or (self.renderer.warns(topic) and not answer.is_brief)
         return texts
 
     def _details(self, topics: list[Topic]) -> Rows:

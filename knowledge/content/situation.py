@@ -62,9 +62,9 @@ class Opening(Part):
     """A first sentence: for these acts and topics, in this case. The first that fits is said."""
 
     acts: tuple[ActName, ...] = ()
-    topics: tuple[Id, ...] = ()
+    topics: Annotated[tuple[Id, ...], Field(min_length=1)]
     when: Annotated[Condition | None, Field(alias="if")] = None
-    text: MarkedText
+    text: Annotated[MarkedText, filled_with("who", "Who", "points")]
 
 
 class Precise(Part):
@@ -109,6 +109,7 @@ class Acknowledgement(Part):
 
     text: Annotated[French, filled_with("who")]
     somebody: French
+    """Said in place of {text} where the body is not told."""
     topics: Annotated[tuple[Id, ...], Field(min_length=2, max_length=3)]
     denied: French
     denied_topics: Annotated[tuple[Id, ...], Field(min_length=1, max_length=3)]
@@ -119,11 +120,13 @@ class CaseSaid(Part):
 
     small_up_to: int
     """Inhabitants."""
-    sized: Annotated[str, filled_with("who", "size")]
-    placed: Annotated[str, filled_with("who", "place")]
-    to_confirm: Annotated[str, filled_with("points")]
+    somebody: French
+    """Who asks, where only a size or a place is told."""
+    sized: Annotated[French, filled_with("who", "size")]
+    placed: Annotated[French, filled_with("who", "place")]
+    to_confirm: Annotated[French, filled_with("points")]
     both: str
-    points: dict[Id, str]
+    points: dict[Id, French]
     """By criterion of the questionnaire: what is left to confirm while it is open."""
 
 

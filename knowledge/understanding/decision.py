@@ -17,6 +17,16 @@ class Why(StrEnum):
     OTHER_LANGUAGE = "other-language"
 
 
+class By(StrEnum):
+    """What decided on an answer: how the words look, who asks what, or the sentence for this very question."""
+
+    WORDS = "words"
+    FRAME = "frame"
+    PRECISE = "precise"
+    PREMISE = "premise"
+    COUNTRY = "country"
+
+
 @dataclass(frozen=True)
 class Answer:
     """One topic answers the question. `confidence`: probability that it is the right one."""
@@ -27,6 +37,12 @@ class Answer:
     """The acronym that was asked, where the question is about one."""
     also: tuple[str, ...] = ()
     """Topics that may have been meant instead, best first; none when the answer is sure."""
+    lead: str = ""
+    """The first sentence, for this person: marked-up text with placeholders, as an entry's answer."""
+    is_brief: bool = False
+    """Whether the lead says it all; the entry is then a button."""
+    by: By = By.WORDS
+    """What decided."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +63,16 @@ class Unknown:
     near_miss: NearMiss | None = None
 
 
-Decision = Answer | Choice | Unknown
+@dataclass(frozen=True)
+class Acknowledgement:
+    """The person told who she is, or that she does not apply, and asked nothing. `topics`: what to offer her."""
+
+    text: str
+    topics: tuple[str, ...]
+    confidence: float = 1.0
+
+
+Decision = Answer | Choice | Unknown | Acknowledgement
 
 
 @dataclass(frozen=True)
@@ -89,11 +114,19 @@ class Reading:
         return tuple(dict.fromkeys(topic for unknown in self.unanswered for topic in unknown.nearest))
 
     @property
+    def acknowledgement(self) -> Acknowledgement | None:
+        """What is acknowledged, where nothing else is to be said."""
+        noted = (part.decision for part in self.parts if isinstance(part.decision, Acknowledgement))
+        return None if self.answers or self.choices else next(noted, None)
+
+    @property
     def kind(self) -> str:
-        """`answer` when anything is answered, else `choice` when anything is offered, else `unknown`."""
+        """`answer` when anything is answered, else `choice`, `acknowledgement`, or `unknown`."""
         if self.answers:
             return "answer"
-        return "choice" if self.choices else "unknown"
+        if self.choices:
+            return "choice"
+        return "acknowledgement" if self.acknowledgement else "unknown"
 
     @property
     def not_covered(self) -> str | None:
@@ -104,7 +137,7 @@ class Reading:
     @property
     def confidence(self) -> float:
         """The confidence of the least sure part of that kind."""
-        kinds = {"answer": Answer, "choice": Choice, "unknown": Unknown}
+        kinds = {"answer": Answer, "choice": Choice, "unknown": Unknown, "acknowledgement": Acknowledgement}
         return min(p.decision.confidence for p in self.parts if isinstance(p.decision, kinds[self.kind]))
 
 

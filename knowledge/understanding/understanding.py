@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from knowledge.content.models import Content
 from knowledge.dates.typed_day import typed_day
@@ -38,6 +39,10 @@ class Understanding:
     def situation(self, text: str) -> Situation:
         """Who asks, where, and what, as the words tell; empty where the content does not say who may ask."""
         return self._case.situation(text[:LONGEST]) if self._case else Situation(text)
+
+    def told(self, text: str) -> dict[str, Any]:
+        """The answers of the questionnaire that a message gives of who asks; none that it does not say."""
+        return self._case.told(text[:LONGEST]) if self._case else {}
 
     def explain(self, text: str) -> Explanation:
         """Why topics rank as they do for this text."""

@@ -43,6 +43,15 @@ class Cases:
             told[self._texts.countries.question] = situation.country.option
         return told
 
+    def of_form(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Of these answers, what the questionnaire itself asks: no kind of body, nothing of a size but its number."""
+        told = {name: value for name, value in answers.items() if name != ACTOR}
+        if told.get(APPLICANT) != AUTHORITY:
+            told.pop(AUTHORITY, None)
+        elif AUTHORITY in told:
+            told[AUTHORITY] = {name: value for name, value in told[AUTHORITY].items() if name != "small"}
+        return told
+
     def _authority(self, situation: Situation, actor: Actor | None) -> Mapping[str, Any]:
         told: dict[str, Any] = {}
         if actor and (kind := self.kind(actor).kind):

@@ -3,16 +3,24 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from knowledge.content.models import Content
-from knowledge.understanding.decision import Answer, Context, Part, Reading
+from knowledge.questionnaire.engine import words_of
+from knowledge.understanding.decision import Answer, By, Context, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, OTHER, Cases
 from knowledge.understanding.situation.frames import FRAMED, Frames
+from knowledge.understanding.situation.leads import Leads, titled
+from knowledge.understanding.situation.notes import Notes
+from knowledge.understanding.situation.precise import Sentences
 from knowledge.understanding.situation.reader import SituationReader
-from knowledge.understanding.situation.reduction import Reduction, is_bare, without
+from knowledge.understanding.situation.reduction import Reduction, is_bare, without_asides
 from knowledge.understanding.situation.situation import Situation
+
+_LEFT = (Why.NEAR_MISS, Why.ENGLISH, Why.OTHER_LANGUAGE, Why.NO_WORDS)
+"""What no situation changes."""
 
 
 class CaseReading:
@@ -23,24 +31,49 @@ class CaseReading:
         self._matcher = matcher
         self._reader = SituationReader(content.situation, content)
         self._cases = Cases(content.situation, content)
+        self._country = content.situation.countries.question
+        self._leads = Leads(content.situation, content, self._cases)
+        self._sentences = Sentences(content.situation, self._leads)
+        self._notes = Notes(content, self._leads)
         self._frames = Frames(content.situation, self._cases)
         kinds = content.situation.actors
         never_asked = {kind.id for kind in kinds if kind.answers.get(APPLICANT) in (AUTHORITY, OTHER)}
         usual = {kind.id: kind.usual for kind in kinds}
         self._reduction = Reduction(usual, never_asked, matcher.lexicon.known.__contains__)
         self.situation = lru_cache(maxsize=200)(self._reader.read)  # clauses are looked at from several sides
-        matcher.reduced = self._reduced
+        matcher.reduced = self.reduced
 
     def read(self, text: str, about: Context) -> Reading:
-        """What the message asks, question by question."""
+        """What the message asks, question by question, each answer begun for who asks."""
         whole = self.situation(text)
-        asked = without(text, whole.aside)
+        asked = without_asides(whole)
         reading = self._matcher.find(asked, about)
+        if any(unknown.why in _LEFT for unknown in reading.unanswered):
+            return reading
+        if noted := self._notes.of(reading, whole):
+            return Reading((Part(text, noted),))
         parts = [part for part in reading.parts if not self._only_presents(part.text)] or list(reading.parts)
         settled = [self._settled(part, whole, alone=len(parts) == 1) for part in parts]
         if whole.asks_several and any(isinstance(part.decision, Answer) for part in settled):
             settled += self._missed(asked, whole, settled)
-        return Reading(tuple(settled))
+        return Reading(tuple(self._led(part, whole, alone=len(settled) == 1) for part in settled))
+
+    def told(self, text: str) -> dict[str, Any]:
+        """The answers of the questionnaire that a message gives, but for the authority, which the register finds."""
+        situation = self.situation(text)
+        told = self._cases.of_form(self._cases.answers(situation))
+        told.pop(AUTHORITY, None)
+        if situation.country and self._country in told:
+            told[words_of(self._country)] = titled(situation.country.name)
+        return told
+
+    def _led(self, part: Part, whole: Situation, *, alone: bool) -> Part:
+        """A precise question gets its sentence; any other answer begins with this person's case."""
+        situation = whole if alone else self.situation(part.text).within(whole)
+        decision = self._sentences.precise(part.decision, situation) or part.decision
+        if isinstance(decision, Answer) and not decision.lead:
+            decision = replace(decision, lead=self._leads.of_case(decision.topic, situation))
+        return replace(part, decision=decision)
 
     def _missed(self, text: str, whole: Situation, settled: Iterable[Part]) -> Iterator[Part]:
         """The clauses of which act and actor make a question, where no part of the reading answers it."""
@@ -49,7 +82,7 @@ class CaseReading:
             topic = self._frames.asked(self.situation(piece.text).within(whole))
             if topic and not answered & self._frames.alike(topic):
                 answered.add(topic)
-                yield Part(piece.text, Answer(topic, FRAMED))
+                yield Part(piece.text, Answer(topic, FRAMED, by=By.FRAME))
 
     def _only_presents(self, text: str) -> bool:
         """« CHU de Martinique », before a question: it says who asks, and asks nothing."""
@@ -61,5 +94,6 @@ class CaseReading:
         situation = whole if alone else self.situation(part.text).within(whole)
         return replace(part, decision=self._frames.settle(part.decision, situation))
 
-    def _reduced(self, text: str) -> str:
+    def reduced(self, text: str) -> str:
+        """What is classified of a text."""
         return self._reduction.reduced(self.situation(text))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from knowledge.content.situation import Frame, SituationTexts
 from knowledge.questionnaire.condition import holds
-from knowledge.understanding.decision import Answer, Choice, Decision, Unknown, Why
+from knowledge.understanding.decision import Answer, By, Choice, Decision, Unknown, Why
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, Cases
 from knowledge.understanding.situation.reduction import is_bare
 from knowledge.understanding.situation.situation import Act, Situation
@@ -62,7 +62,7 @@ class Frames:
         """
         if situation.act == Act.CAN:
             return self._is_about_applying(situation) and not self._is_sure(decision, situation)
-        if not frame.alone and not (situation.candidacy and not _is_denied(situation)):
+        if not frame.alone and not (situation.candidacy and not is_denied(situation)):
             return False
         match decision:
             case Answer(topic, confidence):
@@ -74,6 +74,8 @@ class Frames:
                 return is_offered and situation.applicant is not None
             case Unknown(why=why):
                 return why == Why.NOT_COVERED and situation.applicant is not None
+            case _:
+                return False
 
     def _is_sure(self, decision: Decision, situation: Situation) -> bool:
         """Whether something else than applying is surely asked, by words that tell neither who nor where."""
@@ -84,7 +86,7 @@ class Frames:
         applicant = situation.applicant
         if situation.candidacy:
             has_case = applicant is not None or situation.size is not None or situation.place is not None
-            return has_case and not _is_denied(situation)
+            return has_case and not is_denied(situation)
         if applicant is None:
             return situation.acts[1:] == () and is_bare(situation)  # « on peut ? »
         is_authority = self._cases.kind(applicant).answers.get(APPLICANT) == AUTHORITY
@@ -92,7 +94,8 @@ class Frames:
 
     def _may_be_closer(self, topic: str, situation: Situation) -> bool:
         """Whether « can we », in other words, was answered with a neighbour's entry, or with the one for all."""
-        if not (situation.applicant or situation.size or situation.place):
+        told = situation.applicant or situation.size or situation.place
+        if not told or situation.act not in (None, Act.CAN):
             return False
         return topic in self._general or (topic in self._can and situation.act == Act.CAN)
 
@@ -101,10 +104,10 @@ def _answer(topic: str, decision: Decision) -> Answer:
     """This entry, as sure as frames are, or more."""
     if isinstance(decision, Answer) and decision.topic == topic:
         return replace(decision, confidence=max(decision.confidence, FRAMED), also=())
-    return Answer(topic, FRAMED)
+    return Answer(topic, FRAMED, by=By.FRAME)
 
 
-def _is_denied(situation: Situation) -> bool:
+def is_denied(situation: Situation) -> bool:
     """Whether applying itself is what is denied: « on ne veut pas candidater »."""
     return all(
         any(start <= said[0] and said[1] <= end for start, end in situation.denied) for said in situation.candidacy

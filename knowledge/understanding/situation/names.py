@@ -61,7 +61,8 @@ def _goes_on(last: Token, token: Token) -> bool:
 
 def _is_name(at: int, end: int, typed: list[Token], words: list[str]) -> bool:
     before = words[at - 1] if at else ""
-    is_led = before in _TO_PLACE or before in _TITLES or before in _INTRODUCED
+    is_introduced = before in _INTRODUCED or words[max(0, at - 3) : at] == ["moi", "c", "est"]
+    is_led = before in _TO_PLACE or before in _TITLES or is_introduced
     hyphens = end - at > 1 and words[at] in SAINTS
     two_capitals = end - at > 1 and (at == 0 or typed[at].opens) and all(token.capital for token in typed[at:end])
     return is_led or hyphens or two_capitals

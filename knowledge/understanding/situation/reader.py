@@ -66,6 +66,7 @@ class SituationReader:
             premise=next((span(typed, start, end) for start, end, _ in scan(_PREMISES, words)), None),
             direction=_direction(typed, words),
             aside=tuple(_aside(typed, words)),
+            words=tuple(words),
             names=tuple(named),
             presents=any(True for _ in scan(_PRESENTS, words)),
         )

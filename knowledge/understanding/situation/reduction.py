@@ -4,14 +4,15 @@
 whether a company may. Only an applicant leaves, never a body that is only mentioned: « combien de collectivités ».
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from knowledge.understanding.situation.expressions import french, tokens
 from knowledge.understanding.situation.names import SAINTS
 from knowledge.understanding.situation.situation import Act, Actor, Situation, Span
 
 _LITTLE = frozenset(french()["little"].split())
-_TELLS_WHO_OR_ACT = frozenset({"acts", "candidacy", "actors", "roles", "place", "size", "names"})
+_THAT_ONE = frozenset(french()["that_one"].split())
+_TELLS_WHO_OR_ACT = frozenset({"acts", "candidacy", "actors", "roles", "place", "size", "names", "aside"})
 _Edit = tuple[Span, str]
 _OUTER = frozenset(Act) - {Act.CAN, Act.WHO, Act.WHAT, Act.WHERE}
 """The acts whose applicant tells nothing of the subject. Who one is, is asked of the body itself."""
@@ -73,20 +74,34 @@ def _place_and_size(situation: Situation, applicant: Actor) -> list[_Edit]:
     return [(part.span, "") for part in parts if part is not None]
 
 
-def is_bare(situation: Situation) -> bool:
-    """Whether nothing is said but who, where, how many, and the act."""
-    told = [span for name, _, span in situation.parts() if name in _TELLS_WHO_OR_ACT]
+def is_bare(situation: Situation, *also: Span) -> bool:
+    """Whether nothing is said but who, where, how many, the act, and what stands in the spans given."""
+    return not words_left(situation, *also)
+
+
+def words_left(situation: Situation, *also: Span) -> list[str]:
+    """The words that tell neither who, where nor the act, and that could tell something."""
+    told = [*(span for name, _, span in situation.parts() if name in _TELLS_WHO_OR_ACT), *also]
     left = (
         token.word
         for token in tokens(situation.text)
         if not any(start <= token.start and token.end <= end for start, end in told)
     )
-    return all(word in _LITTLE or word.isdigit() for word in left)
+    return [word for word in left if word not in _LITTLE and not word.isdigit()]
 
 
-def without(text: str, spans: Iterable[Span]) -> str:
-    """The text without these parts."""
-    return _edited(text, [(span, "") for span in spans])
+def without_asides(situation: Situation) -> str:
+    """The text without what is set aside; « pas la durée du programme, celle des missions » is « durée, … »."""
+    return _edited(situation.text, [(span, _taken_up(situation.text, span)) for span in situation.aside])
+
+
+def _taken_up(text: str, aside: Span) -> str:
+    """The noun that « celle » stands for, just after what is set aside."""
+    follows = tokens(text[aside[1] :])[:1]
+    if not follows or follows[0].word not in _THAT_ONE:
+        return ""
+    nouns = [token for token in tokens(text[slice(*aside)]) if token.word not in _LITTLE]
+    return text[aside[0] + nouns[0].start : aside[0] + nouns[0].end] if nouns else ""
 
 
 def _edited(text: str, edits: list[_Edit]) -> str:

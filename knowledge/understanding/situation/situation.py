@@ -149,6 +149,8 @@ class Situation:
     """What the person says not to ask."""
     names: tuple[Span, ...] = ()
     """Proper names and postcodes that say nothing of the subject."""
+    words: tuple[str, ...] = ()
+    """All words, unaccented, as typed."""
     presents: bool = False
     """The author tells who speaks: « je suis… », « ici… »."""
 
@@ -166,6 +168,8 @@ class Situation:
     def parts(self) -> Iterator[tuple[str, str, Span]]:
         """Every part that was read: the name of its field, what it means where that is not the words, its span."""
         for field in fields(self):
+            if field.name == "words":
+                continue
             value = getattr(self, field.name)
             for part in value if field.name in _SEVERAL else (value,):
                 if isinstance(part, tuple) and part:

@@ -1,0 +1,82 @@
+"""The first sentence of an answer: what it comes to for this person, from what was read and the form's own rules."""
+
+from typing import Any
+
+from knowledge.content.models import Content
+from knowledge.content.questionnaire import Outcome
+from knowledge.content.situation import SituationTexts
+from knowledge.questionnaire.condition import holds
+from knowledge.questionnaire.engine import Questionnaire
+from knowledge.understanding.situation.case import ACTOR, AUTHORITY, Cases
+from knowledge.understanding.situation.situation import Country, Situation
+from knowledge.words.typography import french, grouped
+
+_LOWER = frozenset({"de", "du", "des", "et", "la", "le", "les", "d"})
+_LONGEST_ACRONYM = 3
+
+
+class Leads:
+    """Writes first sentences, in the words of the content."""
+
+    def __init__(self, texts: SituationTexts, content: Content, cases: Cases) -> None:
+        self._texts = texts
+        self._cases = cases
+        self._questionnaire = Questionnaire(content.form) if content.form else None
+
+    def of_case(self, topic: str, situation: Situation) -> str:
+        """How the answer of this entry begins for who was read; empty where nothing was, or nothing is to be added."""
+        answers = self._cases.answers(situation)
+        if ACTOR not in answers and not answers.get(AUTHORITY):
+            return ""
+        act = situation.act.value if situation.act else "can"
+        fitting = (
+            opening
+            for opening in self._texts.openings
+            if topic in opening.topics
+            and (not opening.acts or act in opening.acts)
+            and holds(opening.when, answers) is True
+        )
+        opening = next(fitting, None)
+        points = self._left_open(answers)
+        if opening is None or (points is None and "{points}" in opening.text):
+            return ""
+        who = self.who(situation)
+        return opening.text.format(who=who, Who=who[:1].upper() + who[1:], points=points or "")
+
+    def who(self, situation: Situation) -> str:
+        """« une commune de 800 habitants (Gers) »."""
+        said, actor = self._texts.case, situation.applicant
+        who = self._cases.kind(actor).said if actor else said.somebody
+        if situation.size:
+            who = said.sized.format(who=who, size=grouped(situation.size.value))
+        lies = titled(actor.country.name) if actor and actor.country else situation.place and situation.place.name
+        return french(said.placed.format(who=who, place=lies) if lies else who)
+
+    def of_country(self, country: Country) -> str:
+        """What is known of a country."""
+        return self._texts.countries.says[country.option].format(Country=titled(country.name))
+
+    def _left_open(self, answers: dict[str, Any]) -> str | None:
+        """What the questionnaire's rules leave to confirm, as a sentence; None where they say no."""
+        if self._questionnaire is None:
+            return ""
+        results = list(self._questionnaire.results(self._cases.of_form(answers)))
+        if any(result.outcome == Outcome.UNMET for result in results):
+            return None
+        said = self._texts.case
+        left = [result.criterion.id for result in results if result.outcome == Outcome.OPEN]
+        points = [said.points[name] for name in left if name in said.points]
+        if not points:
+            return ""
+        *first, last = points
+        told = f"{', '.join(first)}{said.both}{last}" if first else last
+        return f" {said.to_confirm.format(points=told)}"
+
+
+def titled(name: str) -> str:
+    """A country's name with its capitals: « côte d'ivoire » → « Côte d'Ivoire »."""
+    if len(name) <= _LONGEST_ACRONYM:
+        return name.upper()
+    words = name.replace("-", "- ").replace("'", "' ").split(" ")
+    told = [word if word.strip("-'") in _LOWER else word[:1].upper() + word[1:] for word in words]
+    return french(" ".join(told).replace("- ", "-").replace("' ", "'"))

@@ -1,0 +1,47 @@
+"""What is only to be noted: somebody presents herself, or says that she does not apply."""
+
+from knowledge.content.models import Content
+from knowledge.understanding.decision import Acknowledgement, Answer, Reading
+from knowledge.understanding.situation.frames import is_denied
+from knowledge.understanding.situation.leads import Leads
+from knowledge.understanding.situation.reduction import words_left
+from knowledge.understanding.situation.situation import Situation
+
+_MOST_LEFT = 2
+"""Words beyond who speaks: « chargé de mission Europe et international » still asks nothing."""
+
+
+class Notes:
+    """Tells what asks nothing from what asks."""
+
+    def __init__(self, content: Content, leads: Leads) -> None:
+        assert content.situation is not None  # built only for a content that says who may ask
+        self._content = content
+        self._texts = content.situation.acknowledgement
+        self._leads = leads
+
+    def of(self, reading: Reading, situation: Situation) -> Acknowledgement | None:
+        """The acknowledgement that fits a whole message, or None: it asks something."""
+        if situation.acts or situation.aside or "?" in situation.text:
+            return None
+        left = len(words_left(situation))
+        if situation.candidacy and is_denied(situation) and left <= _MOST_LEFT:
+            return Acknowledgement(self._texts.denied, self._texts.denied_topics)
+        tells = situation.roles or (situation.actors and situation.applicant)
+        if not tells or situation.candidacy or situation.hosting or situation.denied:
+            return None
+        most = _MOST_LEFT if situation.roles else 0
+        if left > most or self._is_answered(reading):
+            return None
+        text = self._texts.text.format(who=self._leads.who(situation)) if situation.applicant else self._texts.somebody
+        return Acknowledgement(text, self._texts.topics)
+
+    def _is_answered(self, reading: Reading) -> bool:
+        """Whether a question was surely heard all the same: « DGS, reste à charge »."""
+        offered = set(self._content.form.offered_with) if self._content.form else set()
+        topics = self._content.topics
+        return any(
+            not topics[part.decision.topic].courtesy and part.decision.topic not in offered
+            for part in reading.parts
+            if isinstance(part.decision, Answer)
+        )

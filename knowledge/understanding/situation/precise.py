@@ -1,0 +1,76 @@
+"""Precise questions that one sentence answers, or says unknown: before the entry next door covers them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TypeVar
+
+from knowledge.content.situation import Precise, Premise, SituationTexts
+from knowledge.understanding.decision import Answer, By, Choice, Decision
+from knowledge.understanding.situation.frames import FRAMED
+from knowledge.understanding.situation.leads import Leads
+from knowledge.understanding.situation.reduction import is_bare
+from knowledge.understanding.situation.situation import Act, Situation
+
+_LONGEST = 22
+"""Words."""
+
+Asked = TypeVar("Asked", Precise, Premise)
+
+
+class Sentences:
+    """The sentences of a content for a number, a name, a country, something taken for true."""
+
+    def __init__(self, texts: SituationTexts, leads: Leads) -> None:
+        self._texts = texts
+        self._leads = leads
+
+    def precise(self, decision: Decision, situation: Situation) -> Answer | None:
+        """The answer that begins with such a sentence, or None."""
+        words = situation.words
+        if one := _first(self._texts.precise, words):
+            return Answer(one.topic, FRAMED, lead=one.says, is_brief=True, by=By.PRECISE)
+        if premise := self._premise(situation, words):
+            return Answer(premise.topic, FRAMED, lead=premise.says, by=By.PREMISE)
+        return self._country(decision, situation)
+
+    def _premise(self, situation: Situation, words: Sequence[str]) -> Premise | None:
+        """What is taken for true, if we know something of it; some need no « c'est bien… » to be met."""
+        taken = situation.premise is not None or bool(situation.denied)
+        return _first((one for one in self._texts.premises if taken or one.always), words)
+
+    def _country(self, decision: Decision, situation: Situation) -> Answer | None:
+        """A country asked about by itself, or where the entry on countries answers."""
+        country, topic = situation.country, self._texts.countries.topic
+        if country is None or any(actor.country for actor in situation.actors):
+            return None
+        lead = self._leads.of_country(country)
+        if situation.act in (None, Act.CAN) and not situation.candidacy and is_bare(situation, country.span):
+            return Answer(topic, FRAMED, lead=lead, is_brief=True, by=By.COUNTRY)  # « et le Togo ? »
+        if isinstance(decision, Answer) and decision.topic == topic:
+            return replace(decision, lead=lead, by=By.COUNTRY)
+        if isinstance(decision, Choice) and topic == decision.topics[0] and situation.act == Act.CAN:
+            return Answer(topic, FRAMED, lead=lead, by=By.COUNTRY)
+        return None
+
+
+def _first(known: Iterable[Asked], words: Sequence[str]) -> Asked | None:
+    """The first whose words are all said, and none that it excludes; a story says too many to be asked precisely."""
+    if len(words) > _LONGEST:
+        return None
+    text = f" {' '.join(words)} "
+    return next((one for one in known if _asks(one, text)), None)
+
+
+def _asks(one: Precise | Premise, text: str) -> bool:
+    return all(_said(part, text) for part in one.asks) and not any(_said(part, text) for part in one.but)
+
+
+def _said(part: str, text: str) -> bool:
+    """Whether one of the choices « a|b c|d* » is among the words: a star stands for any ending."""
+    return any(choice in text for choice in _choices(part))
+
+
+@cache
+def _choices(part: str) -> tuple[str, ...]:
+    return tuple(f" {choice.strip()} ".replace("* ", "") for choice in part.split("|"))

@@ -1,0 +1,171 @@
+"""What is answered to somebody in particular: which entry, and how it begins."""
+
+from collections.abc import Callable
+
+import pytest
+
+from knowledge.content.models import Content
+from knowledge.understanding.decision import Answer, Reading
+from knowledge.understanding.understanding import Understanding
+from tests.conftest import TODAY
+
+Ask = Callable[[str], Reading]
+
+
+@pytest.fixture
+def ask(packaged_understanding: Understanding) -> Ask:
+    return lambda typed: packaged_understanding.read(typed, today=TODAY)
+
+
+def the_answer(reading: Reading) -> Answer:
+    (answer,) = reading.answers
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("on est une commune de 800 hab dans le Gers, on peut participer ?", "eligibilite-petite-commune"),
+        ("on peut ?", "eligibilite"),
+        ("le rectorat de Guadeloupe peut-il candidater ?", "eligibilite-autre"),
+        ("la préfecture de Mayotte peut participer ?", "eligibilite-autre"),
+        ("une commune du Maroc peut-elle candidater ?", "eligibilite-autre"),
+        ("l'antenne d'une asso en Martinique peut répondre à l'appel ?", "eligibilite-organisme"),
+        ("on est un réseau régional à Mayotte, on peut candidater au nom des communes ?", "eligibilite-organisme"),
+        ("on est à Saint-Martin-d'Hères, combien ça coûte ?", "reste-a-charge"),
+        ("je m'appelle Martine, comment vous écrire ?", "contact"),
+        ("comment une commune peut-elle candidater ?", "postuler"),
+        ("jusqu'à quand une interco peut-elle répondre ?", "dates-cles"),
+        ("à partir de quand un département peut-il déposer ?", "dates-cles"),
+        ("L'AMI 5 est sorti ?", "appel-en-cours"),
+        ("AMI 2026 ?", "appel-en-cours"),
+        ("qui est le directeur ?", "contact"),
+        ("combien d'abandons en cours de mission ?", "contact"),
+        ("je ne veux pas candidater, juste savoir ce que c'est", "presentation"),
+        ("vu que l'État paie tout on n'a rien à sortir ?", "reste-a-charge"),
+        ("je suis pas élu je suis secrétaire de mairie, je peux faire la demande ?", "eligibilite-collectivite"),
+        ("on n'est pas une collectivité, on est une entreprise, on peut candidater ?", "eligibilite-autre"),
+    ],
+)
+def test_act_and_actor_lead_to_the_entry(ask: Ask, typed: str, topic: str) -> None:
+    assert [answer.topic for answer in ask(typed).answers] == [topic]
+
+
+def test_the_first_sentence_tells_this_persons_case(ask: Ask) -> None:
+    lead = the_answer(ask("on est une commune de 800 hab dans le Gers, on peut participer ?")).lead
+
+    assert lead.startswith("Une commune de 800 habitants (Gers) peut a priori candidater")
+    assert "aucune taille minimale" in lead
+    assert "le pays" in lead
+
+
+def test_a_body_that_is_no_applicant_is_told_so_wherever_it_lies(ask: Ask) -> None:
+    lead = the_answer(ask("le rectorat de Guadeloupe peut-il candidater ?")).lead
+
+    assert "ne figure pas parmi les candidats" in lead
+    assert "outre-mer" in lead
+    assert "a priori candidater" not in lead
+
+
+def test_nothing_is_said_of_a_case_that_nobody_told(ask: Ask) -> None:
+    assert the_answer(ask("qui peut candidater ?")).lead == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "nous sommes une petite ville de 3000 habitants en Bretagne",
+        "DGS de la communauté de communes du Haut-Allier",
+        "Martin Dupont, DGS",
+        "on ne veut pas candidater",
+    ],
+)
+def test_who_asks_nothing_is_acknowledged_and_offered_a_way_on(ask: Ask, packaged: Content, typed: str) -> None:
+    reading = ask(typed)
+
+    assert reading.kind == "acknowledgement"
+    assert reading.acknowledgement is not None
+    assert 2 <= len(reading.acknowledgement.topics) <= 3
+    assert set(reading.acknowledgement.topics) <= set(packaged.topics)
+
+
+@pytest.mark.parametrize(
+    "typed", ["je suis maire, combien ça coûte", "DGS, reste à charge ?", "bonjour, je suis élu, c'est quoi un VSI"]
+)
+def test_who_presents_herself_and_asks_is_answered(ask: Ask, typed: str) -> None:
+    assert ask(typed).kind == "answer"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("L'AMI 5 est sorti ?", "je ne sais pas"),
+        ("qui est le directeur ?", "Je ne connais le nom d’aucune personne"),
+        ("combien d'abandons en cours de mission ?", "pas dans mes documents"),
+        ("quel est votre numéro de téléphone direct ?", "aucun numéro de téléphone"),
+        ("combien de VSI sur le total ?", "69 VSI"),
+    ],
+)
+def test_a_precise_question_gets_one_sentence_not_the_entry_next_door(ask: Ask, typed: str, said: str) -> None:
+    answer = the_answer(ask(typed))
+
+    assert said in answer.lead
+    assert answer.is_brief
+
+
+@pytest.mark.parametrize("asked", ["et {} ?", "{}, c'est possible ?", "{} c'est bon ?"])
+def test_every_country_of_the_questionnaire_gets_its_sentence(ask: Ask, packaged: Content, asked: str) -> None:
+    assert packaged.form is not None
+    assert packaged.situation is not None
+    countries = packaged.situation.countries
+    question = next(q for q in packaged.form.questions if q.id == countries.question)
+    missed = []
+    for option in question.options:
+        for name in option.also if option.id in countries.says else ():
+            if name not in countries.not_names:
+                answers = ask(asked.format(f"en {name.title()}")).answers
+                if [(a.topic, bool(a.lead)) for a in answers] != [(countries.topic, True)]:
+                    missed.append(name)
+
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic", "said"),
+    [
+        ("c'est bien douze mois au minimum ?", "duree-missions", "Cela dépend"),
+        ("vu que l'État paie tout on n'a rien à sortir ?", "reste-a-charge", "Je ne peux pas le confirmer"),
+        ("on a pas de jumelage", "cooperation-decentralisee", "Ce n’est pas demandé"),
+    ],
+)
+def test_what_is_taken_for_true_is_met_first(ask: Ask, typed: str, topic: str, said: str) -> None:
+    answer = the_answer(ask(typed))
+
+    assert answer.topic == topic
+    assert said in answer.lead
+
+
+def test_what_is_set_aside_is_not_answered(ask: Ask) -> None:
+    reading = ask("je ne demande pas qui paie mais qui décide")
+
+    assert [answer.topic for answer in reading.answers] == ["pilotage"]
+
+
+@pytest.mark.parametrize("added", ["Paul Martinez, {}", "Bonjour, {}", "{} (59350)", "Vesoul : {}"])
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("combien ça coûte à la commune ?", "reste-a-charge"),
+        ("quelles pièces fournir ?", "pieces"),
+        ("c'est quoi un VSI ?", "vsi"),
+        ("combien de temps dure une mission ?", "duree-missions"),
+    ],
+)
+def test_a_name_a_postcode_or_a_greeting_changes_nothing(ask: Ask, added: str, typed: str, topic: str) -> None:
+    assert [answer.topic for answer in ask(added.format(typed)).answers] == [topic]
+
+
+def test_answers_are_told_to_the_questionnaire(packaged_understanding: Understanding) -> None:
+    told = packaged_understanding.told("une commune du Gers peut candidater pour envoyer au Togo ?")
+
+    assert told == {"applicant": "authority", "country": "listed", "country.words": "Togo"}
