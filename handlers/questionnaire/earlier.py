@@ -1,14 +1,13 @@
 """What was said before the questionnaire: not asked again, once the person has confirmed it."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
 
 from handlers.questionnaire.screens import FormScreens, kept
 from knowledge.questionnaire.condition import Answers
-from knowledge.questionnaire.engine import words_of
 from knowledge.questionnaire.kinds import Authority
 from knowledge.register.authorities import Register
 from knowledge.register.mention import Mention, mentioned
@@ -41,11 +40,7 @@ async def said_before(state: FSMContext, form: FormScreens) -> dict[str, Any] | 
 def _told(form: FormScreens, known: Answers, found: Mention | None) -> dict[str, Any]:
     """The words to confirm, the place they name, and the answers that follow from them."""
     questions = form.questionnaire.questions
-    words = {
-        name: known.get(words_of(name)) or form.said(questions[name], known[name])
-        for name in known
-        if name in questions
-    }
+    words = {name: form.said(questions[name], value) for name, value in known.items()}
     told = {"said": ", ".join(words.values()), "near": "", "answers": dict(known)}
     asked, kinds = form.questionnaire.asked(known), form.questionnaire.kinds
     authority = next((question.id for question in asked if isinstance(kinds[question.id], Authority)), None)
@@ -54,6 +49,6 @@ def _told(form: FormScreens, known: Answers, found: Mention | None) -> dict[str,
         if found.authority:
             answers[authority] = kept(found.authority)
             said = form.authority(answers[authority])
-        others = [word for name, word in words.items() if words_of(name) in known]  # « une commune du Gers, Togo »
+        others = [words[name] for name, value in known.items() if isinstance(value, Mapping)]  # « …, Togo »
         told = {"said": ", ".join([said, *others]), "near": found.near, "answers": answers}
     return told

@@ -109,7 +109,7 @@ class Actors:
             if here is not None:
                 return replace(actor, country=here)
             is_little = words[at] in _MENTIONED or words[at] in _ARTICLES or words[at] in _AROUND
-            is_name = typed[at].capital or is_little or words[at - 1] in _OF
+            is_name = typed[at].capital or is_little or words[at - 1] in _OF or words[at].isdigit()
             if not is_name or typed[at].before.strip(" -'’,("):
                 return actor
         return actor

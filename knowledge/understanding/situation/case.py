@@ -5,6 +5,7 @@ from typing import Any
 
 from knowledge.content.models import Content
 from knowledge.content.situation import ActorKind, SituationTexts
+from knowledge.questionnaire.kinds import kind_of
 from knowledge.understanding.situation.situation import Act, Actor, Situation
 
 ACTOR = "actor"
@@ -19,7 +20,8 @@ class Cases:
     def __init__(self, texts: SituationTexts, content: Content) -> None:
         self._texts = texts
         self._kinds = {kind.id: kind for kind in texts.actors}
-        self._asks_direction = content.form is not None and any(q.id == "direction" for q in content.form.questions)
+        asked = content.form.questions if content.form else ()
+        self._country = next((kind_of(q) for q in asked if q.id == texts.countries.question), None)
 
     def kind(self, actor: Actor) -> ActorKind:
         """What the content says of a kind of body; a commune abroad is a foreign authority."""
@@ -39,8 +41,8 @@ class Cases:
             told[APPLICANT] = AUTHORITY  # inhabitants, or a place alone, stand for an authority
         if told:
             told[AUTHORITY] = self._authority(situation, actor)
-        if situation.country and not (actor and actor.country):
-            told[self._texts.countries.question] = situation.country.option
+        if self._country and situation.country and not (actor and actor.country):
+            told[self._texts.countries.question] = self._country.read(situation.country.name, ())
         return told
 
     def of_form(self, answers: Mapping[str, Any]) -> dict[str, Any]:

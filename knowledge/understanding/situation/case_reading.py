@@ -6,13 +6,12 @@ from functools import lru_cache
 from typing import Any
 
 from knowledge.content.models import Content
-from knowledge.questionnaire.engine import words_of
 from knowledge.understanding.decision import Answer, By, Context, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, OTHER, Cases
 from knowledge.understanding.situation.frames import FRAMED, Frames
-from knowledge.understanding.situation.leads import Leads, titled
+from knowledge.understanding.situation.leads import Leads
 from knowledge.understanding.situation.notes import Notes
 from knowledge.understanding.situation.precise import Sentences
 from knowledge.understanding.situation.reader import SituationReader
@@ -31,7 +30,6 @@ class CaseReading:
         self._matcher = matcher
         self._reader = SituationReader(content.situation, content)
         self._cases = Cases(content.situation, content)
-        self._country = content.situation.countries.question
         self._leads = Leads(content.situation, content, self._cases)
         self._sentences = Sentences(content.situation, self._leads)
         self._notes = Notes(content, self._leads)
@@ -63,8 +61,6 @@ class CaseReading:
         situation = self.situation(text)
         told = self._cases.of_form(self._cases.answers(situation))
         told.pop(AUTHORITY, None)
-        if situation.country and self._country in told:
-            told[words_of(self._country)] = titled(situation.country.name)
         return told
 
     def _led(self, part: Part, whole: Situation, *, alone: bool) -> Part:

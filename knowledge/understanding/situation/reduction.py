@@ -56,7 +56,7 @@ class Reduction:
         if applicant is None:
             return inner
         edits = [(applicant.span, ""), *_place_and_size(situation, applicant), *inner]
-        is_all = situation.act not in _WITH_SUBJECT and is_bare(situation)
+        is_all = situation.act not in _WITH_SUBJECT and not situation.candidacy and is_bare(situation)
         return inner if is_all else edits  # « RRMA, ça se traduit comment » is about the RRMA
 
     def _says_something(self, situation: Situation, span: Span) -> bool:
