@@ -8,6 +8,7 @@ from typing import Any
 
 from aiogram.types import Message
 
+from handlers.questionnaire.homonyms import picked
 from handlers.questionnaire.progress import Progress, cancelled, show
 from handlers.questionnaire.screens import NOTE, FormScreens, kept
 from handlers.shared.replies import Replies
@@ -19,7 +20,6 @@ from knowledge.register.authorities import Found, Register
 from knowledge.understanding.decision import Answer, Reading
 from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.understanding import Understanding
-from knowledge.words.text import normalise
 from knowledge.words.typography import french
 
 _MOST_TYPED = 1_000  # characters of a typed answer that are read
@@ -101,25 +101,23 @@ async def _is_a_button(typed: _Typed) -> bool:
 
 
 async def _picks(typed: _Typed) -> bool:
-    """One of the authorities proposed."""
-    picked = _picked(typed.text, typed.progress)
-    if picked is None:
+    """One of the authorities proposed, or none of them."""
+    progress, words = typed.progress, typed.progress.screens.words
+    if not progress.proposed:
         return False
-    await typed.progress.accept(typed.question, picked)
-    await _show(typed.message, typed.progress)
+    found = picked(typed.text, progress.proposed, words, await asyncio.to_thread(typed.register))
+    if found is None:
+        return False
+    if found.one is not None:
+        await progress.accept(typed.question, {name: value for name, value in found.one.items() if name != NOTE})
+    elif found.none:
+        progress.proposed = []
+        await progress.save()
+        await typed.message.answer(words.authority_none)
+    else:
+        await typed.message.answer(words.authority_several)
+    await _show(typed.message, progress)
     return True
-
-
-def _picked(text: str, progress: Progress) -> dict[str, Any] | None:
-    """Which of the authorities proposed is meant by « 2 », « la première », or « oui » where there is one."""
-    words, proposed = progress.screens.words, progress.proposed
-    typed = normalise(text)
-    is_first = says(text, *words.first_also)
-    is_right = len(proposed) == 1 and says(text, words.confirm, *words.confirm_also)
-    is_number = len(typed) == 1 and typed.isdigit()  # « 01000 » is a postcode
-    number = 1 if is_first or is_right else int(typed) if is_number else 0
-    picked = proposed[number - 1] if 1 <= number <= len(proposed) else None
-    return picked and {name: value for name, value in picked.items() if name != NOTE}
 
 
 async def _is_doubtful(typed: _Typed) -> bool:

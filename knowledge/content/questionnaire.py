@@ -255,8 +255,14 @@ class Words(Part):
     authority_which: French
     authority_body: French
     """After the sentence on a body that the register does not have: « PETR du Pays Lauragais »."""
-    first_also: tuple[str, ...] = ()
-    """Ways to say that it is the first of several."""
+    authority_several: French
+    """« Oui », where there are several: how to say which."""
+    authority_none_also: tuple[str, ...] = ()
+    """Ways to say that it is none of them."""
+    ordinals: tuple[tuple[str, ...], ...] = ()
+    """Ways to say that it is the first of several, the second…"""
+    departement_also: tuple[str, ...] = ()
+    """What may stand around a département's number or name: « celle du 12 »."""
     authority_label: Annotated[French, filled_with("name", "kind", "place", "population")]
     changed_form: French
     recap: French

@@ -1,6 +1,7 @@
 """An élu and the questionnaire: both paths, going back, questions in the middle, a restart, bad input."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable
 from datetime import date
@@ -657,3 +658,42 @@ async def test_a_verdict_is_one_short_message_whatever_was_answered(packaged: Co
         (screen,) = screens.verdict(answers)
         assert markup.length(screen.text) <= SHORT
         assert any("Le détail" in one.text for row in screen.rows for one in row)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("la deuxième", 1),
+        ("2", 1),
+        ("celle du 974", "974"),
+        ("dans le 971", "971"),
+        ("celle de la Réunion", "974"),
+    ],
+)
+async def test_a_namesake_is_chosen_by_its_rank_or_its_departement(
+    elu: Conversation, typed: str, found: int | str
+) -> None:
+    await elu.presses(AUTHORITY)
+    await elu.says("Sainte-Rose")
+    several = [label for label in elu.buttons if label.startswith("Sainte-Rose (commune")]
+    assert len(several) >= 2
+    meant = elu.buttons[found] if isinstance(found, int) else next(label for label in several if found in label)
+
+    assert "besoin d’être appuyés" in await elu.says(typed)
+    await elu.says("/mesdonnees")
+    ((_, kept),) = [one.file for one in elu.sent if one.file]
+    chosen = json.loads(kept)["conversation"]["form"]["answers"]["authority"]
+    assert f"(commune, {chosen['departement']}," in meant
+
+
+async def test_yes_among_several_asks_which_and_none_of_them_asks_the_name_again(elu: Conversation) -> None:
+    await elu.presses(AUTHORITY)
+    await elu.says("Sainte-Rose")
+    shown = elu.buttons
+
+    assert "Il y en a plusieurs" in await elu.says("oui")
+    assert elu.buttons == shown
+    await elu.says("c'est quoi un vsi ?")
+    assert elu.buttons == shown
+    assert "Je ne trouve pas" in await elu.says("aucune")
+    assert "Quelle collectivité" in (elu.replies[-1].text or "")

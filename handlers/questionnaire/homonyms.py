@@ -1,0 +1,55 @@
+"""Which of the authorities proposed is meant: « 2 », « la deuxième », « celle du 12 », « l'Aveyron », « aucune »."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge.content.questionnaire import Words
+from knowledge.questionnaire.typed_answer import says
+from knowledge.register.authorities import Register
+from knowledge.words.text import normalise
+
+_SURE = 0.9  # score from which what is typed is the name of a département
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What was said of the proposals: one of them, none, or « oui » where there are several."""
+
+    one: Mapping[str, Any] | None = None
+    none: bool = False
+    which: bool = False
+
+
+def picked(text: str, proposed: Sequence[Mapping[str, Any]], words: Words, register: Register) -> Picked | None:
+    """None when the text says nothing of the proposals."""
+    if not proposed:
+        return None
+    if says(text, *words.authority_none_also):
+        return Picked(none=True)
+    if says(text, words.confirm, *words.confirm_also):
+        return Picked(one=proposed[0]) if len(proposed) == 1 else Picked(which=True)
+    number = _number(text, words)
+    if number is not None:
+        return Picked(one=proposed[number - 1]) if 1 <= number <= len(proposed) else None
+    there = [one for one in proposed if one.get("departement") in _departements(text, words, register)]
+    return Picked(one=there[0]) if len(there) == 1 else None
+
+
+def _number(text: str, words: Words) -> int | None:
+    """« 2 », « la deuxième »; two digits are a département's or a postcode's."""
+    typed = normalise(text)
+    if len(typed) == 1 and typed.isdigit():
+        return int(typed)
+    return next((n for n, ways in enumerate(words.ordinals, start=1) if says(text, *ways)), None)
+
+
+def _departements(text: str, words: Words, register: Register) -> set[str]:
+    """« celle du 12 », « dans l'Aveyron »: the code of the département that is all that is said."""
+    little = {word for way in words.departement_also for word in normalise(way).split()}
+    told = [word for word in normalise(text).replace("2 a", "2a").replace("2 b", "2b").split() if word not in little]
+    if len(told) == 1 and told[0][:1].isdigit():
+        return {told[0].upper()}
+    found = register.find(" ".join(told), 1) if told else []
+    is_departement = bool(found) and found[0].authority.kind == "departement" and found[0].score >= _SURE
+    return {found[0].authority.departement} if is_departement else set()
