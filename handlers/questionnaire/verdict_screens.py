@@ -79,7 +79,8 @@ class VerdictScreens:
         parts += self.form.listed(self.words.to_ask, self.questionnaire.form.to_ask)
         parts.append(self.renderer.text(self.words.write.format(contact=self.content.email)))
         parts += self.form.listed(self.words.recap, self.form.answered(answers).values())
-        return paged(parts, [*self._sending(answers), [self.form.menu_button()]])
+        edit = [button(self.words.edit_button, ListAnswers()), self.form.menu_button()]
+        return paged(parts, [*self._sending(answers), edit])
 
     def message(self, answers: Answers, reach: str = "") -> list[Screen]:
         """A message for the person to send: answers, open points, questions. What is not known stays blank.
