@@ -1,19 +1,21 @@
-"""What the tool says to the people who run it: sentences live in `operator.yaml`, in French."""
+"""What the tool says to the people who run it and to the team: sentences live in YAML, in French."""
 
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+_FILES = ("operator.yaml", "team/team.yaml")
+
 
 @cache
 def _sentences() -> dict[str, str]:
-    sentences: dict[str, str] = yaml.safe_load(Path(__file__).with_name("operator.yaml").read_text("utf-8"))
-    return sentences
+    texts = ((Path(__file__).parent / name).read_text("utf-8") for name in _FILES)
+    return {key: sentence for text in texts for key, sentence in yaml.load(text, Loader=yaml.CSafeLoader).items()}
 
 
 def tell(key: str, /, **values: object) -> str:
-    """The sentence `key` of `operator.yaml`, its {placeholders} filled. KeyError: a mistake in the code."""
+    """The sentence `key`, its {placeholders} filled. KeyError: a mistake in the code."""
     return _sentences()[key].format(**values)
 
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.alerts import alerts
-from bot.commands.data import erase_again, missed, opinions, purge, rotate_key
+from bot.commands.data import erase_again, opinions, purge, rotate_key
 from bot.commands.french_click import FrenchGroup, run
 from bot.commands.inbox import inbox
+from bot.commands.missed import missed
 from bot.commands.outbox import outbox
 from bot.commands.setup import paris_today, read_content, with_content, with_settings
 from bot.sentences import tell

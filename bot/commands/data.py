@@ -1,4 +1,4 @@
-"""`tevo purge`, `rotate-key`, `erase-again`, `missed`, `votes`: what is kept, for the operator and the team."""
+"""`tevo purge`, `rotate-key`, `erase-again`, `votes`: what is kept, for the operator and the team."""
 
 import asyncio
 import time
@@ -81,20 +81,6 @@ async def _rotate(settings: Settings, old: bytes, new: bytes) -> "Rotation":
     async with open_database(settings.database) as database:
         stores = Stores.of(database, Keys.of(new), settings, paris_today)
         return await rotate(stores.all, database, old, new)
-
-
-@click.command(cls=FrenchCommand, help=tell("help_missed"))
-def missed() -> int:
-    """The questions that found no answer, masked, with their day."""
-
-    def work(settings: Settings) -> None:
-        kept = in_stores(settings, lambda _, __, stores: stores.feedback.missed_questions())
-        for day, question in kept:
-            click.echo(f"{day}  {question}")
-        if not kept:
-            click.echo(tell("missed_none"))
-
-    return with_settings(work)
 
 
 @click.command(name="votes", cls=FrenchCommand, help=tell("help_votes"))

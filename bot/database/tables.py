@@ -54,12 +54,15 @@ votes = Table(  # « Utile / Pas utile », once a person an answer
     Column("day", Date, nullable=False),
 )
 
-missed_questions = Table(  # questions without an answer: nobody's, masked and sealed
+missed_questions = Table(  # questions asked in vain: nobody's, masked and sealed
     "missed_questions",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("question", Text, nullable=False),
     Column("day", Date, nullable=False),
+    Column("why", String(12), nullable=False, default="unknown"),  # knowledge.feedback.Vain
+    Column("answered", Text, nullable=False, default=""),  # ids of the entries shown, joined by a plus
+    Column("nearest", Text, nullable=False, default=""),  # those that come closest, the same
 )
 
 dossiers = Table(  # to be sent to the team, or sent

@@ -12,6 +12,7 @@ from bot.database.tables import missed_questions, votes
 from bot.keeping import Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms
 from bot.sentences import tell
+from knowledge.feedback import Missed, Vain
 from knowledge.questionnaire.typed_answer import clean
 
 _MAX_QUESTION = 300  # characters: beyond, it is a document
@@ -20,6 +21,12 @@ _EMAIL = re.compile(r"[\w.+'-]{1,64}\s?(?:@|\(at\)|\[at\]|\barobase\b)\s?[\w-]{1
 _ACCOUNT = re.compile(r"(?<!\w)@\w{3,}")
 _NUMBER = re.compile(r"\+?\d(?:[\s.,()/_-]{0,3}\d){6,}")
 """Seven digits or more, however spaced: telephones, SIRET… « 120 000 habitants » stays readable."""
+
+
+_WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
+_CAPITAL = r"(?!(?:L[ea]s?|Du|De)\b)[A-ZÀ-ÖØ-Ý][^\W\d_]*(?:['’-][^\W\d_]+)*"
+_NAME = re.compile(rf"\b((?i:{tell('before_a_name')}))\s+{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}")
+_NAME_AS_TYPED = re.compile(rf"\b((?i:{tell('before_a_name_as_typed')}))\s+{_WORD}(?:\s+{_CAPITAL}){{0,2}}")
 
 
 class SqlFeedback:
@@ -48,17 +55,33 @@ class SqlFeedback:
         insert = self._database.insert(votes).values(row).on_conflict_do_nothing().returning(votes.c.topic)
         return bool(await self._database.execute(insert))
 
-    async def missed(self, question: str) -> None:
-        """Keep a question that found no answer, masked: a name may be left in it, so sealed as well."""
+    async def missed(self, missed: Missed, row: int | None = None) -> int:
+        """Keep a question asked in vain, masked: a name may be left in it, so sealed as well."""
         day = self._clock()
-        row = {"question": self._cipher.seal(mask(question), _place(day)), "day": day}
-        await self._database.execute(missed_questions.insert().values(row))
+        kept = {
+            "question": self._cipher.seal(mask(missed.question), _place(day)),
+            "day": day,
+            "why": missed.why,
+            "answered": "+".join(missed.answered),
+            "nearest": "+".join(missed.nearest),
+        }
+        if row is not None:
+            await self.settled(row)
+        insert = missed_questions.insert().values(kept).returning(missed_questions.c.id)
+        return int((await self._database.execute(insert))[0].id)
 
-    async def missed_questions(self) -> list[tuple[date, str]]:
+    async def settled(self, row: int) -> None:
+        """Forget a question: the person found what was meant."""
+        await self._database.execute(delete(missed_questions).where(missed_questions.c.id == row))
+
+    async def missed_questions(self) -> list[tuple[date, Missed]]:
         """The questions kept, with their day: for the team."""
         rows = await self._database.read(select(missed_questions).order_by(missed_questions.c.id))
-        opened = ((row.day, self._cipher.unseal(row.question, _place(row.day))) for row in rows)
-        return [(day, question) for day, question in opened if question is not None]
+        return [
+            (row.day, Missed(question, Vain(row.why), _ids(row.answered), _ids(row.nearest)))
+            for row in rows
+            if (question := self._cipher.unseal(row.question, _place(row.day))) is not None
+        ]
 
     async def opinions(self) -> list[tuple[str, int, int]]:
         """Each entry with how many people found it useful, and how many not; the least useful first."""
@@ -106,10 +129,16 @@ def _place(day: date) -> str:
     return place(missed_questions.c.question, day)
 
 
+def _ids(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split("+")) if joined else ()
+
+
 def mask(question: str) -> str:
-    """The question without e-mail addresses, Telegram accounts, long numbers and control characters."""
+    """The question without e-mail addresses, accounts, long numbers, introduced names and control characters."""
     question = clean(question[: 2 * _MAX_QUESTION]).replace("\n", " ")
     question = _EMAIL.sub(tell("masked_email"), question)
     question = _ACCOUNT.sub(tell("masked_account"), question)
     question = _NUMBER.sub(tell("masked_number"), question)
+    for name in (_NAME, _NAME_AS_TYPED):
+        question = name.sub(rf"\1 {tell('masked_name')}", question)
     return question[:_MAX_QUESTION].strip()

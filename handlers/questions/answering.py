@@ -5,6 +5,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.questionnaire.earlier import Earlier
+from handlers.questions import in_vain
 from handlers.shared.memory import Does
 from handlers.shared.replies import Replies
 from handlers.shared.screen import (
@@ -71,8 +72,7 @@ async def answer_question(
     await _remember(state, reading, misses, text[:LONGEST])
     topics = [answer.topic for answer in reading.answers]
     await earlier.listen(state, text[:LONGEST], topics, understanding.told(text))
-    if reading.kind == "unknown" and (missed := reading.not_covered):
-        await feedback.missed(missed)
+    await in_vain.note_question(state, feedback, understanding, text[:LONGEST], reading)
 
 
 async def show_own_entry(message: Message, act: Act, state: FSMContext, content: Content, replies: Replies) -> None:
@@ -110,7 +110,12 @@ async def answer_correction(
 
 
 async def show_topic(
-    callback: CallbackQuery, callback_data: ShowTopic, bot: Bot, state: FSMContext, replies: Replies
+    callback: CallbackQuery,
+    callback_data: ShowTopic,
+    bot: Bot,
+    state: FSMContext,
+    replies: Replies,
+    feedback: Feedback,
 ) -> None:
     """An entry, from a button. Always a new message: the one with the button may be gone."""
     if callback_data.id not in replies.content.topics:
@@ -120,6 +125,7 @@ async def show_topic(
     for screen in replies.topics([callback_data.id]):
         await _send(bot, callback, screen)
     await state.update_data(misses=0, topics=[callback_data.id])
+    await in_vain.note_pressed(state, feedback, callback_data.id)
 
 
 async def show_details(callback: CallbackQuery, callback_data: ShowDetails, bot: Bot, replies: Replies) -> None:
@@ -158,14 +164,19 @@ async def show_menu(callback: CallbackQuery, bot: Bot, content: Content, replies
     await _send(bot, callback, Screen(text, menu_rows(content)))
 
 
-async def reject_choices(callback: CallbackQuery, bot: Bot, content: Content, replies: Replies) -> None:
+async def reject_choices(
+    callback: CallbackQuery, bot: Bot, state: FSMContext, content: Content, replies: Replies, feedback: Feedback
+) -> None:
     """None of the offered topics: say how to go on, or have the question sent to the team."""
     note_screen("menu")
     text = replies.renderer.text(content.messages.questions.none_noted)
     await _send(bot, callback, Screen(text, [*replies.ask_rows(), *menu_rows(content)]))
+    await in_vain.note_rejected(state, feedback)
 
 
-async def vote(callback: CallbackQuery, callback_data: Vote, content: Content, feedback: Feedback) -> None:
+async def vote(
+    callback: CallbackQuery, callback_data: Vote, state: FSMContext, content: Content, feedback: Feedback
+) -> None:
     """Keep an opinion, once a person an answer, and take the two buttons away."""
     words = content.messages.questions
     topics = [topic for topic in callback_data.topics.split("+") if topic in content.topics]
@@ -177,6 +188,8 @@ async def vote(callback: CallbackQuery, callback_data: Vote, content: Content, f
     if not any(kept):
         await callback.answer(words.already_voted)
         return
+    if not callback_data.useful:
+        await in_vain.note_useless(state, feedback, topics)
     thanks = words.thanks_useful if callback_data.useful else words.thanks_useless
     await callback.answer(thanks.format(contact=content.email))
     if isinstance(callback.message, Message):

@@ -48,6 +48,12 @@ class Understanding:
         """Why topics rank as they do for this text."""
         return self.matcher.explain(text[:LONGEST])
 
+    def nearest(self, text: str) -> tuple[float, tuple[str, ...]]:
+        """How likely the text is about the programme at all, and the three topics that come closest, best first."""
+        probabilities = self.matcher.probabilities(self.matcher.scores(text[:LONGEST]))
+        order = [int(place) for place in (-probabilities[:-1]).argsort()[:3]]
+        return 1 - float(probabilities[-1]), tuple(self.matcher.topics[place] for place in order)
+
     def _names_a_day(self, text: str, today: date) -> bool:
         return self.content.calendar is not None and bool(
             typed_day(text, self.content.messages.rendering.months, today)

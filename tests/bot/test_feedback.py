@@ -12,6 +12,7 @@ from bot.database.database import Database
 from bot.database.tables import missed_questions, votes
 from bot.memory.feedback import SqlFeedback, mask
 from bot.pseudonyms import Pseudonyms
+from knowledge.feedback import Missed, Vain
 
 TODAY = date(2026, 11, 24)
 
@@ -41,6 +42,9 @@ async def test_a_person_votes_once_on_an_answer(any_database: Database) -> None:
         ("au +262692123456", "692123"),
         ("siret 130 025 265 00013", "025"),
         ("mon compte @jeannedurand", "jeannedurand"),
+        ("Mme Payet veut savoir", "Payet"),
+        ("je m'appelle sophie payet, maire", "sophie"),
+        ("merci. Cordialement, Jean-Marc Hoarau", "Hoarau"),
     ],
 )
 def test_addresses_and_numbers_are_masked(typed: str, hidden: str) -> None:
@@ -49,6 +53,7 @@ def test_addresses_and_numbers_are_masked(typed: str, hidden: str) -> None:
 
 def test_figures_that_identify_nobody_stay() -> None:
     assert mask("on est 120 000 habitants") == "on est 120 000 habitants"
+    assert mask("Madame Le Maire demande le prix") == "Madame Le Maire demande le prix"
 
 
 @given(st.text())
@@ -59,10 +64,22 @@ def test_masking_never_fails_and_stays_short(typed: str) -> None:
 async def test_a_missed_question_is_sealed_and_read_back_by_the_team(any_database: Database) -> None:
     kept = feedback(any_database)
 
-    await kept.missed("et pour Jeanne Durand, au 06 12 34 56 78 ?")
+    await kept.missed(Missed("et pour Jeanne Durand, au 06 12 34 56 78 ?", Vain.UNKNOWN, (), ("price", "about")))
 
     (row,) = await any_database.read(select(missed_questions))
     assert "Jeanne" not in row.question
-    ((day, question),) = await kept.missed_questions()
+    ((day, missed),) = await kept.missed_questions()
     assert day == TODAY
-    assert question.startswith("et pour Jeanne Durand, au [")
+    assert missed.question.startswith("et pour Jeanne Durand, au [")
+    assert (missed.why, missed.answered, missed.nearest) == (Vain.UNKNOWN, (), ("price", "about"))
+
+
+async def test_a_question_kept_for_a_better_reason_is_kept_once(any_database: Database) -> None:
+    kept = feedback(any_database)
+
+    first = await kept.missed(Missed("la licorne ?", Vain.HESITATION))
+    second = await kept.missed(Missed("la licorne ?", Vain.REJECTED), first)
+    assert [missed.why for _, missed in await kept.missed_questions()] == [Vain.REJECTED]
+
+    await kept.settled(second)
+    assert await kept.missed_questions() == []

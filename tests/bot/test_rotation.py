@@ -15,6 +15,7 @@ from bot.memory import rotation
 from bot.memory.witness import bear
 from bot.pseudonyms import Pseudonyms
 from bot.settings import SettingsError
+from knowledge.feedback import Missed, Vain
 from tests.bot.dossiers import dossier
 from tests.bot.test_storage import KEY as CONVERSATION
 from tests.bot_api import message
@@ -31,7 +32,7 @@ async def fill(database: Database, key: bytes) -> None:
     await stores.conversations.set_data(CONVERSATION, {"form": "answers"})
     _, aside = await stores.inbox.add([message(1, "bonjour"), message(2, "mis de côté")])
     await database.write(stores.inbox.settled(aside, [SendMessage(chat_id=7, text="pas encore dit")], "KeyError"))
-    await stores.feedback.missed("et la licorne ?")
+    await stores.feedback.missed(Missed("et la licorne ?", Vain.UNKNOWN))
     await stores.feedback.vote(7, "price", 1, True, "v")
     await stores.handovers.lend(7, {"a": 1})
     await stores.subscriptions.subscribe(7)
@@ -56,7 +57,7 @@ async def test_every_store_is_read_with_the_new_key(any_database: Database) -> N
     assert waiting.raw == message(1, "bonjour")
     assert aside.to_say
     assert aside.to_say[0].text == "pas encore dit"
-    assert [question for _, question in await stores.feedback.missed_questions()] == ["et la licorne ?"]
+    assert [missed.question for _, missed in await stores.feedback.missed_questions()] == ["et la licorne ?"]
     assert await stores.subscriptions.since(7)
     alert = await AlertQueue(any_database, Cipher(NEW)).claim(date(2026, 11, 24))
     assert alert is not None

@@ -28,6 +28,8 @@ IN_CLEAR = {
     "votes.version": "of the content",
     "dossiers.reason": "a code of the mail server, the name of a setting",
     "announcements.body": "what the team publishes",
+    "missed_questions.answered": "ids of entries",
+    "missed_questions.nearest": "ids of entries",
     "alerts.reason": "what Telegram answered, never an identity",
 }
 """Text that is not sealed, and why it tells nothing of anybody."""

@@ -128,10 +128,10 @@ async def test_the_second_time_themes_are_offered(conversation: Conversation) ->
 async def test_a_question_without_answer_is_kept_for_the_team_masked(conversation: Conversation) -> None:
     await conversation.says("plugh wibble xyzzy ? jeanne@example.org 06 12 34 56 78")
 
-    ((_, question),) = await conversation.feedback.missed_questions()
-    assert "wibble" in question
-    assert "jeanne" not in question
-    assert "34 56" not in question
+    ((_, missed),) = await conversation.feedback.missed_questions()
+    assert "wibble" in missed.question
+    assert "jeanne" not in missed.question
+    assert "34 56" not in missed.question
 
 
 async def test_a_conversation_survives_a_restart(
