@@ -1,5 +1,7 @@
 # Two stages: build tools stay out of the image that runs.
-FROM python:3.11-slim AS build
+# A digest pins it: --build-arg BASE=python:3.11-slim@sha256:…
+ARG BASE=python:3.11-slim
+FROM ${BASE} AS build
 WORKDIR /src
 RUN python -m venv /venv
 COPY pyproject.toml constraints.txt README.md ./
@@ -8,7 +10,7 @@ COPY handlers handlers
 COPY bot bot
 RUN /venv/bin/pip install --no-cache-dir --constraint constraints.txt ".[postgresql]" && /venv/bin/tevo check
 
-FROM python:3.11-slim
+FROM ${BASE}
 RUN useradd --system --uid 10001 --home-dir /data tevo && mkdir /data && chown tevo /data
 COPY --from=build /venv /venv
 USER 10001

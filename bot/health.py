@@ -11,11 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from bot.private_files import replace_private
 from bot.sentences import tell
 from bot.settings import Settings, SettingsError
 
 DEAF_AFTER = 90.0
 """Seconds without a successful poll: three of them (25 s each) and a little."""
+
+
+_AHEAD = 5.0
+"""Seconds by which a clock that is being set right may go back."""
 
 
 class Heartbeat:
@@ -24,6 +29,8 @@ class Heartbeat:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "heartbeat"
         self._heard_at: float | None = None
+        self._trouble: str | None = None
+        self._is_stuck = False
 
     def beat(self) -> None:
         """Telegram was heard just now."""
@@ -34,11 +41,17 @@ class Heartbeat:
         """Telegram cannot be heard, and waiting will not help: red at once."""
         self._write(sentence)
 
+    def queue(self, *, is_stuck: bool) -> None:
+        """Whether dossiers that are due have not left for long."""
+        if is_stuck != self._is_stuck:
+            self._is_stuck = is_stuck
+            self._write(self._trouble)
+
     def _write(self, trouble: str | None) -> None:
-        draft = self.path.with_suffix(".new")
+        self._trouble = trouble
+        told = {"heard_at": self._heard_at, "trouble": trouble, "stuck": self._is_stuck}
         with suppress(OSError):
-            draft.write_text(json.dumps({"heard_at": self._heard_at, "trouble": trouble}), "utf-8")
-            draft.replace(self.path)  # a reader sees the old one or the new one, never half
+            replace_private(self.path, json.dumps(told).encode())
 
 
 def report(settings: Settings) -> tuple[bool, str]:
@@ -46,15 +59,21 @@ def report(settings: Settings) -> tuple[bool, str]:
     path = Heartbeat(settings.data).path
     try:
         kept = json.loads(path.read_text("utf-8"))
-        heard_at, trouble = kept["heard_at"], kept["trouble"]
+        heard_at, trouble, is_stuck = kept["heard_at"], kept["trouble"], kept.get("stuck", False)
     except (OSError, ValueError, KeyError, TypeError):
         return False, tell("health_never", path=path)
     if trouble:
         return False, tell("health_trouble", trouble=trouble)
+    if heard_at is None:
+        return False, tell("health_never", path=path)
     seconds = round(time.time() - heard_at)
+    if seconds < -_AHEAD:
+        return False, tell("health_clock", seconds=-seconds)
     if seconds > DEAF_AFTER:
         return False, tell("health_deaf", seconds=seconds)
-    return True, tell("health_ok", seconds=seconds)
+    if is_stuck:
+        return False, tell("health_queue")
+    return True, tell("health_ok", seconds=max(seconds, 0))
 
 
 @contextmanager
@@ -65,7 +84,7 @@ def only_one(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+        descriptor = os.open(folder / "lock", os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
     except OSError:
         raise SettingsError(tell("folder_unusable", folder=folder)) from None
     try:

@@ -13,7 +13,7 @@ def create_private(path: Path, content: bytes) -> None:
 
 def replace_private(path: Path, content: bytes) -> None:
     """Write a file anew: a reader sees the old one or the new one, never half. Raises OSError."""
-    draft = path.with_name(f"{path.name}.new")
+    draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
     create_private(draft, content)
     draft.replace(path)

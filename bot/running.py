@@ -18,6 +18,8 @@ from bot.alerts.broadcast import Broadcaster
 from bot.alerts.queue import AlertQueue
 from bot.app import build_dispatcher
 from bot.database.database import Database
+from bot.describe import short
+from bot.dossiers.desk import Desk
 from bot.dossiers.outbox import SqlOutbox
 from bot.health import Heartbeat, only_one
 from bot.keeping import Keys, Retention
@@ -38,6 +40,8 @@ from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
 
 logger = logging.getLogger(__name__)
+
+_WATCH = 60.0  # seconds between two looks at the dossiers that wait
 
 Clock = Callable[[], date]
 
@@ -91,6 +95,7 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         logs.configure(settings.log_level, settings.secrets, assistant.keys.pseudonyms)
         logs.watch_loop()
         database, stores = assistant.database, assistant.stores
+        assistant.dispatcher["team_chat"] = settings.team_chat
         await lifetimes.enter_async_context(database.alone())
         team = partial(tell_team, bot, settings)
         queue = AlertQueue(database, assistant.keys.cipher)
@@ -101,6 +106,7 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         commands = {command.name: command.description for command in content.messages.commands}
         together = _together(
             _courier(settings, content, stores.outbox, team),
+            _meanwhile(_watch_mail(Desk(database, assistant.keys.cipher), settings, heartbeat)),
             _alerts(settings, content, queue, pace, clock),
             _meanwhile(
                 keep_purging(stores.all, database, erasures_of(settings, assistant.keys), Retention.of(settings), team)
@@ -117,6 +123,18 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         else:
             await Poller(intake, bot, heartbeat).run(stop)
     logger.info(tell("stopped"))
+
+
+async def _watch_mail(desk: Desk, settings: Settings, heartbeat: Heartbeat) -> None:
+    """Send what was kept in files before there was a mail server; then tell when dossiers do not leave."""
+    while True:
+        try:
+            if settings.smtp_url:
+                await desk.wait_again()
+            heartbeat.queue(is_stuck=await desk.is_stuck())
+        except Exception as error:  # the database is away, which polling tells
+            logger.error("outbox not watched: %s", short(error))
+        await asyncio.sleep(_WATCH)
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
@@ -36,6 +37,17 @@ def _matching(pattern: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _checked_mail_server(secret: SecretStr) -> SecretStr:
+    """smtp or smtps, a host, perhaps a port, nothing after it. Raises ValueError."""
+    url = secret.get_secret_value()
+    parts = urlsplit(url)
+    is_whole = parts.scheme in ("smtp", "smtps") and parts.hostname and not parts.path.strip("/")
+    is_plain = not (parts.query or parts.fragment or re.search(r"\s", url))
+    if not (is_whole and is_plain) or parts.port == 0:  # a port that is none raises by itself
+        raise ValueError
+    return secret
+
+
 class Settings(BaseModel):
     """Everything that an operator may choose. Secrets do not show in its repr."""
 
@@ -58,7 +70,7 @@ class Settings(BaseModel):
     """How to reach the data protection officer."""
     legal_basis: Annotated[str, Field(min_length=3, max_length=300)] | None = None
     recipients: Annotated[str, Field(min_length=3, max_length=300)] | None = None
-    smtp_url: Annotated[SecretStr, _matching(r"smtps?://\S+")] | None = None
+    smtp_url: Annotated[SecretStr, AfterValidator(_checked_mail_server)] | None = None
     """Mail server for the dossiers. Without it they are kept and not sent. Secret: it may hold a password."""
     mail_from: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[A-Za-z]+$")] | None = None
     mail_doubt: Literal["resend", "hold"] = "resend"

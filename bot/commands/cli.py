@@ -3,6 +3,7 @@
 import gc
 import io
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -190,6 +191,7 @@ for command in (alerts, inbox, outbox, purge, rotate_key, erase_again, missed, o
 
 def main() -> None:
     """Entry point of the console script."""
+    os.umask(0o077)  # whatever is written names people, or may
     _speak_utf8()
     sys.exit(run(tevo.main))
 

@@ -1,6 +1,5 @@
 """`tevo outbox …`: the dossiers, for the operator."""
 
-import os
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -11,6 +10,7 @@ import click
 
 from bot.commands.french_click import FrenchCommand, FrenchGroup
 from bot.commands.setup import in_database, with_content, with_settings
+from bot.private_files import create_private
 from bot.sentences import tell
 from bot.settings import Settings
 from knowledge.content.calendar import PARIS
@@ -171,8 +171,10 @@ def _unknown(reference: str) -> int:
 def _written(path: Path, content: bytes) -> int:
     """A file for this account only: it names people."""
     try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(content)
+        create_private(path, content)
+    except FileExistsError:
+        click.echo(tell("file_there", path=path), err=True)
+        return 1
     except OSError:
         click.echo(tell("file_unusable", path=path), err=True)
         return 1

@@ -15,6 +15,9 @@ from bot.database.tables import dossiers
 from bot.dossiers.outbox import Claim, unsealed
 from knowledge.dossier import Delivery, Dossier
 
+STUCK = 3600
+"""Seconds after which a dossier that has not left is told by `tevo health`."""
+
 _REFERENCE = re.compile(r"\bTV-[A-Z2-9]{4}-[A-Z2-9]{4}\b")
 
 
@@ -82,6 +85,19 @@ class Desk:
         again = update(dossiers).where(dossiers.c.reference == reference, stuck)
         again = again.values(state=Delivery.WAITING, attempts=0, doubts=0, next_at=0, claim=None)
         return bool(await self._database.execute(again.returning(dossiers.c.reference)))
+
+    async def wait_again(self) -> int:
+        """What was kept in files while there was no mail server is to be sent; how many dossiers."""
+        now = int(self._clock())
+        kept = update(dossiers).where(dossiers.c.state == Delivery.KEPT)
+        waiting = {"state": Delivery.WAITING, "attempts": 0, "next_at": now, "sent_at": None}
+        return len(await self._database.execute(kept.values(waiting).returning(dossiers.c.reference)))
+
+    async def is_stuck(self) -> bool:
+        """Whether a dossier waits to leave for more than an hour."""
+        open_ = dossiers.c.state.in_([Delivery.WAITING, Delivery.SENDING, Delivery.HANDING])
+        old = dossiers.c.changed_at < int(self._clock()) - STUCK
+        return bool(await self._database.read(select(dossiers.c.reference).where(open_, old).limit(1)))
 
     async def reconcile(self, mailbox: str) -> Reconciliation:
         """Compare with what the mailbox shows, pasted as text: subjects or message numbers."""

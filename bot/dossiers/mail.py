@@ -47,7 +47,7 @@ def compose(claim: Claim, form: DossierForm, sender: str, recipient: str, pdf: b
         first = message_id(replace(dossier, reference=dossier.completes or dossier.reference, revision=0), sender)
         mail["In-Reply-To"] = first
         mail["References"] = first
-    mail["Reply-To"] = dossier.details[EMAIL]
+    mail["Reply-To"] = _one_address(dossier.details[EMAIL])
     sections = _sections(claim, form, has_pdf=pdf is not None)
     mail.set_content(_text(sections))
     mail.add_alternative(_html(sections), subtype="html")
@@ -61,6 +61,19 @@ def compose(claim: Claim, form: DossierForm, sender: str, recipient: str, pdf: b
     for number, part in enumerate(part for part in mail.iter_parts() if part.is_multipart()):
         part.set_boundary(f"=={dossier.reference}.{dossier.revision}.{number}==")
     return mail
+
+
+def _one_address(typed: str) -> str:
+    """The address, once it is sure that every mail program reads it, and nothing else, in the header.
+
+    Raises ValueError: an encoded word would be decoded into other addresses, a control character into other headers.
+    """
+    read = EmailMessage(policy=_POLICY)
+    if "=?" not in typed and typed.isprintable():
+        read["Reply-To"] = typed
+    if [address.addr_spec for address in getattr(read["Reply-To"], "addresses", ())] != [typed]:
+        raise ValueError("not one address")
+    return typed
 
 
 def message_id(dossier: Dossier, sender: str) -> str:

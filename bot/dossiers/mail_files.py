@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from bot.dossiers.smtp import Handing, Send
+from bot.private_files import create_private
 
 _DRAFT = ".new"
 _SUFFIXES = (".eml", _DRAFT)
@@ -38,6 +39,6 @@ def forget_files(path: Path, references: Iterable[str]) -> None:
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_suffix(_DRAFT)
-    draft.touch(mode=0o600)  # it names people
-    draft.write_bytes(content)
+    draft.unlink(missing_ok=True)
+    create_private(draft, content)  # it names people
     draft.replace(path)

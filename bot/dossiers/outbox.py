@@ -34,10 +34,11 @@ HANDING_LEASE = 900
 
 _MOST_DOUBTS = 2  # sent again so many times; a server that never answers would get it for ever
 
+_LONGEST_PAUSE = 8 * 3600
+"""Seconds: more than any pause of the courier. Only a clock that was set back leaves a next attempt beyond."""
+
 NEVER = 2**40
 """Seconds since 1970: when what is left to a person is tried again."""
-
-Clock = Callable[[], float]
 
 _fields = TypeAdapter(Dossier)
 
@@ -49,6 +50,13 @@ def unsealed(cipher: Cipher, row: Row[Any]) -> Dossier | None:
         return None if text is None else _fields.validate_python(json.loads(text)["dossier"])
     except (ValueError, LookupError, TypeError):
         return None
+
+
+def _is_due(now: int) -> ColumnElement[bool]:
+    """The moment of the next attempt has come; or it is so far that the clock must have been set back since."""
+    at, in_hand = dossiers.c.next_at, dossiers.c.state == Delivery.SENDING
+    beyond = (at > now + _LONGEST_PAUSE) | (in_hand & (at > now + 2 * LEASE))
+    return (at <= now) | (beyond & (at < NEVER))
 
 
 def _place(reference: str, person: str) -> str:
@@ -102,7 +110,7 @@ class SqlOutbox:
         files: Path | None = None,
         old_files: Path | None = None,
         resends: bool = True,
-        clock: Clock = time.time,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._database = database
         self._pseudonyms = pseudonyms
@@ -207,17 +215,15 @@ class SqlOutbox:
         over = dossiers.c.changed_at < int(now - retention.dossiers.total_seconds())
         gone = delete(dossiers).where(over).returning(dossiers.c.reference, dossiers.c.state)
         ended = await self._database.execute(gone)
-        await self._sweep()
+        if self._folder:
+            await self._sweep(self._folder)
         return [row.reference for row in ended if row.state not in (Delivery.SENT, Delivery.KEPT)]
 
-    async def _sweep(self) -> None:
+    async def _sweep(self, folder: Path) -> None:
         """Delete the messages without a row, whatever stopped before their turn."""
-        if self._folder is None:
-            return
-        found = await asyncio.to_thread(references_in, self._folder)  # first: a row is there before its file
-        if found:
-            kept = {row.reference for row in await self._database.read(select(dossiers.c.reference))}
-            await asyncio.to_thread(forget_files, self._folder, found - kept)
+        found = await asyncio.to_thread(references_in, folder)  # first: a row is there before its file
+        kept = await self._database.read(select(dossiers.c.reference)) if found else []
+        await asyncio.to_thread(forget_files, folder, found - {row.reference for row in kept})
 
     def rotate(self, connection: Connection, rotation: Rotation) -> None:
         """As promised by Keeps."""
@@ -232,7 +238,7 @@ class SqlOutbox:
         now, token = int(self._clock()), secrets.token_hex(8)
         ready = dossiers.c.state.in_([Delivery.WAITING, Delivery.SENDING])
         again = (dossiers.c.state == Delivery.MAYBE) & (dossiers.c.doubts <= self._doubts)
-        due = (ready | again) & (dossiers.c.next_at <= now)
+        due = (ready | again) & _is_due(now)
         oldest = select(dossiers.c.reference).where(due).order_by(dossiers.c.next_at).limit(1).with_for_update()
         rows = await self._database.execute(
             update(dossiers)
@@ -277,7 +283,9 @@ class SqlOutbox:
 
     async def doubted(self) -> list[str]:
         """What was perhaps sent, and is not sent again by itself: each reference once, for a person to look at."""
-        left = (dossiers.c.state == Delivery.HANDING) & (dossiers.c.next_at <= int(self._clock()))
+        now = int(self._clock())
+        over = (dossiers.c.next_at <= now) | (dossiers.c.next_at > now + 2 * HANDING_LEASE)  # a clock set back
+        left = (dossiers.c.state == Delivery.HANDING) & over
         doubt = update(dossiers).where(left).values(state=Delivery.MAYBE, doubts=dossiers.c.doubts + 1, claim=None)
         await self._database.execute(doubt)
         over = (dossiers.c.state == Delivery.MAYBE) & (dossiers.c.doubts > self._doubts) & (dossiers.c.next_at < NEVER)

@@ -66,8 +66,8 @@ class Poller:
         if raws is None:
             return
         self._was_heard = True
-        self._heartbeat.beat()
         await self._intake.accept(raws)
+        self._heartbeat.beat()  # served, not only heard: with the disk full or the database away, it stops
         numbers = [updates.number_of(raw) for raw in raws]
         if numbers and max(numbers) < (self._offset or 0):  # none has a number: they would come back at once
             raise ValueError("updates without update_id")

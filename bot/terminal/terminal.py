@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
+from bot.private_files import create_private
 from bot.sentences import tell
 from bot.terminal.lines import lines
 from bot.terminal.offline import OfflineSession, Sent
@@ -87,9 +88,10 @@ class Terminal:
         self.console.print(Panel(text, title=title, title_align="left", border_style="blue"))
 
     def _save(self, name: str, data: bytes) -> None:
-        self.files.mkdir(parents=True, exist_ok=True)
+        self.files.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self.files / Path(name).name
-        path.write_bytes(data)
+        path.unlink(missing_ok=True)
+        create_private(path, data)
         self.console.print(Text(tell("chat_saved", path=path), style="green"))
 
 

@@ -35,6 +35,7 @@ _REACTIONS = {
 def build_groups_router() -> Router:
     """Groups: a polite word, and out."""
     router = Router(name=f"{__name__}.groups")
+    router.message.register(ignore, F.from_user.is_bot)  # two bots would answer each other without end
     router.message.register(answer_group, ~PRIVATE)
     router.edited_message.register(ignore, ~PRIVATE)
     router.my_chat_member.register(leave_group, ~PRIVATE, F.new_chat_member.status.in_({"member", "administrator"}))
@@ -59,14 +60,16 @@ async def react(message: Message, content: Content) -> None:
     await message.answer(getattr(content.messages.inputs, name))
 
 
-async def answer_group(message: Message, content: Content) -> None:
-    """In a group, only say where to write."""
-    if message.text:
+async def answer_group(message: Message, content: Content, team_chat: int | None = None) -> None:
+    """In a group, only say where to write; in the team's own, nothing."""
+    if message.text and message.chat.id != team_chat:
         await message.answer(content.messages.inputs.group)
 
 
-async def leave_group(event: ChatMemberUpdated, bot: Bot, content: Content) -> None:
-    """Added to a group: say why we leave, and leave."""
+async def leave_group(event: ChatMemberUpdated, bot: Bot, content: Content, team_chat: int | None = None) -> None:
+    """Added to a group: say why we leave, and leave; the team's own is where we report."""
+    if event.chat.id == team_chat:
+        return
     await bot.send_message(event.chat.id, content.messages.inputs.group)
     await bot.leave_chat(event.chat.id)
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.dossiers import mail as mails
 from bot.dossiers.mail import compose
 from bot.dossiers.outbox import Claim
 from bot.papers.recap import draw
@@ -158,3 +159,12 @@ def test_whatever_is_typed_anywhere_the_headers_stay(form: DossierForm, typed: s
 
     assert set(mail.keys()) == HEADERS
     assert [mail["From"], mail["To"], mail["Reply-To"]] == [SENDER, RECIPIENT, EMAIL]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["=?utf-8?q?a=40b.fr=2C_c?=@evil.fr", "a@b.fr, c@d.fr", "a@b.fr\r\nBcc: c@d.fr", "a@b.fr\x00", "x <a@b.fr>", ""],
+)
+def test_what_a_mail_program_would_read_as_anything_but_one_address_is_not_sent(typed: str) -> None:
+    with pytest.raises(ValueError, match="one address"):
+        mails._one_address(typed)

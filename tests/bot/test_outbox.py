@@ -9,11 +9,12 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import select, update
 
-from bot.cipher import Cipher
+from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import dossiers
 from bot.dossiers import outbox as module
 from bot.dossiers.courier import Courier
+from bot.dossiers.desk import Desk
 from bot.dossiers.mail import compose
 from bot.dossiers.outbox import HANDING_LEASE, LEASE, Claim, SqlOutbox
 from bot.dossiers.smtp import DoubtError, Handing, SetupError, smtp
@@ -413,3 +414,59 @@ def test_references_are_easy_to_read_aloud_and_all_different() -> None:
 
     assert len(drawn) == 2000
     assert not set("".join(drawn)) & set("IO01L")
+
+
+@pytest.mark.parametrize("is_in_hand", [True, False])
+async def test_a_clock_set_back_by_a_day_does_not_delay_a_dossier_by_a_day(
+    office: Office, mailbox: Mailbox, any_database: Database, clock: Clock, is_in_hand: bool
+) -> None:
+    await office.outbox.put(7, dossier())
+    if is_in_hand:
+        assert await office.outbox.claim()
+    clock.now -= 86400
+
+    await office.courier(mailbox.url).send_all()
+
+    assert await states(any_database) == ["sent"]
+
+
+async def test_what_opens_and_is_no_dossier_is_held_and_told_too(
+    office: Office, mailbox: Mailbox, any_database: Database, clock: Clock
+) -> None:
+    await office.outbox.put(7, dossier())
+    (row,) = await any_database.read(select(dossiers))
+    body = Cipher(KEY).seal("[]", place(dossiers.c.body, row.reference, row.person))
+    await any_database.execute(update(dossiers).values(body=body))
+    clock.now += 1
+    await office.outbox.put(8, dossier("TV-BBBB-BBBB"))
+
+    await office.courier(mailbox.url).send_all()
+
+    assert await states(any_database) == ["held", "sent"]
+    assert "TV-AAAA-AAAA" in office.told[0]
+    assert (await office.outbox.statuses(7))[0].dossier is None
+
+
+async def test_what_was_kept_in_a_file_waits_again_once_it_can_be_sent(
+    office: Office, mailbox: Mailbox, any_database: Database
+) -> None:
+    await office.outbox.put(7, dossier())
+    await any_database.execute(update(dossiers).values(state="kept"))
+
+    assert await Desk(any_database, Cipher(KEY), office.outbox._clock).wait_again() == 1
+    await office.courier(mailbox.url).send_all()
+
+    assert await states(any_database) == ["sent"]
+
+
+async def test_a_dossier_that_has_waited_for_an_hour_is_stuck(
+    office: Office, any_database: Database, clock: Clock
+) -> None:
+    desk = Desk(any_database, Cipher(KEY), clock)
+    await office.outbox.put(7, dossier())
+    assert not await desk.is_stuck()
+
+    clock.now += 3601
+    assert await desk.is_stuck()
+    await any_database.execute(update(dossiers).values(state="held"))
+    assert not await desk.is_stuck()

@@ -70,3 +70,24 @@ def test_the_example_file_names_every_setting() -> None:
     example = Path(__file__).parents[2].joinpath(".env.example").read_text("utf-8")
 
     assert [name for name in Settings.model_fields if f"TEVO_{name.upper()}=" not in example] == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "smtp://:s3cret@",
+        "smtp://:587",
+        "smtps://mail:99999",
+        "smtps://mail:abc",
+        "smtp://mail:0",
+        "smtp://mail/x",
+        "smtp://a b",
+    ],
+)
+def test_a_mail_server_that_cannot_be_is_told_in_one_line_without_the_password(url: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        load_settings({"TEVO_SMTP_URL": url, "TEVO_MAIL_FROM": "a@exemple.fr"})
+
+    (line,) = str(raised.value).splitlines()
+    assert line.startswith("TEVO_SMTP_URL")
+    assert "s3cret" not in line

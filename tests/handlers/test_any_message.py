@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from aiogram.types import Update
+import pytest
+from aiogram.types import Chat, Update, User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -63,3 +64,17 @@ async def test_elsewhere_nothing_is_answered_but_where_to_write(
     await conversation.feeds(Update.model_validate({"update_id": 1, "message": message}))
 
     assert {reply.text for reply in conversation.replies} <= {conversation.dispatcher["content"].messages.inputs.group}
+
+
+async def test_in_its_teams_own_group_it_says_nothing_and_stays(conversation: Conversation) -> None:
+    conversation.dispatcher["team_chat"] = -100
+
+    assert await conversation.says("bonjour", chat=Chat(id=-100, type="supergroup")) == ""
+    assert await conversation.says("bonjour", chat=Chat(id=-200, type="supergroup")) != ""
+
+
+@pytest.mark.parametrize("kind", ["private", "group"])
+async def test_another_bot_is_never_answered(conversation: Conversation, kind: str) -> None:
+    robot = User(id=5, is_bot=True, first_name="Robot")
+
+    assert await conversation.says("combien ça coûte ?", from_user=robot, chat=Chat(id=5, type=kind)) == ""

@@ -1,0 +1,51 @@
+"""Files that name people are for this account only, and never written through a link."""
+
+import asyncio
+import os
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from bot.dossiers.mail_files import folder
+from bot.private_files import append_private, create_private, replace_private
+
+
+@pytest.mark.parametrize("write", [create_private, replace_private, append_private])
+def test_nobody_else_can_read_it_whatever_the_umask(tmp_path: Path, write: "object") -> None:
+    assert callable(write)
+    before = os.umask(0)
+    try:
+        write(tmp_path / "file", b"Jeanne")
+    finally:
+        os.umask(before)
+
+    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("write", [create_private, append_private])
+def test_a_link_that_somebody_laid_is_not_followed(tmp_path: Path, write: "object") -> None:
+    assert callable(write)
+    (tmp_path / "elsewhere").write_bytes(b"before")
+    (tmp_path / "file").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(OSError, match=r"Too many levels|File exists"):
+        write(tmp_path / "file", b"Jeanne")
+
+    assert (tmp_path / "elsewhere").read_bytes() == b"before"
+
+
+def test_a_message_is_not_written_through_a_link_laid_in_its_place(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_bytes(b"before")
+    for name in ("TV-AAAA-AAAA.new", "TV-AAAA-AAAA.eml"):
+        (tmp_path / name).symlink_to(tmp_path / "elsewhere")
+    mail = EmailMessage()
+    mail["Message-ID"] = "<TV-AAAA-AAAA@exemple.fr>"
+
+    async def handing() -> None:
+        """Nobody waits."""
+
+    asyncio.run(folder(tmp_path)(mail, handing))
+
+    assert (tmp_path / "elsewhere").read_bytes() == b"before"
+    assert (tmp_path / "TV-AAAA-AAAA.eml").stat().st_mode & 0o777 == 0o600
