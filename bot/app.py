@@ -17,7 +17,9 @@ from handlers.dossier.screens import DossierScreens
 from handlers.privacy import PersonalData
 from handlers.questionnaire.earlier import Earlier
 from handlers.questionnaire.screens import FormScreens
+from handlers.shared.hearing import Hearing
 from handlers.shared.labels import Labels
+from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import Replies
 from knowledge.content.models import Content
 from knowledge.conversation.reader import Reader as ConversationReader
@@ -40,6 +42,8 @@ def build_dispatcher(
     form = FormScreens(content, content.form, renderer) if content.form else None
     sending = DossierScreens(form, content.dossier) if form and content.dossier else None
     register = cache(Register.load)  # half a second and 34 MB: for the first who names an authority
+    replies = Replies(content, renderer)
+    narrowed = Narrowed(replies, content.conversation) if content.conversation else None
     dispatcher = Dispatcher(
         storage=stores.conversations,
         events_isolation=isolation,
@@ -47,7 +51,9 @@ def build_dispatcher(
         understanding=understanding,
         distress=Reader(content.distress, content.glossary.shorthand) if content.distress else None,
         renderer=renderer,
-        replies=Replies(content, renderer),
+        replies=replies,
+        narrowed=narrowed,
+        hearing=Hearing(understanding, replies, narrowed),
         form=form,
         earlier=Earlier(form, register),
         dossier_screens=sending,
@@ -65,7 +71,10 @@ def build_dispatcher(
     )
     dispatcher.include_router(
         root_router(
-            with_form=form is not None, with_dossier=sending is not None, with_calendar=content.calendar is not None
+            with_form=form is not None,
+            with_dossier=sending is not None,
+            with_calendar=content.calendar is not None,
+            with_repairs=content.conversation is not None,
         )
     )
     filter_at_once(dispatcher)

@@ -6,11 +6,11 @@ from handlers import distress, errors, privacy, typed_buttons
 from handlers.dates import alerts, calendar
 from handlers.dossier import details, handover, sending, status
 from handlers.questionnaire import filling
-from handlers.questions import answering, inputs, start
+from handlers.questions import answering, inputs, repairing, start
 from handlers.shared.memory import Remembering
 
 
-def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool) -> Router:
+def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool, with_repairs: bool) -> Router:
     """Every handler, in the order in which they are tried; those of a questionnaire where the content has one."""
     router = Router(name=__name__)
     # Answered before the handler: a late answer would turn a success into an error (query too old).
@@ -28,6 +28,7 @@ def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool) -> 
         *([status.build_router(), handover.build_router()] if with_dossier else []),
         *([calendar.build_router(), alerts.build_router()] if with_calendar else []),
         start.build_router(),
+        *([repairing.build_router()] if with_repairs else []),
         answering.build_router(),
         inputs.build_router(),
         errors.build_router(),

@@ -24,6 +24,10 @@ from handlers.shared.turn import listening
 _PICTURE = PhotoSize(file_id="local", file_unique_id="local", width=1, height=1)
 
 
+_OWN = ("buttons", "proposed", "shown", "told", "goes_on")
+"""Fields of a turn that are for the conversation itself."""
+
+
 class UnknownLineError(ValueError):
     """A line that says nothing which can be done. The message says why, for whoever wrote the program."""
 
@@ -52,7 +56,7 @@ class Turns:
             ms = round((time.perf_counter() - started) * 1000, 3)
             toasts = [sent.toast for sent in self._sent if sent.toast]
             messages = [_shown(sent) for sent in self._sent if sent.message]
-            told = {name: value for name, value in asdict(turn).items() if name not in ("buttons", "proposed")}
+            told = {name: value for name, value in asdict(turn).items() if name not in _OWN}
             self._write({"said": line, **told, "messages": messages, "toasts": toasts, "ms": ms})
 
     async def tell(self, sentence: str) -> None:

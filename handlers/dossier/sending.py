@@ -1,6 +1,7 @@
 """Sending a dossier, or a question: information, consent, whom to answer, a recap, the outbox."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -33,6 +34,9 @@ from knowledge.dossier import (
 from knowledge.questionnaire.kinds import LONGEST, kind_of
 from knowledge.questionnaire.typed_answer import clean
 from knowledge.words.markup import Span
+
+_ASKED_SECONDS = 3600
+"""How long the last question without an answer may still be the one to send."""
 
 Draw = Callable[[str, Recap, DossierForm, str, str], bytes]
 """Draws a PDF: which one, the recap, its words, the reference, the team's address."""
@@ -104,7 +108,9 @@ async def begin(
     draft = await load_draft(state)
     if draft is None or draft.inquiry != inquiry or draft.revision:
         draft = Draft(new_reference(), inquiry, {})
-    asked = (await state.get_data()).get("asked") if inquiry else None
+    memory = await state.get_data()
+    is_recent = time.time() - memory.get("asked_at", 0) <= _ASKED_SECONDS
+    asked = memory.get("asked") if inquiry and is_recent else None
     if asked and asked != draft.asked:  # else it may have been corrected since
         draft.asked, draft.details[INQUIRY] = asked, clean(asked)[:LONGEST]
     await go_on(bot, callback.from_user.id, state, draft, dossier_screens)

@@ -1,11 +1,14 @@
 """Typed questions, and the buttons under their answers."""
 
+import time
+
 from aiogram import Bot, F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.questionnaire.earlier import Earlier
 from handlers.questions import in_vain
+from handlers.shared.hearing import Hearing
 from handlers.shared.memory import Does
 from handlers.shared.replies import Replies
 from handlers.shared.screen import (
@@ -21,12 +24,13 @@ from handlers.shared.screen import (
     theme_rows,
     topic_rows,
 )
-from handlers.shared.turn import note_reading, note_screen, note_topics
+from handlers.shared.turn import note_screen, note_topics
 from knowledge.content.conversation import Act
 from knowledge.content.models import Content
+from knowledge.conversation.frame import Frame
 from knowledge.feedback import Feedback
-from knowledge.understanding.decision import Context, Reading
-from knowledge.understanding.understanding import LONGEST, Understanding
+from knowledge.understanding.decision import Reading
+from knowledge.understanding.understanding import LONGEST
 from knowledge.words.typography import grouped
 
 
@@ -52,27 +56,23 @@ async def answer_question(
     message: Message,
     text: str,
     state: FSMContext,
-    understanding: Understanding,
-    replies: Replies,
+    hearing: Hearing,
     feedback: Feedback,
     earlier: Earlier,
+    frame: Frame,
 ) -> None:
     """Answer, ask which, or say that we don't know; remember what it was about."""
-    memory = await state.get_data()
-    about = Context(tuple(memory.get("topics", ())))
-    reading = understanding.read(text, about, today=replies.renderer.clock())
-    note_reading(reading.kind, [] if reading.answers else reading.choices or reading.nearest)
-    note_topics(answer.topic for answer in reading.answers)
-    misses = int(memory.get("misses", 0))
-    for screen in replies.to(reading, misses):
+    misses = int((await state.get_data()).get("misses", 0))
+    heard = hearing.hear(text, frame)
+    for screen in hearing.screens(heard, frame, misses):
         await message.answer(**screen.as_kwargs())
     if len(text) > LONGEST:
-        cut = replies.content.messages.inputs.too_long.format(limit=grouped(LONGEST))
+        cut = hearing.replies.content.messages.inputs.too_long.format(limit=grouped(LONGEST))
         await message.answer(cut)
+    reading = heard.reading
     await _remember(state, reading, misses, text[:LONGEST])
-    topics = [answer.topic for answer in reading.answers]
-    await earlier.listen(state, text[:LONGEST], topics, understanding.told(text))
-    await in_vain.note_question(state, feedback, understanding, text[:LONGEST], reading)
+    await earlier.listen(state, text[:LONGEST], heard.topics, hearing.understanding.told(text))
+    await in_vain.note_question(state, feedback, hearing.understanding, text[:LONGEST], reading)
 
 
 async def show_own_entry(message: Message, act: Act, state: FSMContext, content: Content, replies: Replies) -> None:
@@ -92,21 +92,22 @@ async def _remember(state: FSMContext, reading: Reading, misses: int, question: 
     else:  # the question itself, in case the person has it sent to the team
         asked = question if reading.choices else reading.not_covered
         is_redirected = any(unknown.near_miss for unknown in reading.unanswered) or reading.acknowledgement
-        await state.update_data(misses=0 if is_redirected else misses + 1, asked=asked or None)
+        misses = 0 if is_redirected else misses + 1
+        await state.update_data(misses=misses, asked=asked or None, asked_at=int(time.time()))
 
 
 async def answer_correction(
     message: Message,
     text: str,
     state: FSMContext,
-    understanding: Understanding,
-    replies: Replies,
+    hearing: Hearing,
     feedback: Feedback,
     earlier: Earlier,
+    frame: Frame,
 ) -> None:
     """An edited question is answered again, said to be so."""
-    await message.answer(replies.content.messages.inputs.edited)
-    await answer_question(message, text, state, understanding, replies, feedback, earlier)
+    await message.answer(hearing.replies.content.messages.inputs.edited)
+    await answer_question(message, text, state, hearing, feedback, earlier, frame)
 
 
 async def show_topic(

@@ -43,7 +43,10 @@ class Labels:
             return frame.proposed[0]
         if frame.proposed and typed in self._no:
             return frame.proposed[1] or None
-        return self._known.get(typed) or (self._acts.get(act) if act else None)
+        found = self._known.get(typed)
+        if frame.topics and found == ShowTopic(id=frame.topics[-1]).pack():
+            return None  # the entry shown just before: asked again, not to be shown again
+        return found or (self._acts.get(act) if act else None)
 
 
 def _labels(content: Content) -> Iterator[tuple[str, CallbackData]]:

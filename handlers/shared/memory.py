@@ -16,6 +16,7 @@ from knowledge.conversation.frame import Frame
 from knowledge.conversation.reader import Reader
 
 _KEY = "frame"
+_ASKED_SECONDS = 3600
 _FORGETTING = frozenset({"erased", "data"})
 """Screens after which nothing is to be kept that was not kept before."""
 
@@ -35,11 +36,14 @@ class Remembering(BaseMiddleware):
         if state is None:
             return await handler(event, data | {"frame": Frame(), "act": None, "pressed": None})
         now = time.time()
-        frame = Frame.of((await state.get_data()).get(_KEY), now)
+        memory = await state.get_data()
+        frame = Frame.of(memory.get(_KEY), now)
         text = event.text if isinstance(event, Message) else None
         labels: Labels = data["labels"]
         act = reader.read(text, frame.screen) if reader and text and not text.startswith("/") else None
         pressed = labels.pressed(text, act, frame) if text else None
+        if memory.get("asked") and now - memory.get("asked_at", 0) > _ASKED_SECONDS:
+            await state.update_data(asked=None)  # it was kept to be sent to the team, for an hour
         with heard() as turn:
             result = await handler(event, data | {"frame": frame, "act": act, "pressed": pressed})
         await _keep(state, frame, turn, int(now))
@@ -50,7 +54,18 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
     if turn.screen in _FORGETTING:
         return
     if turn.topics or turn.offered or turn.screen:
-        kept = Frame(tuple(turn.topics[-3:]), tuple(turn.offered), turn.screen, turn.buttons, turn.proposed, now)
+        topics = tuple(turn.topics[-3:]) or (frame.topics if turn.goes_on or not turn.screen else ())
+        kept = Frame(
+            topics,
+            turn.act,
+            tuple(turn.offered),
+            turn.screen,
+            turn.buttons,
+            turn.proposed,
+            turn.shown,
+            turn.told,
+            now,
+        )
         await state.update_data({_KEY: kept.kept()})
     elif turn.kind and frame != Frame():
         await state.update_data({_KEY: frame.aged().kept()})

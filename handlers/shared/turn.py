@@ -30,6 +30,12 @@ class Turn:
     """What the buttons shown send, by a digest of their label. For the conversation itself, not for programs."""
     proposed: tuple[str, ...] = ()
     """What « oui » and « non » would press. For the conversation itself too."""
+    shown: str = ""
+    """A digest of the sentences told apart from their entry. For the conversation itself too."""
+    told: int = 0
+    """Examples given of the entry so far. For the conversation itself too."""
+    goes_on: bool = False
+    """Whether what was talked about before still is. For the conversation itself too."""
     screen: str = ""
     """The last screen shown: `menu`, `question`, `verdict`, `consent`, `dossier`, `dates`, `data`…"""
     verdict: str = ""
@@ -90,6 +96,30 @@ def note_proposal(yes: str, no: str) -> None:
     """What « oui » and « non » would press, from now on."""
     if turn := _heard.get():
         turn.proposed = (yes, no)
+
+
+def note_offered(topics: Iterable[str]) -> None:
+    """Entries offered because the one shown was not what was meant."""
+    if turn := _heard.get():
+        turn.offered = list(topics)
+
+
+def note_examples(told: int) -> None:
+    """How many examples of the entry were given."""
+    if turn := _heard.get():
+        turn.told = told
+
+
+def note_going_on() -> None:
+    """What was talked about before still is: this was only about the conversation."""
+    if turn := _heard.get():
+        turn.goes_on = True
+
+
+def note_shown(text: str) -> None:
+    """Sentences told apart from their entry."""
+    if turn := _heard.get():
+        turn.shown = digest(text)
 
 
 def note_verdict(outcome: str, criteria: Mapping[str, str]) -> None:

@@ -36,6 +36,30 @@ class Act(StrEnum):
     RESUME = "resume"
     DOSSIER = "dossier"
 
+    AGAIN = "again"
+    SHORTER = "shorter"
+    SIMPLER = "simpler"
+    EXAMPLE = "example"
+    WHY = "why"
+    WHY_UNKNOWN = "why-unknown"
+    """Asks why the assistant does not know."""
+    SOURCE = "source"
+    DOUBT = "doubt"
+    NOT_THAT = "not-that"
+    """Says that the answer is about something else."""
+    DROP = "drop"
+    WAIT = "wait"
+    HUMAN = "human"
+    BY_MAIL = "by-mail"
+    COMPLAINT = "complaint"
+    INSULT = "insult"
+
+
+REPAIRS = frozenset(
+    {Act.AGAIN, Act.SHORTER, Act.SIMPLER, Act.EXAMPLE, Act.WHY, Act.WHY_UNKNOWN, Act.SOURCE, Act.DOUBT, Act.NOT_THAT}
+)
+"""Acts on the answer before: without one they mean nothing."""
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -71,6 +95,55 @@ class Sentences(_Section):
     hand_over: French
     nothing_to_resume: French
     nothing_to_correct: French
+    again: French
+    shorter: French
+    simpler: French
+    example: French
+    no_example: French
+    sources: French
+    no_source: French
+    doubt: French
+    why: French
+    on_that: French
+    dropped: French
+    wait: French
+    sign: French
+    sign_again: French
+    emoji: French
+    greeting: French
+    not_that: French
+    why_unknown: Annotated[French, filled_with("contact")]
+    nothing_more: Annotated[French, filled_with("contact")]
+    nothing_more_again: Annotated[French, filled_with("contact")]
+    not_that_again: Annotated[French, filled_with("contact")]
+    still_unsure: Annotated[French, filled_with("contact")]
+    by_mail: Annotated[French, filled_with("contact")]
+    complaint: Annotated[French, filled_with("contact")]
+    complaint_again: Annotated[French, filled_with("contact")]
+    insult: Annotated[French, filled_with("contact")]
+    insult_again: Annotated[French, filled_with("contact")]
+    about: Annotated[French, filled_with("said")]
+    keyboard: Annotated[French, filled_with("read")]
+
+
+class FollowUps(_Section):
+    """How a short question that follows an answer is read."""
+
+    little: tuple[Expression, ...]
+    """Words that say nothing by themselves: a question of these alone is about the answer before."""
+    applying: tuple[Id, ...]
+    """The entries about who may apply: after them « et une SPL ? » is completed."""
+    actor: Annotated[str, filled_with("actor")]
+    place: Annotated[str, filled_with("place")]
+    size: Annotated[str, filled_with("size")]
+    corrections: tuple[Expression, ...]
+    """How a message begins that corrects the one before: « non, je voulais dire »."""
+    corrections_after: tuple[Expression, ...]
+    """How it ends: « je me suis trompé »."""
+    answers: dict[str, tuple[str, ...]]
+    """By act of `Situation`: regular expressions for what a sentence that answers it holds."""
+    leads: dict[str, dict[Id, Id]]
+    """By act: after this entry, the entry that answers."""
 
 
 class ConversationWords(_Section):
@@ -78,5 +151,12 @@ class ConversationWords(_Section):
 
     sentences: Sentences
 
+    keyboards: dict[str, dict[str, str]] = {}
+    """What the keys of another layout write: key → letter."""
+    follow_ups: FollowUps
+    greetings: tuple[Expression, ...] = ()
+    """First words of a message that greet."""
+    fillers: tuple[Expression, ...] = ()
+    """Courtesies that do not count as words, where there are others."""
     groups: dict[str, Annotated[tuple[Expression, ...], Field(min_length=1)]]
     acts: dict[Act, ActWords]

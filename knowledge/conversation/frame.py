@@ -23,6 +23,8 @@ class Frame:
 
     topics: tuple[str, ...] = ()
     """The entries answered, most recent last."""
+    act: str = ""
+    """What was asked of them, as `Situation` names it."""
     offered: tuple[str, ...] = ()
     """The entries offered as buttons."""
     screen: str = ""
@@ -31,6 +33,10 @@ class Frame:
     """What the buttons shown last send, by a digest of their label."""
     proposed: tuple[str, ...] = ()
     """What « oui » and « non » would press, where something is proposed."""
+    shown: str = ""
+    """A digest of the last sentences told apart from their entry: they are not told twice in a row."""
+    told: int = 0
+    """Examples given of the last entry."""
     at: int = 0
     """When, in seconds since the epoch."""
     left: int = TURNS

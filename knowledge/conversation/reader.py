@@ -78,6 +78,7 @@ class Reader:
     def __init__(self, texts: ConversationWords, shorthand: Mapping[str, str]) -> None:
         self._groups = Groups(texts.groups)
         self._rules = [(act, condition.split()) for act, said in texts.acts.items() for condition in said.when]
+        self._fillers = texts.fillers
         self._shorthand = Expressions((words(short), words(long)) for short, long in shorthand.items())
 
     def read(self, text: str, screen: str | None = None) -> Act | None:
@@ -87,11 +88,17 @@ class Reader:
         """
         if code_in(text):
             return Act.CODE
-        typed = self._spelled_out(words(text))
+        typed = self._without_fillers(self._spelled_out(words(text)))
         if not typed or len(typed) > LONGEST:
             return None
         said = self._groups.said(typed) | {f"@{screen}"}
         return next((act for act, wanted in self._rules if _holds(wanted, said, len(typed))), None)
+
+    def _without_fillers(self, typed: list[str]) -> list[str]:
+        said = f" {' '.join(typed)} "
+        for filler in self._fillers:
+            said = said.replace(f" {filler} ", " ")
+        return said.split() or typed
 
     def _spelled_out(self, typed: list[str]) -> list[str]:
         result: list[str] = []

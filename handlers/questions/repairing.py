@@ -1,0 +1,97 @@
+"""« Plus court », « vos sources ? », « ce n'est pas ma question » : what is done to the answer before."""
+
+from aiogram import F, Router
+from aiogram.filters import Filter
+from aiogram.types import Message
+
+from handlers.shared.memory import Does
+from handlers.shared.narrowed import Narrowed
+from handlers.shared.replies import CONTACT, Replies
+from handlers.shared.screen import Screen
+from handlers.shared.turn import note_examples, note_going_on, note_offered, note_reading, note_screen, note_topics
+from knowledge.content.conversation import REPAIRS, Act, Sentences
+from knowledge.conversation.frame import Frame
+
+_ABOUT_NOTHING = (Act.DROP, Act.WAIT, Act.BY_MAIL, Act.COMPLAINT, Act.INSULT, Act.WHY_UNKNOWN)
+
+
+class OnAnswer(Filter):
+    """Lets a repair through where there is an answer to repair."""
+
+    async def __call__(self, _: Message, frame: Frame, act: Act | None = None) -> bool:
+        """Whether there is."""
+        return act == Act.NOT_THAT or (act in REPAIRS and bool(frame.topics or frame.offered))
+
+
+def build_router() -> Router:
+    """Before questions: these are none."""
+    router = Router(name=__name__)
+    router.message.register(repair, F.text, OnAnswer())
+    router.message.register(react, F.text, Does(*_ABOUT_NOTHING))
+    router.message.register(lead_to_person, F.text, Does(Act.HUMAN))
+    return router
+
+
+async def repair(message: Message, act: Act, frame: Frame, replies: Replies, narrowed: Narrowed) -> None:
+    """Act on the last answer. The same twice in a row: that there is no more to say."""
+    note_reading("answer", act=frame.act)
+    again = frame.screen == act
+    note_screen(act.value)
+    topic = frame.topics[-1] if frame.topics else ""
+    if act == Act.NOT_THAT or not topic:
+        near = [one for one in (*frame.offered, *_related(topic, replies)) if one not in (topic, CONTACT)]
+        note_offered(near)
+        note_going_on()
+        screen = narrowed.others(near, again=again)
+    else:
+        note_topics([topic])
+        screen = _told_again(act, topic, frame, narrowed, again=again)
+    await message.answer(**screen.as_kwargs())
+
+
+def _told_again(act: Act, topic: str, frame: Frame, narrowed: Narrowed, *, again: bool) -> Screen:
+    words = narrowed.sentences
+    if act == Act.EXAMPLE:
+        note_examples(frame.told + 1)
+        return narrowed.example(topic, frame.told) or narrowed.person(words.nothing_more if again else words.no_example)
+    if again or act == Act.WHY_UNKNOWN:
+        return narrowed.person(words.nothing_more_again if again else words.why_unknown)
+    if act in (Act.SOURCE, Act.DOUBT):
+        return narrowed.sources(topic, words.sources if act == Act.SOURCE else words.doubt)
+    if act == Act.WHY:
+        return narrowed.point(topic, "", act.value)
+    intro = {Act.SHORTER: words.shorter, Act.SIMPLER: words.simpler}.get(act, words.again)
+    return narrowed.shorter(topic, intro, 1 if act == Act.SHORTER else 2)
+
+
+def _related(topic: str, replies: Replies) -> tuple[str, ...]:
+    return replies.content.topics[topic].related if topic in replies.content.topics else ()
+
+
+async def react(message: Message, act: Act, frame: Frame, narrowed: Narrowed, sentences: Sentences) -> None:
+    """One honest sentence, and where it helps the way to a person; never twice the same."""
+    again = frame.screen == act
+    note_screen(act.value)
+    if act != Act.DROP:
+        note_going_on()
+    said = {
+        Act.DROP: (sentences.dropped, sentences.sign),
+        Act.WAIT: (sentences.wait, sentences.sign),
+        Act.BY_MAIL: (sentences.by_mail, sentences.nothing_more_again),
+        Act.COMPLAINT: (sentences.complaint, sentences.complaint_again),
+        Act.INSULT: (sentences.insult, sentences.insult_again),
+        Act.WHY_UNKNOWN: (sentences.why_unknown, sentences.nothing_more_again),
+    }[act][again]
+    is_bare = act in (Act.DROP, Act.WAIT)
+    await message.answer(said) if is_bare else await message.answer(**narrowed.person(said).as_kwargs())
+
+
+async def lead_to_person(message: Message, frame: Frame, replies: Replies, narrowed: Narrowed) -> None:
+    """« Un humain svp » : how to reach the team; asked again, the question is sent for them."""
+    if frame.topics[-1:] == (CONTACT,) or CONTACT not in replies.content.topics:
+        note_screen("person")
+        await message.answer(**narrowed.person(narrowed.sentences.complaint_again).as_kwargs())
+        return
+    note_topics([CONTACT])
+    for screen in replies.topics([CONTACT]):
+        await message.answer(**screen.as_kwargs())

@@ -1,0 +1,156 @@
+"""A typed question, read with what the conversation was about; and its screens, never the same as just before."""
+
+from dataclasses import dataclass
+
+from handlers.shared.narrowed import Narrowed
+from handlers.shared.replies import Replies
+from handlers.shared.screen import Screen, menu_rows
+from handlers.shared.turn import note_reading, note_screen, note_shown, note_topics
+from knowledge.conversation import follow_up
+from knowledge.conversation.frame import Frame, digest
+from knowledge.conversation.keyboards import retyped
+from knowledge.understanding.decision import Answer, Context, Part, Reading, Why
+from knowledge.understanding.situation.situation import Situation
+from knowledge.understanding.understanding import Understanding
+from knowledge.words.markup import Span
+from knowledge.words.text import words
+
+_SURE = 0.9
+"""Confidence from which what another keyboard would have written is what was meant."""
+
+_FEW = 3
+"""Words of a message that the entry of before may answer better than another."""
+
+_PICTURES = 0x2600
+"""From this sign on, they are pictures."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message as read in its conversation."""
+
+    text: str
+    reading: Reading
+    situation: Situation
+    act: str = ""
+    """What is asked, of the message or else of the question before."""
+    retyped: str = ""
+    """What it says on the keyboard that was meant; empty where it was the right one."""
+
+    completed: bool = False
+    """Whether it was read with what the question before was about."""
+
+    @property
+    def topics(self) -> list[str]:
+        """The entries that answer."""
+        return [answer.topic for answer in self.reading.answers]
+
+    @property
+    def about(self) -> str:
+        """Who or what a follow-up is about, as typed."""
+        found = (*self.situation.actors[:1], self.situation.country, self.situation.place)
+        spans = [one.span for one in found if one]
+        return self.situation.text[slice(*spans[0])] if spans else ""
+
+
+class Hearing:
+    """Hears questions. Without `narrowed` (a content without `conversation.yaml`), each message stands alone."""
+
+    def __init__(self, understanding: Understanding, replies: Replies, narrowed: Narrowed | None) -> None:
+        self.understanding = understanding
+        self.replies = replies
+        self.narrowed = narrowed
+        kinds = replies.content.situation.actors if replies.content.situation else ()
+        self._kinds = {kind.id: kind.said for kind in kinds}
+
+    def hear(self, text: str, frame: Frame) -> Heard:
+        """Read a message; where it goes on from the answer before, with what it leaves out."""
+        if self.narrowed is None or not frame.topics:
+            situation = self.understanding.situation(text)
+            heard = Heard(text, self._read(text, frame), situation, _act(situation, frame))
+        else:
+            heard = self._follow(text, frame, self.narrowed)
+        return heard if self.narrowed is None or heard.topics else self._on_another_keyboard(heard, self.narrowed)
+
+    def _follow(self, text: str, frame: Frame, narrowed: Narrowed) -> Heard:
+        texts = narrowed.words.follow_ups
+        said = follow_up.repaired(text, texts)
+        situation = self.understanding.situation(said)
+        act = _act(situation, frame)
+        if complete := follow_up.completed(said, situation, frame, texts, self._kinds):
+            return Heard(text, self._read(complete, Frame()), situation, act, completed=True)
+        if topic := follow_up.lead(said, situation, frame, texts):
+            return Heard(text, _of(topic, said), situation, act)
+        reading = self._read(said, frame)
+        count = len(words(said))
+        unsure = reading.kind in ("choice", "unknown") or (count <= _FEW and reading.confidence < _SURE)
+        if unsure and count <= follow_up.LONGEST and narrowed.tells(frame.topics[-1], said):
+            reading = _of(frame.topics[-1], said)
+        return Heard(text, reading, situation, act)
+
+    def _on_another_keyboard(self, heard: Heard, narrowed: Narrowed) -> Heard:
+        for read in retyped(heard.text, narrowed.words.keyboards):
+            reading = self._read(read, Frame())
+            if reading.answers and reading.confidence >= _SURE:
+                return Heard(heard.text, reading, heard.situation, heard.act, read)
+        return heard
+
+    def _read(self, text: str, frame: Frame) -> Reading:
+        return self.understanding.read(text, Context(frame.topics), today=self.replies.renderer.clock())
+
+    def screens(self, heard: Heard, frame: Frame, misses: int) -> list[Screen]:
+        """What to show. The entry of just before is not shown again: only what it says on the point now asked."""
+        reading = heard.reading
+        note_reading(reading.kind, [] if reading.answers else reading.choices or reading.nearest, heard.act)
+        note_topics(heard.topics)
+        if self.narrowed is None:
+            return self.replies.to(reading, misses)
+        if special := self._instead(heard, frame, misses, self.narrowed):
+            return [special]
+        for answer in reading.answers:
+            note_shown(answer.lead)
+        return self._introduced(heard, self.replies.to(reading, misses), self.narrowed)
+
+    def _instead(self, heard: Heard, frame: Frame, misses: int, narrowed: Narrowed) -> Screen | None:
+        """What is shown instead of the usual reply, so that it is never the one of just before."""
+        reading, last = heard.reading, list(frame.topics[-1:])
+        told = reading.answers[0] if reading.answers else None
+        if told and heard.topics == last and not told.word and not self.replies.content.topics[told.topic].courtesy:
+            note_screen("point")
+            if told.lead and digest(told.lead) != frame.shown:
+                note_shown(told.lead)
+                return narrowed.lead(told.topic, told.lead)
+            return narrowed.point(told.topic, heard.text, heard.act, heard.about, frame.shown)
+        if any(part.why == Why.NO_WORDS for part in reading.unanswered) and not reading.answers:
+            return self._to_a_sign(heard.text, frame, narrowed)
+        if reading.kind == "choice" and misses and frame.offered:
+            note_screen("unsure")
+            return narrowed.unsure(reading.choices)
+        return None
+
+    def _introduced(self, heard: Heard, shown: list[Screen], narrowed: Narrowed) -> list[Screen]:
+        """A greeting within a question is greeted in two words."""
+        sentences, typed = narrowed.sentences, words(heard.text)
+        greets = len(typed) > 2 and typed[0] in narrowed.words.greetings and heard.topics
+        intro = sentences.greeting if greets else ""
+        if heard.completed and heard.about:
+            intro = sentences.about.format(said=heard.about)
+        if heard.retyped:
+            intro = sentences.keyboard.format(read=heard.retyped)
+        return [Screen((Span(f"{intro}\n\n"), *shown[0].text), shown[0].rows), *shown[1:]] if intro else shown
+
+    def _to_a_sign(self, text: str, frame: Frame, narrowed: Narrowed) -> Screen:
+        sentences, again = narrowed.sentences, frame.screen == "sign"
+        note_screen("sign")
+        if again:
+            return Screen(self.replies.renderer.text(sentences.sign_again), menu_rows(self.replies.content))
+        is_picture = any(ord(sign) >= _PICTURES for sign in text)
+        return Screen((Span(sentences.emoji if is_picture else sentences.sign),))
+
+
+def _act(situation: Situation, frame: Frame) -> str:
+    return situation.acts[0].act.value if situation.acts else frame.act
+
+
+def _of(topic: str, text: str) -> Reading:
+    return Reading((Part(text, Answer(topic, 1.0)),))

@@ -1,0 +1,70 @@
+"""A short message that follows an answer → a question complete in itself, or the entry that it goes on about."""
+
+from collections.abc import Mapping
+
+from knowledge.content.conversation import FollowUps
+from knowledge.conversation.frame import Frame
+from knowledge.understanding.situation.situation import Situation
+from knowledge.words.text import normalise, words
+
+LONGEST = 9
+"""Words of a message that goes on; a longer one says itself what it is about."""
+
+
+def repaired(text: str, texts: FollowUps) -> str:
+    """The message without the words that only say that it corrects the one before."""
+    said = text.strip()
+    corrects = False
+    for opening in texts.corrections:
+        if f"{normalise(said)} ".startswith(f"{opening} "):
+            said, corrects = " ".join(said.split()[_typed_length(said, opening) :]).strip(" ,;:"), True
+    for ending in texts.corrections_after:
+        if f" {normalise(said)}".endswith(f" {ending}"):
+            count = len(ending.split())
+            said, corrects = " ".join(said.split()[: -count or None]) if len(said.split()) > count else said, True
+    if corrects and "," in said and normalise(said).startswith("pas "):  # « pas asso, mairie »
+        said = said.partition(",")[2].strip()
+    return said or text
+
+
+def _typed_length(said: str, opening: str) -> int:
+    """How many typed words an opening is: « c'est » is two normalised words and one typed."""
+    wanted = opening.split()
+    for count in range(1, len(said.split()) + 1):
+        if len(words(" ".join(said.split()[:count]))) >= len(wanted):
+            return count
+    return 0
+
+
+def completed(text: str, situation: Situation, frame: Frame, texts: FollowUps, kinds: Mapping[str, str]) -> str | None:
+    """« et une SPL ? » after who may apply, as a question: « une SPL peut-elle candidater ? ». None: it is complete.
+
+    `kinds`: how each kind of body is called, with its article.
+    """
+    about_applying = bool(frame.topics) and frame.topics[-1] in texts.applying
+    if not about_applying or situation.acts or len(words(text)) > LONGEST:
+        return None
+    typed = words(text)
+    if situation.actors:
+        where = f" ({situation.place.name})" if situation.place else ""
+        return texts.actor.format(actor=f"{kinds[situation.actors[0].kind]}{where}")
+    if situation.place and not any(word.isdigit() for word in typed):
+        return texts.place.format(place=situation.place.name)
+    numbers = "".join(word for word in typed if word.isdigit())
+    if numbers and len(numbers) < 8 and all(word.isdigit() or word in texts.little for word in typed):
+        return texts.size.format(size=numbers)
+    return None
+
+
+def lead(text: str, situation: Situation, frame: Frame, texts: FollowUps) -> str | None:
+    """The entry that a bare question is about, « combien de temps ? »; None where it names a subject of its own."""
+    if not frame.topics or len(words(text)) > LONGEST:
+        return None
+    if situation.actors or situation.place or situation.country or situation.names:
+        return None
+    little = {*texts.little}
+    if not words(text) or any(word not in little for word in words(text)):
+        return None
+    last = frame.topics[-1]
+    act = situation.acts[0].act.value if situation.acts else ""
+    return texts.leads.get(act, {}).get(last, last)

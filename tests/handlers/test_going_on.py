@@ -1,0 +1,173 @@
+"""Follow-ups and repairs: what was talked about is remembered, never the words, and nothing is said twice."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.cipher import Cipher, place
+from bot.database.database import Database
+from bot.database.tables import fsm
+from handlers.shared.turn import Turn, listening
+from knowledge.content.models import Content
+from knowledge.conversation import follow_up, frame
+from knowledge.understanding.understanding import Understanding
+from tests.conftest import TODAY
+from tests.conversation import KEY, Conversation
+
+
+@pytest.fixture
+def elu(packaged: Content, packaged_understanding: Understanding, database: Database, tmp_path: Path) -> Conversation:
+    return Conversation(packaged, packaged_understanding, database, TODAY)
+
+
+async def _turn(elu: Conversation, text: str) -> tuple[str, Turn]:
+    with listening() as turn:
+        said = await elu.says(text)
+    return said, turn
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "topics"),
+    [
+        ("qui peut candidater ?", "et une SEM ?", {"eligibilite-autre", "eligibilite-collectivite"}),
+        ("les outre-mer peuvent participer ?", "et Mayotte ?", {"eligibilite-outre-mer"}),
+        (
+            "une petite commune peut candidater ?",
+            "et 12000 ?",
+            {"eligibilite-collectivite", "eligibilite-petite-commune"},
+        ),
+        ("c'est quoi un VSI ?", "combien de temps ?", {"duree-missions"}),
+        ("c'est quoi un agrément ?", "combien de temps ?", {"agrement"}),
+        ("que faites-vous de mes données ?", "combien de temps ?", {"donnees-personnelles"}),
+        ("les associations peuvent candidater ?", "pardon, pas une asso, une mairie", {"eligibilite-collectivite"}),
+        ("une commune peut candidater ?", "en fait on est une région", {"eligibilite-collectivite"}),
+    ],
+)
+async def test_what_is_missing_comes_from_the_question_before(
+    elu: Conversation, first: str, then: str, topics: set[str]
+) -> None:
+    await elu.says(first)
+    _, turn = await _turn(elu, then)
+    assert topics & set(turn.topics)
+
+
+@pytest.mark.parametrize("repeated", ["combien ça coûte ?", "c'est ouvert en ce moment ?", "dans quels pays ?"])
+async def test_the_same_question_three_times_is_never_answered_with_the_same_message(
+    elu: Conversation, repeated: str
+) -> None:
+    said = [await elu.says(repeated) for _ in range(3)]
+    assert said[0] != said[1] != said[2]
+
+
+@pytest.mark.parametrize(
+    "repair",
+    ["plus court", "j'ai rien compris", "vous pouvez répéter ?", "d'où vous tenez ça ?", "c'est faux", "pourquoi ?"],
+)
+async def test_a_repair_says_the_answer_in_another_way_and_not_twice_the_same(elu: Conversation, repair: str) -> None:
+    before = await elu.says("c'est quoi le service civique ?")
+    said, turn = await _turn(elu, repair)
+    assert turn.topics == ["service-civique"]
+    assert said not in ("", before)
+    assert await elu.says(repair) != said
+
+
+async def test_its_source_is_named_and_linked(elu: Conversation) -> None:
+    await elu.says("combien de collectivités participent ?")
+    said = await elu.says("vous sortez ça d'où ?")
+    assert "plaquette" in said or "France Volontaires" in said
+    assert any(entity.url for message in elu.replies for entity in message.entities or [])
+
+
+async def test_examples_come_one_after_the_other_until_there_are_none(elu: Conversation) -> None:
+    await elu.says("que font les volontaires ?")
+    one = await elu.says("un exemple svp")
+    other = await elu.says("un autre exemple ?")
+    assert "Un exemple" in one
+    assert "Un exemple" in other
+    assert one != other
+    for _ in range(20):
+        last = await elu.says("un autre exemple")
+    assert "Un exemple" not in last
+
+
+async def test_what_was_not_meant_is_not_offered_again(elu: Conversation) -> None:
+    await elu.says("combien ça coûte ?")
+    _, turn = await _turn(elu, "ce n'est pas ma question")
+    assert "reste-a-charge" not in turn.topics + turn.offered
+    assert turn.offered
+    assert "Transmettre ma question" in elu.buttons
+
+
+@pytest.mark.parametrize(
+    "text", ["bande de nuls", "vous servez à rien", "un humain svp", "c'est toujours la même réponse"]
+)
+async def test_anger_is_met_with_one_sentence_and_a_way_to_a_person(elu: Conversation, text: str) -> None:
+    said = await elu.says(text)
+    assert "Transmettre ma question" in elu.buttons
+    assert said != await elu.says(text)
+
+
+async def test_a_message_on_another_keyboard_is_read_and_said_so(elu: Conversation) -> None:
+    said, turn = await _turn(elu, "co;;ent cqndidqter")
+    assert turn.topics == ["postuler"]
+    assert "comment candidater" in said
+
+
+@pytest.mark.parametrize("sign", ["?", "...", "👍"])
+async def test_a_lone_sign_is_met_kindly_and_not_twice_in_the_same_way(elu: Conversation, sign: str) -> None:
+    said = await elu.says(sign)
+    assert said
+    assert said != await elu.says(sign)
+
+
+async def test_a_greeting_within_a_question_is_greeted(elu: Conversation) -> None:
+    assert (await elu.says("Bonjour, combien ça coûte ?")).startswith("Bonjour")
+    assert not (await elu.says("quelles sont les dates clés ?")).startswith("Bonjour")
+
+
+async def test_two_hesitations_never_follow_each_other(elu: Conversation) -> None:
+    unclear = ["gestion machin de la chose", "le truc du bidule annuel", "la chose pour le machin"]
+    kinds = [(await _turn(elu, text))[0] for text in unclear]
+    assert all(one != other for one, other in itertools.pairwise(kinds))
+
+
+async def test_the_row_of_a_conversation_holds_no_text(elu: Conversation, database: Database) -> None:
+    for text in (
+        "Une commune peut-elle candidater ?",
+        "et la SEM Zorglub de Trifouilly ?",
+        "mes alertes",
+        "plus court",
+    ):
+        await elu.says(text)
+    rows = await database.read(select(fsm.c.key, fsm.c.data))
+    data = " ".join(Cipher(KEY).unseal(row.data, place(fsm.c.data, row.key)) or "" for row in rows).lower()
+    assert "topics" in data
+    for word in ("zorglub", "trifouilly", "candidater", "commune peut", "alertes", "court", "prévenir"):
+        assert word not in data
+
+
+def test_a_frame_is_forgotten_after_twenty_minutes_or_five_turns() -> None:
+    kept = frame.Frame(topics=("vsi",), at=1_000).kept()
+    assert frame.Frame.of(kept, 1_000 + frame.SECONDS).topics == ("vsi",)
+    assert frame.Frame.of(kept, 1_001 + frame.SECONDS) == frame.Frame()
+    old = frame.Frame(topics=("vsi",), at=1_000)
+    for _ in range(frame.TURNS):
+        old = old.aged()
+    assert frame.Frame.of(old.kept(), 1_000) == frame.Frame()
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("non, je voulais dire le Bénin", "le Bénin"),
+        ("euh non Mayotte je me suis trompé", "Mayotte"),
+        ("pardon, pas asso, mairie", "mairie"),
+        ("non", "non"),
+        ("les communes peuvent candidater ?", "les communes peuvent candidater ?"),
+    ],
+)
+def test_words_that_only_correct_are_taken_away(packaged: Content, typed: str, left: str) -> None:
+    assert packaged.conversation is not None
+    assert follow_up.repaired(typed, packaged.conversation.follow_ups) == left
