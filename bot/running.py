@@ -96,7 +96,7 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         logs.watch_loop()
         database, stores = assistant.database, assistant.stores
         assistant.dispatcher["team_chat"] = settings.team_chat
-        await lifetimes.enter_async_context(database.alone())
+        await lifetimes.enter_async_context(database.alone(stop.set))
         team = partial(tell_team, bot, settings)
         queue = AlertQueue(database, assistant.keys.cipher)
         heartbeat = Heartbeat(settings.data)

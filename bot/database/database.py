@@ -2,12 +2,12 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Executable, Row, Table, make_url, text
+from sqlalchemy import Connection, Executable, Row, Table, make_url
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import (
     ArgumentError,
@@ -20,10 +20,10 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.sql.dml import UpdateBase
-from sqlalchemy.util import greenlet_spawn
 
 from bot.database import migrations, unit
 from bot.database.connections import DatabaseError, Way, connect
+from bot.database.lock import Lock
 from bot.database.unit import Unit, Work
 from bot.sentences import tell
 
@@ -126,22 +126,28 @@ class Database:
             await empty()
 
     @asynccontextmanager
-    async def alone(self) -> AsyncIterator[None]:
+    async def alone(self, stop: Callable[[], None] = lambda: None) -> AsyncIterator[None]:
         """Be the one assistant of this database: the inbox is one queue, and a second one would take from it.
 
-        Raises DatabaseError when another is. SQLite's is told by the data folder, which `health.only_one` holds.
+        The lock is watched, and taken again after a cut; `stop` is called when another assistant was faster.
+        Raises DatabaseError when another is, at once or at the end. SQLite's is told by the data folder, which
+        `health.only_one` holds.
         """
         if self._is_sqlite:
             yield
             return
-        connection = await greenlet_spawn(self._reader.engine.connect)
+        lock = Lock(self._reader.engine, _ASSISTANT)
+        if not await lock.take():
+            raise DatabaseError(tell("database_taken"))
+        watching = asyncio.create_task(lock.watch(stop))
         try:
-            connection.detach()  # the lock lasts as long as this connection, which the pool must not keep
-            if not await greenlet_spawn(connection.scalar, text(f"SELECT pg_try_advisory_lock({_ASSISTANT})")):
-                raise DatabaseError(tell("database_taken"))
             yield
         finally:
-            await greenlet_spawn(connection.close)
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+            await lock.let_go()
+        if lock.is_lost:
+            raise DatabaseError(tell("database_taken"))
 
     async def close(self) -> None:
         """Wait for what is being written, then let the connections go."""

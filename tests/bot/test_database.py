@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.database.database import Database, DatabaseError, open_database
+from bot.database.lock import Lock
 from bot.database.migrations import SchemaError, upgrade
 from bot.database.tables import fsm, metadata, missed_questions
 
@@ -147,3 +148,51 @@ async def test_a_power_cut_after_the_answer_costs_nothing(database: Database, tm
         assert other.execute("SELECT count(*) FROM fsm").fetchone() == (1,)
     (level,) = await database.read(text("PRAGMA synchronous"))
     assert level[0] == 2  # FULL
+
+
+async def cut(database: Database, number: int) -> None:
+    """Have the server end the connection that holds the lock."""
+    holders = f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = {number}"
+    await database.read(text(holders))
+
+
+async def test_a_cut_lock_is_taken_again(any_database: Database) -> None:
+    if any_database._is_sqlite:
+        pytest.skip("SQLite's lock is a file's")
+    lock = Lock(any_database._reader.engine, 77)
+    assert await lock.take()
+    before = lock._connection
+    await cut(any_database, 77)
+
+    for _ in range(500):  # the server ends a connection a little later than it says
+        await lock._check()
+        if lock._connection is not before:
+            break
+        await asyncio.sleep(0.01)
+
+    assert not lock.is_lost
+    assert not await Lock(any_database._reader.engine, 77).take()
+    await lock.let_go()
+
+
+async def test_when_another_assistant_took_the_database_this_one_stops(any_database: Database) -> None:
+    if any_database._is_sqlite:
+        pytest.skip("SQLite's lock is a file's")
+    lock, other = Lock(any_database._reader.engine, 78), Lock(any_database._reader.engine, 78)
+    assert await lock.take()
+    await cut(any_database, 78)
+    await until_taken(other)
+    stopped = asyncio.Event()
+
+    async with asyncio.timeout(10):
+        await lock.watch(stopped.set, look=0.01)
+
+    assert stopped.is_set()
+    await other.let_go()
+
+
+async def until_taken(lock: Lock) -> None:
+    for _ in range(500):  # the server ends a connection a little later than it says
+        if await lock.take():
+            return
+        await asyncio.sleep(0.01)
