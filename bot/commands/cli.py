@@ -16,6 +16,7 @@ import click
 
 from bot.commands.alerts import alerts
 from bot.commands.data import erase_again, opinions, purge, rotate_key
+from bot.commands.effects import diff, evaluate
 from bot.commands.french_click import FrenchGroup, run
 from bot.commands.inbox import inbox
 from bot.commands.missed import missed
@@ -185,7 +186,7 @@ def health() -> int:
     return with_settings(say)
 
 
-for command in (alerts, inbox, outbox, purge, rotate_key, erase_again, missed, opinions):
+for command in (alerts, inbox, outbox, purge, rotate_key, erase_again, missed, opinions, evaluate, diff):
     tevo.add_command(command)
 
 

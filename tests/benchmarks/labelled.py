@@ -1,34 +1,15 @@
-"""Labelled questions and what counts as right: shared by the benchmark, the tests and `tevo check`."""
+"""Labelled questions measured: shared by the benchmark and the tests."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
-import yaml
-
+from bot.team.labelled import COURTESIES, OFF_TOPIC, Labelled, load, outcome
 from knowledge.content.models import Content, Topic
 from knowledge.understanding.decision import Reading
 
-OFF_TOPIC = "hors-sujet"
-COURTESIES = {"salutation", "remerciement", "assistant"}
-
-
-@dataclass(frozen=True)
-class Labelled:
-    """A message and the topics that answer it."""
-
-    q: str
-    topics: tuple[str, ...]
-    accept: tuple[str, ...] = ()
-    style: str = ""
-
-    @property
-    def kind(self) -> str:
-        if self.topics == (OFF_TOPIC,):
-            return "off"
-        return "several" if len(self.topics) > 1 else "one"
+__all__ = ["COURTESIES", "OFF_TOPIC", "Labelled", "load", "outcome"]
 
 
 def with_phrases(content: Content, phrases: Callable[[Topic], Iterable[str]]) -> Content:
@@ -41,30 +22,6 @@ def with_phrases(content: Content, phrases: Callable[[Topic], Iterable[str]]) ->
     )
     topics = {topic.id: topic for theme in themes for topic in theme.topics}
     return content.model_copy(update={"themes": themes, "topics": topics})
-
-
-def load(path: Path) -> list[Labelled]:
-    rows = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    return [Labelled(r["q"], tuple(r["topics"]), tuple(r.get("accept") or ()), r.get("style", "")) for r in rows]
-
-
-def outcome(item: Labelled, kind: str, answered: Iterable[str], offered: Iterable[str]) -> str:
-    """`right`, `offered`, `wrong`, `silent` for a question; `refused`, `fooled` for one that is not ours."""
-    answered, offered = list(answered), list(offered)
-    good = {*item.topics, *item.accept}
-    if item.kind == "off":
-        return "fooled" if kind == "answer" and not set(answered) <= good | COURTESIES else "refused"
-    if item.kind == "several":
-        missing = [t for t in item.topics if t not in answered]
-        spare = [t for t in answered if t in item.accept]
-        if len(missing) <= len(spare):
-            return "right"
-        return "partly" if set(answered) & good else "wrong" if answered else "silent"
-    if kind == "answer" and not set(answered) & good:
-        return "wrong, right offered" if set(offered) & good else "wrong"
-    if kind == "answer":
-        return "right"
-    return "offered" if set(offered) & good else "silent"
 
 
 def measure(

@@ -5,8 +5,10 @@ from sqlalchemy import select
 
 from bot.database.database import Database
 from bot.database.tables import fsm
+from handlers.questions.in_vain import in_vain
 from knowledge.content.models import Content
 from knowledge.feedback import Missed, Vain
+from knowledge.understanding.decision import Part, Reading, Unknown, Why
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation
@@ -79,13 +81,19 @@ async def test_another_question_says_nothing_of_the_one_before(talk: Conversatio
     assert await kept(talk) == []
 
 
-async def test_a_refusal_near_the_programme_is_kept_and_small_talk_is_not(talk: Conversation) -> None:
-    await talk.says("je cherche des volontaires pour le nettoyage de la rivière samedi matin")
-    await talk.says("la salle des fêtes est libre le 14 juin pour un baptême ?")
+def refused(text: str) -> Reading:
+    return Reading((Part(text, Unknown(Why.NOT_OURS)),))
 
-    assert [(missed.question, missed.why) for missed in await kept(talk)] == [
-        ("je cherche des volontaires pour le nettoyage de la rivière samedi matin", Vain.REFUSED)
-    ]
+
+def test_a_refusal_near_the_programme_is_kept_and_small_talk_is_not(packaged_understanding: Understanding) -> None:
+    near, far = "combien coûte un volontaire à la commune", "la salle des fêtes est libre pour un baptême ?"
+
+    missed = in_vain(near, refused(near), packaged_understanding)
+
+    assert missed is not None
+    assert (missed.question, missed.why) == (near, Vain.REFUSED)
+    assert missed.nearest
+    assert in_vain(far, refused(far), packaged_understanding) is None
 
 
 async def test_nothing_of_a_form_is_kept(talk: Conversation, packaged: Content) -> None:

@@ -1,0 +1,162 @@
+"""`tevo eval`, `tevo diff`: what the content makes of labelled messages, and what an edit changes for people."""
+
+import io
+import subprocess
+import tarfile
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import yaml
+
+from bot.commands.french_click import FrenchCommand
+from bot.commands.setup import paris_today, read_content, with_settings
+from bot.sentences import tell
+from bot.settings import Settings, models_folder
+from knowledge.words.errors import TevoError
+
+if TYPE_CHECKING:
+    from bot.team.evaluation import Change, Told
+    from bot.team.labelled import Labelled
+
+ACCEPTED = "examples/pertes-acceptees.yaml"
+"""In the content: the messages whose loss was accepted, and why."""
+_MOST = 40  # lines of one kind
+
+
+class RevisionError(TevoError):
+    """Neither a folder nor a revision: one line for the editor."""
+
+
+@click.command(name="eval", cls=FrenchCommand, help=tell("help_eval"))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FICHIER")
+def evaluate(file: Path) -> int:
+    """By entry and by style, confusions first."""
+
+    def work(settings: Settings) -> int:
+        from bot.team.evaluation import asker  # noqa: PLC0415
+        from bot.team.labelled import load  # noqa: PLC0415
+        from knowledge.understanding.understanding import Understanding  # noqa: PLC0415
+
+        items = load(file)
+        content = read_content(settings.content)
+        if content is None:
+            return 1
+        ask = asker(Understanding(content, models_folder()), paris_today())
+        for line in _evaluated([ask(item) for item in items]):
+            click.echo(line)
+        return 0
+
+    return with_settings(work)
+
+
+def _evaluated(told: "list[Told]") -> Iterable[str]:
+    from bot.team.labelled import GOOD  # noqa: PLC0415
+
+    confused = Counter((one.item.topics[0], one.said[0] if one.said else "") for one in told if one.outcome not in GOOD)
+    yield tell("eval_confusions")
+    for (meant, got), n in confused.most_common(_MOST):
+        yield tell("eval_confusion", n=n, meant=meant, got=got or tell("eval_nothing"))
+    for key, groups in (
+        ("eval_entry", [one.item.topics[0] for one in told]),
+        ("eval_style", [s.item.style for s in told]),
+    ):
+        yield tell(f"{key}_title")
+        totals = Counter(groups)
+        good = Counter(group for group, one in zip(groups, told, strict=True) if one.outcome in GOOD)
+        for name in sorted(totals, key=lambda name: (good[name] / totals[name], name)):
+            yield tell("eval_line", name=name or tell("eval_nothing"), good=good[name], total=totals[name])
+    yield tell("eval_total", good=sum(one.outcome in GOOD for one in told), total=len(told))
+
+
+@click.command(name="diff", cls=FrenchCommand, help=tell("help_diff"))
+@click.argument("old", metavar="AVANT")
+@click.argument("new", metavar="[APRÈS]", required=False)
+@click.option("--accept", metavar="RAISON", help=tell("help_accept"))
+def diff(old: str, new: str | None, accept: str | None) -> int:
+    """What changes for people; 1 when something is lost that nobody accepted."""
+
+    def work(settings: Settings) -> int:
+        with tempfile.TemporaryDirectory() as scratch:
+            before = _folder(old, settings.content, Path(scratch) / "before")
+            after = _folder(new, settings.content, Path(scratch) / "after") if new else settings.content
+            return _compare(before, after, accept, paris_today())
+
+    return with_settings(work)
+
+
+def _folder(which: str, content: Path, scratch: Path) -> Path:
+    """A folder as it is; a revision of git, taken out into `scratch`."""
+    if Path(which).is_dir():
+        return Path(which)
+    command = ["git", "-C", str(content), "archive", "--format=tar", which, "."]
+    try:
+        made = subprocess.run(command, capture_output=True, check=True)  # noqa: S603  (git, on the editor's own words)
+    except (OSError, subprocess.CalledProcessError):
+        raise RevisionError(tell("diff_unknown", which=which)) from None
+    with tarfile.open(fileobj=io.BytesIO(made.stdout)) as archive:
+        archive.extractall(scratch, filter="data")
+    return scratch
+
+
+def _compare(before: Path, after: Path, accept: str | None, today: date) -> int:
+    from bot.team.evaluation import asker, changes, phrasings, rewritten  # noqa: PLC0415
+    from knowledge.understanding.understanding import Understanding  # noqa: PLC0415
+
+    old, new = read_content(before), read_content(after)
+    if old is None or new is None:
+        return 1
+    asks = [asker(Understanding(content, models_folder()), today) for content in (old, new)]
+    moved = changes(_labelled(after), *asks)
+    accepted = _accepted(after)
+    lost = [one for one in moved if one.is_lost and one.after.item.q not in accepted]
+    for name, what in rewritten(old, new).items():
+        click.echo(tell(f"diff_{what}", name=name))
+    _show("diff_lost", lost)
+    _show("diff_won", [one for one in moved if one.is_won])
+    _show("diff_moved", [one for one in moved if not one.is_won and not one.is_lost])
+    _show("diff_phrasings", changes(phrasings(new), *asks))
+    if lost and accept:
+        _accept(after, lost, accept, today)
+        click.echo(tell("diff_accepted", n=len(lost), path=after / ACCEPTED))
+        lost = []
+    click.echo(tell("diff_total", messages=len(moved), lost=len(lost)))
+    return 1 if lost else 0
+
+
+def _labelled(folder: Path) -> "list[Labelled]":
+    from bot.team.labelled import load  # noqa: PLC0415
+
+    files = [path for name in ("questions*", "plusieurs*") for path in sorted(folder.glob(f"examples/{name}.yaml"))]
+    return [item for path in files for item in load(path)]
+
+
+def _show(key: str, moved: "list[Change]") -> None:
+    if not moved:
+        return
+    click.echo(tell(key, n=len(moved)))
+    for one in moved[:_MOST]:
+        nothing = tell("eval_nothing")
+        before, after = (", ".join(told.said) or nothing for told in (one.before, one.after))
+        click.echo(tell("diff_line", q=one.after.item.q, before=before, after=after, meant=one.after.item.topics[0]))
+    if len(moved) > _MOST:
+        click.echo(tell("diff_more", n=len(moved) - _MOST))
+
+
+def _accepted(folder: Path) -> set[str]:
+    path = folder / ACCEPTED
+    rows = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader) if path.is_file() else None
+    return {row["q"] for row in rows or []}
+
+
+def _accept(folder: Path, lost: "list[Change]", reason: str, today: date) -> None:
+    """Added at the end: what was accepted before keeps its reason and its comments."""
+    path = folder / ACCEPTED
+    path.parent.mkdir(exist_ok=True)
+    rows = [{"q": one.after.item.q, "because": reason, "day": today.isoformat()} for one in lost]
+    with path.open("a", encoding="utf-8") as file:
+        yaml.safe_dump(rows, file, allow_unicode=True, sort_keys=False, width=10_000)

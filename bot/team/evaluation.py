@@ -1,0 +1,81 @@
+"""What a content makes of labelled messages, and what changes between two contents."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.team.labelled import Labelled, outcome, rank
+from knowledge.content.models import Content
+from knowledge.understanding.understanding import Understanding
+
+
+@dataclass(frozen=True)
+class Told:
+    """A labelled message, what it gets, and how good that is."""
+
+    item: Labelled
+    kind: str
+    answered: tuple[str, ...]
+    offered: tuple[str, ...]
+    outcome: str
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The entries that the person sees first: answers, or else offers."""
+        return self.answered or self.offered
+
+
+@dataclass(frozen=True)
+class Change:
+    """One message that does not get the same from two contents."""
+
+    before: Told
+    after: Told
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the person is worse off."""
+        return rank(self.after.outcome) < rank(self.before.outcome)
+
+    @property
+    def is_won(self) -> bool:
+        """Whether the person is better off."""
+        return rank(self.after.outcome) > rank(self.before.outcome)
+
+
+def asker(understanding: Understanding, today: date) -> Callable[[Labelled], Told]:
+    """A function from a labelled message to what it gets. An entry split from another counts as either."""
+    content = understanding.content
+
+    def ask(item: Labelled) -> Told:
+        reading = understanding.read(item.q, today=today)
+        answered = tuple(content.with_origins(answer.topic for answer in reading.answers))
+        offered = tuple(content.with_origins(reading.choices or reading.nearest))
+        return Told(item, reading.kind, answered, offered, outcome(item, reading.kind, answered, offered))
+
+    return ask
+
+
+def changes(
+    items: Iterable[Labelled], before: Callable[[Labelled], Told], after: Callable[[Labelled], Told]
+) -> list[Change]:
+    """The messages whose answer, offer or outcome changes."""
+    both = (Change(before(item), after(item)) for item in items)
+    return [one for one in both if (one.before.said, one.before.outcome) != (one.after.said, one.after.outcome)]
+
+
+def phrasings(content: Content) -> list[Labelled]:
+    """The phrasings of the entries, each labelled with its own entry."""
+    return [Labelled(phrase, (topic.id,)) for topic in content.topics.values() for phrase in topic.questions]
+
+
+def rewritten(before: Content, after: Content) -> dict[str, str]:
+    """The entries that people read differently, by id: `new`, `gone` or `changed`."""
+    said = dict.fromkeys(after.topics.keys() - before.topics.keys(), "new")
+    said |= dict.fromkeys(before.topics.keys() - after.topics.keys(), "gone")
+    shown = ("title", "button", "answer", "details", "related", "sources")
+    for name in before.topics.keys() & after.topics.keys():
+        old, new = before.topics[name], after.topics[name]
+        if any(getattr(old, field) != getattr(new, field) for field in shown):
+            said[name] = "changed"
+    return dict(sorted(said.items()))

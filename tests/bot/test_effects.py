@@ -1,0 +1,99 @@
+"""`tevo eval` and `tevo diff`: an editor sees what an edit does to people's questions before it is published."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from bot.commands.cli import tevo
+from bot.commands.effects import ACCEPTED
+from tests.conftest import HERE
+
+EXAMPLES = [
+    {"q": "est-ce onéreux pour nous", "topics": ["price"], "style": "plain"},
+    {"q": "le calendrier", "topics": ["dates"], "style": "plain"},
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A content in git, with labelled messages."""
+    folder = Path(shutil.copytree(HERE / "content" / "minimal", tmp_path / "content"))
+    (folder / "examples").mkdir()
+    (folder / "examples" / "questions.yaml").write_text(yaml.safe_dump(EXAMPLES, allow_unicode=True), "utf-8")
+    topic = folder / "topics" / "tout.yaml"
+    topic.write_text(
+        topic.read_text("utf-8").replace("- c'est payant", "- c'est payant\n      - est-ce onéreux"), "utf-8"
+    )
+    for command in ("init -q", "add -A", "-c user.name=e -c user.email=e@example.org commit -qm before"):
+        subprocess.run(["git", "-C", str(folder), *command.split()], check=True)
+    monkeypatch.setenv("TEVO_CONTENT", str(folder))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return folder
+
+
+def spoil(folder: Path) -> None:
+    """The phrasings about the price go to the contact."""
+    topic = folder / "topics" / "tout.yaml"
+    text = topic.read_text("utf-8").replace("\n      - est-ce onéreux", "")
+    text = text.replace("- parler à quelqu'un", "- parler à quelqu'un\n      - est-ce onéreux")
+    topic.write_text(text.replace("title: Contact", "title: Écrire"), "utf-8")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(tevo, [*arguments], standalone_mode=False)
+
+
+def test_nothing_changed_is_said_so(folder: Path) -> None:
+    result = run("diff", "HEAD")
+
+    assert result.return_value == 0
+    assert result.output == "0 message(s) étiqueté(s) changent de réponse, 0 perte(s) non acceptée(s).\n"
+
+
+def test_a_lost_message_stops_the_publication_until_it_is_accepted_with_a_reason(folder: Path) -> None:
+    spoil(folder)
+
+    result = run("diff", "HEAD")
+    assert result.return_value == 1
+    assert "Perdu (1) :\n  est-ce onéreux pour nous" in result.output
+    assert "Entrée lue autrement : contact" in result.output
+
+    assert run("diff", "HEAD", "--accept", "le tarif change de sens").return_value == 0
+    (row,) = yaml.safe_load((folder / ACCEPTED).read_text("utf-8"))
+    assert (row["q"], row["because"]) == ("est-ce onéreux pour nous", "le tarif change de sens")
+    assert run("diff", "HEAD").return_value == 0
+
+
+def test_two_folders_are_compared_as_two_revisions_are(folder: Path, tmp_path: Path) -> None:
+    before = Path(shutil.copytree(folder, tmp_path / "before"))
+    spoil(folder)
+
+    assert run("diff", str(before), str(folder)).output == run("diff", "HEAD").output
+
+
+def test_what_is_neither_folder_nor_revision_is_told(folder: Path) -> None:
+    result = run("diff", "nulle-part")
+
+    assert result.return_value == 1
+    assert "ni un dossier ni une révision" in result.output
+
+
+def test_a_labelled_file_is_measured_confusions_first(folder: Path) -> None:
+    spoil(folder)
+    result = run("eval", str(folder / "examples" / "questions.yaml"))
+
+    lines = result.output.splitlines()
+    assert lines[0].startswith("Confusions")
+    assert lines[1].startswith("  1 × price → ")
+    assert lines[-1] == "En tout : 1 bonnes réponses sur 2."
+
+
+def test_a_file_that_is_not_labelled_is_told(folder: Path) -> None:
+    result = run("eval", str(folder / "sources.yaml"))
+
+    assert result.return_value == 1
+    assert "n'est pas une liste de messages étiquetés" in result.output
