@@ -74,7 +74,7 @@ async def test_alerts_are_shown_and_erased_with_the_rest(elu: Conversation) -> N
     await elu.says("/mesalertes")
     await elu.presses("Me prévenir")
     await elu.says("/mesdonnees")
-    assert b"alerts_since" in files(elu)["mes-donnees.json"]
+    assert b"since" in files(elu)["mes-donnees.json"]
 
     await elu.says("/supprimer")
     await elu.presses("Tout effacer")
