@@ -57,6 +57,7 @@ today_option = click.option("--today", type=Day(), metavar="AAAA-MM-JJ", help=te
 
 
 @click.group(cls=FrenchGroup, subcommand_metavar=tell("subcommand"), help=tell("help_tevo"))
+@click.version_option(package_name="tevo", message=tell("version", version="%(version)s"), help=tell("help_version"))
 def tevo() -> None:
     """The command line."""
 

@@ -1,5 +1,6 @@
 """Click, speaking French: help headings and usage errors."""
 
+import difflib
 from collections.abc import Callable
 from typing import Any
 
@@ -19,9 +20,9 @@ class _French:
         formatter.write_usage(ctx.command_path, pieces, prefix=tell("usage"))
 
     def get_help_option(self, ctx: click.Context) -> click.Option:
-        """--help, with its line in French."""
+        """-h and --help, with their line in French."""
         return click.Option(
-            ["--help"],
+            ["-h", "--help"],
             is_flag=True,
             expose_value=False,
             is_eager=True,
@@ -59,13 +60,23 @@ def said(error: click.ClickException) -> str:
         case click.NoSuchOption():
             return tell("no_such_option", name=error.option_name)
         case click.NoSuchCommand():
-            return tell("no_such_command", name=error.command_name)
+            return _no_such_command(error)
+        case click.exceptions.NoArgsIsHelpError() if error.ctx:
+            return error.ctx.get_help()
         case click.BadParameter():
             name = error.param.opts[0] if error.param else ""
             return tell("bad_parameter", name=name, what=error.message)
         case click.UsageError() if error.ctx and error.ctx.command is not error.ctx.find_root().command:
             return tell("bad_usage", command=error.ctx.command_path)
     return tell("bad_usage", command="tevo")
+
+
+def _no_such_command(error: click.NoSuchCommand) -> str:
+    group = error.ctx.command if error.ctx else None
+    known = group.list_commands(error.ctx) if error.ctx and isinstance(group, click.Group) else []
+    if near := difflib.get_close_matches(error.command_name, known, n=1):
+        return tell("no_such_command_near", name=error.command_name, near=near[0])
+    return tell("no_such_command", name=error.command_name)
 
 
 def run(command: Callable[..., Any]) -> int:
