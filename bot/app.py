@@ -23,7 +23,6 @@ from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import Replies
 from knowledge.content.models import Content
 from knowledge.conversation.reader import Reader as ConversationReader
-from knowledge.distress import Reader
 from knowledge.register.authorities import Register
 from knowledge.rendering import Renderer
 from knowledge.understanding.understanding import Understanding
@@ -49,7 +48,6 @@ def build_dispatcher(
         events_isolation=isolation,
         content=content,
         understanding=understanding,
-        distress=Reader(content.distress, content.glossary.shorthand) if content.distress else None,
         renderer=renderer,
         replies=replies,
         narrowed=narrowed,

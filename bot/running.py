@@ -178,6 +178,7 @@ async def _assistant(settings: Settings, content: Content, clock: Clock) -> Asyn
     async with open_stores(settings, clock) as (database, keys, stores):
         personal_data = all_of_a_person(settings, database, keys, stores)
         understanding = Understanding(content, models_folder())
+        await asyncio.to_thread(understanding.distress, "")  # ready before the first message
         dispatcher = build_dispatcher(content, understanding, PersonIsolation(), stores, personal_data, clock)
         yield _Assistant(dispatcher, database, keys, stores)
 

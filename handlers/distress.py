@@ -11,18 +11,18 @@ from handlers.dossier.draft import Sending, load_draft
 from handlers.questionnaire.progress import Checking
 from handlers.shared.screen import Screen
 from knowledge.content.models import Content
-from knowledge.distress import Met, Reader
-from knowledge.distress.word_lists import Opened
+from knowledge.distress.word_lists import Met, Opened
+from knowledge.understanding.understanding import Understanding
 from knowledge.words.markup import parse
 
 
 class InDistress(Filter):
     """Lets through what reads as distress, as `met`; of a picture or a file, its caption."""
 
-    async def __call__(self, message: Message, distress: Reader | None) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, understanding: Understanding) -> bool | dict[str, Any]:
         """Whether to meet it."""
         text = message.text or message.caption
-        met = distress.read(text) if distress and text else None
+        met = understanding.distress(text) if text else None
         return {"met": met} if met else False
 
 

@@ -19,7 +19,15 @@ from knowledge.content.questionnaire import AID, FORM, AidList, Form, with_aid_l
 from knowledge.content.situation import SITUATION, SituationTexts
 from knowledge.conversation.checks import check_conversation
 from knowledge.distress.checks import check_distress
-from knowledge.distress.word_lists import DISTRESS, PHRASES, Distress, DistressPhrases, DistressTexts
+from knowledge.distress.word_lists import (
+    DISTRESS,
+    EXAMPLES,
+    PHRASES,
+    Distress,
+    DistressExamples,
+    DistressPhrases,
+    DistressTexts,
+)
 from knowledge.words.errors import ContentError, Problem
 from knowledge.words.yaml_file import Place, YamlFile, problem_at, read_yaml
 
@@ -145,11 +153,12 @@ def load(folder: Path = PACKAGED) -> Content:
 
 
 def _distress(reader: _Reader, folder: Path) -> Distress | None:
-    """Both files about distress where the package has one of them: half of it would be worse than nothing."""
-    if not any((folder / name).is_file() for name in (DISTRESS, PHRASES)):
+    """The files about distress where the package has one of them: a part of it would be worse than nothing."""
+    if not any((folder / name).is_file() for name in (DISTRESS, PHRASES, EXAMPLES)):
         return None
     texts, phrases = reader.read(DISTRESS, DistressTexts), reader.read(PHRASES, DistressPhrases)
-    return Distress(texts=texts, phrases=phrases) if texts and phrases else None
+    examples = reader.read(EXAMPLES, DistressExamples)
+    return Distress(texts=texts, phrases=phrases, examples=examples) if texts and phrases and examples else None
 
 
 def _ids(themes: Iterable[Theme]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from knowledge.content.models import Dates, Facts, Glossary, OffTopic, Sources, 
 from knowledge.content.programme import Programme
 from knowledge.content.questionnaire import AidList, Form
 from knowledge.content.situation import SituationTexts
-from knowledge.distress.word_lists import DistressPhrases, DistressTexts
+from knowledge.distress.word_lists import DistressExamples, DistressPhrases, DistressTexts
 
 FOLDER = Path(__file__).parents[1] / "schema"
 
@@ -33,6 +33,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "conversation": ConversationWords,
     "detresse": DistressTexts,
     "detresse-phrases": DistressPhrases,
+    "detresse-exemples": DistressExamples,
     "situation": SituationTexts,
 }
 

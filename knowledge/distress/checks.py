@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from knowledge.distress.reader import BOTH, SHORTEST
 from knowledge.distress.spelling import Spelling
 from knowledge.distress.templates import TemplateError, Templates
-from knowledge.distress.word_lists import DISTRESS, PHRASES, Distress, DistressPhrases, Wording
+from knowledge.distress.word_lists import DISTRESS, EXAMPLES, PHRASES, Distress, DistressPhrases, Wording
 from knowledge.words.errors import Problem
 from knowledge.words.yaml_file import Place, YamlFile
 
@@ -19,6 +19,10 @@ def check_distress(
         if name not in known:
             place: Place = ("families", name)
             yield files[PHRASES].problem(place, "distress_unknown_family", name=name, known=", ".join(sorted(known)))
+    for name in distress.examples.families:
+        if name not in known:
+            place = ("families", name)
+            yield files[EXAMPLES].problem(place, "distress_unknown_family", name=name, known=", ".join(sorted(known)))
     yield from _templates(distress.phrases, files[PHRASES], shorthand)
     yield from _numbers(distress, files[DISTRESS])
 

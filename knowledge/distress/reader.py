@@ -1,14 +1,29 @@
-"""The reading: a message → the kinds of distress in it, or None."""
+"""The reading: a message → the kinds of distress in it, or None.
 
-from collections.abc import Iterator, Mapping
+Two opinions: phrases, found word by word, and the likeness to examples. Phrases that the examples find quite unlike
+distress are taken for a way of speaking; what is very like it is met without a phrase.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from knowledge.distress.likeness import Likeness
 from knowledge.distress.spelling import Spelling
 from knowledge.distress.templates import Automaton, Span, Templates
 from knowledge.distress.word_lists import Distress, DistressPhrases, Language, Met
+from knowledge.words.languages import foreign_language
 
 SHORTEST = 2
 """Words that every phrase must have at least: one word alone would meet people who are well."""
+_DOUBTFUL = 0.02
+"""Likeness under which a phrase is a way of speaking."""
+_SURE = 0.2
+"""Likeness from which no phrase is needed."""
+_WINDOW = 12
+"""Words: somebody who dictates a long message may say it in a few of them."""
+_SENTENCE = re.compile(r"[.;\n]+|(?<=[!?])")
 _BUSINESS = "business"
 GAP = "…"
 BOTH = "&"
@@ -29,9 +44,20 @@ class Part:
 
 
 class Reader:
-    """Reads messages. Knows nothing of the conversation, and keeps nothing."""
+    """Reads messages. Knows nothing of the conversation, and keeps nothing.
 
-    def __init__(self, distress: Distress, shorthand: Mapping[str, str]) -> None:
+    `ordinary`: phrases of the programme, to learn from. `folder` and `name`: where and as what that is kept.
+    """
+
+    def __init__(
+        self,
+        distress: Distress,
+        shorthand: Mapping[str, str],
+        ordinary: Sequence[str] = (),
+        folder: Path | None = None,
+        name: str = "",
+    ) -> None:
+        self._likeness = Likeness(distress.examples, ordinary, folder, name)
         phrases = distress.phrases
         self._spelling = Spelling(phrases, shorthand)
         templates = Templates(phrases.lists, self._spelling.template)
@@ -47,26 +73,53 @@ class Reader:
         self._spelling.learn(self._phrases.words | self._excuses.words)
 
     def read(self, text: str) -> Met | None:
-        """What kinds of distress the message holds that no idiom and no denial excuses."""
+        """What kinds of distress the message holds; None when there is none."""
+        said, left = self._phrases_in(text)
+        if left:
+            return self._met(left) if max(map(self._likeness.of, _pieces(text))) >= _DOUBTFUL else None
+        if said:  # every phrase was an idiom, or denied
+            return None
+        if self._likeness.of(text) < _SURE:
+            return None
+        language: Language = "english" if foreign_language(text) == "english" else "french"
+        return Met((self._likeness.family(text),), language)
+
+    def _phrases_in(self, text: str) -> tuple[list[Part], list[Part]]:
+        """The phrases that the message holds, and those of them that no idiom and no denial excuses."""
         words = self.words(text)
         spans = list(self._phrases.spans(words))
         if not spans:
-            return None
+            return [], []
         excuses = list(self._excuses.spans(words))
         is_business = "?" in text or any(excuse.label == _BUSINESS for excuse in excuses)
         counted = [span for span in spans if not (is_business and span.label.alone)]
         left = {span.label for span in counted if not any(_excused(span, excuse) for excuse in excuses)}
-        seen = {(part.phrase, part.part) for part in left}
-        whole = [part for part in left if all((part.phrase, n) in seen for n in range(part.parts))]
-        if not whole:
-            return None
-        families = {part.family for part in whole}
-        is_english = all(part.language == "english" for part in whole)
+        return _whole({span.label for span in counted}), _whole(left)
+
+    def _met(self, parts: list[Part]) -> Met:
+        families = {part.family for part in parts}
+        is_english = all(part.language == "english" for part in parts)
         return Met(tuple(f for f in self._order if f in families), "english" if is_english else "french")
 
     def words(self, text: str) -> list[str]:
         """The words as read."""
         return self._spelling.message(text)
+
+
+def _whole(found: set[Part]) -> list[Part]:
+    """The parts of the phrases of which every part was found."""
+    seen = {(part.phrase, part.part) for part in found}
+    return [part for part in found if all((part.phrase, n) in seen for n in range(part.parts))]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The message; of a long one, its sentences and runs of a few words too."""
+    yield text
+    words = text.split()
+    if len(words) <= 2 * _WINDOW:
+        return
+    yield from (sentence for sentence in _SENTENCE.split(text) if sentence.strip())
+    yield from (" ".join(words[at : at + _WINDOW]) for at in range(0, len(words) - _WINDOW, _WINDOW // 2))
 
 
 def _excused(span: Span[Part], excuse: Span[str]) -> bool:

@@ -1,4 +1,4 @@
-"""`detresse.yaml` and `detresse-phrases.yaml`: what is said to somebody in distress, and how it is recognised."""
+"""The files about distress: what is said to somebody, the phrases and the examples that it is recognised by."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -10,6 +10,7 @@ from knowledge.words.markup import MarkedText
 
 DISTRESS = "detresse.yaml"
 PHRASES = "detresse-phrases.yaml"
+EXAMPLES = "detresse-exemples.yaml"
 
 Template = Annotated[str, Field(min_length=1, max_length=1500)]
 Templates = tuple[Template, ...]
@@ -110,6 +111,14 @@ class DistressPhrases(_Section):
     denials: Templates = ()
 
 
+class DistressExamples(_Section):
+    """`detresse-exemples.yaml`: messages that the second opinion is learnt from."""
+
+    families: Annotated[dict[str, Annotated[tuple[str, ...], Field(min_length=1)]], Field(min_length=2)]
+    ordinary: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Messages of people who are well, in the same words."""
+
+
 Language = Literal["french", "english"]
 Opened = Literal["questionnaire", "dossier"]
 
@@ -123,10 +132,11 @@ class Met:
 
 
 class Distress(_Section):
-    """Both files."""
+    """The three files."""
 
     texts: DistressTexts
     phrases: DistressPhrases
+    examples: DistressExamples
 
     def reply(self, met: Met, opened: Opened | None) -> str:
         """What to say, in the editors' mark-up. `opened`: what waits for an answer meanwhile."""

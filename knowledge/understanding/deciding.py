@@ -1,8 +1,8 @@
 """Probabilities → answer, choice or unknown: one threshold to answer, one to offer."""
 
 from knowledge.content.models import OFF_TOPIC, Content
+from knowledge.learning.sparse import Floats
 from knowledge.understanding.decision import Answer, Choice, Decision, Unknown, Why
-from knowledge.understanding.sparse import Floats
 from knowledge.understanding.thresholds import Settings
 
 _MOST_OFFERED = 3

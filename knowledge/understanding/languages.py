@@ -1,26 +1,12 @@
-"""Whether a message is in another language than French, by its most common little words."""
-
-from functools import cache
-from pathlib import Path
-
-import yaml
+"""Messages that are left without an answer because of their language."""
 
 from knowledge.understanding.decision import Why
-from knowledge.words.text import words
+from knowledge.words.languages import foreign_language
 
-
-@cache
-def _little_words() -> dict[str, frozenset[str]]:
-    lists = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
-    return {language: frozenset(line.split()) for language, line in lists.items()}
+_WHY = {"english": Why.ENGLISH, "other": Why.OTHER_LANGUAGE}
 
 
 def foreign(text: str) -> Why | None:
-    """ENGLISH or OTHER_LANGUAGE when most known little words are of that language; else None."""
-    typed = words(text)
-    counts = {name: sum(word in known for word in typed) for name, known in _little_words().items()}
-    for name, why in (("english", Why.ENGLISH), ("other", Why.OTHER_LANGUAGE)):
-        # Two such words, more than the French ones, and a quarter of the message at least.
-        if counts[name] >= 2 and counts[name] > counts["french"] and counts[name] * 4 >= len(typed):
-            return why
-    return None
+    """Why a message in another language than French is left; None for a French one."""
+    language = foreign_language(text)
+    return _WHY[language] if language else None

@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.content.models import OFF_TOPIC, Content, NearMiss
+from knowledge.learning.classifier import softmax
+from knowledge.learning.sparse import Floats, Ints, Sparse
 from knowledge.understanding import languages
-from knowledge.understanding.classifier import softmax
 from knowledge.understanding.deciding import Decider
 from knowledge.understanding.decision import Answer, Choice, Context, Decision, Part, Reading, Unknown, Why
 from knowledge.understanding.features import SIZE, features
@@ -23,7 +24,6 @@ from knowledge.understanding.model import ACRONYMS, Model, engine_version, keep,
 from knowledge.understanding.near_misses import NearMisses
 from knowledge.understanding.parts import Parts
 from knowledge.understanding.segmentation import MOST, pieces, sentences
-from knowledge.understanding.sparse import Floats, Ints, Sparse
 from knowledge.understanding.thresholds import Settings
 from knowledge.words.text import normalise, words
 

@@ -4,14 +4,10 @@ Training takes about a second for seven thousand phrases, reading what was kept 
 kept is only ever a copy: without it, or when it cannot be read, one trains again.
 """
 
-import contextlib
 import hashlib
-import os
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
-from io import BufferedIOBase
 from pathlib import Path
 
 import numpy as np
@@ -19,19 +15,14 @@ import Stemmer
 from numpy.typing import NDArray
 
 from knowledge.content.models import OFF_TOPIC, Content, Glossary
-from knowledge.understanding.classifier import train
+from knowledge.learning.classifier import train
+from knowledge.learning.kept import keep_arrays, kept_arrays
+from knowledge.learning.sparse import Floats, Ints, Sparse
 from knowledge.understanding.features import SIZE, features
 from knowledge.understanding.lexicon import Lexicon, Vocabulary, spelled_out, vocabulary
-from knowledge.understanding.sparse import Floats, Ints, Sparse
 
 ACRONYMS = "sigles"
 """The entry that explains the acronyms without an entry of their own."""
-
-_KEPT = 4
-"""Models left in the folder: an editor goes back and forth between a few versions of the content."""
-
-_DRAFT_SECONDS = 3600  # after which a draft is one that nobody writes any more
-_CHECKSUM_BYTES = 4
 
 
 @dataclass(frozen=True)
@@ -96,67 +87,19 @@ def learn(
 
 
 def kept(folder: Path, name: str) -> Model | None:
-    """The model kept under this name, None without one that is as it was written.
-
-    The file is mapped: only what questions touch stays in memory, and the system may take it back.
-    """
-    path = folder / f"{name}.npy"
-    try:
-        if not _is_whole(path):
-            return None
-        arrays = np.lib.format.open_memmap(path, mode="r").view(np.ndarray)
-        words, sounds = (bytes(arrays[key]).decode().split("\n") for key in ("words", "sounds"))
-        return Model(Vocabulary(tuple(words), tuple(sounds)), *(arrays[key] for key in _ARRAYS))
-    except (OSError, ValueError):
+    """The model kept under this name, None without one that is as it was written."""
+    arrays = kept_arrays(folder, name)
+    if arrays is None:
         return None
+    words, sounds = (bytes(arrays[key]).decode().split("\n") for key in ("words", "sounds"))
+    return Model(Vocabulary(tuple(words), tuple(sounds)), *(arrays[key] for key in _ARRAYS))
 
 
 def keep(model: Model, folder: Path, name: str) -> None:
     """Keep a model under this name, and the latest others. Where nothing can be written, nothing is."""
     arrays = {key: getattr(model, key) for key in _ARRAYS}  # the widest numbers first: all stay aligned
     arrays |= {"words": _bytes(model.vocabulary.words), "sounds": _bytes(model.vocabulary.sounds)}
-    record = np.zeros((), [(key, array.dtype, array.shape) for key, array in arrays.items()])
-    for key, array in arrays.items():
-        record[key] = array
-    draft = folder / f"{name}.{os.getpid()}.new"
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            with draft.open("w+b") as file:
-                np.save(file, record)
-                file.write(_checksum(file, file.tell()))
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(folder / f"{name}.npy")  # a reader sees all of it or nothing
-        finally:
-            draft.unlink(missing_ok=True)
-        _forget_old(folder)
-
-
-def _forget_old(folder: Path) -> None:
-    """Leave the latest models, and the drafts that another process may be writing."""
-    ages = {path: path.stat().st_mtime for path in folder.glob("*.n*") if path.suffix in (".npy", ".npz", ".new")}
-    drafts = [path for path in ages if path.suffix == ".new" and ages[path] < max(ages.values()) - _DRAFT_SECONDS]
-    models = sorted((path for path in ages if path.suffix != ".new"), key=ages.__getitem__, reverse=True)
-    for path in (*drafts, *models[_KEPT:]):
-        path.unlink(missing_ok=True)
-
-
-def _is_whole(path: Path) -> bool:
-    """Whether the file ends with the checksum of what precedes it: it was not damaged since."""
-    with path.open("rb") as file:
-        size = file.seek(0, os.SEEK_END) - _CHECKSUM_BYTES
-        return size > 0 and _checksum(file, size) == file.read()
-
-
-def _checksum(file: BufferedIOBase, size: int) -> bytes:
-    """Of the first `size` bytes, after which the file is left. In pieces: none of it stays in memory."""
-    found, piece = 0, memoryview(bytearray(2**18))
-    file.seek(0)
-    while size > 0 and (read := file.readinto(piece[:size])):
-        found = zlib.crc32(piece[:read], found)
-        size -= read
-    return found.to_bytes(_CHECKSUM_BYTES, "big")
+    keep_arrays(arrays, folder, name)
 
 
 @cache
@@ -164,7 +107,8 @@ def engine_version() -> str:
     """Changes with the code, the word lists and the libraries that a model depends on."""
     digest = hashlib.sha256(f"{np.__version__} {Stemmer.version()}".encode())
     here = Path(__file__).parent
-    for path in sorted([*here.glob("*.*"), *here.with_name("words").glob("*.*")]):
+    rooms = (here, *map(here.with_name, ("words", "learning", "distress")))
+    for path in sorted(path for room in rooms for path in room.glob("*.*")):
         if path.suffix in (".py", ".yaml"):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -6,11 +6,11 @@ from typing import Protocol
 import numpy as np
 
 from knowledge.content.models import Content
+from knowledge.learning.sparse import Floats, Ints
 from knowledge.understanding.decision import Answer, Choice, Part, Unknown, Why
 from knowledge.understanding.lexicon import Lexicon
 from knowledge.understanding.near_misses import NearMisses
 from knowledge.understanding.segmentation import Piece, best_segments, joined
-from knowledge.understanding.sparse import Floats, Ints
 from knowledge.understanding.thresholds import Settings
 from knowledge.words.text import words
 

@@ -1,13 +1,17 @@
 """The one way from words to meaning."""
 
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from knowledge.content.models import Content
 from knowledge.dates.typed_day import typed_day
+from knowledge.distress.reader import Reader as DistressReader
+from knowledge.distress.word_lists import Met
 from knowledge.understanding.decision import Answer, Context, Part, Reading
 from knowledge.understanding.matching import Explanation, Matcher
+from knowledge.understanding.model import engine_version
 from knowledge.understanding.situation.case_reading import CaseReading
 from knowledge.understanding.situation.situation import Situation
 from knowledge.words.text import any_begins, words
@@ -24,6 +28,7 @@ class Understanding:
 
     def __init__(self, content: Content, models: Path | None = None) -> None:
         self.content = content
+        self._models = models
         self.matcher = Matcher(content, models=models)
         self._case = CaseReading(content, self.matcher) if content.situation else None
 
@@ -35,6 +40,20 @@ class Understanding:
         text = text[:LONGEST]
         reading = self._case.read(text, about) if self._case else self.matcher.find(text, about)
         return self._about_a_day(text, reading, about) if self._names_a_day(text, today) else reading
+
+    def distress(self, text: str) -> Met | None:
+        """Whether somebody is in distress; None too where the content has nothing to say to them."""
+        return self._distress.read(text[:LONGEST]) if self._distress else None
+
+    @cached_property
+    def _distress(self) -> DistressReader | None:
+        content = self.content
+        if content.distress is None:
+            return None
+        phrases = [phrase for topic in content.topics.values() for phrase in topic.questions]
+        name = f"{content.version}-{engine_version()}-distress"
+        ordinary = [*phrases, *content.off_topic]
+        return DistressReader(content.distress, content.glossary.shorthand, ordinary, self._models, name)
 
     def situation(self, text: str) -> Situation:
         """Who asks, where, and what, as the words tell; empty where the content does not say who may ask."""

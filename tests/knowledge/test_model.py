@@ -70,7 +70,7 @@ def test_a_full_disk_leaves_no_draft_and_old_ones_are_forgotten(
         raise OSError(errno.ENOSPC, "no space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("knowledge.understanding.model.np.save", full)
+        patch.setattr("knowledge.learning.kept.np.save", full)
         Matcher(minimal, models=tmp_path)
     assert list(tmp_path.iterdir()) == []
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from knowledge.understanding.sparse import Floats, Sparse
+from knowledge.learning.sparse import Floats, Sparse
 
 _REMEMBERED = 3
 """Past steps from which the curvature is guessed."""

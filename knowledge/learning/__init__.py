@@ -1,0 +1,1 @@
+"""Learning from examples: sparse matrices, a classifier, and what was learnt kept between starts. Numbers only."""

@@ -1,0 +1,83 @@
+"""What was learnt, kept between starts: named arrays in a file that is mapped, not read.
+
+What is kept is only ever a copy: without it, or when it cannot be read, one learns again.
+"""
+
+import contextlib
+import os
+import zlib
+from collections.abc import Mapping
+from io import BufferedIOBase
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+_KEPT = 8
+"""Files left in the folder: two a version of the content, and an editor goes back and forth between a few."""
+
+_DRAFT_SECONDS = 3600  # after which a draft is one that nobody writes any more
+_CHECKSUM_BYTES = 4
+
+Arrays = Mapping[str, np.ndarray[Any, Any]]
+
+
+def kept_arrays(folder: Path, name: str) -> Arrays | None:
+    """The arrays kept under this name, None without a file that is as it was written.
+
+    The file is mapped: only what is used stays in memory, and the system may take it back.
+    """
+    path = folder / f"{name}.npy"
+    try:
+        if not _is_whole(path):
+            return None
+        record = np.lib.format.open_memmap(path, mode="r").view(np.ndarray)
+        return {key: record[key] for key in record.dtype.names or ()}
+    except (OSError, ValueError):
+        return None
+
+
+def keep_arrays(arrays: Arrays, folder: Path, name: str) -> None:
+    """Keep arrays under this name, and the latest others. Where nothing can be written, nothing is."""
+    record = np.zeros((), [(key, array.dtype, array.shape) for key, array in arrays.items()])
+    for key, array in arrays.items():
+        record[key] = array
+    draft = folder / f"{name}.{os.getpid()}.new"
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with draft.open("w+b") as file:
+                np.save(file, record)
+                file.write(_checksum(file, file.tell()))
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(folder / f"{name}.npy")  # a reader sees all of it or nothing
+        finally:
+            draft.unlink(missing_ok=True)
+        _forget_old(folder)
+
+
+def _forget_old(folder: Path) -> None:
+    """Leave the latest files, and the drafts that another process may be writing."""
+    ages = {path: path.stat().st_mtime for path in folder.glob("*.n*") if path.suffix in (".npy", ".npz", ".new")}
+    drafts = [path for path in ages if path.suffix == ".new" and ages[path] < max(ages.values()) - _DRAFT_SECONDS]
+    files = sorted((path for path in ages if path.suffix != ".new"), key=ages.__getitem__, reverse=True)
+    for path in (*drafts, *files[_KEPT:]):
+        path.unlink(missing_ok=True)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether the file ends with the checksum of what precedes it: it was not damaged since."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END) - _CHECKSUM_BYTES
+        return size > 0 and _checksum(file, size) == file.read()
+
+
+def _checksum(file: BufferedIOBase, size: int) -> bytes:
+    """Of the first `size` bytes, after which the file is left. In pieces: none of it stays in memory."""
+    found, piece = 0, memoryview(bytearray(2**18))
+    file.seek(0)
+    while size > 0 and (read := file.readinto(piece[:size])):
+        found = zlib.crc32(piece[:read], found)
+        size -= read
+    return found.to_bytes(_CHECKSUM_BYTES, "big")

@@ -1,0 +1,25 @@
+"""Which language a message is in, by its most common little words."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from knowledge.words.text import words
+
+
+@cache
+def _little_words() -> dict[str, frozenset[str]]:
+    lists = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
+    return {language: frozenset(line.split()) for language, line in lists.items()}
+
+
+def foreign_language(text: str) -> str | None:
+    """`english` or `other` when most known little words are of that language; else None."""
+    typed = words(text)
+    counts = {name: sum(word in known for word in typed) for name, known in _little_words().items()}
+    for name in ("english", "other"):
+        # Two such words, more than the French ones, and a quarter of the message at least.
+        if counts[name] >= 2 and counts[name] > counts["french"] and counts[name] * 4 >= len(typed):
+            return name
+    return None
