@@ -19,7 +19,7 @@ SHORTEST = 2
 """Words that every phrase must have at least: one word alone would meet people who are well."""
 _DOUBTFUL = 0.02
 """Likeness under which a phrase is a way of speaking."""
-_SURE = 0.2
+_SURE = 0.5
 """Likeness from which no phrase is needed."""
 _WINDOW = 12
 """Words: somebody who dictates a long message may say it in a few of them."""
@@ -113,12 +113,10 @@ def _whole(found: set[Part]) -> list[Part]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The message; of a long one, its sentences and runs of a few words too."""
+    """The message, its sentences, and, of a long one, runs of a few words."""
     yield text
-    words = text.split()
-    if len(words) <= 2 * _WINDOW:
-        return
     yield from (sentence for sentence in _SENTENCE.split(text) if sentence.strip())
+    words = text.split()
     yield from (" ".join(words[at : at + _WINDOW]) for at in range(0, len(words) - _WINDOW, _WINDOW // 2))
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-_KEPT = 8
-"""Files left in the folder: two a version of the content, and an editor goes back and forth between a few."""
+_KEPT = 4
+"""Files left in a folder: an editor goes back and forth between a few versions of the content."""
 
 _DRAFT_SECONDS = 3600  # after which a draft is one that nobody writes any more
 _CHECKSUM_BYTES = 4

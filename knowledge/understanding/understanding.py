@@ -51,9 +51,10 @@ class Understanding:
         if content.distress is None:
             return None
         phrases = [phrase for topic in content.topics.values() for phrase in topic.questions]
-        name = f"{content.version}-{engine_version()}-distress"
         ordinary = [*phrases, *content.off_topic]
-        return DistressReader(content.distress, content.glossary.shorthand, ordinary, self._models, name)
+        folder = self._models / "distress" if self._models else None
+        name = f"{content.version}-{engine_version()}"
+        return DistressReader(content.distress, content.glossary.shorthand, ordinary, folder, name)
 
     def situation(self, text: str) -> Situation:
         """Who asks, where, and what, as the words tell; empty where the content does not say who may ask."""
