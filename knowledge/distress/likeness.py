@@ -103,6 +103,7 @@ def _features(text: str) -> tuple[list[int], list[float]]:
 
 
 def _parts(text: str) -> Iterator[str]:
+    yield ""  # in every message: what is said of those that hold nothing known
     marks = (mark[0] for mark in _MARKS.findall(text))
     words = [*normalise(text).split(), *marks]
     yield from words

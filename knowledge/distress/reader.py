@@ -16,7 +16,7 @@ from knowledge.distress.word_lists import Distress, DistressPhrases, Language, M
 from knowledge.words.languages import foreign_language
 
 SHORTEST = 2
-"""Words that every phrase must have at least: one word alone would meet people who are well."""
+"""Words that must be there at least: one word alone would meet people who are well."""
 _DOUBTFUL = 0.02
 """Likeness under which a phrase is a way of speaking."""
 _SURE = 0.5
@@ -79,7 +79,7 @@ class Reader:
             return self._met(left) if max(map(self._likeness.of, _pieces(text))) >= _DOUBTFUL else None
         if said:  # every phrase was an idiom, or denied
             return None
-        if self._likeness.of(text) < _SURE:
+        if len(text.split()) < SHORTEST or self._likeness.of(text) < _SURE:
             return None
         language: Language = "english" if foreign_language(text) == "english" else "french"
         return Met((self._likeness.family(text),), language)
