@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from knowledge.checks.package import Package, check, suggestion
+from knowledge.checks.files import Package
+from knowledge.checks.package import check, suggestion
 from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
 from knowledge.content.conversation import CONVERSATION, ConversationWords
 from knowledge.content.dossier import DOSSIER, DossierForm
@@ -122,7 +123,9 @@ def load(folder: Path = PACKAGED) -> Content:
         form = with_aid_list(form, dated)
     if reader.problems or not (sources and facts and dates and glossary and off_topic and messages):
         raise ContentError(reader.problems)
-    package = Package(reader.files, themes, sources, facts, dates, glossary, messages, form, calendar, situation)
+    package = Package(
+        reader.files, themes, sources, facts, dates, glossary, off_topic, messages, form, calendar, situation
+    )
     problems = list(check(package))
     if distress:
         problems += check_distress(distress, reader.files, glossary.shorthand)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from rapidfuzz import process
 
 from knowledge.checks.calendar import check_dates
+from knowledge.checks.files import Package
 from knowledge.checks.questionnaire import check_form
 from knowledge.checks.situation import check_situation
-from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
-from knowledge.content.messages import Messages
-from knowledge.content.models import OFF_TOPIC, Dates, Facts, Glossary, Sources, Theme, Topic
-from knowledge.content.questionnaire import FORM, Form
-from knowledge.content.situation import SITUATION, SituationTexts
+from knowledge.checks.writing import check_writing
+from knowledge.content.calendar_texts import CALENDAR
+from knowledge.content.models import OFF_TOPIC, Topic
+from knowledge.content.questionnaire import FORM
+from knowledge.content.situation import SITUATION
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER
 from knowledge.words.text import normalise
@@ -26,33 +27,6 @@ _PLAIN = frozenset({"contact", "site", "call", "timeline", "acronyms"})
 
 BRIEF_CALL = "{call:brief}"
 """Whether a call is open, without the story of the last ones."""
-
-_DATE_IN_PROSE = re.compile(
-    r"\b(?:1er|[12]?\d|3[01])\s+(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
-    r"|novembre|décembre)\s+20\d\d\b"
-)
-
-
-@dataclass(frozen=True)
-class Package:
-    """The files of a content folder, each valid by itself."""
-
-    files: dict[str, YamlFile]
-    themes: dict[str, Theme]
-    sources: Sources
-    facts: Facts
-    dates: Dates
-    glossary: Glossary
-    messages: Messages
-    form: Form | None = None
-    calendar: CalendarTexts | None = None
-    situation: SituationTexts | None = None
-
-    def topics(self) -> Iterator[tuple[YamlFile, Place, Topic]]:
-        """Every entry, with where it is written."""
-        for name, theme in self.themes.items():
-            for n, topic in enumerate(theme.topics):
-                yield self.files[name], ("topics", n), topic
 
 
 @dataclass(frozen=True)
@@ -67,6 +41,7 @@ class _Known:
 
 def check(package: Package) -> Iterator[Problem]:
     """Every mistake that only shows when the files are read together."""
+    yield from check_writing(package)
     known = _Known(
         topics=frozenset(topic.id for _, _, topic in package.topics()),
         sources=frozenset(source.id for source in package.sources.sources),
@@ -76,6 +51,8 @@ def check(package: Package) -> Iterator[Problem]:
     yield from _repeated_ids(package)
     for file, place, topic in package.topics():
         yield from _topic(file, place, topic, known)
+    for file, place, _, text in package.texts():
+        yield from _text(file, place, text, known)
     yield from _repeated_phrases(package)
     yield from _facts(package, known)
     yield from _date_sources(package, known)
@@ -139,20 +116,10 @@ def _topic(file: YamlFile, place: Place, topic: Topic, known: _Known) -> Iterato
         yield file.problem((*place, "review_by"), "review_before_check")
     if topic.split_from:
         yield from _unknown(file, (*place, "split_from"), [topic.split_from], known.topics, "unknown_topic")
-    for here, text in _texts(place, topic):
-        yield from _text(file, here, text, known)
-
-
-def _texts(place: Place, topic: Topic) -> Iterator[tuple[Place, str]]:
-    yield (*place, "answer"), topic.answer
-    if topic.details:
-        yield (*place, "details"), topic.details
-    if topic.once_old:
-        yield (*place, "once_old", "answer"), topic.once_old.answer
 
 
 def _text(file: YamlFile, here: Place, text: str, known: _Known) -> Iterator[Problem]:
-    """A text that an entry shows: its placeholders are known, no date is written out."""
+    """A text that an entry shows: its placeholders are known."""
     for match in PLACEHOLDER.finditer(text):
         name, argument = match.groups()
         if name == "date" and argument:
@@ -163,12 +130,14 @@ def _text(file: YamlFile, here: Place, text: str, known: _Known) -> Iterator[Pro
             yield file.problem(here, "bad_placeholder", name=match[0], known=explain("answer_placeholders"))
     if left := _BRACE.search(PLACEHOLDER.sub("", text)):
         yield file.problem(here, "bad_placeholder", name=left[0], known=explain("answer_placeholders"))
-    if found := _DATE_IN_PROSE.search(text):
-        yield file.problem(here, "date_in_prose", date=found[0])
 
 
 def _repeated_phrases(package: Package) -> Iterator[Problem]:
-    seen: dict[str, tuple[str, str, int]] = {}
+    off_topic = package.files["hors-sujet.yaml"]
+    seen: dict[str, tuple[str, str, int]] = {
+        normalise(phrase): (OFF_TOPIC, off_topic.name, off_topic.line(("off_topic", n)))
+        for n, phrase in enumerate(package.off_topic.off_topic)
+    }
     for file, place, topic in package.topics():
         for n, phrase in enumerate(topic.questions):
             line = file.line((*place, "questions", n))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.content.models import Content, Topic
+from knowledge.words.acronyms import unexplained
 from knowledge.words.errors import explain
 from knowledge.words.markup import parse, plain_text
 
@@ -12,8 +13,6 @@ MOST_WORDS = 25
 
 _SENTENCE = re.compile(r"(?<=[.!?…:;])\s+|\n+")
 _WORD = re.compile(r"[\w’'-]+")
-_OPEN_PARENTHESIS = re.compile(r"\([^()]*$")
-_MEANING_FOLLOWS = re.compile(r"\W*[:(]")
 
 
 def advice(content: Content) -> Iterator[str]:
@@ -27,7 +26,7 @@ def advice(content: Content) -> Iterator[str]:
         yield from (
             explain("advice_acronym", topic=topic.id, acronym=acronym)
             for acronym in acronyms
-            if _unexplained(acronym, text)
+            if unexplained(acronym, text)
         )
 
 
@@ -36,11 +35,3 @@ def _long_sentences(topic: Topic, text: str) -> Iterator[str]:
         words = len(_WORD.findall(sentence))
         if words > MOST_WORDS:
             yield explain("advice_long", topic=topic.id, words=words, most=MOST_WORDS, start=sentence[:50])
-
-
-def _unexplained(acronym: str, text: str) -> bool:
-    """Whether it first comes neither in parentheses, after its meaning, nor before « : » or « ( », and a meaning."""
-    first = re.search(rf"\b{re.escape(acronym)}\b(?!-)", text)
-    if first is None:
-        return False
-    return not _OPEN_PARENTHESIS.search(text[: first.start()]) and not _MEANING_FOLLOWS.match(text[first.end() :])

@@ -119,6 +119,8 @@ class Topic(_Part):
     """The entry that once answered this too: machine-read outputs name both."""
     courtesy: bool = False
     """A greeting or thanks: the menu is shown under it, and no opinion is asked."""
+    own: bool = False
+    """The assistant speaks of itself: no source is expected."""
     questions: tuple[Phrase, ...] = ()
 
     @property

@@ -17,6 +17,10 @@ _MARK = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<label>[^\[\]\n]+)\]\((?P<ur
 PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([^{}]*))?\}")
 """What an answer may contain: {contact}, {date:ami-4-cloture}…"""
 
+_RAW = re.compile(r"\*\*|\]\(|<\/?[a-zA-Z]+>|__|(?<!\w)\*\w[^*\n]*\*|(?<!\w)_\w[^_\n]*_(?!\w)|`|~~")
+_RAW_LINE = re.compile(r"^ *(#{1,6}(?= )|[*+](?= )|>(?= )|-{3,}$)", re.MULTILINE)
+"""Other editors' mark-up: this one has no titles, italics, code, other bullets."""
+
 _BULLET = re.compile(r"^ *- +", re.MULTILINE)
 _BLANK = re.compile(r"\n{3,}")
 _SOFT_BREAK = re.compile(r"(?<=[^\n])\n(?=[^\n•])")
@@ -58,9 +62,9 @@ def _spans(text: str) -> Iterator[Span]:
 
 
 def mistakes(text: str) -> list[str]:
-    """Mark-up that would be shown as typed: left-over `**`, `](`, HTML tags."""
+    """Mark-up that would be shown as typed: left-over `**`, `](`, HTML tags, `## title`, `*x*`, `_x_`, `` `x` ``."""
     plain = plain_text(parse(text))
-    return re.findall(r"\*\*|\]\(|<\/?[a-zA-Z]+>|__", plain)
+    return [*_RAW_LINE.findall(text), *_RAW.findall(plain)]
 
 
 def plain_text(rich: Iterable[Span]) -> str:

@@ -37,6 +37,12 @@ _OPEN_QUOTE = re.compile(r"""[^"]*"(?:[^"]*"[^"]*")*[^"]*|\s*(?:- )?[\w-]+:\s+'[
 """A line with a quote that it does not close."""
 
 
+_LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+_CUT_WORD = re.compile(r" +#[^\s#].*")
+_CUT_TEXT = re.compile(r" #.+| +#[^\s#].*")
+"""What looks like the rest of the text rather than like a comment, which two spaces and « # » begin."""
+
+
 @dataclass
 class YamlFile:
     """The data of one file, and the line (from 1) of each of its values."""
@@ -81,7 +87,7 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     if found := yaml.reader.Reader.NON_PRINTABLE.search(text):
         raise ContentError([problem_at(name, text[: found.start()].count("\n") + 1, "unprintable")])
     try:
-        return _Builder(name).build(yaml.parse(text, Loader=yaml.CSafeLoader))
+        return _Builder(name, text).build(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.YAMLError as error:
         raise ContentError([_syntax_problem(name, text, error)]) from None
 
@@ -105,8 +111,9 @@ def _syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
 class _Builder:
     """Builds the data from parser events: no recursion, so that no nesting can exhaust the stack."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, text: str) -> None:
         self.file = YamlFile(name)
+        self.text_lines = _LINE_END.split(text)
         self.problems: list[Problem] = []
         self.open: list[tuple[Place, dict[str, object] | list[object], str | None]] = []
 
@@ -149,6 +156,17 @@ class _Builder:
             self._key(event.value, line)
         else:
             self._put(_value(event), line)
+            self._cut(event)
+
+    def _cut(self, event: yaml.ScalarEvent) -> None:
+        """« title: Appel #3 »: YAML drops what follows the « # », and the editor would not know."""
+        mark = event.end_mark
+        if event.style or mark is None:
+            return
+        rest = self.text_lines[mark.line][mark.column :]
+        is_text = " " in event.value
+        if found := (_CUT_TEXT if is_text else _CUT_WORD).match(rest):
+            self.problems.append(problem_at(self.file.name, mark.line + 1, "cut", rest=found[0].strip()))
 
     def _key(self, key: str, line: int) -> None:
         place, mapping, _ = self.open[-1]

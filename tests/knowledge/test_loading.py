@@ -75,6 +75,31 @@ MISTAKES = {
     "half a date": (TOPIC, "review_by: 2026-06-01", "review_by: 2026-06", "n'est pas une date correcte", 0),
     "review before check": (TOPIC, "review_by: 2026-06-01", "review_by: 2025-06-01", "précède", 0),
     "a date in prose": (TOPIC, "Cela coûte", "Clos le 19 mai 2025. Cela coûte", "19 mai 2025", 0),
+    "a date with slashes": (TOPIC, "Cela coûte", "Clos le 15/03/2027. Cela coûte", "15/03/2027", 0),
+    "a day and a month with a slash": (TOPIC, "Cela coûte", "Clos le 15/03. Cela coûte", "« 15/03 »", 0),
+    "a date as machines write it": (TOPIC, "Cela coûte", "Clos le 2027-03-15. Cela coûte", "2027-03-15", 0),
+    "a day without its year": (TOPIC, "Cela coûte", "Clos le 15 mars. Cela coûte", "« 15 mars »", 0),
+    "a month without its accent": (TOPIC, "Cela coûte", "Clos le 1er fevrier. Cela coûte", "« 1er fevrier »", 0),
+    "a date in a title": (TOPIC, "title: Contact", "title: Contact avant le 15 mars", "« 15 mars »", 0),
+    "a date in a fact": ("facts.yaml", "says: 10 euros", "says: 10 euros au 15/03/2027", "15/03/2027", 0),
+    "a date in a sentence": (
+        "messages.yaml", "Voici le menu : vous", "Depuis le 15 mars, voici le menu : vous", "« 15 mars »", 0),
+    "no source": (TOPIC, "    own: true\n", "", "« contact » n'a pas de source", -1),
+    "a title in an answer": (TOPIC, "- premier point", "## premier point", "« ## »", -3),
+    "italics": (TOPIC, "- premier point", "- *premier* point", "*premier*", -3),
+    "italics with underscores": (TOPIC, "- premier point", "- _premier_ point", "_premier_", -3),
+    "bullets with stars": (TOPIC, "- premier point", "* premier point", "« * »", -3),
+    "a title cut by a sharp sign": (TOPIC, "title: Contact", "title: Contact #3", "« #3 » ne serait pas lu", 0),
+    "a text cut by a sharp sign": (
+        TOPIC, "title: Combien ça coûte ?", "title: Combien ça # coûte ?", "« # coûte ? » ne serait pas lu", 0),
+    "an amount in two entries": (
+        TOPIC, "Que puis-je pour vous ?", "C'est 1 500 €, ou 10 €.", "« 10\xa0€ » est déjà le fait « price »", 0),
+    "an acronym that nothing explains": (TOPIC, "Que puis-je", "Chère XYZ, que puis-je", "XYZ n'est expliqué", 0),
+    "an acronym defined twice": (
+        "glossary.yaml", "# Comment on demande", "  - {acronym: ABD, means: x, definition: X., also: [ABC]}\n# Comment",
+        "ABC est déjà défini à la ligne 2", 0),
+    "a phrase that is off topic too": (
+        TOPIC, "- bonjour", "- une recette de crêpes", "déjà dans « hors-sujet » (hors-sujet.yaml, ligne 3)", 0),
     "the same phrase twice": (TOPIC, "- quel est le prix", "- le calendrier", "déjà dans", 15),
     "bad mark-up": (TOPIC, "**exemple**", "**exemple", "**gras**", -1),
     "html": (TOPIC, "**exemple**", "<b>exemple</b>", "<b>", -1),
@@ -170,7 +195,15 @@ def test_the_line_ends_of_any_editor_are_read(folder: Path, ending: str) -> None
 
 def test_every_mistake_comes_with_an_example() -> None:
     sentences = yaml.safe_load((PACKAGED.parent / "words/editor.yaml").read_text("utf-8"))
-    not_mistakes = {"problem", "problem_with_example", "suggestion", "answer_placeholders", "graph_verdict"}
+    not_mistakes = {
+        "problem",
+        "problem_with_example",
+        "amount_scales",
+        "suggestion",
+        "answer_placeholders",
+        "graph_verdict",
+        "dated_texts",
+    }
     mistakes = {
         key for key in sentences if not key.endswith("_example") and not key.startswith(("advice_", "list_"))
     } - not_mistakes
@@ -242,6 +275,37 @@ def test_a_file_written_on_any_system_is_read(folder: Path, ends: bytes) -> None
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", ends))
 
     assert load(folder).topics["price"].title.startswith("Combien")
+
+
+def test_an_amount_typed_in_two_entries_is_a_fact(folder: Path) -> None:
+    change(folder, TOPIC, "C'est un", "C'est 1500 euros, un")
+    line = change(folder, TOPIC, "Que puis-je pour vous ?", "C'est 1 500 €.")
+
+    assert f"{TOPIC}, ligne {line} : « 1\u202f500\xa0€ » est aussi dans « about »" in errors(folder)
+    assert "{fact:" in errors(folder)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "Un texte : décret du 28 juillet 2022.",
+        "Le [calendrier](https://example.org/2025-05-19/a_b_c.html).",
+        "En 2027, 24 h/24 et 7 j/7, 2 * 3.",
+        "Une agence (XYZ) : la XYZ répond au XXIe siècle.",
+    ],
+)
+def test_what_only_looks_like_a_mistake_is_accepted(folder: Path, right: str) -> None:
+    change(folder, TOPIC, "Que puis-je pour vous ?", right)
+
+    assert load(folder).topics
+
+
+def test_a_remark_after_a_value_is_no_cut_text(folder: Path) -> None:
+    change(folder, TOPIC, "title: Contact", "title: Contact  # une remarque")
+    change(folder, TOPIC, "review_by: 2026-06-01", "review_by: 2026-06-01 # à revoir")
+    change(folder, TOPIC, "title: De quoi", "title: C#, de quoi")
+
+    assert load(folder).topics["contact"].title == "Contact"
 
 
 def test_an_empty_or_missing_package_is_told(tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""The files of a content package, each valid by itself, and the strings that people may read in them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.content.calendar_texts import CalendarTexts
+from knowledge.content.messages import Messages
+from knowledge.content.models import Dates, Facts, Glossary, OffTopic, Sources, Theme, Topic
+from knowledge.content.questionnaire import Form
+from knowledge.content.situation import SituationTexts
+from knowledge.words.yaml_file import Place, YamlFile
+
+_NOT_SHOWN = frozenset({"questions", "words", "also", "examples", "phrases", "url", "site"})
+"""Keys of what only the matcher reads, and of addresses."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """The files of a content folder, each valid by itself."""
+
+    files: dict[str, YamlFile]
+    themes: dict[str, Theme]
+    sources: Sources
+    facts: Facts
+    dates: Dates
+    glossary: Glossary
+    off_topic: OffTopic
+    messages: Messages
+    form: Form | None = None
+    calendar: CalendarTexts | None = None
+    situation: SituationTexts | None = None
+
+    def topics(self) -> Iterator[tuple[YamlFile, Place, Topic]]:
+        """Every entry, with where it is written."""
+        for name, theme in self.themes.items():
+            for n, topic in enumerate(theme.topics):
+                yield self.files[name], ("topics", n), topic
+
+    def texts(self) -> Iterator[tuple[YamlFile, Place, Topic, str]]:
+        """Every text that an entry may show, with where it is written."""
+        for file, place, topic in self.topics():
+            yield file, (*place, "answer"), topic, topic.answer
+            if topic.details:
+                yield file, (*place, "details"), topic, topic.details
+            if topic.once_old:
+                yield file, (*place, "once_old", "answer"), topic, topic.once_old.answer
+
+
+def shown(file: YamlFile) -> Iterator[tuple[Place, str]]:
+    """The strings of a file that people may read, as typed, with their places."""
+    waiting: list[tuple[Place, object]] = [((), file.data)]
+    while waiting:
+        place, value = waiting.pop()
+        if isinstance(value, str):
+            yield place, value
+        elif isinstance(value, dict):
+            waiting += [((*place, key), part) for key, part in value.items() if key not in _NOT_SHOWN]
+        elif isinstance(value, list):
+            waiting += [((*place, n), part) for n, part in enumerate(value)]

@@ -1,0 +1,99 @@
+"""What is written in answers and ages or contradicts itself unseen: dates, amounts, acronyms, no source at all."""
+
+import re
+from collections.abc import Iterator
+
+from knowledge.checks.files import Package, shown
+from knowledge.words.acronyms import unexplained
+from knowledge.words.errors import Problem, explain
+from knowledge.words.markup import PLACEHOLDER, parse, plain_text
+from knowledge.words.text import unaccented
+from knowledge.words.yaml_file import Place, YamlFile
+
+_SIGNED = re.compile(r"\{(?:date|fact):|\{timeline\}|\{call\}")
+"""What adds its own source to the line of sources."""
+
+_LINK = re.compile(r"\]\([^)\s]*\)")
+_AMOUNT = re.compile(
+    r"(\d{1,3}(?:[\s.]\d{3})+|\d+)(,\d+)?\s?(" + explain("amount_scales") + r")?\s?(?:d.)?(?:€|euros?\b)", re.IGNORECASE
+)
+_CAPITALS = re.compile(r"\b(?![IVX]+\b)[A-Z]{2,6}\b")
+
+
+def check_writing(package: Package) -> Iterator[Problem]:
+    """Every mistake in how things are written."""
+    yield from _no_source(package)
+    yield from _dates(package)
+    yield from _amounts(package)
+    yield from _acronyms(package)
+
+
+def _no_source(package: Package) -> Iterator[Problem]:
+    """What is not the assistant's own business has a source, or a placeholder that signs itself."""
+    for file, place, topic in package.topics():
+        if not (topic.sources or topic.courtesy or topic.own or _SIGNED.search(topic.answer)):
+            yield file.problem((*place, "answer"), "no_source", id=topic.id)
+
+
+def _dates(package: Package) -> Iterator[Problem]:
+    date = _date_in_prose(package.messages.rendering.months)
+    for name, file in package.files.items():
+        if name in ("dates.yaml", "sources.yaml", "hors-sujet.yaml") or name.startswith("detresse"):
+            continue
+        for place, text in shown(file):
+            prose = PLACEHOLDER.sub("", _LINK.sub("]", text))
+            if (found := date.search(prose)) and found[0] != text:
+                yield file.problem(place, "date_in_prose", date=found[0])
+
+
+def _date_in_prose(months: tuple[str, ...]) -> re.Pattern[str]:
+    """15/03/2027, 15/03, 15.03.2027, 2027-03-15, 15 mars, 15 mars 2027; not the date that names a law."""
+    names = "|".join(sorted({*months, *map(unaccented, months)}))
+    kinds = explain("dated_texts").split("|")
+    not_law = "".join(f"(?<!{re.escape(kind)} )" for kind in kinds)
+    return re.compile(
+        rf"{not_law}(?:\b[0-3]?\d([/.-])[01]?\d\1(?:\d\d){{1,2}}\b|\b[0-3]\d/[01]\d\b|\b[12]\d{{3}}-[01]\d-[0-3]\d\b"
+        rf"|\b(?:1er|[12]?\d|3[01])\s+(?:{names})\b(?:\s+[12]\d{{3}})?)",
+        re.IGNORECASE,
+    )
+
+
+def _amounts(package: Package) -> Iterator[Problem]:
+    """An amount typed twice would be corrected once: it is a fact, which entries name."""
+    facts = {amount: fact.id for fact in package.facts.facts for v in fact.versions for amount in _amounts_of(v.says)}
+    seen: dict[str, tuple[str, str, int]] = {}
+    for file, here, topic, text in package.texts():
+        for amount, typed in _amounts_of(text).items():
+            first = seen.setdefault(amount, (topic.id, file.name, file.line(here)))
+            if amount in facts:
+                yield file.problem(here, "amount_of_fact", amount=typed, fact=facts[amount])
+            elif first[0] != topic.id:
+                yield file.problem(here, "amount_twice", amount=typed, topic=first[0], file=first[1], line=first[2])
+
+
+def _amounts_of(text: str) -> dict[str, str]:
+    """The amounts of a text, without spaces or currency (« 1500,5 », « 2million »), and as typed."""
+    return {
+        re.sub(r"[\s.]", "", found[1]) + (found[2] or "") + (found[3] or "").lower().rstrip("s"): found[0]
+        for found in _AMOUNT.finditer(text)
+    }
+
+
+def _acronyms(package: Package) -> Iterator[Problem]:
+    """Each is defined once in the glossary, or explained where it is first written."""
+    glossary = package.files["glossary.yaml"]
+    known: dict[str, int] = {}
+    for n, acronym in enumerate(package.glossary.acronyms):
+        line = glossary.line(("acronyms", n))
+        for name in dict.fromkeys((acronym.acronym.casefold(), *(also.casefold() for also in acronym.also))):
+            if known.setdefault(name, line) != line:
+                yield glossary.problem(("acronyms", n), "acronym_twice", acronym=name.upper(), line=known[name])
+    for file, here, _, text in package.texts():
+        yield from _undefined(file, here, text, frozenset(known))
+
+
+def _undefined(file: YamlFile, here: Place, text: str, known: frozenset[str]) -> Iterator[Problem]:
+    plain = plain_text(parse(PLACEHOLDER.sub("", text)))
+    for name in dict.fromkeys(_CAPITALS.findall(plain)):
+        if name.casefold() not in known and unexplained(name, plain):
+            yield file.problem(here, "acronym_unknown", acronym=name)
