@@ -123,7 +123,7 @@ class Hearing:
             return narrowed.point(told.topic, heard.text, heard.act, heard.about, frame.shown)
         if any(part.why == Why.NO_WORDS for part in reading.unanswered) and not reading.answers:
             return self._to_a_sign(heard.text, frame, narrowed)
-        if reading.kind == "choice" and misses and frame.offered:
+        if reading.kind == "choice" and misses and frame.offered and frame.screen != "unsure":
             note_screen("unsure")
             return narrowed.unsure(reading.choices)
         return None

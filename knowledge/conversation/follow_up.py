@@ -65,6 +65,8 @@ def lead(text: str, situation: Situation, frame: Frame, texts: FollowUps) -> str
     little = {*texts.little}
     if not words(text) or any(word not in little for word in words(text)):
         return None
+    if not situation.acts and len(words(text)) == 1:
+        return None  # « ok »
     last = frame.topics[-1]
     act = situation.acts[0].act.value if situation.acts else ""
     return texts.leads.get(act, {}).get(last, last)
