@@ -26,7 +26,7 @@ class Decider:
         ranked = [(self.topics[n], float(probabilities[n])) for n in order if self.topics[n] != OFF_TOPIC]
         best, sure = ranked[0]
         if sure >= settings.answer_at * ours and sure >= off * settings.over_off_topic and sure >= self._least(best):
-            also = [topic for topic, p in ranked[1:] if p >= settings.also_at]
+            also = [t for t, p in ranked[1:] if p >= settings.also_at and not self.content.topics[t].courtesy]
             return Answer(best, sure, also=tuple(also[: _MOST_OFFERED - 1]))
         if off >= settings.off_topic_at:
             return Unknown(Why.NOT_OURS, confidence=off)
