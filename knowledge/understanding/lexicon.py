@@ -44,13 +44,14 @@ class Expressions(Generic[Value]):
 
     def __init__(self, known: Iterable[tuple[Sequence[str], Value]]) -> None:
         self._known = {tuple(expression): value for expression, value in known if expression}
-        self._longest: dict[str, int] = {}
+        self.longest: dict[str, int] = {}
+        """The words that begin an expression, and the number of words of the longest of each."""
         for expression in self._known:
-            self._longest[expression[0]] = max(len(expression), self._longest.get(expression[0], 0))
+            self.longest[expression[0]] = max(len(expression), self.longest.get(expression[0], 0))
 
     def at(self, start: int, text: Sequence[str]) -> tuple[Value | None, int]:
         """The longest expression that begins there and its number of words; None and 1 without one."""
-        longest = self._longest.get(text[start])
+        longest = self.longest.get(text[start])
         if longest is None:
             return None, 1
         for size in range(min(longest, len(text) - start), 0, -1):
