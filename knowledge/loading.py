@@ -3,13 +3,16 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from knowledge.checks.examples import check_examples
 from knowledge.checks.files import Package
 from knowledge.checks.package import check, suggestion
+from knowledge.checks.writing import check_days
 from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
 from knowledge.content.conversation import CONVERSATION, ConversationWords
 from knowledge.content.dossier import DOSSIER, DossierForm
@@ -92,9 +95,10 @@ class _Reader:
         return None
 
 
-def load(folder: Path = PACKAGED) -> Content:
-    """Read and check a content package.
+def load(folder: Path = PACKAGED, *, today: date | None = None) -> Content:
+    """Read and check a content package; `today` asks for what only its editor must mend, too.
 
+    That is: days of reading that are still to come, labels of `examples/` that name no entry.
     Raises ContentError with every mistake found, by file and line.
     """
     if not folder.is_dir():
@@ -132,6 +136,8 @@ def load(folder: Path = PACKAGED) -> Content:
     if conversation:
         file, topics = reader.files[CONVERSATION], _ids(themes.values())
         problems += check_conversation(conversation, file, glossary.shorthand, topics)
+    if today:
+        problems += [*check_days(package, today), *_examples(folder, _ids(themes.values()))]
     if problems:
         raise ContentError(problems)
     return Content(
@@ -162,6 +168,14 @@ def _distress(reader: _Reader, folder: Path) -> Distress | None:
     texts, phrases = reader.read(DISTRESS, DistressTexts), reader.read(PHRASES, DistressPhrases)
     examples = reader.read(EXAMPLES, DistressExamples)
     return Distress(texts=texts, phrases=phrases, examples=examples) if texts and phrases and examples else None
+
+
+def _examples(folder: Path, topics: frozenset[str]) -> Iterator[Problem]:
+    for path in sorted(folder.glob("examples/**/*.yaml")):
+        try:
+            yield from check_examples(read_yaml(path, str(path.relative_to(folder))), topics)
+        except ContentError as error:
+            yield from error.problems
 
 
 def _ids(themes: Iterable[Theme]) -> frozenset[str]:

@@ -23,7 +23,7 @@ from bot.commands.missed import missed
 from bot.commands.outbox import outbox
 from bot.commands.setup import paris_today, read_content, with_content, with_settings
 from bot.sentences import tell
-from bot.settings import Settings
+from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from knowledge.content.models import Content
@@ -118,11 +118,12 @@ def locate(as_json: bool) -> int:
 @click.option("--schema", is_flag=True, help=tell("help_schema"))
 @click.option("--sources", type=click.Path(path_type=Path), metavar="FICHIER.md", help=tell("help_sources"))
 @click.option("--graph", type=click.Path(path_type=Path), metavar="FICHIER.svg", help=tell("help_graph"))
-def check(folder: Path | None, schema: bool, sources: Path | None, graph: Path | None) -> int:
+@click.option("--replay", is_flag=True, help=tell("help_replay"))
+def check(folder: Path | None, schema: bool, sources: Path | None, graph: Path | None, replay: bool) -> int:
     """Check a content folder; every mistake at once, and advice where there is none."""
     from knowledge.checks.plain_language import advice
 
-    content = read_content(folder)
+    content = read_content(folder, today=paris_today())
     if content is None:
         return 1
     if schema:
@@ -140,6 +141,8 @@ def check(folder: Path | None, schema: bool, sources: Path | None, graph: Path |
 
         graph.write_text(draw(content.form), "utf-8")
         click.echo(graph)
+    if replay:
+        _replay(folder or load_settings().content, content)
     phrases = sum(len(topic.questions) for topic in content.topics.values())
     for sentence in advice(content):
         click.echo(sentence)
@@ -217,6 +220,21 @@ def _many_imports() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _replay(folder: Path, content: "Content") -> None:
+    """Ask every phrasing, and list those that do not reach their entry."""
+    from bot.settings import models_folder
+    from knowledge.checks.replay import replay
+    from knowledge.understanding.understanding import Understanding
+    from knowledge.words.yaml_file import read_yaml
+
+    understanding, today = Understanding(content, models_folder()), paris_today()
+    files = [read_yaml(path, f"topics/{path.name}") for path in sorted(folder.glob("topics/*.yaml"))]
+    done = replay(files, lambda phrase: understanding.read(phrase, today=today))
+    for problem in done.astray:
+        click.echo(problem)
+    click.echo(tell("check_replayed", astray=len(done.astray), asked=done.asked, offered=done.offered))
 
 
 def _questions() -> Iterator[str]:

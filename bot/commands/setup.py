@@ -37,15 +37,15 @@ def read_settings() -> Settings | None:
         return None
 
 
-def read_content(folder: Path | None = None) -> Content | None:
-    """The content of `folder` (by default the one in the settings); its mistakes are printed."""
+def read_content(folder: Path | None = None, *, today: date | None = None) -> Content | None:
+    """The content of `folder` (by default the one in the settings); its mistakes are printed (`today`: see load)."""
     if folder is None:
         settings = read_settings()
         if settings is None:
             return None
         folder = settings.content
     try:
-        return load(folder)
+        return load(folder, today=today)
     except ContentError as error:
         click.echo(str(error), err=True)
         click.echo(tell("check_failed", n=len(error.problems), folder=folder), err=True)

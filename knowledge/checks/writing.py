@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from knowledge.checks.files import Package, shown
+from knowledge.content.calendar import PartialDate
 from knowledge.words.acronyms import unexplained
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER, parse, plain_text
@@ -28,6 +30,20 @@ def check_writing(package: Package) -> Iterator[Problem]:
     yield from _acronyms(package)
 
 
+def check_days(package: Package, today: date) -> Iterator[Problem]:
+    """A day of reading or checking that is still to come is a slip of the pen, and would hide an old answer."""
+    sources, facts = package.files["sources.yaml"], package.files["facts.yaml"]
+    days: list[tuple[YamlFile, Place, PartialDate | None]] = [
+        (sources, ("read_on",), package.sources.read_on),
+        *((sources, ("sources", n, "read_on"), source.read_on) for n, source in enumerate(package.sources.sources)),
+        *((facts, ("facts", n, "checked_on"), fact.checked_on) for n, fact in enumerate(package.facts.facts)),
+        *((file, (*place, "checked_on"), topic.checked_on) for file, place, topic in package.topics()),
+    ]
+    for file, place, day in days:
+        if day and day.first_day > today:
+            yield file.problem(place, "future_day", name=place[-1], day=day.first_day, today=today)
+
+
 def _no_source(package: Package) -> Iterator[Problem]:
     """What is not the assistant's own business has a source, or a placeholder that signs itself."""
     for file, place, topic in package.topics():
@@ -36,13 +52,13 @@ def _no_source(package: Package) -> Iterator[Problem]:
 
 
 def _dates(package: Package) -> Iterator[Problem]:
-    date = _date_in_prose(package.messages.rendering.months)
+    dates = _date_in_prose(package.messages.rendering.months)
     for name, file in package.files.items():
         if name in ("dates.yaml", "sources.yaml", "hors-sujet.yaml") or name.startswith("detresse"):
             continue
         for place, text in shown(file):
             prose = PLACEHOLDER.sub("", _LINK.sub("]", text))
-            if (found := date.search(prose)) and found[0] != text:
+            if (found := dates.search(prose)) and found[0] != text:
                 yield file.problem(place, "date_in_prose", date=found[0])
 
 

@@ -53,6 +53,14 @@ def test_check_counts_what_is_right() -> None:
     assert "Contenu correct" in done.stdout
 
 
+def test_check_asks_every_phrasing_again() -> None:
+    minimal = Path(__file__).parents[1] / "content" / "minimal"
+    done = tevo("check", str(minimal), "--replay")
+
+    assert done.returncode == 0
+    assert "formulations posées" in done.stdout
+
+
 def test_check_tells_all_mistakes_with_file_and_line(tmp_path: Path) -> None:
     folder = tmp_path / "contenu"
     shutil.copytree(PACKAGED, folder)

@@ -2,15 +2,19 @@
 
 import shutil
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
 from knowledge.checks.plain_language import advice
+from knowledge.checks.replay import replay
 from knowledge.content.models import Content
 from knowledge.loading import PACKAGED, load
+from knowledge.understanding.decision import Answer, Part, Reading
 from knowledge.words.errors import ContentError, explain
+from knowledge.words.yaml_file import read_yaml
 
 MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
 
@@ -199,6 +203,7 @@ def test_every_mistake_comes_with_an_example() -> None:
         "problem",
         "problem_with_example",
         "amount_scales",
+        "astray_nowhere",
         "suggestion",
         "answer_placeholders",
         "graph_verdict",
@@ -306,6 +311,61 @@ def test_a_remark_after_a_value_is_no_cut_text(folder: Path) -> None:
     change(folder, TOPIC, "title: De quoi", "title: C#, de quoi")
 
     assert load(folder).topics["contact"].title == "Contact"
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        (TOPIC, "checked_on: 2026-01-01", "checked_on: 2026-03-01"),
+        ("facts.yaml", "checked_on: 2026-01-01", "checked_on: 2026-03-01"),
+        ("sources.yaml", "sources:\n", "read_on: 2026-03-01\nsources:\n"),
+        ("sources.yaml", "dated: 2022}", "dated: 2022, read_on: 2026-03-01}"),
+    ],
+)
+def test_nobody_has_read_a_source_on_a_day_to_come(folder: Path, file: str, before: str, after: str) -> None:
+    line = change(folder, file, before, after)
+
+    with pytest.raises(ContentError) as caught:
+        load(folder, today=date(2026, 2, 28))
+
+    assert f"{file}, ligne {line} : " in str(caught.value)
+    assert "2026-03-01, qui est encore à venir" in str(caught.value)
+    assert load(folder, today=date(2026, 3, 1)).topics
+
+
+def test_a_labelled_example_names_an_entry_that_exists(folder: Path) -> None:
+    (folder / "examples").mkdir()
+    path = folder / "examples" / "questions.yaml"
+    path.write_text(
+        '- {q: "combien", topics: [price], accept: [about]}\n'
+        '- {q: "la pluie", topics: [hors-sujet]}\n'
+        '- {q: "le coût", topics: [prize], accept: [retired]}\n'
+        '- {q: "aide", family: aucune}\n'
+    )
+
+    with pytest.raises(ContentError) as caught:
+        load(folder, today=date(2026, 3, 1))
+
+    said = str(caught.value)
+    assert said.count("ligne") == said.count("examples/questions.yaml, ligne 3 : cet exemple nomme") == 2
+    assert "Vouliez-vous dire « price »" in said
+    assert "« retired »" in said
+
+
+def test_a_phrasing_that_does_not_reach_its_entry_is_listed(folder: Path) -> None:
+    line = change(folder, TOPIC, "- bonjour", "- les horaires du métro de Tokyo")
+    file = read_yaml(folder / TOPIC, TOPIC)
+    here = {"salut": "hello", "c'est payant": "price"}
+
+    def read(phrase: str) -> Reading:
+        return Reading((Part(phrase, Answer(here.get(phrase, "contact"), 1.0)),))
+
+    done = replay([file], read)
+
+    assert done.asked == sum(len(topic.questions) for topic in load(folder).topics.values())
+    assert len(done.astray) == done.asked - 2 - len(load(folder).topics["contact"].questions)
+    assert [problem.line for problem in done.astray if "métro" in problem.what] == [line]
+    assert "« hello », mais à : contact" in done.astray[-1].what
 
 
 def test_an_empty_or_missing_package_is_told(tmp_path: Path) -> None:
