@@ -153,6 +153,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None) -> Content:
         messages=messages,
         form=form,
         processing=programme.personal_data if programme else None,
+        reference_prefix=(programme or Programme()).reference_prefix,
         calendar=calendar,
         situation=situation,
         dossier=dossier if form else None,  # what is sent is what the questionnaire says

@@ -1,6 +1,5 @@
 """The outbox as the operator sees it: listed, tried again, compared with the team's mailbox."""
 
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -13,12 +12,10 @@ from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.database.tables import dossiers
 from bot.dossiers.outbox import Claim, unsealed
-from knowledge.dossier import Delivery, Dossier
+from knowledge.dossier import REFERENCE, Delivery, Dossier
 
 STUCK = 3600
 """Seconds after which a dossier that has not left is told by `tevo health`."""
-
-_REFERENCE = re.compile(r"\bTV-[A-Z2-9]{4}-[A-Z2-9]{4}\b")
 
 
 @dataclass(frozen=True)
@@ -101,7 +98,7 @@ class Desk:
 
     async def reconcile(self, mailbox: str) -> Reconciliation:
         """Compare with what the mailbox shows, pasted as text: subjects or message numbers."""
-        there = Counter(_REFERENCE.findall(mailbox))
+        there = Counter(REFERENCE.findall(mailbox))
         lines = await self.lines()
         known = {line.reference for line in lines}
         result = Reconciliation(unknown=sorted(set(there) - known))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.dossiers.smtp import Handing, Send
 from bot.private_files import create_private
+from knowledge.dossier import REFERENCE
 
 _DRAFT = ".new"
 _SUFFIXES = (".eml", _DRAFT)
@@ -25,7 +26,8 @@ def folder(path: Path) -> Send:
 
 def references_in(path: Path) -> set[str]:
     """The dossiers that have a file in this folder, half-written ones included."""
-    return {file.name.partition(".")[0] for suffix in _SUFFIXES for file in path.glob(f"TV-*{suffix}")}
+    names = (file.name.partition(".")[0] for suffix in _SUFFIXES for file in path.glob(f"*{suffix}"))
+    return {name for name in names if REFERENCE.fullmatch(name)}
 
 
 def forget_files(path: Path, references: Iterable[str]) -> None:

@@ -107,7 +107,7 @@ async def begin(
     inquiry = callback_data.inquiry
     draft = await load_draft(state)
     if draft is None or draft.inquiry != inquiry or draft.revision:
-        draft = Draft(new_reference(), inquiry, {})
+        draft = Draft(new_reference(dossier_screens.form.content.reference_prefix), inquiry, {})
     memory = await state.get_data()
     is_recent = time.time() - memory.get("asked_at", 0) <= _ASKED_SECONDS
     asked = memory.get("asked") if inquiry and is_recent else None

@@ -231,6 +231,8 @@ class Content(_Part):
     """The sending of a dossier, where the package has one."""
     processing: Processing | None = None
     """Who handles what is sent, and why. Until it is told, nothing leaves."""
+    reference_prefix: str = "REF"
+    """What the reference of a dossier begins with."""
     calendar: CalendarTexts | None = None
     """/dates, the agenda and the alerts, where the package has them."""
     situation: SituationTexts | None = None

@@ -1,4 +1,8 @@
-"""The model of `programme.yaml`: what only the programme can say of how personal data is handled."""
+"""The model of `programme.yaml`: how the programme signs its dossiers, who handles personal data."""
+
+from typing import Annotated
+
+from pydantic import Field
 
 from knowledge.content.questionnaire import Part
 from knowledge.words.typography import French
@@ -21,4 +25,6 @@ class Processing(Part):
 class Programme(Part):
     """`programme.yaml`."""
 
-    personal_data: Processing
+    reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,6}$")] = "REF"
+    """What the reference of a dossier begins with: « TV » for TV-7KQM-X3FA."""
+    personal_data: Processing | None = None

@@ -410,7 +410,7 @@ async def test_an_erasure_that_is_cancelled_leaves_no_file_without_a_row(
 
 
 def test_references_are_easy_to_read_aloud_and_all_different() -> None:
-    drawn = {new_reference() for _ in range(2000)}
+    drawn = {new_reference("TV") for _ in range(2000)}
 
     assert len(drawn) == 2000
     assert not set("".join(drawn)) & set("IO01L")

@@ -368,6 +368,14 @@ def test_a_phrasing_that_does_not_reach_its_entry_is_listed(folder: Path) -> Non
     assert "« hello », mais à : contact" in done.astray[-1].what
 
 
+def test_a_programme_signs_its_dossiers_with_its_own_letters(folder: Path) -> None:
+    assert load(PACKAGED).reference_prefix == "TV"
+    (folder / "programme.yaml").write_text("reference_prefix: JP\n")
+    assert load(folder).reference_prefix == "JP"
+    (folder / "programme.yaml").write_text("reference_prefix: jardins-1\n")
+    assert "programme.yaml, ligne 1 : " in errors(folder)
+
+
 def test_an_empty_or_missing_package_is_told(tmp_path: Path) -> None:
     assert "topics" in errors(tmp_path)
     (tmp_path / "fichier").write_text("")
