@@ -1,9 +1,11 @@
 """A folder of YAML files → Content, or every mistake in it at once, said in French to its editor."""
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,6 +38,7 @@ from knowledge.words.errors import ContentError, Problem
 from knowledge.words.yaml_file import Place, YamlFile, problem_at, read_yaml
 
 PACKAGED = Path(__file__).with_name("territoires_volontaires")
+_MARKS = 20  # contents known to be right: an editor goes back and forth between a few
 """The content that comes with the assistant."""
 
 # pydantic's error types → sentences of editor.yaml; any other is `wrong_value`.
@@ -95,10 +98,12 @@ class _Reader:
         return None
 
 
-def load(folder: Path = PACKAGED, *, today: date | None = None) -> Content:
+def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | None = None) -> Content:
     """Read and check a content package; `today` asks for what only its editor must mend, too.
 
     That is: days of reading that are still to come, labels of `examples/` that name no entry.
+    `marks`: a folder where it is noted that this very content was found right by this very code: a start then
+    does not check again what holds between the files, which takes longer than reading them.
     Raises ContentError with every mistake found, by file and line.
     """
     if not folder.is_dir():
@@ -130,16 +135,19 @@ def load(folder: Path = PACKAGED, *, today: date | None = None) -> Content:
     package = Package(
         reader.files, themes, sources, facts, dates, glossary, off_topic, messages, form, calendar, situation
     )
-    problems = list(check(package))
-    if distress:
-        problems += check_distress(distress, reader.files, glossary.shorthand)
-    if conversation:
-        file, topics = reader.files[CONVERSATION], _ids(themes.values())
-        problems += check_conversation(conversation, file, glossary.shorthand, topics)
-    if today:
-        problems += [*check_days(package, today), *_examples(folder, _ids(themes.values()))]
-    if problems:
-        raise ContentError(problems)
+    mark = marks / f"{reader.digest.hexdigest()[:24]}-{_code()}.checked" if marks else None
+    if not (mark and mark.is_file()):
+        problems = list(check(package))
+        if distress:
+            problems += check_distress(distress, reader.files, glossary.shorthand)
+        if conversation:
+            file, topics = reader.files[CONVERSATION], _ids(themes.values())
+            problems += check_conversation(conversation, file, glossary.shorthand, topics)
+        if today:
+            problems += [*check_days(package, today), *_examples(folder, _ids(themes.values()))]
+        if problems:
+            raise ContentError(problems)
+        _note(mark)
     return Content(
         version=reader.digest.hexdigest()[:12],
         themes=tuple(themes.values()),
@@ -160,6 +168,26 @@ def load(folder: Path = PACKAGED, *, today: date | None = None) -> Content:
         distress=distress,
         conversation=conversation,
     )
+
+
+def _note(mark: Path | None) -> None:
+    """Note that a content was found right, where that can be written."""
+    if mark:
+        with contextlib.suppress(OSError):
+            mark.parent.mkdir(parents=True, exist_ok=True)
+            mark.touch()
+            marks = sorted(mark.parent.glob("*.checked"), key=lambda path: path.stat().st_mtime, reverse=True)
+            for old in marks[_MARKS:]:
+                old.unlink(missing_ok=True)
+
+
+@cache
+def _code() -> str:
+    """Changes with the code that reads and checks."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _distress(reader: _Reader, folder: Path) -> Distress | None:

@@ -1,6 +1,5 @@
 """`tevo purge`, `rotate-key`, `erase-again`, `votes`: what is kept, for the operator and the team."""
 
-import asyncio
 import time
 from typing import TYPE_CHECKING
 
@@ -63,6 +62,8 @@ def rotate_key() -> int:
             raise SettingsError(tell("key_old_missing"))
         old = settings.data_key_old.get_secret_value().encode()
         with only_one(settings.data):
+            import asyncio  # noqa: PLC0415  (for this command only)
+
             done = asyncio.run(_rotate(settings, old, load_key(settings)))
         click.echo(tell("rotated", n=done.sealed))
         if done.unreadable:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from bot.sentences import tell
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, SettingsError, load_settings, models_folder
 from knowledge.content.calendar import PARIS
 from knowledge.content.models import Content
 from knowledge.content.programme import Processing
@@ -45,7 +45,7 @@ def read_content(folder: Path | None = None, *, today: date | None = None) -> Co
             return None
         folder = settings.content
     try:
-        return load(folder, today=today)
+        return load(folder, today=today, marks=None if today else models_folder())
     except ContentError as error:
         click.echo(str(error), err=True)
         click.echo(tell("check_failed", n=len(error.problems), folder=folder), err=True)
