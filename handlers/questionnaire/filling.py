@@ -67,6 +67,8 @@ def build_router() -> Router:
 async def is_for_question(_: Message, progress: Progress, act: Act | None = None, pressed: str | None = None) -> bool:
     """Whether what is typed is for the question asked: one's own alerts, data… and buttons are not, it waits."""
     question = progress.question
+    if act is Act.DROP:  # « stop »: of the questionnaire first
+        return True
     return question is None or progress.screens.questionnaire.kinds[question.id].takes_words or not leaves(act, pressed)
 
 

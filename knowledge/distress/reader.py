@@ -14,12 +14,13 @@ from knowledge.distress.spelling import Spelling
 from knowledge.distress.templates import Automaton, Span, Templates
 from knowledge.distress.word_lists import Distress, DistressPhrases, Language, Met
 from knowledge.words.languages import foreign_language
+from knowledge.words.text import words
 
 SHORTEST = 2
 """Words that must be there at least: one word alone would meet people who are well."""
 _DOUBTFUL = 0.02
 """Likeness under which a phrase is a way of speaking."""
-_SURE = 0.5
+_SURE = 0.6
 """Likeness from which no phrase is needed."""
 _WINDOW = 12
 """Words: somebody who dictates a long message may say it in a few of them."""
@@ -79,7 +80,7 @@ class Reader:
             return self._met(left) if max(map(self._likeness.of, _pieces(text))) >= _DOUBTFUL else None
         if said:  # every phrase was an idiom, or denied
             return None
-        if len(text.split()) < SHORTEST or self._likeness.of(text) < _SURE:
+        if len(words(text)) <= SHORTEST or self._likeness.of(text) < _SURE:
             return None
         language: Language = "english" if foreign_language(text) == "english" else "french"
         return Met((self._likeness.family(text),), language)

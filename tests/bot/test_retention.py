@@ -25,8 +25,20 @@ async def left(database: Database, table: Table) -> int:
     return len(await database.read(select(table)))
 
 
+OLD, YOUNG, GONE = "TV-AAAA-2222", "TV-BBBB-3333", "TV-CCCC-4444"
+"""As they are drawn: only such files are taken for messages."""
+REFERENCES = {"old": OLD, "young": YOUNG}
+
+
 async def keep_dossier(database: Database, age: timedelta, state: str = "sent") -> None:
-    row = {"reference": f"TV-{state}", "person": "p", "body": "", "revision": 0, "doubts": 0, "attempts": 0}
+    row = {
+        "reference": REFERENCES.get(state, f"TV-{state}"),
+        "person": "p",
+        "body": "",
+        "revision": 0,
+        "doubts": 0,
+        "attempts": 0,
+    }
     dates = {"next_at": 0, "created_at": 0, "changed_at": seconds(age)}
     await database.execute(dossiers.insert().values(state=state, **dates, **row))
 
@@ -87,12 +99,12 @@ async def test_no_message_outlives_its_dossier_whatever_stopped_before(any_datab
     files.mkdir()
     await keep_dossier(any_database, timedelta(days=366), "old")
     await keep_dossier(any_database, timedelta(days=1), "young")
-    for name in ("TV-old.eml", "TV-erased.1.eml", "TV-erased.new", "TV-young.eml", "TV-young.1.new", "notes.eml"):
+    for name in (f"{OLD}.eml", f"{GONE}.1.eml", f"{GONE}.new", f"{YOUNG}.eml", f"{YOUNG}.1.new", "notes.eml"):
         (files / name).touch()
 
     await purged(any_database, NOW.timestamp(), files)
 
-    assert sorted(path.name for path in files.iterdir()) == ["TV-young.1.new", "TV-young.eml", "notes.eml"]
+    assert sorted(path.name for path in files.iterdir()) == [f"{YOUNG}.1.new", f"{YOUNG}.eml", "notes.eml"]
 
 
 async def test_a_code_lent_ends_after_its_hours(any_database: Database) -> None:

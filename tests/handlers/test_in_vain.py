@@ -23,7 +23,7 @@ async def kept(talk: Conversation) -> list[Missed]:
     return [missed for _, missed in await talk.feedback.missed_questions()]
 
 
-HESITATION = "les impôts du volontaire"
+HESITATION = "le chien du volontaire"
 
 
 async def test_a_hesitation_is_kept_with_what_was_offered(talk: Conversation) -> None:

@@ -682,7 +682,7 @@ async def test_a_namesake_is_chosen_by_its_rank_or_its_departement(
     assert "besoin d’être appuyés" in await elu.says(typed)
     await elu.says("/mesdonnees")
     ((_, kept),) = [one.file for one in elu.sent if one.file]
-    chosen = json.loads(kept)["conversation"]["form"]["answers"]["authority"]
+    chosen = json.loads(kept)["conversation"]["default"]["form"]["answers"]["authority"]
     assert f"(commune, {chosen['departement']}," in meant
 
 
