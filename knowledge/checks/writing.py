@@ -15,9 +15,9 @@ from knowledge.words.yaml_file import Place, YamlFile
 _SIGNED = re.compile(r"\{(?:date|fact):|\{timeline\}|\{call\}")
 """What adds its own source to the line of sources."""
 
-_LINK = re.compile(r"\]\([^)\s]*\)")
+_LINK = re.compile(r"\]\([^()\s]*\)")
 _AMOUNT = re.compile(
-    r"(\d{1,3}(?:[\s.]\d{3})+|\d+)(,\d+)?\s?(" + explain("amount_scales") + r")?\s?(?:d.)?(?:€|euros?\b)", re.IGNORECASE
+    r"(?<!\d)(\d{1,3}(?:[\s.]\d{3}){1,4}|\d{1,12})(,\d{1,4})?\s?(" + explain("amount_scales") + r")?\s?(?:d.)?(?:€|euros?\b)", re.IGNORECASE
 )
 _CAPITALS = re.compile(r"\b(?![IVX]+\b)[A-Z]{2,6}\b")
 

@@ -38,8 +38,8 @@ _OPEN_QUOTE = re.compile(r"""[^"]*"(?:[^"]*"[^"]*")*[^"]*|\s*(?:- )?[\w-]+:\s+'[
 
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
-_CUT_WORD = re.compile(r" +#[^\s#].*")
-_CUT_TEXT = re.compile(r" #.+| +#[^\s#].*")
+_CUT_WORD = re.compile(r"(?<! ) +#[^\s#].*")
+_CUT_TEXT = re.compile(r" #.+|(?<! ) +#[^\s#].*")
 """What looks like the rest of the text rather than like a comment, which two spaces and « # » begin."""
 
 
