@@ -17,7 +17,9 @@ _SIGNED = re.compile(r"\{(?:date|fact):|\{timeline\}|\{call\}")
 
 _LINK = re.compile(r"\]\([^()\s]*\)")
 _AMOUNT = re.compile(
-    r"(?<!\d)(\d{1,3}(?:[\s.]\d{3}){1,4}|\d{1,12})(,\d{1,4})?\s?(" + explain("amount_scales") + r")?\s?(?:d.)?(?:€|euros?\b)", re.IGNORECASE
+    r"(?<!\d)(\d{1,3}(?:[\s.]\d{3}){1,4}|\d{1,12})(,\d{1,4})?\s?"
+    r"(" + explain("amount_scales") + r")?\s?(?:d.)?(?:€|euros?\b)",
+    re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"\b(?![IVX]+\b)[A-Z]{2,6}\b")
 
