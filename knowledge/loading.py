@@ -23,8 +23,6 @@ from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, 
 from knowledge.content.programme import PROGRAMME, Programme
 from knowledge.content.questionnaire import AID, FORM, AidList, Form, with_aid_list
 from knowledge.content.situation import SITUATION, SituationTexts
-from knowledge.conversation.checks import check_conversation
-from knowledge.distress.checks import check_distress
 from knowledge.distress.word_lists import (
     DISTRESS,
     EXAMPLES,
@@ -139,8 +137,12 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
     if not (mark and mark.is_file()):
         problems = list(check(package))
         if distress:
+            from knowledge.distress.checks import check_distress  # noqa: PLC0415  (a start does not check again)
+
             problems += check_distress(distress, reader.files, glossary.shorthand)
         if conversation:
+            from knowledge.conversation.checks import check_conversation  # noqa: PLC0415  (the same)
+
             file, topics = reader.files[CONVERSATION], _ids(themes.values())
             problems += check_conversation(conversation, file, glossary.shorthand, topics)
         if today:
