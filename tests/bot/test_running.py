@@ -139,7 +139,8 @@ async def test_a_kill_in_the_middle_loses_no_question(api: BotApi, tmp_path: Pat
     never = asyncio.Event()
     api.fails("sendMessage", Fault(200, cut=True))
     async with tevo_run(tmp_path, api.url) as process:
-        api.mood = lambda method, _: Fault(200, until=never) if method == "sendMessage" and len(api.sent()) > 5 else None
+        waits = Fault(200, until=never)
+        api.mood = lambda method, _: waits if method == "sendMessage" and len(api.sent()) > 5 else None
         for number in range(1, 31):
             api.says(number, f"/start {'contact' if number % 2 else 'duree'}", person=100 + number)
         await until(lambda: len(api.sent()) > 5, 30)
