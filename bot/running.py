@@ -9,6 +9,8 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -33,6 +35,7 @@ from bot.telegram.intake import Intake
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Poller
 from bot.terminal.lines import lines
+from bot.terminal.offline import PERSON
 from bot.terminal.turns import Turns
 from handlers.dates.alerts import alert
 from knowledge.content.calendar import PARIS
@@ -44,6 +47,7 @@ logger = logging.getLogger(__name__)
 _WATCH = 60.0  # seconds between two looks at the dossiers that wait
 
 Clock = Callable[[], date]
+Say = Callable[[str], Awaitable[None]]
 
 
 def chat(settings: Settings, content: Content, clock: Clock) -> None:
@@ -64,23 +68,42 @@ def serve(settings: Settings, content: Content, clock: Clock) -> None:
 async def _chat(settings: Settings, content: Content, clock: Clock) -> None:
     from bot.terminal.terminal import Terminal  # noqa: PLC0415  (rich, which serving does not need)
 
-    logging.disable(logging.ERROR)  # the person in front of the terminal is told by the assistant itself
-    terminal = Terminal(settings.data / "fichiers")
-    async with (
-        _assistant(settings, content, clock) as assistant,
-        _courier(settings, content, assistant.stores.outbox, terminal.tell),
-    ):
-        await terminal.talk(assistant.dispatcher, Bot("42:local", session=terminal.session))
+    with TemporaryDirectory(prefix="tevo-") as files:
+        terminal = Terminal(Path(files))
+        async with _trial(settings, content, clock, terminal.tell) as assistant:
+            await terminal.tell(_banner(settings, content))
+            await terminal.talk(assistant.dispatcher, Bot("42:local", session=terminal.session))
 
 
 async def _turns(settings: Settings, content: Content, clock: Clock) -> None:
-    logging.disable(logging.ERROR)
     led = Turns(sys.stdout)
-    async with (
-        _assistant(settings, content, clock) as assistant,
-        _courier(settings, content, assistant.stores.outbox, led.tell),
-    ):
+    async with _trial(settings, content, clock, led.tell) as assistant:
+        sys.stderr.write(f"{_banner(settings, content)}\n")  # what comes out is for a program
         await led.talk(lines(), assistant.dispatcher, Bot("42:local", session=led.session))
+
+
+@asynccontextmanager
+async def _trial(settings: Settings, content: Content, clock: Clock, say: Say) -> AsyncIterator["_Assistant"]:
+    """An assistant apart from the one in service, or alone in the folder that it was given.
+
+    Its courier sees the dossiers of the person in front of the terminal only.
+    """
+    logging.disable(logging.ERROR)  # the person in front of the terminal is told by the assistant itself
+    async with AsyncExitStack() as lifetimes:
+        if settings.says_where:
+            lifetimes.enter_context(only_one(settings.data))
+        assistant = await lifetimes.enter_async_context(_assistant(settings.for_trial, content, clock))
+        if settings.says_where:
+            await lifetimes.enter_async_context(assistant.database.alone())
+        own = assistant.stores.outbox.only_of(PERSON.id)
+        await lifetimes.enter_async_context(_courier(settings.for_trial, content, own, say))
+        yield assistant
+
+
+def _banner(settings: Settings, content: Content) -> str:
+    where = tell("chat_there" if settings.says_where else "chat_apart", folder=settings.for_trial.data)
+    leaves = settings.smtp_url is not None and content.processing is not None
+    return f"{where} {tell('chat_leaves' if leaves else 'chat_keeps')}"
 
 
 async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
@@ -184,9 +207,7 @@ async def _assistant(settings: Settings, content: Content, clock: Clock) -> Asyn
 
 
 @asynccontextmanager
-async def _courier(
-    settings: Settings, content: Content, outbox: SqlOutbox, tell_team: Callable[[str], Awaitable[None]]
-) -> AsyncIterator[None]:
+async def _courier(settings: Settings, content: Content, outbox: SqlOutbox, tell_team: Say) -> AsyncIterator[None]:
     """Dossiers leave while this lasts: by the mail server, into files where none is set."""
     if content.dossier is None:
         yield

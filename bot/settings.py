@@ -102,6 +102,16 @@ class Settings(BaseModel):
         return url or f"sqlite+aiosqlite:///{self.data / 'tevo.db'}"
 
     @property
+    def says_where(self) -> bool:
+        """Whether the operator said where data is: an assistant may be in service there."""
+        return bool(self.model_fields_set & {"data", "database_url"})
+
+    @property
+    def for_trial(self) -> "Settings":
+        """The same for `tevo chat`: in a folder of its own, unless another was given."""
+        return self if self.says_where else self.model_copy(update={"data": self.data / "essai"})
+
+    @property
     def processing(self) -> dict[str, str] | None:
         """What people are told before anything is sent, by key of `programme.yaml`; None until all of it is set."""
         told = {name: getattr(self, name) for name in ("controller", "dpo", "legal_basis", "recipients")}

@@ -1,8 +1,10 @@
 """What commands begin with: the settings and the content, or one line that says what to change."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -88,11 +90,12 @@ def in_database(settings: Settings, work: "Callable[[Database, bytes], Awaitable
     from bot.database.database import open_database  # noqa: PLC0415
     from bot.memory.witness import accepted_key  # noqa: PLC0415
 
-    async def run() -> T:
+    async def run(settings: Settings) -> T:
         async with open_database(settings.database) as database:
             return await work(database, await accepted_key(database, settings))
 
-    return asyncio.run(run())
+    with _as_kept(settings) as found:
+        return asyncio.run(run(found))
 
 
 def in_stores(settings: Settings, work: "Callable[[Database, Keys, Stores], Awaitable[T]]") -> T:
@@ -101,8 +104,22 @@ def in_stores(settings: Settings, work: "Callable[[Database, Keys, Stores], Awai
 
     from bot.stores import open_stores  # noqa: PLC0415
 
-    async def run() -> T:
+    async def run(settings: Settings) -> T:
         async with open_stores(settings, paris_today) as opened:
             return await work(*opened)
 
-    return asyncio.run(run())
+    with _as_kept(settings) as found:
+        return asyncio.run(run(found))
+
+
+@contextmanager
+def _as_kept(settings: Settings) -> Iterator[Settings]:
+    """These settings; where nothing was kept yet, those of an empty folder: a look leaves no file behind."""
+    from bot.database.database import is_there  # noqa: PLC0415
+
+    if is_there(settings.database):
+        yield settings
+        return
+    click.echo(tell("nothing_kept", folder=settings.data), err=True)
+    with TemporaryDirectory(prefix="tevo-") as folder:
+        yield settings.model_copy(update={"data": Path(folder), "database_url": None})

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Executable, Row, Table, make_url
@@ -27,7 +28,7 @@ from bot.database.lock import Lock
 from bot.database.unit import Unit, Work
 from bot.sentences import tell
 
-__all__ = ["Database", "DatabaseError", "is_passing", "open_database"]
+__all__ = ["Database", "DatabaseError", "is_passing", "is_there", "open_database"]
 
 T = TypeVar("T")
 
@@ -200,6 +201,19 @@ def is_passing(error: BaseException) -> bool:
     if isinstance(error, DBAPIError) and not error.connection_invalidated:
         return not isinstance(error, DataError | IntegrityError | NotSupportedError | ProgrammingError)
     return isinstance(error, DBAPIError | PoolTimeoutError)
+
+
+def is_there(url: str) -> bool:
+    """Whether there is a database at this URL; True as well where only opening it would tell."""
+    try:
+        parts = make_url(url)
+        if parts.get_backend_name() == "sqlite" and parts.database:
+            Path(parts.database).stat()
+    except FileNotFoundError:
+        return False
+    except (ArgumentError, OSError):
+        return True
+    return True
 
 
 @asynccontextmanager

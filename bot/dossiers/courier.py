@@ -8,7 +8,8 @@ from email.message import EmailMessage
 from functools import partial
 
 from bot.describe import short
-from bot.dossiers.outbox import Claim, LostClaimError, SealedError, SqlOutbox
+from bot.dossiers.claim import Claim, LostClaimError, SealedError
+from bot.dossiers.outbox import SqlOutbox
 from bot.dossiers.smtp import DoubtError, RefusedError, Send, SetupError
 from bot.sentences import tell
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from email.message import EmailMessage
 
 from bot.describe import short
+from bot.dossiers.claim import Claim
 from bot.dossiers.mail import compose
 from bot.dossiers.mail_files import folder
-from bot.dossiers.outbox import Claim
 from bot.dossiers.smtp import Send, smtp
 from bot.papers.recap import draw
 from bot.settings import Settings

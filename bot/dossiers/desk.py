@@ -11,7 +11,7 @@ from sqlalchemy import Row, select, update
 from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.database.tables import dossiers
-from bot.dossiers.outbox import Claim, unsealed
+from bot.dossiers.claim import Claim, unsealed
 from knowledge.dossier import REFERENCE, Delivery, Dossier
 
 STUCK = 3600

@@ -10,7 +10,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from html import escape
 
-from bot.dossiers.outbox import Claim
+from bot.dossiers.claim import Claim
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm, MailWords, told
 from knowledge.dossier import EMAIL, Dossier, Recap

@@ -10,83 +10,34 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from copy import copy
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, select, true, update
 
-from bot.cipher import Cipher, place
+from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.database.tables import dossiers
 from bot.database.unit import current
+from bot.dossiers.claim import (
+    HANDING_LEASE,
+    LEASE,
+    NEVER,
+    Claim,
+    LostClaimError,
+    SealedError,
+    fields,
+    is_due,
+    place_of,
+    unsealed,
+)
 from bot.dossiers.mail_files import forget_files, references_in
 from bot.keeping import EVER, Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms
 from knowledge.dossier import Delivery, Dossier, Status
 
-LEASE = 300
-"""Seconds that one attempt may take before the mail server has the last word."""
-
-HANDING_LEASE = 900
-"""Seconds that the mail server may take to answer the last word: it has ten minutes (RFC 5321)."""
-
 _MOST_DOUBTS = 2  # sent again so many times; a server that never answers would get it for ever
-
-_LONGEST_PAUSE = 8 * 3600
-"""Seconds: more than any pause of the courier. Only a clock that was set back leaves a next attempt beyond."""
-
-NEVER = 2**40
-"""Seconds since 1970: when what is left to a person is tried again."""
-
-_fields = TypeAdapter(Dossier)
-
-
-def unsealed(cipher: Cipher, row: Row[Any]) -> Dossier | None:
-    """The dossier of a row; None when it cannot be read: another key sealed it, or it is no dossier."""
-    text = cipher.unseal(row.body, _place(row.reference, row.person))
-    try:
-        return None if text is None else _fields.validate_python(json.loads(text)["dossier"])
-    except (ValueError, LookupError, TypeError):
-        return None
-
-
-def _is_due(now: int) -> ColumnElement[bool]:
-    """The moment of the next attempt has come; or it is so far that the clock must have been set back since."""
-    at, in_hand = dossiers.c.next_at, dossiers.c.state == Delivery.SENDING
-    beyond = (at > now + _LONGEST_PAUSE) | (in_hand & (at > now + 2 * LEASE))
-    return (at <= now) | (beyond & (at < NEVER))
-
-
-def _place(reference: str, person: str) -> str:
-    return place(dossiers.c.body, reference, person)
-
-
-class SealedError(Exception):
-    """The dossier of this reference cannot be read, mostly for another key: it is held now."""
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(reference)
-        self.reference = reference
-
-
-class LostClaimError(Exception):
-    """Another process took the dossier over, or the person corrected it meanwhile."""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A dossier in hand. Whoever holds an older claim on it can change nothing any more."""
-
-    dossier: Dossier
-    attempts: int
-    """How often it was tried before."""
-    filed_at: int
-    """When the person first sent it: seconds since 1970."""
-    changed_at: int
-    """When the person sent this revision: seconds since 1970."""
-    token: str
 
 
 class SqlOutbox:
@@ -119,6 +70,7 @@ class SqlOutbox:
         self._folder = files or old_files
         self._doubts = _MOST_DOUBTS if resends else 0
         self._clock = clock
+        self._among: ColumnElement[bool] = true()  # what the courier takes from
         self.news = asyncio.Event()
         """Set when a dossier was put."""
 
@@ -126,6 +78,12 @@ class SqlOutbox:
     def sends(self) -> bool:
         """Whether what is put leaves from here."""
         return self._files is None
+
+    def only_of(self, person: int) -> "SqlOutbox":
+        """The same outbox, whose courier sees this person's dossiers only."""
+        own = copy(self)
+        own._among = self._own(self._name(person))
+        return own
 
     async def put(self, person: int, dossier: Dossier) -> Delivery:
         """Keep it for sending; the same revision twice is kept once, the next one takes its place."""
@@ -168,8 +126,8 @@ class SqlOutbox:
 
     def _sealed(self, person: int, name: str, dossier: Dossier) -> str:
         """A row's body. The person is in it so that the pseudonym can follow a change of key."""
-        text = json.dumps({"person": person, "dossier": _fields.dump_python(dossier, mode="json")})
-        return self._cipher.seal(text, _place(dossier.reference, name))
+        text = json.dumps({"person": person, "dossier": fields.dump_python(dossier, mode="json")})
+        return self._cipher.seal(text, place_of(dossier.reference, name))
 
     def _name(self, person: int) -> str:
         return self._pseudonyms.of(person, self.purpose)
@@ -191,7 +149,7 @@ class SqlOutbox:
         """All that is kept of the person's dossiers, as fields."""
         told = [
             {name: getattr(row, name) for name in ("reference", "state", "created_at", "changed_at", "sent_at")}
-            | (_fields.dump_python(dossier, mode="json") if (dossier := unsealed(self._cipher, row)) else {})
+            | (fields.dump_python(dossier, mode="json") if (dossier := unsealed(self._cipher, row)) else {})
             for row in await self._rows(person)
         ]
         return {"dossiers": told} if told else {}
@@ -231,14 +189,14 @@ class SqlOutbox:
         def renamed(text: str) -> dict[str, str]:
             return {"person": rotation.new.pseudonyms.of(json.loads(text)["person"], self.purpose)}
 
-        rotation.reseal(connection, dossiers.c.body, lambda row: _place(row["reference"], row["person"]), renamed)
+        rotation.reseal(connection, dossiers.c.body, lambda row: place_of(row["reference"], row["person"]), renamed)
 
     async def claim(self) -> Claim | None:
         """The next dossier that is due; it is ours until the lease ends. Raises SealedError for one without its key."""
         now, token = int(self._clock()), secrets.token_hex(8)
         ready = dossiers.c.state.in_([Delivery.WAITING, Delivery.SENDING])
         again = (dossiers.c.state == Delivery.MAYBE) & (dossiers.c.doubts <= self._doubts)
-        due = (ready | again) & _is_due(now)
+        due = (ready | again) & is_due(now) & self._among
         oldest = select(dossiers.c.reference).where(due).order_by(dossiers.c.next_at).limit(1).with_for_update()
         rows = await self._database.execute(
             update(dossiers)
@@ -285,11 +243,11 @@ class SqlOutbox:
         """What was perhaps sent, and is not sent again by itself: each reference once, for a person to look at."""
         now = int(self._clock())
         over = (dossiers.c.next_at <= now) | (dossiers.c.next_at > now + 2 * HANDING_LEASE)  # a clock set back
-        left = (dossiers.c.state == Delivery.HANDING) & over
+        left = (dossiers.c.state == Delivery.HANDING) & over & self._among
         doubt = update(dossiers).where(left).values(state=Delivery.MAYBE, doubts=dossiers.c.doubts + 1, claim=None)
         await self._database.execute(doubt)
         over = (dossiers.c.state == Delivery.MAYBE) & (dossiers.c.doubts > self._doubts) & (dossiers.c.next_at < NEVER)
-        stop = update(dossiers).where(over).values(next_at=NEVER).returning(dossiers.c.reference)
+        stop = update(dossiers).where(over, self._among).values(next_at=NEVER).returning(dossiers.c.reference)
         return [row.reference for row in await self._database.execute(stop)]
 
     async def _settle(self, held: Claim, /, **values: Any) -> bool:

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.dossiers import mail as mails
+from bot.dossiers.claim import Claim
 from bot.dossiers.mail import compose
-from bot.dossiers.outbox import Claim
 from bot.papers.recap import draw
 from knowledge.content.dossier import DossierForm
 from knowledge.content.models import Content

@@ -13,10 +13,11 @@ from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import dossiers
 from bot.dossiers import outbox as module
+from bot.dossiers.claim import HANDING_LEASE, LEASE, Claim
 from bot.dossiers.courier import Courier
 from bot.dossiers.desk import Desk
 from bot.dossiers.mail import compose
-from bot.dossiers.outbox import HANDING_LEASE, LEASE, Claim, SqlOutbox
+from bot.dossiers.outbox import SqlOutbox
 from bot.dossiers.smtp import DoubtError, Handing, SetupError, smtp
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.models import Content

@@ -9,9 +9,10 @@ from multiprocessing.connection import Connection
 
 from bot.cipher import Cipher
 from bot.database.database import Database, open_database
+from bot.dossiers.claim import Claim
 from bot.dossiers.courier import Courier
 from bot.dossiers.mail import compose
-from bot.dossiers.outbox import Claim, SqlOutbox
+from bot.dossiers.outbox import SqlOutbox
 from bot.dossiers.smtp import smtp
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.dossier import DossierForm
