@@ -61,7 +61,7 @@ def build_dispatcher(
         draw_note=partial(draw_note, content.dossier) if content.dossier else None,
         calendar=content.calendar,
         draw_timeline=draw_timeline,
-        make_agenda=lambda content, today: agenda(content, today, datetime.now(UTC)),
+        make_agenda=lambda content, now: agenda(content, now, datetime.now(UTC)),
         register=register,
         labels=Labels(content),
         reader=ConversationReader(content.conversation, content.glossary.shorthand) if content.conversation else None,

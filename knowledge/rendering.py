@@ -1,9 +1,9 @@
 """An entry → the message that people read: answer, computed dates, disagreements, age and source."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 
-from knowledge.content.calendar import Milestone
+from knowledge.content.calendar import Milestone, moment
 from knowledge.content.models import Content, Fact, Source, Topic
 from knowledge.dates.citation import Cited, citation
 from knowledge.dates.questions import Asked, DateReplies, asked
@@ -18,16 +18,26 @@ LIMIT = 4096
 
 
 class Renderer:
-    """Renders the entries of a content, as of the day that `clock` gives."""
+    """Renders the entries of a content, as of the moment (or the day) that `clock` gives."""
 
     def __init__(self, content: Content, clock: Callable[[], date]) -> None:
         self.content = content
-        self.clock = clock
+        self._clock = clock
+
+    @property
+    def now(self) -> datetime:
+        """The moment, in Paris."""
+        return moment(self._clock())
+
+    @property
+    def today(self) -> date:
+        """The day, in Paris."""
+        return self.now.date()
 
     @property
     def wording(self) -> Wording:
-        """How dates are said today."""
-        return Wording(self.content.messages.rendering, self.clock())
+        """How dates are said now."""
+        return Wording(self.content.messages.rendering, self.now)
 
     def answer(self, topic: Topic, acronym: str | None = None, question: str = "", *, warned: bool = False) -> RichText:
         """The whole message: title, answer, disagreements, warning when it aged badly, source.
@@ -54,7 +64,7 @@ class Renderer:
     def text_of(self, topic: Topic) -> str:
         """What the entry answers today, in the editors' mark-up."""
         old = topic.once_old
-        return old.answer if old and old.after.first_day < self.clock() else topic.answer
+        return old.answer if old and old.after.first_day < self.today else topic.answer
 
     def warns(self, topic: Topic) -> bool:
         """Whether the answer, one of those that age badly, is past its review date or names a fact that is."""
@@ -93,7 +103,7 @@ class Renderer:
         texts = self.content.calendar
         if texts is None or topic.id not in texts.screen.offered_with:
             return None
-        return asked(question, texts, self.content.messages.rendering.months, self.clock())
+        return asked(question, texts, self.content.messages.rendering.months, self.today)
 
     def _definition(self, acronym: str) -> str:
         known = next(a for a in self.content.glossary.acronyms if a.acronym == acronym)
@@ -141,7 +151,7 @@ class Renderer:
     def _old(self, fact: Fact) -> str:
         """What the fact says by now instead of itself; empty while it stands."""
         old = fact.once_old
-        return old.says if old and old.after.first_day < self.clock() else ""
+        return old.says if old and old.after.first_day < self.today else ""
 
     def _fact(self, fact: Fact) -> str:
         # A contested fact always names its source in the sentence: it can't be read as settled.
@@ -169,7 +179,7 @@ class Renderer:
         read = (self.content.sources[milestone.source].read_on for milestone in milestones)
         is_young = any(day and day > topic.checked_on for day in read)
         parts: list[Topic | Fact] = [*([] if is_young else [topic]), *facts]
-        return [part for part in parts if part.review_by.first_day < self.clock()]
+        return [part for part in parts if part.review_by.first_day < self.today]
 
     def _warning(self, late: list[Topic | Fact]) -> list[RichText]:
         """That what ages badly has: once a message."""
@@ -188,7 +198,7 @@ class Renderer:
 
     def _one_cited(self, source: Source, part: Topic | Fact, *, warns: bool) -> Cited:
         read_on = source.read_on or part.checked_on
-        is_late = part.review_by.first_day < self.clock() and read_on <= part.checked_on
+        is_late = part.review_by.first_day < self.today and read_on <= part.checked_on
         return Cited(source, read_on, is_late and not warns)
 
 

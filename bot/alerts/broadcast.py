@@ -21,6 +21,7 @@ from bot.alerts.queue import Alert, AlertQueue
 from bot.describe import headline, short
 from bot.telegram.outbound import NotSentError
 from bot.telegram.pace import Window
+from knowledge.content.calendar import moment
 from knowledge.content.models import Content
 from knowledge.dates.alert_letter import AlertLetter
 from knowledge.dates.alerts import reminders
@@ -49,7 +50,7 @@ class Broadcaster:
         queue: AlertQueue,
         content: Content,
         show: Callable[[str], dict[str, Any]],
-        today: Callable[[], date],
+        clock: Callable[[], date],
         hour: Callable[[], int],
         rate: int = 25,
     ) -> None:
@@ -57,7 +58,7 @@ class Broadcaster:
         self._queue = queue
         self._content = content
         self._show = show
-        self._today = today
+        self._clock = clock
         self._hour = hour
         # What is on its way when a second ends may arrive with what follows.
         self._window = Window(rate - _AT_ONCE, 1.0)
@@ -86,9 +87,9 @@ class Broadcaster:
         words, published = self._content.calendar, await self._queue.published()
         if words is None or published is None or self._hour() < _MORNING:
             return
-        today = self._today()
-        letter = AlertLetter(self._content, words.alerts, today)
-        for due in reminders(published.calls, self._content.calls, today):
+        now = moment(self._clock())
+        letter = AlertLetter(self._content, words.alerts, now)
+        for due in reminders(published.calls, self._content.calls, now):
             assert due.closing.known is not None  # only a full date is recalled
             told = await self._queue.remind(due.id, letter.reminder(due), due.closing.known.first_day)
             if told is not None:
@@ -96,14 +97,14 @@ class Broadcaster:
 
     async def send_all(self) -> None:
         """Send everything that is due."""
-        await self._queue.tidy_up(self._today())
+        await self._queue.tidy_up(moment(self._clock()).date())
         async with asyncio.TaskGroup() as group:
             for _ in range(_AT_ONCE):
                 group.create_task(self._send_one_by_one())
 
     async def _send_one_by_one(self) -> None:
         while await self._turn():
-            alert = await self._queue.claim(self._today())
+            alert = await self._queue.claim(moment(self._clock()).date())
             if alert is None:
                 return
             await self._send(alert)

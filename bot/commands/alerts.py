@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from bot.commands.french_click import FrenchCommand, FrenchGroup
-from bot.commands.setup import in_database, paris_today, with_content, with_settings
+from bot.commands.setup import in_database, paris_now, with_content, with_settings
 from bot.sentences import tell
 from bot.settings import Settings
 from knowledge.content.models import Content
@@ -81,12 +81,12 @@ async def _draft(queue: "AlertQueue", content: Content) -> _Draft | None:
     since = await queue.published()
     if since is None or content.calendar is None:
         return None
-    today = paris_today()
-    found = changes(since.calls, content.calls, today)
+    now = paris_now()
+    found = changes(since.calls, content.calls, now)
     if not found:
         return None
     new = sum(isinstance(change, NewCall) for change in found)
-    body = AlertLetter(content, content.calendar.alerts, today).publication(found)
+    body = AlertLetter(content, content.calendar.alerts, now).publication(found)
     return _Draft(since, body, new, len(found) - new, await queue.subscribers())
 
 

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,10 @@ from bot.commands.french_click import FrenchGroup, run
 from bot.commands.inbox import inbox
 from bot.commands.missed import missed
 from bot.commands.outbox import outbox
-from bot.commands.setup import paris_today, read_content, with_content, with_settings
+from bot.commands.setup import paris_now, paris_today, read_content, with_content, with_settings
 from bot.sentences import tell
 from bot.settings import Settings, load_settings
+from knowledge.content.calendar import PARIS, moment
 
 if TYPE_CHECKING:
     from knowledge.content.models import Content
@@ -35,25 +36,26 @@ if TYPE_CHECKING:
     from knowledge.understanding.situation.situation import Situation
 
 
-class Day(click.ParamType[date]):
-    """A date written 2022-02-20."""
+class Moment(click.ParamType[date]):
+    """A day written 2022-02-20, or a moment of it in Paris, 2022-02-20T17:30."""
 
     name = "date"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date. Fails with a sentence and an example."""
+        """The day or the moment. Fails with a sentence and an example."""
+        text = str(value)
         try:
-            return date.fromisoformat(str(value))
+            return datetime.fromisoformat(text).replace(tzinfo=PARIS) if "T" in text else date.fromisoformat(text)
         except ValueError:
             self.fail(tell("bad_day", value=value), param, ctx)
 
 
 def clock(today: date | None) -> Callable[[], date]:
-    """What day it is: the one asked for, or today's."""
-    return (lambda: today) if today else paris_today
+    """What moment it is: the one asked for, or now."""
+    return (lambda: today) if today else paris_now
 
 
-today_option = click.option("--today", type=Day(), metavar="AAAA-MM-JJ", help=tell("help_today"))
+today_option = click.option("--today", type=Moment(), metavar="AAAA-MM-JJ[Thh:mm]", help=tell("help_today"))
 
 
 @click.group(cls=FrenchGroup, subcommand_metavar=tell("subcommand"), help=tell("help_tevo"))
@@ -77,7 +79,7 @@ def ask(as_json: bool, explain: bool, today: date | None) -> int:
     understanding = Understanding(content, models_folder())
     for question in _questions():
         started = time.perf_counter()
-        reading = understanding.read(question, today=clock(today)())
+        reading = understanding.read(question, today=moment(clock(today)()).date())
         ms = (time.perf_counter() - started) * 1000
         if as_json:
             click.echo(json.dumps(_as_json(content, question, reading, ms), ensure_ascii=False))

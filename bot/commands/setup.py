@@ -25,9 +25,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def paris_now() -> datetime:
+    """This moment, in Paris."""
+    return datetime.now(PARIS)
+
+
 def paris_today() -> date:
     """Today, in Paris."""
-    return datetime.now(PARIS).date()
+    return paris_now().date()
 
 
 def read_settings() -> Settings | None:

@@ -12,6 +12,7 @@ from bot.database.tables import missed_questions, votes
 from bot.keeping import Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms
 from bot.sentences import tell
+from knowledge.content.calendar import moment
 from knowledge.feedback import Missed, Vain
 from knowledge.questionnaire.typed_answer import clean
 
@@ -50,14 +51,14 @@ class SqlFeedback:
             "message_id": message_id,
             "useful": useful,
             "version": version,
-            "day": self._clock(),
+            "day": moment(self._clock()).date(),
         }
         insert = self._database.insert(votes).values(row).on_conflict_do_nothing().returning(votes.c.topic)
         return bool(await self._database.execute(insert))
 
     async def missed(self, missed: Missed, row: int | None = None) -> int:
         """Keep a question asked in vain, masked: a name may be left in it, so sealed as well."""
-        day = self._clock()
+        day = moment(self._clock()).date()
         kept = {
             "question": self._cipher.seal(mask(missed.question), _place(day)),
             "day": day,

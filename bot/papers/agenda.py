@@ -44,12 +44,12 @@ class Agenda:
     has_hours: bool
 
 
-def agenda(content: Content, today: date, now: datetime) -> Agenda | None:
-    """The dates that are still to come and known to the day; None when there is none.
+def agenda(content: Content, now: date, made_at: datetime) -> Agenda | None:
+    """The dates that are still to come at `now`, a moment or a day, and known to the day; None when there is none.
 
-    Every UID stays the same and every SEQUENCE grows with time (`now`): a file imported again updates.
+    Every UID stays the same and every SEQUENCE grows with time (`made_at`): a file imported again updates.
     """
-    coming = [(m, call) for call in content.calls for m in call.milestones if _is_coming(m, today)]
+    coming = [(m, call) for call in content.calls for m in call.milestones if _is_coming(m, now)]
     if not coming or content.calendar is None:
         return None
     from icalendar import Calendar, Timezone  # noqa: PLC0415  (70 ms: for whoever first asks)
@@ -63,16 +63,16 @@ def agenda(content: Content, today: date, now: datetime) -> Agenda | None:
     if has_hours:
         calendar.add_component(Timezone.from_ical(_PARIS_RULES))
     for milestone, call in coming:
-        calendar.add_component(_event(milestone, call, content, now))
+        calendar.add_component(_event(milestone, call, content, made_at))
     return Agenda(calendar.to_ical(), len(coming), has_hours)
 
 
-def _is_coming(milestone: Milestone, today: date) -> bool:
+def _is_coming(milestone: Milestone, now: date) -> bool:
     to_the_day = milestone.known is not None and milestone.known.day is not None
-    return to_the_day and status(milestone, today).when in (When.FUTURE, When.NOW)
+    return to_the_day and status(milestone, now).when in (When.FUTURE, When.NOW)
 
 
-def _event(milestone: Milestone, call: Call, content: Content, now: datetime) -> "Event":
+def _event(milestone: Milestone, call: Call, content: Content, made_at: datetime) -> "Event":
     from icalendar import Event  # noqa: PLC0415
 
     assert content.calendar is not None
@@ -82,8 +82,8 @@ def _event(milestone: Milestone, call: Call, content: Content, now: datetime) ->
     told.append(words.description.format(source=source.name, contact=content.email))
     event = Event()
     event.add("uid", f"{milestone.id}@territoires-volontaires.tevo")
-    event.add("dtstamp", now.astimezone(UTC))
-    event.add("sequence", int((now - _EPOCH).total_seconds() // 60))
+    event.add("dtstamp", made_at.astimezone(UTC))
+    event.add("sequence", int((made_at - _EPOCH).total_seconds() // 60))
     event.add("summary", words.summary.format(call=call.title, label=milestone.label))
     event.add("description", "\n".join(told))
     event.add("transp", "TRANSPARENT")

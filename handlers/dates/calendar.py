@@ -57,7 +57,7 @@ async def show_dates(
     draw_timeline: DrawTimeline,
 ) -> None:
     """The picture, then the entry about dates."""
-    today = replies.renderer.clock()
+    today = replies.renderer.today
     drawn = await asyncio.to_thread(draw_timeline, content, today)
     caption = calendar.picture.caption.format(date=replies.renderer.wording.date(today))
     await message.answer_photo(BufferedInputFile(drawn, calendar.picture.file), caption=caption)
@@ -90,7 +90,7 @@ async def add_to_agenda(
     """The coming dates as a file; where there is none, the alerts instead."""
     note_screen("agenda")
     words = calendar.agenda
-    made = await asyncio.to_thread(make_agenda, content, replies.renderer.clock())
+    made = await asyncio.to_thread(make_agenda, content, replies.renderer.now)
     if made is None:
         screen = Screen(replies.renderer.text(words.nothing), replies.alert_rows())
         await bot.send_message(callback.from_user.id, **screen.as_kwargs())

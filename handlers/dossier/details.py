@@ -63,7 +63,7 @@ async def take_detail(
         return
     value = "" if dossier_screens.is_skipped(question, text) else kind_of(question).read(text, ())
     if _may_ask(question, text, value, dossier_screens):
-        reading = understanding.read(text, today=replies.renderer.clock())
+        reading = understanding.read(text, today=replies.renderer.today)
         if asks_about_programme(text, reading):
             await answer_aside(message, reading, replies, dossier_screens.form)
             await _go_on(message, state, draft, dossier_screens)

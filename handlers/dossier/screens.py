@@ -107,7 +107,7 @@ class DossierScreens:
             (part.title, tuple((line.text, names[line.source] if line.source else "") for line in part.lines))
             for part in words.parts
         )
-        return Note(renderer.wording.date(renderer.clock()), parts, calls, self.contact)
+        return Note(renderer.wording.date(renderer.today), parts, calls, self.contact)
 
     def refused(self) -> Screen:
         """Nothing is sent; what else one may do."""

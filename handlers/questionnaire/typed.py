@@ -74,7 +74,7 @@ async def answer_typed(
     if progress.offered and (right := kind_of(progress.screens.yes_or_no).read(text, ())):
         await progress.take_known(right=right == "yes")
     elif question is not None and not progress.lost:  # else what this answers may be gone: the next is shown, told why
-        reading = understanding.read(text, today=replies.renderer.clock())
+        reading = understanding.read(text, today=replies.renderer.today)
         typed = _Typed(message, text, progress, question, reading, register)
         for attempt in _ATTEMPTS:
             if await attempt(typed):

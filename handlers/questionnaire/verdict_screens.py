@@ -108,7 +108,7 @@ class VerdictScreens:
         verdict = self.questionnaire.verdict(answers)
         asked = (question for question in self.questionnaire.asked(answers) if question.id in answers)
         return Recap(
-            day=self.renderer.wording.date(self.renderer.clock()),
+            day=self.renderer.wording.date(self.renderer.today),
             authority=self._who(answers),
             applicant=self._applicant(answers),
             said=self._in_sentences(answers),

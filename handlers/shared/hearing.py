@@ -96,7 +96,7 @@ class Hearing:
         return heard
 
     def _read(self, text: str, frame: Frame) -> Reading:
-        return self.understanding.read(text, Context(frame.topics), today=self.replies.renderer.clock())
+        return self.understanding.read(text, Context(frame.topics), today=self.replies.renderer.today)
 
     def screens(self, heard: Heard, frame: Frame, misses: int) -> list[Screen]:
         """What to show. The entry of just before is not shown again: only what it says on the point now asked."""

@@ -32,10 +32,11 @@ def check_dates(dates: Dates, file: YamlFile) -> Iterator[Problem]:
 
 
 def _order(call: Call, file: YamlFile, place: Place) -> Iterator[Problem]:
-    if call.opening and call.closing and call.closing < call.opening:
+    opening, closing = (step.known if step else None for step in (call.opening, call.closing))
+    if opening and closing and closing < opening:
         yield file.problem(place, "closing_before_opening", call=call.title)
     for first, second in _BEFORE:
-        early, late = call.first(first), call.first(second)
+        early, late = (step.known if step else None for step in (call.first(first), call.first(second)))
         if early and late and late.next_day <= early.first_day:
             labels = {m.kind: m.label for m in reversed(call.milestones)}
             here = (*place, "milestones", [m.kind for m in call.milestones].index(second))
@@ -51,7 +52,7 @@ def _once(call: Call, file: YamlFile, place: Place) -> Iterator[Problem]:
 
 def _reminders(call: Call, file: YamlFile, place: Place) -> Iterator[Problem]:
     """A call that closes before its first reminder is due is rather a slip of the pen."""
-    opening, closing = call.opening, call.closing
+    opening, closing = (step.known if step else None for step in (call.opening, call.closing))
     if opening and closing and opening.day and closing.day and opening <= closing:
         days = (closing.first_day - opening.first_day).days
         if days < max(REMINDERS):

@@ -1,11 +1,11 @@
-"""Calls and milestones as data, and their status on a given day. Sentences are made elsewhere."""
+"""Calls and milestones as data, and their status at a given moment. Sentences are made elsewhere."""
 
 import re
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import total_ordering
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, TypeGuard
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StrictInt
@@ -22,6 +22,12 @@ Audience = Literal["collectivites", "organismes"]
 
 AUTHORITIES: Final = "collectivites"
 """Whose calls are meant where nothing tells."""
+
+
+def moment(when: date) -> datetime:
+    """`when` in Paris: a moment as it is, a bare day as its first minute."""
+    return when.astimezone(PARIS) if isinstance(when, datetime) else datetime.combine(when, time(), PARIS)
+
 
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -145,18 +151,19 @@ class Call(BaseModel):
     number: StrictInt | None = None
     milestones: tuple[Milestone, ...] = Field(min_length=1)
 
-    def first(self, *kinds: Kind) -> PartialDate | None:
-        """The earliest known date among the milestones of these kinds."""
-        return min((m.known for m in self.milestones if m.kind in kinds and m.known), default=None)
+    def first(self, kind: Kind) -> Milestone | None:
+        """The earliest milestone of this kind with a known date."""
+        known = [(m.known, n) for n, m in enumerate(self.milestones) if m.kind == kind and m.known]
+        return self.milestones[min(known)[1]] if known else None
 
     @property
-    def opening(self) -> PartialDate | None:
-        """The known opening date; where only that is published, the announcement's."""
+    def opening(self) -> Milestone | None:
+        """The known opening; where only that is published, the announcement."""
         return self.first(Kind.OPENING) or self.first(Kind.ANNOUNCEMENT)
 
     @property
-    def closing(self) -> PartialDate | None:
-        """The known closing date, if any."""
+    def closing(self) -> Milestone | None:
+        """The known closing, if any."""
         return self.first(Kind.CLOSING)
 
 
@@ -171,15 +178,18 @@ class When(StrEnum):
 
 @dataclass(frozen=True)
 class Status:
-    """When a milestone is, seen from a day; `days` to it (future) or since it (past)."""
+    """When a milestone is, seen from a moment; `days` to it (future) or since it (past), 0 the same day."""
 
     when: When
     days: int = 0
 
 
-def status(milestone: Milestone, today: date) -> Status:
-    """Where `milestone` stands on `today`. Exactly one state a day; a vague date is « now » while it lasts."""
-    start = milestone.known
+def status(milestone: Milestone, now: date) -> Status:
+    """Where `milestone` stands at `now`, a moment or a day. A vague date is « now » while it lasts.
+
+    An opening begins and a closing is over at its hour, where it has one; a meeting lasts its day.
+    """
+    start, today = milestone.known, moment(now).date()
     if start is None:
         return Status(When.UNKNOWN)
     after = (milestone.until or start).next_day
@@ -187,11 +197,17 @@ def status(milestone: Milestone, today: date) -> Status:
         return Status(When.FUTURE, (start.first_day - today).days)
     if today >= after:
         return Status(When.PAST, (today - after).days + 1)
+    if milestone.time and today == start.first_day:
+        is_over = moment(now) >= datetime.combine(today, time.fromisoformat(milestone.time), PARIS)
+        if is_over and milestone.kind == Kind.CLOSING:
+            return Status(When.PAST)
+        if not is_over and milestone.kind in (Kind.OPENING, Kind.ANNOUNCEMENT):
+            return Status(When.FUTURE)
     return Status(When.NOW)
 
 
 class CallState(StrEnum):
-    """What is known of a call on a given day; UNDATED claims neither open nor closed."""
+    """What is known of a call at a given moment; UNDATED claims neither open nor closed."""
 
     UPCOMING = "upcoming"
     OPEN = "open"
@@ -199,18 +215,21 @@ class CallState(StrEnum):
     UNDATED = "undated"
 
 
-def call_state(call: Call, today: date) -> CallState:
-    """The state of `call` on `today`, from its published dates only.
+def call_state(call: Call, now: date) -> CallState:
+    """The state of `call` at `now`, a moment or a day, from its published dates only.
 
-    A call is open from its opening (or, where only that is published, its announcement) to the end
-    of its closing day. Without a closing date known to the day nothing is claimed.
+    A call is open from its opening (or, where only that is published, its announcement) to the hour of its
+    closing, or else the end of that day. Without a closing date known to the day nothing is claimed.
     """
-    closing = call.closing
-    if closing is None or closing.day is None:
+    opening, closing = call.opening, call.closing
+    if not _to_the_day(closing):
         return CallState.UNDATED
-    if today >= closing.next_day:
+    if status(closing, now).when == When.PAST:
         return CallState.CLOSED
-    opening = call.opening
-    if opening is None or opening.day is None:
+    if not _to_the_day(opening):
         return CallState.UNDATED
-    return CallState.UPCOMING if today < opening.first_day else CallState.OPEN
+    return CallState.UPCOMING if status(opening, now).when == When.FUTURE else CallState.OPEN
+
+
+def _to_the_day(milestone: Milestone | None) -> TypeGuard[Milestone]:
+    return milestone is not None and milestone.known is not None and milestone.known.day is not None

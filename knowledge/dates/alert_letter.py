@@ -12,12 +12,11 @@ from knowledge.dates.wording import Wording
 
 
 class AlertLetter:
-    """Writes alerts, as of a day."""
+    """Writes alerts, as of a moment or of a day."""
 
-    def __init__(self, content: Content, words: Alerts, today: date) -> None:
+    def __init__(self, content: Content, words: Alerts, now: date) -> None:
         self.words = words
-        self.today = today
-        self.wording = Wording(content.messages.rendering, today)
+        self.wording = Wording(content.messages.rendering, now)
         self.footer = words.footer.format(contact=content.email)
 
     def publication(self, changes: Iterable[Change]) -> str:
@@ -43,7 +42,7 @@ class AlertLetter:
         return f"{text}\n\n{self.footer}"
 
     def _new(self, call: Call) -> str:
-        ahead = [m for m in call.milestones if m.known and status(m, self.today).when != When.PAST]
+        ahead = [m for m in call.milestones if m.known and status(m, self.wording.now).when != When.PAST]
         items = [self.words.item.format(label=m.label, when=self.wording.dated(m)) for m in ahead]
         return "\n".join([self.words.new_call.format(call=call.title) + "\n", *items])
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from knowledge.content.calendar import Call, Kind, Milestone, When, status
+from knowledge.content.calendar import Call, Kind, Milestone, When, moment, status
 
 REMINDERS = (14, 2)
 """Days before a closing date when it is recalled."""
@@ -47,37 +47,38 @@ class Reminder:
 Change = NewCall | ChangedDate
 
 
-def changes(published: tuple[Call, ...], calls: tuple[Call, ...], today: date) -> tuple[Change, ...]:
-    """What `calls` say that was not published, and that people can still use on `today`."""
-    return tuple(_changes(published, calls, today))
+def changes(published: tuple[Call, ...], calls: tuple[Call, ...], now: date) -> tuple[Change, ...]:
+    """What `calls` say that was not published, and that people can still use at `now`, a moment or a day."""
+    return tuple(_changes(published, calls, now))
 
 
-def _changes(published: tuple[Call, ...], calls: tuple[Call, ...], today: date) -> Iterator[Change]:
+def _changes(published: tuple[Call, ...], calls: tuple[Call, ...], now: date) -> Iterator[Change]:
     before = {call.id: call for call in published}
     for call in calls:
         known = before.get(call.id)
         if known is None or not _dated(known):
-            if _can_still_serve(call, today):
+            if _can_still_serve(call, now):
                 yield NewCall(call)
         else:
-            yield from _moved(known, call, today)
+            yield from _moved(known, call, now)
     for call in published:
         if call.id not in {kept.id for kept in calls}:
-            yield from (ChangedDate(call, m, None) for m in call.milestones if _is_ahead(m, today))
+            yield from (ChangedDate(call, m, None) for m in call.milestones if _is_ahead(m, now))
 
 
-def _moved(published: Call, call: Call, today: date) -> Iterator[Change]:
+def _moved(published: Call, call: Call, now: date) -> Iterator[Change]:
     before = {milestone.id: milestone for milestone in published.milestones if milestone.known}
     after = {milestone.id: milestone for milestone in call.milestones if milestone.known}
     for name in [*after, *(name for name in before if name not in after)]:
         old, new = before.get(name), after.get(name)
-        is_useful = any(milestone and _is_ahead(milestone, today) for milestone in (old, new))
+        is_useful = any(milestone and _is_ahead(milestone, now) for milestone in (old, new))
         if is_useful and _when(old) != _when(new):
             yield ChangedDate(call, old, new)
 
 
-def reminders(published: tuple[Call, ...], calls: tuple[Call, ...], today: date) -> tuple[Reminder, ...]:
-    """The reminders due on `today`: of closing dates that were published as they stand now."""
+def reminders(published: tuple[Call, ...], calls: tuple[Call, ...], now: date) -> tuple[Reminder, ...]:
+    """The reminders due on the day of `now`: of closing dates that were published as they stand now."""
+    today = moment(now).date()
     announced = {(m.id, _when(m)) for call in published for m in call.milestones}
     return tuple(
         Reminder(call, milestone, days)
@@ -90,18 +91,18 @@ def reminders(published: tuple[Call, ...], calls: tuple[Call, ...], today: date)
     )
 
 
-def _can_still_serve(call: Call, today: date) -> bool:
+def _can_still_serve(call: Call, now: date) -> bool:
     """A call of the past that is only now described is no news."""
     closings = [m for m in call.milestones if m.kind == Kind.CLOSING and m.known]
-    return any(_is_ahead(milestone, today) for milestone in closings or call.milestones)
+    return any(_is_ahead(milestone, now) for milestone in closings or call.milestones)
 
 
 def _dated(call: Call) -> bool:
     return any(milestone.known for milestone in call.milestones)
 
 
-def _is_ahead(milestone: Milestone, today: date) -> bool:
-    return milestone.known is not None and status(milestone, today).when != When.PAST
+def _is_ahead(milestone: Milestone, now: date) -> bool:
+    return milestone.known is not None and status(milestone, now).when != When.PAST
 
 
 def _when(milestone: Milestone | None) -> tuple[object, ...] | None:

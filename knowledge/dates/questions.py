@@ -45,7 +45,7 @@ class DateReplies:
         self.calls = tuple(call for call in calls if call.audience == AUTHORITIES)
         self.wording = wording
         self.texts = texts.questions.replies
-        self.today = wording.today
+        self.now, self.today = wording.now, wording.today
 
     def to(self, question: Asked) -> list[Told]:
         """The direct sentence; where the calls stand, when nothing precise is asked."""
@@ -62,10 +62,10 @@ class DateReplies:
         words = self.texts.kinds[kind]
         if not found:
             return Told(words.unknown)
-        current = [(m, call) for m, call in found if call_state(call, self.today) == CallState.OPEN]
-        ahead = [(m, call) for m, call in found if status(m, self.today).when != When.PAST]
+        current = [(m, call) for m, call in found if call_state(call, self.now) == CallState.OPEN]
+        ahead = [(m, call) for m, call in found if status(m, self.now).when != When.PAST]
         milestone, call = min(current or ahead or [max(found, key=_date_of)], key=_date_of)
-        is_past = status(milestone, self.today).when == When.PAST
+        is_past = status(milestone, self.now).when == When.PAST
         text = (words.past if is_past else words.coming).format(
             when=self.wording.dated(milestone), call=call.title, status=self.wording.status(milestone)
         )
@@ -78,12 +78,14 @@ class DateReplies:
         if day < self.today:
             delay = self.wording.delay((self.today - day).days)
             return [Told(self.texts.past.format(day=written, delay=delay)), *where_we_stand]
-        usable = [call for call in self.calls if call_state(call, self.today) in (CallState.OPEN, CallState.UPCOMING)]
+        usable = [call for call in self.calls if self._may_serve(call)]
         if not usable:
             return [Told(self.texts.unknown.format(day=written)), *where_we_stand]
         call = next((call for call in usable if _is_open_on(call, day)), usable[0])
-        opening, closing = _of(call, Kind.OPENING, Kind.ANNOUNCEMENT), _of(call, Kind.CLOSING)
-        text = self._template(call, day).format(
+        opening, closing = call.opening, call.closing
+        assert opening  # else it would be neither open nor upcoming
+        assert closing
+        text = self._template(opening, closing, day).format(
             day=written,
             status=self.wording.ahead((day - self.today).days),
             call=call.title,
@@ -92,14 +94,18 @@ class DateReplies:
         )
         return [Told(text, (opening, closing))]
 
-    def _template(self, call: Call, day: date) -> str:
-        assert call.opening  # else it would be neither open nor upcoming
-        assert call.closing
-        if day < call.opening.first_day:
+    def _may_serve(self, call: Call) -> bool:
+        """One that closed this very day, at its hour, is still the one that is meant."""
+        return call_state(call, self.today) in (CallState.OPEN, CallState.UPCOMING)
+
+    def _template(self, opening: Milestone, closing: Milestone, day: date) -> str:
+        assert opening.known  # to the day, as the closing is
+        assert closing.known
+        if day < opening.known.first_day:
             return self.texts.too_early
-        if day >= call.closing.next_day:
+        if day > closing.known.first_day or status(closing, self.now).when == When.PAST:
             return self.texts.too_late
-        return self.texts.last_day if day == call.closing.first_day else self.texts.in_time
+        return self.texts.last_day if day == closing.known.first_day else self.texts.in_time
 
     def _what_is_on(self, day: date) -> list[Told]:
         """Another step of a call on that very day: it may be what the person had in mind."""
@@ -116,9 +122,4 @@ def _date_of(found: tuple[Milestone, Call]) -> date:
 
 
 def _is_open_on(call: Call, day: date) -> bool:
-    return bool(call.opening and call.closing and call.opening.first_day <= day < call.closing.next_day)
-
-
-def _of(call: Call, *kinds: Kind) -> Milestone:
-    """The milestone of the first of these kinds that the call has."""
-    return next(m for kind in kinds for m in call.milestones if m.kind == kind and m.known)
+    return call_state(call, day) == CallState.OPEN

@@ -28,7 +28,7 @@ class Timeline:
 
     def _when(self, milestone: Milestone) -> str:
         """A past date tells by itself that it is."""
-        is_past = status(milestone, self.wording.today).when == When.PAST
+        is_past = status(milestone, self.wording.now).when == When.PAST
         return self.wording.dated(milestone) if is_past else self.wording.milestone(milestone)
 
     def full(self, screen: Screen) -> list[str]:
@@ -50,7 +50,7 @@ class Timeline:
         return "\n".join([heading, *items, screen.source.format(sources=", ".join(sources))])
 
     def _still_telling(self, call: Call) -> list[Milestone]:
-        past = [m for m in call.milestones if status(m, self.wording.today).when == When.PAST]
+        past = [m for m in call.milestones if status(m, self.wording.now).when == When.PAST]
         coming = [m for m in call.milestones if m not in past]
         folded = [m for m in past if m.kind == Kind.CLOSING] or past[:1]
         return [*folded, *(m for m in coming if m.known)]

@@ -14,6 +14,7 @@ from knowledge.content.calendar import (
     Status,
     When,
     call_state,
+    moment,
     status,
 )
 from knowledge.content.messages import Rendering
@@ -33,11 +34,12 @@ class Told:
 
 
 class Wording:
-    """Says dates and statuses, as of a given day."""
+    """Says dates and statuses, as of a moment or of a day."""
 
-    def __init__(self, sentences: Rendering, today: date) -> None:
+    def __init__(self, sentences: Rendering, now: date) -> None:
         self.sentences = sentences
-        self.today = today
+        self.now = moment(now)
+        self.today = self.now.date()
 
     def date(self, value: PartialDate | date) -> str:
         """« 1er mai 2025 », « septembre 2025 », « 2023 »."""
@@ -70,7 +72,7 @@ class Wording:
 
     def status(self, milestone: Milestone) -> str:
         """« il y a 18 mois », « aujourd'hui », « dans 12 jours »; empty during a date known to the year only."""
-        found = status(milestone, self.today)
+        found = status(milestone, self.now)
         if found.when == When.NOW and milestone.known and not milestone.known.month and not milestone.until:
             return ""
         return self._status(found, exact=bool(milestone.known and milestone.known.day))
@@ -108,9 +110,7 @@ class Wording:
         `otherwise`: what is said instead of the past, while none is open or announced.
         """
         told = self.where_calls_stand(calls, audience)
-        if otherwise and not any(
-            call_state(call, self.today) in _CURRENT for call in calls if call.audience == audience
-        ):
+        if otherwise and not any(call_state(call, self.now) in _CURRENT for call in calls if call.audience == audience):
             return otherwise
         return joined(told)
 
@@ -118,7 +118,7 @@ class Wording:
         self, calls: tuple[Call, ...], audience: Audience = AUTHORITIES, *, brief: bool = False
     ) -> list[Told]:
         """The same, sentence by sentence. `brief`: whether one may apply today, without the story."""
-        states = [(call_state(call, self.today), call) for call in calls if call.audience == audience]
+        states = [(call_state(call, self.now), call) for call in calls if call.audience == audience]
         by_state = {wanted: [call for state, call in states if state == wanted] for wanted in CallState}
         if by_state[CallState.OPEN]:
             return [self._call(CallState.OPEN, call) for call in by_state[CallState.OPEN]]
@@ -135,7 +135,7 @@ class Wording:
 
         Calls are listed in order: it comes after the last closed one, and none is open or to open.
         """
-        states = [(call_state(call, self.today), call) for call in calls if call.audience == audience]
+        states = [(call_state(call, self.now), call) for call in calls if call.audience == audience]
         if any(state in _CURRENT for state, _ in states):
             return []
         last_closed = max((n for n, (state, _) in enumerate(states) if state == CallState.CLOSED), default=-1)
@@ -143,14 +143,12 @@ class Wording:
         return [Told(self.sentences.call_undated, undated[0].milestones[:1])] if undated else []
 
     def closing(self, calls: tuple[Call, ...], audience: Audience) -> str | None:
-        """The last day of the first call that is open today, if one is."""
-        open_calls = (call for call in calls if call.audience == audience)
-        steps = (m for c in open_calls if call_state(c, self.today) == CallState.OPEN for m in c.milestones)
-        return next((self._moment(m) for m in steps if m.kind == "closing" and m.known), None)
+        """The last moment of the first call that is open now, if one is."""
+        open_calls = (c for c in calls if c.audience == audience and call_state(c, self.now) == CallState.OPEN)
+        return next((self._moment(call.closing) for call in open_calls if call.closing), None)
 
     def _call(self, state: CallState, call: Call) -> Told:
-        opening = next((m for m in call.milestones if m.kind in ("opening", "announcement")), call.milestones[0])
-        closing = next((m for m in call.milestones if m.kind == "closing"), call.milestones[-1])
+        opening, closing = call.opening or call.milestones[0], call.closing or call.milestones[-1]
         is_announced = opening.kind == "announcement" and opening.known is not None and opening.known.day is not None
         template = {
             CallState.OPEN: self.sentences.call_open,
@@ -175,11 +173,11 @@ class Wording:
             case When.UNKNOWN:
                 return self.sentences.unknown_date
             case When.PAST:
-                return self.sentences.past.format(delay=self.delay(found.days))
+                return self.sentences.past.format(delay=self.delay(found.days)) if found.days else self.sentences.today
             case When.FUTURE:
                 if not exact and found.days < _MONTHS_FROM:  # « en décembre » does not begin in six days
                     return self.sentences.soon
-                return self.sentences.future.format(delay=self.delay(found.days))
+                return self.ahead(found.days)
             case When.NOW:
                 return self.sentences.today if exact else self.sentences.now
 

@@ -1,5 +1,6 @@
 """/dates, the agenda and the alerts, as people use them."""
 
+import json
 from datetime import date
 
 import pytest
@@ -74,7 +75,9 @@ async def test_alerts_are_shown_and_erased_with_the_rest(elu: Conversation) -> N
     await elu.says("/mesalertes")
     await elu.presses("Me prévenir")
     await elu.says("/mesdonnees")
-    assert b"since" in files(elu)["mes-donnees.json"]
+    held = json.loads(files(elu)["mes-donnees.json"])
+    assert date.fromisoformat(held["alerts"]["since"])
+    assert held["alerts"]["sent"] == {}
 
     await elu.says("/supprimer")
     await elu.presses("Tout effacer")

@@ -1,6 +1,6 @@
 """Dates tell their status by themselves, every day, and claim nothing that is not published."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from knowledge.content.calendar import Call, CallState, Kind, Milestone, PartialDate, When, call_state, status
+from knowledge.content.calendar import PARIS, Call, CallState, Kind, Milestone, PartialDate, When, call_state, status
 from knowledge.content.models import Content
 from knowledge.dates.wording import Wording
 from knowledge.rendering import Renderer
@@ -16,9 +16,9 @@ from knowledge.rendering import Renderer
 DAYS = st.dates(date(2021, 12, 1), date(2028, 12, 31))
 
 
-def milestone(when: str, kind: Kind = Kind.CLOSING, until: str | None = None) -> Milestone:
+def milestone(when: str, kind: Kind = Kind.CLOSING, until: str | None = None, time: str | None = None) -> Milestone:
     return Milestone.model_validate(
-        {"id": "m", "kind": kind, "label": "M", "date": when, "until": until, "source": "s"}
+        {"id": "m", "kind": kind, "label": "M", "date": when, "until": until, "time": time, "source": "s"}
     )
 
 
@@ -69,6 +69,21 @@ def test_a_call_is_open_from_its_announcement_to_the_end_of_its_last_day(today: 
         else CallState.CLOSED
     )
     assert call_state(dated, today) == expected
+
+
+def test_a_call_opens_and_closes_at_its_hour_in_paris() -> None:
+    dated = call(
+        milestone("2027-01-11", Kind.OPENING, time="09:00"), milestone("2027-07-01", Kind.CLOSING, time="18:00")
+    )
+
+    def state(*when: int) -> CallState:
+        return call_state(dated, datetime(*when, tzinfo=UTC))  # type: ignore[arg-type,misc]
+
+    assert state(2027, 1, 11, 7, 59) == CallState.UPCOMING
+    assert state(2027, 1, 11, 8, 0) == CallState.OPEN
+    assert state(2027, 7, 1, 15, 59) == CallState.OPEN
+    assert state(2027, 7, 1, 16, 0) == CallState.CLOSED  # summer time
+    assert call_state(dated, date(2027, 7, 1)) == CallState.OPEN
 
 
 @given(DAYS)
@@ -125,6 +140,21 @@ def test_no_rendered_answer_ever_counts_down_to_a_past_date(minimal: Content, to
 
     if today > date(2025, 5, 19):
         assert "dans " not in text.replace("dans le", "")
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"),
+    [
+        (17, "Un appel** : les candidatures sont ouvertes jusqu’au 1er mars 2027 à 18 h, heure de Paris (aujourd’hui)"),
+        (18, "a fermé le 1er mars 2027 à 18 h, heure de Paris (aujourd’hui)"),
+    ],
+)
+def test_the_closing_hour_is_said_before_and_after(minimal: Content, hour: int, said: str) -> None:
+    dated = call(milestone("2027-01-11", Kind.OPENING), milestone("2027-03-01", Kind.CLOSING, time="18:00"))
+    wording = Wording(minimal.messages.rendering, datetime(2027, 3, 1, hour, tzinfo=PARIS))
+
+    assert said in plain(wording.calls((dated,)))
+    assert (wording.closing((dated,), "collectivites") is not None) == (hour == 17)
 
 
 def test_nothing_reads_the_clock_in_knowledge() -> None:

@@ -1,9 +1,10 @@
 """Questions about dates are answered for what they ask, as of the day, and claim nothing that is not published."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from knowledge.content.calendar import PARIS, moment
 from knowledge.content.models import Content
 from knowledge.dates.questions import DateReplies, asked
 from knowledge.dates.typed_day import typed_day
@@ -19,7 +20,7 @@ def said(content: Content, question: str, today: date = TODAY) -> str:
     assert content.calendar is not None
     sentences = content.messages.rendering
     replies = DateReplies(content.calls, Wording(sentences, today), content.calendar)
-    first = joined(replies.to(asked(question, content.calendar, sentences.months, today)))
+    first = joined(replies.to(asked(question, content.calendar, sentences.months, moment(today).date())))
     return first.replace("\u00a0", " ")
 
 
@@ -60,6 +61,16 @@ def test_once_the_call_is_published_a_day_is_compared_with_it(packaged: Content)
     assert "dans les délais" in said(published, "le 15 février ça va ?")
     assert "trop tôt" in said(published, "le 15 décembre 2026 ça va ?")
     assert "trop tard" in said(published, "le 2 mars 2027 ?")
+
+
+def test_on_the_last_day_its_hour_decides(packaged: Content) -> None:
+    published = with_new_call(packaged, until="18:00")
+    before, after = datetime(2027, 3, 1, 17, 59, tzinfo=PARIS), datetime(2027, 3, 1, 18, tzinfo=PARIS)
+
+    assert "le 1er mars 2027 est le dernier jour" in said(published, "le 1er mars c'est bon ?", before)
+    assert "1er mars 2027 à 18 h, heure de Paris au plus tard" in said(published, "le 1er mars c'est bon ?", before)
+    assert "trop tard" in said(published, "le 1er mars c'est bon ?", after)
+    assert said(published, "c'est jusqu'à quand ?", after).startswith("Je ne connais pas d’appel ouvert")
 
 
 @pytest.mark.parametrize(
