@@ -37,6 +37,8 @@ class Retention:
     """Answers that somebody took away: time for a change of mind."""
     votes: timedelta = timedelta(days=365)
     """Opinions: long enough for the team to mend the content."""
+    counts: timedelta = timedelta(days=365)
+    """What is counted, day by day: a season can be compared with the one before."""
     subscriptions: timedelta = timedelta(days=3 * 365)
     """Since the person asked to be told, or asked again."""
     alerts: timedelta = timedelta(days=90)

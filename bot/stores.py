@@ -11,6 +11,7 @@ from bot.database.tables import publications, witness
 from bot.dossiers.outbox import SqlOutbox
 from bot.keeping import EVER, Keeps, Keys, Whose
 from bot.memory.conversations import SqlStorage
+from bot.memory.counts import SqlCounts
 from bot.memory.erasures import Erasures
 from bot.memory.feedback import SqlFeedback
 from bot.memory.handover import SqlHandovers
@@ -33,6 +34,7 @@ class Stores:
     handovers: SqlHandovers
     subscriptions: SqlSubscriptions
     inbox: Inbox
+    counts: SqlCounts
 
     @classmethod
     def of(cls, database: Database, keys: Keys, settings: Settings, clock: Callable[[], date]) -> "Stores":
@@ -52,6 +54,7 @@ class Stores:
             SqlHandovers(database, *both),
             SqlSubscriptions(database, *both),
             Inbox(database, keys.cipher),
+            SqlCounts(database, keys.pseudonyms, clock),
         )
 
     @property

@@ -7,6 +7,7 @@ from handlers.dates import alerts, calendar
 from handlers.dossier import details, handover, sending, status
 from handlers.questionnaire import filling
 from handlers.questions import answering, inputs, repairing, start
+from handlers.shared.counting import Counting
 from handlers.shared.memory import Remembering
 
 
@@ -16,6 +17,7 @@ def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool, wit
     # Answered before the handler: a late answer would turn a success into an error (query too old).
     router.callback_query.middleware(typed_buttons.AnswerPresses(pre=True))
     for observer in (router.message, router.edited_message, router.callback_query):
+        observer.outer_middleware(Counting())
         observer.outer_middleware(Remembering())
     router.include_routers(
         distress.build_router(),  # whatever the person is in the midst of

@@ -1,5 +1,6 @@
-"""What people think of the answers, and what they asked in vain: kept for the content team."""
+"""What people think of the answers, what they asked in vain, what is counted: kept for the content team."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -45,3 +46,10 @@ class Feedback(Protocol):
 
     async def settled(self, row: int) -> None:
         """Forget a question: the person found what was meant."""
+
+
+class Counts(Protocol):
+    """Where it is counted what happens, without keeping to whom."""
+
+    async def add(self, person: int, names: Collection[str]) -> None:
+        """Count each of these once more today, and this person among those of the day."""

@@ -10,6 +10,7 @@ from bot.database.database import Database
 from bot.dossiers.outbox import SqlOutbox
 from bot.keeping import Retention
 from bot.memory.conversations import SqlStorage
+from bot.memory.counts import SqlCounts
 from bot.memory.erasures import Erasures
 from bot.memory.feedback import SqlFeedback
 from bot.memory.handover import SqlHandovers
@@ -38,6 +39,7 @@ def stores_of(
         SqlHandovers(database, pseudonyms, cipher),
         SqlSubscriptions(database, pseudonyms, cipher),
         Inbox(database, cipher),
+        SqlCounts(database, pseudonyms, lambda: today),
     )
 
 

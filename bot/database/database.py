@@ -87,6 +87,13 @@ class Database:
         of_update = unit.current()
         return await (of_update.run(work) if of_update else self._write(work))
 
+    async def later(self, work: Work[None]) -> None:
+        """Run `work` with the commit of the unit that is open; at once where none is."""
+        if of_update := unit.current():
+            of_update.stage(work)
+        else:
+            await self._write(work)
+
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[Unit]:
         """A unit of work, the current one while this lasts. What is not committed by its end is undone."""

@@ -65,6 +65,28 @@ missed_questions = Table(  # questions asked in vain: nobody's, masked and seale
     Column("nearest", Text, nullable=False, default=""),  # those that come closest, the same
 )
 
+counts = Table(  # how often a day something happened, whoever it was
+    "counts",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("name", String(100), primary_key=True),  # « entry:contact », « read:answer »…
+    Column("n", Integer, nullable=False),
+)
+
+visitors = Table(  # who was counted today; emptied after midnight
+    "visitors",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("person", String(32), primary_key=True),  # keyed hash, salted with the salt of the day
+)
+
+salts = Table(  # of the pseudonyms of `visitors`; thrown away after midnight: the days cannot be joined
+    "salts",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("salt", String(32), nullable=False),
+)
+
 dossiers = Table(  # to be sent to the team, or sent
     "dossiers",
     metadata,

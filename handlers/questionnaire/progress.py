@@ -13,7 +13,7 @@ from aiogram.types import TelegramObject
 from handlers.questionnaire.screens import FormScreens
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.screen import Screen
-from handlers.shared.turn import note_screen, note_verdict
+from handlers.shared.turn import note_counted, note_screen, note_verdict
 from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.engine import UNDO_SECONDS
 
@@ -71,7 +71,22 @@ async def exchange(state: FSMContext) -> bool:
     return is_possible
 
 
-_KEPT = ("answers", "offered", "aside", "near", "editing", "chosen", "proposed", "unmatched", "shared", "told_sent")
+_VERDICT = "verdict"
+"""Among the questions reached: the end."""
+
+_KEPT = (
+    "answers",
+    "reached",
+    "offered",
+    "aside",
+    "near",
+    "editing",
+    "chosen",
+    "proposed",
+    "unmatched",
+    "shared",
+    "told_sent",
+)
 
 
 class Progress:
@@ -98,6 +113,8 @@ class Progress:
         """The code under which a colleague was given these answers, or gave them."""
         self.told_sent: str = data.get("told_sent", "")
         """The dossier that a colleague sent from these answers, once that was told."""
+        self.reached: list[str] = data.get("reached", [])
+        """The questions shown so far, and the verdict: each counts once for the team."""
         self.editing: str | None = data.get("editing")
         self.chosen: list[str] = data.get("chosen", [])
 
@@ -141,6 +158,8 @@ class Progress:
         if question == questionnaire.form.questions[0]:  # on another path, and perhaps back: nothing is asked twice
             self.answers = questionnaire.still_valid({**self.aside, **self.answers})
         self.editing, self.chosen, self.proposed, self.unmatched = None, [], [], ""
+        if question.id not in before and question.id in self.reached:
+            note_counted(f"passed:{question.id}")
         await self.save()
 
     async def accept_body(self, kind: str) -> None:
@@ -173,16 +192,36 @@ class Progress:
             return self.screens.ending(ending)
         return VerdictScreens(self.screens).verdict(self.answers)
 
-    def note(self) -> None:
-        """Tell whoever listens which screen this is."""
+    async def note(self) -> None:
+        """Tell whoever listens which screen this is; the first time, it is counted."""
         engine = self.screens.questionnaire
+        here = "" if self.offered else self.question.id if self.question else _VERDICT
+        is_new = here not in ("", *self.reached)
+        if is_new:
+            self.reached = [*self.reached, here]
+            await self.save()
         if self.offered or self.question:
             note_screen("question")
+            if is_new:
+                note_counted(f"reached:{here}")
         elif engine.ending(self.answers):
             note_screen("ending")
+            if is_new:
+                note_counted("verdict:ending")
         else:
             verdict = engine.verdict(self.answers)
+            if is_new:
+                note_counted(*_counted(verdict.outcome, self.answers))
             note_verdict(verdict.outcome, {result.criterion.id: result.outcome for result in verdict.results})
+
+
+def _counted(outcome: str, answers: Mapping[str, Any]) -> list[str]:
+    """A verdict, and the same by what is known of the authority: each by itself, never together."""
+    authority = next((value for value in answers.values() if isinstance(value, Mapping) and "zone" in value), None)
+    if authority is None:
+        return [f"verdict:{outcome}"]
+    told = {name: authority[name] for name in ("kind", "region", "zone")}
+    return [f"verdict:{outcome}", *(f"verdict:{outcome}:{name}:{value}" for name, value in told.items() if value)]
 
 
 async def progress_of(event: TelegramObject, state: FSMContext, form: FormScreens) -> dict[str, Progress]:
@@ -196,6 +235,6 @@ async def show(bot: Bot, chat: int, progress: Progress) -> None:
         await bot.send_message(chat, progress.screens.words.changed_form)
         await progress.save()  # told once
     await progress.state.set_state(Checking.asking if progress.question else None)
-    progress.note()
+    await progress.note()
     for screen in progress.shown():
         await bot.send_message(chat, **screen.as_kwargs())

@@ -10,15 +10,13 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message, TelegramObject
 
 from handlers.shared.labels import Labels
-from handlers.shared.turn import Turn, heard
+from handlers.shared.turn import FORGETTING, Turn, heard
 from knowledge.content.conversation import Act
 from knowledge.conversation.frame import Frame
 from knowledge.conversation.reader import Reader
 
 _KEY = "frame"
 _ASKED_SECONDS = 3600
-_FORGETTING = frozenset({"erased", "data"})
-"""Screens after which nothing is to be kept that was not kept before."""
 
 
 class Remembering(BaseMiddleware):
@@ -51,7 +49,7 @@ class Remembering(BaseMiddleware):
 
 
 async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
-    if turn.screen in _FORGETTING:
+    if turn.screen in FORGETTING:
         return
     if turn.topics or turn.offered or turn.screen:
         topics = tuple(turn.topics[-3:]) or (frame.topics if turn.goes_on or not turn.screen else ())

@@ -13,6 +13,9 @@ from knowledge.conversation.frame import digest
 _PERSONAL = ("detail:", "pick:", "answer:", "change:", "vote:")
 """Buttons with what a person answered in their label, or that the questionnaire reads itself: not remembered."""
 
+FORGETTING = frozenset({"erased", "data"})
+"""Screens after which nothing is to be kept that was not kept before."""
+
 
 @dataclass
 class Turn:
@@ -42,6 +45,8 @@ class Turn:
     """The worst outcome of the criteria: `met`, `open` or `unmet`."""
     criteria: dict[str, str] = field(default_factory=dict)
     """The outcome of each criterion."""
+    counted: list[str] = field(default_factory=list)
+    """What else is counted of it, for the team. Not for programs."""
 
 
 _heard: ContextVar[Turn | None] = ContextVar("turn", default=None)
@@ -120,6 +125,12 @@ def note_shown(text: str) -> None:
     """Sentences told apart from their entry."""
     if turn := _heard.get():
         turn.shown = digest(text)
+
+
+def note_counted(*names: str) -> None:
+    """Something that the team is told the number of."""
+    if turn := _heard.get():
+        turn.counted += names
 
 
 def note_verdict(outcome: str, criteria: Mapping[str, str]) -> None:
