@@ -19,6 +19,7 @@ from handlers.questionnaire.earlier import Earlier
 from handlers.questionnaire.screens import FormScreens
 from handlers.shared.hearing import Hearing
 from handlers.shared.labels import Labels
+from handlers.shared.limits import Limits
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import Replies
 from knowledge.content.models import Content
@@ -64,6 +65,7 @@ def build_dispatcher(
         make_agenda=lambda content, now: agenda(content, now, datetime.now(UTC)),
         register=register,
         labels=Labels(content),
+        limits=Limits(),
         reader=ConversationReader(content.conversation, content.glossary.shorthand) if content.conversation else None,
         sentences=content.conversation.sentences if content.conversation else None,
     )

@@ -217,10 +217,12 @@ async def _courier(settings: Settings, content: Content, outbox: SqlOutbox, tell
         await tell_team(tell("processing_missing"))
         yield
         return
+    from bot.dossiers.brake import Brake  # noqa: PLC0415
     from bot.dossiers.courier import Courier  # noqa: PLC0415  (a mail client: not where nothing is sent)
     from bot.dossiers.delivery import composer, way_out  # noqa: PLC0415
 
-    courier = Courier(outbox, composer(settings, content, content.dossier), way_out(settings), tell_team)
+    brake = Brake(settings.mails_per_hour) if settings.smtp_url else None
+    courier = Courier(outbox, composer(settings, content, content.dossier), way_out(settings), tell_team, brake)
     running = asyncio.create_task(courier.run())
     try:
         yield

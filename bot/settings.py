@@ -75,6 +75,8 @@ class Settings(BaseModel):
     mail_from: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[A-Za-z]+$")] | None = None
     mail_doubt: Literal["resend", "hold"] = "resend"
     """What was perhaps sent: sent again under the same number, or left to a person."""
+    mails_per_hour: Annotated[int, Field(ge=1)] = 500
+    """To the team: beyond, dossiers wait; it is told from a fifth on."""
     team_chat: int | None = None
     """Telegram chat where the team is told what needs a person."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

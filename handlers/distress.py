@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers.dossier.draft import Sending, load_draft
 from handlers.questionnaire.progress import Checking
+from handlers.shared.filters import PRIVATE
 from handlers.shared.screen import Screen
 from knowledge.content.models import Content
 from knowledge.distress.word_lists import Met, Opened
@@ -27,10 +28,10 @@ class InDistress(Filter):
 
 
 def build_router() -> Router:
-    """First of all routers: whatever the person is in the midst of, whatever kind of message."""
+    """First of all routers: whatever the person is in the midst of, whatever kind of message. No group, no bot."""
     router = Router(name=__name__)
-    router.message.register(meet, InDistress())
-    router.edited_message.register(meet, InDistress())
+    for observer in (router.message, router.edited_message):
+        observer.register(meet, PRIVATE, ~F.from_user.is_bot, InDistress())
     return router
 
 

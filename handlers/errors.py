@@ -21,5 +21,5 @@ async def apologise(event: ErrorEvent, bot: Bot, content: Content) -> None:
     """Say that it failed and that it is not the person's fault; the intake keeps the update."""
     logger.error("handler failed on update %s", event.update.update_id, exc_info=event.exception)
     person = getattr(event.update.event, "from_user", None)
-    if person is not None:
+    if person is not None and not person.is_bot:
         await bot.send_message(person.id, content.messages.errors.internal.format(contact=content.email))

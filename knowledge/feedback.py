@@ -39,7 +39,7 @@ class Feedback(Protocol):
     """Where opinions and questions asked in vain go."""
 
     async def vote(self, person: int, topic: str, message_id: int, useful: bool, version: str) -> bool:
-        """Keep an opinion on an answer. False when that person already gave one on that message."""
+        """Keep an opinion on an answer. False when that person already gave one on that entry."""
 
     async def missed(self, missed: Missed, row: int | None = None) -> int:
         """Keep a question asked in vain, masked of numbers and addresses; its row. `row`: the one that it replaces."""

@@ -63,6 +63,7 @@ _SENTENCES = {
     "bad_time": "bad_time",
     "bad_markup": "bad_markup",
     "bad_placeholder": "bad_placeholder",
+    "one_line": "one_line",
     "no_email_question": "no_email_question",
     "quote_or_says": "quote_or_says",
 }

@@ -128,6 +128,9 @@ def check(folder: Path | None, schema: bool, sources: Path | None, graph: Path |
     content = read_content(folder, today=paris_today())
     if content is None:
         return 1
+    if broken := _broken_messages(content):
+        click.echo("\n".join(broken), err=True)
+        return 1
     if schema:
         from knowledge.checks.schema import write_schemas
 
@@ -237,6 +240,13 @@ def _replay(folder: Path, content: "Content") -> None:
     for problem in done.astray:
         click.echo(problem)
     click.echo(tell("check_replayed", astray=len(done.astray), asked=done.asked, offered=done.offered))
+
+
+def _broken_messages(content: "Content") -> list[str]:
+    from bot.dossiers.samples import broken
+
+    found = broken(content.dossier) if content.dossier else ()
+    return [tell("check_message", name=name, reason=reason) for name, reason in found]
 
 
 def _questions() -> Iterator[str]:

@@ -43,7 +43,7 @@ fsm = Table(  # where each person is in a conversation
     Column("updated_at", BigInteger, nullable=False),  # seconds since 1970, UTC
 )
 
-votes = Table(  # « Utile / Pas utile », once a person an answer
+votes = Table(  # « Utile / Pas utile », once a person an entry
     "votes",
     metadata,
     Column("person", String(32), primary_key=True),  # keyed hash, never the Telegram id

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from functools import partial
 
 from bot.describe import short
+from bot.dossiers.brake import Brake
 from bot.dossiers.claim import Claim, LostClaimError, SealedError
 from bot.dossiers.outbox import SqlOutbox
 from bot.dossiers.smtp import DoubtError, RefusedError, Send, SetupError
@@ -29,11 +30,13 @@ class Courier:
         compose: Callable[[Claim], EmailMessage],
         send: Send,
         tell_team: Callable[[str], Awaitable[None]],
+        brake: Brake | None = None,
     ) -> None:
         self._outbox = outbox
         self._compose = compose
         self._send = send
         self._tell_team = tell_team
+        self._brake = brake
         self._stopping = False
 
     async def run(self) -> None:
@@ -64,8 +67,16 @@ class Courier:
         """Send everything that is due."""
         for reference in await self._outbox.doubted():
             await self._tell_team(tell("team_dossier_maybe", reference=reference))
-        while not self._stopping and await self.send_next():
+        while not self._stopping and not await self._is_braked() and await self.send_next():
             pass
+
+    async def _is_braked(self) -> bool:
+        """Whether so much left within an hour that the rest waits; the team is told."""
+        if self._brake is None:
+            return False
+        if news := self._brake.news():
+            await self._tell_team(tell(news, n=self._brake.most))
+        return self._brake.holds
 
     async def send_next(self) -> bool:
         """Send the next dossier that is due; whether there was one."""
@@ -87,7 +98,7 @@ class Courier:
     async def _hand_over(self, claim: Claim, mail: EmailMessage) -> None:
         pause = _PAUSES[min(claim.attempts, len(_PAUSES) - 1)] * random.uniform(0.8, 1.2)  # noqa: S311
         try:
-            await self._send(mail, partial(self._outbox.handing, claim))
+            await self._send(mail, partial(self._handing, claim))
         except LostClaimError:
             logger.warning("dossier %s is in other hands", claim.dossier.reference)
         except RefusedError as error:
@@ -100,6 +111,11 @@ class Courier:
             await self._put_off(claim, pause, short(error), alert_at=len(_PAUSES) - 1)
         else:
             await self._outbox.sent(claim)
+
+    async def _handing(self, claim: Claim) -> None:
+        await self._outbox.handing(claim)
+        if self._brake:
+            self._brake.note()
 
     async def _hold(self, claim: Claim, reason: str, sentence: str = "team_dossier_held") -> None:
         await self._outbox.hold(claim, reason)

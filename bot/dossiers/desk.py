@@ -11,7 +11,8 @@ from sqlalchemy import Row, select, update
 from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.database.tables import dossiers
-from bot.dossiers.claim import Claim, unsealed
+from bot.dossiers.claim import Claim
+from bot.dossiers.rows import unsealed
 from knowledge.dossier import REFERENCE, Delivery, Dossier
 
 STUCK = 3600

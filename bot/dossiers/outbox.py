@@ -20,19 +20,9 @@ from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.database.tables import dossiers
 from bot.database.unit import current
-from bot.dossiers.claim import (
-    HANDING_LEASE,
-    LEASE,
-    NEVER,
-    Claim,
-    LostClaimError,
-    SealedError,
-    fields,
-    is_due,
-    place_of,
-    unsealed,
-)
+from bot.dossiers.claim import Claim, LostClaimError, SealedError
 from bot.dossiers.mail_files import forget_files, references_in
+from bot.dossiers.rows import HANDING_LEASE, LEASE, NEVER, fields, is_due, place_of, unsealed
 from bot.keeping import EVER, Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms
 from knowledge.dossier import Delivery, Dossier, Status

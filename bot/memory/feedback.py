@@ -44,7 +44,7 @@ class SqlFeedback:
         self._clock = clock
 
     async def vote(self, person: int, topic: str, message_id: int, useful: bool, version: str) -> bool:
-        """Keep an opinion. False when that person already gave one on that answer: the first stays."""
+        """Keep an opinion. False when that person already gave one on that entry: the first stays."""
         row = {
             "person": self._name(person),
             "topic": topic,
@@ -53,6 +53,9 @@ class SqlFeedback:
             "version": version,
             "day": moment(self._clock()).date(),
         }
+        given = select(votes.c.topic).where(votes.c.person == row["person"], votes.c.topic == topic)
+        if await self._database.read(given):
+            return False
         insert = self._database.insert(votes).values(row).on_conflict_do_nothing().returning(votes.c.topic)
         return bool(await self._database.execute(insert))
 

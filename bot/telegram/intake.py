@@ -197,7 +197,7 @@ class Intake:
         """Older messages of somebody who writes faster than can be read: a word for all of them."""
         last = entries[-1]
         if last.to_say is None:
-            person = _person(last)
+            person = updates.correspondent_of(last.raw)
             said: Said = [SendMessage(chat_id=person, text=self._too_many)] if person and self._too_many else []
             try:
                 async with self._inbox.database.unit() as unit:

@@ -44,6 +44,16 @@ def person_of(raw: object) -> int | None:
     return None
 
 
+def correspondent_of(raw: object) -> int | None:
+    """The Telegram id of the person to answer in private: no bot, which would answer in turn, and no group."""
+    event = _event(raw)
+    author, chat = event.get("from"), event.get("chat", {})
+    is_private = isinstance(chat, dict) and chat.get("type", "private") == "private"
+    if not is_private or not isinstance(author, dict) or author.get("is_bot"):
+        return None
+    return person_of(raw)
+
+
 def dump(raw: object) -> str:
     """As JSON text that every database can hold: lone surrogates, which UTF-8 cannot, become « ? »."""
     try:

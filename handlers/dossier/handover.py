@@ -10,6 +10,7 @@ from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.progress import Progress, exchange, progress_of, put_aside, show
 from handlers.shared.buttons import Lend, OpenForm
 from handlers.shared.filters import TYPED
+from handlers.shared.limits import Action, Limits
 from handlers.shared.memory import Does
 from handlers.shared.screen import Screen, button
 from handlers.shared.turn import note_screen
@@ -46,13 +47,21 @@ def build_router() -> Router:
 
 
 async def lend(
-    callback: CallbackQuery, bot: Bot, progress: Progress, handovers: Handovers, dossier_screens: DossierScreens
+    callback: CallbackQuery,
+    bot: Bot,
+    progress: Progress,
+    handovers: Handovers,
+    dossier_screens: DossierScreens,
+    limits: Limits,
 ) -> None:
     """Give a code. The details of the person are not lent."""
     note_screen("handover")
     words, person = dossier_screens.dossier_form.handover, callback.from_user.id
     if not progress.answers:
         await bot.send_message(person, words.nothing)
+        return
+    if not limits.allow(person, Action.CODE, callback.id):
+        await bot.send_message(person, words.too_many)
         return
     code = await handovers.lend(person, progress.answers)
     progress.shared = _letters(code)
@@ -81,36 +90,51 @@ async def revoke(callback: CallbackQuery, bot: Bot, handovers: Handovers, dossie
 
 
 async def take_in_words(
-    message: Message, text: str, progress: Progress, handovers: Handovers, dossier_screens: DossierScreens
+    message: Message,
+    text: str,
+    progress: Progress,
+    handovers: Handovers,
+    dossier_screens: DossierScreens,
+    limits: Limits,
 ) -> None:
     """« Voici mon code RP-7KQM-X3FA » ; without a code, where to write it."""
     if code := code_in(text):
-        await take(message, code, progress, handovers, dossier_screens)
+        await take(message, code, progress, handovers, dossier_screens, limits)
     else:
         note_screen("handover")
         await message.answer(dossier_screens.dossier_form.handover.ask)
 
 
 async def take_by_command(
-    message: Message, command: CommandObject, progress: Progress, handovers: Handovers, dossier_screens: DossierScreens
+    message: Message,
+    command: CommandObject,
+    progress: Progress,
+    handovers: Handovers,
+    dossier_screens: DossierScreens,
+    limits: Limits,
 ) -> None:
     """/reprendre RP-7KQM-X3FA."""
     note_screen("handover")
     if command.args:
-        await take(message, command.args, progress, handovers, dossier_screens)
+        await take(message, command.args, progress, handovers, dossier_screens, limits)
     else:
         await message.answer(dossier_screens.dossier_form.handover.ask)
 
 
 async def take(
-    message: Message, code: str, progress: Progress, handovers: Handovers, dossier_screens: DossierScreens
+    message: Message,
+    code: str,
+    progress: Progress,
+    handovers: Handovers,
+    dossier_screens: DossierScreens,
+    limits: Limits,
 ) -> None:
     """Go on with the answers that were lent; whoever has some of one's own is asked first."""
     note_screen("handover")
     words = dossier_screens.dossier_form.handover
     assert message.bot is not None
-    if await handovers.lent(code) is None:
-        await message.answer(words.unknown)
+    if sorry := await _objection(message.chat.id, code, handovers, dossier_screens, limits):
+        await message.answer(sorry)
     elif progress.answers:
         rows = [[button(words.replace, TakeOver(code=_letters(code)))], [button(words.keep_own, OpenForm(fresh=False))]]
         await message.answer(**Screen(dossier_screens.form.renderer.text(words.own_first), rows).as_kwargs())
@@ -125,10 +149,26 @@ async def take_in_place(
     progress: Progress,
     handovers: Handovers,
     dossier_screens: DossierScreens,
+    limits: Limits,
 ) -> None:
     """Take the answers that were lent in place of one's own, which wait ten minutes."""
     note_screen("handover")
-    await _take_over(bot, callback.from_user.id, callback_data.code, progress, handovers, dossier_screens)
+    person = callback.from_user.id
+    if sorry := await _objection(person, callback_data.code, handovers, dossier_screens, limits):
+        await bot.send_message(person, sorry)
+    else:
+        await _take_over(bot, person, callback_data.code, progress, handovers, dossier_screens)
+
+
+async def _objection(person: int, code: str, handovers: Handovers, screens: DossierScreens, limits: Limits) -> str:
+    """Why the code is not taken, empty when it is. Whoever tries many must wait, the right one included."""
+    words = screens.dossier_form.handover
+    if limits.are_reached(person, Action.WRONG_CODE):
+        return words.locked
+    if await handovers.lent(code) is not None:
+        return ""
+    limits.allow(person, Action.WRONG_CODE, _letters(code))
+    return words.unknown
 
 
 async def _take_over(

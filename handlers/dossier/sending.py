@@ -17,6 +17,7 @@ from handlers.dossier.screens import Confirm, Consent, CorrectDetails, DossierSc
 from handlers.questionnaire.progress import Progress, progress_of
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import SendDossier
+from handlers.shared.limits import Action, Limits
 from handlers.shared.screen import AskTeam, Screen
 from handlers.shared.turn import note_screen
 from knowledge.content.dossier import DossierForm, told
@@ -101,10 +102,18 @@ async def refuse(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScre
 
 
 async def begin(
-    callback: CallbackQuery, callback_data: Consent, bot: Bot, state: FSMContext, dossier_screens: DossierScreens
+    callback: CallbackQuery,
+    callback_data: Consent,
+    bot: Bot,
+    state: FSMContext,
+    dossier_screens: DossierScreens,
+    limits: Limits,
 ) -> None:
     """Ask the first detail, or go on with those typed. The question that found no answer need not be typed again."""
     inquiry = callback_data.inquiry
+    if limits.are_reached(callback.from_user.id, _action(inquiry=inquiry, revision=0)):
+        await _tell_too_many(bot, callback.from_user.id, dossier_screens)
+        return
     draft = await load_draft(state)
     if draft is None or draft.inquiry != inquiry or draft.revision:
         draft = Draft(new_reference(dossier_screens.form.content.reference_prefix), inquiry, {})
@@ -117,13 +126,21 @@ async def begin(
 
 
 async def begin_update(
-    callback: CallbackQuery, bot: Bot, progress: Progress, outbox: Outbox, dossier_screens: DossierScreens
+    callback: CallbackQuery,
+    bot: Bot,
+    progress: Progress,
+    outbox: Outbox,
+    dossier_screens: DossierScreens,
+    limits: Limits,
 ) -> None:
     """The dossier that was sent, with the answers of now, under the same reference."""
     application = last_application(await outbox.statuses(callback.from_user.id))
     sent = application.dossier if application else None
     if sent is None or decided_answers(progress) is None:
         await bot.send_message(callback.from_user.id, dossier_screens.words.no_answers)
+        return
+    if limits.are_reached(callback.from_user.id, Action.CORRECTION):
+        await _tell_too_many(bot, callback.from_user.id, dossier_screens)
         return
     draft = Draft(sent.reference, False, dict(sent.details), sent.revision + 1)
     await go_on(bot, callback.from_user.id, progress.state, draft, dossier_screens)
@@ -154,6 +171,7 @@ async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram 
     handovers: Handovers,
     dossier_screens: DossierScreens,
     draw: Draw,
+    limits: Limits,
 ) -> None:
     """Put it in the outbox, then forget the draft, then say where it is."""
     note_screen("sent")
@@ -174,6 +192,9 @@ async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram 
             await _tell_sent(bot, person, progress, sent, dossier_screens, ShowDraft())
             return
         dossier = replace(dossier, completes=sent)
+    if not limits.allow(person, _action(inquiry=draft.inquiry, revision=draft.revision), callback_data.pack()):
+        await _tell_too_many(bot, person, dossier_screens)
+        return
     delivery = await outbox.put(person, dossier)
     if dossier.recap and progress.shared and not dossier.completes:
         await handovers.note_sent(progress.shared, dossier.reference)
@@ -182,6 +203,18 @@ async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram 
         await _send(bot, person, screen)
     if dossier.recap:
         await send_paper(bot, person, "recap", dossier.recap, dossier.reference, dossier_screens, draw)
+
+
+def _action(*, inquiry: bool, revision: int) -> Action:
+    if inquiry:
+        return Action.QUESTION
+    return Action.CORRECTION if revision else Action.DOSSIER
+
+
+async def _tell_too_many(bot: Bot, person: int, screens: DossierScreens) -> None:
+    """What was prepared stays."""
+    note_screen("too-many")
+    await bot.send_message(person, screens.words.too_many.format(contact=screens.contact))
 
 
 def _is_shown(draft: Draft, shown: Confirm, screens: DossierScreens) -> bool:

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from handlers.questionnaire.earlier import Earlier
 from handlers.questions import in_vain
 from handlers.shared.hearing import Hearing
+from handlers.shared.limits import Action, Limits
 from handlers.shared.memory import Does
 from handlers.shared.replies import Replies
 from handlers.shared.screen import (
@@ -176,10 +177,18 @@ async def reject_choices(
 
 
 async def vote(
-    callback: CallbackQuery, callback_data: Vote, state: FSMContext, content: Content, feedback: Feedback
+    callback: CallbackQuery,
+    callback_data: Vote,
+    state: FSMContext,
+    content: Content,
+    feedback: Feedback,
+    limits: Limits,
 ) -> None:
-    """Keep an opinion, once a person an answer, and take the two buttons away."""
+    """Keep an opinion, once a person an entry, and take the two buttons away."""
     words = content.messages.questions
+    if not limits.allow(callback.from_user.id, Action.VOTE, callback_data.topics):
+        await callback.answer(words.too_many_votes)
+        return
     topics = [topic for topic in callback_data.topics.split("+") if topic in content.topics]
     number = callback.message.message_id if callback.message else 0
     kept = [

@@ -35,7 +35,8 @@ _REACTIONS = {
 def build_groups_router() -> Router:
     """Groups: a polite word, and out."""
     router = Router(name=f"{__name__}.groups")
-    router.message.register(ignore, F.from_user.is_bot)  # two bots would answer each other without end
+    for observer in (router.message, router.edited_message, router.callback_query):
+        observer.register(ignore, F.from_user.is_bot)  # two bots would answer each other without end
     router.message.register(answer_group, ~PRIVATE)
     router.edited_message.register(ignore, ~PRIVATE)
     router.my_chat_member.register(leave_group, ~PRIVATE, F.new_chat_member.status.in_({"member", "administrator"}))

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.content.calendar import Kind
-from knowledge.content.messages import Label, filled_with
+from knowledge.content.messages import Label, OneLine, filled_with
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
@@ -68,7 +68,7 @@ class Agenda(_Section):
     """« Ajouter à mon agenda »."""
 
     button: Label
-    file: str
+    file: OneLine
     name: French
     caption: Annotated[French, filled_with("n")]
     paris_time: French
@@ -82,7 +82,7 @@ class Agenda(_Section):
 class Picture(_Section):
     """The timeline as an image."""
 
-    file: str
+    file: OneLine
     caption: Annotated[French, filled_with("date")]
     title: French
     subtitle: French

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from knowledge.content.messages import Label, filled_with
+from knowledge.content.messages import Label, OneLine, filled_with
 from knowledge.content.questionnaire import Part, Question
 from knowledge.dossier import EMAIL, INQUIRY, Dossier
 from knowledge.words.identifiers import Id
@@ -55,6 +55,7 @@ class DossierWords(Part):
     erase_button: Label
     erased: Annotated[French, filled_with("contact")]
     old_button: French
+    too_many: Annotated[French, filled_with("contact")]
     no_answers: French
     day: Annotated[French, filled_with("date", "time")]
     corrected: Annotated[French, filled_with("created", "changed")]
@@ -102,6 +103,9 @@ class HandoverWords(Part):
     """The colleague sent a dossier from the same answers."""
     complete: Label
     unknown: French
+    locked: French
+    """Said for an hour after five codes that nobody gave."""
+    too_many: French
     ask: French
 
 
@@ -109,7 +113,7 @@ class RecapWords(Part):
     """The PDF that the person may circulate."""
 
     button: Label
-    file: Annotated[str, filled_with("reference")]
+    file: Annotated[OneLine, filled_with("reference")]
     draft: str
     """Stands for the reference while there is none."""
     title: French
@@ -141,7 +145,7 @@ class KitWords(Part):
     """The PDF for the council, from the same answers. What is not known stays blank."""
 
     button: Label
-    file: Annotated[str, filled_with("reference")]
+    file: Annotated[OneLine, filled_with("reference")]
     title: French
     author: French
     footer: French
@@ -181,7 +185,7 @@ class NoteWords(Part):
     """The PDF of one page for whoever has not answered anything: it can be forwarded, nothing personal is in it."""
 
     button: Label
-    file: str
+    file: OneLine
     title: French
     author: French
     footer: French
@@ -195,10 +199,10 @@ class NoteWords(Part):
 class MailWords(Part):
     """The e-mail that the team receives: of the person, not to the person."""
 
-    subject: Annotated[str, filled_with("reference", "who")]
+    subject: Annotated[OneLine, filled_with("reference", "who")]
     """The same for a correction: the mailbox shows them together."""
-    subject_question: Annotated[str, filled_with("reference")]
-    no_authority: str
+    subject_question: Annotated[OneLine, filled_with("reference")]
+    no_authority: OneLine
     unregistered: Annotated[French, filled_with("name")]
     """Who applies, where the register does not have the name that was typed."""
     declared: Annotated[French, filled_with("name")]

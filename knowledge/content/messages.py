@@ -1,5 +1,6 @@
 """The sentences that the assistant says by itself: `messages.yaml`, one model a section."""
 
+import re
 from string import Formatter
 from typing import Annotated
 
@@ -11,11 +12,15 @@ from knowledge.words.typography import French
 
 
 def filled_with(*names: str) -> AfterValidator:
-    """Accept a sentence whose {placeholders} are all among `names`."""
+    """Accept a sentence whose {placeholders} are all among `names`, as they are: « {n:>9} » may fail when said."""
 
     def check(text: str) -> str:
         try:
-            used = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+            used = {
+                f"{name}!{conversion}" if conversion else f"{name}:{spec}" if spec else name
+                for _, name, spec, conversion in Formatter().parse(text)
+                if name is not None
+            }
         except ValueError:
             used = {"{"}
         if unknown := used - set(names):
@@ -27,6 +32,18 @@ def filled_with(*names: str) -> AfterValidator:
         return text
 
     return AfterValidator(check)
+
+
+def _one_line(text: str) -> str:
+    if _NOT_IN_A_LINE.search(text):
+        raise PydanticCustomError("one_line", "more than one line", {})
+    return text
+
+
+_NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+OneLine = Annotated[str, AfterValidator(_one_line)]
+"""What stands in a header, or names a file: an end of line would break it."""
 
 
 class _Section(BaseModel):
@@ -86,6 +103,7 @@ class Questions(_Section):
     thanks_useful: French
     thanks_useless: Annotated[French, filled_with("contact")]
     already_voted: French
+    too_many_votes: French
     contact_button: Label
     details_button: Label
     details_of: Annotated[French, filled_with("button")]
@@ -175,7 +193,7 @@ class Privacy(_Section):
 
     nothing: French
     held: Annotated[French, filled_with("dossiers")]
-    file: str
+    file: OneLine
     erase_question: French
     erase_button: Label
     erased: Annotated[French, filled_with("contact")]

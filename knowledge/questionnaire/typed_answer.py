@@ -24,6 +24,8 @@ _PLAIN_NO = re.compile(
 _NOT = frozenset({"pas", "sauf", "ni", "hors", "sans", "aucun", "aucune"})
 _ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "de", "du", "des", "d", "en", "au", "aux", "a"])
 """What may stand between « pas » and what it denies: « pas l'Europe », « surtout pas au Mali »."""
+_ENCODED = "=?"
+"""How an encoded word begins: a mail program would decode it, into other addresses perhaps."""
 _MOST_DIGITS = 9
 _DOMAIN_SLIPS = 2  # letters wrong or exchanged
 
@@ -57,7 +59,7 @@ def read_email(text: str) -> str | None:
         if "@" in word:
             try:
                 found = validate_email(word.strip("<>()[],;.:"), check_deliverability=False, allow_smtputf8=False)
-                return found.ascii_email
+                return None if _ENCODED in word else found.ascii_email
             except EmailNotValidError:
                 return None
     return None

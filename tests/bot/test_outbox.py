@@ -1,23 +1,22 @@
 """From the outbox to a real mail server: nothing lost, nothing twice, faults told apart."""
 
 import asyncio
-from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import select, update
 
 from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import dossiers
 from bot.dossiers import outbox as module
-from bot.dossiers.claim import HANDING_LEASE, LEASE, Claim
+from bot.dossiers.claim import Claim
 from bot.dossiers.courier import Courier
 from bot.dossiers.desk import Desk
 from bot.dossiers.mail import compose
 from bot.dossiers.outbox import SqlOutbox
+from bot.dossiers.rows import HANDING_LEASE, LEASE
 from bot.dossiers.smtp import DoubtError, Handing, SetupError, smtp
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.models import Content
@@ -36,16 +35,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture
-def mailbox(unused_tcp_port: int) -> Iterator[Mailbox]:
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=unused_tcp_port)
-    controller.start()
-    box.url = f"smtp://127.0.0.1:{unused_tcp_port}"
-    yield box
-    controller.stop()
 
 
 @pytest.fixture

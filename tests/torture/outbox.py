@@ -24,7 +24,7 @@ from sqlalchemy import select
 
 from bot.database.database import open_database
 from bot.database.tables import dossiers
-from bot.dossiers.claim import NEVER
+from bot.dossiers.rows import NEVER
 from knowledge.content.dossier import DossierForm
 from knowledge.loading import load
 from tests.torture import life

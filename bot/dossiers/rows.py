@@ -1,0 +1,47 @@
+"""A dossier's row: whether its turn has come, where it is sealed, and what it says once unsealed."""
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Row
+
+from bot.cipher import Cipher, place
+from bot.database.tables import dossiers
+from knowledge.dossier import Delivery, Dossier
+
+LEASE = 300
+"""Seconds that one attempt may take before the mail server has the last word."""
+
+HANDING_LEASE = 900
+"""Seconds that the mail server may take to answer the last word: it has ten minutes (RFC 5321)."""
+
+_LONGEST_PAUSE = 8 * 3600
+"""Seconds: more than any pause of the courier. Only a clock that was set back leaves a next attempt beyond."""
+
+NEVER = 2**40
+"""Seconds since 1970: when what is left to a person is tried again."""
+
+fields = TypeAdapter(Dossier)
+"""Reads and writes a dossier as plain fields."""
+
+
+def unsealed(cipher: Cipher, row: Row[Any]) -> Dossier | None:
+    """The dossier of a row; None when it cannot be read: another key sealed it, or it is no dossier."""
+    text = cipher.unseal(row.body, place_of(row.reference, row.person))
+    try:
+        return None if text is None else fields.validate_python(json.loads(text)["dossier"])
+    except (ValueError, LookupError, TypeError):
+        return None
+
+
+def is_due(now: int) -> ColumnElement[bool]:
+    """The moment of the next attempt has come; or it is so far that the clock must have been set back since."""
+    at, in_hand = dossiers.c.next_at, dossiers.c.state == Delivery.SENDING
+    beyond = (at > now + _LONGEST_PAUSE) | (in_hand & (at > now + 2 * LEASE))
+    return (at <= now) | (beyond & (at < NEVER))
+
+
+def place_of(reference: str, person: str) -> str:
+    """Where a dossier is sealed: its reference and its person are bound to it."""
+    return place(dossiers.c.body, reference, person)

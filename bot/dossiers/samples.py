@@ -1,0 +1,44 @@
+"""Every message of a content, composed once: `tevo check` finds the sentence that would break one."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
+
+from bot.dossiers.claim import Claim
+from bot.dossiers.mail import compose
+from knowledge.content.dossier import DossierForm
+from knowledge.dossier import EMAIL, Dossier, Point, Recap
+
+_SENDER, _PERSON, _TEAM = "assistant@exemple.fr", "maire@exemple.fr", "equipe@exemple.fr"
+_OUTCOMES = ("met", "open", "unmet")
+_HEADERS = {"From": _SENDER, "To": _TEAM, "Reply-To": _PERSON}
+
+
+def broken(form: DossierForm) -> Iterator[tuple[str, str]]:
+    """Each kind of message that cannot be composed, or does not read back as it was meant, and why."""
+    for kind, dossier in _samples(form).items():
+        claim = Claim(dossier, 0, 0, 0, "")
+        try:
+            read = message_from_bytes(compose(claim, form, _SENDER, _TEAM, b"%PDF").as_bytes(), policy=default)
+        except (KeyError, IndexError, ValueError) as error:
+            yield kind, str(error)
+            continue
+        if {name: read[name] for name in _HEADERS} != _HEADERS or dossier.reference not in read["Subject"]:
+            yield kind, f"Subject: {read['Subject']}"
+
+
+def _samples(form: DossierForm) -> dict[str, Dossier]:
+    points = tuple(Point(outcome, "titre", "texte", "source") for outcome in _OUTCOMES)
+    recap = Recap("1er", "Exemple", "open", "verdict", points, (("Pays", "Sénégal"),), "calendrier", ("Combien ?",))
+    asked = {question.id: question.label for question in (*form.questions, *form.inquiry)} | {EMAIL: _PERSON}
+    first = Dossier("TV-AAAA-AAAA", asked, recap)
+    corrected = replace(first, revision=1, before=(("Pays", "Bénin"),), completes="TV-BBBB-BBBB")
+    question = Dossier("TV-CCCC-CCCC", asked)
+    return {
+        "subject": first,
+        "intro_update": corrected,
+        "no_authority": replace(first, recap=replace(recap, authority="")),
+        "subject_question": question,
+        "intro_unanswered": replace(question, unanswered=True),
+    } | {f"verdicts, {outcome}": replace(first, recap=replace(recap, outcome=outcome)) for outcome in _OUTCOMES}
