@@ -7,6 +7,7 @@ from typing import Any
 from knowledge.content.questionnaire import Words
 from knowledge.questionnaire.typed_answer import says
 from knowledge.register.authorities import Register
+from knowledge.register.lines import Authority
 from knowledge.words.text import normalise
 
 _SURE = 0.9  # score from which what is typed is the name of a département
@@ -14,11 +15,13 @@ _SURE = 0.9  # score from which what is typed is the name of a département
 
 @dataclass(frozen=True)
 class Picked:
-    """What was said of the proposals: one of them, none, or « oui » where there are several."""
+    """What was said of the proposals: one of them, none, « oui » where there are several, or another place."""
 
     one: Mapping[str, Any] | None = None
     none: bool = False
     which: bool = False
+    elsewhere: Authority | None = None
+    """A département where none of them lies."""
 
 
 def picked(text: str, proposed: Sequence[Mapping[str, Any]], words: Words, register: Register) -> Picked | None:
@@ -32,7 +35,10 @@ def picked(text: str, proposed: Sequence[Mapping[str, Any]], words: Words, regis
     number = _number(text, words)
     if number is not None:
         return Picked(one=proposed[number - 1]) if 1 <= number <= len(proposed) else None
-    there = [one for one in proposed if one.get("departement") in _departements(text, words, register)]
+    departement = _departement(text, words, register)
+    there = [one for one in proposed if departement and one.get("departement") == departement.code]
+    if departement and not there:
+        return Picked(elsewhere=departement)
     return Picked(one=there[0]) if len(there) == 1 else None
 
 
@@ -44,12 +50,12 @@ def _number(text: str, words: Words) -> int | None:
     return next((n for n, ways in enumerate(words.ordinals, start=1) if says(text, *ways)), None)
 
 
-def _departements(text: str, words: Words, register: Register) -> set[str]:
-    """« celle du 12 », « dans l'Aveyron »: the code of the département that is all that is said."""
+def _departement(text: str, words: Words, register: Register) -> Authority | None:
+    """« celle du 12 », « dans l'Aveyron »: the département that is all that is said."""
     little = {word for way in words.departement_also for word in normalise(way).split()}
     told = [word for word in normalise(text).replace("2 a", "2a").replace("2 b", "2b").split() if word not in little]
     if len(told) == 1 and told[0][:1].isdigit():
-        return {told[0].upper()}
+        return register.get("departement", told[0].upper())
     found = register.find(" ".join(told), 1) if told else []
     is_departement = bool(found) and found[0].authority.kind == "departement" and found[0].score >= _SURE
-    return {found[0].authority.departement} if is_departement else set()
+    return found[0].authority if is_departement else None

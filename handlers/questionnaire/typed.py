@@ -8,7 +8,7 @@ from typing import Any
 
 from aiogram.types import Message
 
-from handlers.questionnaire.homonyms import picked
+from handlers.questionnaire.homonyms import Picked, picked
 from handlers.questionnaire.progress import Progress, cancelled, show
 from handlers.questionnaire.screens import NOTE, FormScreens, kept
 from handlers.shared.replies import Replies
@@ -108,6 +108,12 @@ async def _picks(typed: _Typed) -> bool:
     found = picked(typed.text, progress.proposed, words, await asyncio.to_thread(typed.register))
     if found is None:
         return False
+    if found.elsewhere:
+        there = (await asyncio.to_thread(typed.register)).look_up_in(progress.unmatched, found.elsewhere)
+        if there.candidates:
+            await _take_name(typed, there, progress.unmatched)
+            return True
+        found = Picked(none=True)
     if found.one is not None:
         await progress.accept(typed.question, {name: value for name, value in found.one.items() if name != NOTE})
     elif found.none:
@@ -149,7 +155,7 @@ async def _clearly_names(typed: _Typed) -> bool:
     named = await typed.named()
     if named is None or not named.candidates or named.candidates[0].score < _CLEAR_NAME:
         return False
-    await _take_name(typed, named)
+    await _take_name(typed, named, clean(typed.text))
     return True
 
 
@@ -174,7 +180,7 @@ async def _perhaps_names(typed: _Typed) -> bool:
     named = None if typed.asks else await typed.named()
     if named is None:
         return False
-    await _take_name(typed, named)
+    await _take_name(typed, named, clean(typed.text))
     return bool(named.candidates or named.body)
 
 
@@ -190,14 +196,14 @@ _ATTEMPTS: tuple[Callable[[_Typed], Awaitable[bool]], ...] = (
 """What may be meant, likeliest first: each says whether it was, and has then answered."""
 
 
-async def _take_name(typed: _Typed, named: Found) -> None:
-    """Authorities are proposed; a body that is none is kept in the person's words."""
+async def _take_name(typed: _Typed, named: Found, name: str) -> None:
+    """Authorities are proposed; a body that is none is kept in the person's words, `name`."""
     telling, found, progress = typed.register().telling, named.candidates, typed.progress
     progress.proposed = [kept(candidate.authority) | {NOTE: telling.former(candidate, found)} for candidate in found]
-    progress.unmatched = clean(typed.text)
+    progress.unmatched = name
     await progress.save()
     if named.body:
-        await progress.accept(typed.question, UNKNOWN, clean(typed.text))
+        await progress.accept(typed.question, UNKNOWN, name)
         await progress.accept_body(named.body.kind)
         said = f"{french(telling.body(named.body))} {progress.screens.words.authority_body}"
         await typed.message.answer(said)

@@ -105,6 +105,11 @@ class Register:
         lost = found.candidates[0].score - near[0].score if found.candidates and near else 0
         return Found(near) if near and lost <= _PLACE_ADDED else found
 
+    def look_up_in(self, query: str, departement: Authority, most: int = 5) -> Found:
+        """What `query` names in this département alone."""
+        found = self.find(f"{query} {departement.name}", most)
+        return Found([one for one in found if one.authority.departement == departement.departement])
+
     def get(self, kind: str, code: str) -> Authority | None:
         """The authority of this kind and code."""
         row = self._lines.row(kind, code)

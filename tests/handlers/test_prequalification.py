@@ -686,6 +686,25 @@ async def test_a_namesake_is_chosen_by_its_rank_or_its_departement(
     assert f"(commune, {chosen['departement']}," in meant
 
 
+async def test_a_departement_where_no_namesake_lies_is_searched_for_the_same_name(elu: Conversation) -> None:
+    await elu.presses(AUTHORITY)
+    await elu.says("la mairie de saint martin")
+
+    await elu.says("celle de l'Ardèche")
+    assert "Saint-Martin-d’Ardèche (commune, 07, 979 hab.)" in elu.buttons
+    await elu.says("non, celle du 33")
+    assert all("33" in label for label in elu.buttons if label.startswith("Saint-Mart"))
+    assert "Saint-Martin-du-Puy (commune, 33, 163 hab.)" in elu.buttons
+
+
+async def test_a_name_that_the_departement_does_not_have_is_asked_again(elu: Conversation) -> None:
+    await elu.presses(AUTHORITY)
+    await elu.says("Sainte-Rose")
+
+    assert "Je ne trouve pas" in await elu.says("celle de la Gironde")
+    assert "Quelle collectivité" in (elu.replies[-1].text or "")
+
+
 async def test_yes_among_several_asks_which_and_none_of_them_asks_the_name_again(elu: Conversation) -> None:
     await elu.presses(AUTHORITY)
     await elu.says("Sainte-Rose")
