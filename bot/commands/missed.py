@@ -1,21 +1,26 @@
 """`tevo missed`: what people asked in vain, grouped by likeness."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands.french_click import FrenchCommand
-from bot.commands.setup import in_stores, with_content
+from bot.commands.setup import in_database, paris_today, with_content
 from bot.sentences import tell
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.database.database import Database
     from bot.team.groups import Group
     from knowledge.content.models import Content
+    from knowledge.feedback import Missed
 
 _WORDINGS = 3  # of a group, beside the first
+_MANY = 500  # questions that take a moment to group
 
 
 @click.command(cls=FrenchCommand, help=tell("help_missed"))
@@ -36,13 +41,29 @@ def missed(every: bool) -> int:
 
 def read_groups(settings: Settings, content: "Content") -> "list[Group]":
     """What is kept of questions asked in vain, grouped."""
+    from bot.keeping import Keys  # noqa: PLC0415
+    from bot.memory.feedback import SqlFeedback  # noqa: PLC0415
+
+    async def read(database: "Database", key: bytes) -> "list[tuple[date, Missed]]":
+        keys = Keys.of(key)
+        return await SqlFeedback(database, keys.pseudonyms, keys.cipher, paris_today).missed_questions()
+
+    return groups_of(in_database(settings, read), content)
+
+
+def groups_of(kept: "list[tuple[date, Missed]]", content: "Content") -> "list[Group]":
+    """These questions, grouped; with a progress bar where somebody waits in front of a terminal."""
     from bot.settings import models_folder  # noqa: PLC0415
     from bot.team.groups import grouped  # noqa: PLC0415
     from bot.team.subject import Subject  # noqa: PLC0415
     from knowledge.understanding.understanding import Understanding  # noqa: PLC0415
 
-    kept = in_stores(settings, lambda _, __, stores: stores.feedback.missed_questions())
-    return grouped(kept, Subject(content, Understanding(content, models_folder()).matcher.lexicon)) if kept else []
+    if not kept:
+        return []
+    subject = Subject(content, Understanding(content, models_folder()).matcher.lexicon)
+    bar = click.progressbar(length=len(kept), label=tell("report_grouping"), file=sys.stderr, hidden=len(kept) < _MANY)
+    with bar:
+        return grouped(kept, subject, lambda: bar.update(1))
 
 
 def _described(group: "Group", every: bool) -> Iterable[str]:

@@ -1,20 +1,18 @@
 """Questions asked in vain, grouped by likeness: the same groups from the same questions, whatever their order."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from rapidfuzz import process
-from rapidfuzz.fuzz import ratio, token_set_ratio
-
+from bot.team.spelling import spellings
 from bot.team.subject import Subject
 from knowledge.feedback import Missed, Vain
 
 _ALIKE = 0.33
-_SAME_WORD = 80  # of 100: two spellings of one word
-_CANDIDATES = 8
 _REPRESENTATIVES = 8  # of a group: a question joins by the one it is most like
+
+_Words = tuple[str, ...]
 
 
 @dataclass
@@ -50,44 +48,65 @@ class Group:
 class _Groups:
     """Groups in the making: a question joins the group that holds the one it is most like."""
 
-    def __init__(self, subject: Subject) -> None:
-        self._subject = subject
+    def __init__(self, weights: dict[str, float]) -> None:
+        self._weights = weights
+        self._totals: dict[_Words, float] = {}
         self.groups: list[Group] = []
-        self._texts: list[str] = []
-        self._words: list[tuple[str, ...]] = []
-        self._owners: list[int] = []
+        self._of: dict[_Words, int] = {}  # the groups of the words met before
+        self._representatives: list[tuple[_Words, int]] = []
+        self._with: defaultdict[str, list[int]] = defaultdict(list)  # by word: places of representatives
+        self._counts: Counter[int] = Counter()  # representatives of each group
 
-    def add(self, words: tuple[str, ...], day: date, missed: Missed) -> None:
-        text = " ".join(words)
-        place = self._place(text, words)
+    def add(self, words: _Words, day: date, missed: Missed) -> None:
+        """`words`: those that tell what the question is about."""
+        place = self._of.get(words) if words else None
         if place is None:
-            place = len(self.groups)
-            self.groups.append(Group())
-        if words and text not in self._texts and self._owners.count(place) < _REPRESENTATIVES:
-            self._texts.append(text)
-            self._words.append(words)
-            self._owners.append(place)
+            place = self._place(words)
+            self._represent(words, place)
         self.groups[place].add(day, missed)
 
-    def _place(self, text: str, words: tuple[str, ...]) -> int | None:
-        """The group to join. rapidfuzz finds the candidates among thousands; the words' weights decide."""
-        found = process.extract(text, self._texts, scorer=token_set_ratio, limit=_CANDIDATES) if words else []
-        alike = [(self._likeness(words, self._words[at]), -at) for _, _, at in found]
+    def _place(self, words: _Words) -> int:
+        """The group to join, or a new one."""
+        candidates = {at for word in words for at in self._with[word]}
+        alike = [(self._likeness(words, self._representatives[at][0]), -at) for at in candidates]
         best, at = max(alike, default=(0.0, 0))
-        return self._owners[-at] if best >= _ALIKE else None
+        if best >= _ALIKE:
+            return self._representatives[-at][1]
+        self.groups.append(Group())
+        return len(self.groups) - 1
 
-    def _likeness(self, one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    def _represent(self, words: _Words, place: int) -> None:
+        if not words:
+            return
+        self._of[words] = place
+        if self._counts[place] < _REPRESENTATIVES:
+            self._counts[place] += 1
+            for word in words:
+                self._with[word].append(len(self._representatives))
+            self._representatives.append((words, place))
+
+    def _likeness(self, one: _Words, other: _Words) -> float:
         """The weight of the words in common, of all there are and of those of the shorter: half and half."""
-        scores = process.cdist(one, other, scorer=ratio, score_cutoff=_SAME_WORD)
-        shared = sum(self._subject.weight(word) for word, row in zip(one, scores, strict=True) if row.any())
-        totals = [sum(map(self._subject.weight, words)) for words in (one, other)]
-        return shared / sum(totals) + shared / min(totals) / 2
+        shared = self._weigh(tuple(set(one) & set(other)))
+        all_of_one, all_of_other = self._weigh(one), self._weigh(other)
+        return shared / (all_of_one + all_of_other) + shared / min(all_of_one, all_of_other) / 2
+
+    def _weigh(self, words: _Words) -> float:
+        if words not in self._totals:
+            self._totals[words] = sum(self._weights[word] for word in words)
+        return self._totals[words]
 
 
-def grouped(kept: Iterable[tuple[date, Missed]], subject: Subject) -> list[Group]:
-    """Groups, the largest first."""
+def grouped(
+    kept: Iterable[tuple[date, Missed]], subject: Subject, progress: Callable[[], None] = lambda: None
+) -> list[Group]:
+    """Groups, the largest first. `progress`: called after each question."""
     read = [(subject.words(missed.question), day, missed) for day, missed in kept]
-    making = _Groups(subject)
+    same = spellings(word for words, _, _ in read for word in words)
+    weights = {word: subject.weight(word) for word in same.values()}
+    making = _Groups(weights)
     for words, day, missed in sorted(read, key=lambda one: (-len(one[0]), one[0], one[1], one[2].question)):
-        making.add(words, day, missed)  # the fullest wordings lead, whatever the order in which they came
+        # the fullest wordings lead, whatever the order in which they came
+        making.add(tuple(sorted({same[word] for word in words})), day, missed)
+        progress()
     return sorted(making.groups, key=lambda group: (-group.size, group.wordings[0]))

@@ -13,6 +13,7 @@ by `knowledge.register.build`.
 import gzip
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Self
 
@@ -31,6 +32,15 @@ _LOOKED_AT = 40  # candidates
 _TOLD = 0.93  # score of a name told as it stands
 # Points behind the best, from which a candidate is not worth showing: less when the best one bears the very name.
 _FAR_BEHIND, _FAR_BEHIND_A_NAME = 0.3, 0.17
+
+
+def region_names(path: Path = PACKAGED) -> dict[str, str]:
+    """The name of each région by its code: they come first in the file, of which no more is read."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        next(file)
+        rows = (line.split("\t") for line in file)
+        large = takewhile(lambda row: row[0] in ("departement", "region"), rows)
+        return {row[1]: row[8] for row in large if row[0] == "region"}
 
 
 @dataclass(frozen=True, slots=True)

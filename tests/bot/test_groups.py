@@ -37,7 +37,7 @@ def test_groups_are_pure_and_hold_most_of_what_belongs_together(subject: Subject
     same = [pair for pair in pairs if LABELS[pair[0]] == LABELS[pair[1]]]
 
     assert sum(LABELS[one] == LABELS[other] for one, other in joined) >= 0.9 * len(joined)
-    assert sum(place[one] == place[other] for one, other in same) >= 0.6 * len(same)
+    assert sum(place[one] == place[other] for one, other in same) >= 0.7 * len(same)
 
 
 def test_groups_do_not_depend_on_the_order_of_arrival(subject: Subject) -> None:
