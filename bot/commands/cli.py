@@ -21,6 +21,7 @@ from bot.commands.french_click import FrenchGroup, run
 from bot.commands.inbox import inbox
 from bot.commands.missed import missed
 from bot.commands.outbox import outbox
+from bot.commands.preview import preview
 from bot.commands.report import report
 from bot.commands.setup import paris_now, paris_today, read_content, with_content, with_settings
 from bot.sentences import tell
@@ -196,7 +197,20 @@ def health() -> int:
     return with_settings(say)
 
 
-for command in (alerts, inbox, outbox, purge, rotate_key, erase_again, missed, report, opinions, evaluate, diff):
+for command in (
+    alerts,
+    inbox,
+    outbox,
+    purge,
+    rotate_key,
+    erase_again,
+    missed,
+    report,
+    preview,
+    opinions,
+    evaluate,
+    diff,
+):
     tevo.add_command(command)
 
 

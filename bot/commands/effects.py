@@ -82,14 +82,14 @@ def diff(old: str, new: str | None, accept: str | None) -> int:
 
     def work(settings: Settings) -> int:
         with tempfile.TemporaryDirectory() as scratch:
-            before = _folder(old, settings.content, Path(scratch) / "before")
-            after = _folder(new, settings.content, Path(scratch) / "after") if new else settings.content
+            before = folder_of(old, settings.content, Path(scratch) / "before")
+            after = folder_of(new, settings.content, Path(scratch) / "after") if new else settings.content
             return _compare(before, after, accept, paris_today())
 
     return with_settings(work)
 
 
-def _folder(which: str, content: Path, scratch: Path) -> Path:
+def folder_of(which: str, content: Path, scratch: Path) -> Path:
     """A folder as it is; a revision of git, taken out into `scratch`."""
     if Path(which).is_dir():
         return Path(which)

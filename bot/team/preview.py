@@ -1,0 +1,133 @@
+"""`tevo preview`: everything as people see it, on one page, by the very screens that the assistant shows."""
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.team.blocks import Block, blocks
+from bot.team.due import Due, due
+from bot.team.evaluation import rewritten
+from bot.team.page import page, words
+from bot.team.rewording import reworded
+from handlers.shared.replies import Replies
+from handlers.shared.screen import Rows, Screen, ShowDetails, ShowTopic
+from knowledge.checks.graph import draw
+from knowledge.content.models import Content, Topic
+from knowledge.content.questionnaire import Form, Question
+from knowledge.questionnaire.engine import Questionnaire
+from knowledge.rendering import Renderer
+from knowledge.words.markup import plain_text
+
+_SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button; `goes_to`: the anchor of the entry that it opens, where it opens one."""
+
+    label: str
+    goes_to: str
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """A message: what it says, and its rows of buttons."""
+
+    text: list[Block]
+    rows: list[list[Button]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """An entry that is not read as it was."""
+
+    id: str
+    title: str
+    what: str
+    pieces: list[tuple[str, str]]
+
+
+class Preview:
+    """The page of one content, as of a day; `before`: the content that it is compared with."""
+
+    def __init__(self, content: Content, today: date, before: Content | None = None) -> None:
+        self._content = content
+        self._today = today
+        self._before = before
+        self._renderer = Renderer(content, lambda: today)
+        self._replies = Replies(content, self._renderer)
+        self._t = words("preview")
+
+    def html(self, since: str = "") -> str:
+        """The page. `since`: what the content is compared with, in words."""
+        form = self._content.form
+        return page(
+            "preview",
+            today=self._today,
+            version=self._content.version,
+            since=since,
+            changes=list(self._changes()),
+            welcome=self._bubble(self._replies.menu(self._content.messages.start.greeting)),
+            themes=[(theme.theme, [self._entry(topic) for topic in theme.topics]) for theme in self._content.themes],
+            form=self._form(form) if form else None,
+            graph=base64.b64encode(draw(form).encode()).decode() if form else "",
+            timeline=blocks(self._renderer.text("{timeline}")),
+            glossary=self._content.glossary.acronyms,
+            redirections=[
+                (near.phrases[0], blocks(self._renderer.text(near.reply)))
+                for near in self._content.glossary.near_misses
+            ],
+            late=[one for one in due(self._content) if one.review_by < self._today],
+            soon=[one for one in due(self._content) if self._today <= one.review_by <= self._today + _SOON],
+            days_late=lambda one: Due.days_late(one, self._today),
+        )
+
+    def _entry(self, topic: Topic) -> dict[str, object]:
+        more = blocks(self._renderer.details(topic)) if topic.details else None
+        bubbles = [self._bubble(screen) for screen in self._replies.topics([topic.id])]
+        return {"topic": topic, "bubbles": bubbles, "more": more, "is_late": topic.review_by.first_day < self._today}
+
+    def _bubble(self, screen: Screen) -> Bubble:
+        return Bubble(blocks(screen.text), list(_rows(screen.rows)))
+
+    def _form(self, form: Form) -> list[dict[str, object]]:
+        """Each question with its answers and where each leads: what the drawing says, in words."""
+        return [{"question": one, "answers": self._answers(form, one)} for one in form.questions]
+
+    def _answers(self, form: Form, question: Question) -> list[tuple[str, str]]:
+        """The label of each option, and the early end that it leads to, if it does by itself."""
+        asking = Questionnaire(form)
+        found = []
+        for option in question.options:
+            ending = asking.ending({question.id: option.id}) if question == form.questions[0] else None
+            found.append((option.label, ending.text if ending else ""))
+        return found
+
+    def _changes(self) -> Iterator[Change]:
+        if self._before is None:
+            return
+        for name, what in rewritten(self._before, self._content).items():
+            old, new = self._before.topics.get(name), self._content.topics.get(name)
+            shown = new or old
+            assert shown is not None
+            texts = (self._said(self._before, old), self._said(self._content, new))
+            yield Change(name, shown.title, what, list(reworded(*texts)))
+
+    def _said(self, content: Content, topic: Topic | None) -> str:
+        """All that an entry says, on the day of the page."""
+        if topic is None:
+            return ""
+        renderer = Renderer(content, lambda: self._today)
+        more = [renderer.details(topic)] if topic.details else []
+        return "\n\n".join(plain_text(text) for text in (renderer.answer(topic), *more))
+
+
+def _rows(rows: Rows) -> Iterator[list[Button]]:
+    for row in rows:
+        yield [Button(one.text, _anchor(one.callback_data or "")) for one in row]
+
+
+def _anchor(data: str) -> str:
+    prefix, _, topic = data.partition(":")
+    return topic if prefix == ShowTopic.__prefix__ else f"{topic}-more" if prefix == ShowDetails.__prefix__ else ""
