@@ -23,7 +23,7 @@ from handlers.shared.limits import Limits
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import Replies
 from knowledge.content.models import Content
-from knowledge.conversation.reader import Reader as ConversationReader
+from knowledge.conversation.reader import conversation_reader
 from knowledge.register.authorities import Register
 from knowledge.rendering import Renderer
 from knowledge.understanding.understanding import Understanding
@@ -66,7 +66,7 @@ def build_dispatcher(
         register=register,
         labels=Labels(content),
         limits=Limits(),
-        reader=ConversationReader(content.conversation, content.glossary.shorthand) if content.conversation else None,
+        reader=conversation_reader(content, understanding.models),
         sentences=content.conversation.sentences if content.conversation else None,
     )
     dispatcher.include_router(

@@ -12,7 +12,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from handlers.questionnaire.progress import set_aside
 from handlers.shared.filters import TYPED
 from handlers.shared.memory import Does
-from handlers.shared.screen import Screen, ShowMenu, button
+from handlers.shared.screen import Screen, ShowMenu, button, plain
 from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.conversation import Act, Sentences
 from knowledge.content.models import Content
@@ -56,7 +56,7 @@ async def show_data(
     words = content.messages.privacy
     held = await personal_data.export(message.from_user.id)
     if not held:
-        await message.answer(words.nothing)
+        await message.answer(**plain(words.nothing).as_kwargs())
         return
     data = json.dumps(held, ensure_ascii=False, indent=2)
     dossiers = held.get("dossiers")
@@ -77,7 +77,7 @@ async def ask_to_erase(message: Message, content: Content, renderer: Renderer) -
 async def say_kept(message: Message, sentences: Sentences) -> None:
     """« Ne supprimez rien » : nothing was, and it is said."""
     note_screen("ack")
-    await message.answer(sentences.kept)
+    await message.answer(**plain(sentences.kept).as_kwargs())
 
 
 async def ask_what_to_stop(message: Message, sentences: Sentences, renderer: Renderer) -> None:

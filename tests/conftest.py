@@ -46,5 +46,6 @@ def packaged() -> Content:
 
 
 @pytest.fixture(scope="session")
-def packaged_understanding(packaged: Content) -> Understanding:
-    return Understanding(packaged)
+def packaged_understanding(packaged: Content, tmp_path_factory: pytest.TempPathFactory) -> Understanding:
+    """What is learnt is learnt once for all tests, as it is once between starts."""
+    return Understanding(packaged, tmp_path_factory.mktemp("models"))

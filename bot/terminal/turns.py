@@ -24,7 +24,7 @@ from handlers.shared.turn import listening
 _PICTURE = PhotoSize(file_id="local", file_unique_id="local", width=1, height=1)
 
 
-_OWN = ("buttons", "proposed", "shown", "told", "goes_on", "counted")
+_OWN = ("buttons", "proposed", "shown", "told", "goes_on", "before", "first", "again", "counted")
 """Fields of a turn that are for the conversation itself."""
 
 

@@ -12,7 +12,7 @@ from handlers.shared.buttons import Lend, OpenForm
 from handlers.shared.filters import TYPED
 from handlers.shared.limits import Action, Limits
 from handlers.shared.memory import Does
-from handlers.shared.screen import Screen, button
+from handlers.shared.screen import Screen, button, plain
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import Act, Sentences
 from knowledge.conversation.reader import code_in
@@ -75,7 +75,7 @@ async def offer(message: Message, progress: Progress, dossier_screens: DossierSc
     note_screen("handover")
     words = dossier_screens.dossier_form.handover
     if not progress.answers:
-        await message.answer(f"{sentences.hand_over}\n\n{words.nothing}")
+        await message.answer(**plain(f"{sentences.hand_over}\n\n{words.nothing}").as_kwargs())
         return
     screen = Screen(dossier_screens.form.renderer.text(sentences.hand_over), [[button(words.button, Lend())]])
     await message.answer(**screen.as_kwargs())
@@ -102,7 +102,7 @@ async def take_in_words(
         await take(message, code, progress, handovers, dossier_screens, limits)
     else:
         note_screen("handover")
-        await message.answer(dossier_screens.dossier_form.handover.ask)
+        await message.answer(**plain(dossier_screens.dossier_form.handover.ask).as_kwargs())
 
 
 async def take_by_command(
@@ -118,7 +118,7 @@ async def take_by_command(
     if command.args:
         await take(message, command.args, progress, handovers, dossier_screens, limits)
     else:
-        await message.answer(dossier_screens.dossier_form.handover.ask)
+        await message.answer(**plain(dossier_screens.dossier_form.handover.ask).as_kwargs())
 
 
 async def take(
@@ -134,7 +134,7 @@ async def take(
     words = dossier_screens.dossier_form.handover
     assert message.bot is not None
     if sorry := await _objection(message.chat.id, code, handovers, dossier_screens, limits):
-        await message.answer(sorry)
+        await message.answer(**plain(sorry).as_kwargs())
     elif progress.answers:
         rows = [[button(words.replace, TakeOver(code=_letters(code)))], [button(words.keep_own, OpenForm(fresh=False))]]
         await message.answer(**Screen(dossier_screens.form.renderer.text(words.own_first), rows).as_kwargs())

@@ -15,6 +15,7 @@ from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import ShowNote, ShowPaper
 from handlers.shared.filters import TYPED
 from handlers.shared.memory import Does
+from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import Act, Sentences
 from knowledge.dossier import Fate, Handovers, Note, Outbox, last_application
@@ -54,7 +55,7 @@ async def tell_status(
     for screen in screens:
         await message.answer(**screen.as_kwargs())
     if not screens:
-        await message.answer(dossier_screens.dossier_form.status.none)
+        await message.answer(**plain(dossier_screens.dossier_form.status.none).as_kwargs())
 
 
 async def correct_in_words(
@@ -77,7 +78,7 @@ async def correct_in_words(
         await message.answer(**dossier_screens.form.corrections(progress.answers).as_kwargs())
     else:
         note_screen("dossier")
-        await message.answer(sentences.nothing_to_correct)
+        await message.answer(**plain(sentences.nothing_to_correct).as_kwargs())
 
 
 async def show_paper(

@@ -4,15 +4,26 @@ from aiogram import F, Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 
+from handlers.questionnaire.typed import asks_about_programme
+from handlers.shared.hearing import Hearing
 from handlers.shared.memory import Does
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import CONTACT, Replies
-from handlers.shared.screen import Screen
+from handlers.shared.screen import Screen, plain
 from handlers.shared.turn import note_examples, note_going_on, note_offered, note_reading, note_screen, note_topics
 from knowledge.content.conversation import REPAIRS, Act, Sentences
 from knowledge.conversation.frame import Frame
 
 _ABOUT_NOTHING = (Act.DROP, Act.WAIT, Act.BY_MAIL, Act.COMPLAINT, Act.INSULT, Act.WHY_UNKNOWN)
+
+
+class AsksNothing(Filter):
+    """Lets a reaction through that asks nothing beside: « bande de nuls, combien ça coûte ? » is answered."""
+
+    async def __call__(self, message: Message, hearing: Hearing) -> bool:
+        """Whether it asks nothing that we can answer."""
+        text = message.text or ""
+        return not asks_about_programme(text, hearing.understanding.read(text, today=hearing.replies.renderer.today))
 
 
 class OnAnswer(Filter):
@@ -27,24 +38,24 @@ def build_router() -> Router:
     """Before questions: these are none."""
     router = Router(name=__name__)
     router.message.register(repair, F.text, OnAnswer())
-    router.message.register(react, F.text, Does(*_ABOUT_NOTHING))
+    router.message.register(react, F.text, Does(*_ABOUT_NOTHING), AsksNothing())
     router.message.register(lead_to_person, F.text, Does(Act.HUMAN))
     return router
 
 
 async def repair(message: Message, act: Act, frame: Frame, replies: Replies, narrowed: Narrowed) -> None:
     """Act on the last answer. The same twice in a row: that there is no more to say."""
-    note_reading("answer", act=frame.act)
     again = frame.screen == act
     note_screen(act.value)
-    topic = frame.topics[-1] if frame.topics else ""
+    topic = frame.topics[0] if frame.topics else ""
+    note_reading("answer" if topic and act != Act.NOT_THAT else "choice", act=frame.act)
     if act == Act.NOT_THAT or not topic:
-        near = [one for one in (*frame.offered, *_related(topic, replies)) if one not in (topic, CONTACT)]
+        near = [one for one in (*frame.offered, *_related(topic, replies)) if one not in (*frame.topics, CONTACT)]
         note_offered(near)
         note_going_on()
         screen = narrowed.others(near, again=again)
     else:
-        note_topics([topic])
+        note_topics(frame.topics)
         screen = _told_again(act, topic, frame, narrowed, again=again)
     await message.answer(**screen.as_kwargs())
 
@@ -54,10 +65,12 @@ def _told_again(act: Act, topic: str, frame: Frame, narrowed: Narrowed, *, again
     if act == Act.EXAMPLE:
         note_examples(frame.told + 1)
         return narrowed.example(topic, frame.told) or narrowed.person(words.nothing_more if again else words.no_example)
+    if act == Act.MORE and not again:
+        return narrowed.more(topic)
     if again or act == Act.WHY_UNKNOWN:
         return narrowed.person(words.nothing_more_again if again else words.why_unknown)
     if act in (Act.SOURCE, Act.DOUBT):
-        return narrowed.sources(topic, words.sources if act == Act.SOURCE else words.doubt)
+        return narrowed.sources(frame.topics, words.sources if act == Act.SOURCE else words.doubt)
     if act == Act.WHY:
         return narrowed.point(topic, "", act.value)
     intro = {Act.SHORTER: words.shorter, Act.SIMPLER: words.simpler}.get(act, words.again)
@@ -71,6 +84,7 @@ def _related(topic: str, replies: Replies) -> tuple[str, ...]:
 async def react(message: Message, act: Act, frame: Frame, narrowed: Narrowed, sentences: Sentences) -> None:
     """One honest sentence, and where it helps the way to a person; never twice the same."""
     again = frame.screen == act
+    note_reading("acknowledgement")
     note_screen(act.value)
     if act != Act.DROP:
         note_going_on()
@@ -82,8 +96,8 @@ async def react(message: Message, act: Act, frame: Frame, narrowed: Narrowed, se
         Act.INSULT: (sentences.insult, sentences.insult_again),
         Act.WHY_UNKNOWN: (sentences.why_unknown, sentences.nothing_more_again),
     }[act][again]
-    is_bare = act in (Act.DROP, Act.WAIT)
-    await message.answer(said) if is_bare else await message.answer(**narrowed.person(said).as_kwargs())
+    screen = plain(said) if act in (Act.DROP, Act.WAIT) else narrowed.person(said)
+    await message.answer(**screen.as_kwargs())
 
 
 async def lead_to_person(message: Message, frame: Frame, replies: Replies, narrowed: Narrowed) -> None:

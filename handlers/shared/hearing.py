@@ -84,8 +84,8 @@ class Hearing:
         reading = self._read(said, frame)
         count = len(words(said))
         unsure = reading.kind in ("choice", "unknown") or (count <= _FEW and reading.confidence < _SURE)
-        if unsure and count <= follow_up.LONGEST and narrowed.tells(frame.topics[-1], said):
-            reading = _of(frame.topics[-1], said)
+        if unsure and count <= follow_up.LONGEST and narrowed.tells(frame.topics[0], said):
+            reading = _of(frame.topics[0], said)
         return Heard(text, reading, situation, act)
 
     def _on_another_keyboard(self, heard: Heard, narrowed: Narrowed) -> Heard:
@@ -113,7 +113,7 @@ class Hearing:
 
     def _instead(self, heard: Heard, frame: Frame, misses: int, narrowed: Narrowed) -> Screen | None:
         """What is shown instead of the usual reply, so that it is never the one of just before."""
-        reading, last = heard.reading, list(frame.topics[-1:])
+        reading, last = heard.reading, list(frame.topics[:1])
         told = reading.answers[0] if reading.answers else None
         if told and heard.topics == last and not told.word and not self.replies.content.topics[told.topic].courtesy:
             note_screen("point")
@@ -123,7 +123,10 @@ class Hearing:
             return narrowed.point(told.topic, heard.text, heard.act, heard.about, frame.shown)
         if any(part.why == Why.NO_WORDS for part in reading.unanswered) and not reading.answers:
             return self._to_a_sign(heard.text, frame, narrowed)
-        if reading.kind == "choice" and misses and frame.offered and frame.screen != "unsure":
+        if reading.kind == "choice" and misses and (frame.offered or frame.screen == "lost"):
+            if frame.screen == "unsure":
+                note_screen("lost")
+                return narrowed.lost()
             note_screen("unsure")
             return narrowed.unsure(reading.choices)
         return None

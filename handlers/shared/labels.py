@@ -44,7 +44,7 @@ class Labels:
         if frame.proposed and typed in self._no:
             return frame.proposed[1] or None
         found = self._known.get(typed)
-        if frame.topics and found == ShowTopic(id=frame.topics[-1]).pack():
+        if frame.topics and found == ShowTopic(id=frame.topics[0]).pack():
             return None  # the entry shown just before: asked again, not to be shown again
         return found or (self._acts.get(act) if act else None)
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -11,7 +12,7 @@ from aiogram.types import Message, TelegramObject
 
 from handlers.shared.labels import Labels
 from handlers.shared.turn import FORGETTING, Turn, heard
-from knowledge.content.conversation import Act
+from knowledge.content.conversation import Act, Sentences
 from knowledge.conversation.frame import Frame
 from knowledge.conversation.reader import Reader
 
@@ -38,11 +39,17 @@ class Remembering(BaseMiddleware):
         frame = Frame.of(memory.get(_KEY), now)
         text = event.text if isinstance(event, Message) else None
         labels: Labels = data["labels"]
-        act = reader.read(text, frame.screen) if reader and text and not text.startswith("/") else None
+        sentences: Sentences | None = data["sentences"]
+        act = (
+            reader.read(text, frame.screen, follows=bool(frame.topics))
+            if reader and text and not text.startswith("/")
+            else None
+        )
         pressed = labels.pressed(text, act, frame) if text else None
         if memory.get("asked") and now - memory.get("asked_at", 0) > _ASKED_SECONDS:
             await state.update_data(asked=None)  # it was kept to be sent to the team, for an hour
         with heard() as turn:
+            turn.before, turn.again = frame.first, sentences.said_again if sentences else ""
             result = await handler(event, data | {"frame": frame, "act": act, "pressed": pressed})
         await _keep(state, frame, turn, int(now))
         return result
@@ -52,7 +59,7 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
     if turn.screen in FORGETTING:
         return
     if turn.topics or turn.offered or turn.screen:
-        topics = tuple(turn.topics[-3:]) or (frame.topics if turn.goes_on or not turn.screen else ())
+        topics = tuple(turn.topics[:3]) or (frame.topics if turn.goes_on or not turn.screen else ())
         kept = Frame(
             topics,
             turn.act,
@@ -62,11 +69,14 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
             turn.proposed,
             turn.shown,
             turn.told,
+            turn.first,
             now,
         )
-        await state.update_data({_KEY: kept.kept()})
-    elif turn.kind and frame != Frame():
-        await state.update_data({_KEY: frame.aged().kept()})
+    elif turn.kind or turn.first:
+        kept = replace(frame.aged() if turn.kind else frame, first=turn.first, at=frame.at or now)
+    else:
+        return
+    await state.update_data({_KEY: kept.kept()})
 
 
 def leaves(act: Act | None, pressed: str | None) -> bool:

@@ -1,9 +1,9 @@
 """What was answered before, told in another way: one point of it, shorter, its source, an example. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from handlers.shared.replies import Replies
-from handlers.shared.screen import Rows, Screen, ShowMenu, button, topic_rows
+from handlers.shared.screen import Rows, Screen, ShowMenu, button, theme_rows, topic_rows
 from handlers.shared.turn import note_shown
 from knowledge.content.conversation import ConversationWords
 from knowledge.conversation import excerpts
@@ -58,10 +58,17 @@ class Narrowed:
         found = excerpts.items(self._text(topic))
         return self._screen(topic, self.sentences.example, found[told]) if told < len(found) else None
 
-    def sources(self, topic: str, intro: str) -> Screen:
-        """Where the entry comes from, named and linked."""
-        entry, known = self.content.topics[topic], self.content.sources
-        cited = [known[one] for one in entry.sources]
+    def more(self, topic: str) -> Screen:
+        """What the entry leaves out at first; that there is no more, where it leaves nothing out."""
+        if self.content.topics[topic].details:
+            return self.replies.details(topic)
+        return self.person(self.sentences.nothing_more)
+
+    def sources(self, topics: Sequence[str], intro: str) -> Screen:
+        """Where the entries come from, named and linked."""
+        topic, known = topics[0], self.content.sources
+        named = dict.fromkeys(source for each in topics for source in self.content.topics[each].sources)
+        cited = [known[source] for source in named]
         if not cited:
             return self._screen(topic, self.sentences.no_source, "")
         lines: list[Span] = [Span(f"{intro}\n")]
@@ -86,6 +93,11 @@ class Narrowed:
         return Screen(
             self.replies.renderer.text(sentence), [*topic_rows(self.content, topics[:2]), *self.person_rows()]
         )
+
+    def lost(self) -> Screen:
+        """After two hesitations: the themes, and a person."""
+        sentence = self.content.messages.questions.not_known_again
+        return Screen(self.replies.renderer.text(sentence), [*theme_rows(self.content), *self.person_rows()])
 
     def person_rows(self) -> Rows:
         """« Transmettre ma question », and the menu."""

@@ -166,6 +166,9 @@ class Replies:
         rows = topic_rows(self.content, unknown.nearest[:3])
         if unknown.why == Why.NEAR_MISS and unknown.near_miss:
             return Screen(self._say(unknown.near_miss.reply), [*rows, self._onward([])])
+        if unknown.why in (Why.ENGLISH, Why.OTHER_LANGUAGE) and misses % 2:
+            rows = [*theme_rows(self.content), *self.ask_rows(), self._onward([])]
+            return Screen(self._say(self.content.messages.inputs.foreign_again), rows)
         if unknown.why == Why.ENGLISH:
             return Screen(self._say(self.content.messages.inputs.english), [self._onward([])])
         if unknown.why == Why.OTHER_LANGUAGE:

@@ -8,10 +8,10 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.formatting import Bold, Italic, Pre, Text, TextLink
 
-from handlers.shared.turn import note_buttons
+from handlers.shared.turn import note_buttons, said_again
 from knowledge.content.models import Content
 from knowledge.rendering import pages
-from knowledge.words.markup import RichText, Span
+from knowledge.words.markup import RichText, Span, plain_text
 
 
 class ShowTopic(CallbackData, prefix="topic"):
@@ -85,7 +85,7 @@ class Screen:
         """Arguments for aiogram's `answer` or `send_message`."""
         note_buttons((one.text, one.callback_data or "") for row in self.rows for one in row)
         return {
-            **Text(*(_node(span) for span in self.text)).as_kwargs(),
+            **Text(said_again(plain_text(self.text)), *(_node(span) for span in self.text)).as_kwargs(),
             "reply_markup": InlineKeyboardMarkup(inline_keyboard=self.rows) if self.rows else None,
         }
 
@@ -104,6 +104,11 @@ def paged(parts: list[RichText], rows: Rows) -> list[Screen]:
     """Parts of a text in as few messages as they fit, the buttons under the last."""
     *before, last = pages(parts)
     return [*map(Screen, before), Screen(last, rows)]
+
+
+def plain(text: str) -> Screen:
+    """A sentence without buttons."""
+    return Screen((Span(text),))
 
 
 def button(label: str, data: CallbackData) -> InlineKeyboardButton:

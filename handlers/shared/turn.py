@@ -37,6 +37,12 @@ class Turn:
     """A digest of the sentences told apart from their entry. For the conversation itself too."""
     told: int = 0
     """Examples given of the entry so far. For the conversation itself too."""
+    before: str = ""
+    """A digest of the first message of the turn before. For the conversation itself too."""
+    first: str = ""
+    """A digest of the first message of this one. For the conversation itself too."""
+    again: str = ""
+    """What is said before a message that would be the one just before. For the conversation itself too."""
     goes_on: bool = False
     """Whether what was talked about before still is. For the conversation itself too."""
     screen: str = ""
@@ -71,6 +77,16 @@ def heard() -> Iterator[Turn]:
     else:
         with listening() as turn:
             yield turn
+
+
+def said_again(text: str) -> str:
+    """What to say before the first message of a turn, where it would be that of the turn before; else nothing."""
+    turn = _heard.get()
+    if turn is None or turn.first:
+        return ""
+    prefix = f"{turn.again}\n\n" if turn.again and digest(text) == turn.before else ""
+    turn.first = digest(prefix + text)
+    return prefix
 
 
 def note_reading(kind: str, offered: Iterable[str] = (), act: str = "") -> None:

@@ -39,6 +39,8 @@ class Act(StrEnum):
     AGAIN = "again"
     SHORTER = "shorter"
     SIMPLER = "simpler"
+    MORE = "more"
+    """Wants to know more of the same."""
     EXAMPLE = "example"
     WHY = "why"
     WHY_UNKNOWN = "why-unknown"
@@ -56,7 +58,18 @@ class Act(StrEnum):
 
 
 REPAIRS = frozenset(
-    {Act.AGAIN, Act.SHORTER, Act.SIMPLER, Act.EXAMPLE, Act.WHY, Act.WHY_UNKNOWN, Act.SOURCE, Act.DOUBT, Act.NOT_THAT}
+    {
+        Act.AGAIN,
+        Act.SHORTER,
+        Act.SIMPLER,
+        Act.MORE,
+        Act.EXAMPLE,
+        Act.WHY,
+        Act.WHY_UNKNOWN,
+        Act.SOURCE,
+        Act.DOUBT,
+        Act.NOT_THAT,
+    }
 )
 """Acts on the answer before: without one they mean nothing."""
 
@@ -76,7 +89,9 @@ after that screen."""
 class ActWords(_Section):
     """How one act is recognised: any of its conditions. What it must and must not take, for the check."""
 
-    when: Annotated[tuple[Condition, ...], Field(min_length=1)]
+    when: tuple[Condition, ...] = ()
+    phrases: tuple[Annotated[str, Field(min_length=1, max_length=600)], ...] = ()
+    """How it is said, with its variants as in `detresse-phrases.yaml`: what is near enough is recognised too."""
     examples: Annotated[tuple[str, ...], Field(min_length=1)]
     topic: Id | None = None
     """The entry that answers, where it is not a screen."""
@@ -95,6 +110,7 @@ class Sentences(_Section):
     hand_over: French
     nothing_to_resume: French
     nothing_to_correct: French
+    said_again: French
     again: French
     shorter: French
     simpler: French
@@ -159,4 +175,8 @@ class ConversationWords(_Section):
     fillers: tuple[Expression, ...] = ()
     """Courtesies that do not count as words, where there are others."""
     groups: dict[str, Annotated[tuple[Expression, ...], Field(min_length=1)]]
+    near_acts: tuple[Id, ...] = ()
+    """Entries whose questions may be acts too: nothing is learnt from them of what is none."""
+    slots: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = {}
+    """What each { } of a phrase stands for."""
     acts: dict[Act, ActWords]

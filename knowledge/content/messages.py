@@ -178,6 +178,7 @@ class Inputs(_Section):
     unknown_command: French
     english: Annotated[str, filled_with("contact")]
     other_language: Annotated[str, filled_with("contact")]
+    foreign_again: Annotated[French, filled_with("contact")]
     old_button: French
 
 

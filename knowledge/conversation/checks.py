@@ -20,7 +20,7 @@ def check_conversation(
             hint = ""
             yield file.problem(("acts", act, "topic"), "unknown_topic", name=said.topic, suggestion=hint)
     reader = Reader(texts, shorthand)
-    for act, said in texts.acts.items():
+    for act, said in ((act, said) for act, said in texts.acts.items() if said.when):
         for n, phrase in enumerate(said.examples):
             if (found := reader.read(phrase, said.after)) != act:
                 place: Place = ("acts", act, "examples", n)

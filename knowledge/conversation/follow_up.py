@@ -41,7 +41,7 @@ def completed(text: str, situation: Situation, frame: Frame, texts: FollowUps, k
 
     `kinds`: how each kind of body is called, with its article.
     """
-    about_applying = bool(frame.topics) and frame.topics[-1] in texts.applying
+    about_applying = bool(frame.topics) and frame.topics[0] in texts.applying
     if not about_applying or situation.acts or len(words(text)) > LONGEST:
         return None
     typed = words(text)
@@ -67,6 +67,6 @@ def lead(text: str, situation: Situation, frame: Frame, texts: FollowUps) -> str
         return None
     if not situation.acts and len(words(text)) == 1:
         return None  # « ok »
-    last = frame.topics[-1]
+    last = frame.topics[0]
     act = situation.acts[0].act.value if situation.acts else ""
     return texts.leads.get(act, {}).get(last, last)

@@ -22,7 +22,7 @@ class Frame:
     """The last answered turn. Empty where there was none, or long ago."""
 
     topics: tuple[str, ...] = ()
-    """The entries answered, most recent last."""
+    """The entries answered: the one that the question is about, then those answered beside it."""
     act: str = ""
     """What was asked of them, as `Situation` names it."""
     offered: tuple[str, ...] = ()
@@ -37,6 +37,8 @@ class Frame:
     """A digest of the last sentences told apart from their entry: they are not told twice in a row."""
     told: int = 0
     """Examples given of the last entry."""
+    first: str = ""
+    """A digest of the first message shown."""
     at: int = 0
     """When, in seconds since the epoch."""
     left: int = TURNS

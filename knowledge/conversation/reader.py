@@ -1,20 +1,31 @@
-"""A message → what it does to the conversation, by groups of words said together, in any order."""
+"""A message → what it does to the conversation: by groups of words said together, and by what it is like."""
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.content.conversation import Act, ConversationWords
+from knowledge.content.conversation import REPAIRS, Act, ConversationWords
+from knowledge.content.models import Content
+from knowledge.conversation.likeness import Likeness
 from knowledge.understanding.lexicon import Expressions
+from knowledge.understanding.model import engine_version
 from knowledge.words.text import words
 
 LONGEST = 30
 """Words: who writes more tells a story, and asks something in it."""
 
 _CODE = re.compile(r"\bRP[-\s]?([A-Z0-9]{4})[-\s]?([A-Z0-9]{2,4})\b", re.IGNORECASE)
+
+_SURE = 0.6
+"""Likeness from which no group of words is needed."""
+_SURE_AFTER = 0.45
+"""The same for a repair, where there is something to repair."""
+_SURER = 0.8
+"""Likeness from which it says more than the groups."""
 
 _LONG = 7
 """Letters from which a word may have one mistake."""
@@ -75,24 +86,58 @@ def _goes_on(typed: list[str], wanted: list[str]) -> bool:
 class Reader:
     """Reads messages about one's own matters and about the conversation itself."""
 
-    def __init__(self, texts: ConversationWords, shorthand: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        texts: ConversationWords,
+        shorthand: Mapping[str, str],
+        ordinary: Sequence[str] | None = None,
+        folder: Path | None = None,
+        name: str = "",
+    ) -> None:
+        """`ordinary`: messages that are none of the acts, to learn from; None: by the groups alone.
+
+        `folder` and `name`: where and as what is kept what was learnt.
+        """
         self._groups = Groups(texts.groups)
         self._rules = [(act, condition.split()) for act, said in texts.acts.items() for condition in said.when]
         self._fillers = texts.fillers
         self._shorthand = Expressions((words(short), words(long)) for short, long in shorthand.items())
+        self._texts, self._ordinary, self._folder, self._name = texts, ordinary, folder, name
 
-    def read(self, text: str, screen: str | None = None) -> Act | None:
-        """The first act of which a condition holds; None where the message is about something else.
+    def read(self, text: str, screen: str | None = None, *, follows: bool = False) -> Act | None:
+        """What the message does; None where it is about something else.
 
-        `screen`: the one shown just before.
+        `screen`: the one shown just before; `follows`: whether an entry was shown before, which may be repaired.
         """
         if code_in(text):
             return Act.CODE
-        typed = self._without_fillers(self._spelled_out(words(text)))
+        typed = self._words(text)
         if not typed or len(typed) > LONGEST:
             return None
         said = self._groups.said(typed) | {f"@{screen}"}
-        return next((act for act, wanted in self._rules if _holds(wanted, said, len(typed))), None)
+        told = next((act for act, wanted in self._rules if _holds(wanted, said, len(typed))), None)
+        return self._likely(typed, told, follows=follows)
+
+    def _likely(self, typed: list[str], told: Act | None, *, follows: bool) -> Act | None:
+        """What it is likest to, where the groups say nothing or something most unlikely."""
+        if self._likeness is None:
+            return told
+        like, chance = self._likeness.of(typed)
+        least = _SURER if told else _SURE_AFTER if follows and like in REPAIRS else _SURE
+        return Act(like) if chance >= least else told
+
+    @cached_property
+    def _likeness(self) -> Likeness | None:
+        """Learnt when the first message is read."""
+        if self._ordinary is None:
+            return None
+        acts = self._texts.acts
+        phrases = {str(act): said.phrases for act, said in acts.items() if said.phrases}
+        others = (*self._ordinary, *(text for said in acts.values() for text in said.other))
+        return Likeness(phrases, self._texts.slots, others, self._words, self._folder, self._name)
+
+    def _words(self, text: str) -> list[str]:
+        return self._without_fillers(self._spelled_out(words(text)))
 
     def _without_fillers(self, typed: list[str]) -> list[str]:
         said = f" {' '.join(typed)} "
@@ -125,3 +170,14 @@ def _holds(wanted: list[str], said: set[str], length: int) -> bool:
         else (part[1:] not in said if part.startswith("!") else part in said)
         for part in wanted
     )
+
+
+def conversation_reader(content: Content, folder: Path | None) -> Reader | None:
+    """The reader of a content, None for one without `conversation.yaml`; what it learns is kept in `folder`."""
+    texts = content.conversation
+    if texts is None:
+        return None
+    topics = (topic for topic in content.topics.values() if topic.id not in texts.near_acts)
+    ordinary = [*(phrase for topic in topics for phrase in topic.questions), *content.off_topic]
+    kept = folder / "conversation" if folder else None
+    return Reader(texts, content.glossary.shorthand, ordinary, kept, f"{content.version}-{engine_version()}")

@@ -3,13 +3,8 @@
 Phrases say what they say and nothing near it; examples also tell what ordinary messages look like.
 """
 
-import math
 import re
-import zlib
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +13,9 @@ from knowledge.distress.word_lists import DistressExamples
 from knowledge.learning.classifier import softmax, train
 from knowledge.learning.kept import Arrays, keep_arrays, kept_arrays
 from knowledge.learning.sparse import Floats, Ints, Sparse
+from knowledge.learning.wording import SIZE, features
 from knowledge.words.text import normalise
 
-_SIZE = 2**16
-_RUNS = (3, 4, 5)
-"""Lengths of the runs of letters looked at, within a word and its edges: slips leave most of them whole."""
 _RIDGE = 0.01
 _STEPS = 20
 _EVERY = 16
@@ -57,7 +50,7 @@ class Likeness:
         return self._families[int(self._logits(text)[2:].argmax())]
 
     def _logits(self, text: str) -> Floats:
-        row = Sparse.of([_features(text)], _SIZE).weighed(self._idf)
+        row = Sparse.of([_features(text)], SIZE).weighed(self._idf)
         logits: Floats = row.values @ self._weights[self._rows[row.columns]]
         return logits
 
@@ -66,15 +59,15 @@ def _learnt(examples: DistressExamples, families: Sequence[str], phrases: Sequen
     """Two opinions side by side: whether it is distress, and, of what is, which."""
     distress = [(text, place) for place, family in enumerate(families) for text in examples.families[family]]
     texts = [*(text for text, _ in distress), *examples.ordinary, *phrases]
-    counts = Sparse.of(map(_features, texts), _SIZE)
-    seen = np.bincount(counts.columns, minlength=_SIZE)
+    counts = Sparse.of(map(_features, texts), SIZE)
+    seen = np.bincount(counts.columns, minlength=SIZE)
     idf = (np.log((counts.height + 1) / np.maximum(seen, 1)) + 1).astype(np.float32)
     whether = _whether(texts, len(distress), len(texts) - len(phrases), idf)
-    told = Sparse.of((_features(text) for text, _ in distress), _SIZE).weighed(idf)
+    told = Sparse.of((_features(text) for text, _ in distress), SIZE).weighed(idf)
     which = train(told, [place for _, place in distress], len(families), _RIDGE, _STEPS)
     weights = np.concatenate([whether, which], axis=1)
     used = np.flatnonzero(weights.any(axis=1))
-    rows = np.zeros(_SIZE, np.int32)
+    rows = np.zeros(SIZE, np.int32)
     rows[used] = np.arange(1, len(used) + 1)
     return {"idf": idf, "rows": rows, "weights": np.concatenate([np.zeros_like(weights[:1]), weights[used]])}
 
@@ -86,38 +79,17 @@ def _whether(texts: Sequence[str], distress: int, examples: int, idf: Floats) ->
     """
     chosen = [*range(examples), *range(examples, len(texts), _EVERY)]
     weights = _trained(texts, chosen, distress, idf)
-    every = Sparse.of(map(_features, texts[examples:]), _SIZE).weighed(idf)
+    every = Sparse.of(map(_features, texts[examples:]), SIZE).weighed(idf)
     taken = np.flatnonzero(softmax(every.dot(weights))[:, 1] > _TAKEN) + examples
     return _trained(texts, sorted({*chosen, *map(int, taken)}), distress, idf)
 
 
 def _trained(texts: Sequence[str], chosen: Sequence[int], distress: int, idf: Floats) -> Floats:
-    rows = Sparse.of((_features(texts[n]) for n in chosen), _SIZE).weighed(idf)
+    rows = Sparse.of((_features(texts[n]) for n in chosen), SIZE).weighed(idf)
     return train(rows, [int(n < distress) for n in chosen], 2, _RIDGE, _STEPS)
 
 
 def _features(text: str) -> tuple[list[int], list[float]]:
-    """Places and weights of a message: its words, its pairs of words, its runs of letters."""
-    counted = Counter(_parts(text))
-    return [_place(part) for part in counted], [1.0 + math.log(n) for n in counted.values()]
-
-
-def _parts(text: str) -> Iterator[str]:
-    yield ""  # in every message: what is said of those that hold nothing known
+    """Places and weights of a message; « ? » and « ! » count as words."""
     marks = (mark[0] for mark in _MARKS.findall(text))
-    words = [*normalise(text).split(), *marks]
-    yield from words
-    yield from (f"{one} {other}" for one, other in pairwise(words))
-    for word in words:
-        yield from _runs(word)
-
-
-def _runs(word: str) -> Iterator[str]:
-    edged = f"<{word}>"
-    for length in _RUNS:
-        yield from (edged[at : at + length] for at in range(len(edged) - length + 1))
-
-
-@lru_cache(maxsize=50_000)
-def _place(part: str) -> int:
-    return zlib.crc32(part.encode()) % _SIZE
+    return features([*normalise(text).split(), *marks])

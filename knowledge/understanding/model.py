@@ -107,7 +107,7 @@ def engine_version() -> str:
     """Changes with the code, the word lists and the libraries that a model depends on."""
     digest = hashlib.sha256(f"{np.__version__} {Stemmer.version()}".encode())
     here = Path(__file__).parent
-    rooms = (here, *map(here.with_name, ("words", "learning", "distress")))
+    rooms = (here, *map(here.with_name, ("words", "learning", "distress", "conversation")))
     for path in sorted(path for room in rooms for path in room.glob("*.*")):
         if path.suffix in (".py", ".yaml"):
             digest.update(path.read_bytes())

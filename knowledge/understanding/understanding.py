@@ -28,7 +28,7 @@ class Understanding:
 
     def __init__(self, content: Content, models: Path | None = None) -> None:
         self.content = content
-        self._models = models
+        self.models = models
         self.matcher = Matcher(content, models=models)
         self._case = CaseReading(content, self.matcher) if content.situation else None
 
@@ -52,7 +52,7 @@ class Understanding:
             return None
         phrases = [phrase for topic in content.topics.values() for phrase in topic.questions]
         ordinary = [*phrases, *content.off_topic]
-        folder = self._models / "distress" if self._models else None
+        folder = self.models / "distress" if self.models else None
         name = f"{content.version}-{engine_version()}"
         return DistressReader(content.distress, content.glossary.shorthand, ordinary, folder, name)
 

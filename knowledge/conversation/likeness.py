@@ -1,0 +1,110 @@
+"""Which act a message is likest to: a second opinion, learnt from the phrases of `conversation.yaml`.
+
+Groups of words say what they say and nothing near it. Each phrase is written with its variants; some of the ways to
+read it are learnt from, beside the questions of the programme, which are none of these acts.
+"""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.distress.templates import Node, Templates
+from knowledge.learning.classifier import softmax, train
+from knowledge.learning.kept import Arrays, keep_arrays, kept_arrays
+from knowledge.learning.sparse import Floats, Ints, Sparse
+from knowledge.learning.wording import SIZE, features
+
+_RIDGE = 0.02
+_STEPS = 15
+_WAYS = 12
+"""Ways to read a phrase that are learnt from, at most."""
+_EVERY = 8
+"""Of the questions of the programme one in so many is learnt from, beside those that were taken for an act."""
+_TAKEN = 0.2
+_LONG = 12
+"""Words from which messages are equally long."""
+
+Words = Sequence[str]
+
+
+class Likeness:
+    """Learns from phrases, or takes what was learnt before from `folder`, under `name`, and keeps it there.
+
+    `phrases`: as written, for each act; `ordinary`: messages that are none. `words`: those of a text, as read.
+    """
+
+    def __init__(
+        self,
+        phrases: Mapping[str, Sequence[str]],
+        slots: Mapping[str, Sequence[str]],
+        ordinary: Sequence[str],
+        words: Callable[[str], list[str]],
+        folder: Path | None = None,
+        name: str = "",
+    ) -> None:
+        self._acts = sorted(phrases)
+        arrays = kept_arrays(folder, name) if folder else None
+        if arrays is None:
+            templates = Templates(slots, words)
+            told = {act: [way for one in phrases[act] for way in ways(templates.read(one))] for act in self._acts}
+            arrays = _learnt([told[act] for act in self._acts], [words(text) for text in ordinary])
+            if folder:
+                keep_arrays(arrays, folder, name)
+        self._idf: Floats = arrays["idf"]
+        self._rows: Ints = arrays["rows"]
+        self._weights: Floats = arrays["weights"]
+
+    def of(self, typed: Words) -> tuple[str, float]:
+        """The likeliest act and its probability."""
+        row = Sparse.of([_features(typed)], SIZE).weighed(self._idf)
+        chances = softmax(row.values @ self._weights[self._rows[row.columns]])
+        best = int(chances[:-1].argmax())
+        return self._acts[best], float(chances[best])
+
+
+def ways(node: Node, most: int = _WAYS) -> list[list[str]]:
+    """Some of the ways to read a phrase, always the same ones, each once."""
+    drawn = random.Random(0)  # noqa: S311 (no secret: the same at each start)
+    found = {tuple(_drawn(node, drawn)): None for _ in range(4 * most)}
+    return [list(way) for way in found if way][:most]
+
+
+def _drawn(node: Node, drawn: random.Random) -> list[str]:
+    match node.kind:
+        case "word":
+            return [node.word]
+        case "all":
+            return [word for part in node.parts for word in _drawn(part, drawn)]
+        case "one":
+            return _drawn(drawn.choice(node.parts), drawn)
+    return []
+
+
+def _learnt(told: Sequence[Sequence[Words]], ordinary: Sequence[Words]) -> Arrays:
+    """Weights of each act and, last, of none. Of what is ordinary a few are learnt from; then what was taken too."""
+    texts = [_features(text) for act in told for text in act] + [_features(text) for text in ordinary]
+    labels = [place for place, act in enumerate(told) for _ in act] + [len(told)] * len(ordinary)
+    counts = Sparse.of(texts, SIZE)
+    seen = np.bincount(counts.columns, minlength=SIZE)
+    idf = (np.log((counts.height + 1) / np.maximum(seen, 1)) + 1).astype(np.float32)
+
+    def trained(chosen: Sequence[int]) -> Floats:
+        rows = Sparse.of((texts[n] for n in chosen), SIZE).weighed(idf)
+        return train(rows, [labels[n] for n in chosen], len(told) + 1, _RIDGE, _STEPS)
+
+    first = len(texts) - len(ordinary)
+    chosen = [*range(first), *range(first, len(texts), _EVERY)]
+    chances = softmax(Sparse.of(texts[first:], SIZE).weighed(idf).dot(trained(chosen)))
+    taken = np.flatnonzero(chances[:, -1] < 1 - _TAKEN) + first
+    weights = trained(sorted({*chosen, *map(int, taken)}))
+    used = np.flatnonzero(weights.any(axis=1))
+    rows = np.zeros(SIZE, np.int32)
+    rows[used] = np.arange(1, len(used) + 1)
+    return {"idf": idf, "rows": rows, "weights": np.concatenate([np.zeros_like(weights[:1]), weights[used]])}
+
+
+def _features(typed: Words) -> tuple[list[int], list[float]]:
+    """A message is known by its words, its first and last ones, and how long it is."""
+    return features(["^", *typed, "$", f"#{min(len(typed), _LONG)}"])
