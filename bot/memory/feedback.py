@@ -1,6 +1,5 @@
 """Opinions and unanswered questions, in the database: without names, masked."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,24 +9,10 @@ from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import missed_questions, votes
 from bot.keeping import Retention, Rotation, Whose
+from bot.memory.masking import mask
 from bot.pseudonyms import Pseudonyms
-from bot.sentences import tell
 from knowledge.content.calendar import moment
 from knowledge.feedback import Missed, Vain
-from knowledge.questionnaire.typed_answer import clean
-
-_MAX_QUESTION = 300  # characters: beyond, it is a document
-
-_EMAIL = re.compile(r"[\w.+'-]{1,64}\s?(?:@|\(at\)|\[at\]|\barobase\b)\s?[\w-]{1,63}(?:\s?\.\s?[\w-]{2,63})*", re.I)
-_ACCOUNT = re.compile(r"(?<!\w)@\w{3,}")
-_NUMBER = re.compile(r"\+?\d(?:[\s.,()/_-]{0,3}\d){6,}")
-"""Seven digits or more, however spaced: telephones, SIRET… « 120 000 habitants » stays readable."""
-
-
-_WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
-_CAPITAL = r"(?!(?:L[ea]s?|Du|De)\b)[A-ZÀ-ÖØ-Ý][^\W\d_]*(?:['’-][^\W\d_]+)*"
-_NAME = re.compile(rf"\b((?i:{tell('before_a_name')}))\s+{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}")
-_NAME_AS_TYPED = re.compile(rf"\b((?i:{tell('before_a_name_as_typed')}))\s+{_WORD}(?:\s+{_CAPITAL}){{0,2}}")
 
 
 class SqlFeedback:
@@ -135,14 +120,3 @@ def _place(day: date) -> str:
 
 def _ids(joined: str) -> tuple[str, ...]:
     return tuple(joined.split("+")) if joined else ()
-
-
-def mask(question: str) -> str:
-    """The question without e-mail addresses, accounts, long numbers, introduced names and control characters."""
-    question = clean(question[: 2 * _MAX_QUESTION]).replace("\n", " ")
-    question = _EMAIL.sub(tell("masked_email"), question)
-    question = _ACCOUNT.sub(tell("masked_account"), question)
-    question = _NUMBER.sub(tell("masked_number"), question)
-    for name in (_NAME, _NAME_AS_TYPED):
-        question = name.sub(rf"\1 {tell('masked_name')}", question)
-    return question[:_MAX_QUESTION].strip()
