@@ -47,7 +47,7 @@ def test_groups_come_with_why_what_was_answered_and_what_is_nearest() -> None:
     lines = said().splitlines()
     assert lines[0].startswith("2 × permis de chasse ?   (")
     assert lines[1].strip() == "faut-il un permis de chasse"
-    assert lines[2] == "    pourquoi : sans réponse (1), « Pas utile » (1)"
+    assert lines[2] == "    pourquoi : « Pas utile » (1), sans réponse (1)"
     assert lines[3] == "    répondu : duree (1)"
     assert lines[4] == "    au plus près : contact (2)"
     assert "Grondin" not in said()
