@@ -19,20 +19,21 @@ def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool, wit
     for observer in (router.message, router.edited_message, router.callback_query):
         observer.outer_middleware(Counting())
         observer.outer_middleware(Remembering())
-    router.include_routers(
-        distress.build_router(),  # whatever the person is in the midst of
-        inputs.build_groups_router(),
+    for register in (
+        distress.register,  # whatever the person is in the midst of
+        inputs.register_groups,
         # What is typed while a detail or an answer is asked is theirs to let go.
-        *(router.build_router() for router in (details, sending) if with_dossier),
-        *([filling.build_router()] if with_form else []),
-        typed_buttons.build_router(router),
-        privacy.build_router(),
-        *([status.build_router(), handover.build_router()] if with_dossier else []),
-        *([calendar.build_router(), alerts.build_router()] if with_calendar else []),
-        start.build_router(),
-        *([repairing.build_router()] if with_repairs else []),
-        answering.build_router(),
-        inputs.build_router(),
-        errors.build_router(),
-    )
+        *((details.register, sending.register) if with_dossier else ()),
+        *((filling.register,) if with_form else ()),
+        typed_buttons.register,
+        privacy.register,
+        *((status.register, handover.register) if with_dossier else ()),
+        *((calendar.register, alerts.register) if with_calendar else ()),
+        start.register,
+        *((repairing.register,) if with_repairs else ()),
+        answering.register,
+        inputs.register,
+        errors.register,
+    ):
+        register(router)
     return router

@@ -27,12 +27,10 @@ class InDistress(Filter):
         return {"met": met} if met else False
 
 
-def build_router() -> Router:
+def register(router: Router) -> None:
     """First of all routers: whatever the person is in the midst of, whatever kind of message. No group, no bot."""
-    router = Router(name=__name__)
     for observer in (router.message, router.edited_message):
         observer.register(meet, PRIVATE, ~F.from_user.is_bot, InDistress())
-    return router
 
 
 async def meet(message: Message, met: Met, state: FSMContext, content: Content) -> None:

@@ -10,11 +10,9 @@ from knowledge.content.models import Content
 logger = logging.getLogger(__name__)
 
 
-def build_router() -> Router:
+def register(router: Router) -> None:
     """The last resort."""
-    router = Router(name=__name__)
     router.errors.register(apologise)
-    return router
 
 
 async def apologise(event: ErrorEvent, bot: Bot, content: Content) -> None:

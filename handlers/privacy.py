@@ -33,15 +33,13 @@ class EraseAll(CallbackData, prefix="eraseall"):
     """Erase everything that is kept of the person."""
 
 
-def build_router() -> Router:
+def register(router: Router) -> None:
     """/mesdonnees and /supprimer."""
-    router = Router(name=__name__)
     router.message.register(show_data, TYPED, or_f(Command("mesdonnees", ignore_case=True), Does(Act.DATA)))
     router.message.register(ask_to_erase, TYPED, or_f(Command("supprimer", ignore_case=True), Does(Act.ERASE)))
     router.message.register(say_kept, TYPED, Does(Act.KEEP))
     router.message.register(ask_what_to_stop, TYPED, Does(Act.STOP_ALL))
     router.callback_query.register(erase_all, EraseAll.filter())
-    return router
 
 
 async def show_data(

@@ -34,9 +34,8 @@ class IsButton(Filter):
         return pressed is not None
 
 
-def build_router(root: Router) -> Router:
-    """`root`: where the press is handled, as any other."""
-    router = Router(name=__name__)
+def register(router: Router) -> None:
+    """The press is handled by the same router, as any other."""
 
     async def press(message: Message, pressed: str, **data: Any) -> None:
         """Handle the press that the message stands for."""
@@ -44,7 +43,6 @@ def build_router(root: Router) -> Router:
         query = CallbackQuery(id=_TYPED_ID, from_user=message.from_user, chat_instance=_TYPED_ID, data=pressed).as_(
             message.bot
         )
-        await root.propagate_event("callback_query", query, pressed=pressed, **data)
+        await router.propagate_event("callback_query", query, pressed=pressed, **data)
 
     router.message.register(press, TYPED, IsButton())
-    return router

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
 from knowledge.content.calendar import Milestone, moment
 from knowledge.content.models import Content, Fact, Source, Topic
@@ -23,6 +24,7 @@ class Renderer:
     def __init__(self, content: Content, clock: Callable[[], date]) -> None:
         self.content = content
         self._clock = clock
+        self._told = lru_cache(maxsize=1_000)(self._told_at)  # an entry reads the same within a minute
 
     @property
     def now(self) -> datetime:
@@ -53,8 +55,12 @@ class Renderer:
         lead = [self.text(answer.lead)] if answer.lead else []
         if answer.is_brief:
             return joined(lead)
-        topic = self.content.topics[answer.topic]
-        return joined([*lead, self.answer(topic, answer.word, question, warned=warned)])
+        minute = self.now.replace(second=0, microsecond=0)
+        about_dates = question if self._asks_for_dates(answer.topic) else ""
+        return joined([*lead, self._told(answer.topic, answer.word, about_dates, warned, minute)])
+
+    def _told_at(self, topic: str, acronym: str | None, question: str, warned: bool, _: datetime) -> RichText:
+        return self.answer(self.content.topics[topic], acronym, question, warned=warned)
 
     def details(self, topic: Topic) -> RichText:
         """What the entry says on request, with the sources of all of it."""
@@ -101,9 +107,13 @@ class Renderer:
 
     def _asked(self, topic: Topic, question: str) -> Asked | None:
         texts = self.content.calendar
-        if texts is None or topic.id not in texts.screen.offered_with:
+        if texts is None or not self._asks_for_dates(topic.id):
             return None
         return asked(question, texts, self.content.messages.rendering.months, self.today)
+
+    def _asks_for_dates(self, topic: str) -> bool:
+        texts = self.content.calendar
+        return texts is not None and topic in texts.screen.offered_with
 
     def _definition(self, acronym: str) -> str:
         known = next(a for a in self.content.glossary.acronyms if a.acronym == acronym)

@@ -53,7 +53,12 @@ class Collector(BaseRequestMiddleware):
 
 def pack(said: Iterable[TelegramMethod[Any]]) -> str:
     """As JSON text, files included."""
-    return json.dumps([[type(one).__name__, _plain(one.model_dump(exclude_none=True, warnings=False))] for one in said])
+    return f"[{','.join(map(_packed, said))}]"
+
+
+def _packed(method: TelegramMethod[Any]) -> str:
+    fields = method.model_dump_json(exclude_none=True, warnings=False, fallback=_in_json)
+    return f'["{type(method).__name__}",{fields}]'
 
 
 def unpack(text: str) -> Said:
@@ -64,15 +69,13 @@ def unpack(text: str) -> Said:
         raise ValueError(str(error)) from None
 
 
-def _plain(value: Any) -> Any:
-    match value:
-        case dict():
-            return {key: _plain(inner) for key, inner in value.items() if not isinstance(inner, Default)}
-        case list() | tuple():
-            return [_plain(inner) for inner in value]
-        case BufferedInputFile():
-            return {_FILE: base64.b64encode(value.data).decode(), "name": value.filename}
-    return value
+def _in_json(value: object) -> dict[str, str | None] | None:
+    """What pydantic cannot write. aiogram's defaults are left to the aiogram that will read this."""
+    if isinstance(value, BufferedInputFile):
+        return {_FILE: base64.b64encode(value.data).decode(), "name": value.filename}
+    if isinstance(value, Default):
+        return None
+    raise TypeError(type(value).__name__)
 
 
 def _opened(value: Any) -> Any:
@@ -80,7 +83,7 @@ def _opened(value: Any) -> Any:
         case {"file in base64": data, "name": name}:
             return BufferedInputFile(base64.b64decode(data), name)
         case dict():
-            return {key: _opened(inner) for key, inner in value.items()}
+            return {key: _opened(inner) for key, inner in value.items() if inner is not None}
         case list():
             return [_opened(inner) for inner in value]
     return value

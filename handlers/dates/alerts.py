@@ -17,15 +17,13 @@ from knowledge.dates.alerts import Subscriptions
 from knowledge.words import markup
 
 
-def build_router() -> Router:
+def register(router: Router) -> None:
     """/mesalertes, the two buttons, and whoever blocks the bot."""
-    router = Router(name=__name__)
     router.message.register(show_alerts, TYPED, or_f(Command("mesalertes", ignore_case=True), Does(Act.ALERTS)))
     router.message.register(show_way_out, TYPED, Does(Act.STOP_ALERTS))
     router.callback_query.register(subscribe, AlertMe.filter())
     router.callback_query.register(unsubscribe, StopAlerts.filter())
     router.my_chat_member.register(forget, PRIVATE, F.new_chat_member.status == "kicked")
-    return router
 
 
 def alert(calendar: CalendarTexts, body: str) -> dict[str, Any]:

@@ -39,13 +39,11 @@ DrawTimeline = Callable[[Content, date], bytes]
 MakeAgenda = Callable[[Content, date], Agenda | None]
 
 
-def build_router() -> Router:
+def register(router: Router) -> None:
     """The command, everything at once, the agenda."""
-    router = Router(name=__name__)
     router.message.register(show_dates, TYPED, Command("dates", ignore_case=True))
     router.callback_query.register(show_all, ShowAllDates.filter())
     router.callback_query.register(add_to_agenda, AddToAgenda.filter())
-    return router
 
 
 async def show_dates(

@@ -19,9 +19,8 @@ from knowledge.questionnaire.typed_answer import says
 from knowledge.understanding.understanding import Understanding
 
 
-def build_router() -> Router:
+def register(router: Router) -> None:
     """What is typed and pressed while something is about to be sent; else a button of the past."""
-    router = Router(name=__name__)
     typed = (Sending.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
     router.message.register(take_detail, *typed, draft_of, is_detail)
     router.message.register(nothing_to_complete, *typed, is_gone)
@@ -33,7 +32,6 @@ def build_router() -> Router:
     of_a_draft = (Skip.filter(), ListDetails.filter(), ShowDraft.filter(), ChangeDetail.filter())
     router.callback_query.register(old_button, or_f(*of_a_draft))
     router.callback_query.register(give_up, GiveUp.filter())
-    return router
 
 
 async def is_detail(

@@ -33,9 +33,8 @@ class TakeOver(CallbackData, prefix="takeover"):
     code: str
 
 
-def build_router() -> Router:
+def register(router: Router) -> None:
     """Lending a draft, taking one over."""
-    router = Router(name=__name__)
     router.message.register(take_by_command, TYPED, Command("reprendre", ignore_case=True), progress_of)
     router.message.register(take_in_words, TYPED, Does(Act.CODE), F.text.as_("text"), progress_of)
     router.callback_query.register(take_back, Exchange.filter())
@@ -43,7 +42,6 @@ def build_router() -> Router:
     router.message.register(offer, TYPED, Does(Act.HAND_OVER), progress_of)
     router.callback_query.register(lend, Lend.filter(), progress_of)
     router.callback_query.register(revoke, Revoke.filter())
-    return router
 
 
 async def lend(

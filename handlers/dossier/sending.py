@@ -43,9 +43,8 @@ Draw = Callable[[str, Recap, DossierForm, str, str], bytes]
 """Draws a PDF: which one, the recap, its words, the reference, the team's address."""
 
 
-def build_router() -> Router:
+def register(router: Router) -> None:
     """The way from the verdict, or from a question without an answer, to the outbox."""
-    router = Router(name=__name__)
     router.callback_query.register(start, SendDossier.filter(), progress_of)
     router.callback_query.register(start_new, StartNew.filter())
     router.callback_query.register(start_inquiry, AskTeam.filter())
@@ -53,7 +52,6 @@ def build_router() -> Router:
     router.callback_query.register(refuse, Consent.filter())
     router.callback_query.register(begin_update, CorrectDetails.filter(), progress_of)
     router.callback_query.register(confirm, Confirm.filter(), progress_of)
-    return router
 
 
 async def start(

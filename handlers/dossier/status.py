@@ -21,9 +21,8 @@ from knowledge.content.conversation import Act, Sentences
 from knowledge.dossier import Fate, Handovers, Note, Outbox, last_application
 
 
-def build_router() -> Router:
+def register(router: Router) -> None:
     """The command and its buttons."""
-    router = Router(name=__name__)
     asked = or_f(Command("mondossier", ignore_case=True), Does(Act.DOSSIER))
     router.message.register(tell_status, TYPED, asked, progress_of)
     router.message.register(correct_in_words, TYPED, Does(Act.CORRECT), progress_of)
@@ -31,7 +30,6 @@ def build_router() -> Router:
     router.callback_query.register(show_note, ShowNote.filter())
     router.callback_query.register(correct_answers, CorrectAnswers.filter(), progress_of)
     router.callback_query.register(erase, EraseDossier.filter())
-    return router
 
 
 async def tell_status(

@@ -18,14 +18,16 @@ class Earlier:
 
     def __init__(self, form: FormScreens | None, register: Callable[[], Register]) -> None:
         self._form = form
-        self._register = register
+        self._load = register
+        self._register: Register | None = None
 
     async def listen(self, state: FSMContext, text: str, topics: Iterable[str], told: Answers) -> None:
         """Keep what a question on these topics tells, and the answers that it gives: never the question itself."""
         if self._form is not None and (known := self._form.known_from(topics)):
             known = self._form.questionnaire.still_valid({**told, **known})
-            found = mentioned(text, await asyncio.to_thread(self._register))
-            await state.update_data(mention=_told(self._form, known, found))
+            if self._register is None:  # the first time takes half a second; later, a thread would cost more than it
+                self._register = await asyncio.to_thread(self._load)
+            await state.update_data(mention=_told(self._form, known, mentioned(text, self._register)))
 
 
 async def said_before(state: FSMContext, form: FormScreens) -> dict[str, Any] | None:

@@ -40,9 +40,8 @@ from knowledge.questionnaire.kinds import Several
 from knowledge.register.authorities import Register
 
 
-def build_router() -> Router:
+def register(router: Router) -> None:
     """Buttons at any time; typed answers while a question is open."""
-    router = Router(name=__name__)
     typed = (Checking.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
     router.message.register(cancel_by_command, TYPED, Command("annuler", "cancel", ignore_case=True))
     router.message.register(answer_typed, *typed, progress_of, is_for_question)
@@ -61,7 +60,6 @@ def build_router() -> Router:
     router.callback_query.register(change, Change.filter(), progress_of)
     router.callback_query.register(show_details, ShowDetails.filter(), progress_of)
     router.callback_query.register(write_message, WriteMessage.filter(), progress_of)
-    return router
 
 
 async def is_for_question(_: Message, progress: Progress, act: Act | None = None, pressed: str | None = None) -> bool:

@@ -35,9 +35,8 @@ from knowledge.understanding.understanding import LONGEST
 from knowledge.words.typography import grouped
 
 
-def build_router() -> Router:
+def register(router: Router) -> None:
     """Questions in any words, choices, votes."""
-    router = Router(name=__name__)
     router.message.register(show_own_entry, F.text, Does(Act.PRIVACY))
     router.message.register(answer_question, F.text.as_("text"))
     router.edited_message.register(answer_correction, F.text.as_("text"))
@@ -50,7 +49,6 @@ def build_router() -> Router:
     router.callback_query.register(
         vote, Vote.filter(), flags={"callback_answer": {"disabled": True}}
     )  # answers the button itself, with thanks
-    return router
 
 
 async def answer_question(

@@ -5,7 +5,7 @@ whether the answer was one. What is kept for the team holds neither who asked no
 """
 
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
@@ -126,4 +126,4 @@ async def _load(state: FSMContext) -> list[_Asked]:
 
 
 async def _save(state: FSMContext, lately: list[_Asked]) -> None:
-    await state.update_data({_KEY: [asdict(one) for one in lately[-_REMEMBERED:]]})
+    await state.update_data({_KEY: [vars(one) for one in lately[-_REMEMBERED:]]})

@@ -32,27 +32,23 @@ _REACTIONS = {
 }
 
 
-def build_groups_router() -> Router:
+def register_groups(router: Router) -> None:
     """Groups: a polite word, and out."""
-    router = Router(name=f"{__name__}.groups")
     for observer in (router.message, router.edited_message, router.callback_query):
         observer.register(ignore, F.from_user.is_bot)  # two bots would answer each other without end
     router.message.register(answer_group, ~PRIVATE)
     router.edited_message.register(ignore, ~PRIVATE)
     router.my_chat_member.register(leave_group, ~PRIVATE, F.new_chat_member.status.in_({"member", "administrator"}))
     router.my_chat_member.register(ignore, ~PRIVATE)
-    return router
 
 
-def build_router() -> Router:
+def register(router: Router) -> None:
     """What nothing else took, in a private chat."""
-    router = Router(name=__name__)
     router.my_chat_member.register(ignore)
     router.message.register(ignore, F.content_type.in_(_SERVICE))
     router.message.register(react)
     router.edited_message.register(ignore)
     router.callback_query.register(answer_old_button)
-    return router
 
 
 async def react(message: Message, content: Content) -> None:

@@ -34,13 +34,11 @@ class OnAnswer(Filter):
         return act == Act.NOT_THAT or (act in REPAIRS and bool(frame.topics or frame.offered))
 
 
-def build_router() -> Router:
+def register(router: Router) -> None:
     """Before questions: these are none."""
-    router = Router(name=__name__)
     router.message.register(repair, F.text, OnAnswer())
     router.message.register(react, F.text, Does(*_ABOUT_NOTHING), AsksNothing())
     router.message.register(lead_to_person, F.text, Does(Act.HUMAN))
-    return router
 
 
 async def repair(message: Message, act: Act, frame: Frame, replies: Replies, narrowed: Narrowed) -> None:

@@ -16,13 +16,11 @@ from handlers.shared.turn import note_screen, note_topics
 from knowledge.content.models import Content
 
 
-def build_router() -> Router:
+def register(router: Router) -> None:
     """Commands, in the order in which they are tried."""
-    router = Router(name=__name__)
     router.message.register(greet, TYPED, CommandStart(ignore_case=True))
     router.message.register(help_out, TYPED, Command("aide", "help", "menu", ignore_case=True))
     router.message.register(run_command, TYPED, Command(re.compile(r"[a-z_]+"), ignore_case=True))
-    return router
 
 
 async def greet(

@@ -2,8 +2,18 @@
 
 from aiogram import F
 from aiogram.enums import ChatType
+from aiogram.filters import Filter
+from aiogram.types import Message
 
 PRIVATE = F.chat.type == ChatType.PRIVATE
 
-TYPED = F.text & ~F.forward_origin & ~F.via_bot
-"""Written by the person: a forwarded « /… » must not run with the forwarder's rights."""
+
+class Typed(Filter):
+    """Lets through what the person wrote: a forwarded « /… » must not run with the forwarder's rights."""
+
+    async def __call__(self, message: Message) -> bool:
+        """Whether it was."""
+        return bool(message.text) and message.forward_origin is None and message.via_bot is None
+
+
+TYPED = Typed()

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from aiogram.utils.formatting import Bold, Italic, Pre, Text, TextLink
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from handlers.shared.turn import note_buttons, said_again
 from knowledge.content.models import Content
 from knowledge.rendering import pages
-from knowledge.words.markup import RichText, Span, plain_text
+from knowledge.words.markup import RichText, Span, length, plain_text
 
 
 class ShowTopic(CallbackData, prefix="topic"):
@@ -84,20 +84,43 @@ class Screen:
     def as_kwargs(self) -> dict[str, Any]:
         """Arguments for aiogram's `answer` or `send_message`."""
         note_buttons((one.text, one.callback_data or "") for row in self.rows for one in row)
+        said = (Span(said_again(plain_text(self.text))), *self.text)
         return {
-            **Text(said_again(plain_text(self.text)), *(_node(span) for span in self.text)).as_kwargs(),
+            "text": plain_text(said),
+            "entities": _entities(said),
+            "parse_mode": None,
             "reply_markup": InlineKeyboardMarkup(inline_keyboard=self.rows) if self.rows else None,
         }
 
 
-def _node(span: Span) -> Text | str:
+def _entities(text: RichText) -> list[MessageEntity]:
+    """The styles of a text, placed as Telegram counts: in UTF-16 units."""
+    entities: list[MessageEntity] = []
+    offset = 0
+    for span in text:
+        size = length((span,))
+        if kind := _kind(span):
+            entities.append(_entity(kind, offset, size, span.url))
+        offset += size
+    return entities
+
+
+def _kind(span: Span) -> str | None:
     if span.url:
-        return TextLink(span.text, url=span.url)
-    if span.code:
-        return Pre(span.text)
-    if span.bold:
-        return Bold(span.text)
-    return Italic(span.text) if span.italic else span.text
+        return "text_link"
+    styles = {"pre": span.code, "bold": span.bold, "italic": span.italic}
+    return next((kind for kind, holds in styles.items() if holds), None)
+
+
+# aiogram's objects take as long to make as the text they are for; the same ones come back with every answer.
+@lru_cache(maxsize=5_000)
+def _entity(kind: str, offset: int, size: int, url: str | None) -> MessageEntity:
+    return MessageEntity(type=kind, offset=offset, length=size, url=url)
+
+
+@lru_cache(maxsize=5_000)
+def _button(label: str, data: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=label, callback_data=data)
 
 
 def paged(parts: list[RichText], rows: Rows) -> list[Screen]:
@@ -113,7 +136,7 @@ def plain(text: str) -> Screen:
 
 def button(label: str, data: CallbackData) -> InlineKeyboardButton:
     """A button that sends `data` back."""
-    return InlineKeyboardButton(text=label, callback_data=data.pack())
+    return _button(label, data.pack())
 
 
 def topic_rows(content: Content, topics: Iterable[str]) -> Rows:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from knowledge.words.text import normalise
@@ -54,7 +54,7 @@ class Frame:
 
     def kept(self) -> dict[str, Any]:
         """As it is kept, in JSON."""
-        return asdict(self)
+        return dict(vars(self))
 
     def aged(self) -> "Frame":
         """One turn later, where the turn said nothing new."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -83,6 +84,27 @@ def _goes_on(typed: list[str], wanted: list[str]) -> bool:
     return word.startswith(last[:-1]) if last.endswith("*") else word == last
 
 
+@dataclass(frozen=True)
+class _Condition:
+    """Groups of which something is said, groups of which nothing is, in fewer words than so many."""
+
+    wanted: frozenset[str]
+    unwanted: frozenset[str]
+    fewer: int
+
+    @classmethod
+    def of(cls, written: str) -> "_Condition":
+        """As written: « group !group <5 »."""
+        parts = written.split()
+        unwanted = frozenset(part[1:] for part in parts if part.startswith("!"))
+        fewer = min((int(part[1:]) for part in parts if part.startswith("<")), default=LONGEST + 1)
+        return cls(frozenset(part for part in parts if part[0] not in "!<"), unwanted, fewer)
+
+    def holds(self, said: set[str], length: int) -> bool:
+        """Whether it does of a message of so many words."""
+        return self.wanted <= said and self.unwanted.isdisjoint(said) and length < self.fewer
+
+
 class Reader:
     """Reads messages about one's own matters and about the conversation itself."""
 
@@ -99,7 +121,7 @@ class Reader:
         `folder` and `name`: where and as what is kept what was learnt.
         """
         self._groups = Groups(texts.groups)
-        self._rules = [(act, condition.split()) for act, said in texts.acts.items() for condition in said.when]
+        self._rules = [(act, _Condition.of(said)) for act, says in texts.acts.items() for said in says.when]
         self._fillers = texts.fillers
         self._shorthand = Expressions((words(short), words(long)) for short, long in shorthand.items())
         self._texts, self._ordinary, self._folder, self._name = texts, ordinary, folder, name
@@ -115,7 +137,7 @@ class Reader:
         if not typed or len(typed) > LONGEST:
             return None
         said = self._groups.said(typed) | {f"@{screen}"}
-        told = next((act for act, wanted in self._rules if _holds(wanted, said, len(typed))), None)
+        told = next((act for act, condition in self._rules if condition.holds(said, len(typed))), None)
         return self._likely(typed, told, follows=follows)
 
     def _likely(self, typed: list[str], told: Act | None, *, follows: bool) -> Act | None:
@@ -161,15 +183,6 @@ def code_in(text: str) -> str | None:
     if found is None or not (found[0] == text.strip() or any(map(str.isdigit, found[0]))):
         return None  # « RP » then two words
     return f"RP-{found[1]}-{found[2]}".upper()
-
-
-def _holds(wanted: list[str], said: set[str], length: int) -> bool:
-    return all(
-        length < int(part[1:])
-        if part.startswith("<")
-        else (part[1:] not in said if part.startswith("!") else part in said)
-        for part in wanted
-    )
 
 
 def conversation_reader(content: Content, folder: Path | None) -> Reader | None:

@@ -50,7 +50,7 @@ class Likeness:
         return self._families[int(self._logits(text)[2:].argmax())]
 
     def _logits(self, text: str) -> Floats:
-        row = Sparse.of([_features(text)], SIZE).weighed(self._idf)
+        row = Sparse.row(*_features(text), SIZE).weighed(self._idf)
         logits: Floats = row.values @ self._weights[self._rows[row.columns]]
         return logits
 

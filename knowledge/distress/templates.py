@@ -139,21 +139,21 @@ class Automaton(Generic[Label]):
 
     def spans(self, words: Sequence[str]) -> Iterator[Span[Label]]:
         """Where phrases are. Of those with one end, the one that starts first."""
+        states = self._states
         alive: dict[int, int] = {}
         for at, word in enumerate(words):
             then: dict[int, int] = {}
+            is_said = word not in (STOP, EDGE)
             for state, start in (*alive.items(), (0, at)):
-                for reached in self._reached(state, word):
-                    then[reached] = min(start, then.get(reached, start))
+                known = states[state]
+                for reached in known.next.get(word, ()):
+                    if start < then.get(reached, at + 1):
+                        then[reached] = start
+                if is_said and known.any is not None and start < then.get(known.any, at + 1):
+                    then[known.any] = start
             alive = then
             for state, start in alive.items():
-                yield from (Span(label, start, at + 1) for label in self._states[state].labels)
-
-    def _reached(self, state: int, word: str) -> Iterator[int]:
-        known = self._states[state]
-        yield from known.next.get(word, ())
-        if known.any is not None and word not in (STOP, EDGE):
-            yield known.any
+                yield from (Span(label, start, at + 1) for label in states[state].labels)
 
     def _build(self, node: Node, starts: frozenset[int], end: int | None = None) -> frozenset[int]:
         """Add states for a tree after `starts`; those in which it has been read. `end`: where its last words lead."""

@@ -160,7 +160,7 @@ class Matcher:
 
     def vector(self, text: str, *, normed: bool = True) -> tuple[Ints, Floats]:
         """The features of a text: their places and weights."""
-        row = Sparse.of([features(self.lexicon, self.lexicon.spelled_out(self.reduced(text)))], SIZE)
+        row = Sparse.row(*features(self.lexicon, self.lexicon.spelled_out(self.reduced(text))), SIZE)
         places, values = row.columns, row.values * self.model.idf[row.columns]
         if normed:
             values /= max(float(np.linalg.norm(values)), 1e-9)
