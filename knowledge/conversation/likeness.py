@@ -58,7 +58,7 @@ class Likeness:
 
     def of(self, typed: Words) -> tuple[str, float]:
         """The likeliest act and its probability."""
-        row = Sparse.of([_features(typed)], SIZE).weighed(self._idf)
+        row = Sparse.row(*_features(typed), SIZE).weighed(self._idf)
         chances = softmax(row.values @ self._weights[self._rows[row.columns]])
         best = int(chances[:-1].argmax())
         return self._acts[best], float(chances[best])
