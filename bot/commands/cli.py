@@ -22,8 +22,10 @@ from bot.commands.inbox import inbox
 from bot.commands.missed import missed
 from bot.commands.outbox import outbox
 from bot.commands.preview import preview
+from bot.commands.reading import retire_entry, stale, verify
 from bot.commands.report import report
 from bot.commands.setup import paris_now, paris_today, read_content, with_content, with_settings
+from bot.commands.suggest import suggest
 from bot.sentences import tell
 from bot.settings import Settings, load_settings
 from knowledge.content.calendar import PARIS, moment
@@ -207,6 +209,10 @@ for command in (
     missed,
     report,
     preview,
+    suggest,
+    stale,
+    verify,
+    retire_entry,
     opinions,
     evaluate,
     diff,

@@ -104,14 +104,26 @@ def folder_of(which: str, content: Path, scratch: Path) -> Path:
 
 
 def _compare(before: Path, after: Path, accept: str | None, today: date) -> int:
-    from bot.team.evaluation import asker, changes, phrasings, rewritten  # noqa: PLC0415
-    from knowledge.understanding.understanding import Understanding  # noqa: PLC0415
+    lost = show_effect(before, after, today)
+    if lost is None:
+        return 1
+    if lost and accept:
+        _accept(after, lost, accept, today)
+        click.echo(tell("diff_accepted", n=len(lost), path=after / ACCEPTED))
+        return 0
+    return 1 if lost else 0
+
+
+def show_effect(before: Path, after: Path, today: date) -> "list[Change] | None":
+    """Print what changes for people; the losses that nobody accepted. None when a content is not right."""
+    from bot.team.comparing import compare  # noqa: PLC0415
+    from bot.team.evaluation import rewritten  # noqa: PLC0415
 
     old, new = read_content(before), read_content(after)
     if old is None or new is None:
-        return 1
-    asks = [asker(Understanding(content, models_folder()), today) for content in (old, new)]
-    moved = changes(_labelled(after), *asks)
+        return None
+    compared = compare((old, new), _labelled(after), today, models_folder())
+    moved = compared.messages
     accepted = _accepted(after)
     lost = [one for one in moved if one.is_lost and one.after.item.q not in accepted]
     for name, what in rewritten(old, new).items():
@@ -119,13 +131,9 @@ def _compare(before: Path, after: Path, accept: str | None, today: date) -> int:
     _show("diff_lost", lost)
     _show("diff_won", [one for one in moved if one.is_won])
     _show("diff_moved", [one for one in moved if not one.is_won and not one.is_lost])
-    _show("diff_phrasings", changes(phrasings(new), *asks))
-    if lost and accept:
-        _accept(after, lost, accept, today)
-        click.echo(tell("diff_accepted", n=len(lost), path=after / ACCEPTED))
-        lost = []
+    _show("diff_phrasings", compared.phrasings)
     click.echo(tell("diff_total", messages=len(moved), lost=len(lost)))
-    return 1 if lost else 0
+    return lost
 
 
 def _labelled(folder: Path) -> "list[Labelled]":

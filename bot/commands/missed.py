@@ -48,7 +48,18 @@ def read_groups(settings: Settings, content: "Content") -> "list[Group]":
         keys = Keys.of(key)
         return await SqlFeedback(database, keys.pseudonyms, keys.cipher, paris_today).missed_questions()
 
-    return groups_of(in_database(settings, read), content)
+    return groups_of(undecided(in_database(settings, read), settings, content), content)
+
+
+def undecided(kept: "list[tuple[date, Missed]]", settings: Settings, content: "Content") -> "list[tuple[date, Missed]]":
+    """Those that the content does not know by now, and that nobody decided to leave as they are."""
+    from bot.team.decisions import Decisions  # noqa: PLC0415
+
+    known = {phrase for topic in content.topics.values() for phrase in topic.questions} | set(content.off_topic)
+    decisions = Decisions(settings.data)
+    noted = decisions.noted()
+    questions = ((day, missed) for day, missed in kept if missed.question not in known)
+    return [(day, missed) for day, missed in questions if not decisions.has(missed.question, noted)]
 
 
 def groups_of(kept: "list[tuple[date, Missed]]", content: "Content") -> "list[Group]":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.commands.french_click import FrenchCommand
-from bot.commands.missed import groups_of
+from bot.commands.missed import groups_of, undecided
 from bot.commands.setup import in_database, paris_today, with_content
 from bot.private_files import replace_private
 from bot.sentences import tell
@@ -36,7 +36,7 @@ def report(file: Path) -> int:
         from knowledge.register.authorities import region_names  # noqa: PLC0415
 
         kept = in_database(settings, _read)
-        groups = groups_of(kept.pop("missed"), content)
+        groups = groups_of(undecided(kept.pop("missed"), settings, content), content)
         material = Material(**kept, groups=groups, files=files_of(settings.content), regions=region_names())
         made = Report(material, content, paris_today())
         table = file.with_suffix(".csv")

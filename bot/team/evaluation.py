@@ -1,6 +1,6 @@
 """What a content makes of labelled messages, and what changes between two contents."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,14 +54,6 @@ def asker(understanding: Understanding, today: date) -> Callable[[Labelled], Tol
         return Told(item, reading.kind, answered, offered, outcome(item, reading.kind, answered, offered))
 
     return ask
-
-
-def changes(
-    items: Iterable[Labelled], before: Callable[[Labelled], Told], after: Callable[[Labelled], Told]
-) -> list[Change]:
-    """The messages whose answer, offer or outcome changes."""
-    both = (Change(before(item), after(item)) for item in items)
-    return [one for one in both if (one.before.said, one.before.outcome) != (one.after.said, one.after.outcome)]
 
 
 def phrasings(content: Content) -> list[Labelled]:

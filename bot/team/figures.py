@@ -55,7 +55,9 @@ class Figures:
         self._today = today
         self._days: defaultdict[str, Counter[date]] = defaultdict(Counter)
         for one in counts:
-            self._days[one.name][one.day] += one.n
+            kind, _, topic = one.name.partition(":")
+            name = f"entry:{content.current(topic)}" if kind == "entry" else one.name
+            self._days[name][one.day] += one.n
 
     def over_periods(self, name: str) -> tuple[int, ...]:
         """How often that happened in each period."""

@@ -14,7 +14,8 @@ from bot.team.groups import Group
 from knowledge.content.models import OFF_TOPIC, Content
 from knowledge.words.text import normalise
 
-_MOST = 5  # phrasings of a group that an entry is given
+ADD, NEW, OFF = "add", "new", "off"
+MOST = 5  # phrasings of a group that an entry is given
 _READ_AGAIN = timedelta(days=182)
 _ID = re.compile(r"[^a-z0-9]+")
 _LITTLE = 3  # letters: shorter words make no good name
@@ -24,6 +25,7 @@ _LITTLE = 3  # letters: shorter words make no good name
 class Patch:
     """An edit: what it does, the file that it is for, and the YAML to put there."""
 
+    kind: str
     title: str
     file: str
     text: str
@@ -38,10 +40,10 @@ def patches(group: Group, content: Content, files: Mapping[str, str], today: dat
     """Add to the nearest entry; a new entry beside it; not ours. `files`: the file of each entry."""
     near = next((topic for topic, _ in group.nearest.most_common() if topic in content.topics), None)
     near_file = files[near] if near else min(files.values())
-    phrasings = yaml.safe_dump(group.wordings[:_MOST], allow_unicode=True, width=10_000, default_style='"')
+    phrasings = yaml.safe_dump(group.wordings[:MOST], allow_unicode=True, width=10_000, default_style='"')
     added = [_add(content.topics[near].title, near_file, near, phrasings)] if near else []
-    new = Patch(tell("patch_new"), near_file, _indented(_new_entry(group, phrasings, today), 2))
-    off = Patch(tell("patch_off"), f"{OFF_TOPIC}.yaml", _indented(phrasings, 2))
+    new = Patch(NEW, tell("patch_new"), near_file, _indented(_new_entry(group, phrasings, today), 2))
+    off = Patch(OFF, tell("patch_off"), f"{OFF_TOPIC}.yaml", _indented(phrasings, 2))
     return [*added, new, off]
 
 
@@ -54,7 +56,7 @@ def files_of(folder: Path) -> dict[str, str]:
 
 def _add(title: str, file: str, topic: str, phrasings: str) -> Patch:
     text = f"  - id: {topic}\n    # …\n    questions:\n      # …\n{_indented(phrasings, 6)}"
-    return Patch(tell("patch_add", title=title), file, text)
+    return Patch(ADD, tell("patch_add", title=title), file, text)
 
 
 def _new_entry(group: Group, phrasings: str, today: date) -> str:

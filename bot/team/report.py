@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -70,7 +70,7 @@ class Report:
             short=self._short(),
             **self._days(),
             **self._entries(),
-            votes=[(self._title(topic), useful, useless) for topic, useful, useless in self._material.votes],
+            votes=self._votes(),
             groups=[self._group(group) for group in self._material.groups[:_MOST_GROUPS]],
             groups_left=max(0, len(self._material.groups) - _MOST_GROUPS),
             **self._funnel(),
@@ -107,6 +107,15 @@ class Report:
         done = zip(*self._verdicts().values(), strict=True) if self._verdicts() else [(0,)] * len(PERIODS)
         found["verdict"] = tuple(sum(n or 0 for n in one) for one in done)
         return {key: found[key] for key in self._t["short"]}
+
+    def _votes(self) -> list[tuple[str, int, int]]:
+        """By entry, those of entries that it took the place of with it; the least useful first."""
+        totals: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+        for topic, useful, useless in self._material.votes:
+            total = totals[self._content.current(topic)]
+            total[0], total[1] = total[0] + useful, total[1] + useless
+        found = [(self._title(topic), useful, useless) for topic, (useful, useless) in totals.items()]
+        return sorted(found, key=lambda one: (-one[2], one[0]))
 
     def _days(self) -> dict[str, Any]:
         days = self._figures.days()

@@ -118,19 +118,20 @@ async def show_topic(
     feedback: Feedback,
 ) -> None:
     """An entry, from a button. Always a new message: the one with the button may be gone."""
-    if callback_data.id not in replies.content.topics:
+    topic = replies.content.current(callback_data.id)
+    if topic not in replies.content.topics:
         await _send(bot, callback, replies.menu(replies.content.messages.inputs.old_button))
         return
-    note_topics([callback_data.id])
-    for screen in replies.topics([callback_data.id]):
+    note_topics([topic])
+    for screen in replies.topics([topic]):
         await _send(bot, callback, screen)
-    await state.update_data(misses=0, topics=[callback_data.id])
-    await in_vain.note_pressed(state, feedback, callback_data.id)
+    await state.update_data(misses=0, topics=[topic])
+    await in_vain.note_pressed(state, feedback, topic)
 
 
 async def show_details(callback: CallbackQuery, callback_data: ShowDetails, bot: Bot, replies: Replies) -> None:
     """What an answer leaves out at first; the whole entry, where it no longer leaves anything out."""
-    topic = replies.content.topics.get(callback_data.id)
+    topic = replies.content.topics.get(replies.content.current(callback_data.id))
     if topic is None:
         await _send(bot, callback, replies.menu(replies.content.messages.inputs.old_button))
         return
@@ -187,7 +188,8 @@ async def vote(
     if not limits.allow(callback.from_user.id, Action.VOTE, callback_data.topics):
         await callback.answer(words.too_many_votes)
         return
-    topics = [topic for topic in callback_data.topics.split("+") if topic in content.topics]
+    named = map(content.current, callback_data.topics.split("+"))
+    topics = [topic for topic in dict.fromkeys(named) if topic in content.topics]
     number = callback.message.message_id if callback.message else 0
     kept = [
         await feedback.vote(callback.from_user.id, topic, number, callback_data.useful, content.version)

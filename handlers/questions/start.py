@@ -40,11 +40,11 @@ async def greet(
         begun = form is not None and ((await state.get_data()).get("form") or {}).get("answers")
         resume = [[button(form.words.resume_button, OpenForm(fresh=False))]] if form is not None and begun else []
         await message.answer(**Screen(menu.text, [*resume, *menu.rows]).as_kwargs())
-    elif command.args in content.topics:
-        note_topics([command.args])
-        for screen in replies.topics([command.args]):
+    elif (topic := content.current(command.args)) in content.topics:
+        note_topics([topic])
+        for screen in replies.topics([topic]):
             await message.answer(**screen.as_kwargs())
-        await state.update_data(topics=[command.args])
+        await state.update_data(topics=[topic])
     else:
         await message.answer(**replies.menu(content.messages.start.unknown_link).as_kwargs())
 

@@ -84,6 +84,7 @@ def _ids(package: Package) -> Iterator[tuple[str, YamlFile, Place, str]]:
     """What is named, where, and in which family its name must be the only one."""
     for file, place, topic in package.topics():
         yield "topic", file, (*place, "id"), topic.id
+        yield from (("topic", file, (*place, "formerly", n), old) for n, old in enumerate(topic.formerly))
     file = package.files["sources.yaml"]
     yield from (("source", file, ("sources", n, "id"), x.id) for n, x in enumerate(package.sources.sources))
     file = package.files["facts.yaml"]
@@ -112,6 +113,9 @@ def _topic(file: YamlFile, place: Place, topic: Topic, known: _Known) -> Iterato
         yield file.problem((*place, "id"), "reserved_id", id=topic.id)
     yield from _unknown(file, (*place, "related"), topic.related, known.topics, "unknown_topic")
     yield from _unknown(file, (*place, "sources"), topic.sources, known.sources, "unknown_source")
+    for key, text in (("title", topic.title), ("button", topic.button), ("answer", topic.answer)):
+        if explain("to_write_mark") in text:
+            yield file.problem((*place, key), "to_write", key=key, mark=explain("to_write_mark"))
     if topic.review_by < topic.checked_on:
         yield file.problem((*place, "review_by"), "review_before_check")
     if topic.split_from:

@@ -1,6 +1,7 @@
 """The models of the content. `loading.py` reads them from a folder of YAML files."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -117,6 +118,8 @@ class Topic(_Part):
     """Dates, calls, money, a freeze: past its review date, the answer asks aloud to be confirmed."""
     split_from: Id | None = None
     """The entry that once answered this too: machine-read outputs name both."""
+    formerly: tuple[Id, ...] = ()
+    """Entries that this one took the place of: their buttons, links and labels lead here."""
     courtesy: bool = False
     """A greeting or thanks: the menu is shown under it, and no opinion is asked."""
     own: bool = False
@@ -246,6 +249,14 @@ class Content(_Part):
         """These entries, each followed by the one that it was split from: for those who labelled before."""
         named = ([topic, self.topics[topic].split_from] for topic in topics)
         return list(dict.fromkeys(topic for pair in named for topic in pair if topic))
+
+    def current(self, topic: str) -> str:
+        """The id of the entry that took the place of this one; the same for one that stands, or never was."""
+        return self._successors.get(topic, topic)
+
+    @cached_property
+    def _successors(self) -> dict[str, str]:
+        return {old: topic.id for topic in self.topics.values() for old in topic.formerly}
 
     @property
     def email(self) -> str:
