@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 _MODE = 0o600
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # Windows has no such links
 
 
 def create_private(path: Path, content: bytes) -> None:
@@ -25,7 +26,7 @@ def append_private(path: Path, content: bytes) -> None:
 
 
 def _write(path: Path, content: bytes, how: int) -> None:
-    descriptor = os.open(path, how | os.O_WRONLY | os.O_NOFOLLOW, _MODE)
+    descriptor = os.open(path, how | os.O_WRONLY | _NO_LINK, _MODE)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()

@@ -24,6 +24,7 @@ from bot.commands.outbox import outbox
 from bot.commands.preview import preview
 from bot.commands.reading import retire_entry, stale, verify
 from bot.commands.report import report
+from bot.commands.review import review
 from bot.commands.setup import paris_now, paris_today, read_content, with_content, with_settings
 from bot.commands.suggest import suggest
 from bot.sentences import tell
@@ -213,6 +214,7 @@ for command in (
     stale,
     verify,
     retire_entry,
+    review,
     opinions,
     evaluate,
     diff,

@@ -1,0 +1,79 @@
+"""`tevo review`: what a proposed content changes, as a comment for whoever proposes it. Run by the forge."""
+
+import contextlib
+import io
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import yaml
+
+from bot.commands.effects import ACCEPTED, folder_of, show_effect
+from bot.commands.french_click import FrenchCommand
+from bot.commands.setup import paris_today, read_content, with_settings
+from bot.sentences import tell
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.team.evaluation import Change
+    from knowledge.content.models import Content
+
+_LONGEST = 50_000  # characters of a comment that forges take
+
+
+@click.command(cls=FrenchCommand, help=tell("help_review"))
+@click.argument("base", metavar="AVANT")
+@click.argument("comment", type=click.Path(path_type=Path), metavar="COMMENTAIRE.md")
+@click.option("--page", type=click.Path(path_type=Path), metavar="APERÇU.html", help=tell("help_review_page"))
+def review(base: str, comment: Path, page: Path | None) -> int:
+    """1 when there is a mistake, or a loss that nobody accepted."""
+
+    def work(settings: Settings) -> int:
+        with tempfile.TemporaryDirectory() as scratch:
+            before = folder_of(base, settings.content, Path(scratch))
+            text, is_right = reviewed(before, settings.content, paris_today())
+            if is_right is not None and page:
+                _write_page(before, settings.content, page, paris_today())
+        comment.write_text(text[:_LONGEST], "utf-8")
+        click.echo(text)
+        return 0 if is_right else 1
+
+    return with_settings(work)
+
+
+def reviewed(before: Path, after: Path, today: date) -> tuple[str, bool | None]:
+    """The comment, and whether all is well; None when the content has mistakes."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        content = read_content(after, today=today)
+        lost = show_effect(before, after, today) if content else None
+    if content is None:
+        return _comment("review_mistakes", said.getvalue(), ""), None
+    if lost is None:
+        return _comment("review_incomparable", said.getvalue(), ""), True
+    accepting = tell("review_accept", path=ACCEPTED, rows=_rows(lost, today)) if lost else ""
+    return _comment("review_lost" if lost else "review_right", said.getvalue(), accepting), not lost
+
+
+def _comment(verdict: str, details: str, then: str) -> str:
+    return tell("review_comment", verdict=tell(verdict), details=details.strip(), then=then).rstrip() + "\n"
+
+
+def _rows(lost: "list[Change]", today: date) -> str:
+    rows = [{"q": one.after.item.q, "because": tell("review_reason"), "day": today.isoformat()} for one in lost]
+    return yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=10_000).strip()
+
+
+def _write_page(before: Path, after: Path, page: Path, today: date) -> None:
+    from bot.team.preview import Preview  # noqa: PLC0415
+
+    contents = _quietly_read(before), _quietly_read(after)
+    if contents[1]:
+        page.write_text(Preview(contents[1], today, contents[0]).html(tell("review_since")), "utf-8")
+
+
+def _quietly_read(folder: Path) -> "Content | None":
+    with contextlib.redirect_stderr(io.StringIO()):  # its mistakes are in the comment already
+        return read_content(folder)
