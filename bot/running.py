@@ -40,6 +40,7 @@ from bot.terminal.turns import Turns
 from handlers.dates.alerts import alert
 from knowledge.content.calendar import PARIS
 from knowledge.content.models import Content
+from knowledge.conversation.reader import Reader
 from knowledge.understanding.understanding import Understanding
 
 logger = logging.getLogger(__name__)
@@ -201,9 +202,16 @@ async def _assistant(settings: Settings, content: Content, clock: Clock) -> Asyn
     async with open_stores(settings, clock) as (database, keys, stores):
         personal_data = all_of_a_person(settings, database, keys, stores)
         understanding = Understanding(content, models_folder())
-        await asyncio.to_thread(understanding.distress, "")  # ready before the first message
         dispatcher = build_dispatcher(content, understanding, PersonIsolation(), stores, personal_data, clock)
+        await asyncio.to_thread(_learn, understanding, dispatcher["reader"])
         yield _Assistant(dispatcher, database, keys, stores)
+
+
+def _learn(understanding: Understanding, reader: Reader | None) -> None:
+    """What is learnt when it is first asked for is learnt now, before the first message."""
+    understanding.distress("")
+    if reader:
+        reader.read("bonjour")
 
 
 @asynccontextmanager

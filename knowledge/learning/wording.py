@@ -5,7 +5,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 SIZE = 2**16
 """Features are hashed into this many places."""
@@ -15,24 +15,23 @@ _RUNS = (3, 4, 5)
 
 def features(words: Sequence[str]) -> tuple[list[int], list[float]]:
     """Places and weights of a message, word by word."""
-    counted = Counter(_parts(words))
-    return [_place(part) for part in counted], [1.0 + math.log(n) for n in counted.values()]
+    counted = Counter(_places(words))
+    return list(counted), [1.0 + math.log(n) for n in counted.values()]
 
 
-def _parts(words: Sequence[str]) -> Iterator[str]:
-    yield ""  # in every message: what is said of those that hold nothing known
-    yield from words
-    yield from (f"{one} {other}" for one, other in pairwise(words))
-    for word in words:
-        yield from _runs(word)
+def _places(words: Sequence[str]) -> Iterator[int]:
+    yield _place("")  # in every message: what is said of those that hold nothing known
+    yield from chain.from_iterable(map(_places_of, words))
+    yield from (_place(f"{one} {other}") for one, other in pairwise(words))
 
 
-def _runs(word: str) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def _places_of(word: str) -> tuple[int, ...]:
+    """A word and its runs of letters."""
     edged = f"<{word}>"
-    for length in _RUNS:
-        yield from (edged[at : at + length] for at in range(len(edged) - length + 1))
+    runs = (edged[at : at + length] for length in _RUNS for at in range(len(edged) - length + 1))
+    return tuple(map(_place, (word, *runs)))
 
 
-@lru_cache(maxsize=50_000)
 def _place(part: str) -> int:
     return zlib.crc32(part.encode()) % SIZE
