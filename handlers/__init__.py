@@ -1,5 +1,7 @@
 """What the assistant does with an update: aiogram on one side, knowledge on the other."""
 
+from functools import partial
+
 from aiogram import Router
 
 from handlers import distress, errors, privacy, typed_buttons
@@ -19,13 +21,17 @@ def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool, wit
     for observer in (router.message, router.edited_message, router.callback_query):
         observer.outer_middleware(Counting())
         observer.outer_middleware(Remembering())
+    talk = Router(name="talk")
     for register in (
         distress.register,  # whatever the person is in the midst of
         inputs.register_groups,
-        # What is typed while a detail or an answer is asked is theirs to let go.
-        *((details.register, sending.register) if with_dossier else ()),
-        *((filling.register,) if with_form else ()),
-        typed_buttons.register,
+        # What is typed while a detail or an answer is asked is theirs; what is none goes to the talk, and back to them.
+        *((partial(details.register, talk=talk), partial(sending.register, talk=talk)) if with_dossier else ()),
+        *((partial(filling.register, talk=talk),) if with_form else ()),
+    ):
+        register(router)
+    for register in (
+        partial(typed_buttons.register, root=router),
         privacy.register,
         *((status.register, handover.register) if with_dossier else ()),
         *((calendar.register, alerts.register) if with_calendar else ()),
@@ -33,7 +39,8 @@ def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool, wit
         *((repairing.register,) if with_repairs else ()),
         answering.register,
         inputs.register,
-        errors.register,
     ):
-        register(router)
+        register(talk)
+    router.include_router(talk)
+    errors.register(router)
     return router

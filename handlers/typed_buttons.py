@@ -34,8 +34,8 @@ class IsButton(Filter):
         return pressed is not None
 
 
-def register(router: Router) -> None:
-    """The press is handled by the same router, as any other."""
+def register(router: Router, root: Router) -> None:
+    """The press is handled by `root`, as any other."""
 
     async def press(message: Message, pressed: str, **data: Any) -> None:
         """Handle the press that the message stands for."""
@@ -43,6 +43,6 @@ def register(router: Router) -> None:
         query = CallbackQuery(id=_TYPED_ID, from_user=message.from_user, chat_instance=_TYPED_ID, data=pressed).as_(
             message.bot
         )
-        await router.propagate_event("callback_query", query, pressed=pressed, **data)
+        await root.propagate_event("callback_query", query, pressed=pressed, **data)
 
     router.message.register(press, TYPED, IsButton())

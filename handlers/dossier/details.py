@@ -1,29 +1,43 @@
 """The details that somebody gives to be answered: typed one by one, shown, changed, given up."""
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 from aiogram import Bot, F, Router
-from aiogram.filters import Command, or_f
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Command, Filter, or_f
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.dossier.draft import Draft, Sending, draft_of, drop_draft, load_draft, save_draft
-from handlers.dossier.screens import ChangeDetail, DossierScreens, GiveUp, ListDetails, ShowDraft, Skip
-from handlers.questionnaire.typed import answer_aside, asks_about_programme
+from handlers.dossier.screens import ChangeDetail, Confirm, DossierScreens, GiveUp, ListDetails, ShowDraft, Skip
+from handlers.questionnaire.typed import asks_about_programme
 from handlers.shared.filters import TYPED
 from handlers.shared.memory import leaves
 from handlers.shared.replies import Replies
-from handlers.shared.turn import note_screen
+from handlers.shared.screen import plain
+from handlers.shared.turn import note_proposal, note_screen, proposes, talked
+from handlers.shared.typed_places import AnswersBefore, note_place
 from knowledge.content.conversation import Act
 from knowledge.content.questionnaire import Question
+from knowledge.conversation.frame import Frame
 from knowledge.questionnaire.kinds import Name, kind_of
 from knowledge.questionnaire.typed_answer import says
 from knowledge.understanding.understanding import Understanding
 
 
-def register(router: Router) -> None:
-    """What is typed and pressed while something is about to be sent; else a button of the past."""
+def register(router: Router, talk: Router) -> None:
+    """What is typed and pressed while something is about to be sent; else a button of the past.
+
+    `talk`: answers what is no detail.
+    """
     typed = (Sending.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
     router.message.register(take_detail, *typed, draft_of, is_detail)
+    router.message.register(_aside(talk), *typed, draft_of, is_said_aside)
+    router.message.register(_aside(talk), TYPED, F.text, ~F.text.startswith("/"), draft_of, WaitsForSending())
     router.message.register(nothing_to_complete, *typed, is_gone)
+    router.edited_message.register(correct_detail, F.text.as_("text"), AnswersBefore("detail"), draft_of)
+    router.edited_message.register(tell_late, F.text, AnswersBefore("detail"))
     router.message.register(give_up_by_command, TYPED, Command("annuler", "cancel", ignore_case=True), draft_of)
     router.callback_query.register(skip, Skip.filter(), draft_of)
     router.callback_query.register(list_details, ListDetails.filter(), draft_of)
@@ -39,10 +53,68 @@ async def is_detail(
 ) -> bool:
     """Whether what is typed is for the detail asked: one's own alerts, data… and buttons are not, it waits."""
     question = draft.next(dossier_screens.dossier_form)
+    if act is Act.DROP and question is not None and not dossier_screens.is_free(question):
+        return True
     return question is None or dossier_screens.is_free(question) or not leaves(act, pressed)
 
 
-async def take_detail(
+async def is_said_aside(_: Message, act: Act | None = None, pressed: str | None = None) -> bool:
+    """Whether the detail is asked again after it; a button that leaves the form lets it wait."""
+    return act is not None or not leaves(act, pressed)
+
+
+class WaitsForSending(Filter):
+    """Lets through what is said at the recap, and is none of its buttons."""
+
+    async def __call__(
+        self, _: Message, draft: Draft, dossier_screens: DossierScreens, frame: Frame, pressed: str | None = None
+    ) -> bool:
+        """Whether it is."""
+        return frame.screen == "recap" and draft.next(dossier_screens.dossier_form) is None and pressed is None
+
+
+def _aside(talk: Router) -> Callable[..., Awaitable[None]]:
+    """A handler that has the conversation answer, then asks the open detail again, or shows the recap."""
+
+    async def answer_aside(
+        message: Message, bot: Bot, state: FSMContext, dossier_screens: DossierScreens, **data: Any
+    ) -> None:
+        """« Vous rappelez quand ? », in the midst of the details."""
+        given = {**data, "bot": bot, "state": state, "dossier_screens": dossier_screens}
+        await talk.propagate_event("message", message, **given)
+        draft = await load_draft(state)
+        is_open = await state.get_state() == Sending.asking.state or talked()
+        if draft is not None and is_open and not proposes():  # else « oui » would answer both
+            await message.answer(**plain(dossier_screens.form.words.back_to_question).as_kwargs())
+            await _go_on(message, state, draft, dossier_screens)
+
+    return answer_aside
+
+
+async def correct_detail(
+    message: Message, text: str, place: str, state: FSMContext, draft: Draft, dossier_screens: DossierScreens
+) -> None:
+    """A detail edited where it was typed is changed, and what was open is shown again."""
+    question = next((one for one in dossier_screens.dossier_form.asked(inquiry=draft.inquiry) if one.id == place), None)
+    if question is None or place not in draft.details:
+        await tell_late(message, dossier_screens)
+        return
+    value = "" if dossier_screens.is_skipped(question, text) else kind_of(question).read(text, ())
+    if sorry := _objection(draft, question, value, dossier_screens):
+        await message.answer(sorry)
+        return
+    draft.details[place] = value or ""
+    answer = dossier_screens.form.words.answered.format(label=question.label, answer=draft.details[place])
+    await message.answer(dossier_screens.form.words.corrected.format(answer=answer))
+    await _go_on(message, state, draft, dossier_screens)
+
+
+async def tell_late(message: Message, dossier_screens: DossierScreens) -> None:
+    """What is edited was sent, or given up: how to change what was sent."""
+    await message.answer(**plain(dossier_screens.form.words.edited_late).as_kwargs())
+
+
+async def take_detail(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram gives them)
     message: Message,
     text: str,
     state: FSMContext,
@@ -50,27 +122,30 @@ async def take_detail(
     dossier_screens: DossierScreens,
     understanding: Understanding,
     replies: Replies,
+    act: Act | None = None,
 ) -> None:
-    """A typed detail, or what a button says, or a question aside; what is none of them is said with an example."""
+    """A typed detail, or what a button says; what is neither is said with an example.
+
+    Raises SkipHandler for a question about the programme: the conversation answers it.
+    """
     question = draft.next(dossier_screens.dossier_form)
     if question is None:
         await nothing_to_complete(message, state, dossier_screens)
         return
-    if says(text, dossier_screens.words.cancel, *dossier_screens.words.cancel_also):
+    if act is Act.DROP or says(text, dossier_screens.words.cancel, *dossier_screens.words.cancel_also):
         await give_up_by_command(message, state, dossier_screens)
         return
     value = "" if dossier_screens.is_skipped(question, text) else kind_of(question).read(text, ())
     if _may_ask(question, text, value, dossier_screens):
         reading = understanding.read(text, today=replies.renderer.today)
         if asks_about_programme(text, reading):
-            await answer_aside(message, reading, replies, dossier_screens.form)
-            await _go_on(message, state, draft, dossier_screens)
-            return
+            raise SkipHandler
     if sorry := _objection(draft, question, value, dossier_screens):
         await save_draft(state, draft)
         await message.answer(**dossier_screens.detail(question, sorry).as_kwargs())
         return
     draft.details[question.id] = value or ""
+    await note_place(state, message, f"detail:{question.id}")
     await _go_on(message, state, draft, dossier_screens)
 
 
@@ -182,6 +257,8 @@ async def go_on(bot: Bot, person: int, state: FSMContext, draft: Draft, screens:
     question = draft.next(screens.dossier_form)
     await state.set_state(Sending.asking if question else None)
     note_screen("detail" if question else "recap")
+    if question is None:
+        note_proposal(Confirm(reference=draft.reference, revision=draft.revision).pack(), "")
     for screen in [screens.detail(question)] if question else screens.recap(draft):
         await bot.send_message(person, **screen.as_kwargs())
 

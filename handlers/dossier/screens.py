@@ -90,6 +90,12 @@ class DossierScreens:
         accept, refuse = (Consent(given=given, inquiry=inquiry) for given in (True, False))
         return self._screen(text, [[button(self.words.accept, accept), button(self.words.refuse, refuse)]])
 
+    def notice_again(self, *, inquiry: bool) -> Screen:
+        """After something else was answered: the same choice, in a sentence."""
+        accept, refuse = (Consent(given=given, inquiry=inquiry) for given in (True, False))
+        rows: Rows = [[button(self.words.accept, accept), button(self.words.refuse, refuse)]]
+        return self._screen(self.words.notice_again, rows)
+
     def _handled(self, *, sends: bool) -> str:
         """Who handles what is sent; or why it does not leave."""
         told = self.form.content.processing

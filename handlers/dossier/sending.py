@@ -2,14 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
-from aiogram.types import BufferedInputFile, CallbackQuery
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.dossier.details import go_on
 from handlers.dossier.draft import Draft, drop_draft, load_draft
@@ -17,10 +17,12 @@ from handlers.dossier.screens import Confirm, Consent, CorrectDetails, DossierSc
 from handlers.questionnaire.progress import Progress, progress_of
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import SendDossier
+from handlers.shared.filters import TYPED
 from handlers.shared.limits import Action, Limits
 from handlers.shared.screen import AskTeam, Screen
-from handlers.shared.turn import note_screen
+from handlers.shared.turn import note_proposal, note_screen, proposes, talked
 from knowledge.content.dossier import DossierForm, told
+from knowledge.conversation.frame import Frame
 from knowledge.dossier import (
     INQUIRY,
     Delivery,
@@ -43,8 +45,12 @@ Draw = Callable[[str, Recap, DossierForm, str, str], bytes]
 """Draws a PDF: which one, the recap, its words, the reference, the team's address."""
 
 
-def register(router: Router) -> None:
-    """The way from the verdict, or from a question without an answer, to the outbox."""
+def register(router: Router, talk: Router) -> None:
+    """The way from the verdict, or from a question without an answer, to the outbox.
+
+    `talk`: answers what is said where consent is asked.
+    """
+    router.message.register(_aside(talk), TYPED, F.text, ~F.text.startswith("/"), consent_of)
     router.callback_query.register(start, SendDossier.filter(), progress_of)
     router.callback_query.register(start_new, StartNew.filter())
     router.callback_query.register(start_inquiry, AskTeam.filter())
@@ -72,7 +78,10 @@ async def start(
     if sent:
         await _tell_sent(bot, person, progress, sent, dossier_screens, StartNew())
         return
-    note_screen("dossier" if application else "consent")
+    if application:
+        note_screen("dossier")
+    else:
+        _note_consent(inquiry=False)
     screen = (
         dossier_screens.existing(application)
         if application
@@ -83,14 +92,41 @@ async def start(
 
 async def start_new(callback: CallbackQuery, bot: Bot, outbox: Outbox, dossier_screens: DossierScreens) -> None:
     """Another dossier, beside the one that was sent."""
-    note_screen("consent")
+    _note_consent(inquiry=False)
     await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=False, sends=outbox.sends))
 
 
 async def start_inquiry(callback: CallbackQuery, bot: Bot, outbox: Outbox, dossier_screens: DossierScreens) -> None:
     """The information, before a question is sent to the team."""
-    note_screen("consent")
+    _note_consent(inquiry=True)
     await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=True, sends=outbox.sends))
+
+
+async def consent_of(_: Message, frame: Frame, pressed: str | None = None) -> bool | dict[str, Consent]:
+    """The consent asked just before, where what is typed is none of its buttons."""
+    if frame.screen != "consent" or pressed or not frame.proposed:
+        return False
+    return {"consent": Consent.unpack(frame.proposed[0])}
+
+
+def _aside(talk: Router) -> Callable[..., Awaitable[None]]:
+    """A handler that has the conversation answer, then asks for the consent again."""
+
+    async def answer_aside(message: Message, consent: Consent, dossier_screens: DossierScreens, **data: Any) -> None:
+        """« Qui lira cela ? », before anything is given."""
+        await talk.propagate_event("message", message, dossier_screens=dossier_screens, **data)
+        if talked() and not proposes():
+            _note_consent(inquiry=consent.inquiry)
+            await message.answer(**dossier_screens.notice_again(inquiry=consent.inquiry).as_kwargs())
+
+    return answer_aside
+
+
+def _note_consent(*, inquiry: bool) -> None:
+    """« oui » and « non » answer what is asked before anything is sent."""
+    note_screen("consent")
+    yes, no = (Consent(given=given, inquiry=inquiry).pack() for given in (True, False))
+    note_proposal(yes, no)
 
 
 async def refuse(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:

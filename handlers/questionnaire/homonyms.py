@@ -1,5 +1,6 @@
 """Which of the authorities proposed is meant: « 2 », « la deuxième », « celle du 12 », « l'Aveyron », « aucune »."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,12 @@ class Picked:
     """A département where none of them lies."""
 
 
+def _affirmed(text: str) -> str:
+    """« le 39 pas le 21 », « à la Réunion, pas en Guadeloupe » : without what is denied."""
+    clauses = (re.split(r"(?:^|\s)(?:pas|et non|non pas)\s", clause)[0] for clause in re.split(r"[,;]", text.lower()))
+    return " ".join(clause.strip() for clause in clauses if clause.strip())
+
+
 def picked(text: str, proposed: Sequence[Mapping[str, Any]], words: Words, register: Register) -> Picked | None:
     """None when the text says nothing of the proposals."""
     if not proposed:
@@ -35,7 +42,7 @@ def picked(text: str, proposed: Sequence[Mapping[str, Any]], words: Words, regis
     number = _number(text, words)
     if number is not None:
         return Picked(one=proposed[number - 1]) if 1 <= number <= len(proposed) else None
-    departement = _departement(text, words, register)
+    departement = _departement(_affirmed(text), words, register)
     there = [one for one in proposed if departement and one.get("departement") == departement.code]
     if departement and not there:
         return Picked(elsewhere=departement)

@@ -16,6 +16,7 @@ from handlers.shared.screen import Screen
 from handlers.shared.turn import note_counted, note_screen, note_verdict
 from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.engine import UNDO_SECONDS
+from knowledge.questionnaire.typed_answer import says
 
 
 class Checking(StatesGroup):
@@ -133,6 +134,13 @@ class Progress:
         asked = {question.id: question for question in self.screens.questionnaire.asked(self.answers)}
         return asked.get(self.editing or "") or self.screens.questionnaire.next(self.answers)
 
+    def is_answered_by(self, text: str) -> bool:
+        """Whether a text is, word for word, one of the answers to what is asked."""
+        words, question = self.screens.words, self.screens.yes_or_no if self.offered else self.question
+        options = question.options if question else ()
+        ways = [way for option in options for way in (option.label, *option.also)]
+        return says(text, *ways, *words.dont_know_also)
+
     async def save(self) -> None:
         """Keep it, before anything is shown: what is shown was kept."""
         kept = {name: getattr(self, name) for name in _KEPT}
@@ -185,7 +193,7 @@ class Progress:
             return [self.screens.confirmation(self.offered["said"])]
         question = self.question
         if question and self.proposed:
-            return [self.screens.candidates(question, self.proposed)]
+            return [self.screens.candidates(question, self.proposed, self.unmatched)]
         if question:
             return [self.screens.question(question, self.answers, self.chosen)]
         if ending := self.screens.questionnaire.ending(self.answers):

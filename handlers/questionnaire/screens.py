@@ -110,7 +110,7 @@ class FormScreens:
         known = {name: value for topic in topics for name, value in declared.get(topic, {}).items()}
         return self.questionnaire.still_valid(known)
 
-    def candidates(self, question: Question, found: Sequence[Mapping[str, Any]]) -> Screen:
+    def candidates(self, question: Question, found: Sequence[Mapping[str, Any]], said: str) -> Screen:
         """The authorities that a typed name may mean, as they would be kept, and what became of a name of before."""
         rows: Rows = [
             [button(self.authority(one), Pick(question=question.id, kind=one["kind"], code=one["code"]))]
@@ -118,7 +118,7 @@ class FormScreens:
         ]
         rows.append([button(self.words.dont_know, Pick(question=question.id, kind=UNKNOWN, code=""))])
         told = [(Span(french(one[NOTE])),) for one in found if one.get(NOTE)]
-        return Screen(joined([*told, self.renderer.text(self.words.authority_which)]), rows)
+        return Screen(joined([*told, (Span(self.words.authority_which.format(said=shortened(said))),)]), rows)
 
     def authority(self, known: Mapping[str, Any]) -> str:
         """« Sainte-Rose (commune, 971, 17 000 hab.) »."""

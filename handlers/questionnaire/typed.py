@@ -1,29 +1,38 @@
 """What is typed while a question of the questionnaire is open: an answer, or a question about the programme."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
 from handlers.questionnaire.homonyms import Picked, picked
 from handlers.questionnaire.progress import Progress, cancelled, show
-from handlers.questionnaire.screens import NOTE, FormScreens, kept
+from handlers.questionnaire.screens import NOTE, kept
 from handlers.shared.replies import Replies
-from handlers.shared.turn import note_topics
+from handlers.shared.screen import plain
+from handlers.shared.turn import note_screen
+from handlers.shared.typed_places import note_place
 from knowledge.content.questionnaire import UNKNOWN, Question
-from knowledge.questionnaire.kinds import Authority, Choice, Kind, kind_of
+from knowledge.conversation.follow_up import repaired
+from knowledge.questionnaire.kinds import Authority, Choice, Country, Kind, kind_of
 from knowledge.questionnaire.typed_answer import clean, says
 from knowledge.register.authorities import Found, Register
 from knowledge.understanding.decision import Answer, Reading
 from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.understanding import Understanding
+from knowledge.words.text import normalise
 from knowledge.words.typography import french
 
 _MOST_TYPED = 1_000  # characters of a typed answer that are read
 _SURE = 0.75  # confidence from which what is typed is taken for a question about the programme
+_YES_BUT = re.compile(r"(?:oui|ouais|ok|d accord|si)(?: bien sur| peut etre)? (?:mais|sauf|seulement|a condition)\b")
+_TELLS_WHO = re.compile(r"(?:non )?(?:je suis|on est|nous sommes|c est pour|c est une?|ici)\b")
+_SHORT = 5  # words
 _CLEAR_NAME = 0.9  # score from which what is typed is the name of an authority
 
 
@@ -52,7 +61,20 @@ class _Typed:
         """The answer that it is; None when it is none."""
         if self.asks and not self.kind.takes_words:
             return None
-        return self.kind.read(self.text, self.progress.screens.words.dont_know_also)
+        value = self.kind.read(self.corrected or self.text, self.progress.screens.words.dont_know_also)
+        return None if self.is_question and value == self.question.otherwise else value
+
+    @cached_property
+    def is_question(self) -> bool:
+        """Whether it has the form of a question, whatever it is about."""
+        return any(one.asks for piece in pieces(self.text) for one in pieces(piece.text))
+
+    @cached_property
+    def corrected(self) -> str:
+        """What is meant instead, where it corrects what was said before; else empty."""
+        texts = self.progress.screens.content.conversation
+        said = repaired(self.text, texts.follow_ups) if texts else self.text
+        return said if said != self.text else ""
 
     async def named(self) -> Found | None:
         """The authorities that it may name, or the body that is none; None where no authority is asked for."""
@@ -69,17 +91,41 @@ async def answer_typed(
     replies: Replies,
     register: Callable[[], Register],
 ) -> None:
-    """An answer in words, or a question about the programme: it is answered, then we go on."""
-    question, text = progress.question, text[:_MOST_TYPED]
-    if progress.offered and (right := kind_of(progress.screens.yes_or_no).read(text, ())):
+    """An answer in words. Raises SkipHandler for a question about the programme: the conversation answers it."""
+    text = text[:_MOST_TYPED]
+    right = kind_of(progress.screens.yes_or_no).read(text, ()) if progress.offered and not _is_reserved(text) else None
+    if right:
         await progress.take_known(right=right == "yes")
-    elif question is not None and not progress.lost:  # else what this answers may be gone: the next is shown, told why
+    elif progress.question is not None and not progress.lost:  # else what this answers may be gone: the next is shown
         reading = understanding.read(text, today=replies.renderer.today)
-        typed = _Typed(message, text, progress, question, reading, register)
+        if progress.offered:  # neither yes nor no: what follows from it is answered, or it is asked again
+            await _beyond_what_is_offered(message, text, progress, reading, register)
+            return
+        typed = _Typed(message, text, progress, progress.question, reading, register)
         for attempt in _ATTEMPTS:
             if await attempt(typed):
                 return
-        await _react(typed, replies)
+        await _react(typed)
+    await _show(message, progress)
+
+
+async def _beyond_what_is_offered(
+    message: Message, text: str, progress: Progress, reading: Reading, register: Callable[[], Register]
+) -> None:
+    """An answer to the question after the one to confirm confirms it too."""
+    if asks_about_programme(text, reading):
+        raise SkipHandler
+    known = Progress(progress.screens, progress.state, {"answers": (progress.offered or {}).get("answers", {})})
+    if known.question is not None and not _is_reserved(text):
+        typed = _Typed(message, text, known, known.question, reading, register)
+        named = await typed.named()
+        if typed.value is not None or (named and named.candidates and named.candidates[0].score >= _CLEAR_NAME):
+            await progress.take_known(right=True)
+            taken = _Typed(message, text, progress, known.question, reading, register)
+            for attempt in (_answers, _clearly_names):
+                if await attempt(taken):
+                    return
+    await message.answer(**plain(progress.screens.words.not_understood).as_kwargs())
     await _show(message, progress)
 
 
@@ -88,9 +134,11 @@ async def _is_a_button(typed: _Typed) -> bool:
     text, progress = typed.text, typed.progress
     form, words = progress.screens, progress.screens.words
     if says(text, words.later, *words.later_also):
+        note_screen("paused")
         await progress.state.set_state(None)
         await typed.message.answer(**form.paused().as_kwargs())
     elif says(text, words.cancel, *words.cancel_also):
+        note_screen("cancelled")
         await typed.message.answer(**(await cancelled(progress.state, form)).as_kwargs())
     elif progress.answers and says(text, words.back, *words.back_also):
         await progress.step_back()
@@ -98,6 +146,19 @@ async def _is_a_button(typed: _Typed) -> bool:
     else:
         return False
     return True
+
+
+async def _says_yes_but(typed: _Typed) -> bool:
+    """« Oui, mais… » is no yes."""
+    if not _is_reserved(typed.text) or typed.kind.takes_words or not isinstance(typed.kind, Choice):
+        return False
+    await typed.message.answer(**plain(typed.progress.screens.words.yes_but).as_kwargs())
+    await _show(typed.message, typed.progress)
+    return True
+
+
+def _is_reserved(text: str) -> bool:
+    return bool(_YES_BUT.match(normalise(text)))
 
 
 async def _picks(typed: _Typed) -> bool:
@@ -116,12 +177,14 @@ async def _picks(typed: _Typed) -> bool:
         found = Picked(none=True)
     if found.one is not None:
         await progress.accept(typed.question, {name: value for name, value in found.one.items() if name != NOTE})
-    elif found.none:
+        await _confirm(typed)
+        return True
+    if found.none:
         progress.proposed = []
         await progress.save()
-        await typed.message.answer(words.authority_none)
+        await typed.message.answer(**plain(words.authority_none).as_kwargs())
     else:
-        await typed.message.answer(words.authority_several)
+        await typed.message.answer(**plain(words.authority_several).as_kwargs())
     await _show(typed.message, progress)
     return True
 
@@ -134,7 +197,7 @@ async def _is_doubtful(typed: _Typed) -> bool:
         return False
     progress.chosen = [value]
     await progress.save()
-    await typed.message.answer(doubt)
+    await typed.message.answer(**plain(doubt).as_kwargs())
     return True
 
 
@@ -146,8 +209,18 @@ async def _answers(typed: _Typed) -> bool:
     is_no_news = typed.text.strip().isdigit() or says(typed.text, *words.dont_know_also, *words.confirm_also)
     own = typed.progress.unmatched if isinstance(typed.kind, Authority) else "" if is_no_news else clean(typed.text)
     await typed.progress.accept(typed.question, value, own)
-    await _show(typed.message, typed.progress)
+    await _confirm(typed)
     return True
+
+
+async def _confirm(typed: _Typed) -> None:
+    """A typed name is said back, as it was read; then comes what is next."""
+    progress, question = typed.progress, typed.question
+    await note_place(progress.state, typed.message, f"form:{question.id}")
+    if isinstance(progress.answers.get(question.id), Mapping):
+        said = progress.screens.answered(progress.answers).get(question.id, "")
+        await typed.message.answer(**plain(progress.screens.words.chosen.format(label=said)).as_kwargs())
+    await _show(typed.message, progress)
 
 
 async def _clearly_names(typed: _Typed) -> bool:
@@ -166,7 +239,9 @@ async def _changes_path(typed: _Typed) -> bool:
     first, *others = screens.questionnaire.asked(progress.answers)
     kind = screens.questionnaire.kinds[first.id]
     is_second = others[:1] == [typed.question] and isinstance(kind, Choice)
-    value = kind.read(typed.text, ()) if is_second else None
+    said = typed.corrected or typed.text
+    is_told = len(normalise(said).split()) <= _SHORT or _TELLS_WHO.match(normalise(said))
+    value = kind.read(said, ()) if is_second and is_told else None
     if value is None or value == progress.answers.get(first.id):
         return False
     await progress.accept(first, value)
@@ -178,14 +253,36 @@ async def _changes_path(typed: _Typed) -> bool:
 async def _perhaps_names(typed: _Typed) -> bool:
     """The authorities that it may name are proposed; those proposed for another name are dropped."""
     named = None if typed.asks else await typed.named()
-    if named is None:
+    if named is None or (typed.is_question and not named.candidates):
         return False
     await _take_name(typed, named, clean(typed.text))
     return bool(named.candidates or named.body)
 
 
+async def _corrects(typed: _Typed) -> bool:
+    """« Non, je voulais dire le Bénin » : an answer given before is changed, the last one that this can be."""
+    progress, engine = typed.progress, typed.progress.screens.questionnaire
+    said = typed.corrected
+    given = [one for one in engine.asked(progress.answers) if one.id in progress.answers and one != typed.question]
+    for question in reversed(given) if said else ():
+        kind = engine.kinds[question.id]
+        value = kind.read(said, ())
+        is_told = isinstance(value, Mapping) and value.get("countries") if isinstance(kind, Country) else value
+        if is_told and value not in (question.otherwise, UNKNOWN, progress.answers[question.id]):
+            await progress.accept(question, value, clean(said) if isinstance(kind, Country) else "")
+            words, answer = progress.screens.words, progress.screens.answered(progress.answers)[question.id]
+            is_path = question == engine.form.questions[0]
+            told = words.switched.format(answer=progress.screens.said(question, value))
+            await typed.message.answer(**plain(told if is_path else words.corrected.format(answer=answer)).as_kwargs())
+            await _show(typed.message, progress)
+            return True
+    return False
+
+
 _ATTEMPTS: tuple[Callable[[_Typed], Awaitable[bool]], ...] = (
     _is_a_button,
+    _corrects,
+    _says_yes_but,
     _picks,
     _is_doubtful,
     _answers,
@@ -206,7 +303,7 @@ async def _take_name(typed: _Typed, named: Found, name: str) -> None:
         await progress.accept(typed.question, UNKNOWN, name)
         await progress.accept_body(named.body.kind)
         said = f"{french(telling.body(named.body))} {progress.screens.words.authority_body}"
-        await typed.message.answer(said)
+        await typed.message.answer(**plain(said).as_kwargs())
     if found or named.body:
         await _show(typed.message, progress)
 
@@ -216,20 +313,13 @@ async def _show(message: Message, progress: Progress) -> None:
     await show(message.bot, message.chat.id, progress)
 
 
-async def _react(typed: _Typed, replies: Replies) -> None:
-    """It was no answer: a question about the programme is answered, anything else is said not to be understood."""
-    if _is_question(typed.reading):
-        await answer_aside(typed.message, typed.reading, replies, typed.progress.screens)
-    else:
-        await typed.message.answer(typed.kind.sorry(typed.progress.screens.words))
-
-
-async def answer_aside(message: Message, reading: Reading, replies: Replies, form: FormScreens) -> None:
-    """A question about the programme in the midst of others: its answer, then « Revenons à… »."""
-    note_topics(answer.topic for answer in reading.answers)
-    for screen in replies.to(reading, 0):
-        await message.answer(**screen.as_kwargs())
-    await message.answer(form.words.back_to_question)
+async def _react(typed: _Typed) -> None:
+    """It was no answer: a question goes to the conversation, anything else is said not to be understood."""
+    words = typed.progress.screens.words
+    is_answer = says(typed.text, *words.confirm_also, *words.deny_also)
+    if not is_answer and (_is_question(typed.reading) or typed.is_question):
+        raise SkipHandler
+    await typed.message.answer(**plain(typed.kind.sorry(words)).as_kwargs())
 
 
 def asks_about_programme(text: str, reading: Reading) -> bool:

@@ -69,6 +69,8 @@ async def answer_question(
         cut = hearing.replies.content.messages.inputs.too_long.format(limit=grouped(LONGEST))
         await message.answer(cut)
     reading = heard.reading
+    if await state.get_state() is not None:
+        return  # of what is typed while a form is open, nothing is kept
     await _remember(state, reading, misses, text[:LONGEST])
     await earlier.listen(state, text[:LONGEST], heard.topics, hearing.understanding.told(text))
     await in_vain.note_question(state, feedback, hearing.understanding, text[:LONGEST], reading)

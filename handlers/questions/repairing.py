@@ -13,6 +13,7 @@ from handlers.shared.screen import Screen, plain
 from handlers.shared.turn import note_examples, note_going_on, note_offered, note_reading, note_screen, note_topics
 from knowledge.content.conversation import REPAIRS, Act, Sentences
 from knowledge.conversation.frame import Frame
+from knowledge.understanding.segmentation import pieces
 
 _ABOUT_NOTHING = (Act.DROP, Act.WAIT, Act.BY_MAIL, Act.COMPLAINT, Act.INSULT, Act.WHY_UNKNOWN)
 
@@ -23,7 +24,9 @@ class AsksNothing(Filter):
     async def __call__(self, message: Message, hearing: Hearing) -> bool:
         """Whether it asks nothing that we can answer."""
         text = message.text or ""
-        return not asks_about_programme(text, hearing.understanding.read(text, today=hearing.replies.renderer.today))
+        reading = hearing.understanding.read(text, today=hearing.replies.renderer.today)
+        is_asked = any(piece.asks for piece in pieces(text)) and reading.kind == "choice"
+        return not (is_asked or asks_about_programme(text, reading))
 
 
 class OnAnswer(Filter):

@@ -1,6 +1,7 @@
 """A typed question, read with what the conversation was about; and its screens, never the same as just before."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import Replies
@@ -65,27 +66,47 @@ class Hearing:
 
     def hear(self, text: str, frame: Frame) -> Heard:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
-        if self.narrowed is None or not frame.topics:
+        if self.narrowed is None:
             situation = self.understanding.situation(text)
-            heard = Heard(text, self._read(text, frame), situation, _act(situation, frame))
-        else:
-            heard = self._follow(text, frame, self.narrowed)
-        return heard if self.narrowed is None or heard.topics else self._on_another_keyboard(heard, self.narrowed)
+            return Heard(text, self._read(text, frame), situation, _act(situation, frame))
+        heard = self._follow(text, frame, self.narrowed)
+        return heard if heard.topics else self._on_another_keyboard(self._settled(heard, frame), self.narrowed)
+
+    def _settled(self, heard: Heard, frame: Frame) -> Heard:
+        """Where no entry is sure: thanks are met; in a conversation, what is by far likeliest is answered."""
+        assert self.narrowed is not None  # asked only with one
+        texts = self.narrowed.words.follow_ups
+        if texts.thanks and follow_up.thanks(heard.text, texts):
+            return replace(heard, reading=_of([texts.thanks.topic], heard.text))
+        reading = heard.reading
+        if reading.kind != "choice" or len(reading.parts) > 1 or frame == Frame():
+            return heard
+        leaning = self.understanding.leaning(heard.text)
+        if leaning is None or leaning != reading.choices[0]:
+            return heard
+        answer = Answer(leaning, reading.confidence, also=reading.choices[1:])
+        return replace(heard, reading=Reading((Part(heard.text, answer),)))
 
     def _follow(self, text: str, frame: Frame, narrowed: Narrowed) -> Heard:
         texts = narrowed.words.follow_ups
+        if meant := follow_up.pointed(text, frame, texts):
+            return Heard(text, _of(meant, text), self.understanding.situation(text))
+        if not frame.topics:
+            situation = self.understanding.situation(text)
+            return Heard(text, self._read(text, frame), situation, _act(situation, frame))
         said = follow_up.repaired(text, texts)
         situation = self.understanding.situation(said)
         act = _act(situation, frame)
         if complete := follow_up.completed(said, situation, frame, texts, self._kinds):
             return Heard(text, self._read(complete, Frame()), situation, act, completed=True)
         if topic := follow_up.lead(said, situation, frame, texts):
-            return Heard(text, _of(topic, said), situation, act)
+            return Heard(text, _of([topic], said), situation, act)
         reading = self._read(said, frame)
         count = len(words(said))
         unsure = reading.kind in ("choice", "unknown") or (count <= _FEW and reading.confidence < _SURE)
-        if unsure and count <= follow_up.LONGEST and narrowed.tells(frame.topics[0], said):
-            reading = _of(frame.topics[0], said)
+        goes_on = unsure or follow_up.points_back(said, texts)
+        if goes_on and count <= follow_up.LONGEST and narrowed.tells(frame.topics[0], said):
+            reading = _of(frame.topics[:1], said)
         return Heard(text, reading, situation, act)
 
     def _on_another_keyboard(self, heard: Heard, narrowed: Narrowed) -> Heard:
@@ -155,5 +176,5 @@ def _act(situation: Situation, frame: Frame) -> str:
     return situation.acts[0].act.value if situation.acts else frame.act
 
 
-def _of(topic: str, text: str) -> Reading:
-    return Reading((Part(text, Answer(topic, 1.0)),))
+def _of(topics: Iterable[str], text: str) -> Reading:
+    return Reading(tuple(Part(text, Answer(topic, 1.0)) for topic in topics))

@@ -9,8 +9,11 @@ from knowledge.content.conversation import ConversationWords
 from knowledge.conversation import excerpts
 from knowledge.conversation.frame import digest
 from knowledge.words.markup import RichText, Span, plain_text
+from knowledge.words.text import words
 
 _MOST_OFFERED = 3
+_TELLS = 0.5
+"""Share of a question's words that an entry must hold to answer it."""
 
 
 class Narrowed:
@@ -43,8 +46,10 @@ class Narrowed:
         return self._screen(topic, text, "")
 
     def tells(self, topic: str, asked: str) -> bool:
-        """Whether the entry shares a word with the question, its title's apart."""
-        return bool(excerpts.best(self._text(topic), asked, (), self.content.topics[topic].title))
+        """Whether the entry holds half of what the question says, its title's words apart."""
+        little = self.words.follow_ups.little
+        said = " ".join(word for word in words(asked) if word not in little)
+        return excerpts.share(self._text(topic), said, self.content.topics[topic].title) >= _TELLS
 
     def shorter(self, topic: str, intro: str, count: int) -> Screen:
         """The first sentences only, and the acronyms in them."""

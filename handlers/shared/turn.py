@@ -119,6 +119,18 @@ def note_proposal(yes: str, no: str) -> None:
         turn.proposed = (yes, no)
 
 
+def talked() -> bool:
+    """Whether a question was read in this turn, or an entry shown."""
+    turn = _heard.get()
+    return turn is not None and bool(turn.kind or turn.topics)
+
+
+def proposes() -> bool:
+    """Whether « oui » would press something that was shown in this turn."""
+    turn = _heard.get()
+    return turn is not None and any(turn.proposed)
+
+
 def note_offered(topics: Iterable[str]) -> None:
     """Entries offered because the one shown was not what was meant."""
     if turn := _heard.get():

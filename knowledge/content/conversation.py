@@ -142,11 +142,26 @@ class Sentences(_Section):
     keyboard: Annotated[French, filled_with("read")]
 
 
+class Thanks(_Section):
+    """A message that begins with these words and asks nothing thanks: this entry answers."""
+
+    words: tuple[Expression, ...]
+    topic: Id
+
+
 class FollowUps(_Section):
     """How a short question that follows an answer is read."""
 
     little: tuple[Expression, ...]
     """Words that say nothing by themselves: a question of these alone is about the answer before."""
+    pointing: tuple[Expression, ...] = ()
+    """Words that mean something of the answer before, where it says something of what is asked."""
+    ordinals: tuple[tuple[Expression, ...], ...] = ()
+    """Ways to say the first of what is offered, the second…"""
+    all: tuple[Expression, ...] = ()
+    """Ways to say all of it."""
+    thanks: Thanks | None = None
+    country: Annotated[str, filled_with("country")]
     applying: tuple[Id, ...]
     """The entries about who may apply: after them « et une SPL ? » is completed."""
     actor: Annotated[str, filled_with("actor")]

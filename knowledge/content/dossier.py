@@ -24,6 +24,7 @@ class DossierWords(Part):
     notice: MarkedText
     notice_question: MarkedText
     notice_facts: Annotated[MarkedText, filled_with("controller", "dpo", "legal_basis", "recipients")]
+    notice_again: French
     notice_missing: MarkedText
     notice_kept: Annotated[MarkedText, filled_with("contact")]
     accept: Label

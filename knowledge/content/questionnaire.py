@@ -236,6 +236,10 @@ class Words(Part):
     edit: French
     old_button: French
     not_understood: French
+    explained: French
+    yes_but: French
+    corrected: Annotated[French, filled_with("answer")]
+    edited_late: French
     back_to_question: French
     number_expected: French
     text_expected: French
@@ -252,7 +256,7 @@ class Words(Part):
     country_date: str
     """A date, as `strftime` writes it."""
     authority_none: French
-    authority_which: French
+    authority_which: Annotated[French, filled_with("said")]
     authority_body: French
     """After the sentence on a body that the register does not have: « PETR du Pays Lauragais »."""
     authority_several: French

@@ -45,5 +45,11 @@ def best(text: str, asked: str, patterns: Iterable[str], known: str = "") -> lis
     return [one for _, _, one in sorted(kept, key=lambda found: found[1])]
 
 
+def share(text: str, asked: str, known: str = "") -> float:
+    """The share of the telling words of a question that a text holds; `known`: words that count for nothing."""
+    wanted = _telling(asked) - _telling(known)
+    return len(wanted & _telling(text)) / len(wanted) if wanted else 0.0
+
+
 def _telling(text: str) -> set[str]:
     return {stem(word) for word in words(text) if len(word) >= _SHORTEST or word.isdigit()}

@@ -36,15 +36,43 @@ def _typed_length(said: str, opening: str) -> int:
     return 0
 
 
+def pointed(text: str, frame: Frame, texts: FollowUps) -> list[str]:
+    """The entries meant by « le deuxième », « les deux », among those just offered."""
+    typed = normalise(text)
+    if typed in texts.all:
+        return list(frame.offered[:2])
+    place = next((n for n, ways in enumerate(texts.ordinals) if typed in ways), len(frame.offered))
+    return [*frame.offered[place : place + 1]]
+
+
+def points_back(text: str, texts: FollowUps) -> bool:
+    """Whether a word of a short message means something of the answer before: « pour eux »."""
+    typed = words(text)
+    return len(typed) <= LONGEST and any(word in texts.pointing for word in typed)
+
+
+def thanks(text: str, texts: FollowUps) -> bool:
+    """Whether a message begins by thanking, and asks nothing."""
+    typed = words(text)
+    if texts.thanks is None or not typed or "?" in text:
+        return False
+    ways = texts.thanks.words
+    return typed[0] in ways or any(way.endswith("*") and typed[0].startswith(way[:-1]) for way in ways)
+
+
 def completed(text: str, situation: Situation, frame: Frame, texts: FollowUps, kinds: Mapping[str, str]) -> str | None:
     """« et une SPL ? » after who may apply, as a question: « une SPL peut-elle candidater ? ». None: it is complete.
 
     `kinds`: how each kind of body is called, with its article.
     """
+    typed = words(text)
+    if situation.country and not situation.actors and len(typed) <= LONGEST:
+        rest = [word for word in typed if word not in texts.little and word not in words(situation.country.name)]
+        if not rest and not situation.acts:
+            return texts.country.format(country=situation.country.name)
     about_applying = bool(frame.topics) and frame.topics[0] in texts.applying
     if not about_applying or situation.acts or len(words(text)) > LONGEST:
         return None
-    typed = words(text)
     if situation.actors:
         where = f" ({situation.place.name})" if situation.place else ""
         return texts.actor.format(actor=f"{kinds[situation.actors[0].kind]}{where}")

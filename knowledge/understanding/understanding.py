@@ -19,6 +19,10 @@ from knowledge.words.text import any_begins, words
 LONGEST = 1500
 """Characters of a message that are read: beyond it people paste documents, and time would not be bounded."""
 
+_LEANS = 0.25
+_BY_FAR = 2.5
+"""Probability of the likeliest topic, and how many times that of the next, from which one leans to it."""
+
 
 class Understanding:
     """Reads messages, whoever asks: the conversation, the questionnaire, the command line.
@@ -73,6 +77,13 @@ class Understanding:
         probabilities = self.matcher.probabilities(self.matcher.scores(text[:LONGEST]))
         order = [int(place) for place in (-probabilities[:-1]).argsort()[:3]]
         return 1 - float(probabilities[-1]), tuple(self.matcher.topics[place] for place in order)
+
+    def leaning(self, text: str) -> str | None:
+        """The topic that is by far the likeliest, where none is likely enough to be answered at once."""
+        probabilities = self.matcher.probabilities(self.matcher.scores(text[:LONGEST]))
+        first, second = (int(place) for place in (-probabilities[:-1]).argsort()[:2])
+        is_clear = probabilities[first] >= max(_LEANS, _BY_FAR * probabilities[second], probabilities[-1])
+        return self.matcher.topics[first] if is_clear else None
 
     def _names_a_day(self, text: str, today: date) -> bool:
         return self.content.calendar is not None and bool(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from aiogram.types import Voice
+from aiogram.types import Update, Voice
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -716,3 +716,44 @@ async def test_yes_among_several_asks_which_and_none_of_them_asks_the_name_again
     assert elu.buttons == shown
     assert "Je ne trouve pas" in await elu.says("aucune")
     assert "Quelle collectivité" in (elu.replies[-1].text or "")
+
+
+async def test_a_question_is_answered_and_the_open_one_asked_again(elu: Conversation) -> None:
+    await _to_the_need(elu)
+    said = await elu.says("où en est ma demande ?")
+    assert "Brouillon" in said
+    assert "Revenons à la question" in said
+    assert "besoin d’être appuyés" in said
+
+
+async def test_yes_but_is_no_yes(elu: Conversation) -> None:
+    await _to_the_need(elu)
+    assert "besoin d’être appuyés" in await elu.says("oui, mais on n'a personne pour suivre")
+    assert "Que voudriez-vous faire" in await elu.says("oui")
+
+
+async def test_the_answer_just_given_is_corrected_in_words(elu: Conversation) -> None:
+    await _to_the_need(elu)
+    await elu.presses("Oui")
+    await elu.presses("Accueillir un volontaire")
+    await elu.says("le Togo")
+
+    said = await elu.says("non je voulais dire le Bénin")
+
+    assert "C’est corrigé" in said
+    assert "Bénin" in said
+
+
+async def test_an_edited_answer_is_corrected_where_it_was(elu: Conversation) -> None:
+    await _to_the_need(elu)
+    await elu.presses("Oui")
+    await elu.presses("Accueillir un volontaire")
+    typed = elu.session.brings(text="le Togo")
+    await elu.feeds(typed)
+    assert typed.message is not None
+    edited = typed.message.model_copy(update={"text": "le Bénin", "edit_date": 1})
+
+    said = await elu.feeds(Update(update_id=typed.update_id + 1_000, edited_message=edited))
+
+    assert "Bénin" in said
+    assert "thème" in said  # the open question again
