@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, Table, delete, select, update
 from bot.cipher import Cipher
 from bot.pseudonyms import Pseudonyms
 from bot.settings import Settings
+from knowledge.conversation.frame import ASKED_SECONDS
 from knowledge.questionnaire.engine import UNDO_SECONDS
 
 EVER = 2**37
@@ -35,6 +36,8 @@ class Retention:
     """What nobody could handle, the bot being stopped: it is too late to answer."""
     cancelled: timedelta = timedelta(seconds=UNDO_SECONDS)
     """Answers that somebody took away: time for a change of mind."""
+    asked: timedelta = timedelta(seconds=ASKED_SECONDS)
+    """The last question of a conversation."""
     votes: timedelta = timedelta(days=365)
     """Opinions: long enough for the team to mend the content."""
     counts: timedelta = timedelta(days=365)

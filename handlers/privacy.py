@@ -11,6 +11,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.questionnaire.progress import set_aside
 from handlers.shared.filters import TYPED
+from handlers.shared.last_question import forget_question
 from handlers.shared.memory import Does
 from handlers.shared.screen import Screen, ShowMenu, button, plain
 from handlers.shared.turn import note_proposal, note_screen
@@ -97,6 +98,7 @@ async def erase_all(
     sent = await personal_data.erase(person)
     await state.clear()
     await set_aside(state).clear()
+    await forget_question(state)
     words = content.messages.privacy
     said = words.erased_sent if sent else words.erased
     await bot.send_message(person, said.format(contact=content.email))

@@ -41,6 +41,9 @@ class Feedback(Protocol):
     async def vote(self, person: int, topic: str, message_id: int, useful: bool, version: str) -> bool:
         """Keep an opinion on an answer. False when that person already gave one on that entry."""
 
+    def masked(self, question: str) -> str:
+        """A question without what names somebody."""
+
     async def missed(self, missed: Missed, row: int | None = None) -> int:
         """Keep a question asked in vain, masked of numbers and addresses; its row. `row`: the one that it replaces."""
 

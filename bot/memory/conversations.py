@@ -99,13 +99,15 @@ class SqlStorage(BaseStorage):
         return 0
 
     async def purge(self, now: float, retention: Retention) -> Sequence[str]:
-        """As promised by Keeps: what nobody came back to, and answers taken away."""
+        """As promised by Keeps: what nobody came back to, answers taken away, the last questions."""
 
         def before(term: timedelta) -> int:
             return int(now - term.total_seconds())
 
         cancelled = fsm.c.key.endswith("|cancelled") & (fsm.c.updated_at < before(retention.cancelled))
-        await self._database.execute(delete(fsm).where(or_(fsm.c.updated_at < before(retention.drafts), cancelled)))
+        asked = fsm.c.key.endswith("|asked") & (fsm.c.updated_at < before(retention.asked))
+        old = fsm.c.updated_at < before(retention.drafts)
+        await self._database.execute(delete(fsm).where(or_(old, cancelled, asked)))
         return ()
 
     def rotate(self, connection: Connection, rotation: Rotation) -> None:

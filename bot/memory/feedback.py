@@ -44,6 +44,10 @@ class SqlFeedback:
         insert = self._database.insert(votes).values(row).on_conflict_do_nothing().returning(votes.c.topic)
         return bool(await self._database.execute(insert))
 
+    def masked(self, question: str) -> str:
+        """The question without what names somebody."""
+        return mask(question)
+
     async def missed(self, missed: Missed, row: int | None = None) -> int:
         """Keep a question asked in vain, masked: a name may be left in it, so sealed as well."""
         day = moment(self._clock()).date()

@@ -1,7 +1,6 @@
 """Sending a dossier, or a question: information, consent, whom to answer, a recap, the outbox."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -18,6 +17,7 @@ from handlers.questionnaire.progress import Progress, progress_of
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import SendDossier
 from handlers.shared.filters import TYPED
+from handlers.shared.last_question import last_question
 from handlers.shared.limits import Action, Limits
 from handlers.shared.screen import AskTeam, Screen
 from handlers.shared.turn import note_proposal, note_screen, proposes, talked
@@ -37,9 +37,6 @@ from knowledge.dossier import (
 from knowledge.questionnaire.kinds import LONGEST, kind_of
 from knowledge.questionnaire.typed_answer import clean
 from knowledge.words.markup import Span
-
-_ASKED_SECONDS = 3600
-"""How long the last question without an answer may still be the one to send."""
 
 Draw = Callable[[str, Recap, DossierForm, str, str], bytes]
 """Draws a PDF: which one, the recap, its words, the reference, the team's address."""
@@ -151,9 +148,8 @@ async def begin(
     draft = await load_draft(state)
     if draft is None or draft.inquiry != inquiry or draft.revision:
         draft = Draft(new_reference(dossier_screens.form.content.reference_prefix), inquiry, {})
-    memory = await state.get_data()
-    is_recent = time.time() - memory.get("asked_at", 0) <= _ASKED_SECONDS
-    asked = memory.get("asked") if inquiry and is_recent else None
+    last = await last_question(state) if inquiry else None
+    asked = last.question if last and last.unanswered else None
     if asked and asked != draft.asked:  # else it may have been corrected since
         draft.asked, draft.details[INQUIRY] = asked, clean(asked)[:LONGEST]
     await go_on(bot, callback.from_user.id, state, draft, dossier_screens)

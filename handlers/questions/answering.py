@@ -1,7 +1,5 @@
 """Typed questions, and the buttons under their answers."""
 
-import time
-
 from aiogram import Bot, F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
@@ -71,7 +69,7 @@ async def answer_question(
     reading = heard.reading
     if await state.get_state() is not None:
         return  # of what is typed while a form is open, nothing is kept
-    await _remember(state, reading, misses, text[:LONGEST])
+    await _remember(state, reading, misses)
     await earlier.listen(state, text[:LONGEST], heard.topics, hearing.understanding.told(text))
     await in_vain.note_question(state, feedback, hearing.understanding, text[:LONGEST], reading)
 
@@ -87,14 +85,12 @@ async def show_own_entry(message: Message, act: Act, state: FSMContext, content:
     await state.update_data(misses=0, topics=shown)
 
 
-async def _remember(state: FSMContext, reading: Reading, misses: int, question: str) -> None:
+async def _remember(state: FSMContext, reading: Reading, misses: int) -> None:
     if reading.answers:
-        await state.update_data(misses=0, topics=[answer.topic for answer in reading.answers][-3:], asked=None)
-    else:  # the question itself, in case the person has it sent to the team
-        asked = question if reading.choices else reading.not_covered
+        await state.update_data(misses=0, topics=[answer.topic for answer in reading.answers][-3:])
+    else:
         is_redirected = any(unknown.near_miss for unknown in reading.unanswered) or reading.acknowledgement
-        misses = 0 if is_redirected else misses + 1
-        await state.update_data(misses=misses, asked=asked or None, asked_at=int(time.time()))
+        await state.update_data(misses=0 if is_redirected else misses + 1)
 
 
 async def answer_correction(

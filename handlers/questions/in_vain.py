@@ -1,24 +1,22 @@
 """What was asked in vain, found where it shows: a reading, a rejected choice, a « Pas utile », another wording.
 
-The last questions of a conversation are remembered in it, sealed as it is, so that what a person does next can tell
-whether the answer was one. What is kept for the team holds neither who asked nor when: only the day.
+The last question of a conversation is remembered for an hour, so that what a person does next can tell whether the
+answer was one. What is kept for the team holds neither who asked nor when: only the day.
 """
 
 import time
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from aiogram.fsm.context import FSMContext
 from rapidfuzz.fuzz import token_set_ratio
 
+from handlers.shared.last_question import LastQuestion, keep_question, last_question
 from knowledge.content.models import Content
 from knowledge.feedback import Feedback, Missed, Vain
 from knowledge.understanding.decision import Reading, Unknown, Why
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import normalise
 
-_KEY = "lately"
-_REMEMBERED = 3  # questions
 _SOON = 300  # seconds in which another wording tells something of the answer before
 _ALIKE = 55  # of 100, between two wordings
 _SURE = 0.7  # least probability of an answer that leaves no doubt, where others were likely too
@@ -26,63 +24,52 @@ _NEAR = {Why.NOT_OURS: 0.01, Why.NEAR_MISS: 0.5}
 """Least probability that a refused question is about the programme, for the team to see it."""
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """One of the last questions. `row`: where it is kept already; `at`: seconds since 1970."""
-
-    question: str
-    answered: tuple[str, ...]
-    nearest: tuple[str, ...]
-    row: int | None
-    at: int
-
-    def as_missed(self, why: Vain) -> Missed:
-        return Missed(self.question, why, self.answered, self.nearest)
-
-
 async def note_question(
     state: FSMContext, feedback: Feedback, understanding: Understanding, text: str, reading: Reading
 ) -> None:
     """A typed question was read: keep what finds no answer, and the one before when this is the same again."""
-    if await state.get_state() is not None or _is_courtesy(reading, understanding.content):
-        return  # of what is typed while a form is open, nothing is kept
-    lately = await _load(state)
-    asked = _Asked(text, tuple(answer.topic for answer in reading.answers), _offered(reading), None, int(time.time()))
-    if lately and lately[-1].row is None and _is_said_again(lately[-1], asked):
-        row = await feedback.missed(lately[-1].as_missed(Vain.REPHRASED))
-        lately[-1] = replace(lately[-1], row=row)
+    if _is_courtesy(reading, understanding.content):
+        return
+    before = await last_question(state)
+    asked = LastQuestion(
+        feedback.masked(text),
+        tuple(answer.topic for answer in reading.answers),
+        reading.choices or reading.nearest,
+        unanswered=not reading.answers and bool(reading.choices or reading.not_covered),
+    )
+    if before and before.row is None and _is_said_again(before, asked):
+        await feedback.missed(_missed(before, Vain.REPHRASED))
     if missed := in_vain(text, reading, understanding):
         asked = replace(asked, nearest=missed.nearest, row=await feedback.missed(missed))
-    await _save(state, [*lately, asked])
+    await keep_question(state, asked)
 
 
 async def note_useless(state: FSMContext, feedback: Feedback, topics: list[str]) -> None:
-    """« Pas utile »: the last question that these entries answered was asked in vain."""
-    lately = await _load(state)
-    for place in range(len(lately) - 1, -1, -1):
-        if set(topics) & set(lately[place].answered):
-            row = await feedback.missed(lately[place].as_missed(Vain.USELESS), lately[place].row)
-            lately[place] = replace(lately[place], row=row)
-            await _save(state, lately)
-            return
+    """« Pas utile »: the last question was asked in vain, if these entries answered it."""
+    last = await last_question(state)
+    if last and set(topics) & set(last.answered):
+        await keep_question(state, replace(last, row=await feedback.missed(_missed(last, Vain.USELESS), last.row)))
 
 
 async def note_rejected(state: FSMContext, feedback: Feedback) -> None:
     """« Rien de tout cela », under what was offered last."""
-    lately = await _load(state)
-    if lately and not lately[-1].answered:
-        row = await feedback.missed(lately[-1].as_missed(Vain.REJECTED), lately[-1].row)
-        await _save(state, [*lately[:-1], replace(lately[-1], row=row)])
+    last = await last_question(state)
+    if last and not last.answered:
+        await keep_question(state, replace(last, row=await feedback.missed(_missed(last, Vain.REJECTED), last.row)))
 
 
 async def note_pressed(state: FSMContext, feedback: Feedback, topic: str) -> None:
     """One of the entries offered was the one meant: the question was not in vain, it is answered by it."""
-    lately = await _load(state)
-    if not lately or lately[-1].answered or topic not in lately[-1].nearest:
+    last = await last_question(state)
+    if last is None or last.answered or topic not in last.nearest:
         return
-    if lately[-1].row is not None:
-        await feedback.settled(lately[-1].row)
-    await _save(state, [*lately[:-1], replace(lately[-1], answered=(topic,), row=None)])
+    if last.row is not None:
+        await feedback.settled(last.row)
+    await keep_question(state, replace(last, answered=(topic,), row=None, unanswered=False))
+
+
+def _missed(last: LastQuestion, why: Vain) -> Missed:
+    return Missed(last.question, why, last.answered, last.nearest)
 
 
 def in_vain(text: str, reading: Reading, understanding: Understanding) -> Missed | None:
@@ -101,29 +88,14 @@ def in_vain(text: str, reading: Reading, understanding: Understanding) -> Missed
     return Missed(text, Vain.REFUSED, (), topics) if is_near else None
 
 
-def _offered(reading: Reading) -> tuple[str, ...]:
-    return reading.choices or reading.nearest
-
-
 def _is_courtesy(reading: Reading, content: Content) -> bool:
     return bool(reading.answers) and all(content.topics[answer.topic].courtesy for answer in reading.answers)
 
 
-def _is_said_again(before: _Asked, now: _Asked) -> bool:
+def _is_said_again(before: LastQuestion, now: LastQuestion) -> bool:
     """Whether a question is the one before in other words: its words are alike, or it leads to the same entry."""
-    if now.at - before.at > _SOON:
+    if time.time() - before.at > _SOON:
         return False
     one, other = normalise(before.question), normalise(now.question)
     same_entry = bool(set(before.answered) & {*now.answered, *now.nearest[:1]})
     return one != other and (same_entry or token_set_ratio(one, other) >= _ALIKE)
-
-
-async def _load(state: FSMContext) -> list[_Asked]:
-    kept: list[dict[str, Any]] = (await state.get_data()).get(_KEY) or []
-    return [
-        _Asked(one["question"], tuple(one["answered"]), tuple(one["nearest"]), one["row"], one["at"]) for one in kept
-    ]
-
-
-async def _save(state: FSMContext, lately: list[_Asked]) -> None:
-    await state.update_data({_KEY: [vars(one) for one in lately[-_REMEMBERED:]]})

@@ -17,7 +17,6 @@ from knowledge.conversation.frame import Frame
 from knowledge.conversation.reader import Reader
 
 _KEY = "frame"
-_ASKED_SECONDS = 3600
 
 
 class Remembering(BaseMiddleware):
@@ -46,8 +45,6 @@ class Remembering(BaseMiddleware):
             else None
         )
         pressed = labels.pressed(text, act, frame) if text else None
-        if memory.get("asked") and now - memory.get("asked_at", 0) > _ASKED_SECONDS:
-            await state.update_data(asked=None)  # it was kept to be sent to the team, for an hour
         with heard() as turn:
             turn.before, turn.again = frame.first, sentences.said_again if sentences else ""
             result = await handler(event, data | {"frame": frame, "act": act, "pressed": pressed})

@@ -11,6 +11,9 @@ TURNS = 5
 SECONDS = 20 * 60
 """How long it is remembered: a little later, people begin anew."""
 
+ASKED_SECONDS = 3600
+"""How long the last question itself is kept, to be sent to the team."""
+
 
 def digest(label: str) -> str:
     """What is kept of a button's label: enough to know it again, nothing to read."""

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import fsm
+from bot.keeping import Retention
 from handlers.shared.turn import Turn, listening
 from knowledge.content.models import Content
 from knowledge.conversation import follow_up, frame
@@ -142,15 +144,31 @@ async def test_the_row_of_a_conversation_holds_no_text(elu: Conversation, databa
         "plus court",
     ):
         await elu.says(text)
-    rows = await database.read(select(fsm.c.key, fsm.c.data))
-    kept = [json.loads(Cipher(KEY).unseal(row.data, place(fsm.c.data, row.key)) or "{}") for row in rows]
-    # Apart from it, only what is kept for the team: the last question to send, and those asked in vain.
-    data = str(
-        [{name: value for name, value in row.items() if name not in ("asked", "lately")} for row in kept]
-    ).lower()
+    kept = await _unsealed(database)
+    (data,) = (row.lower() for key, row in kept.items() if not key.endswith("|asked"))
     assert "topics" in data
     for word in ("zorglub", "trifouilly", "candidater", "commune peut", "alertes", "court", "prévenir"):
         assert word not in data
+
+
+async def test_of_the_questions_only_the_last_one_is_kept_masked_for_an_hour(
+    elu: Conversation, database: Database
+) -> None:
+    await elu.says("Une commune peut-elle candidater ?")
+    await elu.says("je suis Jeanne Zorglub, mon 06 12 34 56 78, combien ça coûte à la commune ?")
+
+    (asked,) = (row for key, row in (await _unsealed(database)).items() if key.endswith("|asked"))
+    assert "coûte" in json.loads(asked)["question"]
+    for word in ("candidater", "Zorglub", "06 12"):
+        assert word not in asked
+
+    await elu.stores.conversations.purge(time.time() + frame.ASKED_SECONDS + 1, Retention())
+    assert [key for key in await _unsealed(database) if key.endswith("|asked")] == []
+
+
+async def _unsealed(database: Database) -> dict[str, str]:
+    rows = await database.read(select(fsm.c.key, fsm.c.data))
+    return {row.key: Cipher(KEY).unseal(row.data, place(fsm.c.data, row.key)) or "{}" for row in rows}
 
 
 def test_a_frame_is_forgotten_after_twenty_minutes_or_five_turns() -> None:

@@ -1,0 +1,51 @@
+"""The last question of a conversation: one only, masked, in a sealed row of its own, for an hour.
+
+It is all that is kept of what people type outside a form: to be sent to the team, and to tell whether it was asked in
+vain. The housekeeping deletes the row; the conversation's own row holds no text.
+"""
+
+import time
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
+
+from knowledge.conversation.frame import ASKED_SECONDS
+
+ASKED = "asked"
+"""The « destiny » of its row: the housekeeping erases it."""
+
+
+@dataclass(frozen=True)
+class LastQuestion:
+    """`answered`, `nearest`: entries. `row`: where the team's copy is; `at`: seconds since 1970."""
+
+    question: str
+    answered: tuple[str, ...]
+    nearest: tuple[str, ...]
+    row: int | None = None
+    unanswered: bool = False
+    """Whether it may be sent to the team as it is: it found no answer."""
+    at: int = 0
+
+
+async def last_question(state: FSMContext) -> LastQuestion | None:
+    """The one kept, None without one or after an hour."""
+    kept: dict[str, Any] = await _row(state).get_data()
+    if not kept or not 0 <= time.time() - kept["at"] <= ASKED_SECONDS:
+        return None
+    return LastQuestion(**{**kept, "answered": tuple(kept["answered"]), "nearest": tuple(kept["nearest"])})
+
+
+async def keep_question(state: FSMContext, question: LastQuestion) -> None:
+    """Keep it in place of the one before. Its hour begins when it is asked."""
+    await _row(state).set_data(asdict(replace(question, at=question.at or int(time.time()))))
+
+
+async def forget_question(state: FSMContext) -> None:
+    """Keep none."""
+    await _row(state).clear()
+
+
+def _row(state: FSMContext) -> FSMContext:
+    return FSMContext(storage=state.storage, key=replace(state.key, destiny=ASKED))
