@@ -59,6 +59,8 @@ class Settings(BaseModel):
     """Folder of what the bot writes: database, heartbeat, key."""
     database_url: Annotated[SecretStr, _matching(r"(sqlite|postgresql)(\+\w+)?://.*")] | None = None
     """Another database than the SQLite file in `data`. Secret: it may hold a password."""
+    database_url_new: Annotated[SecretStr, _matching(r"(sqlite|postgresql)(\+\w+)?://.*")] | None = None
+    """The database to move to, for `tevo database copy` only."""
     bot_token: Annotated[SecretStr, _matching(r"\d+:[A-Za-z0-9_-]+")] | None = None
     telegram_api: Annotated[str, Field(pattern=r"^https?://[^\s/]+")] = "https://api.telegram.org"
     messages_per_second: Annotated[int, Field(ge=1)] = 30
@@ -131,7 +133,7 @@ class Settings(BaseModel):
         return tuple(value.get_secret_value() for value in values if value is not None)
 
 
-_SECRETS = ("database_url", "bot_token", "webhook_secret", "data_key", "data_key_old", "smtp_url")
+_SECRETS = ("database_url", "database_url_new", "bot_token", "webhook_secret", "data_key", "data_key_old", "smtp_url")
 
 
 def models_folder(environ: Mapping[str, str] = os.environ) -> Path | None:

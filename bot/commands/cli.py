@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.alerts import alerts
+from bot.commands.backup import backup, database, restore
 from bot.commands.data import erase_again, opinions, purge, rotate_key
 from bot.commands.effects import diff, evaluate
 from bot.commands.french_click import FrenchGroup, run
@@ -200,25 +201,9 @@ def health() -> int:
     return with_settings(say)
 
 
-for command in (
-    alerts,
-    inbox,
-    outbox,
-    purge,
-    rotate_key,
-    erase_again,
-    missed,
-    report,
-    preview,
-    suggest,
-    stale,
-    verify,
-    retire_entry,
-    review,
-    opinions,
-    evaluate,
-    diff,
-):
+_FOR_OPERATORS = (alerts, inbox, outbox, purge, backup, restore, database, rotate_key, erase_again)
+_FOR_EDITORS = (missed, report, preview, suggest, stale, verify, retire_entry, review, opinions, evaluate, diff)
+for command in (*_FOR_OPERATORS, *_FOR_EDITORS):
     tevo.add_command(command)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -28,9 +28,12 @@ from bot.database.lock import Lock
 from bot.database.unit import Unit, Work
 from bot.sentences import tell
 
-__all__ = ["Database", "DatabaseError", "is_passing", "is_there", "open_database"]
+__all__ = ["Database", "DatabaseError", "Run", "is_passing", "is_there", "open_database"]
 
 T = TypeVar("T")
+
+Run = Callable[[Work[Any]], Awaitable[Any]]
+"""Has a piece of work done in a transaction that is open meanwhile."""
 
 _ASSISTANT = 7303015
 """PostgreSQL's advisory lock of whoever serves from a database; `migrations` has the number before."""
@@ -104,6 +107,24 @@ class Database:
         finally:
             unit._open.reset(token)
             await opened.undo()
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Run]:
+        """Read what is committed at one moment, however long that takes; others go on writing."""
+        way = self._reader if self._is_sqlite else self._writer
+
+        def begin() -> Connection:
+            if not self._is_sqlite:
+                return way.engine.execution_options(isolation_level="REPEATABLE READ").connect()
+            connection = way.engine.connect()
+            connection.exec_driver_sql("BEGIN")
+            return connection
+
+        connection = await way.run(begin)
+        try:
+            yield lambda work: way.run(partial(work, connection))
+        finally:
+            await way.run(connection.close)
 
     def insert(self, table: Table) -> sqlite.Insert:
         """An INSERT that knows ON CONFLICT, in this database's dialect."""

@@ -20,11 +20,10 @@ POSTGRESQL = os.environ.get("TEVO_TEST_POSTGRESQL", "postgresql://postgres@127.0
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    """An empty database of either kind; PostgreSQL where one answers."""
+async def any_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """Where there is no database yet, or an empty one; on PostgreSQL where one answers."""
     if request.param == "sqlite":
-        async with open_database(f"sqlite+aiosqlite:///{tmp_path / 'tevo.db'}") as database:
-            yield database
+        yield f"sqlite+aiosqlite:///{tmp_path / 'tevo.db'}"
         return
     try:
         server = await asyncpg.connect(POSTGRESQL, timeout=2)
@@ -33,12 +32,17 @@ async def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
     name = f"tevo_{uuid.uuid4().hex[:12]}"
     await server.execute(f"CREATE DATABASE {name}")
     try:
-        url = POSTGRESQL.rpartition("/")[0].replace("postgresql://", "postgresql+asyncpg://") + f"/{name}"
-        async with open_database(url) as database:
-            yield database
+        yield POSTGRESQL.rpartition("/")[0].replace("postgresql://", "postgresql+asyncpg://") + f"/{name}"
     finally:
         await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
         await server.close()
+
+
+@pytest.fixture
+async def any_database(any_url: str) -> AsyncIterator[Database]:
+    """An empty database of either kind."""
+    async with open_database(any_url) as database:
+        yield database
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ async def test_a_cancelled_handler_leaves_no_lock_behind(any_database: Database)
         await any_database.execute(fsm.insert().values(key="k", person=1, data="{}", updated_at=0))
 
 
-@pytest.mark.parametrize("any_database", ["postgresql"], indirect=True)  # on SQLite, the data folder tells
+@pytest.mark.parametrize("any_url", ["postgresql"], indirect=True)  # on SQLite, the data folder tells
 async def test_a_second_assistant_on_one_postgresql_database_is_refused(any_database: Database) -> None:
     async with any_database.alone():
         with pytest.raises(DatabaseError, match="TEVO_DATABASE_URL"):

@@ -246,7 +246,7 @@ async def test_a_locked_database_is_waited_for(bot: Bot, api: BotApi, database: 
     assert await filled(database) == {7: {"name": "un", "function": "deux"}}
 
 
-@pytest.mark.parametrize("any_database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("any_url", ["postgresql"], indirect=True)
 async def test_connections_that_postgresql_ends_are_made_again(bot: Bot, api: BotApi, any_database: Database) -> None:
     async def cut() -> None:
         if form.handled < 4:
