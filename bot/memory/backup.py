@@ -1,8 +1,8 @@
 """A backup is a SQLite file with every row, whatever kind of database it comes from or goes back to."""
 
 import os
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -12,7 +12,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database.copying import copy
 from bot.database.database import DatabaseError, open_database
-from bot.keeping import Keys
 from bot.memory.witness import accepted_key
 from bot.private_files import create_private
 from bot.sentences import tell
@@ -24,29 +23,33 @@ async def back_up(settings: Settings, path: Path) -> int:
 
     Raises TevoError: among others, when the file exists already, or what was written cannot be read back.
     """
+    with _draft_of(path) as draft:
+        async with open_database(settings.database) as database, open_database(_url(draft)) as backup:
+            await accepted_key(database, settings)
+            count = await copy(database, backup)
+            await backup.tidy()
+        await _check(draft, settings)
+    return count
+
+
+@contextmanager
+def _draft_of(path: Path) -> Iterator[Path]:
+    """A file for this account only, which gets its name at the end, if all went well; never over another."""
     draft = path.with_name(f"{path.name}.part")
     try:
         if path.exists():
             raise FileExistsError
         draft.unlink(missing_ok=True)
         create_private(draft, b"")
+        yield draft
+        os.link(draft, path)
     except FileExistsError:
         raise DatabaseError(tell("file_there", path=path)) from None
     except OSError:
         raise DatabaseError(tell("file_unusable", path=path)) from None
-    try:
-        async with open_database(settings.database) as database, open_database(_url(draft)) as backup:
-            await accepted_key(database, settings)
-            count = await copy(database, backup)
-            await backup.tidy()
-        await _check(draft, settings)
-        os.link(draft, path)  # never over a file that came meanwhile
-    except FileExistsError:
-        raise DatabaseError(tell("file_there", path=path)) from None
     finally:
         for left in path.parent.glob(f"{draft.name}*"):
             left.unlink(missing_ok=True)
-    return count
 
 
 async def restore(settings: Settings, path: Path, *, replaces: bool) -> int:
@@ -62,9 +65,12 @@ async def restore(settings: Settings, path: Path, *, replaces: bool) -> int:
         except OSError:
             raise DatabaseError(tell("backup_unreadable", path=path)) from None
         await _check(copied, settings)
-        async with open_database(_url(copied)) as backup, open_database(settings.database) as database:
-            async with database.alone():
-                return await copy(backup, database, replaces=replaces)
+        async with (
+            open_database(_url(copied)) as backup,
+            open_database(settings.database) as database,
+            database.alone(),
+        ):
+            return await copy(backup, database, replaces=replaces)
 
 
 async def _check(path: Path, settings: Settings) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import sqlite3
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from bot.database import copying
 from bot.database.copying import copy
 from bot.database.database import Database, DatabaseError, open_database
 from bot.database.tables import fsm, metadata, missed_questions
+from bot.keeping import Retention
 from bot.memory.backup import back_up, restore
 from bot.memory.erasures import Erasures
 from bot.pseudonyms import Pseudonyms
@@ -44,9 +44,8 @@ async def ask(database: Database, count: int) -> None:
 
 
 @pytest.fixture(autouse=True)
-def few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(copying, "_AT_A_TIME", 3)
-    yield
 
 
 async def test_a_backup_put_back_holds_every_row_and_opens_with_the_key(any_url: str, tmp_path: Path) -> None:
@@ -58,7 +57,7 @@ async def test_a_backup_put_back_holds_every_row_and_opens_with_the_key(any_url:
 
         count = await back_up(here, path)
 
-        await stores_of(database, KEY.encode()).conversations.purge(2**40, stores_retention())
+        await stores_of(database, KEY.encode()).conversations.purge(2**40, Retention())
         assert await rows(database) != before
 
     assert await restore(here, path, replaces=True) == count == sum(map(len, before.values()))
@@ -66,12 +65,6 @@ async def test_a_backup_put_back_holds_every_row_and_opens_with_the_key(any_url:
         assert await rows(database) == before
         (status,) = await stores_of(database, KEY.encode()).outbox.statuses(7)
         assert status.dossier is not None
-
-
-def stores_retention() -> "object":
-    from bot.keeping import Retention
-
-    return Retention()
 
 
 async def test_a_backup_is_one_file_for_this_account_only(tmp_path: Path) -> None:
@@ -221,7 +214,7 @@ async def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     here = settings(tmp_path / "data")
     path = Path(os.devnull) / "sauvegarde.db"
 
-    with pytest.raises(DatabaseError, match="sauvegarde.db"):
+    with pytest.raises(DatabaseError, match="sauvegarde"):
         await back_up(here, path)
 
 

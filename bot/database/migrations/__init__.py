@@ -44,8 +44,8 @@ def bring_up_to_date(connection: Connection) -> None:
     connection.execute(_version.insert().values(version_num=REVISIONS[-1]))
 
 
-def upgrade(connection: Connection) -> None:
-    """Make every change that the tables do not have yet."""
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Make every change that the tables do not have yet, up to that one."""
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
@@ -53,4 +53,4 @@ def upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
