@@ -123,14 +123,14 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         await lifetimes.enter_async_context(database.alone(stop.set))
         team = partial(tell_team, bot, settings)
         queue = AlertQueue(database, assistant.keys.cipher)
-        heartbeat = Heartbeat(settings.data)
+        heartbeat, desk = Heartbeat(settings.data), Desk(database, assistant.keys.cipher)
         too_many = content.messages.errors.too_many
         intake = Intake(assistant.dispatcher, bot, stores.inbox, tell_team=team, too_many=too_many)
         start = content.messages.start
         commands = {command.name: command.description for command in content.messages.commands}
         together = _together(
             _courier(settings, content, stores.outbox, team),
-            _meanwhile(_watch_mail(Desk(database, assistant.keys.cipher), settings, heartbeat)),
+            _meanwhile(_watch_mail(desk, settings, heartbeat)),
             _alerts(settings, content, queue, pace, clock),
             _meanwhile(
                 keep_purging(stores.all, database, erasures_of(settings, assistant.keys), Retention.of(settings), team)
@@ -139,6 +139,10 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
             _meanwhile(introduce(bot, commands, start.description, start.about)),
         )
         await lifetimes.enter_async_context(together)
+        if settings.metrics_port:
+            from bot.monitoring import monitored  # noqa: PLC0415  (a server, where somebody watches)
+
+            await lifetimes.enter_async_context(monitored(settings, intake, desk))
         logger.info(tell("started", version=content.version))
         if settings.webhook_url:
             from bot.telegram.webhook import serve_webhook  # noqa: PLC0415  (a server, which polling does not need)

@@ -87,6 +87,9 @@ class Settings(BaseModel):
     webhook_secret: Annotated[SecretStr, _matching(r"[A-Za-z0-9_-]{16,256}")] | None = None
     webhook_host: str = "127.0.0.1"
     webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8080
+    metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    """Where /metrics and /health answer; without it, nothing listens."""
+    metrics_host: str = "127.0.0.1"
     data_key: Annotated[SecretStr, _matching(r"(?s).{32,}")] | None = None
     """Seals personal data and makes the pseudonyms; without it, one is drawn once and kept in `data`."""
     data_key_old: Annotated[SecretStr, _matching(r"(?s).{32,}")] | None = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from bot.cipher import Cipher
 from bot.database.database import Database
@@ -64,6 +64,11 @@ class Desk:
     async def lines(self) -> list[Line]:
         """Every dossier, oldest first."""
         return [_line(row) for row in await self._rows()]
+
+    async def counted(self) -> dict[str, int]:
+        """How many dossiers are in each state."""
+        counted = select(dossiers.c.state, func.count().label("n")).group_by(dossiers.c.state)
+        return {row.state: row.n for row in await self._database.read(counted)}
 
     async def opened(self) -> list[tuple[Line, Dossier | None]]:
         """Every dossier with what is in it; None when another key sealed it."""

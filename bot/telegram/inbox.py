@@ -4,7 +4,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -40,6 +40,8 @@ class Entry:
     """How often earlier processes began it, alone, and ended."""
     to_say: Said | None = None
     """None until it is handled and what it changed is committed; then what is still to be said."""
+    taken_at: float = field(default_factory=time.monotonic)
+    """When this process took it in hand, for its own clock."""
     tries: int = 0
     """In a row, that failed for a passing reason."""
     has_apologised: bool = False

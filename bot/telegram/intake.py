@@ -12,6 +12,7 @@ What happens to an update (docs/decisions/0001 says why):
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -20,6 +21,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramRetryAfter
 from aiogram.methods import AnswerCallbackQuery, SendMessage, TelegramMethod
 
+from bot import metrics
 from bot.describe import headline, short
 from bot.sentences import tell
 from bot.telegram import updates
@@ -106,6 +108,21 @@ class Intake:
         """Whether to leave further updates with Telegram for now."""
         return self._lanes.people >= MOST_PEOPLE
 
+    @property
+    def people(self) -> int:
+        """How many have something waiting or in hand."""
+        return self._lanes.people
+
+    @property
+    def waiting(self) -> int:
+        """Updates taken in and not answered yet."""
+        return self._lanes.waiting
+
+    @property
+    def oldest(self) -> int | None:
+        """When the oldest of them was received, in seconds since 1970."""
+        return min((entry.received_at for entry in self._lanes.first), default=None)
+
     async def room(self) -> None:
         """Wait until it is no longer full."""
         while self.is_full:
@@ -134,6 +151,7 @@ class Intake:
                     await self._apply(entry)
                 except AwayError as error:
                     logger.warning("update %s waits: %s", entry.update_id, error)
+                    metrics.UPDATES.labels("waits").inc()
                     await self._inbox.spare(entry)
                     return self._pause_after(entry)
                 except Exception:  # a mistake in this package: the others must not wait for it
@@ -145,6 +163,7 @@ class Intake:
     async def _apply(self, entry: Entry) -> None:
         reason = await self._handling.apply(entry)
         entry.tries = 0
+        metrics.UPDATES.labels("applied" if reason is None else "put_aside").inc()
         if reason is not None:
             logger.error("update %s put aside: %s", entry.update_id, reason)
             self._alert(entry, reason)
@@ -179,6 +198,7 @@ class Intake:
                 if entry.to_say and not isinstance(method, AnswerCallbackQuery):
                     await self._inbox.note_said(entry)  # a kill then repeats one message, not all of them
         await self._inbox.note_said(entry)
+        metrics.ANSWERED.observe(time.monotonic() - entry.taken_at)
         return None
 
     async def _instead(self, entry: Entry, method: TelegramMethod[Any], error: TelegramAPIError) -> None:
@@ -207,6 +227,7 @@ class Intake:
                 logger.warning("updates up to %s wait: %s", last.update_id, short(error))
                 return self._pause_after(last)
             last.to_say = list(said)
+            metrics.UPDATES.labels("passed_over").inc(len(entries))
             for entry in entries:
                 self._caught_up(entry)
         return await self._say(last)

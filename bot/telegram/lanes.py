@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -54,6 +54,11 @@ class Lanes(Generic[T]):
     def waiting(self) -> int:
         """Pieces of work not done yet."""
         return sum(len(lane.waiting) + len(lane.passed_over) for lane in self._lanes.values())
+
+    @property
+    def first(self) -> Iterator[T]:
+        """What each person waits for first."""
+        return (lane.waiting[0] for lane in self._lanes.values() if lane.waiting)
 
     @property
     def is_closing(self) -> bool:

@@ -22,6 +22,7 @@ from aiogram.methods import GetUpdates, TelegramMethod
 from aiogram.methods.base import Response, TelegramType
 from aiohttp import ClientConnectorError
 
+from bot.metrics import TELEGRAM_ERRORS
 from bot.telegram.pace import Pace, Sleep
 
 logger = logging.getLogger(__name__)
@@ -121,10 +122,12 @@ async def _translated(
     except TelegramNetworkError as error:
         kind = NotSentError if isinstance(error.__cause__, ClientConnectorError) else TelegramNetworkError
         reason = type(error.__cause__ or error).__name__  # its text holds the URL, hence the token
-    except TelegramAPIError:
+    except TelegramAPIError as error:
+        TELEGRAM_ERRORS.labels(type(error).__name__).inc()
         raise
     except Exception as error:  # HTML from a proxy, bad UTF-8, a 5xx without description…
         kind, reason = TelegramNetworkError, type(error).__name__
+    TELEGRAM_ERRORS.labels(kind.__name__).inc()
     raise kind(method=method, message=reason)
 
 
