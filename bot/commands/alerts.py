@@ -10,13 +10,10 @@ from bot.commands.french_click import FrenchCommand, FrenchGroup
 from bot.commands.setup import in_database, paris_now, with_content, with_settings
 from bot.sentences import tell
 from bot.settings import Settings
-from knowledge.content.models import Content
-from knowledge.dates.alert_letter import AlertLetter
-from knowledge.dates.alerts import NewCall, changes
-from knowledge.words.markup import parse, plain_text
 
 if TYPE_CHECKING:
     from bot.alerts.queue import AlertQueue, Progress, Publication
+    from knowledge.content.models import Content
 
 T = TypeVar("T")
 
@@ -52,7 +49,7 @@ def preview() -> int:
 def send(yes: bool) -> int:
     """Queue it for every subscriber, once confirmed; the running bot sends it."""
 
-    def work(settings: Settings, content: Content) -> int:
+    def work(settings: Settings, content: "Content") -> int:
         draft = _with_queue(settings, lambda queue: _draft(queue, content))
         if _show(draft) or draft is None:
             return 1
@@ -76,8 +73,11 @@ def watch() -> int:
     return with_settings(lambda settings: _with_queue(settings, _watch))
 
 
-async def _draft(queue: "AlertQueue", content: Content) -> _Draft | None:
+async def _draft(queue: "AlertQueue", content: "Content") -> _Draft | None:
     """None before the first start, when there is nothing to compare with, and when nothing is new."""
+    from knowledge.dates.alert_letter import AlertLetter  # noqa: PLC0415
+    from knowledge.dates.alerts import NewCall, changes  # noqa: PLC0415
+
     since = await queue.published()
     if since is None or content.calendar is None:
         return None
@@ -91,6 +91,8 @@ async def _draft(queue: "AlertQueue", content: Content) -> _Draft | None:
 
 
 def _show(draft: _Draft | None) -> int:
+    from knowledge.words.markup import parse, plain_text  # noqa: PLC0415
+
     if draft is None:
         click.echo(tell("alerts_nothing"))
         return 1

@@ -14,13 +14,13 @@ from bot.private_files import create_private
 from bot.sentences import tell
 from bot.settings import Settings
 from knowledge.content.calendar import PARIS
-from knowledge.content.models import Content
 from knowledge.dossier import Delivery
 
 if TYPE_CHECKING:  # loaded by the command that runs: SQLAlchemy would double the memory of every other one
     from email.message import EmailMessage
 
     from bot.dossiers.desk import Desk, Line, Reconciliation
+    from knowledge.content.models import Content
 
 T = TypeVar("T")
 
@@ -50,7 +50,7 @@ def list_outbox() -> int:
 def show(reference: str) -> int:
     """Where it is, then the message as the team reads it."""
 
-    def work(settings: Settings, content: Content) -> int:
+    def work(settings: Settings, content: "Content") -> int:
         mail = _mail(settings, content, reference)
         if mail is None:
             return _unknown(reference)
@@ -84,7 +84,7 @@ def retry(reference: str) -> int:
 def export_eml(reference: str, path: Path) -> int:
     """Write the message to a file, to be sent by hand."""
 
-    def work(settings: Settings, content: Content) -> int:
+    def work(settings: Settings, content: "Content") -> int:
         mail = _mail(settings, content, reference)
         return _unknown(reference) if mail is None else _written(path, mail.as_bytes())
 
@@ -96,7 +96,7 @@ def export_eml(reference: str, path: Path) -> int:
 def export(path: Path) -> int:
     """Write every dossier to a table."""
 
-    def work(settings: Settings, content: Content) -> int:
+    def work(settings: Settings, content: "Content") -> int:
         from bot.dossiers.spreadsheet import as_csv, as_xlsx, table  # noqa: PLC0415
 
         assert content.dossier is not None
@@ -135,7 +135,7 @@ def _at_desk(settings: Settings, work: Callable[["Desk"], Awaitable[T]]) -> T:
     return in_database(settings, lambda database, key: work(Desk(database, Cipher(key))))
 
 
-def _mail(settings: Settings, content: Content, reference: str) -> "EmailMessage | None":
+def _mail(settings: Settings, content: "Content", reference: str) -> "EmailMessage | None":
     """The message of a dossier, as it is or would be sent."""
     from bot.dossiers.delivery import composer  # noqa: PLC0415
 

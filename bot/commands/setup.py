@@ -12,15 +12,13 @@ import click
 from bot.sentences import tell
 from bot.settings import Settings, SettingsError, load_settings, models_folder
 from knowledge.content.calendar import PARIS
-from knowledge.content.models import Content
-from knowledge.content.programme import Processing
-from knowledge.loading import load
 from knowledge.words.errors import ContentError, TevoError
 
 if TYPE_CHECKING:
     from bot.database.database import Database
     from bot.keeping import Keys
     from bot.stores import Stores
+    from knowledge.content.models import Content
 
 T = TypeVar("T")
 
@@ -44,8 +42,10 @@ def read_settings() -> Settings | None:
         return None
 
 
-def read_content(folder: Path | None = None, *, today: date | None = None) -> Content | None:
+def read_content(folder: Path | None = None, *, today: date | None = None) -> "Content | None":
     """The content of `folder` (by default the one in the settings); its mistakes are printed (`today`: see load)."""
+    from knowledge.loading import load  # noqa: PLC0415  (the models: not for the commands that show no content)
+
     if folder is None:
         settings = read_settings()
         if settings is None:
@@ -71,7 +71,7 @@ def with_settings(work: Callable[[Settings], int | None]) -> int:
         return 1
 
 
-def with_content(work: Callable[[Settings, Content], int | None]) -> int:
+def with_content(work: "Callable[[Settings, Content], int | None]") -> int:
     """Run with the settings and their content, which says what the settings say of the team and of personal data."""
 
     def prepared(settings: Settings) -> int | None:
@@ -82,6 +82,8 @@ def with_content(work: Callable[[Settings, Content], int | None]) -> int:
             messages = content.messages.model_copy(update={"email": settings.contact_email})
             content = content.model_copy(update={"messages": messages})
         if settings.processing:
+            from knowledge.content.programme import Processing  # noqa: PLC0415
+
             content = content.model_copy(update={"processing": Processing.model_validate(settings.processing)})
         return work(settings, content)
 

@@ -67,7 +67,9 @@ class Register:
     @classmethod
     def load(cls, path: Path = PACKAGED) -> Self:
         """The register of a file made by `knowledge.register.build`; the packaged one by default."""
-        lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()[1:]
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            next(file)  # the names of the columns
+            lines = [line.rstrip("\n") for line in file]
         return cls(lines, names_of_before.load(), Language())
 
     def find(self, query: str, most: int = 5) -> list[Candidate]:

@@ -17,11 +17,12 @@ class Trigrams:
         grams = self._grams(codes)
         inside = (codes[:-2] < self._BASE - 1) & (codes[1:-1] < self._BASE - 1) & (codes[2:] < self._BASE - 1)
         grams, owners = grams[inside], owners[inside]
+        del codes, inside  # megabytes, while as many are needed
         counts = np.bincount(grams, minlength=self._BASE**3)
-        self._owners = owners[np.argsort(grams, kind="stable")]
         self._starts = np.concatenate(([0], np.cumsum(counts)))
         self._weights = (np.log(len(names) / np.maximum(counts, 1)) ** 2).astype(np.float32)
         self._lengths = np.sqrt(np.bincount(owners, self._weights[grams], len(names)) + 1e-6).astype(np.float32)
+        self._owners = owners[np.argsort(grams, kind="stable")]
 
     def likeness(self, name: str) -> Floats:
         """How much each name of the index looks like `name`: the cosine of their weighted trigrams."""
