@@ -3,12 +3,13 @@
 ARG BASE=python:3.11-slim
 FROM ${BASE} AS build
 WORKDIR /src
-RUN python -m venv /venv
+RUN python -m venv --without-pip /venv
 COPY pyproject.toml constraints.txt README.md ./
 COPY knowledge knowledge
 COPY handlers handlers
 COPY bot bot
-RUN /venv/bin/pip install --no-cache-dir --constraint constraints.txt ".[postgresql]" && /venv/bin/tevo check
+RUN pip --python /venv/bin/python install --no-cache-dir --constraint constraints.txt ".[postgresql]" \
+    && /venv/bin/tevo check
 
 FROM ${BASE}
 RUN useradd --system --uid 10001 --home-dir /data tevo && mkdir /data && chown tevo /data
@@ -18,6 +19,7 @@ ENV PATH=/venv/bin:$PATH TEVO_DATA=/data PYTHONUNBUFFERED=1
 WORKDIR /data
 VOLUME /data
 STOPSIGNAL SIGTERM
+# Nothing is written but in /data and /tmp: the root may be read-only, as compose.yaml has it.
 # The bot writes a heartbeat; importing its parts takes a few seconds at start.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["tevo", "health"]
 ENTRYPOINT ["tevo"]
