@@ -1,30 +1,31 @@
 """The reading: a message → the kinds of distress in it, or None.
 
-Two opinions: phrases, found word by word, and the likeness to examples. Phrases that the examples find quite unlike
-distress are taken for a way of speaking; what is very like it is met without a phrase.
+Two opinions: the likeness to examples, and phrases, found word by word. What is quite unlike distress is not looked
+at further; what is very like it is met without a phrase; in between a phrase decides.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.distress.likeness import Likeness
 from knowledge.distress.spelling import Spelling
-from knowledge.distress.templates import Automaton, Span, Templates
+from knowledge.distress.templates import EDGE, STOP, Automaton, Span, Templates
 from knowledge.distress.word_lists import Distress, DistressPhrases, Language, Met
 from knowledge.words.languages import foreign_language
+from knowledge.words.sentences import sentences
 from knowledge.words.text import words
 
 SHORTEST = 2
 """Words that must be there at least: one word alone would meet people who are well."""
-_DOUBTFUL = 0.02
-"""Likeness under which a phrase is a way of speaking."""
-_SURE = 0.6
-"""Likeness from which no phrase is needed."""
+_DOUBTFUL = 0.1
+"""Likeness under which a phrase would be a way of speaking."""
+_SURE = 0.4
+"""Likeness of a message from which no phrase is needed."""
+_SURE_OF_PART = 0.8
+"""The same of a part of it: a few words alone may mean many things."""
 _WINDOW = 12
 """Words: somebody who dictates a long message may say it in a few of them."""
-_SENTENCE = re.compile(r"[.;\n]+|(?<=[!?])")
 _BUSINESS = "business"
 GAP = "…"
 BOTH = "&"
@@ -47,18 +48,18 @@ class Part:
 class Reader:
     """Reads messages. Knows nothing of the conversation, and keeps nothing.
 
-    `ordinary`: phrases of the programme, to learn from. `folder` and `name`: where and as what that is kept.
+    `ordinary`: what people who are well type; asked for when the likeness is learnt, not when it was kept in `folder`
+    under `name`.
     """
 
     def __init__(
         self,
         distress: Distress,
         shorthand: Mapping[str, str],
-        ordinary: Sequence[str] = (),
+        ordinary: Callable[[], Sequence[str]],
         folder: Path | None = None,
         name: str = "",
     ) -> None:
-        self._likeness = Likeness(distress.examples, ordinary, folder, name)
         phrases = distress.phrases
         self._spelling = Spelling(phrases, shorthand)
         templates = Templates(phrases.lists, self._spelling.template)
@@ -72,16 +73,20 @@ class Reader:
         for template in phrases.business:
             self._excuses.add(templates.read(template), _BUSINESS)
         self._spelling.learn(self._phrases.words | self._excuses.words)
+        self._likeness = Likeness(distress.examples, self._said, ordinary, folder, name)
 
     def read(self, text: str) -> Met | None:
         """What kinds of distress the message holds; None when there is none."""
+        if not words(text):
+            return None
+        whole, part = self._likeness.of(text), max(map(self._likeness.of, _parts_of(text)), default=0.0)
+        if max(whole, part) < _DOUBTFUL:
+            return None
         said, left = self._phrases_in(text)
         if left:
-            return self._met(left) if max(map(self._likeness.of, _pieces(text))) >= _DOUBTFUL else None
-        if said:  # every phrase was an idiom, or denied
-            return None
-        if len(words(text)) <= SHORTEST or self._likeness.of(text) < _SURE:
-            return None
+            return self._met(left)
+        if said or len(words(text)) <= SHORTEST or (whole < _SURE and part < _SURE_OF_PART):
+            return None  # every phrase was an idiom, or denied; or there is too little to go by
         language: Language = "english" if foreign_language(text) == "english" else "french"
         return Met((self._likeness.family(text),), language)
 
@@ -103,8 +108,11 @@ class Reader:
         return Met(tuple(f for f in self._order if f in families), "english" if is_english else "french")
 
     def words(self, text: str) -> list[str]:
-        """The words as read."""
+        """The words as read, with the signs of where sentences end."""
         return self._spelling.message(text)
+
+    def _said(self, text: str) -> list[str]:
+        return [word for word in self.words(text) if word not in (STOP, EDGE)]
 
 
 def _whole(found: set[Part]) -> list[Part]:
@@ -113,12 +121,13 @@ def _whole(found: set[Part]) -> list[Part]:
     return [part for part in found if all((part.phrase, n) in seen for n in range(part.parts))]
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """The message, its sentences, and, of a long one, runs of a few words."""
-    yield text
-    yield from (sentence for sentence in _SENTENCE.split(text) if sentence.strip())
-    words = text.split()
-    yield from (" ".join(words[at : at + _WINDOW]) for at in range(0, len(words) - _WINDOW, _WINDOW // 2))
+def _parts_of(text: str) -> Iterator[str]:
+    """Of a message of several sentences, each; of a long one, runs of a few words."""
+    said = sentences(text)
+    if len(said) > 1:
+        yield from (sentence for sentence in said if len(words(sentence)) > SHORTEST)
+    typed = text.split()
+    yield from (" ".join(typed[at : at + _WINDOW]) for at in range(0, len(typed) - _WINDOW, _WINDOW // 2))
 
 
 def _excused(span: Span[Part], excuse: Span[str]) -> bool:

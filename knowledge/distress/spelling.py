@@ -9,12 +9,13 @@ from rapidfuzz.distance import OSA
 
 from knowledge.distress.templates import EDGE, STOP, TemplateError
 from knowledge.distress.word_lists import DistressPhrases
+from knowledge.words.sentences import sentences
 from knowledge.words.text import normalise, sound, words
 
 _ELIDED = {"j": "je", "d": "de", "qu": "que", "m": "me", "s": "se", "l": "le", "n": "ne", "c": "ce", "t": "te"}
 _DROPPED = frozenset(("ne",))  # on a phone, « je ne veux plus » is « je veux plus »
-_SENTENCE = re.compile(r"(?<!\.)[.](?!\.)|[!?;\n]+")
-"""What ends a sentence. Several full stops are somebody hesitating."""
+_HESITATION = re.compile(r"\.{2,}|…")
+"""Ends no sentence: « je veux... mourir »."""
 _LEET = (
     (re.compile(r"(?<=[a-z])[1!](?=[a-z])"), "i"),
     (re.compile(r"(?<=[a-z])0(?=[a-z])"), "o"),
@@ -69,7 +70,8 @@ class Spelling:
 
     def message(self, text: str) -> list[str]:
         """The words of a message, a STOP after each sentence and before the first, an EDGE at both ends."""
-        read = (word for sentence in _SENTENCE.split(text) for word in self._sentence(sentence))
+        said = sentences(_HESITATION.sub(" ", text))
+        read = (word for sentence in said for word in self._sentence(sentence))
         return [EDGE, STOP, *read, EDGE]
 
     def _sentence(self, text: str) -> Iterator[str]:

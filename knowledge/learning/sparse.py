@@ -1,5 +1,6 @@
 """Just enough sparse matrix for numpy: rows of few features, products with dense matrices."""
 
+from array import array
 from collections.abc import Iterable
 
 import numpy as np
@@ -8,8 +9,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
-_CHUNK = 4_096
-"""Non-zeros multiplied at a time: their dense rows stay in the processor's cache."""
+_CHUNK = 2**18
+"""Numbers multiplied at a time: the dense rows of the non-zeros stay in the processor's cache."""
 
 
 class Sparse:
@@ -22,16 +23,14 @@ class Sparse:
     @classmethod
     def of(cls, rows: Iterable[tuple[list[int], list[float]]], width: int) -> "Sparse":
         """From the columns and values of each row; what falls on the same place is added up."""
-        columns: list[int] = []
-        values: list[float] = []
-        lengths: list[int] = []
+        columns, values, lengths = array("i"), array("f"), array("i")  # far smaller than lists: there are millions
         for places, weights in rows:
-            columns += places
-            values += weights
+            columns.extend(places)
+            values.extend(weights)
             lengths.append(len(places))
-        keys = np.repeat(np.arange(len(lengths), dtype=np.int64) * width, lengths) + np.array(columns, np.int64)
+        keys = np.repeat(np.arange(len(lengths), dtype=np.int64) * width, lengths) + np.asarray(columns)
         places_of, where = np.unique(keys, return_inverse=True)
-        summed = np.bincount(where, np.array(values, np.float32), len(places_of)).astype(np.float32)
+        summed = np.bincount(where, np.asarray(values), len(places_of)).astype(np.float32)
         at, column = np.divmod(places_of, width)
         return cls(at.astype(np.int32), column.astype(np.int32), summed, len(lengths), width)
 
@@ -50,6 +49,11 @@ class Sparse:
         order = np.argsort(self.columns, kind="stable")
         return Sparse(self.columns[order], self.rows[order], self.values[order], self.width, self.height)
 
+    def first(self, height: int) -> "Sparse":
+        """The first rows only."""
+        end = int(np.searchsorted(self.rows, height))
+        return Sparse(self.rows[:end], self.columns[:end], self.values[:end], height, self.width)
+
     def weighed(self, weights: Floats) -> "Sparse":
         """Each column times its weight, then each row scaled to length 1."""
         values = self.values * weights[self.columns]
@@ -60,10 +64,11 @@ class Sparse:
     def dot(self, dense: Floats) -> Floats:
         """The product with a dense matrix of `width` rows."""
         result = np.zeros((self.height, dense.shape[1]), np.float32)
-        for start in range(0, len(self.rows), _CHUNK):
-            rows = self.rows[start : start + _CHUNK]
-            terms = dense[self.columns[start : start + _CHUNK]]
-            terms *= self.values[start : start + _CHUNK, None]
+        size = max(1, _CHUNK // dense.shape[1])
+        for start in range(0, len(self.rows), size):
+            rows = self.rows[start : start + size]
+            terms = dense[self.columns[start : start + size]]
+            terms *= self.values[start : start + size, None]
             firsts = np.flatnonzero(np.diff(rows, prepend=-1))
             result[rows[firsts]] += np.add.reduceat(terms, firsts)
         return result

@@ -23,8 +23,9 @@ from knowledge.understanding.lexicon import Lexicon
 from knowledge.understanding.model import ACRONYMS, Model, engine_version, keep, kept, labelled, learn
 from knowledge.understanding.near_misses import NearMisses
 from knowledge.understanding.parts import Parts
-from knowledge.understanding.segmentation import MOST, pieces, sentences
+from knowledge.understanding.segmentation import MOST, pieces
 from knowledge.understanding.thresholds import Settings
+from knowledge.words.sentences import sentences
 from knowledge.words.text import normalise, words
 
 _LONGEST_FOLLOW_UP = 7  # words

@@ -32,7 +32,6 @@ _CUT = re.compile(
     rf"|(?<=\w){_NOT_AFTER}\s+(?=(?:(?:{_PREPOSITION})\s+)?(?:{_OPENS})\b)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[?!;\n…]+|\.(?=\s|$)")
 _INVERTED = re.compile(r"\w-(?:t-)?(?:vous|on|nous|il|ils|elle|elles|je|tu|ce)\b", re.IGNORECASE)
 _LISTS = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
 _OPENING = frozenset(_LISTS["opening"].split())
@@ -69,11 +68,6 @@ def pieces(text: str) -> list[Piece]:
             apart = False
         apart = apart or mark is not None
     return [*found[: MOST - 1], joined(found[MOST - 1 :])] if len(found) > MOST else found
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a message, none without words."""
-    return [sentence for sentence in _SENTENCE.split(text) if words(sentence)]
 
 
 def joined(parts: list[Piece]) -> Piece:

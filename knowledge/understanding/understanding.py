@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.content.models import Content
+from knowledge.content.typed_texts import typed_texts
 from knowledge.dates.typed_day import typed_day
 from knowledge.distress.reader import Reader as DistressReader
 from knowledge.distress.word_lists import Met
@@ -54,11 +55,9 @@ class Understanding:
         content = self.content
         if content.distress is None:
             return None
-        phrases = [phrase for topic in content.topics.values() for phrase in topic.questions]
-        ordinary = [*phrases, *content.off_topic]
         folder = self.models / "distress" if self.models else None
         name = f"{content.version}-{engine_version()}"
-        return DistressReader(content.distress, content.glossary.shorthand, ordinary, folder, name)
+        return DistressReader(content.distress, content.glossary.shorthand, lambda: typed_texts(content), folder, name)
 
     def situation(self, text: str) -> Situation:
         """Who asks, where, and what, as the words tell; empty where the content does not say who may ask."""
