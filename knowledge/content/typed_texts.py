@@ -6,7 +6,7 @@ from knowledge.content.models import Content
 
 _LABELS = ("label", "button", "title", "examples", "other")
 """Fields whose texts are on buttons, or are examples of what is typed; of those that end so, too: `undo_button`."""
-_EVERY = 4
+_EVERY = 2
 """Of the phrasings one in so many: enough to tell what people write about, few enough to learn from quickly."""
 
 

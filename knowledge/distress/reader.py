@@ -20,10 +20,12 @@ SHORTEST = 2
 """Words that must be there at least: one word alone would meet people who are well."""
 _DOUBTFUL = 0.1
 """Likeness under which a phrase would be a way of speaking."""
-_SURE = 0.4
+_SURE = 0.35
 """Likeness of a message from which no phrase is needed."""
 _SURE_OF_PART = 0.8
-"""The same of a part of it: a few words alone may mean many things."""
+"""The same of a part of it: words taken out of what was said may mean many things."""
+_SURE_OF_SHORT = 0.9
+"""The same of a word or two: they may be a name."""
 _WINDOW = 12
 """Words: somebody who dictates a long message may say it in a few of them."""
 _BUSINESS = "business"
@@ -85,8 +87,8 @@ class Reader:
         said, left = self._phrases_in(text)
         if left:
             return self._met(left)
-        if said or len(words(text)) <= SHORTEST or (whole < _SURE and part < _SURE_OF_PART):
-            return None  # every phrase was an idiom, or denied; or there is too little to go by
+        if said or not _is_sure(text, whole, part):  # every phrase was an idiom, or denied; or there is none
+            return None
         language: Language = "english" if foreign_language(text) == "english" else "french"
         return Met((self._likeness.family(text),), language)
 
@@ -113,6 +115,13 @@ class Reader:
 
     def _said(self, text: str) -> list[str]:
         return [word for word in self.words(text) if word not in (STOP, EDGE)]
+
+
+def _is_sure(text: str, whole: float, part: float) -> bool:
+    """Whether the likeness of a message, or of a part of it, is enough without a phrase."""
+    if len(words(text)) <= SHORTEST:
+        return whole >= _SURE_OF_SHORT
+    return whole >= _SURE or part >= _SURE_OF_PART
 
 
 def _whole(found: set[Part]) -> list[Part]:
