@@ -20,9 +20,11 @@ from knowledge.content.conversation import CONVERSATION, ConversationWords
 from knowledge.content.dossier import DOSSIER, DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
+from knowledge.content.open_call import CALL_SOURCE, OPEN_CALL, OpenCall, with_criteria
 from knowledge.content.programme import PROGRAMME, Programme
 from knowledge.content.questionnaire import AID, FORM, AidList, Form, with_aid_list
 from knowledge.content.situation import SITUATION, SituationTexts
+from knowledge.content.variants import Variants
 from knowledge.distress.word_lists import (
     DISTRESS,
     EXAMPLES,
@@ -76,6 +78,7 @@ class _Reader:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.variants = Variants(None)
         self.files: dict[str, YamlFile] = {}
         self.problems: list[Problem] = []
         self.digest = hashlib.sha256()
@@ -89,12 +92,17 @@ class _Reader:
         try:
             file = self.files[name] = read_yaml(path, name)
             self.digest.update(path.read_bytes())
+            self.problems += self.variants.choose(file)
             return model.model_validate(file.data)
         except ContentError as error:
             self.problems += error.problems
         except ValidationError as error:
             self.problems += _explained(file, model, error)
         return None
+
+    def optional(self, name: str, model: type[Model]) -> Model | None:
+        """The same, where the package has that file."""
+        return self.read(name, model) if (self.root / name).is_file() else None
 
 
 def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | None = None) -> Content:
@@ -113,6 +121,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
         reader.problems.append(problem_at("topics", 1, "no_topics"))
     for path in sorted(folder.glob("**/*.yml")):
         reader.problems.append(problem_at(str(path.relative_to(folder)), 1, "wrong_suffix", name=path.stem))
+    reader.variants = Variants(call := reader.optional(OPEN_CALL, OpenCall))
     themes = {name: theme for name in names if (theme := reader.read(name, Theme))}
     sources = reader.read("sources.yaml", Sources)
     facts = reader.read("facts.yaml", Facts)
@@ -120,19 +129,19 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
     glossary = reader.read("glossary.yaml", Glossary)
     off_topic = reader.read("hors-sujet.yaml", OffTopic)
     messages = reader.read("messages.yaml", Messages)
-    form = reader.read(FORM, Form) if (folder / FORM).is_file() else None
-    dossier = reader.read(DOSSIER, DossierForm) if (folder / DOSSIER).is_file() else None
-    situation = reader.read(SITUATION, SituationTexts) if (folder / SITUATION).is_file() else None
-    programme = reader.read(PROGRAMME, Programme) if (folder / PROGRAMME).is_file() else None
-    calendar = reader.read(CALENDAR, CalendarTexts) if (folder / CALENDAR).is_file() else None
+    form = reader.optional(FORM, Form)
+    dossier = reader.optional(DOSSIER, DossierForm)
+    situation = reader.optional(SITUATION, SituationTexts)
+    programme = reader.optional(PROGRAMME, Programme)
+    calendar = reader.optional(CALENDAR, CalendarTexts)
     distress = _distress(reader, folder)
-    conversation = reader.read(CONVERSATION, ConversationWords) if (folder / CONVERSATION).is_file() else None
-    if form and (folder / AID).is_file() and (dated := reader.read(AID, AidList)):
+    conversation = reader.optional(CONVERSATION, ConversationWords)
+    if form and (dated := reader.optional(AID, AidList)):
         form = with_aid_list(form, dated)
     if reader.problems or not (sources and facts and dates and glossary and off_topic and messages):
         raise ContentError(reader.problems)
     package = Package(
-        reader.files, themes, sources, facts, dates, glossary, off_topic, messages, form, calendar, situation
+        reader.files, themes, sources, facts, dates, glossary, off_topic, messages, form, calendar, situation, call
     )
     mark = marks / f"{reader.digest.hexdigest()[:24]}-{_code()}.checked" if marks else None
     if not (mark and mark.is_file()):
@@ -155,14 +164,14 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
         version=reader.digest.hexdigest()[:12],
         themes=tuple(themes.values()),
         topics={topic.id: topic for theme in themes.values() for topic in theme.topics},
-        sources=sources.by_id,
+        sources=sources.by_id | ({CALL_SOURCE: call.as_source()} if call else {}),
         facts={fact.id: fact for fact in facts.facts},
-        calls=dates.calls,
-        milestones={milestone.id: milestone for milestone in dates.all_milestones},
+        calls=(known := package.all_dates).calls,
+        milestones={milestone.id: milestone for milestone in known.all_milestones},
         glossary=glossary,
         off_topic=off_topic.off_topic,
         messages=messages,
-        form=form,
+        form=with_criteria(form, call) if form and call else form,
         processing=programme.personal_data if programme else None,
         reference_prefix=(programme or Programme()).reference_prefix,
         calendar=calendar,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.messages import Messages
 from knowledge.content.models import Dates, Facts, Glossary, OffTopic, Sources, Theme, Topic
+from knowledge.content.open_call import OpenCall, with_dates
 from knowledge.content.questionnaire import Form
 from knowledge.content.situation import SituationTexts
 from knowledge.words.yaml_file import Place, YamlFile
@@ -29,6 +30,12 @@ class Package:
     form: Form | None = None
     calendar: CalendarTexts | None = None
     situation: SituationTexts | None = None
+    call: OpenCall | None = None
+
+    @property
+    def all_dates(self) -> Dates:
+        """The calendar, with the dates of the call that is told on its own."""
+        return with_dates(self.dates, self.call)
 
     def topics(self) -> Iterator[tuple[YamlFile, Place, Topic]]:
         """Every entry, with where it is written."""

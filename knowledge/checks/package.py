@@ -8,11 +8,13 @@ from rapidfuzz import process
 
 from knowledge.checks.calendar import check_dates
 from knowledge.checks.files import Package
+from knowledge.checks.open_call import check_call
 from knowledge.checks.questionnaire import check_form
 from knowledge.checks.situation import check_situation
 from knowledge.checks.writing import check_writing
 from knowledge.content.calendar_texts import CALENDAR
 from knowledge.content.models import OFF_TOPIC, Topic
+from knowledge.content.open_call import CALL_SOURCE
 from knowledge.content.questionnaire import FORM
 from knowledge.content.situation import SITUATION
 from knowledge.words.errors import Problem, explain
@@ -44,9 +46,9 @@ def check(package: Package) -> Iterator[Problem]:
     yield from check_writing(package)
     known = _Known(
         topics=frozenset(topic.id for _, _, topic in package.topics()),
-        sources=frozenset(source.id for source in package.sources.sources),
+        sources=frozenset(source.id for source in package.sources.sources) | ({CALL_SOURCE} if package.call else set()),
         facts=frozenset(fact.id for fact in package.facts.facts),
-        dates=frozenset(milestone.id for milestone in package.dates.all_milestones),
+        dates=frozenset(milestone.id for milestone in package.all_dates.all_milestones),
     )
     yield from _repeated_ids(package)
     for file, place, topic in package.topics():
@@ -58,6 +60,8 @@ def check(package: Package) -> Iterator[Problem]:
     yield from _date_sources(package, known)
     yield from check_dates(package.dates, package.files["dates.yaml"])
     yield from _pointers(package, known)
+    if package.call is not None:
+        yield from check_call(package.call, package)
     if package.calendar is not None:
         screen, file = package.calendar.screen, package.files[CALENDAR]
         yield from _unknown(file, ("screen", "topic"), [screen.topic], known.topics, "unknown_topic")

@@ -2,11 +2,12 @@
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from knowledge.content.open_call import CallCriterion
 from knowledge.content.questionnaire import UNKNOWN, Bounds, Condition, Example, Form
-from knowledge.questionnaire.condition import Answers, conditions, questions, tests
+from knowledge.questionnaire.condition import Answers, conditions, of_rules, questions, tests
 from knowledge.questionnaire.engine import Questionnaire
 from knowledge.questionnaire.kinds import Choice, kind_of
 from knowledge.words.errors import Problem
@@ -73,6 +74,17 @@ def _names(form: Form, file: YamlFile, topics: frozenset[str], sources: frozense
         if criterion.source not in sources:
             yield file.problem(("criteria", n, "source"), "unknown_source", name=criterion.source, suggestion="")
         if criterion.rules[-1].when is not None:
+            yield file.problem(("criteria", n, "rules"), "form_last_rule", id=criterion.id)
+
+
+def check_criteria(criteria: Iterable[CallCriterion], form: Form, file: YamlFile) -> Iterator[Problem]:
+    """Every mistake in the criteria of a call: they name questions of the form, and the last rule always decides."""
+    questions = {question.id: n for n, question in enumerate(form.questions)}
+    for n, criterion in enumerate(criteria):
+        applies = [(("criteria", n, "applies_if"), criterion.applies_if)] if criterion.applies_if else []
+        for place, condition in (*applies, *of_rules(n, criterion.rules)):
+            yield from _condition(form, file, place, condition, questions)
+        if criterion.rules and criterion.rules[-1].when is not None:
             yield file.problem(("criteria", n, "rules"), "form_last_rule", id=criterion.id)
 
 

@@ -10,6 +10,7 @@ from knowledge.content.conversation import ConversationWords
 from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Dates, Facts, Glossary, OffTopic, Sources, Theme
+from knowledge.content.open_call import OpenCall
 from knowledge.content.programme import Programme
 from knowledge.content.questionnaire import AidList, Form
 from knowledge.content.situation import SituationTexts
@@ -27,6 +28,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "messages": Messages,
     "prequalification": Form,
     "pays": AidList,
+    "appel": OpenCall,
     "programme": Programme,
     "dossier": DossierForm,
     "calendrier": CalendarTexts,

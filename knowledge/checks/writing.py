@@ -6,6 +6,7 @@ from datetime import date
 
 from knowledge.checks.files import Package, shown
 from knowledge.content.calendar import PartialDate
+from knowledge.content.open_call import OPEN_CALL
 from knowledge.words.acronyms import unexplained
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER, parse, plain_text
@@ -41,6 +42,8 @@ def check_days(package: Package, today: date) -> Iterator[Problem]:
         *((facts, ("facts", n, "checked_on"), fact.checked_on) for n, fact in enumerate(package.facts.facts)),
         *((file, (*place, "checked_on"), topic.checked_on) for file, place, topic in package.topics()),
     ]
+    if package.call:
+        days.append((package.files[OPEN_CALL], ("source", "read_on"), package.call.source.read_on))
     for file, place, day in days:
         if day and day.first_day > today:
             yield file.problem(place, "future_day", name=place[-1], day=day.first_day, today=today)

@@ -288,6 +288,8 @@ class Words(Part):
     either: str
     both: str
     to_ask: French
+    to_check: French
+    """Of a criterion of the open call that the answers do not decide."""
     next_step: French
     case: Annotated[French, filled_with("answers")]
     case_joint: str

@@ -123,10 +123,10 @@ class Wording:
         if by_state[CallState.OPEN]:
             return [self._call(CallState.OPEN, call) for call in by_state[CallState.OPEN]]
         upcoming = [self._call(CallState.UPCOMING, call) for call in by_state[CallState.UPCOMING]]
-        if brief:
-            return upcoming or [Told(self.sentences.call_brief)]
         closed = [self._call(CallState.CLOSED, call) for call in by_state[CallState.CLOSED][-1:]]
         undated = self.undated(calls, audience)
+        if brief and (upcoming or undated):
+            return upcoming or [Told(self.sentences.call_brief)]
         first = [] if upcoming else [Told(self.sentences.call_unknown if undated else self.sentences.call_none)]
         return [*first, *closed, *upcoming, *undated]
 

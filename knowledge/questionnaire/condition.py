@@ -1,9 +1,9 @@
 """Whether a condition holds, in Kleene's logic: true, false, or not known yet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from knowledge.content.questionnaire import UNKNOWN, Bounds, Condition, Form
+from knowledge.content.questionnaire import UNKNOWN, Bounds, Condition, Form, Rule
 from knowledge.words.yaml_file import Place
 
 Answers = Mapping[str, Any]
@@ -78,6 +78,9 @@ def conditions(form: Form) -> Iterator[tuple[Place, Condition]]:
     yield from ((("advice", n, "if"), advice.when) for n, advice in enumerate(form.advice))
     for n, criterion in enumerate(form.criteria):
         yield ("criteria", n, "applies_if"), criterion.applies_if
-        for m, rule in enumerate(criterion.rules):
-            if rule.when:
-                yield ("criteria", n, "rules", m, "if"), rule.when
+        yield from of_rules(n, criterion.rules)
+
+
+def of_rules(criterion: int, rules: Iterable[Rule]) -> Iterator[tuple[Place, Condition]]:
+    """The conditions of one criterion's rules, with their places."""
+    return ((("criteria", criterion, "rules", m, "if"), rule.when) for m, rule in enumerate(rules) if rule.when)

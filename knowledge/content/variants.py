@@ -1,0 +1,116 @@
+"""Texts that say one thing while nothing is known of a call, and another once `appel.yaml` tells it.
+
+{si:amounts}{appel:title} : {appel:amounts}{sinon}Je n'ai trouvé aucun montant.{fin}
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge.content.open_call import CALL_SOURCE, NAMES, OpenCall
+from knowledge.words.errors import Problem
+from knowledge.words.yaml_file import Place, YamlFile
+
+_INNER = r"((?:(?!\{si:|\{fin\}|\{sinon\}).)*)"
+_CHOICE = re.compile(rf"\{{si:([a-z_]+)\}}{_INNER}(?:\{{sinon\}}{_INNER})?\{{fin\}}", re.DOTALL)
+_VALUE = re.compile(r"\{appel:([a-z_]+)\}")
+_LEFT = re.compile(r"\{(?:si:[^}]*|sinon|fin|appel:[^}]*)\}")
+_BLANK = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True)
+class Variants:
+    """Chooses, in the files of a package as they are read, what each text says."""
+
+    call: OpenCall | None
+
+    def choose(self, file: YamlFile) -> list[Problem]:
+        """Put what each text says in its place; what is wrong is told.
+
+        An entry of which a text tells something of the call cites its source, and is as young as it.
+        An item of a list that says nothing any more is left out.
+        """
+        told = self.call.told if self.call else {}
+        problems: list[Problem] = []
+        silent: list[Place] = []
+        for place, text in _texts(file):
+            unknown = {match[1] for pattern in (_CHOICE, _VALUE) for match in pattern.finditer(text)} - NAMES
+            chosen, tells = _chosen(text, told)
+            if unknown:
+                known = ", ".join(sorted(NAMES))
+                problems.append(file.problem(place, "call_name", name=min(unknown), known=known))
+            elif left := _LEFT.search(chosen):
+                problems.append(file.problem(place, "call_choice", mark=left[0]))
+            elif chosen != text:
+                _put(file, place, chosen)
+                silent += [_item(place)] if not chosen and _item(place) else []
+                if tells and self.call and place[0] == "topics":
+                    self._sign(file, place, self.call)
+        for place in sorted(silent, reverse=True):
+            _leave_out(file, place)
+        return problems
+
+    def _sign(self, file: YamlFile, place: Place, call: OpenCall) -> None:
+        topic = _at(file, place[:2])
+        sources = topic.get("sources") or []
+        if CALL_SOURCE not in sources:
+            topic["sources"] = [*sources, CALL_SOURCE]
+            topic["checked_on"], topic["review_by"] = str(call.source.read_on), str(call.review_by)
+
+
+def _chosen(text: str, told: Mapping[str, str]) -> tuple[str, bool]:
+    """The text, and whether it tells something of the call."""
+    while (chosen := _CHOICE.sub(lambda choice: (choice[2] if choice[1] in told else choice[3]) or "", text)) != text:
+        text = chosen  # the inner choices are made; now those around them
+    filled = _VALUE.sub(lambda value: told.get(value[1], value[0]), text)
+    return _BLANK.sub("\n\n", filled).strip(), filled != text
+
+
+def _texts(file: YamlFile) -> list[tuple[Place, str]]:
+    """The texts that choose, with their places."""
+    found: list[tuple[Place, str]] = []
+    waiting: list[tuple[Place, object]] = [((), file.data)]
+    while waiting:
+        place, value = waiting.pop()
+        if isinstance(value, str):
+            found += [(place, value)] if _LEFT.search(value) else []
+        elif isinstance(value, dict):
+            waiting += [((*place, key), part) for key, part in value.items()]
+        elif isinstance(value, list):
+            waiting += [((*place, n), part) for n, part in enumerate(value)]
+    return found
+
+
+def _at(file: YamlFile, place: Place) -> Any:
+    value: Any = file.data
+    for step in place:
+        value = value[step]
+    return value
+
+
+def _put(file: YamlFile, place: Place, text: str) -> None:
+    _at(file, place[:-1])[place[-1]] = text
+
+
+def _item(place: Place) -> Place:
+    """The item of a list that a text is, or whose `text` it is; else nothing."""
+    if isinstance(place[-1], int):
+        return place
+    return place[:-1] if place[-1] == "text" and isinstance(place[-2], int) else ()
+
+
+def _leave_out(file: YamlFile, place: Place) -> None:
+    """Take an item out of its list; the lines of those after it stay right."""
+    of, n = place[:-1], place[-1]
+    assert isinstance(n, int)
+    del _at(file, of)[n]
+    moved = {}
+    for known, line in file.lines.items():
+        at = known[len(of)] if len(known) > len(of) and known[: len(of)] == of else None
+        if isinstance(at, int) and at >= n:
+            if at > n:
+                moved[(*of, at - 1, *known[len(of) + 1 :])] = line
+        else:
+            moved[known] = line
+    file.lines = moved
