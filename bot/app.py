@@ -22,6 +22,7 @@ from handlers.shared.labels import Labels
 from handlers.shared.limits import Limits
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import Replies
+from knowledge.content.banner import Banner
 from knowledge.content.models import Content
 from knowledge.conversation.reader import conversation_reader
 from knowledge.register.authorities import Register
@@ -36,9 +37,10 @@ def build_dispatcher(
     stores: Stores,
     personal_data: PersonalData,
     clock: Callable[[], date],
+    banner: Callable[[], Banner | None] = lambda: None,
 ) -> Dispatcher:
     """The dispatcher with all handlers, and what they receive by name."""
-    renderer = Renderer(content, clock)
+    renderer = Renderer(content, clock, banner)
     form = FormScreens(content, content.form, renderer) if content.form else None
     sending = DossierScreens(form, content.dossier) if form and content.dossier else None
     register = cache(Register.load)  # half a second and 34 MB: for the first who names an authority

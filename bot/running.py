@@ -19,6 +19,7 @@ from bot import logs
 from bot.alerts.broadcast import Broadcaster
 from bot.alerts.queue import AlertQueue
 from bot.app import build_dispatcher
+from bot.banner import BannerFile
 from bot.database.database import Database
 from bot.describe import short
 from bot.dossiers.desk import Desk
@@ -206,7 +207,9 @@ async def _assistant(settings: Settings, content: Content, clock: Clock) -> Asyn
     async with open_stores(settings, clock) as (database, keys, stores):
         personal_data = all_of_a_person(settings, database, keys, stores)
         understanding = Understanding(content, models_folder())
-        dispatcher = build_dispatcher(content, understanding, PersonIsolation(), stores, personal_data, clock)
+        dispatcher = build_dispatcher(
+            content, understanding, PersonIsolation(), stores, personal_data, clock, BannerFile(settings.data).read
+        )
         await asyncio.to_thread(_learn, understanding, dispatcher["reader"])
         yield _Assistant(dispatcher, database, keys, stores)
 

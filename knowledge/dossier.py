@@ -59,6 +59,8 @@ class Recap:
     to_ask: tuple[str, ...]
     said: dict[str, str] = field(default_factory=dict)
     """Answers in words by question id, and the authority's bare name under `name`: for sentences."""
+    call: str = ""
+    """Which call was open then, and until when, in a sentence for the team."""
     applicant: str = ""
     """Who applies as it is told: the authority, or the name that was typed and that no register confirms."""
 

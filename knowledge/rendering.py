@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
+from knowledge.content.banner import Banner
 from knowledge.content.calendar import Milestone, moment
 from knowledge.content.models import Content, Fact, Source, Topic
 from knowledge.dates.citation import Cited, citation
@@ -21,10 +22,13 @@ LIMIT = 4096
 class Renderer:
     """Renders the entries of a content, as of the moment (or the day) that `clock` gives."""
 
-    def __init__(self, content: Content, clock: Callable[[], date]) -> None:
+    def __init__(
+        self, content: Content, clock: Callable[[], date], banner: Callable[[], Banner | None] = lambda: None
+    ) -> None:
         self.content = content
         self._clock = clock
         self._told = lru_cache(maxsize=1_000)(self._told_at)  # an entry reads the same within a minute
+        self._banner = banner
 
     @property
     def now(self) -> datetime:
@@ -40,6 +44,13 @@ class Renderer:
     def wording(self) -> Wording:
         """How dates are said now."""
         return Wording(self.content.messages.rendering, self.now)
+
+    def banner(self) -> list[RichText]:
+        """What the team says for a while at the head of replies, until its end; nothing without one."""
+        banner = self._banner()
+        if banner is None or banner.until <= self.now:
+            return []
+        return [self.text(self.content.messages.rendering.banner.format(text=banner.text))]
 
     def answer(self, topic: Topic, acronym: str | None = None, question: str = "", *, warned: bool = False) -> RichText:
         """The whole message: title, answer, disagreements, warning when it aged badly, source.
@@ -66,6 +77,14 @@ class Renderer:
         """What the entry says on request, with the sources of all of it."""
         assert topic.details is not None
         return self._message(topic, topic.details, None, warned=True)
+
+    def direct(self, topic: Topic, question: str) -> str:
+        """The one sentence that answers a precise question about dates, plain; empty for any other."""
+        precise, texts = self._asked(topic, question), self.content.calendar
+        if texts is None or precise is None or not precise.is_precise:
+            return ""
+        told = DateReplies(self.content.calls, self.wording, texts).to(precise)
+        return markup.plain_text(self.text(" ".join(sentence.text for sentence in told)))
 
     def text_of(self, topic: Topic) -> str:
         """What the entry answers today, in the editors' mark-up."""

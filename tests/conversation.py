@@ -1,5 +1,6 @@
 """A person talking to the assistant, through the real Dispatcher; the one fake is at Telegram's edge."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from tempfile import gettempdir
@@ -16,6 +17,7 @@ from bot.memory.erasures import Erasures
 from bot.pseudonyms import Pseudonyms
 from bot.stores import AllOfAPerson
 from bot.terminal.offline import PERSON, OfflineSession, Sent
+from knowledge.content.banner import Banner
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
 from tests.keeping import stores_of
@@ -35,6 +37,7 @@ class Conversation:
         *,
         files: Path | None = None,
         person: User = PERSON,
+        banner: Callable[[], Banner | None] = lambda: None,
     ) -> None:
         self.stores = stores_of(database, KEY, files=files, today=today)
         self.outbox, self.feedback = self.stores.outbox, self.stores.feedback
@@ -43,7 +46,7 @@ class Conversation:
         erasures = Erasures(Path(gettempdir()) / f"tevo-{uuid4().hex}", Pseudonyms(KEY))
         everything = AllOfAPerson(self.stores.all, database, Pseudonyms(KEY), erasures)
         self.dispatcher: Dispatcher = build_dispatcher(
-            content, understanding, PersonIsolation(), self.stores, everything, lambda: today
+            content, understanding, PersonIsolation(), self.stores, everything, lambda: today, banner
         )
         self.sent: list[Sent] = []
 

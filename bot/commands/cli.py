@@ -16,6 +16,7 @@ import click
 
 from bot.commands.alerts import alerts
 from bot.commands.backup import backup, database, restore
+from bot.commands.banner import banner
 from bot.commands.data import erase_again, opinions, purge, rotate_key
 from bot.commands.effects import diff, evaluate
 from bot.commands.french_click import FrenchGroup, run
@@ -202,7 +203,7 @@ def health() -> int:
 
 
 _FOR_OPERATORS = (alerts, inbox, outbox, purge, backup, restore, database, rotate_key, erase_again)
-_FOR_EDITORS = (missed, report, preview, suggest, stale, verify, retire_entry, review, opinions, evaluate, diff)
+_FOR_EDITORS = (banner, missed, report, preview, suggest, stale, verify, retire_entry, review, opinions, evaluate, diff)
 for command in (*_FOR_OPERATORS, *_FOR_EDITORS):
     tevo.add_command(command)
 

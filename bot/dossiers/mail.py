@@ -106,6 +106,8 @@ def _sections(claim: Claim, form: DossierForm, *, has_pdf: bool) -> list[Section
     about = [_intro(claim, words), reply, words.unverified]
     if recap is None:
         return [Section("", tuple(about)), _who(dossier, form), Section("", (words.closing,))]
+    if recap.call:
+        about.append(recap.call)
     if dossier.completes:
         about.append(words.completes.format(reference=dossier.completes))
     if not has_pdf:

@@ -16,7 +16,7 @@ from knowledge.content.questionnaire import Question
 from knowledge.dossier import INQUIRY, Delivery, Fate, Note, Status
 from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.typed_answer import says
-from knowledge.rendering import LIMIT
+from knowledge.rendering import LIMIT, joined
 from knowledge.words import markup
 from knowledge.words.markup import RichText, Span, plain_text
 
@@ -88,7 +88,8 @@ class DossierScreens:
         """Before anything personal is asked: who receives it, why, how long; or that nothing leaves."""
         text = f"{self.words.notice_question if inquiry else self.words.notice}\n\n{self._handled(sends=sends)}"
         accept, refuse = (Consent(given=given, inquiry=inquiry) for given in (True, False))
-        return self._screen(text, [[button(self.words.accept, accept), button(self.words.refuse, refuse)]])
+        head = joined([*self.form.renderer.banner(), self.form.renderer.text(text)])
+        return Screen(head, [[button(self.words.accept, accept), button(self.words.refuse, refuse)]])
 
     def notice_again(self, *, inquiry: bool) -> Screen:
         """After something else was answered: the same choice, in a sentence."""

@@ -7,7 +7,7 @@ from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier, Sh
 from handlers.shared.screen import Rows, Screen, button, paged
 from knowledge.content.calendar import AUTHORITIES
 from knowledge.content.dossier import ANSWERED, DossierForm, RecapWords
-from knowledge.content.questionnaire import UNKNOWN, Criterion
+from knowledge.content.questionnaire import UNKNOWN, Calendar, Criterion
 from knowledge.dates.citation import Cited, sources_read
 from knowledge.dossier import Point, Recap
 from knowledge.questionnaire import what_if
@@ -53,7 +53,7 @@ class VerdictScreens:
         """`told`: whether each open point says why; else they are named only."""
         verdict = self.questionnaire.verdict(answers)
         case = self.words.case.format(answers=self.words.case_joint.join(self._case(answers)))
-        parts = [self.renderer.text(self._head(verdict)), (Span(case),)]
+        parts = [*self.renderer.banner(), self.renderer.text(self._head(verdict)), (Span(case),)]
         points: list[Span] = []
         for outcome in ("met", "open", "unmet"):
             for result in (one for one in verdict.results if one.outcome == outcome):
@@ -118,6 +118,7 @@ class VerdictScreens:
             answers=tuple((question.label, self.form.answer(question, answers)) for question in asked),
             calendar=self._today(answers, verdict),
             to_ask=self.questionnaire.form.to_ask,
+            call=self._call(answers),
         )
 
     def papers(self, sending: DossierForm, answers: Answers, *, sent: bool) -> Rows:
@@ -157,13 +158,25 @@ class VerdictScreens:
     def _today(self, answers: Answers, verdict: Verdict) -> str:
         """How far one is, and where the calls that concern one stand."""
         wording, calls = self.renderer.wording, self.content.calls
-        own = next((c for c in self.questionnaire.form.calendar if holds(c.when, answers) is True), None)
+        own = self._own_calendar(answers)
         audience = own.audience if own else AUTHORITIES
         if closing := wording.closing(calls, audience):
             first = self.words.apply_before.format(closing=closing)
         else:
             first = self.words.ready if verdict.outcome == "met" else self.words.ready_once
         return f"{first} {wording.calls(calls, audience, own.text if own else '')}"
+
+    def _own_calendar(self, answers: Answers) -> Calendar | None:
+        return next((c for c in self.questionnaire.form.calendar if holds(c.when, answers) is True), None)
+
+    def _call(self, answers: Answers) -> str:
+        """Which call is open for whoever answered, for the team; empty while none is known to be."""
+        wording, own = self.renderer.wording, self._own_calendar(answers)
+        call = wording.open_call(self.content.calls, own.audience if own else AUTHORITIES)
+        mail = self.content.dossier.mail if self.content.dossier else None
+        if call is None or call.closing is None or mail is None:
+            return ""
+        return mail.during.format(call=call.title, closing=wording.dated(call.closing))
 
     def _head(self, verdict: Verdict) -> str:
         heads = {"met": self.words.verdict_met, "open": self.words.verdict_open, "unmet": self.words.verdict_unmet}

@@ -36,7 +36,7 @@ async def greet(
     await state.update_data(misses=0, topics=[])
     if command.args is None:
         note_screen("menu")
-        menu = replies.menu(content.messages.start.greeting)
+        menu = replies.welcome()
         begun = form is not None and ((await state.get_data()).get("form") or {}).get("answers")
         resume = [[button(form.words.resume_button, OpenForm(fresh=False))]] if form is not None and begun else []
         await message.answer(**Screen(menu.text, [*resume, *menu.rows]).as_kwargs())

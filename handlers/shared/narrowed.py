@@ -30,8 +30,9 @@ class Narrowed:
 
         `said`: who or what the question is about, as typed; `before`: the digest of what was told just before.
         """
-        title, nothing = self.content.topics[topic].title, self.sentences.nothing_more
-        found = excerpts.best(self._text(topic), asked, self.words.follow_ups.answers.get(act, ()), title)
+        nothing = self.sentences.nothing_more
+        direct = self.replies.renderer.direct(self.content.topics[topic], asked)
+        found = [direct] if direct else self._excerpts(topic, asked, act)
         text = "\n".join(found) or nothing
         if digest(text) == before:
             text = self.sentences.nothing_more_again if text == nothing else nothing
@@ -108,6 +109,10 @@ class Narrowed:
         """« Transmettre ma question », and the menu."""
         menu = self.content.messages.start.menu_button
         return [*self.replies.ask_rows(), [button(menu, ShowMenu())]]
+
+    def _excerpts(self, topic: str, asked: str, act: str) -> list[str]:
+        usual = self.words.follow_ups.answers.get(act, ())
+        return list(excerpts.best(self._text(topic), asked, usual, self.content.topics[topic].title))
 
     def _text(self, topic: str) -> str:
         """Everything that the entry may say, plain."""

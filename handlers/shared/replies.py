@@ -26,7 +26,7 @@ from handlers.shared.screen import (
 )
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.models import Content, Topic
-from knowledge.rendering import Renderer
+from knowledge.rendering import Renderer, joined
 from knowledge.understanding.decision import Answer, Choice, Reading, Unknown, Why
 from knowledge.words.markup import RichText
 
@@ -70,6 +70,12 @@ class Replies:
         """A sentence above the main menu."""
         return Screen(self._say(text), menu_rows(self.content))
 
+    def welcome(self) -> Screen:
+        """The first screen."""
+        return Screen(
+            joined([*self.renderer.banner(), self._say(self.content.messages.start.greeting)]), menu_rows(self.content)
+        )
+
     def agenda_rows(self) -> Rows:
         """What one can do with dates."""
         texts = self.content.calendar
@@ -102,7 +108,7 @@ class Replies:
     ) -> list[Screen]:
         """Answers, each under its title, in as few messages as they fit; the way on under the last."""
         shown = [answer.topic for answer in answers]
-        parts = [*self._texts(answers, asked), *self._alerts(shown), *notes]
+        parts = [*self._banner(shown), *self._texts(answers, asked), *self._alerts(shown), *notes]
         topics = [self.content.topics[topic] for topic in shown]
         if all(topic.courtesy for topic in topics):
             return paged(parts, menu_rows(self.content))
@@ -157,6 +163,12 @@ class Replies:
         """What the button « Me prévenir » commits to, above it: pressing it is the consent."""
         texts = self._calendar(shown)
         return [self._say(texts.alerts.offer)] if texts else []
+
+    def _banner(self, shown: list[str]) -> list[RichText]:
+        """Where it matters: dates, calls, applying, writing to the team."""
+        form = self.content.form
+        leads_on = CONTACT in shown or (form is not None and set(shown) & set(form.offered_with))
+        return self.renderer.banner() if leads_on or self._calendar(shown) else []
 
     def _calendar(self, shown: list[str]) -> CalendarTexts | None:
         texts = self.content.calendar

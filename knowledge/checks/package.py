@@ -67,7 +67,8 @@ def check(package: Package) -> Iterator[Problem]:
         yield from _unknown(file, ("screen", "topic"), [screen.topic], known.topics, "unknown_topic")
         yield from _unknown(file, ("screen", "offered_with"), screen.offered_with, known.topics, "unknown_topic")
     if package.form is not None:
-        yield from check_form(package.form, package.files[FORM], known.topics, known.sources)
+        form = package.form.model_copy(update={"examples": ()}) if package.call else package.form  # without a call
+        yield from check_form(form, package.files[FORM], known.topics, known.sources)
     if package.situation is not None:
         yield from check_situation(package.situation, package.files[SITUATION], known.topics, package.form)
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from knowledge.checks.files import Package, shown
 from knowledge.content.calendar import PartialDate
-from knowledge.content.open_call import OPEN_CALL
+from knowledge.content.models import Topic
+from knowledge.content.open_call import CALL_SOURCE, OPEN_CALL
 from knowledge.words.acronyms import unexplained
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER, parse, plain_text
@@ -40,13 +41,22 @@ def check_days(package: Package, today: date) -> Iterator[Problem]:
         (sources, ("read_on",), package.sources.read_on),
         *((sources, ("sources", n, "read_on"), source.read_on) for n, source in enumerate(package.sources.sources)),
         *((facts, ("facts", n, "checked_on"), fact.checked_on) for n, fact in enumerate(package.facts.facts)),
-        *((file, (*place, "checked_on"), topic.checked_on) for file, place, topic in package.topics()),
+        *(
+            (file, (*place, "checked_on"), topic.checked_on)
+            for file, place, topic in package.topics()
+            if not _told(topic)
+        ),
     ]
     if package.call:
         days.append((package.files[OPEN_CALL], ("source", "read_on"), package.call.source.read_on))
     for file, place, day in days:
         if day and day.first_day > today:
             yield file.problem(place, "future_day", name=place[-1], day=day.first_day, today=today)
+
+
+def _told(topic: Topic) -> bool:
+    """Whether it tells of the open call: its days are then those of `appel.yaml`."""
+    return CALL_SOURCE in topic.sources
 
 
 def _no_source(package: Package) -> Iterator[Problem]:
@@ -80,16 +90,27 @@ def _date_in_prose(months: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _amounts(package: Package) -> Iterator[Problem]:
-    """An amount typed twice would be corrected once: it is a fact, which entries name."""
+    """An amount typed twice would be corrected once: it is a fact, which entries name. The call's are its own."""
     facts = {amount: fact.id for fact in package.facts.facts for v in fact.versions for amount in _amounts_of(v.says)}
+    told = _amounts_of(" ".join(package.call.told.values())) if package.call else {}
     seen: dict[str, tuple[str, str, int]] = {}
-    for file, here, topic, text in package.texts():
+    for file, here, part, text in _sayings(package):
         for amount, typed in _amounts_of(text).items():
-            first = seen.setdefault(amount, (topic.id, file.name, file.line(here)))
+            if amount in told:
+                continue
+            first = seen.setdefault(amount, (part, file.name, file.line(here)))
             if amount in facts:
                 yield file.problem(here, "amount_of_fact", amount=typed, fact=facts[amount])
-            elif first[0] != topic.id:
+            elif first[0] != part:
                 yield file.problem(here, "amount_twice", amount=typed, topic=first[0], file=first[1], line=first[2])
+
+
+def _sayings(package: Package) -> Iterator[tuple[YamlFile, Place, str, str]]:
+    """Every text that people may read, but facts and the call, with the name of the entry or of the file it is in."""
+    yield from ((file, here, topic.id, text) for file, here, topic, text in package.texts())
+    for name, file in package.files.items():
+        if not name.startswith(("topics/", "facts", "appel", "hors-sujet", "detresse")):
+            yield from ((file, place, name, text) for place, text in shown(file))
 
 
 def _amounts_of(text: str) -> dict[str, str]:

@@ -215,6 +215,8 @@ class MailWords(Part):
     intro_update: Annotated[French, filled_with("reference", "filed", "changed", "n")]
     intro_question: Annotated[French, filled_with("reference", "filed")]
     intro_unanswered: Annotated[French, filled_with("reference", "filed")]
+    during: Annotated[French, filled_with("call", "closing")]
+    """Which call was open when it was sent."""
     unverified: French
     reply: Annotated[French, filled_with("email")]
     no_pdf: French

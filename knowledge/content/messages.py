@@ -156,6 +156,7 @@ class Rendering(_Section):
     call_undated: French
     timeline_item: Annotated[French, filled_with("call", "label", "when")]
     timeline_unknown: Annotated[French, filled_with("call")]
+    banner: Annotated[French, filled_with("text")]
     acronym: Annotated[French, filled_with("acronym", "means")]
     acronym_others: Annotated[French, filled_with("acronyms")]
     """The acronyms without an entry of their own, by name: they can be asked for."""

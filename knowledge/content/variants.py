@@ -57,6 +57,8 @@ class Variants:
         if CALL_SOURCE not in sources:
             topic["sources"] = [*sources, CALL_SOURCE]
             topic["checked_on"], topic["review_by"] = str(call.source.read_on), str(call.review_by)
+            if topic.get("once_old"):
+                topic["once_old"]["after"] = topic["review_by"]
 
 
 def _chosen(text: str, told: Mapping[str, str]) -> tuple[str, bool]:

@@ -143,9 +143,13 @@ class Wording:
         return [Told(self.sentences.call_undated, undated[0].milestones[:1])] if undated else []
 
     def closing(self, calls: tuple[Call, ...], audience: Audience) -> str | None:
-        """The last moment of the first call that is open now, if one is."""
-        open_calls = (c for c in calls if c.audience == audience and call_state(c, self.now) == CallState.OPEN)
-        return next((self._moment(call.closing) for call in open_calls if call.closing), None)
+        """The last moment of the call that is open now, if one is: after « le »."""
+        call = self.open_call(calls, audience)
+        return self._moment(call.closing) if call and call.closing else None
+
+    def open_call(self, calls: tuple[Call, ...], audience: Audience) -> Call | None:
+        """The first call that is open now, if one is."""
+        return next((c for c in calls if c.audience == audience and call_state(c, self.now) == CallState.OPEN), None)
 
     def _call(self, state: CallState, call: Call) -> Told:
         opening, closing = call.opening or call.milestones[0], call.closing or call.milestones[-1]
