@@ -96,7 +96,8 @@ def _syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     number = mark.line if mark else 0
     lines = text.split("\n")
-    line = lines[min(number, len(lines) - 1)]
+    number = min(number, len(lines) - 1)
+    line = lines[number]
     if "\t" in line[: len(line) - len(line.lstrip())]:  # libyaml words this in many ways
         return problem_at(name, number + 1, "tab")
     start = getattr(error, "context_mark", None) or mark

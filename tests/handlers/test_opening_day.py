@@ -64,7 +64,8 @@ quoi de neuf ?
 /start
 """.strip().splitlines()
 
-OPEN = r"candidatures sont ouvertes|Postulez avant|dans les délais|est le dernier jour"
+NOW_OPEN = r"candidatures sont ouvertes|Postulez avant"
+OPEN = rf"{NOW_OPEN}|dans les délais|est le dernier jour"
 CLOSED = r"a fermé le|est trop tard"
 COMING = r"ouverture prévue"
 NO_DATES = (
@@ -95,7 +96,7 @@ def at(*when: int) -> datetime:
 
 PHASES = [
     Phase("before", None, at(2027, 1, 4, 10), "ne sais pas", f"{OPEN}|{COMING}|{TOLD}"),
-    Phase("announced", CALL, at(2027, 1, 11, 8, 59), COMING, f"{OPEN}|{NO_DATES}|{NO_REST}"),
+    Phase("announced", CALL, at(2027, 1, 11, 8, 59), COMING, f"{NOW_OPEN}|{NO_DATES}|{NO_REST}"),
     Phase("open", CALL, at(2027, 1, 11, 9), "jusqu.au 1er mars 2027 à 18 h", f"{COMING}|a fermé|{NO_DATES}|{NO_REST}"),
     Phase("moved", MOVED, at(2027, 2, 12, 9), "jusqu.au 15 mars", f"au 1er mars|{COMING}|a fermé|{NO_DATES}|{NO_REST}"),
     Phase("evening", MOVED, at(2027, 3, 15, 17, 59), "aujourd.hui", f"{COMING}|a fermé|{NO_DATES}|{NO_REST}"),
