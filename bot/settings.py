@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-import knowledge
 from bot.sentences import has, tell
+from knowledge import PACKAGED
 from knowledge.words.errors import TevoError
 
 PREFIX = "TEVO_"
@@ -53,7 +53,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    content: Path = Path(knowledge.__file__).parent / "territoires_volontaires"
+    content: Path = PACKAGED
     """Folder of the content package."""
     data: Path = Path("data")
     """Folder of what the bot writes: database, heartbeat, key."""

@@ -21,7 +21,7 @@ INQUIRY = "question"
 
 
 def new_reference(prefix: str) -> str:
-    """« TV-7KQM-X3FA »: easy to read on the phone, not to be guessed (39 bits)."""
+    """« JP-7KQM-X3FA »: easy to read on the phone, not to be guessed (39 bits)."""
     return f"{prefix}-{drawn_letters()}"
 
 

@@ -11,12 +11,15 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from knowledge import PACKAGED
 from knowledge.checks.examples import check_examples
 from knowledge.checks.files import Package
 from knowledge.checks.package import check, suggestion
 from knowledge.checks.writing import check_days
 from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
 from knowledge.content.conversation import CONVERSATION, ConversationWords
+from knowledge.content.defaults import FOLDER as DEFAULTS
+from knowledge.content.defaults import over_default
 from knowledge.content.dossier import DOSSIER, DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
@@ -37,9 +40,7 @@ from knowledge.distress.word_lists import (
 from knowledge.words.errors import ContentError, Problem
 from knowledge.words.yaml_file import Place, YamlFile, problem_at, read_yaml
 
-PACKAGED = Path(__file__).with_name("territoires_volontaires")
 _MARKS = 20  # contents known to be right: an editor goes back and forth between a few
-"""The content that comes with the assistant."""
 
 # pydantic's error types → sentences of editor.yaml; any other is `wrong_value`.
 _SENTENCES = {
@@ -79,6 +80,7 @@ class _Reader:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.variants = Variants(None)
+        self.told: dict[str, str] = {}
         self.files: dict[str, YamlFile] = {}
         self.problems: list[Problem] = []
         self.digest = hashlib.sha256()
@@ -92,6 +94,7 @@ class _Reader:
         try:
             file = self.files[name] = read_yaml(path, name)
             self.digest.update(path.read_bytes())
+            file.data = over_default(name, file.data, self.told)
             self.problems += self.variants.choose(file)
             return model.model_validate(file.data)
         except ContentError as error:
@@ -121,6 +124,8 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
         reader.problems.append(problem_at("topics", 1, "no_topics"))
     for path in sorted(folder.glob("**/*.yml")):
         reader.problems.append(problem_at(str(path.relative_to(folder)), 1, "wrong_suffix", name=path.stem))
+    programme = reader.read(PROGRAMME, Programme)
+    reader.told = programme.told if programme else {}
     reader.variants = Variants(call := reader.optional(OPEN_CALL, OpenCall))
     themes = {name: theme for name in names if (theme := reader.read(name, Theme))}
     sources = reader.read("sources.yaml", Sources)
@@ -132,16 +137,27 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
     form = reader.optional(FORM, Form)
     dossier = reader.optional(DOSSIER, DossierForm)
     situation = reader.optional(SITUATION, SituationTexts)
-    programme = reader.optional(PROGRAMME, Programme)
     calendar = reader.optional(CALENDAR, CalendarTexts)
     distress = _distress(reader, folder)
     conversation = reader.optional(CONVERSATION, ConversationWords)
     if form and (dated := reader.optional(AID, AidList)):
         form = with_aid_list(form, dated)
-    if reader.problems or not (sources and facts and dates and glossary and off_topic and messages):
+    if reader.problems or not (sources and facts and dates and glossary and off_topic and messages and programme):
         raise ContentError(reader.problems)
     package = Package(
-        reader.files, themes, sources, facts, dates, glossary, off_topic, messages, form, calendar, situation, call
+        reader.files,
+        themes,
+        sources,
+        facts,
+        dates,
+        glossary,
+        off_topic,
+        messages,
+        programme,
+        form,
+        calendar,
+        situation,
+        call,
     )
     mark = marks / f"{reader.digest.hexdigest()[:24]}-{_code()}.checked" if marks else None
     if not (mark and mark.is_file()):
@@ -172,8 +188,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
         off_topic=off_topic.off_topic,
         messages=messages,
         form=with_criteria(form, call) if form and call else form,
-        processing=programme.personal_data if programme else None,
-        reference_prefix=(programme or Programme()).reference_prefix,
+        programme=programme,
         calendar=calendar,
         situation=situation,
         dossier=dossier if form else None,  # what is sent is what the questionnaire says
@@ -197,7 +212,7 @@ def _note(mark: Path | None) -> None:
 def _code() -> str:
     """Changes with the code that reads and checks."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted((*Path(__file__).parent.rglob("*.py"), *DEFAULTS.glob("*.yaml"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -83,7 +83,7 @@ class Renderer:
         precise, texts = self._asked(topic, question), self.content.calendar
         if texts is None or precise is None or not precise.is_precise:
             return ""
-        told = DateReplies(self.content.calls, self.wording, texts).to(precise)
+        told = DateReplies(self.content.calls, self.content.audience, self.wording, texts).to(precise)
         return markup.plain_text(self.text(" ".join(sentence.text for sentence in told)))
 
     def text_of(self, topic: Topic) -> str:
@@ -148,9 +148,9 @@ class Renderer:
                 site = content.messages.site
                 return [Told(f"[{site.removeprefix('https://').strip('/')}]({site})")]
             case "call" if question and content.calendar and (argument is None or question.is_precise):
-                return DateReplies(content.calls, wording, content.calendar).to(question)
+                return DateReplies(content.calls, content.audience, wording, content.calendar).to(question)
             case "call":
-                return wording.where_calls_stand(content.calls, brief=argument is not None)
+                return wording.where_calls_stand(content.calls, content.audience, brief=argument is not None)
             case "timeline":
                 return [] if question and question.is_precise else Timeline(content, wording).folded()
             case "acronyms":

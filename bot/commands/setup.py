@@ -84,7 +84,8 @@ def with_content(work: "Callable[[Settings, Content], int | None]") -> int:
         if settings.processing:
             from knowledge.content.programme import Processing  # noqa: PLC0415
 
-            content = content.model_copy(update={"processing": Processing.model_validate(settings.processing)})
+            told = {"personal_data": Processing.model_validate(settings.processing)}
+            content = content.model_copy(update={"programme": content.programme.model_copy(update=told)})
         return work(settings, content)
 
     return with_settings(prepared)

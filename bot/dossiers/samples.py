@@ -32,9 +32,9 @@ def _samples(form: DossierForm) -> dict[str, Dossier]:
     points = tuple(Point(outcome, "titre", "texte", "source") for outcome in _OUTCOMES)
     recap = Recap("1er", "Exemple", "open", "verdict", points, (("Pays", "Sénégal"),), "calendrier", ("Combien ?",))
     asked = {question.id: question.label for question in (*form.questions, *form.inquiry)} | {EMAIL: _PERSON}
-    first = Dossier("TV-AAAA-AAAA", asked, recap)
-    corrected = replace(first, revision=1, before=(("Pays", "Bénin"),), completes="TV-BBBB-BBBB")
-    question = Dossier("TV-CCCC-CCCC", asked)
+    first = Dossier("REF-AAAA-AAAA", asked, recap)
+    corrected = replace(first, revision=1, before=(("Pays", "Bénin"),), completes="REF-BBBB-BBBB")
+    question = Dossier("REF-CCCC-CCCC", asked)
     return {
         "subject": first,
         "intro_update": corrected,

@@ -81,7 +81,7 @@ def _event(milestone: Milestone, call: Call, content: Content, made_at: datetime
     told += [words.hour] if milestone.time else []
     told.append(words.description.format(source=source.name, contact=content.email))
     event = Event()
-    event.add("uid", f"{milestone.id}@territoires-volontaires.tevo")
+    event.add("uid", f"{milestone.id}@{content.programme.slug}.tevo")
     event.add("dtstamp", made_at.astimezone(UTC))
     event.add("sequence", int((made_at - _EPOCH).total_seconds() // 60))
     event.add("summary", words.summary.format(call=call.title, label=milestone.label))

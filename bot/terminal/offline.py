@@ -33,7 +33,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Chat, Document, Mess
 PERSON = User(id=1, is_bot=False, first_name="Vous")
 """Who talks to the assistant in this process."""
 
-_BOT = User(id=42, is_bot=True, first_name="TeVo", username="tevo_local")
+_BOT = User(id=42, is_bot=True, first_name="Assistant", username="tevo_local")
 
 
 @dataclass(frozen=True)

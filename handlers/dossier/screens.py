@@ -10,7 +10,7 @@ from handlers.questionnaire.screens import FormScreens, shortened
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import Lend, OpenForm, SendDossier
 from handlers.shared.screen import Rows, Screen, button, paged
-from knowledge.content.calendar import AUTHORITIES, PARIS
+from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm
 from knowledge.content.questionnaire import Question
 from knowledge.dossier import INQUIRY, Delivery, Fate, Note, Status
@@ -109,7 +109,7 @@ class DossierScreens:
         words, content = self.dossier_form.note, self.form.content
         names = {name: source.name for name, source in content.sources.items()}
         renderer = self.form.renderer
-        calls = plain_text(markup.parse(renderer.wording.calls(content.calls, AUTHORITIES, "")))
+        calls = plain_text(markup.parse(renderer.wording.calls(content.calls, content.audience)))
         parts = tuple(
             (part.title, tuple((line.text, names[line.source] if line.source else "") for line in part.lines))
             for part in words.parts

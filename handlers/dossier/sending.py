@@ -147,7 +147,7 @@ async def begin(
         return
     draft = await load_draft(state)
     if draft is None or draft.inquiry != inquiry or draft.revision:
-        draft = Draft(new_reference(dossier_screens.form.content.reference_prefix), inquiry, {})
+        draft = Draft(new_reference(dossier_screens.form.content.programme.reference_prefix), inquiry, {})
     last = await last_question(state) if inquiry else None
     asked = last.question if last and last.unanswered else None
     if asked and asked != draft.asked:  # else it may have been corrected since

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from handlers.questionnaire.screens import FormScreens, shortened
 from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier, ShowDetails, ShowPaper, WriteMessage
 from handlers.shared.screen import Rows, Screen, button, paged
-from knowledge.content.calendar import AUTHORITIES
 from knowledge.content.dossier import ANSWERED, DossierForm, RecapWords
 from knowledge.content.questionnaire import UNKNOWN, Calendar, Criterion
 from knowledge.dates.citation import Cited, sources_read
@@ -159,7 +158,7 @@ class VerdictScreens:
         """How far one is, and where the calls that concern one stand."""
         wording, calls = self.renderer.wording, self.content.calls
         own = self._own_calendar(answers)
-        audience = own.audience if own else AUTHORITIES
+        audience = own.audience if own else self.content.audience
         if closing := wording.closing(calls, audience):
             first = self.words.apply_before.format(closing=closing)
         else:
@@ -172,7 +171,7 @@ class VerdictScreens:
     def _call(self, answers: Answers) -> str:
         """Which call is open for whoever answered, for the team; empty while none is known to be."""
         wording, own = self.renderer.wording, self._own_calendar(answers)
-        call = wording.open_call(self.content.calls, own.audience if own else AUTHORITIES)
+        call = wording.open_call(self.content.calls, own.audience if own else self.content.audience)
         mail = self.content.dossier.mail if self.content.dossier else None
         if call is None or call.closing is None or mail is None:
             return ""

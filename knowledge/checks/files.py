@@ -7,6 +7,7 @@ from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.messages import Messages
 from knowledge.content.models import Dates, Facts, Glossary, OffTopic, Sources, Theme, Topic
 from knowledge.content.open_call import OpenCall, with_dates
+from knowledge.content.programme import Programme
 from knowledge.content.questionnaire import Form
 from knowledge.content.situation import SituationTexts
 from knowledge.words.yaml_file import Place, YamlFile
@@ -27,6 +28,7 @@ class Package:
     glossary: Glossary
     off_topic: OffTopic
     messages: Messages
+    programme: Programme
     form: Form | None = None
     calendar: CalendarTexts | None = None
     situation: SituationTexts | None = None
@@ -35,7 +37,7 @@ class Package:
     @property
     def all_dates(self) -> Dates:
         """The calendar, with the dates of the call that is told on its own."""
-        return with_dates(self.dates, self.call)
+        return with_dates(self.dates, self.call, self.programme.audiences[0].id)
 
     def topics(self) -> Iterator[tuple[YamlFile, Place, Topic]]:
         """Every entry, with where it is written."""

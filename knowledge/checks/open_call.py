@@ -6,7 +6,7 @@ from dataclasses import replace
 from knowledge.checks.calendar import check_dates
 from knowledge.checks.files import Package
 from knowledge.checks.questionnaire import check_criteria
-from knowledge.content.calendar import AUTHORITIES, Kind
+from knowledge.content.calendar import Kind
 from knowledge.content.models import Dates
 from knowledge.content.open_call import OPEN_CALL, OpenCall
 from knowledge.words.errors import Problem
@@ -17,9 +17,9 @@ def check_call(call: OpenCall, package: Package) -> Iterator[Problem]:
     """Every mistake in it that shows beside the other files."""
     file = package.files[OPEN_CALL]
     known = next((known for known in package.dates.calls if known.id == call.call), None)
-    if known and known.audience != AUTHORITIES:
+    if known and known.audience != package.programme.audiences[0].id:
         yield file.problem(("call",), "call_of_others", call=call.call, audience=known.audience)
-    if told := call.as_call():
+    if told := call.as_call(package.programme.audiences[0].id):
         yield from check_dates(Dates(calls=(told,)), _as_dates(file))
     to_the_day = {step.kind for step in call.dates if step.date.day}
     opens = not to_the_day.isdisjoint((Kind.OPENING, Kind.ANNOUNCEMENT))

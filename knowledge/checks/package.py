@@ -59,6 +59,7 @@ def check(package: Package) -> Iterator[Problem]:
     yield from _facts(package, known)
     yield from _date_sources(package, known)
     yield from check_dates(package.dates, package.files["dates.yaml"])
+    yield from _audiences(package)
     yield from _pointers(package, known)
     if package.call is not None:
         yield from check_call(package.call, package)
@@ -176,6 +177,17 @@ def _date_sources(package: Package, known: _Known) -> Iterator[Problem]:
     places += [(("milestones", n, "source"), x.source) for n, x in enumerate(package.dates.milestones)]
     for place, source in places:
         yield from _unknown(file, place, [source], known.sources, "unknown_source")
+
+
+def _audiences(package: Package) -> Iterator[Problem]:
+    """Calls are for those whom the programme names."""
+    known = frozenset(audience.id for audience in package.programme.audiences)
+    file = package.files["dates.yaml"]
+    for n, call in enumerate(package.dates.calls):
+        yield from _unknown(file, ("calls", n, "audience"), [call.audience], known, "unknown_audience")
+    for n, part in enumerate(package.form.calendar if package.form else ()):
+        here = ("calendar", n, "audience")
+        yield from _unknown(package.files[FORM], here, [part.audience], known, "unknown_audience")
 
 
 def _pointers(package: Package, known: _Known) -> Iterator[Problem]:

@@ -2,11 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.conversation import ConversationWords
+from knowledge.content.defaults import FOLDER as DEFAULTS
 from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Dates, Facts, Glossary, OffTopic, Sources, Theme
@@ -42,10 +44,23 @@ MODELS: dict[str, type[BaseModel]] = {
 
 def schemas() -> dict[str, str]:
     """The schema of each kind of file, as JSON text, by file name."""
-    return {
-        f"{name}.json": json.dumps(model.model_json_schema(mode="validation"), ensure_ascii=False, indent=2) + "\n"
-        for name, model in MODELS.items()
-    }
+    made: dict[str, str] = {}
+    for name, model in MODELS.items():
+        schema: Any = model.model_json_schema(mode="validation")
+        if (DEFAULTS / f"{name}.yaml").is_file():
+            schema = _with_nothing_required(schema)  # what the package leaves out is said by default
+        made[f"{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    return made
+
+
+def _with_nothing_required(schema: Any) -> Any:
+    match schema:
+        case dict():
+            kept = {key: part for key, part in schema.items() if not (key == "required" and isinstance(part, list))}
+            return {key: _with_nothing_required(part) for key, part in kept.items()}
+        case list():
+            return [_with_nothing_required(part) for part in schema]
+    return schema
 
 
 def write_schemas(folder: Path = FOLDER) -> list[Path]:

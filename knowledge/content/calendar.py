@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import total_ordering
-from typing import Annotated, Final, Literal, TypeGuard
+from typing import Annotated, Literal, TypeGuard
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StrictInt
@@ -16,12 +16,6 @@ from knowledge.words.typography import French
 
 PARIS = ZoneInfo("Europe/Paris")
 """The programme's days are Paris days, overseas too."""
-
-Audience = Literal["collectivites", "organismes"]
-"""Whom a call is addressed to."""
-
-AUTHORITIES: Final = "collectivites"
-"""Whose calls are meant where nothing tells."""
 
 
 def moment(when: date) -> datetime:
@@ -147,7 +141,8 @@ class Call(BaseModel):
 
     id: Id
     title: French
-    audience: Audience
+    audience: Id
+    """Of those that `programme.yaml` names: whom it is addressed to."""
     number: StrictInt | None = None
     milestones: tuple[Milestone, ...] = Field(min_length=1)
 

@@ -12,7 +12,7 @@ from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.conversation import ConversationWords
 from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
-from knowledge.content.programme import Processing
+from knowledge.content.programme import Processing, Programme
 from knowledge.content.questionnaire import Form
 from knowledge.content.situation import SituationTexts
 from knowledge.distress.word_lists import Distress
@@ -227,15 +227,12 @@ class Content(_Part):
     glossary: Glossary
     off_topic: tuple[str, ...]
     messages: Messages
+    programme: Programme
     topics: dict[str, Topic]
     form: Form | None = None
     """The pre-qualification, where the package has one."""
     dossier: DossierForm | None = None
     """The sending of a dossier, where the package has one."""
-    processing: Processing | None = None
-    """Who handles what is sent, and why. Until it is told, nothing leaves."""
-    reference_prefix: str = "REF"
-    """What the reference of a dossier begins with."""
     calendar: CalendarTexts | None = None
     """/dates, the agenda and the alerts, where the package has them."""
     situation: SituationTexts | None = None
@@ -257,6 +254,16 @@ class Content(_Part):
     @cached_property
     def _successors(self) -> dict[str, str]:
         return {old: topic.id for topic in self.topics.values() for old in topic.formerly}
+
+    @property
+    def audience(self) -> str:
+        """Those whose calls are meant where nothing tells."""
+        return self.programme.audiences[0].id
+
+    @property
+    def processing(self) -> Processing | None:
+        """Who handles what is sent, and why. Until it is told, nothing leaves."""
+        return self.programme.personal_data
 
     @property
     def email(self) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from knowledge.content.calendar import AUTHORITIES, Call, ClockTime, Kind, Milestone, PartialDate
+from knowledge.content.calendar import Call, ClockTime, Kind, Milestone, PartialDate
 from knowledge.content.models import Dates, FullDate, Source
 from knowledge.content.questionnaire import Condition, Criterion, Form, Outcome, Part, Rule
 from knowledge.words.identifiers import Id
@@ -94,7 +94,7 @@ class OpenCall(Part):
         given = self.source
         return Source(id=CALL_SOURCE, name=given.name, url=given.url, kind="programme", read_on=given.read_on)
 
-    def as_call(self) -> Call | None:
+    def as_call(self, audience: str) -> Call | None:
         """The call with its dates; None without one. An id is the call's and the kind's: it stays when a date moves."""
         seen: dict[Kind, int] = {}
         milestones = []
@@ -105,9 +105,7 @@ class OpenCall(Part):
             milestones.append(Milestone(id=f"{self.call}-{step.kind}{ordinal}", source=CALL_SOURCE, **fields))
         if not milestones:
             return None
-        return Call(
-            id=self.call, title=self.title, audience=AUTHORITIES, number=self.number, milestones=tuple(milestones)
-        )
+        return Call(id=self.call, title=self.title, audience=audience, number=self.number, milestones=tuple(milestones))
 
 
 NAMES = frozenset({
@@ -117,9 +115,9 @@ NAMES = frozenset({
 """What a text may ask of the call."""
 
 
-def with_dates(dates: Dates, told: OpenCall | None) -> Dates:
+def with_dates(dates: Dates, told: OpenCall | None, audience: str) -> Dates:
     """The calendar, in which this call takes the place of the one with its id, or comes last."""
-    call = told.as_call() if told else None
+    call = told.as_call(audience) if told else None
     if call is None:
         return dates
     calls = [call if known.id == call.id else known for known in dates.calls]

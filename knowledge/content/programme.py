@@ -1,14 +1,17 @@
-"""The model of `programme.yaml`: how the programme signs its dossiers, who handles personal data."""
+"""The model of `programme.yaml`: what the programme is called, whom its calls are for, who handles personal data."""
 
+import re
 from typing import Annotated
 
 from pydantic import Field
 
 from knowledge.content.questionnaire import Part
+from knowledge.words.identifiers import Id
+from knowledge.words.text import unaccented
 from knowledge.words.typography import French
 
 PROGRAMME = "programme.yaml"
-"""The file, in a content package; the settings may give the same."""
+"""The file, in a content package; the settings may give what it says of personal data."""
 
 
 class Processing(Part):
@@ -22,9 +25,37 @@ class Processing(Part):
     recipients: French
 
 
+class Audience(Part):
+    """Those whom a call may be addressed to."""
+
+    id: Id
+    name: French
+
+
 class Programme(Part):
     """`programme.yaml`."""
 
+    name: Annotated[French, Field(max_length=40)]
+    short_name: Annotated[French, Field(max_length=12)] | None = None
+    team: Annotated[French, Field(max_length=60)]
+    """Who answers, with its article: « l'équipe du programme »."""
+    audiences: Annotated[tuple[Audience, ...], Field(min_length=1)]
+    """The first is the one that is meant where nothing tells."""
     reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,6}$")] = "REF"
-    """What the reference of a dossier begins with: « TV » for TV-7KQM-X3FA."""
+    """What the reference of a dossier begins with: « JP » for JP-7KQM-X3FA."""
     personal_data: Processing | None = None
+
+    @property
+    def slug(self) -> str:
+        """Its name in that of a file: « jardins-partages »."""
+        return "-".join(re.findall(r"[a-z0-9]+", unaccented(self.name.lower())))
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the default sentences are filled with."""
+        return {
+            "programme": self.name,
+            "short_name": self.short_name or self.name,
+            "team": self.team,
+            "slug": self.slug,
+        }

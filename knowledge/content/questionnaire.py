@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from knowledge.content.calendar import Audience, PartialDate
+from knowledge.content.calendar import PartialDate
 from knowledge.content.messages import Label, filled_with
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
@@ -183,7 +183,7 @@ class Calendar(Part):
     """Whose calls concern whom; `text`: what is said while none is open or announced."""
 
     when: Annotated[Condition, Field(alias="if")]
-    audience: Audience
+    audience: Id
     text: French
 
 

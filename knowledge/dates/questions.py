@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.content.calendar import AUTHORITIES, Call, CallState, Kind, Milestone, When, call_state, status
+from knowledge.content.calendar import Call, CallState, Kind, Milestone, When, call_state, status
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.dates.typed_day import typed_day
 from knowledge.dates.wording import Told, Wording
@@ -39,10 +39,11 @@ def asked(text: str, texts: CalendarTexts, months: Iterable[str], today: date) -
 
 
 class DateReplies:
-    """First sentences, said of the calls to local authorities."""
+    """First sentences, said of the calls to one audience."""
 
-    def __init__(self, calls: tuple[Call, ...], wording: Wording, texts: CalendarTexts) -> None:
-        self.calls = tuple(call for call in calls if call.audience == AUTHORITIES)
+    def __init__(self, calls: tuple[Call, ...], audience: str, wording: Wording, texts: CalendarTexts) -> None:
+        self.audience = audience
+        self.calls = tuple(call for call in calls if call.audience == audience)
         self.wording = wording
         self.texts = texts.questions.replies
         self.now, self.today = wording.now, wording.today
@@ -53,8 +54,8 @@ class DateReplies:
             return [*self._verdict(question.day), *self._what_is_on(question.day)]
         steps = [self._step(kind) for kind in question.kinds if kind in self.texts.kinds]
         if not steps or Kind.CLOSING in question.kinds:
-            return [*self.wording.where_calls_stand(self.calls), *steps]
-        return [*steps, *self.wording.undated(self.calls)]
+            return [*self.wording.where_calls_stand(self.calls, self.audience), *steps]
+        return [*steps, *self.wording.undated(self.calls, self.audience)]
 
     def _step(self, kind: Kind) -> Told:
         """When a step is: that of the open call, else the next one that is known, else the last one."""
@@ -74,7 +75,7 @@ class DateReplies:
     def _verdict(self, day: date) -> list[Told]:
         """Whether a day will do for a candidature."""
         written = self.wording.date(day)
-        where_we_stand = self.wording.where_calls_stand(self.calls)
+        where_we_stand = self.wording.where_calls_stand(self.calls, self.audience)
         if day < self.today:
             delay = self.wording.delay((self.today - day).days)
             return [Told(self.texts.past.format(day=written, delay=delay)), *where_we_stand]

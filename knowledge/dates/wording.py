@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.content.calendar import (
-    AUTHORITIES,
-    Audience,
     Call,
     CallState,
     Milestone,
@@ -104,7 +102,7 @@ class Wording:
             return self.sentences.months_delay.format(n=months)
         return self.sentences.years.format(n=days // 365)
 
-    def calls(self, calls: tuple[Call, ...], audience: Audience = AUTHORITIES, otherwise: str = "") -> str:
+    def calls(self, calls: tuple[Call, ...], audience: str, otherwise: str = "") -> str:
         """Where the calls to an audience stand today, claiming nothing that is not known.
 
         `otherwise`: what is said instead of the past, while none is open or announced.
@@ -114,9 +112,7 @@ class Wording:
             return otherwise
         return joined(told)
 
-    def where_calls_stand(
-        self, calls: tuple[Call, ...], audience: Audience = AUTHORITIES, *, brief: bool = False
-    ) -> list[Told]:
+    def where_calls_stand(self, calls: tuple[Call, ...], audience: str, *, brief: bool = False) -> list[Told]:
         """The same, sentence by sentence. `brief`: whether one may apply today, without the story."""
         states = [(call_state(call, self.now), call) for call in calls if call.audience == audience]
         by_state = {wanted: [call for state, call in states if state == wanted] for wanted in CallState}
@@ -130,7 +126,7 @@ class Wording:
         first = [] if upcoming else [Told(self.sentences.call_unknown if undated else self.sentences.call_none)]
         return [*first, *closed, *upcoming, *undated]
 
-    def undated(self, calls: tuple[Call, ...], audience: Audience = AUTHORITIES) -> list[Told]:
+    def undated(self, calls: tuple[Call, ...], audience: str) -> list[Told]:
         """That a call without dates came out, where it is the one that people ask about.
 
         Calls are listed in order: it comes after the last closed one, and none is open or to open.
@@ -142,12 +138,12 @@ class Wording:
         undated = [call for state, call in states[last_closed + 1 :] if state == CallState.UNDATED]
         return [Told(self.sentences.call_undated, undated[0].milestones[:1])] if undated else []
 
-    def closing(self, calls: tuple[Call, ...], audience: Audience) -> str | None:
+    def closing(self, calls: tuple[Call, ...], audience: str) -> str | None:
         """The last moment of the call that is open now, if one is: after « le »."""
         call = self.open_call(calls, audience)
         return self._moment(call.closing) if call and call.closing else None
 
-    def open_call(self, calls: tuple[Call, ...], audience: Audience) -> Call | None:
+    def open_call(self, calls: tuple[Call, ...], audience: str) -> Call | None:
         """The first call that is open now, if one is."""
         return next((c for c in calls if c.audience == audience and call_state(c, self.now) == CallState.OPEN), None)
 

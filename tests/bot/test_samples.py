@@ -39,23 +39,23 @@ def test_a_message_that_cannot_be_sent_as_it_is_is_found(packaged: Content, fiel
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("part", "said", "told"),
     [
-        ('subject: "[{reference}] {who}"', 'subject: "[{reference:>9}] {who}"', "{reference:>9}"),
-        ('subject: "[{reference}] {who}"', 'subject: "[{reference!r}] {who}"', "{reference!r}"),
-        ('subject: "[{reference}] {who}"', 'subject: "[{reference}]\\n{who}"', "une seule ligne"),
-        ('subject: "[{reference}] {who}"', 'subject: "[{reference}]\\u2028{who}"', "une seule ligne"),
-        ('subject: "[{reference}] {who}"', 'subject: "Dossier {who}"', "dossier.yaml, mail, subject"),
-        ('file: "territoires-volontaires-{reference}.pdf"', 'file: "x\\n{reference}.pdf"', "une seule ligne"),
-        ('marks: {met: "[rempli]", open: "[à confirmer]", unmet', 'marks: {met: "[rempli]", unmet', "open"),
+        ("mail", 'subject: "[{reference:>9}] {who}"', "{reference:>9}"),
+        ("mail", 'subject: "[{reference!r}] {who}"', "{reference!r}"),
+        ("mail", 'subject: "[{reference}]\\n{who}"', "une seule ligne"),
+        ("mail", 'subject: "[{reference}]\\u2028{who}"', "une seule ligne"),
+        ("mail", 'subject: "Dossier {who}"', "dossier.yaml, mail, subject"),
+        ("recap", 'file: "x\\n{reference}.pdf"', "une seule ligne"),
+        ("mail", "marks: {open: [a]}", "open"),
     ],
 )
-def test_an_editor_is_told_which_sentence(before: str, after: str, told: str, tmp_path: Path) -> None:
+def test_an_editor_is_told_which_sentence(part: str, said: str, told: str, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(PACKAGED, tmp_path / "content"))
     path = folder / "dossier.yaml"
     text = path.read_text("utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after, 1), "utf-8")
+    assert f"\n{part}:\n" in text
+    path.write_text(text.replace(f"\n{part}:\n", f"\n{part}:\n  {said}\n", 1), "utf-8")
 
     done = tevo("check", str(folder))
 

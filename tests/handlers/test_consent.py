@@ -23,7 +23,8 @@ TOLD = {"controller": "Mairie d'essai", "dpo": "dpo@essai.fr", "legal_basis": "e
 
 
 def handled(content: Content) -> Content:
-    return content.model_copy(update={"processing": Processing.model_validate(TOLD)})
+    told = content.programme.model_copy(update={"personal_data": Processing.model_validate(TOLD)})
+    return content.model_copy(update={"programme": told})
 
 
 async def notice(content: Content, understanding: Understanding, database: Database, files: Path | None = None) -> str:
@@ -103,7 +104,8 @@ def test_the_content_may_say_it(tmp_path: Path) -> None:
         (tmp_path / path.relative_to(minimal)).parent.mkdir(exist_ok=True)
         (tmp_path / path.relative_to(minimal)).write_bytes(path.read_bytes())
     lines = "".join(f'  {name}: "{value}"\n' for name, value in TOLD.items())
-    (tmp_path / "programme.yaml").write_text(f"personal_data:\n{lines}", "utf-8")
+    with (tmp_path / "programme.yaml").open("a", encoding="utf-8") as programme:
+        programme.write(f"personal_data:\n{lines}")
 
     processing = load(tmp_path).processing
 

@@ -38,8 +38,7 @@ FILE = {"file_id": "f", "file_unique_id": "f"}
 async def test_start_says_who_we_are_and_shows_the_menu(conversation: Conversation, minimal: Content) -> None:
     said = await conversation.says("/start")
 
-    assert "Territoires Volontaires" in said
-    assert "/confidentialite" in said
+    assert "Jardins partagés" in said
     assert [item.label for item in minimal.messages.start.menu] == conversation.buttons[:6]
 
 
@@ -61,7 +60,7 @@ async def test_an_unknown_command_gets_the_help(conversation: Conversation) -> N
     said = await conversation.says("/inconnue")
 
     assert "Je ne connais pas cette commande" in said
-    assert "/dates" in said
+    assert "/supprimer" in said
 
 
 async def test_a_question_is_answered_with_title_source_and_date(conversation: Conversation) -> None:

@@ -112,7 +112,7 @@ def test_nothing_is_claimed_of_a_call_without_a_full_closing_date(today: date) -
 def test_where_the_calls_stand_is_said_as_of_the_day(minimal: Content, today: date, said: str) -> None:
     wording = Wording(minimal.messages.rendering, today)
 
-    assert said in plain(wording.calls(minimal.calls))
+    assert said in plain(wording.calls(minimal.calls, minimal.audience))
 
 
 def test_the_first_of_the_month_is_said_1er(minimal: Content) -> None:
@@ -129,7 +129,7 @@ def test_a_span_and_a_month_are_said_as_such(minimal: Content) -> None:
     )
     assert plain(wording.milestone(milestone("2025-09"))) == "en septembre 2025 (dans 2 mois)"
     assert plain(wording.milestone(milestone("2025-08"))) == "en août 2025 (à venir)"
-    assert plain(wording.milestone(milestone("unknown"))) == "date inconnue"
+    assert plain(wording.milestone(milestone("unknown"))) == "date que je ne connais pas"
     assert plain(wording.milestone(milestone("2025"))) == "en 2025"
 
 
@@ -153,7 +153,7 @@ def test_the_closing_hour_is_said_before_and_after(minimal: Content, hour: int, 
     dated = call(milestone("2027-01-11", Kind.OPENING), milestone("2027-03-01", Kind.CLOSING, time="18:00"))
     wording = Wording(minimal.messages.rendering, datetime(2027, 3, 1, hour, tzinfo=PARIS))
 
-    assert said in plain(wording.calls((dated,)))
+    assert said in plain(wording.calls((dated,), "collectivites"))
     assert (wording.closing((dated,), "collectivites") is not None) == (hour == 17)
 
 

@@ -19,7 +19,7 @@ OPEN_1, LAST_DAY_1, OVER_1 = date(2022, 2, 20), date(2022, 3, 30), date(2022, 3,
 def said(content: Content, question: str, today: date = TODAY) -> str:
     assert content.calendar is not None
     sentences = content.messages.rendering
-    replies = DateReplies(content.calls, Wording(sentences, today), content.calendar)
+    replies = DateReplies(content.calls, content.audience, Wording(sentences, today), content.calendar)
     first = joined(replies.to(asked(question, content.calendar, sentences.months, moment(today).date())))
     return first.replace("\u00a0", " ")
 

@@ -87,7 +87,7 @@ MISTAKES = {
     "a date in a title": (TOPIC, "title: Contact", "title: Contact avant le 15 mars", "« 15 mars »", 0),
     "a date in a fact": ("facts.yaml", "says: 10 euros", "says: 10 euros au 15/03/2027", "15/03/2027", 0),
     "a date in a sentence": (
-        "messages.yaml", "Voici le menu : vous", "Depuis le 15 mars, voici le menu : vous", "« 15 mars »", 0),
+        "messages.yaml", "Ouvrir le menu", "Ouvrir le menu du 15 mars", "« 15 mars »", 0),
     "no source": (TOPIC, "    own: true\n", "", "« contact » n'a pas de source", -1),
     "a title in an answer": (TOPIC, "- premier point", "## premier point", "« ## »", -3),
     "italics": (TOPIC, "- premier point", "- *premier* point", "*premier*", -3),
@@ -116,9 +116,9 @@ MISTAKES = {
     "a placeholder with a slip": (TOPIC, "{contact}", "{Contact}", "{Contact}", 0),
     "a placeholder left open": (TOPIC, "{contact}", "{contact", "{contact", 0),
     "a number with a zero before": (
-        "dates.yaml", "audience: collectivites", "audience: collectivites\n    number: 010", "nombre entier", 1),
+        "dates.yaml", "audience: jardiniers", "audience: jardiniers\n    number: 010", "nombre entier", 1),
     "a number too big": (
-        "dates.yaml", "audience: collectivites", f"audience: collectivites\n    number: {'9' * 5000}", "entier", 1),
+        "dates.yaml", "audience: jardiniers", f"audience: jardiniers\n    number: {'9' * 5000}", "entier", 1),
     "yes for true": (
         "dates.yaml", "date: 2025-05-19", "date: 2025-05-19, provisional: oui", "« true » (oui)", 0),
     "a time for a date": ("dates.yaml", "date: 2025-05-19", "date: 12:30", "12:30", 0),
@@ -139,9 +139,9 @@ MISTAKES = {
     "closing before opening": ("dates.yaml", "date: 2025-05-19", "date: 2025-03-19", "précède son ouverture", -5),
     "an impossible date": ("dates.yaml", "date: 2025-05-19", "date: 2025-02-30", "2025-02-30", 0),
     "an unknown placeholder in a sentence": (
-        "messages.yaml", "{limit} caractères", "{limite} caractères", "{limite}", 0),
+        "messages.yaml", "start:\n", "inputs: {too_long: '{limite} signes'}\nstart:\n", "{limite}", 0),
     "a menu that leads nowhere": ("messages.yaml", "topic: price}", "topic: prix}", "« prix »", 0),
-    "a wrong e-mail": ("messages.yaml", "PROJET.TEVO@france-volontaires.org", "PROJET.TEVO", "PROJET.TEVO", 0),
+    "a wrong e-mail": ("messages.yaml", "equipe@jardins.example.org", "PROJET.TEVO", "PROJET.TEVO", 0),
     "yes in French": (TOPIC, "related: [price, contact]", "related: [price]\n    courtesy: oui", "« true » (oui)", 1),
     "a list of numbers": (TOPIC, "related: [price, contact]", "related: {a: 010}", "doit être une liste", 0),
     "an id in capitals": (TOPIC, "id: price", "id: Price", "minuscules", 0),
@@ -369,11 +369,10 @@ def test_a_phrasing_that_does_not_reach_its_entry_is_listed(folder: Path) -> Non
 
 
 def test_a_programme_signs_its_dossiers_with_its_own_letters(folder: Path) -> None:
-    assert load(PACKAGED).reference_prefix == "TV"
-    (folder / "programme.yaml").write_text("reference_prefix: JP\n")
-    assert load(folder).reference_prefix == "JP"
-    (folder / "programme.yaml").write_text("reference_prefix: jardins-1\n")
-    assert "programme.yaml, ligne 1 : " in errors(folder)
+    assert load(PACKAGED).programme.reference_prefix == "TV"
+    assert load(folder).programme.reference_prefix == "JP"
+    change(folder, "programme.yaml", "reference_prefix: JP", "reference_prefix: jardins-1")
+    assert "programme.yaml, ligne 8 : " in errors(folder)
 
 
 def test_an_empty_or_missing_package_is_told(tmp_path: Path) -> None:

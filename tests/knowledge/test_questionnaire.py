@@ -8,30 +8,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.checks.graph import draw
 from knowledge.checks.questionnaire import walk
 from knowledge.content.models import Content
-from knowledge.content.questionnaire import Form, Outcome
+from knowledge.content.questionnaire import Outcome
 from knowledge.loading import load
 from knowledge.questionnaire.engine import InvalidAnswerError, Questionnaire
 from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.typed_answer import nearest_domain
 from knowledge.questionnaire.what_if import changes
 from knowledge.words.errors import ContentError
+from tests.gardens import gardens
 
-GARDENS = Path(__file__).parents[1] / "content" / "gardens.yaml"
+GARDENS = Path(__file__).parents[1] / "content" / "gardens" / "prequalification.yaml"
 MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
 
 
-def gardens() -> Questionnaire:
-    return Questionnaire(Form.model_validate(yaml.safe_load(GARDENS.read_text("utf-8"))))
-
-
-QUESTIONNAIRE = gardens()
+FORM = gardens().form
+assert FORM
+QUESTIONNAIRE = Questionnaire(FORM)
 VALUES: dict[str, list[Any]] = {
     "who": ["school", "town", "giant"],
     "surface": [0, 9, 10, 500],

@@ -25,9 +25,9 @@ def plain(rich: RichText) -> str:
 def test_a_contested_fact_is_never_a_flat_statement(minimal: Content) -> None:
     text = text_of(minimal, "about", date(2026, 2, 1))
 
-    assert "en janvier 2022 (source : la brochure)" in text
-    assert "Début : les sources diffèrent (en décembre 2021 selon « le journal »)" in text
-    assert "Nous suivons « la brochure » : c’est le document d’origine." in text
+    assert "en janvier 2022, selon la brochure" in text
+    assert "Début, les sources diffèrent : en décembre 2021" in text
+    assert "Je retiens la brochure, car c’est le document d’origine." in text
 
 
 def test_every_answer_on_a_contested_fact_shows_all_its_versions_and_their_sources(packaged: Content) -> None:
@@ -47,11 +47,11 @@ def test_an_undisputed_fact_is_said_plainly(minimal: Content) -> None:
 
 
 def test_past_its_review_date_an_answer_says_so_by_itself(minimal: Content) -> None:
-    assert "à confirmer" not in text_of(minimal, "price", date(2026, 6, 1))
+    assert "À confirmer" not in text_of(minimal, "price", date(2026, 6, 1))
 
     late = text_of(minimal, "price", date(2026, 6, 2))
-    assert "Relevé il y a 5 mois" in late
-    assert "à confirmer" in late
+    assert "relevé il y a 5 mois" in late
+    assert "À confirmer" in late
 
 
 def test_what_does_not_age_badly_only_says_when_it_was_read(minimal: Content) -> None:
@@ -59,13 +59,13 @@ def test_what_does_not_age_badly_only_says_when_it_was_read(minimal: Content) ->
 
     late = plain(Renderer(minimal, lambda: date(2028, 2, 1)).answer(lasting))
 
-    assert "à confirmer" not in late
+    assert "À confirmer" not in late
     assert "relevé en janvier 2026, il y a 2 ans" in late
     assert "il y a" not in plain(Renderer(minimal, lambda: date(2026, 12, 31)).answer(lasting))
 
 
 def test_a_fact_past_its_review_date_ages_the_answers_that_use_it(minimal: Content) -> None:
-    assert "à confirmer" in text_of(minimal, "about", date(2027, 1, 2))
+    assert "À confirmer" in text_of(minimal, "about", date(2027, 1, 2))
 
 
 def test_an_entry_and_a_fact_may_say_something_else_once_old(minimal: Content) -> None:
@@ -80,7 +80,7 @@ def test_an_entry_and_a_fact_may_say_something_else_once_old(minimal: Content) -
     assert "10 euros" in said(price, date(2026, 12, 31))
     assert "10 euros" not in said(price, date(2027, 1, 1))
     assert "Je ne sais plus." in said(price, date(2027, 1, 1))
-    assert "commencé en janvier 2022 (source" in said(minimal.topics["about"], date(2026, 12, 31))
+    assert "commencé en janvier 2022, selon" in said(minimal.topics["about"], date(2026, 12, 31))
     assert "commencé il y a longtemps." in said(minimal.topics["about"], date(2027, 1, 1))
     assert "les sources diffèrent" not in said(minimal.topics["about"], date(2027, 1, 1))
 
@@ -99,7 +99,7 @@ def test_a_date_that_is_shown_brings_its_own_source_and_the_day_it_was_read(mini
     team = Source(id="team", name="l'équipe", kind="programme", read_on=PartialDate(2027, 3, 1))
     step = {"id": "new", "kind": "closing", "label": "Clôture", "date": "2027-04-15", "source": "team"}
     opening = {"id": "new-open", "kind": "opening", "label": "Ouverture", "date": "2027-03-01", "source": "team"}
-    fields = {"id": "call-next", "title": "Appel suivant", "audience": "collectivites", "milestones": [opening, step]}
+    fields = {"id": "call-next", "title": "Appel suivant", "audience": "jardiniers", "milestones": [opening, step]}
     calls = (minimal.calls[0], Call.model_validate(fields))
     content = minimal.model_copy(update={"calls": calls, "sources": {**minimal.sources, "team": team}})
 
@@ -120,8 +120,8 @@ def test_the_dates_of_a_new_call_are_not_late_under_an_old_entry(minimal: Conten
     paper = minimal.sources["paper"].model_copy(update={"read_on": PartialDate(2026, 7, 1)})
     content = minimal.model_copy(update={"sources": {**minimal.sources, "paper": paper}})
 
-    assert "à confirmer" not in plain(Renderer(content, lambda: date(2026, 7, 2)).answer(content.topics["price"]))
-    assert "à confirmer" in text_of(minimal, "price", date(2026, 7, 2))
+    assert "À confirmer" not in plain(Renderer(content, lambda: date(2026, 7, 2)).answer(content.topics["price"]))
+    assert "À confirmer" in text_of(minimal, "price", date(2026, 7, 2))
 
 
 def test_courtesies_help_and_privacy_never_age(packaged: Content) -> None:
@@ -147,7 +147,7 @@ def test_acronyms_without_an_entry_are_only_named_until_asked_for(packaged: Cont
 def test_links_are_shown_by_their_label(minimal: Content) -> None:
     rich = Renderer(minimal, lambda: date(2026, 2, 1)).answer(minimal.topics["contact"])
 
-    assert Span("www.france-volontaires.org", url="https://www.france-volontaires.org/") in rich
+    assert Span("www.jardins.example.org", url="https://www.jardins.example.org/") in rich
 
 
 def test_lines_of_a_paragraph_are_joined_and_bullets_stay() -> None:
