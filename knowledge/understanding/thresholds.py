@@ -10,8 +10,8 @@ class Settings:
     # The blend: scores are logarithms of odds
     ridge: float = 0.01
     steps: int = 20
-    nearest_weight: float = 3.0
-    length_power: float = 0.3
+    nearest_weight: float = 5.0
+    length_power: float = 0.6
     follow_up: float = 2.0
     """Added to the topics around the last answer, for a short message."""
     read_on: float = 0.4
@@ -59,4 +59,6 @@ class Settings:
     """and this. Fitted: a logistic regression on the parts of labelled messages."""
     part_at: float = 0.5
     """Least probability of a part for an answer of its own; `part_offer_at` for a button, where it asks."""
+    part_told_at: float = 0.8
+    """Least probability of a part that does not ask, in a message where another does."""
     part_offer_at: float = 0.3
