@@ -49,14 +49,16 @@ class Parts:
         found = [piece for piece in self._segments(cut) if not self._of.lexicon.is_neutral(piece.text)]
         own = [self._of.scores(piece.text) for piece in found]
         asked = {int(scores.argmax()) for scores in own}
-        both = sum(piece.asks for piece in cut) > 1
+        asking = sum(piece.asks for piece in cut)
+        both = asking > 1
         parts: dict[str, Part] = {}
         before = ""
         for piece, alone in zip(found, own, strict=True):
             around = whole.copy()
             around[list(asked - {int(alone.argmax())})] = 0  # the other questions tell nothing about this one
+            told = bool(asking) and not piece.asks
             best = int((alone + np.float32(settings.whole_weight) * around)[:-1].argmax())
-            part = self._part(piece, best, self._probability(alone, whole, best, asks=piece.asks and both))
+            part = self._part(piece, best, self._probability(alone, whole, best, asks=piece.asks and both), told=told)
             if part is None or not isinstance(part.decision, Answer):
                 part = self._elliptical(piece, before, parts, whole) or part
             topic = _topic(part) or self._of.topics[best]
@@ -92,12 +94,15 @@ class Parts:
         least = self._of.settings.segment_at if apart else self._of.settings.inside_at
         return -1.0 if best == len(self._of.topics) - 1 else float(probabilities[best]) - least
 
-    def _part(self, piece: Piece, best: int, probability: float) -> Part | None:
-        """Answered, or a button that names it, or nothing: it was part of the story."""
+    def _part(self, piece: Piece, best: int, probability: float, *, told: bool = False) -> Part | None:
+        """Answered, or a button that names it, or nothing: it was part of the story.
+
+        `told`: it has not the form of a question, and another piece has: it must be surer.
+        """
         text, topic = piece.text, self._of.topics[best]
         if near_miss := self._of.near_misses.find(text, self._of.lexicon.read(text)):
             return Part(text, Unknown(Why.NEAR_MISS, confidence=1.0, near_miss=near_miss))
-        if probability >= self._of.settings.part_at:
+        if probability >= (self._of.settings.part_told_at if told else self._of.settings.part_at):
             return Part(text, Answer(topic, probability, self._of.word(text, topic)))
         if piece.asks and probability >= self._of.settings.part_offer_at:
             return Part(text, Choice((topic,), probability))

@@ -1,9 +1,9 @@
 """A message → the questions in it. Cut wherever a question may end, then joined again where that is clearer."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from pathlib import Path
 
 import yaml
@@ -22,7 +22,7 @@ _OPENS = (
 )
 """Words that open a question, as typed, wherever they stand; what follows may be a question of its own."""
 
-_BEFORE = ("à", "a", "de", "sur", "dans", "par", "pour", "avec", "depuis", "sous")
+_BEFORE = ("à", "a", "de", "sur", "dans", "par", "pour", "avec", "avant", "depuis", "sous")
 """Prepositions that stay with the word that opens: « sur combien d'années »."""
 
 _NOT_AFTER = "".join(rf"(?<!\b{word})" for word in _BEFORE)
@@ -39,6 +39,9 @@ _ANYWHERE = frozenset(_LISTS["anywhere"].split())
 _CLOSING = frozenset(_LISTS["closing"].split())
 _LEADING = frozenset(_LISTS["leading"].split())
 _REQUESTS = frozenset(_LISTS["requests"].split())
+_HOLDING = frozenset(_LISTS["holding"].split())
+_GOES_ON = re.compile(r"(?:est[- ]ce|peut[- ]on|faut[- ]il|doit[- ]on|y a[- ]t)\b", re.IGNORECASE)
+_LONGEST_OPENING = 5  # words
 _LITTLE = _OPENING | _CLOSING | _LEADING | {"est"}
 """Words that ask nothing alone: a piece with no other belongs to the one before."""
 
@@ -54,20 +57,35 @@ class Piece:
 
 def pieces(text: str) -> list[Piece]:
     """The smallest pieces that may be questions, in order; none without words."""
-    parts = _CUT.split(text)  # text, mark, text, mark, … where the mark ends a sentence or is None
-    marks = [*parts[1::2], None]
     found: list[Piece] = []
     apart = True
-    for part, mark in zip(parts[::2], marks, strict=True):
+    for part, mark in _cut(text):
         said = words(part)
         asks = "?" in (mark or "") or _looks_asking(part)
-        if said and found and not apart and _LITTLE.issuperset(said):  # « un VSI, c'est quoi », « ça coûte cb »
+        if said and found and not apart and _LITTLE.issuperset(said) and not (found[-1].asks and _asks_more(said)):
+            # « un VSI, c'est quoi », « ça coûte cb »
             found[-1] = Piece(f"{found[-1].text} {part.strip()}", asks or found[-1].asks, found[-1].apart)
         elif said:
             found.append(Piece(part.strip(), asks, apart))
             apart = False
         apart = apart or mark is not None
     return [*found[: MOST - 1], joined(found[MOST - 1 :])] if len(found) > MOST else found
+
+
+def _cut(text: str) -> Iterator[tuple[str, str | None]]:
+    """What stands between the cuts, and the mark after it where that ends a sentence."""
+    start = 0
+    for cut in _CUT.finditer(text):
+        if not (cut.group().isspace() and _holds(text[start : cut.start()], text[cut.end() :])):
+            yield text[start : cut.start()], cut.group(1)
+            start = cut.end()
+    yield text[start:], None
+
+
+def _holds(before: str, after: str) -> bool:
+    """« Combien de temps à l'avance | faut-il… »: what opens a question goes on with its verb."""
+    told = list(dropwhile(_LEADING.__contains__, words(before)))
+    return 0 < len(told) <= _LONGEST_OPENING and told[0] in _HOLDING and bool(_GOES_ON.match(after))
 
 
 def joined(parts: list[Piece]) -> Piece:
@@ -89,6 +107,11 @@ def best_segments(count: int, value: Callable[[int, int], float]) -> list[tuple[
             options.append((gained + worth, [*segments, (start, end)]) if worth > 0 else best[start])
         best.append(max(options, key=lambda option: (option[0], -len(option[1]))))
     return best[-1][1]
+
+
+def _asks_more(said: list[str]) -> bool:
+    """Whether little words ask something else than the question before: « peut-on candidater, quand, pour qui »."""
+    return not _CLOSING.isdisjoint(said[-1:])
 
 
 def _looks_asking(text: str) -> bool:

@@ -146,6 +146,23 @@ def test_what_is_set_aside_is_not_answered(ask: Ask) -> None:
     assert [answer.topic for answer in reading.answers] == ["pilotage"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("Ce n'est pas le prix qui nous bloque, c'est le logement : on loge le volontaire où ?", "logement"),
+        ("sans parler du VSI, c'est quoi un service civique à l'international ?", "service-civique"),
+    ],
+)
+def test_what_is_said_not_to_be_the_matter_is_set_aside(ask: Ask, typed: str, topic: str) -> None:
+    assert [answer.topic for answer in ask(typed).answers] == [topic]
+
+
+def test_whether_one_can_apply_is_told_once_of_whoever_is_named(ask: Ask) -> None:
+    topics = [answer.topic for answer in ask("pour une association agréée : a-t-on le droit de candidater ?").answers]
+
+    assert topics == ["eligibilite-organisme"]
+
+
 @pytest.mark.parametrize("added", ["Paul Martinez, {}", "Bonjour, {}", "{} (59350)", "Vesoul : {}"])
 @pytest.mark.parametrize(
     ("typed", "topic"),

@@ -176,6 +176,20 @@ def test_what_comes_with_a_question_is_not_answered_on_its_own(packaged_understa
     assert [answer.topic for answer in reading.answers] == ["duree-missions"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "topics"),
+    [
+        ("combien ça coûte et pour qui ?", ["reste-a-charge", "eligibilite"]),
+        ("combien de temps à l'avance faut-il demander un visa ?", ["visa"]),
+        ("on reçoit mille papiers par jour, c'est quoi un RRMA ?", ["rrma"]),
+    ],
+)
+def test_a_question_is_neither_cut_before_its_verb_nor_joined_to_the_one_before(
+    packaged_understanding: Understanding, typed: str, topics: list[str]
+) -> None:
+    assert [answer.topic for answer in packaged_understanding.read(typed, today=TODAY).answers] == topics
+
+
 def test_a_short_follow_up_is_read_in_the_light_of_the_last_answer(packaged_understanding: Understanding) -> None:
     about_missions = packaged_understanding.read("et la durée ?", Context(("missions",)), today=TODAY)
     about_the_programme = packaged_understanding.read("et la durée ?", Context(("presentation",)), today=TODAY)

@@ -52,6 +52,7 @@ class CaseReading:
             return Reading((Part(text, noted),))
         parts = [part for part in reading.parts if not self._only_presents(part.text)] or list(reading.parts)
         settled = [self._settled(part, whole, alone=len(parts) == 1) for part in parts]
+        settled = self._told_once(settled)
         if whole.asks_several and any(isinstance(part.decision, Answer) for part in settled):
             settled += self._missed(asked, whole, settled)
         return Reading(tuple(self._led(part, whole, alone=len(settled) == 1) for part in settled))
@@ -70,6 +71,12 @@ class CaseReading:
         if isinstance(decision, Answer) and not decision.lead:
             decision = replace(decision, lead=self._leads.of_case(decision.topic, situation))
         return replace(part, decision=decision)
+
+    def _told_once(self, settled: list[Part]) -> list[Part]:
+        """The parts without those that ask of nobody what others ask of somebody: whether one can apply."""
+        asked = [part for part in settled if self._frames.asks_whether(part.decision)]
+        of_somebody = [part for part in asked if self.situation(part.text).has_case]
+        return [part for part in settled if part in of_somebody or part not in asked] if of_somebody else settled
 
     def _missed(self, text: str, whole: Situation, settled: Iterable[Part]) -> Iterator[Part]:
         """The clauses of which act and actor make a question, where no part of the reading answers it."""

@@ -12,8 +12,8 @@ from knowledge.understanding.situation.situation import Act, Situation
 FRAMED = 0.97
 """The confidence in an answer that act and actor decide: the share of a grid that they get right."""
 
-_SURE, _ALONE_SURE = 0.97, 0.9
-"""From which an answer about something else is not given up for a frame."""
+_SURE, _ALONE_SURE, _HOSTING_SURE = 0.97, 0.9, 0.6
+"""From which an answer about something else is not given up for a frame: less where nobody speaks of applying."""
 
 
 class Frames:
@@ -44,6 +44,10 @@ class Frames:
         if frame is None or frame.alone or not situation.candidacy or not self._is_about_applying(situation):
             return None
         return frame.topic
+
+    def asks_whether(self, decision: Decision) -> bool:
+        """Whether this answers « can we »."""
+        return isinstance(decision, Answer) and decision.topic in self._can
 
     def alike(self, topic: str) -> set[str]:
         """The entries of which one answers as well as another: all those on who may apply, or this one."""
@@ -80,13 +84,13 @@ class Frames:
     def _is_sure(self, decision: Decision, situation: Situation) -> bool:
         """Whether something else than applying is surely asked, by words that tell neither who nor where."""
         other = isinstance(decision, Answer) and decision.topic not in self._framed
-        return other and decision.confidence >= _SURE and not is_bare(situation)
+        sure = _SURE if situation.candidacy else _HOSTING_SURE
+        return other and decision.confidence >= sure and not is_bare(situation)
 
     def _is_about_applying(self, situation: Situation) -> bool:
         applicant = situation.applicant
         if situation.candidacy:
-            has_case = applicant is not None or situation.size is not None or situation.place is not None
-            return has_case and not is_denied(situation)
+            return situation.has_case and not is_denied(situation)
         if applicant is None:
             return situation.acts[1:] == () and is_bare(situation)  # « on peut ? »
         is_authority = self._cases.kind(applicant).answers.get(APPLICANT) == AUTHORITY
@@ -94,8 +98,7 @@ class Frames:
 
     def _may_be_closer(self, topic: str, situation: Situation) -> bool:
         """Whether « can we », in other words, was answered with a neighbour's entry, or with the one for all."""
-        told = situation.applicant or situation.size or situation.place
-        if not told or situation.act not in (None, Act.CAN):
+        if not situation.has_case or situation.act not in (None, Act.CAN):
             return False
         return topic in self._general or (topic in self._can and situation.act == Act.CAN)
 

@@ -18,6 +18,8 @@ _LEADING = frozenset(_LISTS["leading"].split())
 _MONEY = frozenset(_LISTS["money"].split())
 _DENIED = expressions([(_LISTS["not_denied"], False), (_LISTS["denied"], True)])
 _ASIDE = expressions([(_LISTS["aside"], True)])
+_CONTRAST = expressions([(_LISTS["contrast"], True)])
+_INSTEAD = expressions([(_LISTS["instead"], True)])
 _BACK = frozenset(_LISTS["back_to"].split())
 _PREMISES = expressions([(_LISTS["premises"], True)])
 _PRESENTS = expressions([(_LISTS["presents"], True)])
@@ -138,6 +140,10 @@ def _aside(typed: list[Token], words: list[str]) -> Iterator[Span]:
         while stop < len(typed) and not typed[stop].opens and words[stop] not in _BACK:
             stop += 1
         if len(typed) - stop >= _LEAST_AFTER_ASIDE:
+            yield typed[start].start, typed[stop - 1].end
+    for start, end, _ in scan(_CONTRAST, words):
+        stop = next((at for at in range(end, len(typed)) if typed[at].opens), len(typed))
+        if stop < len(typed) and _INSTEAD.at(stop, words)[0]:
             yield typed[start].start, typed[stop - 1].end
 
 

@@ -165,6 +165,11 @@ class Situation:
         own = next((actor for actor in self.actors if actor.applies and actor.speaks), None)
         return own or next((actor for actor in self.actors if actor.applies), None)
 
+    @property
+    def has_case(self) -> bool:
+        """Whether it tells who would apply, from where or how large."""
+        return any(told is not None for told in (self.applicant, self.place, self.size))
+
     def parts(self) -> Iterator[tuple[str, str, Span]]:
         """Every part that was read: the name of its field, what it means where that is not the words, its span."""
         for field in fields(self):
