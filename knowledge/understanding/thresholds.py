@@ -24,7 +24,7 @@ class Settings:
     """Least similarity of the nearest phrase; below it, nothing in the message is known."""
 
     # One question: least probabilities
-    answer_at: float = 0.40
+    answer_at: float = 0.35
     """Of a topic, if the question is ours;"""
     over_off_topic: float = 1.5
     """and how many times likelier than « not ours » it must be."""

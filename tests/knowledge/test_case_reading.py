@@ -157,6 +157,27 @@ def test_what_is_said_not_to_be_the_matter_is_set_aside(ask: Ask, typed: str, to
     assert [answer.topic for answer in ask(typed).answers] == [topic]
 
 
+@pytest.mark.parametrize(
+    ("typed", "topics"),
+    [
+        (
+            "Village de 290 habitants, une secrétaire à mi-temps : on peut se lancer, et ça coûterait combien ?",
+            {"eligibilite-petite-commune", "reste-a-charge"},
+        ),
+        (
+            "Maire à Mayotte : on a le droit d'y aller et ça coûte combien ?",
+            {"eligibilite-outre-mer", "reste-a-charge"},
+        ),
+        (
+            "on est un syndicat mixte, on est éligibles et où est le formulaire",
+            {"eligibilite-collectivite", "postuler"},
+        ),
+    ],
+)
+def test_the_frame_of_one_clause_does_not_rule_the_others(ask: Ask, typed: str, topics: set[str]) -> None:
+    assert {answer.topic for answer in ask(typed).answers} == topics
+
+
 def test_whether_one_can_apply_is_told_once_of_whoever_is_named(ask: Ask) -> None:
     topics = [answer.topic for answer in ask("pour une association agréée : a-t-on le droit de candidater ?").answers]
 

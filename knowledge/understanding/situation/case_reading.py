@@ -51,9 +51,9 @@ class CaseReading:
         if noted := self._notes.of(reading, whole):
             return Reading((Part(text, noted),))
         parts = [part for part in reading.parts if not self._only_presents(part.text)] or list(reading.parts)
-        settled = [self._settled(part, whole, alone=len(parts) == 1) for part in parts]
-        settled = self._told_once(settled)
-        if whole.asks_several and any(isinstance(part.decision, Answer) for part in settled):
+        alone = len(reading.parts) == 1
+        settled = self._told_once([self._settled(part, whole, alone=alone) for part in parts])
+        if (whole.asks_several or not alone) and any(isinstance(part.decision, Answer) for part in settled):
             settled += self._missed(asked, whole, settled)
         return Reading(tuple(self._led(part, whole, alone=len(settled) == 1) for part in settled))
 
@@ -95,7 +95,11 @@ class CaseReading:
 
     def _settled(self, part: Part, whole: Situation, *, alone: bool) -> Part:
         situation = whole if alone else self.situation(part.text).within(whole)
-        return replace(part, decision=self._frames.settle(part.decision, situation))
+        settled = self._frames.settle(part.decision, situation)
+        if alone and whole.asks_several and isinstance(part.decision, Answer):
+            # The frame of one clause does not rule the others: what it asks is added, where nothing answers it.
+            return replace(part, decision=settled) if self._frames.asks_whether(part.decision) else part
+        return replace(part, decision=settled)
 
     def reduced(self, text: str) -> str:
         """What is classified of a text."""
