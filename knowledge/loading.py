@@ -66,6 +66,7 @@ _SENTENCES = {
     "bad_time": "bad_time",
     "bad_markup": "bad_markup",
     "bad_placeholder": "bad_placeholder",
+    "lost_placeholder": "lost_placeholder",
     "one_line": "one_line",
     "no_email_question": "no_email_question",
     "quote_or_says": "quote_or_says",
@@ -172,6 +173,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
             file, topics = reader.files[CONVERSATION], _ids(themes.values())
             problems += check_conversation(conversation, file, glossary.shorthand, topics)
         if today:
+            problems += _unread(folder, reader.files.keys())
             problems += [*check_days(package, today), *_examples(folder, _ids(themes.values()))]
         if problems:
             raise ContentError(problems)
@@ -226,6 +228,15 @@ def _distress(reader: _Reader, folder: Path) -> Distress | None:
     return Distress(texts=texts, phrases=phrases, examples=examples) if texts and phrases and examples else None
 
 
+def _unread(folder: Path, read: Iterable[str]) -> Iterator[Problem]:
+    """Files that an editor may think are read: « 3-argent.yaml.txt », an entry beside `topics/`."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        is_ours = path.is_dir() or path.suffix in (".md", ".yml") or name.parts[0] == "examples"
+        if not is_ours and not any(part.startswith(".") for part in name.parts) and name.as_posix() not in read:
+            yield problem_at(str(name), 1, "unread_file")
+
+
 def _examples(folder: Path, topics: frozenset[str]) -> Iterator[Problem]:
     for path in sorted(folder.glob("examples/**/*.yaml")):
         try:
@@ -275,7 +286,7 @@ def _keys(model: type[BaseModel], place: Place) -> Iterable[str]:
     for step in place[:-1]:
         if current and isinstance(step, str) and step in current.model_fields:
             current = _model_in(current.model_fields[step].annotation)
-    return current.model_fields if current else ()
+    return [field.alias or name for name, field in current.model_fields.items()] if current else ()
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 
 from knowledge.checks.calendar import check_dates
+from knowledge.checks.copies import Copies
 from knowledge.checks.files import Package
 from knowledge.checks.open_call import check_call
 from knowledge.checks.questionnaire import check_form
@@ -50,12 +51,14 @@ def check(package: Package) -> Iterator[Problem]:
         facts=frozenset(fact.id for fact in package.facts.facts),
         dates=frozenset(milestone.id for milestone in package.all_dates.all_milestones),
     )
-    yield from _repeated_ids(package)
+    copies = Copies(package)
+    yield from copies.problems(package)
+    yield from _repeated_ids(package, copies)
     for file, place, topic in package.topics():
         yield from _topic(file, place, topic, known)
     for file, place, _, text in package.texts():
         yield from _text(file, place, text, known)
-    yield from _repeated_phrases(package)
+    yield from _repeated_phrases(package, copies)
     yield from _facts(package, known)
     yield from _date_sources(package, known)
     yield from check_dates(package.dates, package.files["dates.yaml"])
@@ -106,9 +109,11 @@ def _ids(package: Package) -> Iterator[tuple[str, YamlFile, Place, str]]:
     yield from (("command", file, ("commands", n, "name"), x.name) for n, x in enumerate(package.messages.commands))
 
 
-def _repeated_ids(package: Package) -> Iterator[Problem]:
+def _repeated_ids(package: Package, copies: Copies) -> Iterator[Problem]:
     seen: dict[tuple[str, str], tuple[str, int]] = {}
     for family, file, place, name in _ids(package):
+        if family == "topic" and copies.has(file, place):
+            continue
         first = seen.setdefault((family, name), (file.name, file.line(place)))
         if first != (file.name, file.line(place)):
             yield file.problem(place, "duplicate_id", id=name, file=first[0], line=first[1])
@@ -119,6 +124,9 @@ def _topic(file: YamlFile, place: Place, topic: Topic, known: _Known) -> Iterato
         yield file.problem((*place, "id"), "reserved_id", id=topic.id)
     yield from _unknown(file, (*place, "related"), topic.related, known.topics, "unknown_topic")
     yield from _unknown(file, (*place, "sources"), topic.sources, known.sources, "unknown_source")
+    for key, text in (("title", topic.title), ("button", topic.button)):
+        if "\n" in text:
+            yield file.problem((*place, key), "several_lines", key=key)
     for key, text in (("title", topic.title), ("button", topic.button), ("answer", topic.answer)):
         if explain("to_write_mark") in text:
             yield file.problem((*place, key), "to_write", key=key, mark=explain("to_write_mark"))
@@ -142,13 +150,15 @@ def _text(file: YamlFile, here: Place, text: str, known: _Known) -> Iterator[Pro
         yield file.problem(here, "bad_placeholder", name=left[0], known=explain("answer_placeholders"))
 
 
-def _repeated_phrases(package: Package) -> Iterator[Problem]:
+def _repeated_phrases(package: Package, copies: Copies) -> Iterator[Problem]:
     off_topic = package.files["hors-sujet.yaml"]
     seen: dict[str, tuple[str, str, int]] = {
         normalise(phrase): (OFF_TOPIC, off_topic.name, off_topic.line(("off_topic", n)))
         for n, phrase in enumerate(package.off_topic.off_topic)
     }
     for file, place, topic in package.topics():
+        if copies.has(file, place):
+            continue
         for n, phrase in enumerate(topic.questions):
             line = file.line((*place, "questions", n))
             other, name, first = seen.setdefault(normalise(phrase), (topic.id, file.name, line))

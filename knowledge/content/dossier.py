@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from knowledge.content.messages import Label, OneLine, filled_with
+from knowledge.content.messages import Label, OneLine, filled_with, may_hold
 from knowledge.content.questionnaire import Part, Question
 from knowledge.dossier import EMAIL, INQUIRY, Dossier
 from knowledge.words.identifiers import Id
@@ -153,7 +153,7 @@ class KitWords(Part):
     note_title: French
     blank: str
     """Stands for what is not known."""
-    note: tuple[Annotated[French, filled_with(*ANSWERED)], ...]
+    note: tuple[Annotated[French, may_hold(*ANSWERED)], ...]
     situation: French
     question: French
     answer: French
@@ -163,7 +163,7 @@ class KitWords(Part):
     calendar: French
     decision_title: French
     warning: French
-    decision: tuple[Annotated[French, filled_with(*ANSWERED)], ...]
+    decision: tuple[Annotated[French, may_hold(*ANSWERED)], ...]
     questions: French
     contact: French
 
@@ -208,7 +208,7 @@ class MailWords(Part):
     """Who applies, where the register does not have the name that was typed."""
     declared: Annotated[French, filled_with("name")]
     """Who applies, where no register is asked."""
-    verdicts: dict[str, Annotated[French, filled_with("n")]]
+    verdicts: dict[str, Annotated[French, may_hold("n")]]
     """By outcome; `n`: how many criteria came out so."""
     marks: dict[str, str]
     intro: Annotated[French, filled_with("reference", "filed")]

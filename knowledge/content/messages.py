@@ -12,8 +12,19 @@ from knowledge.words.typography import French
 
 
 def filled_with(*names: str) -> AfterValidator:
-    """Accept a sentence whose {placeholders} are all among `names`, as they are: « {n:>9} » may fail when said."""
+    """Accept a sentence with all these {placeholders} and no others, as they are: « {n:>9} » may fail when said.
 
+    {contact} may always be left out.
+    """
+    return _placeholders(names, needed={*names} - {"contact"})
+
+
+def may_hold(*names: str) -> AfterValidator:
+    """Accept a sentence whose {placeholders} are all among `names`: one of several, each with its own."""
+    return _placeholders(names, needed=set())
+
+
+def _placeholders(names: tuple[str, ...], needed: set[str]) -> AfterValidator:
     def check(text: str) -> str:
         try:
             used = {
@@ -29,6 +40,8 @@ def filled_with(*names: str) -> AfterValidator:
                 "unknown placeholder {name}",
                 {"name": f"{{{min(unknown)}}}", "known": ", ".join(f"{{{name}}}" for name in names)},
             )
+        if lost := needed - used:
+            raise PydanticCustomError("lost_placeholder", "lost {name}", {"name": f"{{{min(lost)}}}"})
         return text
 
     return AfterValidator(check)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from knowledge.content.calendar import PartialDate
-from knowledge.content.messages import Label, filled_with
+from knowledge.content.messages import Label, filled_with, may_hold
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 class Part(BaseModel):
     """A part of a questionnaire's file: unknown keys are mistakes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Bounds(Part):
@@ -251,7 +251,7 @@ class Words(Part):
     country_expected: French
     country_doubted: Annotated[French, filled_with("country")]
     country_said: Annotated[French, filled_with("country", "status")]
-    country_statuses: dict[str, Annotated[French, filled_with("source", "date")]]
+    country_statuses: dict[str, Annotated[French, may_hold("source", "date")]]
     """By status: recipient, other, cited, union, unknown."""
     country_date: str
     """A date, as `strftime` writes it."""

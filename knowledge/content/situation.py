@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from knowledge.content.messages import filled_with
+from knowledge.content.messages import filled_with, may_hold
 from knowledge.content.questionnaire import Condition, Part
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
@@ -64,7 +64,7 @@ class Opening(Part):
     acts: tuple[ActName, ...] = ()
     topics: Annotated[tuple[Id, ...], Field(min_length=1)]
     when: Annotated[Condition | None, Field(alias="if")] = None
-    text: Annotated[MarkedText, filled_with("who", "Who", "points")]
+    text: Annotated[MarkedText, may_hold("who", "Who", "points")]
 
 
 class Precise(Part):
@@ -107,7 +107,7 @@ class Countries(Part):
 class Acknowledgement(Part):
     """What is said to somebody who presents herself without asking, and the entries offered."""
 
-    text: Annotated[French, filled_with("who")]
+    text: Annotated[French, may_hold("who")]
     somebody: French
     """Said in place of {text} where the body is not told."""
     topics: Annotated[tuple[Id, ...], Field(min_length=2, max_length=3)]

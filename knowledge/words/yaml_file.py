@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from knowledge.words.errors import ContentError, Problem, explain
+from knowledge.words.raw_look import look, merge_markers
 
 Place = tuple[str | int, ...]
 """Where a value is: keys and positions from the root, as pydantic's `loc`."""
@@ -37,6 +38,9 @@ _OPEN_QUOTE = re.compile(r"""[^"]*"(?:[^"]*"[^"]*")*[^"]*|\s*(?:- )?[\w-]+:\s+'[
 """A line with a quote that it does not close."""
 
 
+_LONELY = re.compile(r'^"|"$')
+_CURLY = re.compile(r"^[“”].*[“”]$")
+"""Quotes around an unquoted text."""
 _LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _CUT_WORD = re.compile(r"(?<! ) +#[^\s#].*")
 _CUT_TEXT = re.compile(r" #.+|(?<! ) +#[^\s#].*")
@@ -86,6 +90,8 @@ def read_yaml(path: Path, name: str) -> YamlFile:
         raise ContentError([problem_at(name, line, "not_utf8")]) from None
     if found := yaml.reader.Reader.NON_PRINTABLE.search(text):
         raise ContentError([problem_at(name, text[: found.start()].count("\n") + 1, "unprintable")])
+    if left := merge_markers(name, text):
+        raise ContentError(left)
     try:
         return _Builder(name, text).build(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.YAMLError as error:
@@ -100,6 +106,8 @@ def _syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
     line = lines[number]
     if "\t" in line[: len(line) - len(line.lstrip())]:  # libyaml words this in many ways
         return problem_at(name, number + 1, "tab")
+    if slip := look(name, text, number + 1):
+        return slip
     start = getattr(error, "context_mark", None) or mark
     for above in range(number, start.line - 1 if start else -1, -1):  # libyaml reads on to the next quote
         if _OPEN_QUOTE.fullmatch(lines[above]):
@@ -164,6 +172,8 @@ class _Builder:
         mark = event.end_mark
         if event.style or mark is None:
             return
+        if key := _odd_quotes(event.value):
+            self.problems.append(problem_at(self.file.name, mark.line + 1, key))
         rest = self.text_lines[mark.line][mark.column :]
         is_text = " " in event.value
         if found := (_CUT_TEXT if is_text else _CUT_WORD).match(rest):
@@ -195,6 +205,13 @@ class _Builder:
             self.open[-1] = (place, parent, None)
         self.file.lines.setdefault(here, line)
         return here
+
+
+def _odd_quotes(text: str) -> str:
+    """Which quotes around an unquoted text are a slip: one without its like, or a word processor's."""
+    if _LONELY.search(text) and text.count('"') % 2:
+        return "lonely_quote"
+    return "curly_quote" if _CURLY.match(text) else ""
 
 
 def _value(event: yaml.ScalarEvent) -> object:

@@ -204,6 +204,7 @@ def test_every_mistake_comes_with_an_example() -> None:
         "problem_with_example",
         "amount_scales",
         "astray_nowhere",
+        "to_write_mark",
         "suggestion",
         "answer_placeholders",
         "graph_verdict",

@@ -1,0 +1,114 @@
+"""What editors get wrong in a text editor or a merge: the very line is named, and shown put right."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from knowledge.loading import load
+from knowledge.words.errors import ContentError, Problem
+from tests.conftest import HERE, TODAY
+
+TOPIC = "topics/tout.yaml"
+PRICE = "    button: Le prix"
+HARD = "\u00a0"
+
+SLIPS = {
+    "merge markers": (
+        f"<<<<<<< HEAD\n{PRICE}\n=======\n    button: Un prix\n>>>>>>> autre",
+        "fusion",
+        "gardez l'une",
+        0,
+    ),
+    "hard spaces as an indent": (f"{HARD * 4}button: Le prix", "insécable", "button: Le prix", 0),
+    "a hard space after the colon": (f"    button:{HARD}Le prix", "insécable", "button: Le prix", 0),
+    "no space after the colon": ("    button:Le prix", "espace après le deux-points", "button: Le prix", 0),
+    "a colon in the text": ("    button: Le prix : dit", "deux-points suivi", 'button: "Le prix : dit"', 0),
+    "a tab": ("\tbutton: Le prix", "tabulation", "deux espaces", 0),
+    "a reserved sign": ("    button: @Le prix", "signe réservé", 'button: "@Le prix"', 0),
+    "text after a quote": ('    button: "Le" prix', "guillemet fermant", 'button: "Le prix"', 0),
+    "an apostrophe between apostrophes": ("    button: 'L'offre'", "apostrophe", 'button: "L\'offre"', 0),
+    "a quote without its like": ('    button: Le prix"', "pas son pareil", "ou d'aucun", 0),
+    "a word processor's quotes": ("    button: “Le prix”", "traitement de texte", "guillemets droits", 0),
+    "a text without its bar": (
+        f"{PRICE}\n    details:\n      **Le prix : tout.**\n\n      - a",
+        "« | »",
+        "details: |",
+        1,
+    ),
+    "a title of two lines": ("    button: |\n      Le\n\n      prix", "une seule ligne", "un texte court", 0),
+}
+"""What stands in place of the button's line; words of the sentence, of the example; how many lines below it is."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(HERE / "content" / "minimal", tmp_path / "content"))
+
+
+def problems(folder: Path) -> tuple[Problem, ...]:
+    with pytest.raises(ContentError) as caught:
+        load(folder, today=TODAY)
+    return caught.value.problems
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_the_line_is_named_and_shown_put_right(folder: Path, slip: str) -> None:
+    written, what, example, below = SLIPS[slip]
+    text = (folder / TOPIC).read_text("utf-8")
+    line = text[: text.index(PRICE)].count("\n") + 1 + below
+    (folder / TOPIC).write_text(text.replace(PRICE, written, 1), "utf-8")
+
+    (problem, *_) = problems(folder)
+
+    assert (problem.file, problem.line) == (TOPIC, line)
+    assert what in problem.what
+    assert example in problem.example
+
+
+def test_a_question_stuck_to_its_dash_is_shown_with_a_space(folder: Path) -> None:
+    text = (folder / TOPIC).read_text("utf-8")
+    (folder / TOPIC).write_text(text.replace("- c'est payant", '-"c\'est payant"', 1), "utf-8")
+
+    assert problems(folder)[0].example == '- "c\'est payant"'
+
+
+def test_a_copied_file_is_one_sentence_and_the_copy_is_blamed(folder: Path) -> None:
+    shutil.copy(folder / TOPIC, folder / "topics" / "tout - copie.yaml")
+
+    (problem,) = problems(folder)
+
+    assert problem.file == "topics/tout - copie.yaml"
+    assert f"entrées de {TOPIC}" in problem.what
+
+
+def test_a_copied_entry_is_one_sentence_beside_the_original(folder: Path) -> None:
+    text = (folder / TOPIC).read_text("utf-8").rstrip() + "\n"
+    start = text.index("  - id: price")
+    entry = text[start : text.index("  - id: dates")]
+    (folder / TOPIC).write_text(text + entry, "utf-8")
+
+    (problem,) = problems(folder)
+
+    assert problem.line == text.count("\n") + 1
+    assert "répète « price »" in problem.what
+
+
+@pytest.mark.parametrize("name", ["topics/prix.yaml.txt", "topics/prix.docx", "prix.yaml"])
+def test_a_file_that_is_not_read_is_named(folder: Path, name: str) -> None:
+    (folder / name).write_text("theme: Prix\n", "utf-8")
+
+    (problem,) = problems(folder)
+
+    assert (problem.file, "n'est pas lu" in problem.what) == (name, True)
+
+
+def test_a_sentence_that_lost_what_it_must_say_is_refused(folder: Path) -> None:
+    path = folder / "messages.yaml"
+    text = path.read_text("utf-8")
+    assert "{limit}" in text
+    path.write_text(text.replace("{limit}", "1 500", 1), "utf-8")
+
+    (problem,) = problems(folder)
+
+    assert "« {limit} » manque" in problem.what
