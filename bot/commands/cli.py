@@ -18,6 +18,7 @@ from bot.commands.alerts import alerts
 from bot.commands.backup import backup, database, restore
 from bot.commands.banner import banner
 from bot.commands.data import erase_again, opinions, purge, rotate_key
+from bot.commands.doctor import doctor
 from bot.commands.effects import diff, evaluate
 from bot.commands.french_click import FrenchGroup, run
 from bot.commands.inbox import inbox
@@ -202,7 +203,7 @@ def health() -> int:
     return with_settings(say)
 
 
-_FOR_OPERATORS = (alerts, inbox, outbox, purge, backup, restore, database, rotate_key, erase_again)
+_FOR_OPERATORS = (alerts, inbox, outbox, purge, backup, restore, database, rotate_key, erase_again, doctor)
 _FOR_EDITORS = (banner, missed, report, preview, suggest, stale, verify, retire_entry, review, opinions, evaluate, diff)
 for command in (*_FOR_OPERATORS, *_FOR_EDITORS):
     tevo.add_command(command)

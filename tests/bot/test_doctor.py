@@ -1,0 +1,78 @@
+"""`tevo doctor`: what a running assistant needs, each ✅ or what to do."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.commands.cli import tevo
+from tests.bot.smtp_server import Mailbox
+from tests.bot_api import TOKEN, BotApi, Fault
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TEVO_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+async def examined(*options: str) -> Result:
+    """In a thread of its own: the servers that it asks run on this one's loop."""
+    command = ["doctor", *options]
+    return await asyncio.to_thread(CliRunner().invoke, tevo, command, standalone_mode=False)
+
+
+async def test_all_is_well_with_telegram_in_reach(api: BotApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEVO_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("TEVO_TELEGRAM_API", api.url)
+
+    result = await examined()
+
+    assert result.return_value == 0, result.output
+    assert "❌" not in result.output
+    assert "Telegram accepte le jeton" in result.output
+
+
+async def test_a_refused_token_is_told_with_what_to_do(api: BotApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEVO_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("TEVO_TELEGRAM_API", api.url)
+    api.fails("getMe", Fault(401))
+
+    result = await examined()
+
+    assert result.return_value == 1
+    assert "❌ TEVO_BOT_TOKEN : Telegram refuse ce jeton" in result.output
+
+
+async def test_a_trial_mail_really_leaves(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEVO_SMTP_URL", mailbox.url)
+    monkeypatch.setenv("TEVO_MAIL_FROM", "assistant@example.org")
+
+    result = await examined("--mail", "equipe@example.org")
+
+    assert "✅ Un courriel d'essai est parti vers equipe@example.org" in result.output
+    assert [mail["To"] for mail in mailbox.received] == ["equipe@example.org"]
+
+
+async def test_a_mail_server_that_refuses_is_told(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEVO_SMTP_URL", mailbox.url)
+    monkeypatch.setenv("TEVO_MAIL_FROM", "assistant@example.org")
+    mailbox.refusals = ["550 nobody here"]
+
+    result = await examined("--mail", "equipe@example.org")
+
+    assert result.return_value == 1
+    assert "❌ Le courriel d'essai n'est pas parti" in result.output
+
+
+async def test_a_damaged_database_and_a_wrong_content_are_told(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data.mkdir()
+    (data / "tevo.db").write_bytes(b"not a database" * 100)
+    monkeypatch.setenv("TEVO_CONTENT", str(data))
+
+    result = await examined()
+
+    assert result.return_value == 1
+    assert "❌ Contenu" in result.output
+    assert "❌ TEVO_DATABASE_URL" in result.output
