@@ -28,7 +28,7 @@ def replay(files: Iterable[YamlFile], read: Callable[[str], Reading]) -> Replay:
                 reading = read(phrase)
                 if topic.id in _answered(reading):
                     continue
-                if topic.id in _offered(reading):
+                if topic.id in _offered(reading) or reading.acknowledgement:  # who speaks is noted, wherever it stands
                     offered += 1
                     continue
                 found = ", ".join(_answered(reading) or _offered(reading)) or explain("astray_nowhere")

@@ -50,12 +50,14 @@ class Frame(Part):
     """Act and case → the entry that answers, where one speaks of applying. The first that fits decides.
 
     `alone`: the act tells its subject by itself; it then decides only between entries that the words do not tell apart.
+    `unless`: closer entries, which stay where the words lead to them.
     """
 
     acts: tuple[ActName, ...]
     when: Annotated[Condition | None, Field(alias="if")] = None
     topic: Id
     alone: bool = False
+    unless: tuple[Id, ...] = ()
 
 
 class Opening(Part):

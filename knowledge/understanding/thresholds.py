@@ -26,7 +26,7 @@ class Settings:
     # One question: least probabilities
     answer_at: float = 0.35
     """Of a topic, if the question is ours;"""
-    over_off_topic: float = 1.5
+    over_off_topic: float = 2.0
     """and how many times likelier than « not ours » it must be."""
     courtesy_at: float = 0.6
     """For a greeting or thanks to be answered: short words look like many things."""

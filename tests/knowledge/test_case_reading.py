@@ -178,6 +178,20 @@ def test_the_frame_of_one_clause_does_not_rule_the_others(ask: Ask, typed: str, 
     assert {answer.topic for answer in ask(typed).answers} == topics
 
 
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("une commune sans personnel peut-elle participer", "eligibilite-petite-commune"),
+        ("Notre comité de jumelage peut-il servir à ça ?", "jumelage"),
+        ("une association sans agrément, c'est possible", "eligibilite-autre"),
+        ("Le Vietnam, ça marche ?", "pays"),
+        ("À La Réunion, on peut candidater ?", "eligibilite-outre-mer"),
+    ],
+)
+def test_the_words_may_lead_closer_than_act_and_actor(ask: Ask, typed: str, topic: str) -> None:
+    assert [answer.topic for answer in ask(typed).answers] == [topic]
+
+
 def test_whether_one_can_apply_is_told_once_of_whoever_is_named(ask: Ask) -> None:
     topics = [answer.topic for answer in ask("pour une association agréée : a-t-on le droit de candidater ?").answers]
 

@@ -50,7 +50,7 @@ class CaseReading:
             return reading
         if noted := self._notes.of(reading, whole):
             return Reading((Part(text, noted),))
-        parts = [part for part in reading.parts if not self._only_presents(part.text)] or list(reading.parts)
+        parts = [part for part in reading.parts if not self._only_presents(part)] or list(reading.parts)
         alone = len(reading.parts) == 1
         settled = self._told_once([self._settled(part, whole, alone=alone) for part in parts])
         if (whole.asks_several or not alone) and any(isinstance(part.decision, Answer) for part in settled):
@@ -87,9 +87,11 @@ class CaseReading:
                 answered.add(topic)
                 yield Part(piece.text, Answer(topic, FRAMED, by=By.FRAME))
 
-    def _only_presents(self, text: str) -> bool:
-        """« CHU de Martinique », before a question: it says who asks, and asks nothing."""
-        situation = self.situation(text)
+    def _only_presents(self, part: Part) -> bool:
+        """« CHU de Martinique », before a question: it says who asks, and asks nothing; « les RRMA », what."""
+        situation = self.situation(part.text)
+        if isinstance(part.decision, Answer) and not self._frames.asks_whether(part.decision):
+            return False
         tells_more = situation.presents or situation.place or situation.size or situation.names
         return situation.act is None and bool(situation.actors and tells_more) and is_bare(situation)
 

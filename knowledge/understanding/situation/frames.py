@@ -12,7 +12,7 @@ from knowledge.understanding.situation.situation import Act, Situation
 FRAMED = 0.97
 """The confidence in an answer that act and actor decide: the share of a grid that they get right."""
 
-_SURE, _ALONE_SURE, _HOSTING_SURE = 0.97, 0.9, 0.6
+_SURE, _ALONE_SURE, _HOSTING_SURE, _CLOSER_SURE = 0.97, 0.9, 0.6, 0.6
 """From which an answer about something else is not given up for a frame: less where nobody speaks of applying."""
 
 
@@ -31,6 +31,8 @@ class Frames:
         if isinstance(decision, Unknown) and decision.why not in (Why.NOT_COVERED, Why.NOT_OURS):
             return decision
         frame = self._frame(situation.act, situation)
+        if frame is not None and _is_closer(decision, frame):
+            return decision
         if frame is not None and self._applies(frame, decision, situation):
             return _answer(frame.topic, decision)
         if isinstance(decision, Answer) and self._may_be_closer(decision.topic, situation):
@@ -108,6 +110,11 @@ def _answer(topic: str, decision: Decision) -> Answer:
     if isinstance(decision, Answer) and decision.topic == topic:
         return replace(decision, confidence=max(decision.confidence, FRAMED), also=())
     return Answer(topic, FRAMED, by=By.FRAME)
+
+
+def _is_closer(decision: Decision, frame: Frame) -> bool:
+    """Whether the words surely lead to an entry that is closer than the frame's."""
+    return isinstance(decision, Answer) and decision.topic in frame.unless and decision.confidence >= _CLOSER_SURE
 
 
 def is_denied(situation: Situation) -> bool:

@@ -33,9 +33,9 @@ def proper(typed: list[Token], words: list[str], text: str) -> Iterator[Span]:
 
 
 def is_led(name: Span, typed: list[Token]) -> bool:
-    """Whether a name follows a word that leads to a place: « à », « de »."""
+    """Whether a name follows a word that leads to a place, « à », « de », or begins with one: « Le Togo »."""
     at = next(at for at, token in enumerate(typed) if token.start == name[0])
-    return at > 0 and typed[at - 1].word in _TO_PLACE
+    return typed[at].word in _TO_PLACE or (at > 0 and typed[at - 1].word in _TO_PLACE)
 
 
 def _end_of_name(at: int, typed: list[Token]) -> int:
