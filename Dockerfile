@@ -4,12 +4,12 @@ ARG BASE=python:3.11-slim
 FROM ${BASE} AS build
 WORKDIR /src
 RUN python -m venv --without-pip /venv
-COPY pyproject.toml constraints.txt README.md ./
+COPY pyproject.toml requirements.txt README.md ./
 COPY knowledge knowledge
 COPY handlers handlers
 COPY bot bot
-RUN pip --python /venv/bin/python install --no-cache-dir --constraint constraints.txt ".[postgresql]" \
-    && /venv/bin/tevo check
+RUN pip --python /venv/bin/python install --no-cache-dir --require-hashes --requirement requirements.txt \
+    && pip --python /venv/bin/python install --no-cache-dir --no-deps --no-build-isolation . && /venv/bin/tevo check
 
 FROM ${BASE}
 RUN useradd --system --uid 10001 --home-dir /data tevo && mkdir /data && chown tevo /data

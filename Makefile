@@ -1,5 +1,5 @@
 # What one does here. `make chat` and `make test` need Python 3.11 with venv, and make; nothing else.
-.PHONY: help install chat run lint test check torture bench bench-server clean
+.PHONY: help install chat run lint test check torture bench bench-server lock clean
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
@@ -32,11 +32,20 @@ torture: .venv/tested ## Tue l'assistant des centaines de fois, et compte ce qui
 	.venv/bin/python -m tests.torture.outbox
 
 bench: .venv/tested ## Qualité et vitesse, mesurées
-	.venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group bench
+	$(PIP) --constraint constraints.txt --group bench
 	.venv/bin/python -m tests.benchmarks
 
 bench-server: .venv/tested ## Messages par seconde, à côté d'un aiogram nu
 	.venv/bin/python -m tests.benchmarks.server
+
+lock: .venv/tested ## Récrit requirements*.txt : les versions de constraints.txt, avec leurs empreintes
+	$(PIP) --constraint constraints.txt --target build/lock pip-tools
+	PYTHONPATH=build/lock .venv/bin/python -m piptools compile $(LOCK) --extra postgresql --output-file requirements.txt pyproject.toml
+	.venv/bin/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['dev'], 'pip', sep='\n')" \
+		| PYTHONPATH=build/lock .venv/bin/python -m piptools compile $(LOCK) --output-file requirements-dev.txt -
+	.venv/bin/python -m tests.licences
+
+LOCK := --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-emit-index-url --no-emit-find-links --constraint constraints.txt
 
 clean: ## Efface ce qui se réinstalle
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -47,13 +56,15 @@ clean: ## Efface ce qui se réinstalle
 	@$(PYTHON) -m venv .venv \
 		|| { rm -rf .venv; echo "Il manque le module venv : sudo apt install python3-venv"; exit 1; }
 
-.venv/installed: .venv/bin/python pyproject.toml constraints.txt
-	.venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+PIP := .venv/bin/pip install --quiet --disable-pip-version-check
+
+.venv/installed: .venv/bin/python pyproject.toml requirements.txt
+	$(PIP) --require-hashes --requirement requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@$(TEVO) check
 	@$(TEVO) chat --json < /dev/null > /dev/null # learns from the phrases once: later starts are quick
 	@touch $@
 
-.venv/tested: .venv/installed
-	.venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt "pip>=25.1"
-	.venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev
+.venv/tested: .venv/installed requirements-dev.txt
+	$(PIP) --require-hashes --requirement requirements-dev.txt
 	@touch $@
