@@ -60,7 +60,7 @@ PIP := .venv/bin/pip install --quiet --disable-pip-version-check
 
 .venv/installed: .venv/bin/python pyproject.toml requirements.txt
 	$(PIP) --require-hashes --requirement requirements.txt
-	$(PIP) --no-deps --no-build-isolation --editable .
+	$(PIP) --constraint constraints.txt --no-build-isolation --editable . # nothing more, if `make lock` was run
 	@$(TEVO) check
 	@$(TEVO) chat --json < /dev/null > /dev/null # learns from the phrases once: later starts are quick
 	@touch $@

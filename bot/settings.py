@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
+from bot.private_files import is_private_folder
 from bot.sentences import has, tell
 from knowledge import PACKAGED
 from knowledge.words.errors import TevoError
@@ -142,12 +143,13 @@ _SECRETS = ("database_url", "database_url_new", "bot_token", "webhook_secret", "
 def models_folder(environ: Mapping[str, str] = os.environ) -> Path | None:
     """Where what was learnt from the content is kept between two starts: it can be deleted at any time.
 
-    None on an account without a home.
+    None on an account without a home, or where others could lay a file.
     """
     try:
-        return Path(environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "tevo"
+        folder = Path(environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "tevo"
     except RuntimeError:
         return None
+    return folder if is_private_folder(folder) else None
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:

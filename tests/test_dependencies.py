@@ -31,7 +31,7 @@ def test_every_dependency_is_pinned() -> None:
     project = tomllib.loads((HERE / "pyproject.toml").read_text("utf-8"))
     installed = project["project"]["dependencies"] + project["project"]["optional-dependencies"]["postgresql"]
     wanted = [*installed, *project["dependency-groups"]["dev"]]
-    names = {re.match(r"[\w-]+", line)[0].lower() for line in wanted}  # type: ignore[index]
+    names = {re.match(r"[\w.-]+", line)[0].lower().replace(".", "-") for line in wanted}  # type: ignore[index]
 
     assert names <= pins("requirements.txt").keys() | pins("requirements-dev.txt").keys()
 

@@ -6,13 +6,14 @@ read it are learnt from, beside the questions of the programme, which are none o
 
 import random
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from knowledge.distress.templates import Node, Templates
 from knowledge.learning.classifier import softmax, train
-from knowledge.learning.kept import Arrays, keep_arrays, kept_arrays
+from knowledge.learning.kept import Arrays, are_weights, keep_arrays, kept_arrays
 from knowledge.learning.sparse import Floats, Ints, Sparse
 from knowledge.learning.wording import SIZE, features
 
@@ -45,7 +46,8 @@ class Likeness:
         name: str = "",
     ) -> None:
         self._acts = sorted(phrases)
-        arrays = kept_arrays(folder, name) if folder else None
+        is_sound = partial(are_weights, size=SIZE, classes=len(self._acts) + 1)
+        arrays = kept_arrays(folder, name, is_sound) if folder else None
         if arrays is None:
             templates = Templates(slots, words)
             told = {act: [way for one in phrases[act] for way in ways(templates.read(one))] for act in self._acts}

@@ -8,6 +8,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import numpy as np
 
 from knowledge.distress.word_lists import DistressExamples
 from knowledge.learning.classifier import softmax, train
-from knowledge.learning.kept import Arrays, keep_arrays, kept_arrays
+from knowledge.learning.kept import Arrays, are_weights, keep_arrays, kept_arrays
 from knowledge.learning.sparse import Floats, Ints, Sparse
 from knowledge.words.text import normalise
 
@@ -46,7 +47,8 @@ class Likeness:
     ) -> None:
         self._families = sorted(examples.families)
         self._words = words
-        arrays = kept_arrays(folder, name) if folder else None
+        is_sound = partial(are_weights, size=_SIZE, classes=2 + len(self._families))
+        arrays = kept_arrays(folder, name, is_sound) if folder else None
         if arrays is None:
             arrays = _learnt(examples, self._families, ordinary(), words)
             if folder:

@@ -4,10 +4,11 @@ What is kept is only ever a copy: without it, or when it cannot be read, one lea
 """
 
 import contextlib
+import mmap
 import os
 import zlib
-from collections.abc import Mapping
-from io import BufferedIOBase
+from collections.abc import Callable, Mapping
+from io import BufferedIOBase, BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +23,37 @@ _CHECKSUM_BYTES = 4
 Arrays = Mapping[str, np.ndarray[Any, Any]]
 
 
-def kept_arrays(folder: Path, name: str) -> Arrays | None:
-    """The arrays kept under this name, None without a file that is as it was written.
+def kept_arrays(folder: Path, name: str, are_sound: Callable[[Arrays], bool]) -> Arrays | None:
+    """The arrays kept under this name, None without a file that is as it was written, and `are_sound`.
 
     The file is mapped: only what is used stays in memory, and the system may take it back.
     """
-    path = folder / f"{name}.npy"
     try:
-        if not _is_whole(path):
+        with _opened(folder / f"{name}.npy") as file:
+            if not _is_whole(file):
+                return None
+            mapped, record = _mapped(file)
+        arrays = {key: record[key] for key in record.dtype.names or ()}
+        if not are_sound(arrays):
             return None
-        record = np.lib.format.open_memmap(path, mode="r").view(np.ndarray)
-        return {key: record[key] for key in record.dtype.names or ()}
-    except (OSError, ValueError):
+        mapped.madvise(mmap.MADV_DONTNEED)  # what was only looked at
+        return arrays
+    except (OSError, ValueError, KeyError):
         return None
+
+
+def is_index(array: "np.ndarray[Any, Any]", size: int, below: int) -> bool:
+    """Whether these are `size` whole numbers, from zero to less than `below`."""
+    is_whole = array.shape == (size,) and array.dtype.kind in "iu"
+    return is_whole and (size == 0 or (int(array.min()) >= 0 and int(array.max()) < below))
+
+
+def are_weights(arrays: Arrays, size: int, classes: int) -> bool:
+    """Whether `idf`, `rows` and `weights` are those of so many features and classes. Raises KeyError without one."""
+    idf, weights = arrays["idf"], arrays["weights"]
+    are_numbers = idf.dtype.kind == weights.dtype.kind == "f"
+    are_shaped = idf.shape == (size,) and weights.ndim == 2 and weights.shape[1] == classes
+    return are_numbers and are_shaped and is_index(arrays["rows"], size, len(weights))
 
 
 def keep_arrays(arrays: Arrays, folder: Path, name: str) -> None:
@@ -66,11 +85,31 @@ def _forget_old(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _is_whole(path: Path) -> bool:
+def _opened(path: Path) -> BufferedReader:
+    """A file of this account's, not through a link: another's could make us read anything."""
+    file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb")
+    if os.fstat(file.fileno()).st_uid != os.geteuid():
+        file.close()
+        raise PermissionError
+    return file
+
+
+def _mapped(file: BufferedReader) -> "tuple[mmap.mmap, np.ndarray[Any, Any]]":
+    """The record of a whole file. Raises ValueError for one that holds none, or less than it says."""
+    file.seek(0)
+    if np.lib.format.read_magic(file) != (1, 0):
+        raise ValueError
+    shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+    if dtype.hasobject:  # they would be unpickled
+        raise ValueError
+    mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return mapped, np.ndarray(shape, dtype, buffer=mapped, offset=file.tell())
+
+
+def _is_whole(file: BufferedReader) -> bool:
     """Whether the file ends with the checksum of what precedes it: it was not damaged since."""
-    with path.open("rb") as file:
-        size = file.seek(0, os.SEEK_END) - _CHECKSUM_BYTES
-        return size > 0 and _checksum(file, size) == file.read()
+    size = file.seek(0, os.SEEK_END) - _CHECKSUM_BYTES
+    return size > 0 and _checksum(file, size) == file.read()
 
 
 def _checksum(file: BufferedIOBase, size: int) -> bytes:

@@ -89,11 +89,12 @@ class Matcher:
         if models is None:
             return learn(*learnt, self.settings.ridge, self.settings.steps)
         name = f"{self.content.version}-{engine_version()}-{self.settings.ridge:g}-{self.settings.steps}"
-        model = kept(models, name)
+        size = len(self.phrases), len(self.topics)
+        model = kept(models, name, *size)
         if model is None:
             model = learn(*learnt, self.settings.ridge, self.settings.steps)
             keep(model, models, name)
-            model = kept(models, name) or model  # without what training left in memory
+            model = kept(models, name, *size) or model  # without what training left in memory
         return model
 
     def scores(self, text: str) -> Floats:

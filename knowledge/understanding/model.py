@@ -7,7 +7,7 @@ kept is only ever a copy: without it, or when it cannot be read, one trains agai
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from knowledge.content.models import OFF_TOPIC, Content, Glossary
 from knowledge.learning.classifier import train
-from knowledge.learning.kept import keep_arrays, kept_arrays
+from knowledge.learning.kept import Arrays, is_index, keep_arrays, kept_arrays
 from knowledge.learning.sparse import Floats, Ints, Sparse
 from knowledge.understanding.features import SIZE, features
 from knowledge.understanding.lexicon import Lexicon, Vocabulary, spelled_out, vocabulary
@@ -86,13 +86,29 @@ def learn(
     return Model(known, idf, rows, weights, starts, postings.values, within)
 
 
-def kept(folder: Path, name: str) -> Model | None:
-    """The model kept under this name, None without one that is as it was written."""
-    arrays = kept_arrays(folder, name)
+def kept(folder: Path, name: str, phrases: int, topics: int) -> Model | None:
+    """The model of so many phrases and topics kept under this name, None without one that is as it was written."""
+    arrays = kept_arrays(folder, name, partial(_are_sound, phrases=phrases, topics=topics))
     if arrays is None:
         return None
-    words, sounds = (bytes(arrays[key]).decode().split("\n") for key in ("words", "sounds"))
+    words, sounds = (bytes(arrays[key]).decode("utf-8", "replace").split("\n") for key in ("words", "sounds"))
     return Model(Vocabulary(tuple(words), tuple(sounds)), *(arrays[key] for key in _ARRAYS))
+
+
+def _are_sound(arrays: Arrays, phrases: int, topics: int) -> bool:
+    """Whether no number in it leads beyond what it counts. Raises KeyError when one is missing."""
+    starts, weights, postings = arrays["starts"], arrays["weights"], len(arrays["shares"])
+    return (
+        weights.ndim == 2
+        and weights.shape[1] == topics
+        and arrays["idf"].shape == (SIZE,)
+        and is_index(arrays["rows"], SIZE, len(weights))
+        and is_index(starts, SIZE + 1, postings + 1)
+        and bool((starts[1:] >= starts[:-1]).all())
+        and is_index(arrays["phrases"], postings, phrases)
+        and {arrays[name].dtype.kind for name in ("idf", "weights", "shares")} == {"f"}
+        and {arrays[name].dtype for name in ("words", "sounds")} == {np.dtype(np.uint8)}
+    )
 
 
 def keep(model: Model, folder: Path, name: str) -> None:

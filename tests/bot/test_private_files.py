@@ -9,6 +9,7 @@ import pytest
 
 from bot.dossiers.mail_files import folder
 from bot.private_files import append_private, create_private, replace_private
+from bot.settings import models_folder
 
 
 @pytest.mark.parametrize("write", [create_private, replace_private, append_private])
@@ -49,3 +50,16 @@ def test_a_message_is_not_written_through_a_link_laid_in_its_place(tmp_path: Pat
 
     assert (tmp_path / "elsewhere").read_bytes() == b"before"
     assert (tmp_path / "TV-AAAA-AAAA.eml").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_was_learnt_is_kept_where_nobody_else_can_lay_a_file(tmp_path: Path) -> None:
+    place = {"XDG_CACHE_HOME": str(tmp_path)}
+    assert models_folder(place) == tmp_path / "tevo"
+    assert (tmp_path / "tevo").stat().st_mode & 0o777 == 0o700
+
+    (tmp_path / "tevo").chmod(0o777)
+    assert models_folder(place) is None
+
+    (tmp_path / "tevo").rename(tmp_path / "other")
+    (tmp_path / "tevo").symlink_to(tmp_path / "other")
+    assert models_folder(place) is None

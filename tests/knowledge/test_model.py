@@ -6,11 +6,13 @@ import random
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from knowledge.content.models import Content
+from knowledge.learning.kept import keep_arrays
 from knowledge.understanding.matching import Matcher
-from knowledge.understanding.model import kept
+from knowledge.understanding.model import _ARRAYS, kept
 from knowledge.understanding.thresholds import Settings
 
 QUESTIONS = ["combien ça coûte", "kombien sa coute", "les dates svp", "une recette de crêpes", "azeaze"]
@@ -38,7 +40,8 @@ def test_a_damaged_file_is_replaced(minimal: Content, tmp_path: Path, garbage: b
 
 
 def test_a_change_anywhere_in_a_file_is_noticed(minimal: Content, tmp_path: Path) -> None:
-    Matcher(minimal, models=tmp_path)
+    matcher = Matcher(minimal, models=tmp_path)
+    size = len(matcher.phrases), len(matcher.topics)
     (path,) = tmp_path.iterdir()
     right = path.read_bytes()
     rng = random.Random(1)
@@ -46,13 +49,42 @@ def test_a_change_anywhere_in_a_file_is_noticed(minimal: Content, tmp_path: Path
     anywhere = [rng.randrange(len(right)) for _ in range(20)]
     for place in (*header, *anywhere, len(right) - 1):
         path.write_bytes(right[:place] + bytes([right[place] ^ rng.randrange(1, 256)]) + right[place + 1 :])
-        assert kept(tmp_path, path.stem) is None
-    for size in (0, 3, 4, 9, 200, len(right) - 1):
-        path.write_bytes(right[:size])
-        assert kept(tmp_path, path.stem) is None
+        assert kept(tmp_path, path.stem, *size) is None
+    for length in (0, 3, 4, 9, 200, len(right) - 1):
+        path.write_bytes(right[:length])
+        assert kept(tmp_path, path.stem, *size) is None
 
     path.write_bytes(right)
-    assert kept(tmp_path, path.stem) is not None
+    assert kept(tmp_path, path.stem, *size) is not None
+
+
+@pytest.mark.parametrize("array", ["rows", "starts", "phrases", "weights", "idf", "words"])
+def test_a_file_laid_by_somebody_else_leads_nowhere(minimal: Content, tmp_path: Path, array: str) -> None:
+    matcher = Matcher(minimal, models=tmp_path)
+    (path,) = tmp_path.iterdir()
+    laid = {name: np.array(getattr(matcher.model, name)) for name in _ARRAYS}
+    laid |= {name: np.frombuffer(b"x", np.uint8) for name in ("words", "sounds")}
+    if array == "words":
+        del laid[array]
+    elif array in ("weights", "idf"):
+        laid[array] = laid[array][..., :-1]
+    else:
+        laid[array][-1] = np.iinfo(laid[array].dtype).max
+    keep_arrays(laid, tmp_path, path.stem)
+
+    assert kept(tmp_path, path.stem, len(matcher.phrases), len(matcher.topics)) is None
+    assert Matcher(minimal, models=tmp_path).find("le prix").answers[0].topic == "price"
+
+
+def test_a_link_is_not_followed(minimal: Content, tmp_path: Path) -> None:
+    matcher = Matcher(minimal, models=tmp_path)
+    (path,) = tmp_path.iterdir()
+    size = len(matcher.phrases), len(matcher.topics)
+    assert kept(tmp_path, path.stem, *size) is not None
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+
+    assert kept(tmp_path, path.stem, *size) is None
 
 
 def test_a_model_learnt_with_other_settings_is_another(minimal: Content, tmp_path: Path) -> None:
