@@ -174,6 +174,8 @@ def chat(as_json: bool, today: date | None) -> int:
             from bot.running import chat, turns
         (turns if as_json else chat)(settings, content, clock(today))
 
+    if sys.stdout.isatty() and not as_json:  # somebody waits: seconds, and more the first time
+        click.echo(tell("chat_begins"))
     return with_content(talk)
 
 

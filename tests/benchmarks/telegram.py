@@ -1,11 +1,12 @@
-"""Telegram as a load: it posts messages of many people to a webhook, and takes what is answered."""
+"""Telegram as a load: it posts messages of many people to a webhook, or is polled, and takes what is answered."""
 
 import asyncio
 import itertools
 import json
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 from aiohttp import ClientSession, web
 
@@ -31,11 +32,16 @@ class Load:
         self._people = itertools.count(1000)
         self._answered: dict[str, asyncio.Future[float]] = {}
         self._session: ClientSession | None = None
+        self._unpolled: dict[int, Any] = {}
+        self._news = asyncio.Event()
+        self.polls = 0
 
     async def handle(self, request: web.Request) -> web.Response:
         """The Bot API's side: every call succeeds; the first message to somebody is the answer."""
         payload = await request.post()
         method, chat = request.match_info["method"], str(payload.get("chat_id", ""))
+        if method == "getUpdates":
+            return await self._poll(int(str(payload.get("offset", 0))))
         if method == "sendMessage":
             waiting = self._answered.pop(chat, None)
             if waiting and not waiting.done():
@@ -44,22 +50,39 @@ class Load:
             return web.json_response({"ok": True, "result": told})
         return web.json_response({"ok": True, "result": ME if method == "getMe" else True})
 
-    async def ask(self, hook: str) -> float:
-        """One message of somebody new; the seconds until it is answered."""
-        assert self._session is not None
+    async def _poll(self, offset: int) -> web.Response:
+        self.polls += 1
+        self._unpolled = {number: update for number, update in self._unpolled.items() if number >= offset}
+        if not self._unpolled:
+            self._news.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(5):
+                    await self._news.wait()
+        return web.json_response({"ok": True, "result": list(self._unpolled.values())[:100]})
+
+    async def ask(self, hook: str | None) -> float:
+        """One message of somebody new; the seconds until it is answered. Without a hook, it waits to be polled."""
         person = next(self._people)
         answered = self._answered[str(person)] = asyncio.get_running_loop().create_future()
-        body = json.dumps(message(person, QUESTIONS[person % len(QUESTIONS)], person))
+        update = message(person, QUESTIONS[person % len(QUESTIONS)], person)
         begun = time.perf_counter()
-        while True:
-            async with self._session.post(hook, data=body, headers=_HEADERS) as response:
-                if response.status == 200:
-                    break
-            await asyncio.sleep(0.05)
+        if hook is None:
+            self._unpolled[person] = update
+            self._news.set()
+        else:
+            await self._post(hook, json.dumps(update))
         async with asyncio.timeout(60):
             return await answered - begun
 
-    async def all_at_once(self, hook: str, count: int, width: int) -> float:
+    async def _post(self, hook: str, body: str) -> None:
+        assert self._session is not None
+        while True:
+            async with self._session.post(hook, data=body, headers=_HEADERS) as response:
+                if response.status == 200:
+                    return
+            await asyncio.sleep(0.05)
+
+    async def all_at_once(self, hook: str | None, count: int, width: int) -> float:
         """So many messages, `width` of them open at a time; the seconds until the last is answered."""
         gate = asyncio.Semaphore(width)
 
@@ -71,7 +94,7 @@ class Load:
         await asyncio.gather(*(one() for _ in range(count)))
         return time.perf_counter() - begun
 
-    async def at_rate(self, hook: str, rate: float, seconds: float) -> list[float]:
+    async def at_rate(self, hook: str | None, rate: float, seconds: float) -> list[float]:
         """Messages at a steady rate, whatever becomes of them; how long each waited."""
         asked = []
         for _ in range(int(rate * seconds)):

@@ -120,6 +120,7 @@ def test_ctrl_c_leaves_the_chat_at_once_and_quietly(tmp_path: Path) -> None:
         shown = b""
         while "Ctrl-D" not in (said := shown.decode(errors="replace")) or not said.rstrip().endswith(">"):
             shown += os.read(ours, 4096)
+        assert said.startswith("Je me prépare")  # somebody waits, for seconds
         chat.send_signal(signal.SIGINT)
 
         assert chat.wait(10) == 130
