@@ -5,11 +5,13 @@ traceback keeps its lines of code, and the message only for errors known not to 
 """
 
 import asyncio
+import json
 import logging
 import re
 import sys
 import threading
 from collections.abc import Collection
+from datetime import datetime
 from types import TracebackType
 from typing import Any, TextIO
 
@@ -22,6 +24,16 @@ _TOKEN = re.compile(r"\d{6,}:[\w-]{30,}")
 _PERSON = re.compile(r"\b(chat|user|person)(_id)?(\s?[=: ]\s?)(-?\d{4,})\b")
 _LOUD = ("aiohttp.access", "aiosqlite", "asyncio", "sqlalchemy.engine", "alembic")
 """Loggers that tell every step: heard from WARNING on, even when ours are at DEBUG."""
+
+
+class AsJson(logging.Formatter):
+    """One JSON object a line, for programs that collect logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """What the text says, in fields; the time with its zone."""
+        at = datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
+        told = {"at": at, "level": record.levelname, "logger": record.name, "message": record.getMessage()}
+        return json.dumps(told | ({"error": record.exc_text} if record.exc_text else {}), ensure_ascii=False)
 
 
 class Redaction(logging.Filter):
@@ -50,10 +62,18 @@ class Redaction(logging.Filter):
         return _PERSON.sub(lambda m: f"{m[1]} {self._pseudonyms.of(int(m[4]), 'logs')}", text)
 
 
-def configure(level: str, secrets: Collection[str], pseudonyms: Pseudonyms, stream: TextIO | None = None) -> None:
+def configure(
+    level: str,
+    secrets: Collection[str],
+    pseudonyms: Pseudonyms,
+    stream: TextIO | None = None,
+    *,
+    as_json: bool = False,
+) -> None:
     """Log to standard error (or `stream`), redacted; uncaught exceptions too. Call once, at start."""
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    text = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S%z")
+    handler.setFormatter(AsJson() if as_json else text)
     handler.addFilter(Redaction(secrets, pseudonyms))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _LOUD:

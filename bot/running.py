@@ -117,7 +117,8 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         pace = Pace(asyncio.sleep, per_second=settings.messages_per_second)
         bot = await lifetimes.enter_async_context(build_bot(settings, pace))
         assistant = await lifetimes.enter_async_context(_assistant(settings, content, clock))
-        logs.configure(settings.log_level, settings.secrets, assistant.keys.pseudonyms)
+        is_json = settings.log_format == "json"
+        logs.configure(settings.log_level, settings.secrets, assistant.keys.pseudonyms, as_json=is_json)
         logs.watch_loop()
         database, stores = assistant.database, assistant.stores
         assistant.dispatcher["team_chat"] = settings.team_chat

@@ -83,6 +83,7 @@ class Settings(BaseModel):
     team_chat: int | None = None
     """Telegram chat where the team is told what needs a person."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
     webhook_url: Annotated[str, Field(pattern=r"^https?://[^\s/]+")] | None = None
     """Public address that Telegram posts updates to. Without it: long polling."""
     webhook_secret: Annotated[SecretStr, _matching(r"[A-Za-z0-9_-]{16,256}")] | None = None

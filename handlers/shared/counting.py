@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers.shared.turn import FORGETTING, Turn, heard
 from knowledge.feedback import Counts
 
-_SCREENS = frozenset({"consent", "refused", "recap", "sent", "dates", "paused", "cancelled"})
+_SCREENS = frozenset({"consent", "sent", "dates"})
 """Screens that the team's report tells of."""
 
 

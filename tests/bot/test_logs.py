@@ -1,8 +1,10 @@
 """Logs say what happened and where, never what people wrote, who they are, nor a secret."""
 
 import io
+import json
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
@@ -21,6 +23,21 @@ def stream() -> Iterator[io.StringIO]:
     yield written
     root.handlers[:] = before
     root.setLevel(level)
+
+
+def test_in_json_each_line_is_an_object_with_its_time_zone_and_no_secret(stream: io.StringIO) -> None:
+    logs.configure("INFO", [TOKEN], Pseudonyms(b"key"), stream, as_json=True)
+    typed = "le texte d'une " + "personne"
+    try:
+        int(typed)
+    except ValueError:
+        logging.getLogger("x").exception("with %s", TOKEN)
+
+    told = json.loads(stream.getvalue())
+    assert (told["level"], told["logger"], told["message"]) == ("ERROR", "x", "with ***")
+    assert datetime.fromisoformat(told["at"]).tzinfo is not None
+    assert "ValueError" in told["error"]
+    assert "personne" not in stream.getvalue()
 
 
 def test_secrets_are_starred_wherever_they_hide(stream: io.StringIO) -> None:
