@@ -16,7 +16,7 @@ _SURE = 0.9  # score from which what is typed is the name of a département
 
 @dataclass(frozen=True)
 class Picked:
-    """What was said of the proposals: one of them, none, « oui » where there are several, or another place."""
+    """What was said of the proposals: one of them, none, another place, or nothing that tells which."""
 
     one: Mapping[str, Any] | None = None
     none: bool = False
@@ -41,7 +41,7 @@ def picked(text: str, proposed: Sequence[Mapping[str, Any]], words: Words, regis
         return Picked(one=proposed[0]) if len(proposed) == 1 else Picked(which=True)
     number = _number(text, words)
     if number is not None:
-        return Picked(one=proposed[number - 1]) if 1 <= number <= len(proposed) else None
+        return Picked(one=proposed[number - 1]) if 1 <= number <= len(proposed) else Picked(which=True)
     departement = _departement(_affirmed(text), words, register)
     there = [one for one in proposed if departement and one.get("departement") == departement.code]
     if departement and not there:

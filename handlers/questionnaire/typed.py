@@ -184,7 +184,8 @@ async def _picks(typed: _Typed) -> bool:
         await progress.save()
         await typed.message.answer(**plain(words.authority_none).as_kwargs())
     else:
-        await typed.message.answer(**plain(words.authority_several).as_kwargs())
+        which = words.authority_several if len(progress.proposed) > 1 else words.not_understood
+        await typed.message.answer(**plain(which).as_kwargs())
     await _show(typed.message, progress)
     return True
 

@@ -705,6 +705,32 @@ async def test_a_name_that_the_departement_does_not_have_is_asked_again(elu: Con
     assert "Quelle collectivité" in (elu.replies[-1].text or "")
 
 
+async def test_a_rank_that_no_proposal_has_is_no_name(elu: Conversation) -> None:
+    await elu.presses(AUTHORITY)
+    await elu.says("la mairie de saint martin")
+    await elu.says("celle de l'Ardèche")
+    shown = elu.buttons
+
+    await elu.says("la deuxième")
+    assert elu.buttons == shown
+
+
+async def test_countries_told_with_hesitation_are_the_answer_and_a_question_about_themes_is_no_theme(
+    elu: Conversation,
+) -> None:
+    await elu.presses(AUTHORITY)
+    for answer in ("passer", "passer", "oui", "envoyer"):
+        await elu.says(answer)
+
+    assert "thème" in await elu.says("je sais pas trop le pays, le Sénégal peut-être, ou la Guinée")
+    assert "thème" in await elu.says("c'est quoi comme thème que je peux mettre")
+    await elu.says("/mesdonnees")
+    ((_, kept),) = [one.file for one in elu.sent if one.file]
+    answers = json.loads(kept)["conversation"]["default"]["form"]["answers"]
+    assert answers["country"]["countries"] == ["SN", "GN"]
+    assert "priority" not in answers
+
+
 async def test_yes_among_several_asks_which_and_none_of_them_asks_the_name_again(elu: Conversation) -> None:
     await elu.presses(AUTHORITY)
     await elu.says("Sainte-Rose")
