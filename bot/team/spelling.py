@@ -7,7 +7,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
-_SAME = 80  # of 100, between two spellings of one word
+_SAME = 86  # of 100, between two spellings of one word
 
 
 def spellings(words: Iterable[str]) -> dict[str, str]:

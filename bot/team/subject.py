@@ -33,4 +33,4 @@ class Subject:
 
     def weight(self, word: str) -> float:
         """How much a word tells: 1 for one that no phrasing uses, less the more use it."""
-        return (1 - 0.95 * math.log1p(self._counts[word]) / math.log1p(self._phrases)) ** 4
+        return (1 - 0.95 * math.log1p(self._counts[word]) / math.log1p(self._phrases)) ** 3
