@@ -85,7 +85,7 @@ async def _turns(settings: Settings, content: Content, clock: Clock) -> None:
 
 
 @asynccontextmanager
-async def _trial(settings: Settings, content: Content, clock: Clock, say: Say) -> AsyncIterator["_Assistant"]:
+async def _trial(settings: Settings, content: Content, clock: Clock, say: Say) -> AsyncIterator["Assistant"]:
     """An assistant apart from the one in service, or alone in the folder that it was given.
 
     Its courier sees the dossiers of the person in front of the terminal only.
@@ -94,7 +94,7 @@ async def _trial(settings: Settings, content: Content, clock: Clock, say: Say) -
     async with AsyncExitStack() as lifetimes:
         if settings.says_where:
             lifetimes.enter_context(only_one(settings.data))
-        assistant = await lifetimes.enter_async_context(_assistant(settings.for_trial, content, clock))
+        assistant = await lifetimes.enter_async_context(open_assistant(settings.for_trial, content, clock))
         if settings.says_where:
             await lifetimes.enter_async_context(assistant.database.alone())
         own = assistant.stores.outbox.only_of(PERSON.id)
@@ -116,7 +116,7 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         lifetimes.enter_context(only_one(settings.data))
         pace = Pace(asyncio.sleep, per_second=settings.messages_per_second)
         bot = await lifetimes.enter_async_context(build_bot(settings, pace))
-        assistant = await lifetimes.enter_async_context(_assistant(settings, content, clock))
+        assistant = await lifetimes.enter_async_context(open_assistant(settings, content, clock))
         is_json = settings.log_format == "json"
         logs.configure(settings.log_level, settings.secrets, assistant.keys.pseudonyms, as_json=is_json)
         logs.watch_loop()
@@ -195,7 +195,9 @@ async def _meanwhile(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 
 @dataclass(frozen=True)
-class _Assistant:
+class Assistant:
+    """What answers, and what it is made of."""
+
     dispatcher: Dispatcher
     database: Database
     keys: Keys
@@ -203,7 +205,7 @@ class _Assistant:
 
 
 @asynccontextmanager
-async def _assistant(settings: Settings, content: Content, clock: Clock) -> AsyncIterator[_Assistant]:
+async def open_assistant(settings: Settings, content: Content, clock: Clock) -> AsyncIterator[Assistant]:
     """The dispatcher over its database, which is closed at the end."""
     async with open_stores(settings, clock) as (database, keys, stores):
         personal_data = all_of_a_person(settings, database, keys, stores)
@@ -212,7 +214,7 @@ async def _assistant(settings: Settings, content: Content, clock: Clock) -> Asyn
             content, understanding, PersonIsolation(), stores, personal_data, clock, BannerFile(settings.data).read
         )
         await asyncio.to_thread(_learn, understanding, dispatcher["reader"])
-        yield _Assistant(dispatcher, database, keys, stores)
+        yield Assistant(dispatcher, database, keys, stores)
 
 
 def _learn(understanding: Understanding, reader: Reader | None) -> None:

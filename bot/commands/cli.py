@@ -129,7 +129,10 @@ def locate(as_json: bool) -> int:
 @click.option("--sources", type=click.Path(path_type=Path), metavar="FICHIER.md", help=tell("help_sources"))
 @click.option("--graph", type=click.Path(path_type=Path), metavar="FICHIER.svg", help=tell("help_graph"))
 @click.option("--replay", is_flag=True, help=tell("help_replay"))
-def check(folder: Path | None, schema: bool, sources: Path | None, graph: Path | None, replay: bool) -> int:
+@click.option("--dialogues", is_flag=True, help=tell("help_dialogues"))
+def check(
+    folder: Path | None, schema: bool, sources: Path | None, graph: Path | None, replay: bool, dialogues: bool
+) -> int:
     """Check a content folder; every mistake at once, and advice where there is none."""
     from knowledge.checks.plain_language import advice
 
@@ -156,6 +159,11 @@ def check(folder: Path | None, schema: bool, sources: Path | None, graph: Path |
         click.echo(graph)
     if replay:
         _replay(folder or load_settings().content, content)
+    if dialogues:
+        from bot.commands.dialogues import held
+
+        if not held(folder or load_settings().content, content):
+            return 1
     phrases = sum(len(topic.questions) for topic in content.topics.values())
     for sentence in advice(content):
         click.echo(sentence)

@@ -70,16 +70,16 @@ class Hearing:
             situation = self.understanding.situation(text)
             return Heard(text, self._read(text, frame), situation, _act(situation, frame))
         heard = self._follow(text, frame, self.narrowed)
-        return heard if heard.topics else self._on_another_keyboard(self._settled(heard, frame), self.narrowed)
+        return heard if heard.topics else self._settled(self._on_another_keyboard(heard, self.narrowed), frame)
 
     def _settled(self, heard: Heard, frame: Frame) -> Heard:
         """Where no entry is sure: thanks are met; in a conversation, what is by far likeliest is answered."""
         assert self.narrowed is not None  # asked only with one
         texts = self.narrowed.words.follow_ups
-        if texts.thanks and follow_up.thanks(heard.text, texts):
+        if not heard.topics and texts.thanks and follow_up.thanks(heard.text, texts):
             return replace(heard, reading=_of([texts.thanks.topic], heard.text))
         reading = heard.reading
-        if reading.kind != "choice" or len(reading.parts) > 1 or frame == Frame():
+        if heard.topics or reading.kind != "choice" or len(reading.parts) > 1 or frame == Frame():
             return heard
         leaning = self.understanding.leaning(heard.text)
         if leaning is None or leaning != reading.choices[0]:
@@ -91,14 +91,13 @@ class Hearing:
         texts = narrowed.words.follow_ups
         if meant := follow_up.pointed(text, frame, texts):
             return Heard(text, _of(meant, text), self.understanding.situation(text))
-        if not frame.topics:
-            situation = self.understanding.situation(text)
-            return Heard(text, self._read(text, frame), situation, _act(situation, frame))
-        said = follow_up.repaired(text, texts)
+        said = follow_up.repaired(text, texts) if frame.topics else text
         situation = self.understanding.situation(said)
         act = _act(situation, frame)
         if complete := follow_up.completed(said, situation, frame, texts, self._kinds):
             return Heard(text, self._read(complete, Frame()), situation, act, completed=True)
+        if not frame.topics:
+            return Heard(text, self._read(text, frame), situation, act)
         if topic := follow_up.lead(said, situation, frame, texts):
             return Heard(text, _of([topic], said), situation, act)
         reading = self._read(said, frame)

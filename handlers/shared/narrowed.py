@@ -13,7 +13,7 @@ from knowledge.words.text import words
 
 _MOST_OFFERED = 3
 _TELLS = 0.5
-"""Share of a question's words that an entry must hold to answer it."""
+"""Share of a question's words more than which an entry must hold to answer it."""
 
 
 class Narrowed:
@@ -47,10 +47,10 @@ class Narrowed:
         return self._screen(topic, text, "")
 
     def tells(self, topic: str, asked: str) -> bool:
-        """Whether the entry holds half of what the question says, its title's words apart."""
+        """Whether the entry holds most of what the question says, its title's words apart."""
         little = self.words.follow_ups.little
         said = " ".join(word for word in words(asked) if word not in little)
-        return excerpts.share(self._text(topic), said, self.content.topics[topic].title) >= _TELLS
+        return excerpts.share(self._text(topic), said, self.content.topics[topic].title) > _TELLS
 
     def shorter(self, topic: str, intro: str, count: int) -> Screen:
         """The first sentences only, and the acronyms in them."""

@@ -93,7 +93,7 @@ def lead(text: str, situation: Situation, frame: Frame, texts: FollowUps) -> str
     little = {*texts.little}
     if not words(text) or any(word not in little for word in words(text)):
         return None
-    if not situation.acts and len(words(text)) == 1:
+    if not situation.acts and len(words(text)) == 1 and "?" not in text:
         return None  # « ok »
     last = frame.topics[0]
     act = situation.acts[0].act.value if situation.acts else ""
