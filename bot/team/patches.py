@@ -38,7 +38,8 @@ def name_of(group: Group) -> str:
 
 def patches(group: Group, content: Content, files: Mapping[str, str], today: date) -> list[Patch]:
     """Add to the nearest entry; a new entry beside it; not ours. `files`: the file of each entry."""
-    near = next((topic for topic, _ in group.nearest.most_common() if topic in content.topics), None)
+    nearest = (content.current(topic) for topic, _ in group.nearest.most_common())
+    near = next((topic for topic in nearest if topic in content.topics), None)
     near_file = files[near] if near else min(files.values())
     phrasings = yaml.safe_dump(group.wordings[:MOST], allow_unicode=True, width=10_000, default_style='"')
     added = [_add(content.topics[near].title, near_file, near, phrasings)] if near else []

@@ -171,7 +171,8 @@ class Report:
         }
 
     def _title(self, topic: str) -> str:
-        return self._content.topics[topic].title if topic in self._content.topics else topic
+        current = self._content.current(topic)
+        return self._content.topics[current].title if current in self._content.topics else topic
 
 
 def _announced(one: Progress) -> tuple[str, tuple[int, ...]]:
