@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -44,6 +44,14 @@ class Point:
 
 
 @dataclass(frozen=True)
+class PaperSource:
+    """A source as a paper names it; without an address, empty."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Recap:
     """What somebody answered and what followed from it on that day. Nothing personal."""
 
@@ -58,7 +66,9 @@ class Recap:
     calendar: str
     to_ask: tuple[str, ...]
     said: dict[str, str] = field(default_factory=dict)
-    """Answers in words by question id, and the authority's bare name under `name`: for sentences."""
+    """For sentences: answers in words by question id, and under `name`, `kind`, `population` who applies."""
+    sources: dict[str, PaperSource] = field(default_factory=dict)
+    """Every source that the papers cite, by its id."""
     call: str = ""
     """Which call was open then, and until when, in a sentence for the team."""
     applicant: str = ""
@@ -68,6 +78,10 @@ class Recap:
     def who(self) -> str:
         """Who applies; empty when that was not said."""
         return self.applicant or self.authority
+
+    def for_team(self) -> "Recap":
+        """The same, said to nobody: each criterion as it is told to the team."""
+        return replace(self, criteria=tuple(replace(point, text=point.team or point.text) for point in self.criteria))
 
     def count(self, outcome: str) -> int:
         """How many criteria came out so."""

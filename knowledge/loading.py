@@ -167,6 +167,10 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
             from knowledge.distress.checks import check_distress  # noqa: PLC0415  (a start does not check again)
 
             problems += check_distress(distress, reader.files, glossary.shorthand)
+        if dossier:
+            from knowledge.checks.dossier import check_dossier  # noqa: PLC0415  (the same)
+
+            problems += check_dossier(dossier, reader.files[DOSSIER], sources.by_id)
         if conversation:
             from knowledge.conversation.checks import check_conversation  # noqa: PLC0415  (the same)
 

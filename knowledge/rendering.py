@@ -142,25 +142,29 @@ class Renderer:
     def _fill(self, name: str, argument: str | None, question: Asked | None) -> list[Told]:
         content, wording = self.content, self.wording
         match name:
-            case "contact":
-                return [Told(content.email)]
-            case "site":
-                site = content.messages.site
-                return [Told(f"[{site.removeprefix('https://').strip('/')}]({site})")]
+            case "contact" | "site" | "processing" | "acronyms":
+                return [Told(self._about_us(name))]
             case "call" if question and content.calendar and (argument is None or question.is_precise):
                 return DateReplies(content.calls, content.audience, wording, content.calendar).to(question)
             case "call":
                 return wording.where_calls_stand(content.calls, content.audience, brief=argument is not None)
             case "timeline":
                 return [] if question and question.is_precise else Timeline(content, wording).folded()
-            case "acronyms":
-                return [Told(self._acronyms())]
             case "date" if argument:
                 milestone = content.milestones[argument]
                 return [Told(wording.milestone(milestone), (milestone,))]
             case "fact" if argument:
                 return [Told(self._fact(content.facts[argument]))]
         raise AssertionError(f"unchecked placeholder {name}")  # `checks.py` lets no other through
+
+    def _about_us(self, name: str) -> str:
+        """What changes on no day: the contact, the site, who handles personal data, the acronyms."""
+        messages = self.content.messages
+        if name == "site":
+            return f"[{messages.site.removeprefix('https://').strip('/')}]({messages.site})"
+        if name == "processing":
+            return self.content.handled or messages.privacy.processing_missing
+        return self.content.email if name == "contact" else self._acronyms()
 
     def _acronyms(self) -> str:
         """Those with an entry of their own, said in full, then the names of the others."""

@@ -105,7 +105,7 @@ def _sections(claim: Claim, form: DossierForm, *, has_pdf: bool) -> list[Section
     reply = words.reply.format(email=dossier.details[EMAIL])
     about = [_intro(claim, words), reply, words.unverified]
     if recap is None:
-        return [Section("", tuple(about)), _who(dossier, form), Section("", (words.closing,))]
+        return [Section("", tuple(about)), _who(dossier, form), Section("", (words.closing_question,))]
     if recap.call:
         about.append(recap.call)
     if dossier.completes:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.papers.glyphs import FONTS, drawable, latin
-from knowledge.content.dossier import ANSWERED, DossierForm
+from knowledge.content.dossier import ANSWERED, DossierForm, KitLine, KitWords
 from knowledge.dossier import Note, Recap
 
 _HERE = Path(__file__).parent
@@ -15,12 +15,28 @@ _HERE = Path(__file__).parent
 
 def draw(paper: str, recap: Recap, form: DossierForm, reference: str, contact: str) -> bytes:
     """`recap`: one or two pages that sum a dossier up. `kit`: a note of two minutes and an outline of a decision."""
-    words = (form.kit if paper == "kit" else form.recap).model_dump()
+    told = {"reference": reference, "contact": contact}
     if paper == "kit":
-        known = {name: recap.said.get(name, form.kit.blank) for name in ANSWERED}
-        words |= {part: [line.format(**known) for line in words[part]] for part in ("note", "decision")}
+        return drawn(paper, asdict(recap.for_team()) | told | {"words": _filled(form.kit, recap), "who": _name(recap)})
     who = recap.who or form.recap.no_authority
-    return drawn(paper, asdict(recap) | {"words": words, "who": who, "reference": reference, "contact": contact})
+    return drawn(paper, asdict(recap) | told | {"words": form.recap.model_dump(), "who": who})
+
+
+def _name(recap: Recap) -> str:
+    """Who applies, as a council calls itself; empty when that is not known."""
+    return recap.said.get("name", "")
+
+
+def _filled(kit: KitWords, recap: Recap) -> dict[str, Any]:
+    """The kit's words, its sentences filled with the answers: what is not known stays blank."""
+    known = {name: recap.said.get(name, kit.blank) for name in ANSWERED}
+
+    def filled(line: KitLine) -> dict[str, str | None]:
+        # A source of a kit drawn from a dossier of before is not there to be named.
+        return {"text": line.text.format(**known), "source": line.source if line.source in recap.sources else None}
+
+    lines = {"note": [filled(line) for line in kit.note], "decision": [filled(line) for line in kit.decision]}
+    return kit.model_dump(exclude={"note", "decision"}) | lines
 
 
 def draw_note(form: DossierForm, note: Note) -> bytes:

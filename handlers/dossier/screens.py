@@ -5,6 +5,7 @@ from datetime import datetime
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.dossier.draft import Draft
+from handlers.dossier.recap import Recaps
 from handlers.questionnaire.progress import Progress
 from handlers.questionnaire.screens import FormScreens, shortened
 from handlers.questionnaire.verdict_screens import VerdictScreens
@@ -13,12 +14,12 @@ from handlers.shared.screen import Rows, Screen, button, paged
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm
 from knowledge.content.questionnaire import Question
-from knowledge.dossier import INQUIRY, Delivery, Fate, Note, Status
+from knowledge.dossier import INQUIRY, Delivery, Fate, Status
 from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.typed_answer import says
 from knowledge.rendering import LIMIT, joined
 from knowledge.words import markup
-from knowledge.words.markup import RichText, Span, plain_text
+from knowledge.words.markup import RichText, Span
 
 
 class Consent(CallbackData, prefix="consent"):
@@ -83,6 +84,7 @@ class DossierScreens:
         self.dossier_form = dossier_form
         self.words = dossier_form.words
         self.contact = form.content.email
+        self.recaps = Recaps(form, dossier_form)
 
     def notice(self, *, inquiry: bool, sends: bool) -> Screen:
         """Before anything personal is asked: who receives it, why, how long; or that nothing leaves."""
@@ -99,22 +101,9 @@ class DossierScreens:
 
     def _handled(self, *, sends: bool) -> str:
         """Who handles what is sent; or why it does not leave."""
-        told = self.form.content.processing
         if not sends:
             return self.words.notice_kept.format(contact=self.contact)
-        return self.words.notice_facts.format(**told.model_dump()) if told else self.words.notice_missing
-
-    def note(self) -> Note:
-        """One page on the programme, as of today."""
-        words, content = self.dossier_form.note, self.form.content
-        names = {name: source.name for name, source in content.sources.items()}
-        renderer = self.form.renderer
-        calls = plain_text(markup.parse(renderer.wording.calls(content.calls, content.audience)))
-        parts = tuple(
-            (part.title, tuple((line.text, names[line.source] if line.source else "") for line in part.lines))
-            for part in words.parts
-        )
-        return Note(renderer.wording.date(renderer.today), parts, calls, self.contact)
+        return self.form.content.handled or self.words.notice_missing
 
     def refused(self) -> Screen:
         """Nothing is sent; what else one may do."""

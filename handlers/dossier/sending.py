@@ -262,8 +262,7 @@ def _dossier(draft: Draft, progress: Progress, screens: DossierScreens) -> Dossi
     answers = decided_answers(progress)
     if answers is None:
         return None
-    recap = VerdictScreens(screens.form).recap(answers, screens.dossier_form.recap)
-    return Dossier(draft.reference, draft.details, recap, answers, draft.revision, version)
+    return Dossier(draft.reference, draft.details, screens.recaps.of(answers), answers, draft.revision, version)
 
 
 def _received(status: Status | None, screens: DossierScreens) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,6 @@ from handlers.dossier.draft import load_draft
 from handlers.dossier.screens import CorrectAnswers, DossierScreens, EraseDossier
 from handlers.dossier.sending import Draw, decided_answers, send_paper
 from handlers.questionnaire.progress import Progress, progress_of
-from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import ShowNote, ShowPaper
 from handlers.shared.filters import TYPED
 from handlers.shared.memory import Does
@@ -88,16 +87,21 @@ async def show_paper(
     dossier_screens: DossierScreens,
     draw: Draw,
 ) -> None:
-    """A PDF to circulate, of the dossier that was sent or of the answers of now. Nothing personal is in it."""
+    """A PDF to circulate, of the dossier that was sent or of the answers of now. Nothing personal is in it.
+
+    A kit can be had before anything was answered: its blanks stay.
+    """
     note_screen("paper")
     person = callback.from_user.id
-    form, recap, reference = dossier_screens.dossier_form, None, dossier_screens.dossier_form.recap.draft
+    recap, reference = None, dossier_screens.dossier_form.recap.draft
     if callback_data.sent:
         application = last_application(await outbox.statuses(person))
         if application and application.dossier:
             recap, reference = application.dossier.recap, application.reference
     elif (answers := decided_answers(progress)) is not None:
-        recap = VerdictScreens(dossier_screens.form).recap(answers, form.recap)
+        recap = dossier_screens.recaps.of(answers)
+    elif callback_data.paper == "kit":
+        recap = dossier_screens.recaps.blank()
     if recap is None:
         await bot.send_message(person, dossier_screens.words.no_answers)
         return
@@ -109,7 +113,7 @@ async def show_note(
 ) -> None:
     """One page on the programme, for whoever has not answered anything."""
     note_screen("paper")
-    pdf = await asyncio.to_thread(draw_note, dossier_screens.note())
+    pdf = await asyncio.to_thread(draw_note, dossier_screens.recaps.note())
     await bot.send_document(callback.from_user.id, BufferedInputFile(pdf, dossier_screens.dossier_form.note.file))
 
 

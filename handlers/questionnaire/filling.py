@@ -224,7 +224,8 @@ async def _take(
         return
     if isinstance(callback.message, Message):
         # What was pressed stays to be read, without its buttons.
-        answer = progress.screens.words.chosen.format(label=progress.screens.said(question, value))
+        label = next((option.label for option in question.options if option.id == value), "")
+        answer = progress.screens.words.chosen.format(label=label or progress.screens.said(question, value))
         said = f"{callback.message.text or ''}\n\n{answer}".strip()
         await callback.message.edit_text(said, entities=callback.message.entities)
     await show(bot, callback.from_user.id, progress)

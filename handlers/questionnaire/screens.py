@@ -7,6 +7,7 @@ from typing import Any
 from aiogram.types import InlineKeyboardButton
 
 from handlers.shared.buttons import (
+    KIT,
     Cancel,
     Change,
     Choose,
@@ -126,9 +127,10 @@ class FormScreens:
 
     def ending(self, ending: Ending) -> list[Screen]:
         """Why not, kindly, and where to go instead."""
-        note = self.content.dossier and self.content.dossier.note.button
+        dossier = self.content.dossier
+        papers = [button(dossier.note.button, ShowNote()), button(dossier.kit.button, KIT)] if dossier else []
         rows = [
-            *([[button(note, ShowNote())]] if note else []),
+            *([papers] if papers else []),
             [button(self.content.topics[ending.topic].button, ShowTopic(id=ending.topic))],
             [button(self.words.edit_button, ListAnswers()), self.menu_button()],
         ]

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -38,13 +38,14 @@ _CLEAR_NAME = 0.9  # score from which what is typed is the name of an authority
 
 @dataclass(frozen=True)
 class _Typed:
-    """What was typed, what it was typed for, and how it was understood."""
+    """What was typed and what for, how it was understood, the answers that the whole of it gives (`told`)."""
 
     message: Message
     text: str
     progress: Progress
     question: Question
     reading: Reading
+    told: Mapping[str, Any]
     register: Callable[[], Register]
 
     @property
@@ -61,6 +62,8 @@ class _Typed:
         """The answer that it is; None when it is none."""
         if self.asks and not self.kind.takes_words:
             return None
+        if self.question == self.first and self.question.id in self.told:
+            return self.told[self.question.id]  # « commune de Dakar »: the whole says more than « commune »
         value = self.kind.read(self.corrected or self.text, self.progress.screens.words.dont_know_also)
         return None if self.is_question and value == self.question.otherwise else value
 
@@ -75,6 +78,11 @@ class _Typed:
         texts = self.progress.screens.content.conversation
         said = repaired(self.text, texts.follow_ups) if texts else self.text
         return said if said != self.text else ""
+
+    @property
+    def first(self) -> Question:
+        """The question that decides of the path: who one is."""
+        return self.progress.screens.questionnaire.form.questions[0]
 
     async def named(self) -> Found | None:
         """The authorities that it may name, or the body that is none; None where no authority is asked for."""
@@ -98,10 +106,10 @@ async def answer_typed(
         await progress.take_known(right=right == "yes")
     elif progress.question is not None and not progress.lost:  # else what this answers may be gone: the next is shown
         reading = understanding.read(text, today=replies.renderer.today)
+        typed = _Typed(message, text, progress, progress.question, reading, understanding.told(text), register)
         if progress.offered:  # neither yes nor no: what follows from it is answered, or it is asked again
-            await _beyond_what_is_offered(message, text, progress, reading, register)
+            await _beyond_what_is_offered(typed)
             return
-        typed = _Typed(message, text, progress, progress.question, reading, register)
         for attempt in _ATTEMPTS:
             if await attempt(typed):
                 return
@@ -109,24 +117,23 @@ async def answer_typed(
     await _show(message, progress)
 
 
-async def _beyond_what_is_offered(
-    message: Message, text: str, progress: Progress, reading: Reading, register: Callable[[], Register]
-) -> None:
+async def _beyond_what_is_offered(typed: _Typed) -> None:
     """An answer to the question after the one to confirm confirms it too."""
-    if asks_about_programme(text, reading):
+    progress, words = typed.progress, typed.progress.screens.words
+    if typed.asks:
         raise SkipHandler
     known = Progress(progress.screens, progress.state, {"answers": (progress.offered or {}).get("answers", {})})
-    if known.question is not None and not _is_reserved(text):
-        typed = _Typed(message, text, known, known.question, reading, register)
-        named = await typed.named()
-        if typed.value is not None or (named and named.candidates and named.candidates[0].score >= _CLEAR_NAME):
+    if known.question is not None and not _is_reserved(typed.text):
+        following = replace(typed, progress=known, question=known.question)
+        named = await following.named()
+        if following.value is not None or (named and named.candidates and named.candidates[0].score >= _CLEAR_NAME):
             await progress.take_known(right=True)
-            taken = _Typed(message, text, progress, known.question, reading, register)
+            taken = replace(typed, question=known.question)
             for attempt in (_answers, _clearly_names):
                 if await attempt(taken):
                     return
-    await message.answer(**plain(progress.screens.words.not_understood).as_kwargs())
-    await _show(message, progress)
+    await typed.message.answer(**plain(words.not_understood).as_kwargs())
+    await _show(typed.message, progress)
 
 
 async def _is_a_button(typed: _Typed) -> bool:
@@ -234,21 +241,28 @@ async def _clearly_names(typed: _Typed) -> bool:
 
 
 async def _changes_path(typed: _Typed) -> bool:
-    """« On est une association », typed just after the wrong answer to the first question: it is answered anew."""
-    progress = typed.progress
+    """« On est une association », « ville de Tunis »: the first question, just answered, is answered anew."""
+    progress, first = typed.progress, typed.first
     screens = progress.screens
-    first, *others = screens.questionnaire.asked(progress.answers)
     kind = screens.questionnaire.kinds[first.id]
-    is_second = others[:1] == [typed.question] and isinstance(kind, Choice)
+    if screens.questionnaire.asked(progress.answers)[1:2] != [typed.question] or not isinstance(kind, Choice):
+        return False
     said = typed.corrected or typed.text
     is_told = len(normalise(said).split()) <= _SHORT or _TELLS_WHO.match(normalise(said))
-    value = kind.read(said, ()) if is_second and is_told else None
+    value = None if await _is_a_body(typed) else typed.told.get(first.id)
+    value = value or (kind.read(said, ()) if is_told else None)
     if value is None or value == progress.answers.get(first.id):
         return False
     await progress.accept(first, value)
     await typed.message.answer(screens.words.switched.format(answer=screens.said(first, value)))
     await _show(typed.message, progress)
     return True
+
+
+async def _is_a_body(typed: _Typed) -> bool:
+    """Whether it names a body that is an authority's own: « CCAS de Rocamadour »."""
+    named = await typed.named()
+    return named is not None and named.body is not None
 
 
 async def _perhaps_names(typed: _Typed) -> bool:

@@ -1,22 +1,22 @@
 """The verdict as people see it, and what can be done with it. Pure: answers in, screens out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from handlers.questionnaire.screens import FormScreens, shortened
 from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier, ShowDetails, ShowPaper, WriteMessage
 from handlers.shared.screen import Rows, Screen, button, paged
-from knowledge.content.dossier import ANSWERED, DossierForm, RecapWords
-from knowledge.content.questionnaire import UNKNOWN, Calendar, Criterion
+from knowledge.content.calendar import PartialDate
+from knowledge.content.dossier import DossierForm
+from knowledge.content.questionnaire import UNKNOWN, Calendar
 from knowledge.dates.citation import Cited, sources_read
-from knowledge.dossier import Point, Recap
+from knowledge.dates.wording import Wording
 from knowledge.questionnaire import what_if
 from knowledge.questionnaire.condition import Answers, holds
 from knowledge.questionnaire.engine import Result, Verdict, words_of
-from knowledge.questionnaire.kinds import Authority, Country
+from knowledge.questionnaire.kinds import Authority
 from knowledge.rendering import joined
 from knowledge.words import markup
-from knowledge.words.markup import RichText, Span, plain_text
-from knowledge.words.typography import french
+from knowledge.words.markup import RichText, Span
 
 SHORT = 1_200
 """Characters of a verdict: what is read on a phone without losing the thread."""
@@ -52,20 +52,25 @@ class VerdictScreens:
         """`told`: whether each open point says why; else they are named only."""
         verdict = self.questionnaire.verdict(answers)
         case = self.words.case.format(answers=self.words.case_joint.join(self._case(answers)))
-        parts = [*self.renderer.banner(), self.renderer.text(self._head(verdict)), (Span(case),)]
+        parts = [*self.renderer.banner(), self.renderer.text(self.head(verdict)), (Span(case),)]
         points: list[Span] = []
         for outcome in ("met", "open", "unmet"):
             for result in (one for one in verdict.results if one.outcome == outcome):
-                why = f"\n{result.rule.text}" if told and outcome != "met" else ""
+                is_told = told and (outcome != "met" or result.rule.source)
+                why = f"\n{result.rule.text}" if is_told else ""
                 title = Span(result.criterion.title, bold=outcome != "met")
                 points += [Span("\n" * bool(points) + f"{self._mark(result)} "), title, Span(why)]
-        parts += [tuple(points), self._titled(self.words.next_step, self._today(answers, verdict))]
+        parts += [
+            tuple(points),
+            self._titled(self.words.next_step, self.today(answers, verdict, self.renderer.wording)),
+        ]
         return joined([*parts, self.renderer.text(self.words.decides)])
 
     def _case(self, answers: Answers) -> Iterator[str]:
         """The answers that tell the case, in words."""
         for question in self.questionnaire.asked(answers):
-            if question.tells_case and question.id in answers:
+            is_said = answers.get(question.id, UNKNOWN) != UNKNOWN or words_of(question.id) in answers
+            if question.tells_case and is_said:
                 yield shortened(self.form.answer(question, answers), _IN_A_CASE)
 
     def details(self, answers: Answers) -> list[Screen]:
@@ -102,24 +107,6 @@ class VerdictScreens:
         intro = self.renderer.text(self.words.message_intro.format(contact=self.content.email))
         return [Screen(intro), Screen((Span(text, code=True),), [[self.form.menu_button()]])]
 
-    def recap(self, answers: Answers, words: RecapWords) -> Recap:
-        """What the answers say and what follows, for the e-mail and the PDFs. Plain texts."""
-        verdict = self.questionnaire.verdict(answers)
-        asked = (question for question in self.questionnaire.asked(answers) if question.id in answers)
-        return Recap(
-            day=self.renderer.wording.date(self.renderer.today),
-            authority=self._who(answers),
-            applicant=self._applicant(answers),
-            said=self._in_sentences(answers),
-            outcome=str(verdict.outcome),
-            verdict=plain_text(self.renderer.text(self._head(verdict))),
-            criteria=tuple(self._point(result, words) for result in verdict.results),
-            answers=tuple((question.label, self.form.answer(question, answers)) for question in asked),
-            calendar=self._today(answers, verdict),
-            to_ask=self.questionnaire.form.to_ask,
-            call=self._call(answers),
-        )
-
     def papers(self, sending: DossierForm, answers: Answers, *, sent: bool) -> Rows:
         """The PDFs: the recap, and the kit where there is a council to read it."""
         rows = [[button(sending.recap.button, ShowPaper(paper="recap", sent=sent))]]
@@ -128,25 +115,38 @@ class VerdictScreens:
             rows.append([button(sending.kit.button, ShowPaper(paper="kit", sent=sent))])
         return rows
 
+    def _who(self, answers: Answers) -> str:
+        """The authority as the register spells it, else the name that was typed."""
+        if authority := self.questionnaire.authority(answers):
+            return self.form.authority(authority)
+        return self.questionnaire.declared(answers) or self.questionnaire.unregistered(answers)
+
     def _result(self, result: Result, change: what_if.Change | None) -> RichText:
         criterion = result.criterion
         lines = [Span(f"{self._mark(result)} "), Span(criterion.title, bold=True), Span(f"\n{result.rule.text}")]
         if change:
             lines.append(Span(f"\n→ {self._change(change)}"))
-        sourced = markup.parse(self._sourced(criterion, self.words.quote, self.words.paraphrase))
+        sourced = self.sourced(result, self.words.quote, self.words.paraphrase)
         return (*lines, Span("\n"), *(span if span.url else Span(span.text, italic=True) for span in sourced))
 
     def _mark(self, result: Result) -> str:
         return {"met": self.words.met, "open": self.words.open, "unmet": self.words.unmet}[result.outcome]
 
-    def _sourced(self, criterion: Criterion, quote: str, paraphrase: str) -> str:
-        """What the source of a criterion says and when it was read, in the editors' mark-up."""
-        source, wording = self.content.sources[criterion.source], self.renderer.wording
-        read_on = source.read_on or criterion.checked_on
-        is_late = criterion.review_by is not None and criterion.review_by.first_day < wording.today
-        read = sources_read([Cited(source, read_on, is_late)], wording) if read_on else source.linked
+    def sourced(self, result: Result, quote: str, paraphrase: str) -> RichText:
+        """What the sources of a criterion, and of the rule that decides, say, and when they were read."""
+        criterion, rule = result.criterion, result.rule
+        is_late = criterion.review_by is not None and criterion.review_by.first_day < self.renderer.wording.today
         template = quote if criterion.quote else paraphrase
-        return template.format(quote=criterion.quote, says=criterion.says, source=read)
+        source = self._read(criterion.source, criterion.checked_on, is_late=is_late)
+        said = template.format(quote=criterion.quote, says=criterion.says, source=source)
+        if rule.says and rule.source:
+            said += "\n" + paraphrase.format(says=rule.says, source=self._read(rule.source, None, is_late=is_late))
+        return markup.parse(said)
+
+    def _read(self, name: str, checked_on: PartialDate | None, *, is_late: bool) -> str:
+        source = self.content.sources[name]
+        read_on = source.read_on or checked_on
+        return sources_read([Cited(source, read_on, is_late)], self.renderer.wording) if read_on else source.linked
 
     def _change(self, change: what_if.Change) -> str:
         """« Il suffirait que … devienne … »."""
@@ -154,9 +154,9 @@ class VerdictScreens:
         said = [kinds[question.id].change(values, self.words) for question, values in change.answers]
         return self.words.change.format(changes=self.words.both.join(said))
 
-    def _today(self, answers: Answers, verdict: Verdict) -> str:
+    def today(self, answers: Answers, verdict: Verdict, wording: Wording) -> str:
         """How far one is, and where the calls that concern one stand."""
-        wording, calls = self.renderer.wording, self.content.calls
+        calls = self.content.calls
         own = self._own_calendar(answers)
         audience = own.audience if own else self.content.audience
         if closing := wording.closing(calls, audience):
@@ -168,7 +168,7 @@ class VerdictScreens:
     def _own_calendar(self, answers: Answers) -> Calendar | None:
         return next((c for c in self.questionnaire.form.calendar if holds(c.when, answers) is True), None)
 
-    def _call(self, answers: Answers) -> str:
+    def call(self, answers: Answers) -> str:
         """Which call is open for whoever answered, for the team; empty while none is known to be."""
         wording, own = self.renderer.wording, self._own_calendar(answers)
         call = wording.open_call(self.content.calls, own.audience if own else self.content.audience)
@@ -177,45 +177,10 @@ class VerdictScreens:
             return ""
         return mail.during.format(call=call.title, closing=wording.dated(call.closing))
 
-    def _head(self, verdict: Verdict) -> str:
+    def head(self, verdict: Verdict) -> str:
+        """The verdict in a sentence."""
         heads = {"met": self.words.verdict_met, "open": self.words.verdict_open, "unmet": self.words.verdict_unmet}
         return heads[verdict.outcome]
-
-    def _who(self, answers: Answers) -> str:
-        """The authority, as the register spells it; empty when it is not recognised."""
-        found = next((value for value in answers.values() if isinstance(value, Mapping)), None)
-        return self.form.authority(found) if found else ""
-
-    def _in_sentences(self, answers: Answers) -> dict[str, str]:
-        """What a sentence can be filled with: no « je ne sais pas », no label of the register, a small initial."""
-        found = next((value for value in answers.values() if isinstance(value, Mapping) and "code" in value), None)
-        said = {"name": french(found["name"])} if found else {}
-        for question in self.questionnaire.asked(answers):
-            value = answers.get(question.id, UNKNOWN)
-            if value not in (UNKNOWN, "none-yet", "yes", "no") and question.id in ANSWERED:
-                kind, text = self.questionnaire.kinds[question.id], self.form.answer(question, answers)
-                if isinstance(kind, Country) and isinstance(value, Mapping):
-                    text = kind.named(value)
-                else:
-                    text = text[:1].lower() + text[1:]
-                said[question.id] = text
-        return said
-
-    def _applicant(self, answers: Answers) -> str:
-        """Who applies: the authority, else the name that was typed, said to be confirmed by no register."""
-        mail = self.content.dossier.mail if self.content.dossier else None
-        for question in self.questionnaire.asked(answers):
-            value, words = answers.get(question.id), answers.get(words_of(question.id))
-            if mail and question.names_applicant and value:
-                return mail.declared.format(name=value)
-            if mail and isinstance(self.questionnaire.kinds[question.id], Authority) and words:
-                return mail.unregistered.format(name=words)
-        return self._who(answers)
-
-    def _point(self, result: Result, words: RecapWords) -> Point:
-        criterion = result.criterion
-        source = plain_text(markup.parse(self._sourced(criterion, words.source, words.paraphrase)))
-        return Point(str(result.outcome), criterion.title, result.rule.text, source, result.rule.team or "")
 
     def _sending(self, answers: Answers) -> Rows:
         """What can be done with a verdict, where dossiers are sent."""

@@ -85,6 +85,10 @@ class ShowPaper(CallbackData, prefix="paper"):
     sent: bool
 
 
+KIT = ShowPaper(paper="kit", sent=False)
+"""The council's kit, from the answers of now; before any, its blanks stay."""
+
+
 class ShowNote(CallbackData, prefix="note"):
     """Send the PDF of one page for whoever has not answered anything."""
 

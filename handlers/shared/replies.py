@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.shared.buttons import OpenForm, ShowNote
+from handlers.shared.buttons import KIT, OpenForm, ShowNote
 from handlers.shared.screen import (
     AddToAgenda,
     AlertMe,
@@ -145,12 +145,16 @@ class Replies:
         return [[button(label, ShowDetails(id=topic.id))] for label, topic in zip(labels, more, strict=True)]
 
     def _form(self, shown: list[str]) -> Rows:
-        """The questionnaire, under the answers that lead to it."""
-        form = self.content.form
-        if form is None or not set(shown) & set(form.offered_with):
+        """The questionnaire under the answers that lead to it, the papers under those that send to an authority."""
+        form, dossier = self.content.form, self.content.dossier
+        if form is None:
             return []
-        rows = [[button(form.words.start_button, OpenForm(fresh=False))]]
-        return [*rows, [button(self.content.dossier.note.button, ShowNote())]] if self.content.dossier else rows
+        note = [[button(dossier.note.button, ShowNote())]] if dossier else []
+        if set(shown) & set(form.offered_with):
+            return [[button(form.words.start_button, OpenForm(fresh=False))], *note]
+        if dossier and set(shown) & set(form.papers_with):
+            return [*note, [button(dossier.kit.button, KIT)]]
+        return []
 
     def _dates(self, shown: list[str]) -> Rows:
         """The whole calendar, the agenda and the alerts, under the answers about dates."""

@@ -26,7 +26,7 @@ from knowledge.words.yaml_file import Place, YamlFile
 _BRACE = re.compile(r"\{[^{}\s]*\}?|\}")
 """What is left of a placeholder with a slip: {Contact}, {date:…"""
 
-_PLAIN = frozenset({"contact", "site", "call", "timeline", "acronyms"})
+_PLAIN = frozenset({"contact", "site", "call", "timeline", "acronyms", "processing"})
 
 BRIEF_CALL = "{call:brief}"
 """Whether a call is open, without the story of the last ones."""

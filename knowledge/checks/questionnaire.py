@@ -73,6 +73,11 @@ def _names(form: Form, file: YamlFile, topics: frozenset[str], sources: frozense
     for n, criterion in enumerate(form.criteria):
         if criterion.source not in sources:
             yield file.problem(("criteria", n, "source"), "unknown_source", name=criterion.source, suggestion="")
+        for m, rule in enumerate(criterion.rules):
+            if rule.source and rule.source not in sources:
+                yield file.problem(
+                    ("criteria", n, "rules", m, "source"), "unknown_source", name=rule.source, suggestion=""
+                )
         if criterion.rules[-1].when is not None:
             yield file.problem(("criteria", n, "rules"), "form_last_rule", id=criterion.id)
 
@@ -91,6 +96,7 @@ def check_criteria(criteria: Iterable[CallCriterion], form: Form, file: YamlFile
 def _topics(form: Form, file: YamlFile, topics: frozenset[str]) -> Iterator[Problem]:
     """The entries that the questionnaire points to exist."""
     pointers: list[tuple[Place, str]] = [(("offered_with", n), topic) for n, topic in enumerate(form.offered_with)]
+    pointers += [(("papers_with", n), topic) for n, topic in enumerate(form.papers_with)]
     pointers += [(("endings", n, "topic"), ending.topic) for n, ending in enumerate(form.endings)]
     pointers += [(("known_from", topic), topic) for topic in form.known_from]
     for place, topic in pointers:

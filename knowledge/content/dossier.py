@@ -1,6 +1,6 @@
 """The models of `dossier.yaml`: what is said and asked before a dossier is sent, the e-mail, what may circulate."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -23,7 +23,6 @@ class DossierWords(Part):
     ask_button: Label
     notice: MarkedText
     notice_question: MarkedText
-    notice_facts: Annotated[MarkedText, filled_with("controller", "dpo", "legal_basis", "recipients")]
     notice_again: French
     notice_missing: MarkedText
     notice_kept: Annotated[MarkedText, filled_with("contact")]
@@ -110,6 +109,16 @@ class HandoverWords(Part):
     ask: French
 
 
+class CallWords(Part):
+    """What papers say of the calls, in place of the sentences of `messages.yaml` so called: a paper has no « je »."""
+
+    call_unknown: French
+    call_none: French
+    call_closed: Annotated[French, filled_with("closing", "status")]
+    call_announced: Annotated[French, filled_with("closing", "opening", "status")]
+    call_undated: French
+
+
 class RecapWords(Part):
     """The PDF that the person may circulate."""
 
@@ -138,8 +147,21 @@ class RecapWords(Part):
     paraphrase: Annotated[French, filled_with("says", "source")]
 
 
-ANSWERED = ("name", "country", "priority", "direction")
-"""What a sentence of the kit may be filled with: the authority's bare name, and answers in words."""
+ANSWERED = ("name", "kind", "population", "country", "priority", "direction")
+"""What a sentence of the kit may be filled with: who applies, and answers in words."""
+
+
+class KitLine(Part):
+    """A sentence of the kit, and the source that says it, where it says more than the answers."""
+
+    text: Annotated[French, may_hold(*ANSWERED)]
+    source: Id | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_text(cls, value: Any) -> Any:
+        """A line of our own, which no source says, may be written as its text alone."""
+        return {"text": value} if isinstance(value, str) else value
 
 
 class KitWords(Part):
@@ -153,7 +175,7 @@ class KitWords(Part):
     note_title: French
     blank: str
     """Stands for what is not known."""
-    note: tuple[Annotated[French, may_hold(*ANSWERED)], ...]
+    note: tuple[KitLine, ...]
     situation: French
     question: French
     answer: French
@@ -163,8 +185,9 @@ class KitWords(Part):
     calendar: French
     decision_title: French
     warning: French
-    decision: tuple[Annotated[French, may_hold(*ANSWERED)], ...]
+    decision: tuple[KitLine, ...]
     questions: French
+    sources: French
     contact: French
 
 
@@ -236,6 +259,7 @@ class MailWords(Part):
     line: Annotated[French, filled_with("label", "value")]
     point: Annotated[French, filled_with("mark", "title", "text")]
     closing: French
+    closing_question: French
     columns: dict[str, str]
     """Of the table that `tevo outbox export` writes."""
 
@@ -252,6 +276,7 @@ class DossierForm(Part):
     inquiry: Annotated[tuple[Question, ...], Field(min_length=1)]
     """Asked of somebody who only sends a question to the team."""
     mail: MailWords
+    calls: CallWords
     recap: RecapWords
     kit: KitWords
     note: NoteWords

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from knowledge.words.identifiers import Id
+from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
 
 
@@ -206,6 +207,9 @@ class Errors(_Section):
 class Privacy(_Section):
     """What is kept of a person: shown, and erased, on request."""
 
+    processing: Annotated[MarkedText, filled_with("controller", "dpo", "legal_basis", "recipients")]
+    """Who handles what is sent, and why; `processing_missing` until the team has told."""
+    processing_missing: MarkedText
     nothing: French
     held: Annotated[French, filled_with("dossiers")]
     file: OneLine

@@ -266,6 +266,12 @@ class Content(_Part):
         return self.programme.personal_data
 
     @property
+    def handled(self) -> str:
+        """Who handles what is sent, in the editors' mark-up; empty until the team has told."""
+        told = self.processing
+        return self.messages.privacy.processing.format(**told.model_dump()) if told else ""
+
+    @property
     def email(self) -> str:
         """The programme's contact address."""
         return self.messages.email

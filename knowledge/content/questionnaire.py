@@ -69,6 +69,8 @@ class Option(Part):
     id: Id
     label: Annotated[French, Field(max_length=60)]
     also: tuple[str, ...] = ()
+    said: French | None = None
+    """How the answer is told away from its question: « Accueillir et envoyer », not « Les deux »."""
 
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -148,7 +150,10 @@ class Rule(Part):
     when: Annotated[Condition | None, Field(alias="if")] = None
     text: French
     team: French | None = None
-    """The same for the team that examines the dossier: of the person, not to the person."""
+    """The same for the team that examines the dossier, and for the council: of nobody, to nobody."""
+    says: French | None = None
+    """What another source says of this very case, in our words; beside what the criterion's own says."""
+    source: Id | None = None
 
 
 class Criterion(Part):
@@ -316,6 +321,8 @@ class Form(Part):
     words: Words
     offered_with: tuple[Id, ...] = ()
     """The topics under whose answers the questionnaire is offered."""
+    papers_with: tuple[Id, ...] = ()
+    """Those under which the note and the kit are, for somebody who brings the idea to who may apply."""
     known_from: dict[Id, dict[Id, str]] = {}
     """By topic that somebody asked about: the answers that go without asking."""
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]

@@ -4,7 +4,7 @@ The state is the answers, keyed by question id; where one is, is computed from t
 answer re-routes by itself, and nothing can disagree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from knowledge.content.questionnaire import Criterion, Ending, Form, Outcome, Question, Rule
 from knowledge.questionnaire import condition
 from knowledge.questionnaire.condition import Answers, Test, conditions, holds, tests
-from knowledge.questionnaire.kinds import kind_of
+from knowledge.questionnaire.kinds import Authority, kind_of
 
 _ANYTHING = "…"
 """Stands for whatever may be answered."""
@@ -122,6 +122,21 @@ class Questionnaire:
         own = {words_of(question_id): words[:LONGEST_WORDS]} if words and question.keep_words else {}
         others = {name: kept for name, kept in answers.items() if name != words_of(question_id)}
         return self.kept({**others, question_id: valid, **own})
+
+    def authority(self, answers: Answers) -> Mapping[str, Any] | None:
+        """The authority of the register that these answers name."""
+        named = (q.id for q in self.asked(answers) if isinstance(self.kinds[q.id], Authority))
+        found = answers.get(next(named, ""))
+        return found if isinstance(found, Mapping) else None
+
+    def declared(self, answers: Answers) -> str:
+        """The name of an organisation, that no register is asked for; empty without one."""
+        return next((answers[q.id] for q in self.asked(answers) if q.names_applicant and q.id in answers), "")
+
+    def unregistered(self, answers: Answers) -> str:
+        """The name that was typed for an authority and that the register does not have; empty without one."""
+        named = (q.id for q in self.asked(answers) if isinstance(self.kinds[q.id], Authority))
+        return str(answers.get(words_of(next(named, "")), ""))
 
     def progress(self, answers: Answers) -> tuple[int, int]:
         """The number of the question to be asked, and how many there are on the longest way from here."""

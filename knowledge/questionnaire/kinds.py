@@ -37,6 +37,9 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _LEFT_OUT = frozenset({"union", "other"})
 """Statuses of countries that development aid does not cover."""
 
+_LISTED = frozenset({"code", "region"})
+"""Parts of an authority that conditions name one by one."""
+
 _SOMETHING = "…"
 """Stands for whatever may be typed."""
 
@@ -114,8 +117,9 @@ class Choice(Kind):
         return list(self._labels())
 
     def said(self, value: Any, words: Words) -> str:
-        """The option's label."""
-        return self._labels().get(value) or super().said(value, words)
+        """As the option is told, else its label."""
+        told = {option.id: option.said for option in self.question.options}
+        return told.get(value) or self._labels().get(value) or super().said(value, words)
 
     def sorry(self, words: Words) -> str:
         """Press a button, or put it otherwise."""
@@ -334,13 +338,15 @@ class Authority(Kind):
         return value if value == UNKNOWN or (isinstance(value, Mapping) and "kind" in value) else None
 
     def possible(self, compared: Iterable[tuple[str, Test]]) -> list[Any]:
-        """One of each kind, zone and size that conditions tell apart."""
+        """One of each kind, zone and size that conditions tell apart, and one of each list that they name."""
         own = list(compared)
         zones = {"metro", *_named("zone", own)}
         kinds = {"commune", *_named("kind", own)}
         sizes = _around(test for part, test in own if part == "population")
         known = itertools.product(sorted(kinds), sorted(zones), sizes)
-        return [UNKNOWN, *({"kind": kind, "zone": zone, "population": size} for kind, zone, size in known)]
+        listed = [(part, min(test)) for part, test in own if part in _LISTED and not isinstance(test, Bounds)]
+        named = ({"kind": "commune", "zone": "metro", "population": 0, part: code} for part, code in listed)
+        return [UNKNOWN, *({"kind": kind, "zone": zone, "population": size} for kind, zone, size in known), *named]
 
     def said(self, value: Any, words: Words) -> str:
         """« Sainte-Rose (commune, 971, 17 000 hab.) »."""

@@ -1,6 +1,7 @@
 """The papers that circulate: one page where one is promised, readable by a screen reader, nothing personal."""
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -9,9 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from bot.papers.recap import draw, draw_note
-from handlers.dossier.screens import DossierScreens
+from handlers.dossier.recap import Recaps
 from handlers.questionnaire.screens import FormScreens
-from handlers.questionnaire.verdict_screens import VerdictScreens
 from knowledge.content.models import Content
 from knowledge.rendering import Renderer
 
@@ -48,22 +48,60 @@ def tags(pdf: PdfReader) -> Iterator[str]:
     return walk(pdf.trailer["/Root"]["/StructTreeRoot"]["/K"])  # type: ignore[index]
 
 
+def reading(pdf: PdfReader) -> str:
+    """The text in the order of the structure: what a screen reader reads out."""
+    texts: dict[tuple[int, int], str] = {}
+    for page in pdf.pages:
+        marks: list[int] = []
+        number = page.indirect_reference.idnum  # type: ignore[union-attr]
+
+        def before(operator: bytes, operands: list[Any], *_: object, marks: list[int] = marks) -> None:
+            if operator in (b"BDC", b"BMC"):
+                marks.append(operands[1].get("/MCID", -1) if operator == b"BDC" and len(operands) > 1 else -1)
+            elif operator == b"EMC":
+                marks.pop()
+
+        def text(said: str, *_: object, marks: list[int] = marks, number: int = number) -> None:
+            at = (number, marks[-1] if marks else -1)
+            texts[at] = texts.get(at, "") + said
+
+        page.extract_text(visitor_operand_before=before, visitor_text=text)
+
+    def walk(node: Any, page: int) -> Iterator[str]:
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            for child in node:
+                yield from walk(child, page)
+        elif isinstance(node, dict):
+            page = node.raw_get("/Pg").idnum if "/Pg" in node else page
+            if "/MCID" in node:
+                yield texts.get((page, int(node["/MCID"])), "")
+            yield from walk(node.get("/K", []), page)
+        else:
+            yield texts.get((page, int(node)), "")
+
+    return " ".join(" ".join(walk(pdf.trailer["/Root"]["/StructTreeRoot"]["/K"], 0)).split())  # type: ignore[index]
+
+
 @pytest.fixture
 def papers(packaged: Content) -> dict[str, PdfReader]:
     assert packaged.form
     assert packaged.dossier
     form = FormScreens(packaged, packaged.form, Renderer(packaged, lambda: date(2026, 11, 24)))
-    recap = VerdictScreens(form).recap(ANSWERS, packaged.dossier.recap)
-    drawn = {name: draw(name, recap, packaged.dossier, "TV-AAAA-AAAA", packaged.email) for name in ("recap", "kit")}
-    note = draw_note(packaged.dossier, DossierScreens(form, packaged.dossier).note())
-    return {name: read(pdf) for name, pdf in {**drawn, "note": note}.items()}
+    recaps = Recaps(form, packaged.dossier)
+    made = {"recap": recaps.of(ANSWERS), "kit": recaps.of(ANSWERS), "blank kit": recaps.blank()}
+    drawn = {
+        name: draw(name.split()[-1], recap, packaged.dossier, "TV-AAAA-AAAA", packaged.email)
+        for name, recap in made.items()
+    }
+    return {name: read(pdf) for name, pdf in {**drawn, "note": draw_note(packaged.dossier, recaps.note())}.items()}
 
 
 def text(pdf: PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
 
 
-@pytest.mark.parametrize("name", ["recap", "kit", "note"])
+@pytest.mark.parametrize("name", ["recap", "kit", "blank kit", "note"])
 def test_a_screen_reader_knows_language_title_and_headings(papers: dict[str, PdfReader], name: str) -> None:
     root = papers[name].trailer["/Root"]
 
@@ -98,7 +136,10 @@ def test_the_kit_is_filled_with_what_was_answered_and_speaks_of_the_authority_by
 ) -> None:
     said = text(papers["kit"])
 
-    assert "Notre projet : accueillir un volontaire. Pays envisagé : Bénin. Thème : la santé des mères." in said
+    assert "Qui nous sommes : Sainte-Rose (commune, 17 700 habitants)." in said.replace("\xa0", " ").replace(
+        "\u202f", " "
+    )
+    assert "Notre projet : accueillir un volontaire. Pays : Bénin. Thème : la santé des mères." in said
     assert "pour Sainte-Rose, de ce projet" in said
     assert "L. 1115-1" in said
     assert "voyez" not in said
@@ -109,9 +150,64 @@ def test_what_was_not_answered_stays_blank_in_the_kit(packaged: Content) -> None
     assert packaged.form
     assert packaged.dossier
     form = FormScreens(packaged, packaged.form, Renderer(packaged, lambda: date(2026, 11, 24)))
-    unknown = {**ANSWERS, "country": "none-yet", "priority": "unknown", "direction": "unknown"}
-    recap = VerdictScreens(form).recap(unknown, packaged.dossier.recap)
+    unknown = {**ANSWERS, "country": "unknown", "priority": "unknown", "direction": "unknown"}
+    recap = Recaps(form, packaged.dossier).of(unknown)
 
     said = text(read(draw("kit", recap, packaged.dossier, "TV-AAAA-AAAA", packaged.email)))
 
-    assert "Notre projet : ____. Pays envisagé : ____. Thème : ____." in said
+    assert "Notre projet : ____. Pays : ____. Thème : ____." in said
+
+
+def test_every_choice_is_told_away_from_its_question(packaged: Content) -> None:
+    assert packaged.form
+    assert packaged.dossier
+    form = FormScreens(packaged, packaged.form, Renderer(packaged, lambda: date(2026, 11, 24)))
+    chosen = {**ANSWERS, "direction": "both", "country": "none-yet", "priority": "yes", "priority.words": ""}
+    recap = Recaps(form, packaged.dossier).of(chosen)
+
+    said = text(read(draw("kit", recap, packaged.dossier, "TV-AAAA-AAAA", packaged.email)))
+
+    assert "Les deux" not in said
+    assert (
+        "Notre projet : accueillir et envoyer des volontaires. Pays : pas encore choisi. "
+        "Thème : l’une des dix priorités de l’État." in said
+    )
+
+
+@pytest.mark.parametrize("name", ["recap", "kit", "blank kit", "note"])
+def test_no_paper_says_i(papers: dict[str, PdfReader], name: str) -> None:
+    first_person = re.compile(r"\b(je|j’ai|j’en|mes)\b", re.IGNORECASE)
+    said = text(papers[name])
+
+    assert not first_person.findall(said if name != "recap" else said.partition("Réponses données")[2])
+
+
+def test_the_kit_cites_articles_of_law_and_lists_its_sources(papers: dict[str, PdfReader]) -> None:
+    said = text(papers["kit"])
+
+    for article in ("L. 1115-1", "2005-159", "2022-1067", "L. 120-4"):
+        assert article in said.replace("\xa0", " ")
+    listed = said.partition("Sources citées")[2]
+    for source in ("la plaquette", "Centraider", "service-public (2024)", "une réponse ministérielle"):
+        assert source in listed
+
+
+@pytest.mark.parametrize("name", ["recap", "kit", "note"])
+def test_what_a_screen_reader_reads_follows_the_page(papers: dict[str, PdfReader], name: str) -> None:
+    read_out = reading(papers[name])
+    wanted = {
+        "recap": [
+            "Sainte-Rose",
+            "Critère par critère",
+            "Réponses données",
+            "Type de candidat",
+            "Ce que l’on sait",
+            "Contact",
+        ],
+        "kit": ["L’essentiel", "Sainte-Rose", "Notre situation", "Sujet", "Notre réponse", "Trame", "Sources citées"],
+        "note": ["Territoires Volontaires en une page", "Ce que c’est", "Qui peut candidater", "Trois questions"],
+    }[name]
+
+    places = [read_out.index(part) for part in wanted]
+
+    assert places == sorted(places)

@@ -116,6 +116,110 @@ async def test_a_name_that_is_not_found_is_kept_when_the_person_does_not_know_be
     assert "Xyzzyville-les-Wqz" in dossier.recap.who
 
 
+@pytest.mark.parametrize(
+    "typed", ["commune de Dakar", "ville de Tunis", "mairie de Thiès, Sénégal", "une commune du Bénin", "ville d'Alger"]
+)
+@pytest.mark.parametrize("first", ["Une collectivité ou un groupement", ""])
+async def test_a_commune_of_another_country_is_a_foreign_authority_wherever_it_is_typed(
+    opened: Callable[..., Conversation], typed: str, first: str
+) -> None:
+    person = opened()
+    await person.says("test d'éligibilité")
+    await person.presses("Vérifier mon éligibilité")
+    if first:
+        await person.presses(first)
+
+    assert "collectivité étrangère peut participer comme partenaire" in await person.says(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("ville de Valence", "Valence (commune, 26"), ("CCAS de Rocamadour", "un centre communal")]
+)
+async def test_a_french_name_is_never_taken_abroad(opened: Callable[..., Conversation], typed: str, found: str) -> None:
+    person = await begun(opened(), "Une collectivité ou un groupement")
+
+    said = await person.says(typed)
+
+    assert found in said + " ".join(person.buttons)
+    assert "étrangère" not in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "source"),
+    [
+        ("Province Sud de Nouvelle-Calédonie", "mes sources citent votre province", "la province Sud (2024)"),
+        ("province Nord", "ne citent que la province Sud", "la province Sud (2024)"),
+        ("Pays de Polynésie française", "ne disent rien de votre territoire", "la plaquette"),
+        ("Wallis-et-Futuna", "ne disent rien de votre territoire", "la plaquette"),
+        ("collectivité territoriale de Martinique", "les outre-mer sont visés.", "la plaquette"),
+        ("département de Mayotte", "mes sources citent votre collectivité", "Le Journal de Mayotte (2025)"),
+    ],
+)
+async def test_overseas_authorities_get_the_first_answer_of_the_conversation_with_the_sources_that_name_them(
+    opened: Callable[..., Conversation], typed: str, first: str, source: str
+) -> None:
+    asking = opened(person=User(id=3, is_bot=False, first_name="Maeva"))
+    said = await asking.says(f"{typed}, on peut candidater ?")
+    assert "peut a priori candidater\xa0: les outre-mer sont visés" in said
+    person = await begun(opened(), "Une collectivité ou un groupement")
+    await person.says(typed)
+    await person.says("1")
+    await to_the_end(person)
+
+    said = person.replies[-1].text or ""
+
+    assert "Vous pouvez a priori candidater : les outre-mer sont visés" in said
+    assert first in said
+    assert source in await person.presses("Le détail, les sources")
+
+
+async def test_an_association_around_an_authority_is_told_that_the_authority_applies_with_what_to_bring_it(
+    opened: Callable[..., Conversation],
+) -> None:
+    person = opened()
+    said = await person.says("un comité de jumelage peut-il candidater ?")
+    assert "C’est la collectivité qui candidate" in said
+    assert {"Une note d’une page", "Kit pour le conseil"} <= set(person.buttons)
+    await begun(person, ORGANISATION)
+
+    assert "C’est la collectivité qui candidate" in await person.presses("Comité de jumelage, association locale")
+
+    await person.presses("Kit pour le conseil")
+    ((name, pdf),) = [one.file for one in person.sent if one.file]
+    assert name == "territoires-volontaires-kit-brouillon.pdf"
+    assert pdf.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("typed", ["je suis adjoint mais j'agis seul, à titre personnel", "à titre personnel"])
+async def test_who_acts_alone_whatever_the_mandate_is_told_that_the_authority_applies(
+    opened: Callable[..., Conversation], typed: str
+) -> None:
+    person = opened()
+    said = await person.says("je suis conseillère municipale, puis-je candidater à titre personnel ?")
+    assert "c’est la collectivité qui répond à l’appel" in said
+    assert "Kit pour le conseil" in person.buttons
+    await person.says("test d'éligibilité")
+    await person.presses("Vérifier mon éligibilité")
+
+    assert "c’est elle qui candidate" in await person.says(typed)
+    assert {"Une note d’une page", "Kit pour le conseil"} <= set(person.buttons)
+
+
+async def test_a_body_that_the_register_lacks_may_have_a_country_and_its_papers(
+    opened: Callable[..., Conversation],
+) -> None:
+    president = await begun(opened(), "Une collectivité ou un groupement")
+    for typed in ("SIVOM du Haut Pays Bleu", "oui", "les deux", "Togo", "l'eau", "oui"):
+        said = await president.says(typed)
+    assert "Votre cas : SIVOM du Haut Pays Bleu · groupement de collectivités · Accueillir et envoyer" in said
+
+    dossier = await sent(president)
+
+    assert dossier.recap
+    assert dossier.recap.authority == ""
+    assert dossier.recap.said["name"] == "SIVOM du Haut Pays Bleu"
+
+
 async def test_a_number_for_a_name_is_questioned_once_and_the_same_message_twice_is_not_two_answers(
     opened: Callable[..., Conversation],
 ) -> None:

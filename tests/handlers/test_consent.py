@@ -42,6 +42,25 @@ async def test_the_notice_says_who_handles_the_data_and_why(
         assert told in said
 
 
+async def test_the_page_on_personal_data_says_it_too_with_the_durations(
+    packaged: Content, packaged_understanding: Understanding, database: Database
+) -> None:
+    person = Conversation(handled(packaged), packaged_understanding, database, TODAY)
+
+    for command in ("/confidentialite", "/privacy"):
+        said = await person.says(command)
+        for told in ("Mairie d’essai", "dpo@essai.fr", "Base légale : essai", "l’équipe", "12 mois", "30 jours"):
+            assert told in said.replace("\xa0", " ")
+
+
+async def test_until_the_team_has_told_the_page_on_personal_data_says_so(
+    packaged: Content, packaged_understanding: Understanding, database: Database
+) -> None:
+    person = Conversation(packaged, packaged_understanding, database, TODAY)
+
+    assert "l’équipe ne les a pas encore indiqués" in await person.says("/confidentialite")
+
+
 async def test_while_that_is_not_known_the_notice_says_that_it_waits(
     packaged: Content, packaged_understanding: Understanding, database: Database
 ) -> None:

@@ -207,9 +207,9 @@ async def test_an_organisation_is_told_of_its_own_call(elu: Conversation) -> Non
     said = await elu.says("Volontaires du Lac")
     said += await elu.presses("Le détail, les sources")
 
-    assert "Le seul appel aux organismes que je connaisse" in said
+    assert "Le seul appel aux organismes que citent les sources" in said
     assert "19\u00a0mai\u00a02025" not in said
-    assert "n’attendez pas, demandez à l’équipe" in said
+    assert "à demander à l’équipe, sans attendre" in said
 
 
 async def test_an_open_call_says_until_when_to_apply(
@@ -549,7 +549,7 @@ async def test_a_country_is_kept_in_the_words_that_were_typed(elu: Conversation)
     await elu.presses(next(label for label in elu.buttons if label.startswith("Pays")))
     assert "Togo" not in await elu.presses("Pas encore")
     await elu.presses("Modifier une réponse")
-    await elu.presses(next(label for label in elu.buttons if label.startswith("Vous êtes")))
+    await elu.presses(next(label for label in elu.buttons if label.startswith("Type de candidat")))
     assert "Togo" not in await elu.presses(AUTHORITY)
 
 

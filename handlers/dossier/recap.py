@@ -1,0 +1,122 @@
+"""What answers sum up to, in plain texts: for the e-mail, the recap and the council's kit. Nothing personal."""
+
+from handlers.questionnaire.screens import FormScreens
+from handlers.questionnaire.verdict_screens import VerdictScreens
+from knowledge.content.dossier import ANSWERED, DossierForm
+from knowledge.content.questionnaire import UNKNOWN
+from knowledge.dates.wording import Wording
+from knowledge.dossier import Note, PaperSource, Point, Recap
+from knowledge.questionnaire.condition import Answers
+from knowledge.questionnaire.engine import Result
+from knowledge.questionnaire.kinds import Country
+from knowledge.words import markup
+from knowledge.words.markup import plain_text
+from knowledge.words.typography import french, grouped
+
+
+class Recaps:
+    """Sums answers up, as of today."""
+
+    def __init__(self, form: FormScreens, words: DossierForm) -> None:
+        self._form = form
+        self._words = words
+        self._verdicts = VerdictScreens(form)
+        self._questionnaire = form.questionnaire
+
+    def of(self, answers: Answers) -> Recap:
+        """What the answers say and what follows."""
+        verdict = self._questionnaire.verdict(answers)
+        asked = (question for question in self._questionnaire.asked(answers) if question.id in answers)
+        authority = self._questionnaire.authority(answers)
+        return Recap(
+            day=self._wording.date(self._form.renderer.today),
+            authority=self._form.authority(authority) if authority else "",
+            applicant=self._applicant(answers),
+            said=self._in_sentences(answers),
+            outcome=str(verdict.outcome),
+            verdict=plain_text(self._form.renderer.text(self._verdicts.head(verdict))),
+            criteria=tuple(self._point(result) for result in verdict.results),
+            answers=tuple((question.label, self._form.answer(question, answers)) for question in asked),
+            calendar=self._verdicts.today(answers, verdict, self._wording),
+            to_ask=self._questionnaire.form.to_ask,
+            sources=self._sources(verdict.results),
+            call=self._verdicts.call(answers),
+        )
+
+    def blank(self) -> Recap:
+        """Of nobody: what a kit is made of before anything was answered."""
+        calendar = plain_text(markup.parse(self._wording.calls(self._form.content.calls, self._form.content.audience)))
+        return Recap(
+            day=self._wording.date(self._form.renderer.today),
+            authority="",
+            outcome="",
+            verdict="",
+            criteria=(),
+            answers=(),
+            calendar=calendar,
+            to_ask=self._questionnaire.form.to_ask,
+            sources=self._sources(()),
+        )
+
+    def note(self) -> Note:
+        """One page on the programme."""
+        names = {name: source.name for name, source in self._form.content.sources.items()}
+        parts = tuple(
+            (part.title, tuple((line.text, names[line.source] if line.source else "") for line in part.lines))
+            for part in self._words.note.parts
+        )
+        blank = self.blank()
+        return Note(blank.day, parts, blank.calendar, self._form.content.email)
+
+    @property
+    def _wording(self) -> Wording:
+        """Of the calls as a paper tells them: it has no « je »."""
+        wording = self._form.renderer.wording
+        return Wording(wording.sentences.model_copy(update=self._words.calls.model_dump()), wording.now)
+
+    def _sources(self, results: tuple[Result, ...]) -> dict[str, PaperSource]:
+        """The name and the address of every source that the papers cite, by its id."""
+        sources = self._form.content.sources
+        lines = (*self._words.kit.note, *self._words.kit.decision)
+        named = [line.source for line in lines] + [result.criterion.source for result in results]
+        named += [result.rule.source for result in results]
+        return {name: PaperSource(sources[name].name, sources[name].url or "") for name in named if name}
+
+    def _in_sentences(self, answers: Answers) -> dict[str, str]:
+        """What a sentence can be filled with: no « je ne sais pas », no label of the register, a small initial."""
+        authority = self._questionnaire.authority(answers)
+        if authority:
+            kinds, size = self._form.words.kinds, authority["population"]
+            said = {"name": french(authority["name"]), "kind": kinds.get(authority["kind"], authority["kind"])}
+            said |= {"population": grouped(size)} if size else {}
+        else:
+            name = self._questionnaire.unregistered(answers) or self._questionnaire.declared(answers)
+            said = {"name": name} if name else {}
+        for question in self._questionnaire.asked(answers):
+            value = answers.get(question.id, UNKNOWN)
+            name = "kind" if question.of_bodies else question.id
+            if value == UNKNOWN or name not in ANSWERED:
+                continue
+            kind = self._questionnaire.kinds[question.id]
+            if isinstance(kind, Country) and not isinstance(value, str):
+                said[name] = kind.named(value)
+            else:
+                text = self._form.answer(question, answers)
+                said[name] = text[:1].lower() + text[1:]
+        return said
+
+    def _applicant(self, answers: Answers) -> str:
+        """Who applies: the authority, else the name that was typed, said to be confirmed by no register."""
+        mail, authority = self._words.mail, self._questionnaire.authority(answers)
+        if authority:
+            return self._form.authority(authority)
+        if name := self._questionnaire.declared(answers):
+            return mail.declared.format(name=name)
+        name = self._questionnaire.unregistered(answers)
+        return mail.unregistered.format(name=name) if name else ""
+
+    def _point(self, result: Result) -> Point:
+        words = self._words.recap
+        source = self._verdicts.sourced(result, words.source, words.paraphrase)
+        team = result.rule.team or ""
+        return Point(str(result.outcome), result.criterion.title, result.rule.text, plain_text(source), team)
