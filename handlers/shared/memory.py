@@ -40,7 +40,8 @@ class Remembering(BaseMiddleware):
         labels: Labels = data["labels"]
         sentences: Sentences | None = data["sentences"]
         act = (
-            reader.read(text, frame.screen, follows=bool(frame.topics))
+            # In a form what is typed is an answer, unless it surely is none: « maire adjointe » hands nothing over.
+            reader.read(text, frame.screen, follows=bool(frame.topics), guesses=data.get("raw_state") is None)
             if reader and text and not text.startswith("/")
             else None
         )

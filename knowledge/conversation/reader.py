@@ -126,10 +126,11 @@ class Reader:
         self._shorthand = Expressions((words(short), words(long)) for short, long in shorthand.items())
         self._texts, self._ordinary, self._folder, self._name = texts, ordinary, folder, name
 
-    def read(self, text: str, screen: str | None = None, *, follows: bool = False) -> Act | None:
+    def read(self, text: str, screen: str | None = None, *, follows: bool = False, guesses: bool = True) -> Act | None:
         """What the message does; None where it is about something else.
 
-        `screen`: the one shown just before; `follows`: whether an entry was shown before, which may be repaired.
+        `screen`: the one shown just before; `follows`: whether an entry was shown before, which may be repaired;
+        `guesses`: whether likeness to the phrases counts, or the groups alone.
         """
         if code_in(text):
             return Act.CODE
@@ -138,7 +139,7 @@ class Reader:
             return None
         said = self._groups.said(typed) | {f"@{screen}"}
         told = next((act for act, condition in self._rules if condition.holds(said, len(typed))), None)
-        return self._likely(typed, told, follows=follows)
+        return self._likely(typed, told, follows=follows) if guesses else told
 
     def _likely(self, typed: list[str], told: Act | None, *, follows: bool) -> Act | None:
         """What it is likest to, where the groups say nothing or something most unlikely."""

@@ -220,6 +220,17 @@ async def test_a_body_that_the_register_lacks_may_have_a_country_and_its_papers(
     assert dossier.recap.said["name"] == "SIVOM du Haut Pays Bleu"
 
 
+async def test_a_function_that_looks_like_a_request_is_a_function(opened: Callable[..., Conversation]) -> None:
+    person = await begun(opened(), ORGANISATION)
+    await to_the_name(person)
+    await person.says("Volontaires du Lac")
+    await person.presses("Envoyer à l’équipe")
+    await person.presses("J’accepte")
+    await person.says("Jeanne Plantée")
+
+    assert "Votre adresse électronique" in await person.says("maire adjointe")  # not « à mon adjointe »
+
+
 async def test_a_number_for_a_name_is_questioned_once_and_the_same_message_twice_is_not_two_answers(
     opened: Callable[..., Conversation],
 ) -> None:
