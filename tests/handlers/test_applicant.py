@@ -211,7 +211,7 @@ async def test_a_body_that_the_register_lacks_may_have_a_country_and_its_papers(
     president = await begun(opened(), "Une collectivité ou un groupement")
     for typed in ("SIVOM du Haut Pays Bleu", "oui", "les deux", "Togo", "l'eau", "oui"):
         said = await president.says(typed)
-    assert "Votre cas : SIVOM du Haut Pays Bleu · groupement de collectivités · Accueillir et envoyer" in said
+    assert "Votre cas : SIVOM du Haut Pays Bleu · Groupement de collectivités · Accueillir et envoyer" in said
 
     dossier = await sent(president)
 
