@@ -11,6 +11,7 @@ from handlers.dossier.draft import Sending, load_draft
 from handlers.questionnaire.progress import Checking
 from handlers.shared.filters import PRIVATE
 from handlers.shared.screen import Screen
+from handlers.shared.turn import DISTRESS, note_screen
 from knowledge.content.models import Content
 from knowledge.distress.word_lists import Met, Opened
 from knowledge.understanding.understanding import Understanding
@@ -36,6 +37,7 @@ def register(router: Router) -> None:
 async def meet(message: Message, met: Met, state: FSMContext, content: Content) -> None:
     """The one fixed reply; what was open stays as it is, and the person is told so."""
     assert content.distress is not None
+    note_screen(DISTRESS)
     text = content.distress.reply(met, await _open(state))
     await message.answer(**Screen(parse(text)).as_kwargs())
 

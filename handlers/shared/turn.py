@@ -13,7 +13,8 @@ from knowledge.conversation.frame import digest
 _PERSONAL = ("detail:", "pick:", "answer:", "change:", "vote:")
 """Buttons with what a person answered in their label, or that the questionnaire reads itself: not remembered."""
 
-FORGETTING = frozenset({"erased", "data"})
+DISTRESS = "distress"
+FORGETTING = frozenset({"erased", "data", DISTRESS})
 """Screens after which nothing is to be kept that was not kept before."""
 
 
