@@ -6,15 +6,18 @@ from knowledge.content.models import Content
 
 _LABELS = ("label", "button", "title", "examples", "other")
 """Fields whose texts are on buttons, or are examples of what is typed; of those that end so, too: `undo_button`."""
-_EVERY = 2
-"""Of the phrasings one in so many: enough to tell what people write about, few enough to learn from quickly."""
+_PHRASINGS = 4_000
+"""Phrasings at most, spread over the content: enough to tell what people write about. As many however the content
+grows, so that what is learnt beside them weighs the same."""
 
 
 def typed_texts(content: Content) -> list[str]:
     """Every label and example, and some of the phrasings, each once; nothing about distress."""
-    phrasings = [phrase for topic in content.topics.values() for phrase in topic.questions]
+    phrasings = [*(phrase for topic in content.topics.values() for phrase in topic.questions), *content.off_topic]
+    some = min(_PHRASINGS, len(phrasings))
+    spread = [phrasings[n * len(phrasings) // some] for n in range(some)]
     labels = _labels(content.model_dump(exclude={"distress", "themes", "sources"}), "")
-    return list(dict.fromkeys([*labels, *phrasings[::_EVERY], *content.off_topic[::_EVERY]]))
+    return list(dict.fromkeys([*labels, *spread]))
 
 
 def _labels(part: object, field: str) -> Iterator[str]:

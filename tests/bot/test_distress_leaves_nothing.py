@@ -76,6 +76,7 @@ async def test_no_table_and_no_log_holds_a_word_of_it(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO)
+    packaged_understanding.distress("")  # ready, as before the first message
     path = tmp_path / "tevo.db"
     update = message(1, DISTRESS)
     update = {"update_id": 1, kind: update["message"] | ({"edit_date": 1} if kind == "edited_message" else {})}
