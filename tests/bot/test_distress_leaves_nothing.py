@@ -47,7 +47,7 @@ async def handled(update: object, path: Path, content: Content, understanding: U
         intake(content, understanding, database, bot) as taking,
     ):
         await taking.accept([update])
-        await until(lambda: not taking._lanes.waiting)
+        await until(lambda: not taking._lanes.waiting, seconds=60)  # the first message learns what is not yet learnt
 
 
 def everything(path: Path) -> dict[str, list[str]]:
@@ -76,7 +76,6 @@ async def test_no_table_and_no_log_holds_a_word_of_it(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO)
-    packaged_understanding.distress("")  # ready, as before the first message
     path = tmp_path / "tevo.db"
     update = message(1, DISTRESS)
     update = {"update_id": 1, kind: update["message"] | ({"edit_date": 1} if kind == "edited_message" else {})}
