@@ -28,8 +28,9 @@ lint: .venv/tested ## Style, types, frontières entre modules
 test: lint ## Style, types, frontières et tous les tests
 	.venv/bin/pytest --numprocesses auto
 
-torture: .venv/tested ## Tue l'assistant des centaines de fois, et compte ce qui manque
-	.venv/bin/python -m tests.torture.outbox
+SCALE ?= 1
+torture: .venv/tested ## Tue, coupe, inonde, et compte ce qui manque ; écrit docs/reliability.md (SCALE=3 : plus long)
+	.venv/bin/python -m tests.torture --scale $(SCALE) --write
 
 bench: .venv/tested ## Qualité et vitesse, mesurées
 	$(PIP) --constraint constraints.txt --group bench

@@ -44,18 +44,25 @@ class BotApi:
 
     updates: dict[int, Any] = field(default_factory=dict)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    said_to: dict[int, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    """Of the calls, the messages and files, by chat."""
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     mood: Callable[[str, dict[str, Any]], "Fault | None"] | None = None
     """What a call fails with, now and then; asked where no fault is queued."""
     confirmed: int = 0
     url: str = ""
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def put(self, update: Any, number: int | None = None) -> None:
         """Queue an update as it is, however malformed."""
         self.updates[number if number is not None else update["update_id"]] = update
         self._news.set()
+
+    def next_number(self) -> int:
+        """The number of another update."""
+        return next(self._numbers)
 
     def says(self, number: int, text: str, person: int = 7) -> None:
         self.put(message(number, text, person))
@@ -81,7 +88,7 @@ class BotApi:
             return await self._fail(fault, request, method, payload)
         if method == "getUpdates":
             return await self._poll(payload)
-        self.calls.append((method, payload))
+        self._note(method, payload)
         return web.json_response({"ok": True, "result": self._result(method, payload)})
 
     async def _fail(
@@ -89,12 +96,17 @@ class BotApi:
     ) -> web.StreamResponse:
         if fault.hang or fault.until:
             await (fault.until.wait() if fault.until else asyncio.sleep(fault.hang))
-            self.calls.append((method, payload))
+            self._note(method, payload)
             return web.json_response({"ok": True, "result": self._result(method, payload)})
         if fault.cut and request.transport:
-            self.calls.append((method, payload))
+            self._note(method, payload)
             request.transport.close()
         return fault.response()
+
+    def _note(self, method: str, payload: dict[str, Any]) -> None:
+        self.calls.append((method, payload))
+        if method.startswith("send") and "chat_id" in payload:
+            self.said_to[int(payload["chat_id"])].append(payload)
 
     async def _poll(self, payload: dict[str, Any]) -> web.Response:
         offset = int(payload.get("offset", 0))
@@ -113,9 +125,10 @@ class BotApi:
     def _result(self, method: str, payload: dict[str, Any]) -> Any:
         if method == "getMe":
             return ME
-        if method == "sendMessage":
+        if method in ("sendMessage", "sendDocument", "sendPhoto"):
             chat = {"id": int(payload["chat_id"]), "type": "private"}
-            return {"message_id": next(self._ids), "date": 1, "chat": chat, "from": ME, "text": payload["text"]}
+            told = {"text": payload["text"]} if "text" in payload else {}
+            return {"message_id": next(self._ids), "date": 1, "chat": chat, "from": ME, **told}
         return True
 
 

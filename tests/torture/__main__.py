@@ -1,0 +1,77 @@
+"""`python -m tests.torture [--scale 1] [--seed N] [--only NAME…] [--write]`: the regime, and its table."""
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+
+from tests.torture import report, scenarios
+from tests.torture.play import NotHereError, Play, Result, Scenario
+
+ALL: dict[str, Scenario] = {
+    scenario.__name__: scenario
+    for scenario in (
+        scenarios.kills_at_failpoints,
+        scenarios.kills_at_random,
+        scenarios.stops_at_random,
+        scenarios.telegram_faults,
+        scenarios.mail_faults,
+        scenarios.database_faults,
+        scenarios.postgresql_cuts,
+        scenarios.clock_jumps,
+        scenarios.backlog,
+        scenarios.floods,
+        scenarios.generated_updates,
+        scenarios.alerts,
+        scenarios.soak,
+        scenarios.kills_while_mailing,
+    )
+}
+
+
+async def played(scenario: Scenario, play: Play) -> Result | None:
+    """Its result; None where what it needs is not on this machine."""
+    try:
+        return await scenario(play)
+    except NotHereError as error:
+        print(f"{scenario.__name__}: {error}", flush=True)
+        return None
+    except Exception as error:  # the regime goes on, and says it
+        traceback.print_exc()
+        return Result("interrompu", [f"{type(error).__name__}: {error}"])
+
+
+def main() -> int:
+    """Play them all; 1 when something is not as promised."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--scale", type=float, default=1.0, help="1: about a quarter of an hour on two cores")
+    parser.add_argument("--seed", type=int, default=random.randrange(2**31))
+    parser.add_argument("--only", nargs="*", choices=[*ALL, "suites"], default=[*ALL, "suites"])
+    parser.add_argument("--write", action="store_true", help="write docs/reliability.md")
+    asked = parser.parse_args()
+    print(f"seed {asked.seed}", flush=True)
+    began = time.monotonic()
+    results: dict[str, Result] = {}
+    with tempfile.TemporaryDirectory(prefix="tevo-torture-") as folder:
+        for name in asked.only:
+            at = time.monotonic()
+            if name == "suites":
+                results |= report.run_suites(Path(folder))
+                continue
+            place = Path(folder) / name
+            place.mkdir()
+            if result := asyncio.run(played(ALL[name], Play(place, asked.seed, asked.scale))):
+                results[name] = result
+                print(f"{name} ({time.monotonic() - at:.0f} s): {result.tried}", flush=True)
+                print("".join(f"  ! {one}\n" for one in result.wrong), end="", flush=True)
+    if asked.write:
+        report.WRITTEN.write_text(report.written(results, asked.seed, (time.monotonic() - began) / 60), "utf-8")
+    return int(any(result.wrong for result in results.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

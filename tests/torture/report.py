@@ -1,0 +1,69 @@
+"""docs/reliability.md: promise × tries × result."""
+
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from xml.etree import ElementTree
+
+import yaml
+
+from knowledge.content.calendar import PARIS
+from tests.torture.play import Result
+
+HERE = Path(__file__).parents[2]
+WRITTEN = HERE / "docs" / "reliability.md"
+_PROMISES = yaml.safe_load(Path(__file__).with_name("promises.yaml").read_text("utf-8"))
+_MOST = 3  # of what went wrong, told in the table
+
+_HEAD = """\
+# Ce qui est promis, et ce qui le met à l'épreuve
+
+Fait par `make torture`, le {day} : un vrai processus, des serveurs qui tiennent leurs propres registres, {minutes} \
+minutes, graine {seed} (`python -m tests.torture --seed {seed}` rejoue les mêmes choix ; l'ordinateur, lui, n'est \
+jamais deux fois aussi occupé). Une conversation est comparée, message par message, à la même sans panne.
+
+| | promesse | essais | résultat |
+| --- | --- | --- | --- |
+"""
+
+
+def suites() -> list[str]:
+    """The files of the suite that stand for a promise."""
+    return sorted({name for row in _PROMISES for name in row.get("by", ()) if name.endswith(".py")})
+
+
+def run_suites(folder: Path) -> dict[str, Result]:
+    """Run them; by file, how many tests and which failed."""
+    found = folder / "suites.xml"
+    files = [str(HERE / "tests" / name) for name in suites()]
+    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", f"--junitxml={found}", *files]
+    subprocess.run(command, cwd=HERE, capture_output=True, check=False)
+    run: Counter[str] = Counter()
+    wrong: dict[str, list[str]] = {}
+    for case in ElementTree.parse(found).iter("testcase"):
+        name = "/".join(case.attrib["classname"].split(".")[1:]) + ".py"
+        if case.find("skipped") is None:
+            run[name] += 1
+        if case.find("failure") is not None or case.find("error") is not None:
+            wrong.setdefault(name, []).append(case.attrib["name"])
+    return {name: Result(f"{run[name]} tests ({name})", wrong.get(name, [])) for name in suites() if run[name]}
+
+
+def written(results: Mapping[str, Result], seed: int, minutes: float) -> str:
+    """The page."""
+    head = _HEAD.format(day=f"{datetime.now(PARIS):%d/%m/%Y}", minutes=round(minutes), seed=seed)
+    return head + "".join(_row(row, results) for row in _PROMISES)
+
+
+def _row(row: Mapping[str, object], results: Mapping[str, Result]) -> str:
+    names = row.get("by", [])
+    assert isinstance(names, list)
+    found = [results[name] for name in names if name in results]
+    wrong = [one for result in found for one in result.wrong]
+    outcome = "non tenu" if wrong else "tenu" if found else "non essayé"
+    tried = " ; ".join(result.tried for result in found)
+    detail = f" : {' ; '.join(wrong[:_MOST])}" if wrong else ""
+    return f"| {row['id']} | {row['promise']} | {tried} | {outcome}{detail.replace('|', '/')} |\n"

@@ -1,0 +1,19 @@
+"""The table that `make torture` writes."""
+
+from pathlib import Path
+
+from tests.torture.play import Result
+from tests.torture.report import suites, written
+
+
+def test_the_table_says_what_was_not_tried_and_what_does_not_hold() -> None:
+    page = written({"soak": Result("10 messages", ["fuite | grave"]), "backlog": Result("5 messages")}, 7, 1.0)
+    rows = {line.split(" | ")[0].strip("| "): line for line in page.splitlines() if line.startswith("| ")}
+
+    assert rows["A2"].endswith("| non essayé |")
+    assert rows["A6"].endswith("| tenu |")
+    assert "non tenu : fuite / grave" in rows["C9"]
+
+
+def test_what_stands_for_a_promise_is_there() -> None:
+    assert all((Path(__file__).parents[1] / name).is_file() for name in suites())
