@@ -12,9 +12,14 @@ import pytest
 from pypdf import PdfReader
 
 from bot.database.database import open_database
+from handlers.questionnaire.screens import FormScreens
+from handlers.questionnaire.verdict_screens import VerdictScreens
 from knowledge.content.calendar import PARIS
 from knowledge.content.models import Content
+from knowledge.dates.alert_letter import AlertLetter
+from knowledge.dates.alerts import changes
 from knowledge.loading import PACKAGED, load
+from knowledge.rendering import Renderer
 from knowledge.understanding.understanding import Understanding
 from tests.conversation import Conversation
 
@@ -192,6 +197,36 @@ async def test_the_verdict_and_the_papers_say_the_same(people: Callable[[Phase],
         assert "7 777 €" in kit
         assert "une délibération ; une lettre d’intention" in kit
         assert "Que restera-t-il à notre charge" not in details
+
+
+def test_subscribers_are_told_of_the_opening_and_of_the_new_deadline(
+    contents: Callable[[str | None], Content],
+) -> None:
+    before, opened, moved = contents(None), contents(CALL), contents(MOVED)
+
+    def told(known: Content, now: Content, day: date) -> str:
+        assert now.calendar
+        letter = AlertLetter(now, now.calendar.alerts, day)
+        return plain(letter.publication(changes(known.calls, now.calls, day)))
+
+    assert "Un nouvel appel est publié : 5e appel aux collectivités" in told(before, opened, date(2027, 1, 11))
+    assert "le 15 mars 2027 à 18 h, heure de Paris (avant : le 1er mars 2027" in told(opened, moved, date(2027, 2, 12))
+    assert changes(opened.calls, opened.calls, date(2027, 2, 12)) == ()
+    assert changes(before.calls, moved.calls, at(2027, 3, 15, 18)) == ()  # closed: no news any more
+
+
+def test_the_team_reads_which_call_was_open(contents: Callable[[str | None], Content]) -> None:
+    content = contents(CALL)
+    assert content.form
+    assert content.dossier
+    answers = {"applicant": "authority", "authority": {"name": "Auch", "kind": "commune", "code": "32013"}}
+
+    def call_at(now: datetime) -> str:
+        screens = VerdictScreens(FormScreens(content, content.form, Renderer(content, lambda: now)))  # type: ignore[arg-type]
+        return plain(screens.recap(answers, content.dossier.recap).call)  # type: ignore[union-attr]
+
+    assert "5e appel aux collectivités, clôture le 1er mars 2027 à 18 h" in call_at(at(2027, 3, 1, 17))
+    assert call_at(at(2027, 3, 1, 18)) == ""
 
 
 def plain(text: str) -> str:
