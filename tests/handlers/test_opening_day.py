@@ -219,12 +219,14 @@ def test_the_team_reads_which_call_was_open(contents: Callable[[str | None], Con
     content = contents(CALL)
     assert content.form
     assert content.dossier
-    answers = {"applicant": "authority", "authority": {"name": "Auch", "kind": "commune", "code": "32013"}}
+    answers = {"applicant": "organisation", "organisation-kind": "association"}
 
     def call_at(now: datetime) -> str:
         screens = VerdictScreens(FormScreens(content, content.form, Renderer(content, lambda: now)))  # type: ignore[arg-type]
         return plain(screens.recap(answers, content.dossier.recap).call)  # type: ignore[union-attr]
 
+    assert call_at(at(2027, 3, 1, 17)) == ""  # it is not theirs
+    answers = {"applicant": "authority", "authority": "unknown"}
     assert "5e appel aux collectivités, clôture le 1er mars 2027 à 18 h" in call_at(at(2027, 3, 1, 17))
     assert call_at(at(2027, 3, 1, 18)) == ""
 
