@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.dossier.draft import Draft, Sending, draft_of, drop_draft, load_draft, save_draft
 from handlers.dossier.screens import ChangeDetail, Confirm, DossierScreens, GiveUp, ListDetails, ShowDraft, Skip
-from handlers.questionnaire.typed import asks_about_programme
+from handlers.questionnaire.typed_text import asks_about_programme
 from handlers.shared.filters import TYPED
 from handlers.shared.memory import leaves
 from handlers.shared.replies import Replies

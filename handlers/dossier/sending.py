@@ -1,15 +1,16 @@
 """Sending a dossier, or a question: information, consent, whom to answer, a recap, the outbox."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import BufferedInputFile, CallbackQuery
 
+from handlers.dossier.consent import aside, consent_of, note_consent
 from handlers.dossier.details import go_on
 from handlers.dossier.draft import Draft, drop_draft, load_draft
 from handlers.dossier.screens import Confirm, Consent, CorrectDetails, DossierScreens, ShowDraft, StartNew
@@ -20,9 +21,8 @@ from handlers.shared.filters import TYPED
 from handlers.shared.last_question import last_question
 from handlers.shared.limits import Action, Limits
 from handlers.shared.screen import AskTeam, Screen
-from handlers.shared.turn import note_proposal, note_screen, proposes, talked
+from handlers.shared.turn import note_screen
 from knowledge.content.dossier import DossierForm, told
-from knowledge.conversation.frame import Frame
 from knowledge.dossier import (
     INQUIRY,
     Delivery,
@@ -47,7 +47,7 @@ def register(router: Router, talk: Router) -> None:
 
     `talk`: answers what is said where consent is asked.
     """
-    router.message.register(_aside(talk), TYPED, F.text, ~F.text.startswith("/"), consent_of)
+    router.message.register(aside(talk), TYPED, F.text, ~F.text.startswith("/"), consent_of)
     router.callback_query.register(start, SendDossier.filter(), progress_of)
     router.callback_query.register(start_new, StartNew.filter())
     router.callback_query.register(start_inquiry, AskTeam.filter())
@@ -78,7 +78,7 @@ async def start(
     if application:
         note_screen("dossier")
     else:
-        _note_consent(inquiry=False)
+        note_consent(inquiry=False)
     screen = (
         dossier_screens.existing(application)
         if application
@@ -89,41 +89,14 @@ async def start(
 
 async def start_new(callback: CallbackQuery, bot: Bot, outbox: Outbox, dossier_screens: DossierScreens) -> None:
     """Another dossier, beside the one that was sent."""
-    _note_consent(inquiry=False)
+    note_consent(inquiry=False)
     await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=False, sends=outbox.sends))
 
 
 async def start_inquiry(callback: CallbackQuery, bot: Bot, outbox: Outbox, dossier_screens: DossierScreens) -> None:
     """The information, before a question is sent to the team."""
-    _note_consent(inquiry=True)
+    note_consent(inquiry=True)
     await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=True, sends=outbox.sends))
-
-
-async def consent_of(_: Message, frame: Frame, pressed: str | None = None) -> bool | dict[str, Consent]:
-    """The consent asked just before, where what is typed is none of its buttons."""
-    if frame.screen != "consent" or pressed or not frame.proposed:
-        return False
-    return {"consent": Consent.unpack(frame.proposed[0])}
-
-
-def _aside(talk: Router) -> Callable[..., Awaitable[None]]:
-    """A handler that has the conversation answer, then asks for the consent again."""
-
-    async def answer_aside(message: Message, consent: Consent, dossier_screens: DossierScreens, **data: Any) -> None:
-        """« Qui lira cela ? », before anything is given."""
-        await talk.propagate_event("message", message, dossier_screens=dossier_screens, **data)
-        if talked() and not proposes():
-            _note_consent(inquiry=consent.inquiry)
-            await message.answer(**dossier_screens.notice_again(inquiry=consent.inquiry).as_kwargs())
-
-    return answer_aside
-
-
-def _note_consent(*, inquiry: bool) -> None:
-    """« oui » and « non » answer what is asked before anything is sent."""
-    note_screen("consent")
-    yes, no = (Consent(given=given, inquiry=inquiry).pack() for given in (True, False))
-    note_proposal(yes, no)
 
 
 async def refuse(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:

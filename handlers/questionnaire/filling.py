@@ -1,15 +1,15 @@
 """The questionnaire: one question at a time, in any order of taps, typed answers and questions."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 from aiogram import Bot, F, Router
-from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers.questionnaire.asides import aside, correct_answer, explain, is_on_question, is_said_aside
 from handlers.questionnaire.earlier import said_before
 from handlers.questionnaire.progress import Checking, Progress, bring_back, cancelled, progress_of, show
 from handlers.questionnaire.screens import FormScreens, kept
@@ -32,17 +32,14 @@ from handlers.shared.buttons import (
 )
 from handlers.shared.filters import TYPED
 from handlers.shared.memory import Does, leaves
-from handlers.shared.replies import Replies
-from handlers.shared.screen import Screen, button, plain
-from handlers.shared.turn import note_screen, proposes
+from handlers.shared.screen import Screen, button
+from handlers.shared.turn import note_screen
 from handlers.shared.typed_places import AnswersBefore
-from knowledge.content.conversation import REPAIRS, Act, Sentences
+from knowledge.content.conversation import Act, Sentences
 from knowledge.content.questionnaire import UNKNOWN, Question
-from knowledge.conversation.frame import Frame
 from knowledge.questionnaire.engine import InvalidAnswerError
 from knowledge.questionnaire.kinds import Several
 from knowledge.register.authorities import Register
-from knowledge.understanding.understanding import Understanding
 
 
 def register(router: Router, talk: Router) -> None:
@@ -51,9 +48,9 @@ def register(router: Router, talk: Router) -> None:
     router.message.register(cancel_by_command, TYPED, Command("annuler", "cancel", ignore_case=True))
     router.message.register(answer_typed, *typed, progress_of, is_for_question)
     router.message.register(explain, *typed, progress_of, is_on_question)
-    router.message.register(_aside(talk, "message"), *typed, is_said_aside)
+    router.message.register(aside(talk, "message"), *typed, is_said_aside)
     router.edited_message.register(correct_answer, F.text.as_("text"), AnswersBefore("form"), progress_of)
-    router.edited_message.register(_aside(talk, "edited_message"), Checking.asking, F.text)
+    router.edited_message.register(aside(talk, "edited_message"), Checking.asking, F.text)
     router.message.register(resume_in_words, TYPED, Does(Act.RESUME), progress_of)
     router.callback_query.register(open_afresh, OpenForm.filter(F.fresh))
     router.callback_query.register(open_form, OpenForm.filter(), progress_of)
@@ -77,63 +74,6 @@ async def is_for_question(
     """Whether what is typed is for the question asked: one's own alerts, data… and buttons are not, it waits."""
     is_free = act is Act.DROP or progress.question is None or not leaves(act, pressed)  # « stop »: of the questionnaire
     return is_free or (pressed is None and progress.is_answered_by(message.text or ""))
-
-
-async def is_said_aside(_: Message, act: Act | None = None, pressed: str | None = None) -> bool:
-    """Whether the question is asked again after it; a button that leaves the form lets it wait."""
-    return act is not None or not leaves(act, pressed)
-
-
-async def is_on_question(_: Message, frame: Frame, act: Act | None = None, pressed: str | None = None) -> bool:
-    """« Je ne comprends pas », where no answer was shown since: it is said of the question asked."""
-    return act in REPAIRS and pressed is None and not frame.topics
-
-
-async def explain(message: Message, bot: Bot, progress: Progress) -> None:
-    """What the questions are for, and how one may answer; then the question again."""
-    await message.answer(**plain(progress.screens.words.explained).as_kwargs())
-    await show(bot, message.chat.id, progress)
-
-
-def _aside(talk: Router, event: str) -> Callable[..., Awaitable[None]]:
-    """A handler that has the conversation answer, then asks the open question again."""
-
-    async def answer_aside(message: Message, bot: Bot, state: FSMContext, form: FormScreens, **data: Any) -> None:
-        """« C'est quoi un VSI ? », in the midst of the questions."""
-        given = {**data, "bot": bot, "state": state, "form": form}
-        await talk.propagate_event(event, message, **given)
-        if await state.get_state() == Checking.asking.state and not proposes():  # else « oui » would answer both
-            await message.answer(**plain(form.words.back_to_question).as_kwargs())
-            await show(bot, message.chat.id, await Progress.of(state, form))
-
-    return answer_aside
-
-
-async def correct_answer(
-    message: Message,
-    text: str,
-    place: str,
-    progress: Progress,
-    understanding: Understanding,
-    replies: Replies,
-    register: Callable[[], Register],
-) -> None:
-    """An answer edited where it was typed: its question is answered anew, and the open one asked again."""
-    if place not in progress.answers:
-        await message.answer(**plain(progress.screens.words.edited_late).as_kwargs())
-        return
-    await progress.ask_again(place)
-    try:
-        await answer_typed(message, text, progress, understanding, replies, register)
-    except SkipHandler:
-        await show_again(message, progress)
-
-
-async def show_again(message: Message, progress: Progress) -> None:
-    """What was typed for this question is none of its answers: it is asked again."""
-    assert message.bot is not None
-    await message.answer(**plain(progress.screens.words.not_understood).as_kwargs())
-    await show(message.bot, message.chat.id, progress)
 
 
 async def resume_in_words(message: Message, bot: Bot, progress: Progress, sentences: Sentences) -> None:

@@ -3,9 +3,7 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
+from dataclasses import replace
 
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
@@ -13,82 +11,23 @@ from aiogram.types import Message
 from handlers.questionnaire.homonyms import Picked, picked
 from handlers.questionnaire.progress import Progress, cancelled, show
 from handlers.questionnaire.screens import NOTE, kept
+from handlers.questionnaire.typed_text import Typed, is_reserved, is_sure_question
 from handlers.shared.replies import Replies
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
 from handlers.shared.typed_places import note_place
-from knowledge.content.questionnaire import UNKNOWN, Question
-from knowledge.conversation.follow_up import repaired
-from knowledge.questionnaire.kinds import Authority, Choice, Country, Kind, kind_of
+from knowledge.content.questionnaire import UNKNOWN
+from knowledge.questionnaire.kinds import Authority, Choice, Country, kind_of
 from knowledge.questionnaire.typed_answer import clean, says
 from knowledge.register.authorities import Found, Register
-from knowledge.understanding.decision import Answer, Reading
-from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import normalise
 from knowledge.words.typography import french
 
 _MOST_TYPED = 1_000  # characters of a typed answer that are read
-_SURE = 0.75  # confidence from which what is typed is taken for a question about the programme
-_YES_BUT = re.compile(r"(?:oui|ouais|ok|d accord|si)(?: bien sur| peut etre)? (?:mais|sauf|seulement|a condition)\b")
 _TELLS_WHO = re.compile(r"(?:non )?(?:je suis|on est|nous sommes|c est pour|c est une?|ici)\b")
 _SHORT = 5  # words
 _CLEAR_NAME = 0.9  # score from which what is typed is the name of an authority
-
-
-@dataclass(frozen=True)
-class _Typed:
-    """What was typed and what for, how it was understood, the answers that the whole of it gives (`told`)."""
-
-    message: Message
-    text: str
-    progress: Progress
-    question: Question
-    reading: Reading
-    told: Mapping[str, Any]
-    register: Callable[[], Register]
-
-    @property
-    def kind(self) -> Kind:
-        return self.progress.screens.questionnaire.kinds[self.question.id]
-
-    @cached_property
-    def asks(self) -> bool:
-        """Whether it is a question that we can answer."""
-        return asks_about_programme(self.text, self.reading)
-
-    @cached_property
-    def value(self) -> Any:
-        """The answer that it is; None when it is none."""
-        if self.asks and not self.kind.takes_words:
-            return None
-        if self.question == self.first and self.question.id in self.told:
-            return self.told[self.question.id]  # « commune de Dakar »: the whole says more than « commune »
-        value = self.kind.read(self.corrected or self.text, self.progress.screens.words.dont_know_also)
-        return None if self.is_question and value == self.question.otherwise else value
-
-    @cached_property
-    def is_question(self) -> bool:
-        """Whether it has the form of a question, whatever it is about."""
-        return any(one.asks for piece in pieces(self.text) for one in pieces(piece.text))
-
-    @cached_property
-    def corrected(self) -> str:
-        """What is meant instead, where it corrects what was said before; else empty."""
-        texts = self.progress.screens.content.conversation
-        said = repaired(self.text, texts.follow_ups) if texts else self.text
-        return said if said != self.text else ""
-
-    @property
-    def first(self) -> Question:
-        """The question that decides of the path: who one is."""
-        return self.progress.screens.questionnaire.form.questions[0]
-
-    async def named(self) -> Found | None:
-        """The authorities that it may name, or the body that is none; None where no authority is asked for."""
-        if not isinstance(self.kind, Authority):
-            return None
-        return (await asyncio.to_thread(self.register)).look_up_near(self.text, self.progress.near)
 
 
 async def answer_typed(
@@ -101,12 +40,12 @@ async def answer_typed(
 ) -> None:
     """An answer in words. Raises SkipHandler for a question about the programme: the conversation answers it."""
     text = text[:_MOST_TYPED]
-    right = kind_of(progress.screens.yes_or_no).read(text, ()) if progress.offered and not _is_reserved(text) else None
+    right = kind_of(progress.screens.yes_or_no).read(text, ()) if progress.offered and not is_reserved(text) else None
     if right:
         await progress.take_known(right=right == "yes")
     elif progress.question is not None and not progress.lost:  # else what this answers may be gone: the next is shown
         reading = understanding.read(text, today=replies.renderer.today)
-        typed = _Typed(message, text, progress, progress.question, reading, understanding.told(text), register)
+        typed = Typed(message, text, progress, progress.question, reading, understanding.told(text), register)
         if progress.offered:  # neither yes nor no: what follows from it is answered, or it is asked again
             await _beyond_what_is_offered(typed)
             return
@@ -117,13 +56,13 @@ async def answer_typed(
     await _show(message, progress)
 
 
-async def _beyond_what_is_offered(typed: _Typed) -> None:
+async def _beyond_what_is_offered(typed: Typed) -> None:
     """An answer to the question after the one to confirm confirms it too."""
     progress, words = typed.progress, typed.progress.screens.words
     if typed.asks:
         raise SkipHandler
     known = Progress(progress.screens, progress.state, {"answers": (progress.offered or {}).get("answers", {})})
-    if known.question is not None and not _is_reserved(typed.text):
+    if known.question is not None and not is_reserved(typed.text):
         following = replace(typed, progress=known, question=known.question)
         named = await following.named()
         if following.value is not None or (named and named.candidates and named.candidates[0].score >= _CLEAR_NAME):
@@ -136,7 +75,7 @@ async def _beyond_what_is_offered(typed: _Typed) -> None:
     await _show(typed.message, progress)
 
 
-async def _is_a_button(typed: _Typed) -> bool:
+async def _is_a_button(typed: Typed) -> bool:
     """A button's label does what the button does."""
     text, progress = typed.text, typed.progress
     form, words = progress.screens, progress.screens.words
@@ -155,20 +94,16 @@ async def _is_a_button(typed: _Typed) -> bool:
     return True
 
 
-async def _says_yes_but(typed: _Typed) -> bool:
+async def _says_yes_but(typed: Typed) -> bool:
     """« Oui, mais… » is no yes."""
-    if not _is_reserved(typed.text) or typed.kind.takes_words or not isinstance(typed.kind, Choice):
+    if not is_reserved(typed.text) or typed.kind.takes_words or not isinstance(typed.kind, Choice):
         return False
     await typed.message.answer(**plain(typed.progress.screens.words.yes_but).as_kwargs())
     await _show(typed.message, typed.progress)
     return True
 
 
-def _is_reserved(text: str) -> bool:
-    return bool(_YES_BUT.match(normalise(text)))
-
-
-async def _picks(typed: _Typed) -> bool:
+async def _picks(typed: Typed) -> bool:
     """One of the authorities proposed, or none of them."""
     progress, words = typed.progress, typed.progress.screens.words
     if not progress.proposed:
@@ -197,7 +132,7 @@ async def _picks(typed: _Typed) -> bool:
     return True
 
 
-async def _is_doubtful(typed: _Typed) -> bool:
+async def _is_doubtful(typed: Typed) -> bool:
     """A valid answer, but odd: asked about once; typed again, it is what was meant."""
     progress, value = typed.progress, typed.value
     doubt = typed.kind.doubt(value, progress.screens.words) if value is not None else ""
@@ -209,7 +144,7 @@ async def _is_doubtful(typed: _Typed) -> bool:
     return True
 
 
-async def _answers(typed: _Typed) -> bool:
+async def _answers(typed: Typed) -> bool:
     """It is taken, and what comes next is shown."""
     value, words = typed.value, typed.progress.screens.words
     if value is None:
@@ -221,7 +156,7 @@ async def _answers(typed: _Typed) -> bool:
     return True
 
 
-async def _confirm(typed: _Typed) -> None:
+async def _confirm(typed: Typed) -> None:
     """A typed name is said back, as it was read; then comes what is next."""
     progress, question = typed.progress, typed.question
     await note_place(progress.state, typed.message, f"form:{question.id}")
@@ -231,7 +166,7 @@ async def _confirm(typed: _Typed) -> None:
     await _show(typed.message, progress)
 
 
-async def _clearly_names(typed: _Typed) -> bool:
+async def _clearly_names(typed: Typed) -> bool:
     """The authorities that it surely names are proposed."""
     named = await typed.named()
     if named is None or not named.candidates or named.candidates[0].score < _CLEAR_NAME:
@@ -240,7 +175,7 @@ async def _clearly_names(typed: _Typed) -> bool:
     return True
 
 
-async def _changes_path(typed: _Typed) -> bool:
+async def _changes_path(typed: Typed) -> bool:
     """« On est une association », « ville de Tunis »: the first question, just answered, is answered anew."""
     progress, first = typed.progress, typed.first
     screens = progress.screens
@@ -259,13 +194,13 @@ async def _changes_path(typed: _Typed) -> bool:
     return True
 
 
-async def _is_a_body(typed: _Typed) -> bool:
+async def _is_a_body(typed: Typed) -> bool:
     """Whether it names a body that is an authority's own: « CCAS de Rocamadour »."""
     named = await typed.named()
     return named is not None and named.body is not None
 
 
-async def _perhaps_names(typed: _Typed) -> bool:
+async def _perhaps_names(typed: Typed) -> bool:
     """The authorities that it may name are proposed; those proposed for another name are dropped."""
     named = None if typed.asks else await typed.named()
     if named is None or (typed.is_question and not named.candidates):
@@ -274,7 +209,7 @@ async def _perhaps_names(typed: _Typed) -> bool:
     return bool(named.candidates or named.body)
 
 
-async def _corrects(typed: _Typed) -> bool:
+async def _corrects(typed: Typed) -> bool:
     """« Non, je voulais dire le Bénin » : an answer given before is changed, the last one that this can be."""
     progress, engine = typed.progress, typed.progress.screens.questionnaire
     said = typed.corrected
@@ -294,7 +229,7 @@ async def _corrects(typed: _Typed) -> bool:
     return False
 
 
-_ATTEMPTS: tuple[Callable[[_Typed], Awaitable[bool]], ...] = (
+_ATTEMPTS: tuple[Callable[[Typed], Awaitable[bool]], ...] = (
     _is_a_button,
     _corrects,
     _says_yes_but,
@@ -308,7 +243,7 @@ _ATTEMPTS: tuple[Callable[[_Typed], Awaitable[bool]], ...] = (
 """What may be meant, likeliest first: each says whether it was, and has then answered."""
 
 
-async def _take_name(typed: _Typed, named: Found, name: str) -> None:
+async def _take_name(typed: Typed, named: Found, name: str) -> None:
     """Authorities are proposed; a body that is none is kept in the person's words, `name`."""
     telling, found, progress = typed.register().telling, named.candidates, typed.progress
     progress.proposed = [kept(candidate.authority) | {NOTE: telling.former(candidate, found)} for candidate in found]
@@ -328,20 +263,10 @@ async def _show(message: Message, progress: Progress) -> None:
     await show(message.bot, message.chat.id, progress)
 
 
-async def _react(typed: _Typed) -> None:
+async def _react(typed: Typed) -> None:
     """It was no answer: a question goes to the conversation, anything else is said not to be understood."""
     words = typed.progress.screens.words
     is_answer = says(typed.text, *words.confirm_also, *words.deny_also)
-    if not is_answer and (_is_question(typed.reading) or typed.is_question):
+    if not is_answer and (is_sure_question(typed.reading) or typed.is_question):
         raise SkipHandler
     await typed.message.answer(**plain(typed.kind.sorry(words)).as_kwargs())
-
-
-def asks_about_programme(text: str, reading: Reading) -> bool:
-    """Whether what was typed has the form of a question, and one that we can answer."""
-    return _is_question(reading) and any(piece.asks for piece in pieces(text))
-
-
-def _is_question(reading: Reading) -> bool:
-    decision = reading.parts[0].decision
-    return isinstance(decision, Answer) and decision.confidence >= _SURE

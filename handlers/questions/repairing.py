@@ -4,7 +4,7 @@ from aiogram import F, Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from handlers.questionnaire.typed import asks_about_programme
+from handlers.questionnaire.typed_text import asks_about_programme
 from handlers.shared.hearing import Hearing
 from handlers.shared.memory import Does
 from handlers.shared.narrowed import Narrowed

@@ -1,0 +1,38 @@
+"""What is typed where consent is asked: « ok » is the button, a question is answered, and consent asked again."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import Router
+from aiogram.types import Message
+
+from handlers.dossier.screens import Consent, DossierScreens
+from handlers.shared.turn import note_proposal, note_screen, proposes, talked
+from knowledge.conversation.frame import Frame
+
+
+async def consent_of(_: Message, frame: Frame, pressed: str | None = None) -> bool | dict[str, Consent]:
+    """The consent asked just before, where what is typed is none of its buttons."""
+    if frame.screen != "consent" or pressed or not frame.proposed:
+        return False
+    return {"consent": Consent.unpack(frame.proposed[0])}
+
+
+def aside(talk: Router) -> Callable[..., Awaitable[None]]:
+    """A handler that has the conversation answer, then asks for the consent again."""
+
+    async def answer_aside(message: Message, consent: Consent, dossier_screens: DossierScreens, **data: Any) -> None:
+        """« Qui lira cela ? », before anything is given."""
+        await talk.propagate_event("message", message, dossier_screens=dossier_screens, **data)
+        if talked() and not proposes():
+            note_consent(inquiry=consent.inquiry)
+            await message.answer(**dossier_screens.notice_again(inquiry=consent.inquiry).as_kwargs())
+
+    return answer_aside
+
+
+def note_consent(*, inquiry: bool) -> None:
+    """« oui » and « non » answer what is asked before anything is sent."""
+    note_screen("consent")
+    yes, no = (Consent(given=given, inquiry=inquiry).pack() for given in (True, False))
+    note_proposal(yes, no)

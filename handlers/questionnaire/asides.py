@@ -1,0 +1,78 @@
+"""What is said in the midst of the questionnaire and is no answer, or corrects one: it is met, then we go on."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import Bot, Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.fsm.context import FSMContext
+from aiogram.types import Message
+
+from handlers.questionnaire.progress import Checking, Progress, show
+from handlers.questionnaire.screens import FormScreens
+from handlers.questionnaire.typed import answer_typed
+from handlers.shared.memory import leaves
+from handlers.shared.replies import Replies
+from handlers.shared.screen import plain
+from handlers.shared.turn import proposes
+from knowledge.content.conversation import REPAIRS, Act
+from knowledge.conversation.frame import Frame
+from knowledge.register.authorities import Register
+from knowledge.understanding.understanding import Understanding
+
+
+async def is_said_aside(_: Message, act: Act | None = None, pressed: str | None = None) -> bool:
+    """Whether the question is asked again after it; a button that leaves the form lets it wait."""
+    return act is not None or not leaves(act, pressed)
+
+
+async def is_on_question(_: Message, frame: Frame, act: Act | None = None, pressed: str | None = None) -> bool:
+    """« Je ne comprends pas », where no answer was shown since: it is said of the question asked."""
+    return act in REPAIRS and pressed is None and not frame.topics
+
+
+async def explain(message: Message, bot: Bot, progress: Progress) -> None:
+    """What the questions are for, and how one may answer; then the question again."""
+    await message.answer(**plain(progress.screens.words.explained).as_kwargs())
+    await show(bot, message.chat.id, progress)
+
+
+def aside(talk: Router, event: str) -> Callable[..., Awaitable[None]]:
+    """A handler that has the conversation answer, then asks the open question again."""
+
+    async def answer_aside(message: Message, bot: Bot, state: FSMContext, form: FormScreens, **data: Any) -> None:
+        """« C'est quoi un VSI ? », in the midst of the questions."""
+        given = {**data, "bot": bot, "state": state, "form": form}
+        await talk.propagate_event(event, message, **given)
+        if await state.get_state() == Checking.asking.state and not proposes():  # else « oui » would answer both
+            await message.answer(**plain(form.words.back_to_question).as_kwargs())
+            await show(bot, message.chat.id, await Progress.of(state, form))
+
+    return answer_aside
+
+
+async def correct_answer(
+    message: Message,
+    text: str,
+    place: str,
+    progress: Progress,
+    understanding: Understanding,
+    replies: Replies,
+    register: Callable[[], Register],
+) -> None:
+    """An answer edited where it was typed: its question is answered anew, and the open one asked again."""
+    if place not in progress.answers:
+        await message.answer(**plain(progress.screens.words.edited_late).as_kwargs())
+        return
+    await progress.ask_again(place)
+    try:
+        await answer_typed(message, text, progress, understanding, replies, register)
+    except SkipHandler:
+        await show_again(message, progress)
+
+
+async def show_again(message: Message, progress: Progress) -> None:
+    """What was typed for this question is none of its answers: it is asked again."""
+    assert message.bot is not None
+    await message.answer(**plain(progress.screens.words.not_understood).as_kwargs())
+    await show(message.bot, message.chat.id, progress)

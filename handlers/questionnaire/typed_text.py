@@ -1,0 +1,94 @@
+"""What was typed while a question is open, and the ways in which it can be read."""
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from aiogram.types import Message
+
+from handlers.questionnaire.progress import Progress
+from knowledge.content.questionnaire import Question
+from knowledge.conversation.follow_up import repaired
+from knowledge.questionnaire.kinds import Authority, Kind
+from knowledge.register.authorities import Found, Register
+from knowledge.understanding.decision import Answer, Reading
+from knowledge.understanding.segmentation import pieces
+from knowledge.words.text import normalise
+
+_SURE = 0.75  # confidence from which what is typed is taken for a question about the programme
+_YES_BUT = re.compile(r"(?:oui|ouais|ok|d accord|si)(?: bien sur| peut etre)? (?:mais|sauf|seulement|a condition)\b")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed and what for, how it was understood, the answers that the whole of it gives (`told`)."""
+
+    message: Message
+    text: str
+    progress: Progress
+    question: Question
+    reading: Reading
+    told: Mapping[str, Any]
+    register: Callable[[], Register]
+
+    @property
+    def kind(self) -> Kind:
+        """That of the question asked."""
+        return self.progress.screens.questionnaire.kinds[self.question.id]
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it is a question that we can answer."""
+        return asks_about_programme(self.text, self.reading)
+
+    @cached_property
+    def value(self) -> Any:
+        """The answer that it is; None when it is none."""
+        if self.asks and not self.kind.takes_words:
+            return None
+        if self.question == self.first and self.question.id in self.told:
+            return self.told[self.question.id]  # « commune de Dakar »: the whole says more than « commune »
+        value = self.kind.read(self.corrected or self.text, self.progress.screens.words.dont_know_also)
+        return None if self.is_question and value == self.question.otherwise else value
+
+    @cached_property
+    def is_question(self) -> bool:
+        """Whether it has the form of a question, whatever it is about."""
+        return any(one.asks for piece in pieces(self.text) for one in pieces(piece.text))
+
+    @cached_property
+    def corrected(self) -> str:
+        """What is meant instead, where it corrects what was said before; else empty."""
+        texts = self.progress.screens.content.conversation
+        said = repaired(self.text, texts.follow_ups) if texts else self.text
+        return said if said != self.text else ""
+
+    @property
+    def first(self) -> Question:
+        """The question that decides of the path: who one is."""
+        return self.progress.screens.questionnaire.form.questions[0]
+
+    async def named(self) -> Found | None:
+        """The authorities that it may name, or the body that is none; None where no authority is asked for."""
+        if not isinstance(self.kind, Authority):
+            return None
+        return (await asyncio.to_thread(self.register)).look_up_near(self.text, self.progress.near)
+
+
+def is_reserved(text: str) -> bool:
+    """« Oui, mais… »."""
+    return bool(_YES_BUT.match(normalise(text)))
+
+
+def asks_about_programme(text: str, reading: Reading) -> bool:
+    """Whether what was typed has the form of a question, and one that we can answer."""
+    return is_sure_question(reading) and any(piece.asks for piece in pieces(text))
+
+
+def is_sure_question(reading: Reading) -> bool:
+    """Whether it is surely about the programme."""
+    decision = reading.parts[0].decision
+    return isinstance(decision, Answer) and decision.confidence >= _SURE
