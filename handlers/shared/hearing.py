@@ -19,6 +19,12 @@ from knowledge.words.text import words
 _SURE = 0.9
 """Confidence from which what another keyboard would have written is what was meant."""
 
+_CLEAR = 0.6
+"""Confidence from which a short message is clear alone."""
+
+_ALONE = 0.85
+"""Confidence from which a message that the conversation would read otherwise is clear alone."""
+
 _FEW = 3
 """Words of a message that the entry of before may answer better than another."""
 
@@ -100,13 +106,22 @@ class Hearing:
             return Heard(text, self._read(text, frame), situation, act)
         if topic := follow_up.lead(said, situation, frame, texts):
             return Heard(text, _of([topic], said), situation, act)
-        reading = self._read(said, frame)
+        reading = self._clear(said, frame)
         count = len(words(said))
-        unsure = reading.kind in ("choice", "unknown") or (count <= _FEW and reading.confidence < _SURE)
+        unsure = reading.kind in ("choice", "unknown") or (count <= _FEW and reading.confidence < _CLEAR)
         goes_on = unsure or follow_up.points_back(said, texts)
         if goes_on and count <= follow_up.LONGEST and narrowed.tells(frame.topics[0], said):
             reading = _of(frame.topics[:1], said)
         return Heard(text, reading, situation, act)
+
+    def _clear(self, said: str, frame: Frame) -> Reading:
+        """The reading in the conversation, unless the message is clear alone and about something else."""
+        reading = self._read(said, frame)
+        if not any(answer.topic in frame.topics for answer in reading.answers):
+            return reading
+        alone = self._read(said, Frame())
+        is_clear = alone.kind == "answer" and alone.confidence >= _ALONE
+        return alone if is_clear and not any(one.topic in frame.topics for one in alone.answers) else reading
 
     def _on_another_keyboard(self, heard: Heard, narrowed: Narrowed) -> Heard:
         for read in retyped(heard.text, narrowed.words.keyboards):

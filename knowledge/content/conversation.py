@@ -161,6 +161,8 @@ class FollowUps(_Section):
     all: tuple[Expression, ...] = ()
     """Ways to say all of it."""
     thanks: Thanks | None = None
+    countries: Id
+    """The entry on countries: after another one, a country alone is asked about in full."""
     country: Annotated[str, filled_with("country")]
     applying: tuple[Id, ...]
     """The entries about who may apply: after them « et une SPL ? » is completed."""

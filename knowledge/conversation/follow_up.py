@@ -66,7 +66,7 @@ def completed(text: str, situation: Situation, frame: Frame, texts: FollowUps, k
     `kinds`: how each kind of body is called, with its article.
     """
     typed = words(text)
-    if situation.country and not situation.actors and len(typed) <= LONGEST:
+    if situation.country and not situation.actors and len(typed) <= LONGEST and texts.countries not in frame.topics:
         rest = [word for word in typed if word not in texts.little and word not in words(situation.country.name)]
         if not rest and not situation.acts:
             return texts.country.format(country=situation.country.name)
