@@ -150,6 +150,19 @@ async def test_a_power_cut_after_the_answer_costs_nothing(database: Database, tm
     assert level[0] == 2  # FULL
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("busy_timeout", 5000), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1), ("trusted_schema", 0)],
+)
+async def test_every_connection_keeps_its_promises(database: Database, name: str, value: int) -> None:
+    def asked(connection: Connection) -> int:
+        return int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+
+    (read,) = await database.read(text(f"PRAGMA {name}"))
+
+    assert read[0] == await database.write(asked) == value
+
+
 async def cut(database: Database, number: int) -> None:
     """Have the server end the connection that holds the lock."""
     holders = f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = {number}"

@@ -98,6 +98,21 @@ async def test_the_same_reference_is_kept_and_sent_once(office: Office, mailbox:
     assert len(mailbox.received) == 1
 
 
+async def test_the_same_dossier_put_again_after_it_was_sent_leaves_no_second_time(
+    office: Office, mailbox: Mailbox
+) -> None:
+    courier = office.courier(mailbox.url)
+    await office.outbox.put(7, dossier())
+    await courier.send_all()
+
+    await office.outbox.put(7, dossier())
+    await courier.send_all()
+
+    assert len(mailbox.received) == 1
+    (status,) = await office.outbox.statuses(7)
+    assert status.delivery == Delivery.SENT
+
+
 async def test_a_correction_is_sent_under_the_same_reference(office: Office, mailbox: Mailbox) -> None:
     courier = office.courier(mailbox.url)
     await office.outbox.put(7, dossier())

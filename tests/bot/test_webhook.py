@@ -2,13 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from aiogram import Bot
 from aiohttp import ClientSession, web
+from multidict import CIMultiDict
 from sqlalchemy import select
 
 from bot.database.database import Database
@@ -32,7 +33,7 @@ class Webhook:
     def __init__(self, door: Door, url: str, seen: Seen) -> None:
         self.door, self.url, self.seen = door, url, seen
 
-    async def posts(self, body: bytes, headers: dict[str, str] | None = None) -> int:
+    async def posts(self, body: bytes, headers: Mapping[str, str] | None = None) -> int:
         async with (
             ClientSession() as session,
             session.post(self.url, data=body, headers=HEADERS if headers is None else headers) as response,
@@ -78,6 +79,13 @@ async def test_without_the_secret_nothing_is_read(
     webhook: Webhook, database: Database, headers: dict[str, str]
 ) -> None:
     assert await webhook.posts(json.dumps(message(1, "intrus")).encode(), headers) == 401
+    assert await database.read(select(inbox)) == []
+
+
+async def test_the_secret_given_twice_is_no_secret(webhook: Webhook, database: Database) -> None:
+    twice = CIMultiDict([("X-Telegram-Bot-Api-Secret-Token", SECRET), ("X-Telegram-Bot-Api-Secret-Token", SECRET)])
+
+    assert await webhook.posts(json.dumps(message(1, "intrus")).encode(), twice) == 401
     assert await database.read(select(inbox)) == []
 
 
