@@ -160,6 +160,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
         situation,
         call,
     )
+    cited = sources.by_id | ({CALL_SOURCE: call.as_source()} if call else {})
     mark = marks / f"{reader.digest.hexdigest()[:24]}-{_code()}.checked" if marks else None
     if not (mark and mark.is_file()):
         problems = list(check(package))
@@ -170,7 +171,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
         if dossier:
             from knowledge.checks.dossier import check_dossier  # noqa: PLC0415  (the same)
 
-            problems += check_dossier(dossier, reader.files[DOSSIER], sources.by_id)
+            problems += check_dossier(dossier, reader.files[DOSSIER], cited)
         if conversation:
             from knowledge.conversation.checks import check_conversation  # noqa: PLC0415  (the same)
 
@@ -186,7 +187,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
         version=reader.digest.hexdigest()[:12],
         themes=tuple(themes.values()),
         topics={topic.id: topic for theme in themes.values() for topic in theme.topics},
-        sources=sources.by_id | ({CALL_SOURCE: call.as_source()} if call else {}),
+        sources=cited,
         facts={fact.id: fact for fact in facts.facts},
         calls=(known := package.all_dates).calls,
         milestones={milestone.id: milestone for milestone in known.all_milestones},
