@@ -10,7 +10,7 @@ import struct
 import time
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email import message_from_bytes
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -19,11 +19,14 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from bot.sentences import tell
 from tests.bot_api import TOKEN, BotApi, bot_api
 from tests.torture import served
 from tests.torture.outbox import _free_port
+from tests.waiting import until
 
 KEY = "k" * 32
+_STARTED = tell("started", version=served.CONTENT.version)
 
 _forks = multiprocessing.get_context("forkserver")  # imports once; each life is a fork of a quiet process
 _forks.set_forkserver_preload(["tests.torture.served"])
@@ -68,11 +71,13 @@ class Ground:
     deaths: int = 0
     """At a failpoint."""
     process: BaseProcess | None = None
-    _over: list[BaseProcess] = field(default_factory=list)
+    _before: int = 0
+    """Characters that earlier lives have logged."""
 
     def start(self, point: str = "", count: int = 1) -> None:
         """Another life, that ends at `point`."""
         self.process = _forks.Process(target=served.serve, args=(self.folder, self.environ, point, count))
+        self._before = len(self.log) if (self.folder / "log").exists() else 0
         self.process.start()
 
     async def kill(self) -> None:
@@ -93,6 +98,7 @@ class Ground:
         assert self.process is not None
         assert self.process.pid is not None
         assert self.process.is_alive(), f"the process ended by itself: {self.log[-2000:]}"
+        await until(lambda: _STARTED in self.log[self._before :], 60)  # sooner, nobody listens to a signal yet
         began = time.monotonic()
         os.kill(self.process.pid, signal.SIGTERM)
         await asyncio.to_thread(self.process.join)
