@@ -12,8 +12,8 @@ import pytest
 from pypdf import PdfReader
 
 from bot.database.database import open_database
+from handlers.dossier.recap import Recaps
 from handlers.questionnaire.screens import FormScreens
-from handlers.questionnaire.verdict_screens import VerdictScreens
 from knowledge.content.calendar import PARIS
 from knowledge.content.models import Content
 from knowledge.dates.alert_letter import AlertLetter
@@ -222,8 +222,8 @@ def test_the_team_reads_which_call_was_open(contents: Callable[[str | None], Con
     answers = {"applicant": "organisation", "organisation-kind": "association"}
 
     def call_at(now: datetime) -> str:
-        screens = VerdictScreens(FormScreens(content, content.form, Renderer(content, lambda: now)))  # type: ignore[arg-type]
-        return plain(screens.recap(answers, content.dossier.recap).call)  # type: ignore[union-attr]
+        form = FormScreens(content, content.form, Renderer(content, lambda: now))  # type: ignore[arg-type]
+        return plain(Recaps(form, content.dossier).of(answers).call)  # type: ignore[arg-type]
 
     assert call_at(at(2027, 3, 1, 17)) == ""  # it is not theirs
     answers = {"applicant": "authority", "authority": "unknown"}
