@@ -1,7 +1,8 @@
 """Click, speaking French: help headings and usage errors."""
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 import click
@@ -46,6 +47,27 @@ class FrenchGroup(_French, click.Group):
         rows = [(name, command.get_short_help_str(200)) for name, command in commands if command]
         with formatter.section(tell("commands")):
             formatter.write_dl(rows)
+
+
+class LazyGroup(FrenchGroup):
+    """A group whose commands are imported when they are asked for. `places`: `module:function`, by name."""
+
+    def __init__(self, *, places: Mapping[str, str], **settings: Any) -> None:
+        super().__init__(**settings)
+        self._places = places
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in order."""
+        return sorted(self._places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name; None where there is none."""
+        place = self._places.get(cmd_name)
+        if place is None:
+            return None
+        module, _, function = place.partition(":")
+        found: click.Command = getattr(import_module(f"bot.commands.{module}"), function)
+        return found
 
 
 def _show_help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -1,5 +1,6 @@
 """What commands begin with: the settings and the content, or one line that says what to change."""
 
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -131,3 +132,32 @@ def _as_kept(settings: Settings) -> Iterator[Settings]:
     click.echo(tell("nothing_kept", folder=settings.data), err=True)
     with TemporaryDirectory(prefix="tevo-") as folder:
         yield settings.model_copy(update={"data": Path(folder), "database_url": None})
+
+
+class Moment(click.ParamType[date]):
+    """A day written 2022-02-20, or a moment of it in Paris, 2022-02-20T17:30."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day or the moment. Fails with a sentence and an example."""
+        text = str(value)
+        try:
+            return datetime.fromisoformat(text).replace(tzinfo=PARIS) if "T" in text else date.fromisoformat(text)
+        except ValueError:
+            self.fail(tell("bad_day", value=value), param, ctx)
+
+
+def clock(today: date | None) -> Callable[[], date]:
+    """What moment it is: the one asked for, or now."""
+    return (lambda: today) if today else paris_now
+
+
+today_option = click.option("--today", type=Moment(), metavar="AAAA-MM-JJ[Thh:mm]", help=tell("help_today"))
+
+
+def lines_typed() -> Iterator[str]:
+    """The lines of standard input that hold something."""
+    for line in sys.stdin:
+        if line.strip():
+            yield line.strip()

@@ -1,0 +1,71 @@
+"""`tevo chat`, `tevo run` and `tevo health`: the assistant talks, here or on Telegram."""
+
+import gc
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import click
+
+from bot.commands.french_click import FrenchCommand
+from bot.commands.setup import clock, today_option, with_content, with_settings
+from bot.health import report
+from bot.sentences import tell
+from bot.settings import Settings
+from knowledge.content.models import Content
+
+
+@click.command(cls=FrenchCommand, help=tell("help_chat"))
+@click.option("--json", "as_json", is_flag=True, help=tell("help_chat_json"))
+@today_option
+def chat(as_json: bool, today: date | None) -> int:
+    """Talk to the assistant in the terminal, or have a program talk to it."""
+
+    def talk(settings: Settings, content: Content) -> None:
+        with _many_imports():
+            from bot.running import chat, turns  # noqa: PLC0415
+        (turns if as_json else chat)(settings, content, clock(today))
+
+    if sys.stdout.isatty() and not as_json:  # somebody waits: seconds, and more the first time
+        click.echo(tell("chat_begins"))
+    return with_content(talk)
+
+
+@click.command(cls=FrenchCommand, name="run", help=tell("help_run"))
+@today_option
+def run_bot(today: date | None) -> int:
+    """Serve Telegram."""
+
+    def answer(settings: Settings, content: Content) -> None:
+        with _many_imports():
+            from bot.running import serve  # noqa: PLC0415
+        serve(settings, content, clock(today))
+
+    return with_content(answer)
+
+
+@click.command(cls=FrenchCommand, help=tell("help_health"))
+def health() -> int:
+    """Whether the running bot is well."""
+
+    def say(settings: Settings) -> int:
+        well, sentence = report(settings)
+        click.echo(sentence)
+        return 0 if well else 1
+
+    return with_settings(say)
+
+
+@contextmanager
+def _many_imports() -> Iterator[None]:
+    """Do not look for garbage meanwhile: aiogram's half a million objects stay, and looking takes 0.4 s.
+
+    After the content is read: a mistake in it is told three seconds sooner.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
