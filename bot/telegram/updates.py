@@ -5,6 +5,7 @@ import zlib
 from typing import Any
 
 from aiogram import Bot
+from aiogram.dispatcher.middlewares.user_context import UserContextMiddleware
 from aiogram.methods import GetUpdates
 from aiogram.types import Update
 from pydantic import ValidationError
@@ -13,6 +14,9 @@ ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_membe
 """Always sent: without it Telegram keeps the previous setting."""
 
 _EVENTS = tuple(name for name in Update.model_fields if name != "update_id")
+
+_GREATEST_ID = 2**52
+"""No id of a person or a chat has more significant bits, Telegram promises; a database holds no more than 63."""
 
 
 class GetRawUpdates(GetUpdates):
@@ -72,6 +76,8 @@ def read(raw: object, bot: Bot) -> Update:
     if all(getattr(update, name) is None for name in _EVENTS):
         unknown = sorted(raw.keys() - {"update_id"}) if isinstance(raw, dict) else []
         raise UnreadableError(f"unknown kind of update: {', '.join(unknown)[:100]}")
+    if not _has_possible_ids(update):
+        raise UnreadableError("id: too_large")
     return update
 
 
@@ -85,9 +91,16 @@ def sketch(raw: object, bot: Bot) -> Update | None:
     chat = {"id": person.get("id"), "type": "private"}
     message = {"message_id": 0, "date": 0, "from": author, "chat": chat}
     try:
-        return Update.model_validate({"update_id": number_of(raw), "message": message}, context={"bot": bot})
+        update = Update.model_validate({"update_id": number_of(raw), "message": message}, context={"bot": bot})
     except ValidationError:
         return None
+    return update if _has_possible_ids(update) else None
+
+
+def _has_possible_ids(update: Update) -> bool:
+    """Whether the person and the chat have ids that Telegram can give."""
+    whose = UserContextMiddleware.resolve_event_context(update)
+    return all(abs(number or 0) < _GREATEST_ID for number in (whose.user_id, whose.chat_id))
 
 
 def _event(raw: object) -> dict[str, Any]:

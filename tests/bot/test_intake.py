@@ -125,6 +125,22 @@ async def test_the_author_of_an_unreadable_update_gets_an_apology(
     assert api.texts == ["pardon"]
 
 
+@pytest.mark.parametrize("whose", ["from", "chat"])
+async def test_an_id_that_telegram_cannot_give_is_unreadable(
+    seen: Seen, bot: Bot, any_database: Database, whose: str
+) -> None:
+    impossible = message(1, "trop grand")
+    impossible["message"][whose]["id"] = 2**70
+
+    async with running(seen, bot, any_database) as intake:
+        await intake.accept([impossible, message(2, "ensuite")])
+        await settled(intake)
+
+    (first, _) = await any_database.read(select(inbox).order_by(inbox.c.update_id))
+    assert seen.texts == ["ensuite"]
+    assert (first.state, first.reason) == ("quarantined", "id: too_large")
+
+
 async def test_one_person_is_answered_in_order_whoever_else_writes(seen: Seen, bot: Bot, database: Database) -> None:
     async def slow(_: Message) -> None:
         await asyncio.sleep(0.05)
