@@ -30,9 +30,9 @@ class Remembering(BaseMiddleware):
     ) -> Any:
         """Around whatever handles the event."""
         state: FSMContext | None = data.get("state")
+        if state is None:  # nobody sent it: there is no conversation to go on with, and nobody to answer
+            return None
         reader: Reader | None = data["reader"]
-        if state is None:
-            return await handler(event, data | {"frame": Frame(), "act": None, "pressed": None})
         now = time.time()
         memory = await state.get_data()
         frame = Frame.of(memory.get(_KEY), now)

@@ -62,6 +62,16 @@ async def test_no_kind_of_message_makes_a_handler_fail_and_a_person_gets_a_reply
         assert not caplog.records, name
 
 
+@pytest.mark.parametrize("name", ["message", "edited_message"])
+async def test_what_nobody_sent_is_ignored(
+    conversation: Conversation, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = Message(message_id=1, date=datetime.now(UTC), chat=PRIVATE, text="combien ça coûte ?")
+
+    assert await conversation.feeds(Update(update_id=1, **{name: message})) == ""
+    assert not caplog.records
+
+
 async def test_who_blocks_or_unblocks_the_assistant_is_told_nothing(
     conversation: Conversation, caplog: pytest.LogCaptureFixture
 ) -> None:
