@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from aiogram.types import User
+from aiogram.types import Update, User
 from sqlalchemy import select, update
 
 from bot.database.database import Database
@@ -433,3 +433,43 @@ async def test_an_association_has_no_council_to_give_a_kit_to(opened: Callable[.
         await director.presses(director.buttons[0])
 
     assert "Kit pour le conseil" not in director.buttons
+
+
+async def _edits(elu: Conversation, typed: Update, text: str) -> str:
+    assert typed.message is not None
+    edited = typed.message.model_copy(update={"text": text, "edit_date": 1})
+    return await elu.feeds(Update(update_id=typed.update_id + 1_000, edited_message=edited))
+
+
+async def test_an_edited_detail_is_corrected_where_it_was(elu: Conversation) -> None:
+    await elu.presses("Envoyer à l’équipe")
+    await elu.presses("J’accepte")
+    typed = elu.session.brings(text="Jeanne Durant")
+    await elu.feeds(typed)
+
+    said = await _edits(elu, typed, "Jeanne Durand")
+
+    assert "Jeanne Durand" in said
+    assert "Votre fonction" in said  # the open detail again
+
+
+async def test_a_detail_edited_after_it_was_sent_is_never_taken_for_a_question(elu: Conversation) -> None:
+    await elu.presses("Envoyer à l’équipe")
+    await elu.presses("J’accepte")
+    typed = elu.session.brings(text="Jeanne Durant")
+    await elu.feeds(typed)
+    await elu.presses("Ne rien envoyer")
+
+    said = await _edits(elu, typed, "Jeanne Durand")
+
+    assert "/mondossier" in said
+    assert await elu.feedback.missed_questions() == []
+
+
+async def test_ok_accepts_and_sends_as_the_buttons_do(elu: Conversation) -> None:
+    await elu.presses("Envoyer à l’équipe")
+    assert "Votre nom" in await elu.says("ok")
+    for detail in (NAME, "maire", "jeanne@mairie-exemple.fr", "non", "non"):
+        await elu.says(detail)
+    assert "Brouillon" in await elu.says("oui, mais je relis d'abord : c'est quoi un VSI ?")
+    assert "référence" in await elu.says("envoyer")
