@@ -42,7 +42,9 @@ from knowledge.understanding.understanding import Understanding  # noqa: E402
 
 TODAY = date(2026, 11, 24)
 PROCESSING = Processing(controller="Exemple", dpo="dpo@exemple.fr", legal_basis="l’accord", recipients="l’équipe")
-CONTENT = load().model_copy(update={"processing": PROCESSING})
+_LOADED = load()
+_TOLD = {"programme": _LOADED.programme.model_copy(update={"personal_data": PROCESSING})}
+CONTENT = _LOADED.model_copy(update=_TOLD)
 UNDERSTANDING = Understanding(CONTENT, models_folder())
 UNDERSTANDING.distress("")
 
