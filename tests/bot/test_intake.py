@@ -236,6 +236,25 @@ async def test_what_ended_the_process_twice_alone_is_put_aside_with_an_apology(
     assert await states(database) == {5: "quarantined"}
 
 
+async def test_whose_message_is_put_aside_is_told_even_by_the_next_process_and_goes_on(
+    seen: Seen, bot: Bot, any_database: Database, api: BotApi
+) -> None:
+    await leave(any_database, 5, "fatal", replays=2)
+    away = api.faults["sendMessage"]
+    away.extend([Fault(502, "Bad Gateway")] * 8)
+    async with running(seen, bot, any_database, patience=QUICK):
+        await until(lambda: len(away) < 8)  # put aside, and not told
+    assert await states(any_database) == {5: "quarantined"}
+
+    away.clear()
+    async with running(seen, bot, any_database) as intake:
+        await intake.accept([message(6, "ensuite", 105)])
+        await settled(intake)
+
+    assert api.texts == ["pardon"]
+    assert seen.texts == ["ensuite"]
+
+
 async def test_what_was_in_hand_at_a_kill_is_begun_again_one_at_a_time(
     seen: Seen, bot: Bot, any_database: Database
 ) -> None:
