@@ -26,6 +26,7 @@ from tests.torture.outbox import _free_port
 from tests.waiting import until
 
 KEY = "k" * 32
+BLAMED = "ended the process twice"
 _STARTED = tell("started", version=served.CONTENT.version)
 
 _forks = multiprocessing.get_context("forkserver")  # imports once; each life is a fork of a quiet process
@@ -137,6 +138,10 @@ class Ground:
         """Read the SQLite file as a stranger does."""
         with closing(sqlite3.connect(f"file:{self.folder / 'tevo.db'}?mode=ro", uri=True)) as database:
             return database.execute(query).fetchall()
+
+    def is_blamed(self, number: int) -> bool:
+        """Whether this update was put aside since the process ended twice while it was alone in hand."""
+        return bool(self.rows(f"SELECT 1 FROM inbox WHERE reason = '{BLAMED}' AND update_id = {number}"))
 
     async def while_killed(self, works: Sequence[Awaitable[None]], most: int, between: tuple[float, float]) -> None:
         """All the works, while the process is killed again and again, up to `most` times."""

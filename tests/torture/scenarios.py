@@ -14,7 +14,7 @@ from tests.benchmarks import broadcast
 from tests.bot.conftest import POSTGRESQL
 from tests.bot_api import Fault, message
 from tests.torture import outbox
-from tests.torture.ground import Ground, ground
+from tests.torture.ground import BLAMED, Ground, ground
 from tests.torture.people import SENDING, Script, Talker, at_random, scripted
 from tests.torture.play import NotHereError, Play, Result
 from tests.torture.served import POINTS
@@ -30,7 +30,7 @@ async def _scripts(play: Play, walks: int, sending: int, length: int = 12) -> li
 
 
 def _people(on: Ground, scripts: Sequence[Script], first: int = 100) -> list[Talker]:
-    return [Talker(on.api, first + number, script) for number, script in enumerate(scripts)]
+    return [Talker(on.api, first + number, script, on.is_blamed) for number, script in enumerate(scripts)]
 
 
 async def _finish(on: Ground, talkers: Sequence[Talker], sent: int) -> list[str]:
@@ -50,8 +50,11 @@ async def _finish(on: Ground, talkers: Sequence[Talker], sent: int) -> list[str]
 
 def _in_the_file(on: Ground) -> list[str]:
     wrong = [] if on.rows("PRAGMA integrity_check") == [("ok",)] else ["integrity_check"]
-    left = on.rows("SELECT state, count(*) FROM inbox WHERE state != 'done' OR reply IS NOT NULL GROUP BY state")
-    return [*wrong, *(f"updates {state}: {count}" for state, count in left)]
+    left = on.rows("SELECT state, reason, reply IS NULL FROM inbox WHERE state != 'done' OR reply IS NOT NULL")
+    blamed = left.count(("quarantined", BLAMED, 1))
+    if 2 * blamed <= on.kills:  # each was alone in hand at two of them, as far as anybody can tell, and has its apology
+        left = [row for row in left if row != ("quarantined", BLAMED, 1)]
+    return [*wrong, *(f"update {state}: {reason or 'waits'}" for state, reason, _ in left)]
 
 
 async def kills_at_random(play: Play) -> Result:
