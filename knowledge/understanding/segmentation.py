@@ -41,7 +41,7 @@ _LEADING = frozenset(_LISTS["leading"].split())
 _REQUESTS = frozenset(_LISTS["requests"].split())
 _HOLDING = frozenset(_LISTS["holding"].split())
 _GOES_ON = re.compile(r"(?:est[- ]ce|peut[- ]on|faut[- ]il|doit[- ]on|y a[- ]t)\b", re.IGNORECASE)
-_ALTERNATIVE = re.compile(r"\s*ou\s+(?:bien|alors|encore|l['’ ]|(?:l[ea]s?|une?|des?|du|aux?|en)\b)", re.IGNORECASE)
+_ALTERNATIVE = re.compile(r"ou\s+(?:bien|alors|encore|l['’ ]|(?:l[ea]s?|une?|des?|du|aux?|en)\b)", re.IGNORECASE)
 """« ou la Guinée »: what is asked for a place is « où », or has no article behind it."""
 _LONGEST_OPENING = 5  # words
 _LITTLE = _OPENING | _CLOSING | _LEADING | {"est"}
@@ -120,7 +120,7 @@ def _looks_asking(text: str) -> bool:
     """Whether a piece without a question mark asks, by its first word that says something, or its last."""
     said = words(text)
     told = [word for word in said if word not in _LEADING]
-    if _ALTERNATIVE.match(text):
+    if _ALTERNATIVE.match(text.lstrip()):
         told = told[1:]
     return bool(
         _INVERTED.search(text)

@@ -45,7 +45,7 @@ def test_a_message_that_cannot_be_sent_as_it_is_is_found(packaged: Content, fiel
         ("mail", 'subject: "[{reference!r}] {who}"', "{reference!r}"),
         ("mail", 'subject: "[{reference}]\\n{who}"', "une seule ligne"),
         ("mail", 'subject: "[{reference}]\\u2028{who}"', "une seule ligne"),
-        ("mail", 'subject: "Dossier {who}"', "dossier.yaml, mail, subject"),
+        ("mail", 'subject: "Dossier {who}"', "« {reference} » manque"),
         ("recap", 'file: "x\\n{reference}.pdf"', "une seule ligne"),
         ("mail", "marks: {open: [a]}", "open"),
     ],
