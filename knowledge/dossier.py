@@ -1,34 +1,15 @@
 """What is sent to the programme's team, and the outbox that it goes to."""
 
-import re
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
-
-_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-"""Read aloud without a doubt: no I, L, O, 0, 1."""
-
-REFERENCE = re.compile(r"\b[A-Z]{1,6}-[A-HJKMNP-Z2-9]{4}-[A-HJKMNP-Z2-9]{4}\b")
-"""The reference of a dossier, whatever the letters that a programme begins it with."""
 
 EMAIL = "email"
 """The id of the question whose answer the team replies to."""
 
 INQUIRY = "question"
 """The id of the question whose answer is what a person asks the team."""
-
-
-def new_reference(prefix: str) -> str:
-    """« JP-7KQM-X3FA »: easy to read on the phone, not to be guessed (39 bits)."""
-    return f"{prefix}-{drawn_letters()}"
-
-
-def drawn_letters() -> str:
-    """« 7KQM-X3FA »: eight letters at random."""
-    drawn = "".join(secrets.choice(_LETTERS) for _ in range(8))
-    return f"{drawn[:4]}-{drawn[4:]}"
 
 
 @dataclass(frozen=True)

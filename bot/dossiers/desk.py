@@ -13,7 +13,8 @@ from bot.database.database import Database
 from bot.database.tables import dossiers
 from bot.dossiers.claim import Claim
 from bot.dossiers.rows import unsealed
-from knowledge.dossier import REFERENCE, Delivery, Dossier
+from knowledge.dossier import Delivery, Dossier
+from knowledge.words.codes import REFERENCE
 
 STUCK = 3600
 """Seconds after which a dossier that has not left is told by `tevo health`."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.dossiers.smtp import Handing, Send
 from bot.private_files import create_private
-from knowledge.dossier import REFERENCE
+from knowledge.words.codes import REFERENCE
 
 _DRAFT = ".new"
 _SUFFIXES = (".eml", _DRAFT)

@@ -14,7 +14,8 @@ from bot.database.tables import handovers
 from bot.keeping import Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.calendar import PARIS
-from knowledge.dossier import Fate, drawn_letters
+from knowledge.dossier import Fate
+from knowledge.words.codes import letters_of, new_code
 
 HOURS = 72
 
@@ -39,7 +40,7 @@ class SqlHandovers:
     async def lend(self, person: int, answers: dict[str, Any]) -> str:
         """Keep a copy of the answers; the code to give. The person's earlier codes end."""
         await self.revoke(person)
-        code = f"RP-{drawn_letters()}"
+        code = new_code("RP")
         hashed, name = self._hashed(code), self._name(person)
         row = {
             "code": hashed,
@@ -115,8 +116,7 @@ class SqlHandovers:
         return handovers.c.person == name
 
     def _hashed(self, code: str) -> str:
-        letters = "".join(letter for letter in code.upper() if letter.isalnum())
-        return self._pseudonyms.of(letters, "handover codes")
+        return self._pseudonyms.of(letters_of(code), "handover codes")
 
 
 def _day(seconds: int) -> str:

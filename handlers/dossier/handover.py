@@ -17,6 +17,7 @@ from handlers.shared.turn import note_screen
 from knowledge.content.conversation import Act, Sentences
 from knowledge.conversation.reader import code_in
 from knowledge.dossier import Handovers
+from knowledge.words.codes import letters_of
 
 
 class Revoke(CallbackData, prefix="revoke"):
@@ -62,7 +63,7 @@ async def lend(
         await bot.send_message(person, words.too_many)
         return
     code = await handovers.lend(person, progress.answers)
-    progress.shared = _letters(code)
+    progress.shared = letters_of(code)
     await progress.save()
     text = dossier_screens.form.renderer.text(words.lent.format(code=code))
     await bot.send_message(person, **Screen(text, [[button(words.revoke, Revoke())]]).as_kwargs())
@@ -134,7 +135,10 @@ async def take(
     if sorry := await _objection(message.chat.id, code, handovers, dossier_screens, limits):
         await message.answer(**plain(sorry).as_kwargs())
     elif progress.answers:
-        rows = [[button(words.replace, TakeOver(code=_letters(code)))], [button(words.keep_own, OpenForm(fresh=False))]]
+        rows = [
+            [button(words.replace, TakeOver(code=letters_of(code)))],
+            [button(words.keep_own, OpenForm(fresh=False))],
+        ]
         await message.answer(**Screen(dossier_screens.form.renderer.text(words.own_first), rows).as_kwargs())
     else:
         await _take_over(message.bot, message.chat.id, code, progress, handovers, dossier_screens)
@@ -165,7 +169,7 @@ async def _objection(person: int, code: str, handovers: Handovers, screens: Doss
         return words.locked
     if await handovers.lent(code) is not None:
         return ""
-    limits.allow(person, Action.WRONG_CODE, _letters(code))
+    limits.allow(person, Action.WRONG_CODE, letters_of(code))
     return words.unknown
 
 
@@ -178,7 +182,7 @@ async def _take_over(
     if lent is not None:  # kept here before the code is spent: a process that dies in between loses nothing
         if own:
             await put_aside(state)
-        await state.update_data(form={"answers": lent, "shared": _letters(code)})
+        await state.update_data(form={"answers": lent, "shared": letters_of(code)})
         if not await handovers.spend(code):
             await state.update_data(form=own)
             lent = None
@@ -189,10 +193,6 @@ async def _take_over(
     text = f"{words.taken} {words.own_waits}" if own else words.taken
     await bot.send_message(person, **Screen(dossier_screens.form.renderer.text(text), rows).as_kwargs())
     await show(bot, person, await Progress.of(state, dossier_screens.form))
-
-
-def _letters(code: str) -> str:
-    return "".join(letter for letter in code.upper() if letter.isalnum())
 
 
 async def take_back(callback: CallbackQuery, bot: Bot, state: FSMContext, dossier_screens: DossierScreens) -> None:

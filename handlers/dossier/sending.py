@@ -32,10 +32,10 @@ from knowledge.dossier import (
     Recap,
     Status,
     last_application,
-    new_reference,
 )
 from knowledge.questionnaire.kinds import LONGEST, kind_of
 from knowledge.questionnaire.typed_answer import clean
+from knowledge.words.codes import new_code
 from knowledge.words.markup import Span
 
 Draw = Callable[[str, Recap, DossierForm, str, str], bytes]
@@ -120,7 +120,7 @@ async def begin(
         return
     draft = await load_draft(state)
     if draft is None or draft.inquiry != inquiry or draft.revision:
-        draft = Draft(new_reference(dossier_screens.form.content.programme.reference_prefix), inquiry, {})
+        draft = Draft(new_code(dossier_screens.form.content.programme.reference_prefix), inquiry, {})
     last = await last_question(state) if inquiry else None
     asked = last.question if last and last.unanswered else None
     if asked and asked != draft.asked:  # else it may have been corrected since

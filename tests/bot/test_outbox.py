@@ -20,7 +20,8 @@ from bot.dossiers.rows import HANDING_LEASE, LEASE
 from bot.dossiers.smtp import DoubtError, Handing, SetupError, smtp
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.models import Content
-from knowledge.dossier import Delivery, new_reference
+from knowledge.dossier import Delivery
+from knowledge.words.codes import new_code
 from tests.bot.dossiers import dossier, inquiry
 from tests.bot.smtp_server import Mailbox, scripted
 from tests.waiting import until
@@ -415,7 +416,7 @@ async def test_an_erasure_that_is_cancelled_leaves_no_file_without_a_row(
 
 
 def test_references_are_easy_to_read_aloud_and_all_different() -> None:
-    drawn = {new_reference("TV") for _ in range(2000)}
+    drawn = {new_code("TV") for _ in range(2000)}
 
     assert len(drawn) == 2000
     assert not set("".join(drawn)) & set("IO01L")
