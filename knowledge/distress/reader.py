@@ -12,6 +12,7 @@ from knowledge.distress.likeness import Likeness
 from knowledge.distress.spelling import Spelling
 from knowledge.distress.templates import EDGE, STOP, Automaton, Span, Templates
 from knowledge.distress.word_lists import Distress, DistressPhrases, Language, Met
+from knowledge.words.codes import REFERENCE
 from knowledge.words.languages import foreign_language
 from knowledge.words.sentences import sentences
 from knowledge.words.text import words
@@ -79,7 +80,7 @@ class Reader:
 
     def read(self, text: str) -> Met | None:
         """What kinds of distress the message holds; None when there is none."""
-        if not words(text):
+        if not _is_said(text):
             return None
         whole, part = self._likeness.of(text), max(map(self._likeness.of, _parts_of(text)), default=0.0)
         if max(whole, part) < _DOUBTFUL:
@@ -115,6 +116,11 @@ class Reader:
 
     def _said(self, text: str) -> list[str]:
         return [word for word in self.words(text) if word not in (STOP, EDGE)]
+
+
+def _is_said(text: str) -> bool:
+    """Whether the message holds words: a telephone number or a code that we gave tells nothing of anybody."""
+    return any(any(map(str.isalpha, one)) and not REFERENCE.fullmatch(one.upper()) for one in text.split())
 
 
 def _is_sure(text: str, whole: float, part: float) -> bool:

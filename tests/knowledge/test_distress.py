@@ -1,6 +1,7 @@
 """Distress as people write it: explicit phrases of every kind are met, idioms beside them are not."""
 
 import gzip
+import random
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from knowledge.distress.reader import Reader
 from knowledge.distress.templates import Automaton, Templates
 from knowledge.loading import PACKAGED, load
 from knowledge.register.authorities import PACKAGED as REGISTER
+from knowledge.words.codes import new_code
 from knowledge.words.errors import ContentError
 
 
@@ -236,6 +238,14 @@ def test_hardly_any_phrase_of_the_programme_is_met(reader: Reader, packaged: Con
 
 def test_no_label_of_a_button_is_met(reader: Reader, packaged: Content) -> None:
     assert [text for text in typed_texts(packaged) if len(text) <= 40 and reader.read(text)] == []
+
+
+def test_no_code_that_we_draw_and_no_telephone_number_is_met(reader: Reader) -> None:
+    drawn = random.Random(20261126)
+    codes = [new_code(prefix) for prefix in ("RP", "TV") for _ in range(300)]
+    phones = [" ".join(f"{drawn.randrange(100):02}" for _ in range(5)) for _ in range(300)]
+
+    assert [text for text in (*codes, *map(str.lower, codes), *phones) if reader.read(text)] == []
 
 
 def test_hardly_any_authority_of_the_register_is_met(reader: Reader) -> None:
