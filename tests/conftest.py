@@ -1,15 +1,17 @@
 """What every test may ask for."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from bot.database.database import Database, open_database
 from knowledge.content.models import Content
 from knowledge.loading import load
 from knowledge.understanding.understanding import Understanding
+from tests.bot.smtp_server import Mailbox
 from tests.conversation import Conversation
 
 HERE = Path(__file__).parent
@@ -49,3 +51,14 @@ def packaged() -> Content:
 def packaged_understanding(packaged: Content, tmp_path_factory: pytest.TempPathFactory) -> Understanding:
     """What is learnt is learnt once for all tests, as it is once between starts."""
     return Understanding(packaged, tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture
+def mailbox(unused_tcp_port: int) -> Iterator[Mailbox]:
+    """A real mail server, and what it received."""
+    box = Mailbox()
+    controller = Controller(box, hostname="127.0.0.1", port=unused_tcp_port)
+    controller.start()
+    box.url = f"smtp://127.0.0.1:{unused_tcp_port}"
+    yield box
+    controller.stop()

@@ -2,18 +2,16 @@
 
 import os
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
 import pytest
 from aiogram import Bot
-from aiosmtpd.controller import Controller
 
 from bot.database.database import Database, open_database
 from bot.settings import Settings
 from bot.telegram.bot import build_bot
-from tests.bot.smtp_server import Mailbox
 from tests.bot_api import TOKEN, BotApi, bot_api
 
 POSTGRESQL = os.environ.get("TEVO_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
@@ -56,13 +54,3 @@ async def bot(api: BotApi) -> AsyncIterator[Bot]:
     """The bot as in production, its outbound middleware included."""
     async with build_bot(Settings(bot_token=TOKEN, telegram_api=api.url)) as built:
         yield built
-
-
-@pytest.fixture
-def mailbox(unused_tcp_port: int) -> Iterator[Mailbox]:
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=unused_tcp_port)
-    controller.start()
-    box.url = f"smtp://127.0.0.1:{unused_tcp_port}"
-    yield box
-    controller.stop()

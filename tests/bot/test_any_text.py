@@ -3,13 +3,11 @@
 import json
 import sys
 import unicodedata
-from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from bot.cipher import Cipher
 from bot.database.database import Database
@@ -32,16 +30,6 @@ EVERY_BLOCK = [
     for start in range(0, sys.maxunicode, 16)
     if any(chr(code).isprintable() for code in range(start, start + 16))
 ]
-
-
-@pytest.fixture
-def mailbox(unused_tcp_port: int) -> Iterator[Mailbox]:
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=unused_tcp_port)
-    controller.start()
-    box.url = f"smtp://127.0.0.1:{unused_tcp_port}"
-    yield box
-    controller.stop()
 
 
 def unused(text: str) -> str:

@@ -9,11 +9,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession
-from aiosmtpd.controller import Controller
 
 from bot.alerts.queue import AlertQueue
 from bot.alerts.subscriptions import SqlSubscriptions
@@ -23,6 +22,7 @@ from bot.dossiers.outbox import SqlOutbox
 from bot.pseudonyms import Pseudonyms
 from bot.telegram.inbox import Inbox
 from tests.bot.dossiers import dossier
+from tests.bot.smtp_server import Mailbox
 from tests.bot_api import TOKEN, BotApi, Fault, markup, message
 from tests.waiting import until
 
@@ -85,17 +85,8 @@ async def test_a_person_is_greeted_presses_a_button_asks_and_the_bot_stops_clean
     assert "coute" not in logged
 
 
-async def test_a_dossier_goes_from_the_phone_to_the_mailbox(api: BotApi, tmp_path: Path, unused_tcp_port: int) -> None:
-    class Mailbox:
-        mails: ClassVar[list[bytes]] = []
-
-        async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-            self.mails.append(envelope.content)
-            return "250 OK"
-
-    controller = Controller(Mailbox(), hostname="127.0.0.1", port=unused_tcp_port)
-    controller.start()
-    mail = {"TEVO_SMTP_URL": f"smtp://127.0.0.1:{unused_tcp_port}", "TEVO_MAIL_FROM": "assistant@exemple.fr"}
+async def test_a_dossier_goes_from_the_phone_to_the_mailbox(api: BotApi, tmp_path: Path, mailbox: Mailbox) -> None:
+    mail = {"TEVO_SMTP_URL": mailbox.url, "TEVO_MAIL_FROM": "assistant@exemple.fr"}
     mail |= {"TEVO_CONTROLLER": "Exemple", "TEVO_DPO": "dpo@exemple.fr", "TEVO_LEGAL_BASIS": "l'accord de la personne"}
     mail["TEVO_RECIPIENTS"] = "l'équipe"
     steps = [
@@ -115,22 +106,19 @@ async def test_a_dossier_goes_from_the_phone_to_the_mailbox(api: BotApi, tmp_pat
         "jeanne@asso.fr",
     ]
     steps += ["skip:phone", "skip:message"]
-    try:
-        async with tevo_run(tmp_path, api.url, **mail) as process:
-            for number, step in enumerate(steps, 1):
-                before = len(api.sent())
-                is_button = ":" in step or step == "send"
-                api.put(pressing(number, step)) if is_button else api.says(number, step)
-                await until(lambda before=before: len(api.sent()) > before, 30)  # type: ignore[misc]
-            await until(lambda: "Destinataire" in api.texts[-1])
-            rows = json.loads(api.sent()[-1]["reply_markup"])["inline_keyboard"]
-            api.put(pressing(99, rows[0][0]["callback_data"]))
-            await until(lambda: Mailbox.mails, 30)
-            logged = await stopped(process)
-    finally:
-        controller.stop()
+    async with tevo_run(tmp_path, api.url, **mail) as process:
+        for number, step in enumerate(steps, 1):
+            before = len(api.sent())
+            is_button = ":" in step or step == "send"
+            api.put(pressing(number, step)) if is_button else api.says(number, step)
+            await until(lambda before=before: len(api.sent()) > before, 30)  # type: ignore[misc]
+        await until(lambda: "Destinataire" in api.texts[-1])
+        rows = json.loads(api.sent()[-1]["reply_markup"])["inline_keyboard"]
+        api.put(pressing(99, rows[0][0]["callback_data"]))
+        await until(lambda: mailbox.raw, 30)
+        logged = await stopped(process)
 
-    (received,) = Mailbox.mails
+    (received,) = mailbox.raw
     assert b"Reply-To: jeanne@asso.fr" in received
     assert "jeanne" not in logged.lower()
 

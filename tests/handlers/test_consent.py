@@ -1,10 +1,8 @@
 """Before anything personal is asked: who handles it; and nothing leaves while that is not known."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from bot.database.database import Database
 from bot.running import _courier
@@ -71,16 +69,6 @@ async def test_without_a_mail_server_the_notice_already_says_that_nothing_leaves
     packaged: Content, packaged_understanding: Understanding, database: Database, tmp_path: Path
 ) -> None:
     assert "Rien ne partira d’ici" in await notice(packaged, packaged_understanding, database, tmp_path)
-
-
-@pytest.fixture
-def mailbox(unused_tcp_port: int) -> Iterator[Mailbox]:
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=unused_tcp_port)
-    controller.start()
-    box.url = f"smtp://127.0.0.1:{unused_tcp_port}"
-    yield box
-    controller.stop()
 
 
 @pytest.mark.parametrize("is_known", [True, False])
