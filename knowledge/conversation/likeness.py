@@ -6,15 +6,15 @@ read it are learnt from, beside the questions of the programme, which are none o
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from knowledge.distress.templates import Node, Templates
 from knowledge.learning.classifier import softmax, train
-from knowledge.learning.kept import Arrays, are_weights, keep_arrays, kept_arrays
-from knowledge.learning.sparse import Floats, Ints, Sparse
+from knowledge.learning.kept import Arrays
+from knowledge.learning.scores import Scores, packed, rarity
+from knowledge.learning.sparse import Floats, Sparse
 from knowledge.learning.wording import SIZE, features
 
 _RIDGE = 0.02
@@ -46,22 +46,17 @@ class Likeness:
         name: str = "",
     ) -> None:
         self._acts = sorted(phrases)
-        is_sound = partial(are_weights, size=SIZE, classes=len(self._acts) + 1)
-        arrays = kept_arrays(folder, name, is_sound) if folder else None
-        if arrays is None:
+
+        def learn() -> Arrays:
             templates = Templates(slots, words)
-            told = {act: [way for one in phrases[act] for way in ways(templates.read(one))] for act in self._acts}
-            arrays = _learnt([told[act] for act in self._acts], [words(text) for text in ordinary])
-            if folder:
-                keep_arrays(arrays, folder, name)
-        self._idf: Floats = arrays["idf"]
-        self._rows: Ints = arrays["rows"]
-        self._weights: Floats = arrays["weights"]
+            told = [[way for one in phrases[act] for way in ways(templates.read(one))] for act in self._acts]
+            return _learnt(told, [words(text) for text in ordinary])
+
+        self._scores = Scores(SIZE, len(self._acts) + 1, learn, folder, name)
 
     def of(self, typed: Words) -> tuple[str, float]:
         """The likeliest act and its probability."""
-        row = Sparse.row(*_features(typed), SIZE).weighed(self._idf)
-        chances = softmax(row.values @ self._weights[self._rows[row.columns]])
+        chances = softmax(self._scores.of(*_features(typed)))
         best = int(chances[:-1].argmax())
         return self._acts[best], float(chances[best])
 
@@ -89,8 +84,7 @@ def _learnt(told: Sequence[Sequence[Words]], ordinary: Sequence[Words]) -> Array
     texts = [_features(text) for act in told for text in act] + [_features(text) for text in ordinary]
     labels = [place for place, act in enumerate(told) for _ in act] + [len(told)] * len(ordinary)
     counts = Sparse.of(texts, SIZE)
-    seen = np.bincount(counts.columns, minlength=SIZE)
-    idf = (np.log((counts.height + 1) / np.maximum(seen, 1)) + 1).astype(np.float32)
+    idf = (rarity(counts.columns, counts.height, SIZE) + 1).astype(np.float32)
 
     def trained(chosen: Sequence[int]) -> Floats:
         rows = Sparse.of((texts[n] for n in chosen), SIZE).weighed(idf)
@@ -100,11 +94,8 @@ def _learnt(told: Sequence[Sequence[Words]], ordinary: Sequence[Words]) -> Array
     chosen = [*range(first), *range(first, len(texts), _EVERY)]
     chances = softmax(Sparse.of(texts[first:], SIZE).weighed(idf).dot(trained(chosen)))
     taken = np.flatnonzero(chances[:, -1] < 1 - _TAKEN) + first
-    weights = trained(sorted({*chosen, *map(int, taken)}))
-    used = np.flatnonzero(weights.any(axis=1))
-    rows = np.zeros(SIZE, np.int32)
-    rows[used] = np.arange(1, len(used) + 1)
-    return {"idf": idf, "rows": rows, "weights": np.concatenate([np.zeros_like(weights[:1]), weights[used]])}
+    rows, weights = packed(trained(sorted({*chosen, *map(int, taken)})))
+    return {"idf": idf, "rows": rows, "weights": weights}
 
 
 def _features(typed: Words) -> tuple[list[int], list[float]]:

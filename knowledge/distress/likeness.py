@@ -8,7 +8,6 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -16,8 +15,9 @@ import numpy as np
 
 from knowledge.distress.word_lists import DistressExamples
 from knowledge.learning.classifier import softmax, train
-from knowledge.learning.kept import Arrays, are_weights, keep_arrays, kept_arrays
-from knowledge.learning.sparse import Floats, Ints, Sparse
+from knowledge.learning.kept import Arrays
+from knowledge.learning.scores import Scores, packed, rarity
+from knowledge.learning.sparse import Floats, Sparse
 from knowledge.words.text import normalise
 
 _SIZE = 2**17
@@ -47,15 +47,11 @@ class Likeness:
     ) -> None:
         self._families = sorted(examples.families)
         self._words = words
-        is_sound = partial(are_weights, size=_SIZE, classes=2 + len(self._families))
-        arrays = kept_arrays(folder, name, is_sound) if folder else None
-        if arrays is None:
-            arrays = _learnt(examples, self._families, ordinary(), words)
-            if folder:
-                keep_arrays(arrays, folder, name)
-        self._idf: Floats = arrays["idf"]
-        self._rows: Ints = arrays["rows"]
-        self._weights: Floats = arrays["weights"]
+
+        def learn() -> Arrays:
+            return _learnt(examples, self._families, ordinary(), words)
+
+        self._scores = Scores(_SIZE, 2 + len(self._families), learn, folder, name)
 
     def of(self, text: str) -> float:
         """The probability that somebody is in distress."""
@@ -66,11 +62,7 @@ class Likeness:
         return self._families[int(self._logits(text)[2:].argmax())]
 
     def _logits(self, text: str) -> Floats:
-        places, weights = _features(text, self._words)
-        values: Floats = np.array(weights, np.float32) * self._idf[places]
-        values /= np.float32(np.linalg.norm(values))
-        logits: Floats = values @ self._weights[self._rows[places]]
-        return logits
+        return self._scores.of(*_features(text, self._words))
 
 
 def _learnt(examples: DistressExamples, families: Sequence[str], ordinary: Sequence[str], words: Words) -> Arrays:
@@ -78,17 +70,13 @@ def _learnt(examples: DistressExamples, families: Sequence[str], ordinary: Seque
     distress = [(text, place) for place, family in enumerate(families) for text in examples.families[family]]
     told = [text for text, _ in distress]
     texts = Sparse.of((_features(text, words) for text in chain(told, examples.ordinary, ordinary)), _SIZE)
-    seen = np.bincount(texts.columns, minlength=_SIZE)
-    idf = (np.log((texts.height + 1) / np.maximum(seen, 1)) + 1).astype(np.float32)
+    idf = (rarity(texts.columns, texts.height, _SIZE) + 1).astype(np.float32)
     texts = texts.weighed(idf)
     whether = train(texts, [int(n < len(distress)) for n in range(texts.height)], 2, _RIDGE, _STEPS)
     of_distress = texts.first(len(distress))
     which = train(of_distress, [place for _, place in distress], len(families), _RIDGE, _STEPS)
-    weights = np.concatenate([whether, which], axis=1)
-    used = np.flatnonzero(weights.any(axis=1))
-    rows = np.zeros(_SIZE, np.int32)
-    rows[used] = np.arange(1, len(used) + 1)
-    return {"idf": idf, "rows": rows, "weights": np.concatenate([np.zeros_like(weights[:1]), weights[used]])}
+    rows, weights = packed(np.concatenate([whether, which], axis=1))
+    return {"idf": idf, "rows": rows, "weights": weights}
 
 
 def _features(text: str, words: Words) -> tuple[list[int], list[float]]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from knowledge.content.models import OFF_TOPIC, Content, Glossary
 from knowledge.learning.classifier import train
 from knowledge.learning.kept import Arrays, is_index, keep_arrays, kept_arrays
+from knowledge.learning.scores import packed, rarity
 from knowledge.learning.sparse import Floats, Ints, Sparse
 from knowledge.understanding.features import SIZE, features
 from knowledge.understanding.lexicon import Lexicon, Vocabulary, spelled_out, vocabulary
@@ -73,13 +74,10 @@ def learn(
     known = vocabulary(glossary, typed)
     lexicon = Lexicon(glossary, known)
     counts = Sparse.of((features(lexicon, phrase) for phrase in typed), SIZE)
-    idf = _idf(counts)
+    idf = rarity(counts.columns, counts.height, SIZE).astype(np.float32)
     matrix = counts.weighed(idf)
     weights = train(matrix, labels, topics, ridge, steps)
-    used = np.flatnonzero(weights.any(axis=1))
-    rows = np.zeros(SIZE, np.int32)
-    rows[used] = np.arange(1, len(used) + 1)
-    weights = np.concatenate([np.zeros_like(weights[:1]), weights[used]])
+    rows, weights = packed(weights)
     postings = matrix.transposed()
     starts = np.searchsorted(postings.rows, np.arange(SIZE + 1)).astype(np.int32)
     within = postings.columns.astype(np.min_scalar_type(len(typed)))
@@ -132,8 +130,3 @@ def engine_version() -> str:
 
 def _bytes(lines: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
     return np.frombuffer("\n".join(lines).encode(), np.uint8)
-
-
-def _idf(counts: Sparse) -> Floats:
-    phrases = np.bincount(counts.columns, minlength=SIZE)
-    return np.log((counts.height + 1) / np.maximum(phrases, 1)).astype(np.float32)
