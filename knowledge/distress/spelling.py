@@ -45,7 +45,7 @@ class Spelling:
         self._longest_filler = max(map(len, self._fillers), default=1)
         self._never = frozenset(word for line in phrases.look_alikes for word in words(line))
         self._keys = frozenset(word for line in phrases.key_words for word in words(line))
-        self._by_sound = {sound(word): word for word in self._keys}
+        self._by_sound = {sound(word): word for word in sorted(self._keys)}
         self._near = sorted(word for word in self._keys if len(word) >= _SHORTEST_CORRECTED)
         self._verbs = dict(_tenses(phrases.verbs))
         self._glued = frozenset(words(phrases.glued))
