@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from knowledge.content.calendar import Call, Kind, Milestone
+from knowledge.content.calendar import Call, Kind, Milestone, PartialDate
 from knowledge.content.models import Dates
 from knowledge.dates.alerts import REMINDERS
 from knowledge.words.errors import Problem
@@ -31,12 +31,16 @@ def check_dates(dates: Dates, file: YamlFile) -> Iterator[Problem]:
         yield from _milestone(milestone, file, ("milestones", n))
 
 
+def _day(step: Milestone | None) -> PartialDate | None:
+    return step.known if step else None
+
+
 def _order(call: Call, file: YamlFile, place: Place) -> Iterator[Problem]:
-    opening, closing = (step.known if step else None for step in (call.opening, call.closing))
+    opening, closing = _day(call.opening), _day(call.closing)
     if opening and closing and closing < opening:
         yield file.problem(place, "closing_before_opening", call=call.title)
     for first, second in _BEFORE:
-        early, late = (step.known if step else None for step in (call.first(first), call.first(second)))
+        early, late = _day(call.first(first)), _day(call.first(second))
         if early and late and late.next_day <= early.first_day:
             labels = {m.kind: m.label for m in reversed(call.milestones)}
             here = (*place, "milestones", [m.kind for m in call.milestones].index(second))
@@ -52,7 +56,7 @@ def _once(call: Call, file: YamlFile, place: Place) -> Iterator[Problem]:
 
 def _reminders(call: Call, file: YamlFile, place: Place) -> Iterator[Problem]:
     """A call that closes before its first reminder is due is rather a slip of the pen."""
-    opening, closing = (step.known if step else None for step in (call.opening, call.closing))
+    opening, closing = _day(call.opening), _day(call.closing)
     if opening and closing and opening.day and closing.day and opening <= closing:
         days = (closing.first_day - opening.first_day).days
         if days < max(REMINDERS):

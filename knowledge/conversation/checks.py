@@ -7,6 +7,7 @@ from rapidfuzz import process
 from knowledge.content.conversation import ConversationWords
 from knowledge.conversation.reader import Reader
 from knowledge.words.errors import Problem, explain
+from knowledge.words.templates import TemplateError, Templates
 from knowledge.words.yaml_file import Place, YamlFile
 
 
@@ -20,6 +21,7 @@ def check_conversation(
             hint = ""
             yield file.problem(("acts", act, "topic"), "unknown_topic", name=said.topic, suggestion=hint)
     reader = Reader(texts, shorthand)
+    yield from _templates(texts, file, Templates(texts.slots, reader.words))
     for act, said in ((act, said) for act, said in texts.acts.items() if said.when):
         for n, phrase in enumerate(said.examples):
             if (found := reader.read(phrase, said.after)) != act:
@@ -40,3 +42,18 @@ def _unknown_groups(texts: ConversationWords, file: YamlFile) -> Iterator[Proble
                     yield file.problem(
                         ("acts", act, "when", n), "conversation_unknown_group", name=name, suggestion=hint
                     )
+
+
+def _templates(texts: ConversationWords, file: YamlFile, templates: Templates) -> Iterator[Problem]:
+    """Phrases with variants that cannot be read: nothing could be learnt from them."""
+    written: list[tuple[Place, str]] = [
+        (("slots", name, n), one) for name, ways in texts.slots.items() for n, one in enumerate(ways)
+    ]
+    written += [
+        (("acts", act, "phrases", n), one) for act, said in texts.acts.items() for n, one in enumerate(said.phrases)
+    ]
+    for place, template in written:
+        try:
+            templates.read(template)
+        except TemplateError as error:
+            yield file.problem(place, "bad_template", part=str(error))

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.distress.templates import Node, Templates
 from knowledge.learning.classifier import softmax, train
 from knowledge.learning.kept import Arrays
 from knowledge.learning.scores import Scores, packed, rarity
 from knowledge.learning.sparse import Floats, Sparse
 from knowledge.learning.wording import SIZE, features
+from knowledge.words.templates import Node, Templates
 
 _RIDGE = 0.02
 _STEPS = 15

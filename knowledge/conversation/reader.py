@@ -134,7 +134,7 @@ class Reader:
         """
         if code_in(text):
             return Act.CODE
-        typed = self._words(text)
+        typed = self.words(text)
         if not typed or len(typed) > LONGEST:
             return None
         said = self._groups.said(typed) | {f"@{screen}"}
@@ -157,9 +157,10 @@ class Reader:
         acts = self._texts.acts
         phrases = {str(act): said.phrases for act, said in acts.items() if said.phrases}
         others = (*self._ordinary, *(text for said in acts.values() for text in said.other))
-        return Likeness(phrases, self._texts.slots, others, self._words, self._folder, self._name)
+        return Likeness(phrases, self._texts.slots, others, self.words, self._folder, self._name)
 
-    def _words(self, text: str) -> list[str]:
+    def words(self, text: str) -> list[str]:
+        """The words as read: short-hand in full, fillers left out."""
         return self._without_fillers(self._spelled_out(words(text)))
 
     def _without_fillers(self, typed: list[str]) -> list[str]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from knowledge.distress.reader import BOTH, SHORTEST
 from knowledge.distress.spelling import Spelling
-from knowledge.distress.templates import TemplateError, Templates
 from knowledge.distress.word_lists import DISTRESS, EXAMPLES, PHRASES, Distress, DistressPhrases, Wording
 from knowledge.words.errors import Problem
+from knowledge.words.templates import TemplateError, Templates
 from knowledge.words.yaml_file import Place, YamlFile
 
 
@@ -48,7 +48,7 @@ def _templates(phrases: DistressPhrases, file: YamlFile, shorthand: Mapping[str,
         try:
             shortest = sum(templates.read(part).shortest for part in template.split(BOTH))
         except TemplateError as error:
-            yield file.problem(place, "distress_template", part=str(error))
+            yield file.problem(place, "bad_template", part=str(error))
             continue
         if shortest < SHORTEST and place[0] != "lists" and "alone" not in place and place[0] != "business":
             yield file.problem(place, "distress_too_short", phrase=template[:60], least=SHORTEST)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from knowledge.distress.likeness import Likeness
 from knowledge.distress.spelling import Spelling
-from knowledge.distress.templates import EDGE, STOP, Automaton, Span, Templates
 from knowledge.distress.word_lists import Distress, DistressPhrases, Language, Met
 from knowledge.words.codes import REFERENCE
 from knowledge.words.languages import foreign_language
 from knowledge.words.sentences import sentences
+from knowledge.words.templates import EDGE, STOP, Automaton, Span, Templates
 from knowledge.words.text import words
 
 SHORTEST = 2

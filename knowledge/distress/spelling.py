@@ -7,9 +7,9 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.distress.templates import EDGE, STOP, TemplateError
 from knowledge.distress.word_lists import DistressPhrases
 from knowledge.words.sentences import sentences
+from knowledge.words.templates import EDGE, STOP, TemplateError
 from knowledge.words.text import normalise, sound, words
 
 _ELIDED = {"j": "je", "d": "de", "qu": "que", "m": "me", "s": "se", "l": "le", "n": "ne", "c": "ce", "t": "te"}

@@ -284,9 +284,9 @@ class Name(FreeText):
         return words.name_expected
 
     def doubt(self, value: Any, words: Words) -> str:
-        """Whether « 12 » is a name: it has no two letters in a row."""
-        is_name = any(one.isalpha() and other.isalpha() for one, other in itertools.pairwise(value))
-        return "" if is_name else words.name_doubted.format(name=value)
+        """Whether « 12 » is a name, with no two letters in a row, or « et au Togo ? », a question."""
+        has_letters = any(one.isalpha() and other.isalpha() for one, other in itertools.pairwise(value))
+        return "" if has_letters and not value.endswith("?") else words.name_doubted.format(name=value)
 
 
 class Email(FreeText):

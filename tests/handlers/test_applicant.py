@@ -56,6 +56,15 @@ async def sent(person: Conversation) -> Dossier:
     return status.dossier
 
 
+async def test_a_question_is_not_taken_for_the_name_of_an_organisation(opened: Callable[..., Conversation]) -> None:
+    director = await begun(opened(), ORGANISATION)
+    await to_the_name(director)
+
+    await director.says("Zorglub et compagnie ?")
+
+    assert "est-ce bien cela" in (director.replies[-1].text or "")
+
+
 async def test_an_organisation_is_asked_its_name_and_the_dossier_bears_it(opened: Callable[..., Conversation]) -> None:
     director = await begun(opened(), ORGANISATION)
     await to_the_name(director)

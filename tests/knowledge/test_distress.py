@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from knowledge.content.models import Content
 from knowledge.content.typed_texts import typed_texts
 from knowledge.distress.reader import Reader
-from knowledge.distress.templates import Automaton, Templates
 from knowledge.loading import PACKAGED, load
 from knowledge.register.authorities import PACKAGED as REGISTER
 from knowledge.words.codes import new_code
 from knowledge.words.errors import ContentError
+from knowledge.words.templates import Automaton, Templates
 
 
 @pytest.fixture(scope="session")

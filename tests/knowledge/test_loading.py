@@ -412,6 +412,24 @@ def test_the_packaged_content_is_right() -> None:
     assert load(PACKAGED).topics
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('veux: ["je veux", ', 'veux: ["je veux", "je (veux|voudrais", '),
+        ('peux: ["vous pouvez", ', 'peux: ["vous pouvez", "{peux_tu} donc", '),
+        ('dégage|dégagez)"', 'dégage|dégagez"'),
+    ],
+)
+def test_a_phrase_with_variants_that_cannot_be_read_is_named(tmp_path: Path, before: str, after: str) -> None:
+    copy = Path(shutil.copytree(PACKAGED, tmp_path / "content"))
+    line = change(copy, "conversation.yaml", before, after)
+
+    said = errors(copy)
+
+    assert f"conversation.yaml, ligne {line} : " in said
+    assert "ne peut pas être lu ici" in said
+
+
 def test_a_criterion_either_quotes_its_source_or_says_it_in_our_words(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(PACKAGED, tmp_path / "content"))
     line = change(
