@@ -8,6 +8,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from bot.database.database import Database, open_database
+from bot.settings import models_folder
 from knowledge.content.models import Content
 from knowledge.loading import load
 from knowledge.understanding.understanding import Understanding
@@ -48,9 +49,9 @@ def packaged() -> Content:
 
 
 @pytest.fixture(scope="session")
-def packaged_understanding(packaged: Content, tmp_path_factory: pytest.TempPathFactory) -> Understanding:
-    """What is learnt is learnt once for all tests, as it is once between starts."""
-    return Understanding(packaged, tmp_path_factory.mktemp("models"))
+def packaged_understanding(packaged: Content) -> Understanding:
+    """What is learnt is kept where an assistant that starts finds it: it is named by the content and the code."""
+    return Understanding(packaged, models_folder())
 
 
 @pytest.fixture

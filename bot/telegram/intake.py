@@ -40,6 +40,7 @@ MOST_OF_ONE = 20
 
 _WIDTH = 32  # people whose updates are handled at once
 _GRACE = 4.0  # seconds that a stop leaves to what was begun; the whole stop must take less than 8
+_LAST_NOTES = 1.0  # seconds that it leaves to the database after that
 _MOST_TOLD = 200  # reasons; beyond, the team has long been told that something is wrong
 _ROUND = 30.0  # seconds between two looks at what the database refused, or the operator put back
 
@@ -99,7 +100,7 @@ class Intake:
             chore.cancel()
         await asyncio.gather(*self._chores, return_exceptions=True)
         with contextlib.suppress(Exception):  # what cannot be saved now is begun again at the next start
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(_LAST_NOTES):
                 await self._inbox.note_refused()
                 await self._inbox.note_stop()
 

@@ -14,6 +14,7 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
+from knowledge import PACKAGED
 from knowledge.content.models import OFF_TOPIC, Content, Glossary
 from knowledge.learning.classifier import train
 from knowledge.learning.kept import Arrays, is_index, keep_arrays, kept_arrays
@@ -118,12 +119,11 @@ def keep(model: Model, folder: Path, name: str) -> None:
 
 @cache
 def engine_version() -> str:
-    """Changes with the code, the word lists and the libraries that a model depends on."""
+    """Changes with the code, the word lists, the default texts and the libraries that a model depends on."""
     digest = hashlib.sha256(f"{np.__version__} {Stemmer.version()}".encode())
-    here = Path(__file__).parent
-    rooms = (here, *map(here.with_name, ("words", "learning", "distress", "conversation")))
-    for path in sorted(path for room in rooms for path in room.glob("*.*")):
-        if path.suffix in (".py", ".yaml"):
+    knowledge = Path(__file__).parents[1]
+    for path in sorted((*knowledge.rglob("*.py"), *knowledge.glob("*/*.yaml"))):
+        if PACKAGED not in path.parents:  # a content has its own version
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

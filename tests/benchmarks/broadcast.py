@@ -25,8 +25,8 @@ from bot.database.tables import subscriptions
 from bot.pseudonyms import Pseudonyms, load_key
 from bot.settings import Settings
 from knowledge.loading import load
-from tests.bot.test_running import tevo_run
 from tests.bot_api import Fault, bot_api
+from tests.forks import tevo_run
 from tests.waiting import until
 
 FIRST = 10_000_000
@@ -91,7 +91,7 @@ async def broadcast(folder: Path, subscribers: int, kills: int, database_url: st
             async with tevo_run(folder, api.url, **environ) as process:
                 share = kill * subscribers // (kills + 1)
                 await until(lambda share=share: len(moods.at) > share, subscribers)  # type: ignore[misc]
-                process.kill()
+                await process.killed()
         async with tevo_run(folder, api.url, **environ):
             await _until_done(queue)
         seconds = time.monotonic() - began

@@ -18,8 +18,8 @@ from bot.memory.backup import back_up, restore
 from bot.memory.erasures import Erasures
 from bot.pseudonyms import Pseudonyms
 from bot.settings import Settings, SettingsError
-from tests.bot.test_cli import tevo
 from tests.bot.test_rotation import fill
+from tests.forks import tevo
 from tests.keeping import stores_of
 
 KEY = "une clé d'au moins trente-deux signes"

@@ -13,15 +13,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.loading import PACKAGED
-
-TEVO = [sys.executable, "-m", "bot"]
-
-
-def tevo(*arguments: str, typed: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
-    env = {name: value for name, value in os.environ.items() if not name.startswith("TEVO_")} | environ
-    return subprocess.run(
-        [*TEVO, *arguments], input=typed, capture_output=True, text=True, env=env, check=False, timeout=60
-    )
+from tests.forks import tevo
 
 
 def test_ask_answers_one_json_object_a_line() -> None:
@@ -115,7 +107,11 @@ def test_ctrl_c_leaves_the_chat_at_once_and_quietly(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     before = termios.tcgetattr(theirs)
     with subprocess.Popen(
-        [*TEVO, "chat"], stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | {"TEVO_DATA": str(tmp_path)}
+        [sys.executable, "-m", "bot", "chat"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=os.environ | {"TEVO_DATA": str(tmp_path)},
     ) as chat:
         shown = b""
         while "Ctrl-D" not in (said := shown.decode(errors="replace")) or not said.rstrip().endswith(">"):
@@ -144,11 +140,10 @@ def test_locate_tells_a_name_of_before_a_body_and_a_name_that_is_not_found() -> 
 @pytest.mark.parametrize("command", [["ask"], ["ask", "--json"], ["locate"], ["chat"]])
 def test_bytes_that_are_no_text_are_read_without_a_fuss(tmp_path: Path, command: list[str]) -> None:
     typed = b"\xef\xbb\xbfbonjour\r\n\xff\xfe\x00\r\n" + b"a" * 10_000 + b"\n\x1b[31m\n\xf0\x9f\x98\x80\n"
-    environ = os.environ | {"TEVO_DATA": str(tmp_path), "PYTHONIOENCODING": "utf-8:strict"}
-    done = subprocess.run([*TEVO, *command], input=typed, capture_output=True, env=environ, check=False, timeout=60)
+    done = tevo(*command, typed=typed, TEVO_DATA=str(tmp_path))
 
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert "\ufeff" not in done.stdout.decode()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\ufeff" not in done.stdout
 
 
 def test_run_without_token_says_which_setting_to_give(tmp_path: Path) -> None:

@@ -16,8 +16,10 @@ def said(*arguments: str) -> str:
 
 @pytest.mark.parametrize("arguments", [[], ["-h"], ["--help"]])
 def test_alone_or_asked_for_help_it_shows_its_commands(arguments: list[str]) -> None:
-    assert "Usage : tevo" in said(*arguments)
-    assert "chat" in said(*arguments)
+    told = said(*arguments)
+
+    assert "Usage : tevo" in told
+    assert "chat" in told
 
 
 def test_a_mistyped_command_gets_the_one_that_was_meant() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from aiohttp import ClientError, ClientSession
 
-from tests.bot.test_running import tevo_run
 from tests.bot_api import BotApi, Fault
+from tests.forks import tevo_run
 
 
 def free_port() -> int:
@@ -75,8 +75,6 @@ async def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path, api: Bot
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         async with tevo_run(tmp_path, api.url, TEVO_METRICS_PORT=str(taken.getsockname()[1])) as process:
-            _, told = await process.communicate()
-
-    assert process.returncode == 1
-    assert "TEVO_METRICS_PORT" in told.decode().splitlines()[-1]
-    assert "Traceback" not in told.decode()
+            assert await process.ended() == 1
+            assert "TEVO_METRICS_PORT" in process.logged.splitlines()[-1]
+            assert "Traceback" not in process.logged

@@ -19,10 +19,11 @@ from bot.dossiers.outbox import SqlOutbox
 from bot.pseudonyms import Pseudonyms, load_key
 from bot.settings import Settings
 from bot.telegram.inbox import Entry, Inbox
-from knowledge.loading import PACKAGED, load
+from knowledge.content.models import Content
+from knowledge.loading import PACKAGED
 from tests.bot.dossiers import AUTHORITY, NAME, dossier, inquiry
-from tests.bot.test_cli import tevo
 from tests.bot_api import message
+from tests.forks import tevo
 
 MAIL = {"TEVO_SMTP_URL": "smtps://mail.exemple.fr", "TEVO_MAIL_FROM": "assistant@exemple.fr"}
 
@@ -124,7 +125,7 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     assert os.linesep not in done.stderr.strip()
 
 
-def test_a_new_call_is_previewed_then_sent_once_confirmed(data: Path, tmp_path: Path) -> None:
+def test_a_new_call_is_previewed_then_sent_once_confirmed(data: Path, tmp_path: Path, packaged: Content) -> None:
     content = tmp_path / "contenu"
     shutil.copytree(PACKAGED, content)
     settings = Settings(data=data)
@@ -132,7 +133,7 @@ def test_a_new_call_is_previewed_then_sent_once_confirmed(data: Path, tmp_path: 
     async def begin() -> None:
         key = load_key(settings)
         async with open_database(settings.database) as database:
-            await AlertQueue(database, Cipher(key)).set_baseline(load().calls)
+            await AlertQueue(database, Cipher(key)).set_baseline(packaged.calls)
             await SqlSubscriptions(database, Pseudonyms(key), Cipher(key)).subscribe(7)
 
     asyncio.run(begin())

@@ -2,11 +2,10 @@
 
 import asyncio
 import json
-import os
-import signal
+import pkgutil
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,37 +19,22 @@ from bot.cipher import Cipher
 from bot.database.database import open_database
 from bot.dossiers.outbox import SqlOutbox
 from bot.pseudonyms import Pseudonyms
+from bot.telegram import intake, polling
 from bot.telegram.inbox import Inbox
 from tests.bot.dossiers import dossier
 from tests.bot.smtp_server import Mailbox
 from tests.bot_api import TOKEN, BotApi, Fault, markup, message
+from tests.forks import new_tevo_run, tevo_run
 from tests.waiting import until
 
 PERSON = {"id": 7, "is_bot": False, "first_name": "Jeanne"}
-
-
-@asynccontextmanager
-async def tevo_run(folder: Path, url: str, **environ: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    settings = {"TEVO_BOT_TOKEN": TOKEN, "TEVO_TELEGRAM_API": url, "TEVO_DATA": str(folder), **environ}
-    env = {name: value for name, value in os.environ.items() if not name.startswith("TEVO_")} | settings
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", env=env, stderr=asyncio.subprocess.PIPE
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-
-
-async def stopped(process: asyncio.subprocess.Process) -> str:
-    """Ask it to stop; what it logged."""
-    process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(8):
-        _, logged = await process.communicate()
-    assert process.returncode == 0
-    return logged.decode()
+MAIL = {
+    "TEVO_MAIL_FROM": "assistant@exemple.fr",
+    "TEVO_CONTROLLER": "Exemple",
+    "TEVO_DPO": "dpo@exemple.fr",
+    "TEVO_LEGAL_BASIS": "l'accord de la personne",
+    "TEVO_RECIPIENTS": "l'équipe",
+}
 
 
 def pressing(number: int, data: str) -> dict[str, Any]:
@@ -61,21 +45,20 @@ def pressing(number: int, data: str) -> dict[str, Any]:
 
 
 async def test_a_person_is_greeted_presses_a_button_asks_and_the_bot_stops_cleanly(api: BotApi, tmp_path: Path) -> None:
-    async with tevo_run(tmp_path, api.url) as process:
+    async with new_tevo_run(tmp_path, api.url) as process:
         api.says(1, "/start")
-        await until(lambda: len(api.sent()) == 1, 30)
+        await until(api.sent)
         assert "Suis-je éligible\u202f?" in markup(api.sent()[0])
 
         api.put(pressing(2, "topic:contact"))
-        await until(lambda: len(api.sent()) == 2)
+        await until(lambda: len(api.sent()) == 2 and api.sent("answerCallbackQuery"))
         assert "PROJET.TEVO@france-volontaires.org" in api.texts[1]
-        assert api.sent("answerCallbackQuery")
 
         api.says(3, "cb sa coute a la commune ?")
         await until(lambda: len(api.sent()) == 3)
         assert "Combien cela coûte-t-il" in api.texts[2]
         await until(lambda: api.sent("setMyShortDescription"))
-        logged = await stopped(process)
+        logged = await process.stopped()
 
     assert {"start", "dates", "confidentialite", "privacy"} <= {
         command["command"] for command in json.loads(api.sent("setMyCommands")[0]["commands"])
@@ -86,9 +69,6 @@ async def test_a_person_is_greeted_presses_a_button_asks_and_the_bot_stops_clean
 
 
 async def test_a_dossier_goes_from_the_phone_to_the_mailbox(api: BotApi, tmp_path: Path, mailbox: Mailbox) -> None:
-    mail = {"TEVO_SMTP_URL": mailbox.url, "TEVO_MAIL_FROM": "assistant@exemple.fr"}
-    mail |= {"TEVO_CONTROLLER": "Exemple", "TEVO_DPO": "dpo@exemple.fr", "TEVO_LEGAL_BASIS": "l'accord de la personne"}
-    mail["TEVO_RECIPIENTS"] = "l'équipe"
     steps = [
         "form:0",
         "answer:applicant:organisation",
@@ -106,17 +86,17 @@ async def test_a_dossier_goes_from_the_phone_to_the_mailbox(api: BotApi, tmp_pat
         "jeanne@asso.fr",
     ]
     steps += ["skip:phone", "skip:message"]
-    async with tevo_run(tmp_path, api.url, **mail) as process:
+    async with tevo_run(tmp_path, api.url, **MAIL, TEVO_SMTP_URL=mailbox.url) as process:
         for number, step in enumerate(steps, 1):
             before = len(api.sent())
             is_button = ":" in step or step == "send"
             api.put(pressing(number, step)) if is_button else api.says(number, step)
-            await until(lambda before=before: len(api.sent()) > before, 30)  # type: ignore[misc]
+            await until(lambda before=before: len(api.sent()) > before)  # type: ignore[misc]
         await until(lambda: "Destinataire" in api.texts[-1])
         rows = json.loads(api.sent()[-1]["reply_markup"])["inline_keyboard"]
         api.put(pressing(99, rows[0][0]["callback_data"]))
-        await until(lambda: mailbox.raw, 30)
-        logged = await stopped(process)
+        await until(lambda: mailbox.raw)
+        logged = await process.stopped()
 
     (received,) = mailbox.raw
     assert b"Reply-To: jeanne@asso.fr" in received
@@ -131,14 +111,13 @@ async def test_a_kill_in_the_middle_loses_no_question(api: BotApi, tmp_path: Pat
         api.mood = lambda method, _: waits if method == "sendMessage" and len(api.sent()) > 5 else None
         for number in range(1, 31):
             api.says(number, f"/start {'contact' if number % 2 else 'duree'}", person=100 + number)
-        await until(lambda: len(api.sent()) > 5, 30)
-        process.kill()
-        await process.wait()
+        await until(lambda: len(api.sent()) > 5)
+        await process.killed()
     api.mood = None
     async with tevo_run(tmp_path, api.url) as process:
         people = {str(100 + number) for number in range(1, 31)}
-        await until(lambda: people == {payload["chat_id"] for payload in api.sent()}, 30)
-        await stopped(process)
+        await until(lambda: people == {payload["chat_id"] for payload in api.sent()})
+        await process.stopped()
 
 
 async def test_kills_in_the_middle_of_the_questionnaire_lose_no_answer(api: BotApi, tmp_path: Path) -> None:
@@ -154,26 +133,39 @@ async def test_kills_in_the_middle_of_the_questionnaire_lose_no_answer(api: BotA
         async with tevo_run(tmp_path, api.url) as process:
             api.put(pressing(number, step))
             if number % 2:  # at rest, once answered
-                await until(lambda then=then: any(then in text for text in api.texts), 30)
+                await until(lambda then=then: any(then in text for text in api.texts))
             else:  # as soon as it is fetched: handled now or at the next start
-                await until(lambda number=number: api.confirmed > number, 30)
-            process.kill()
-            await process.wait()
+                await until(lambda number=number: api.confirmed > number)
+            await process.killed()
     async with tevo_run(tmp_path, api.url) as process:
         api.says(6, "Sénégal")
-        await until(lambda: any("thème porte" in text for text in api.texts), 30)
-        await stopped(process)
+        await until(lambda: any("thème porte" in text for text in api.texts))
+        await process.stopped()
 
     assert "Question 6 sur 7" in api.texts[-1]
 
 
-async def test_a_stop_takes_less_than_eight_seconds_when_nobody_answers(tmp_path: Path, unused_tcp_port: int) -> None:
-    """A handler, the courier, an alert and the last poll wait for servers that took the connection and went silent."""
-    connections = []
+_FAREWELLS = ("bot.telegram.intake._GRACE", "bot.dossiers.courier._FAREWELL", "bot.alerts.broadcast._FAREWELL")
+_FOR_EVER = {"bot.dossiers.smtp.SECONDS": 3600, "bot.telegram.polling._LONG_POLL": 3600}
+
+
+def test_a_stop_leaves_less_than_eight_seconds_to_what_is_in_hand() -> None:
+    """All farewells go on at once; then what was heard is confirmed, then what is in hand is noted."""
+    assert max(map(pkgutil.resolve_name, _FAREWELLS)) + polling._CONFIRM + intake._LAST_NOTES < 8
+
+
+async def test_a_stop_does_not_wait_for_servers_that_never_answer(api: BotApi, tmp_path: Path) -> None:
+    asked: list[str] = []
+    never = asyncio.Event()
+
+    def silence(method: str, _: dict[str, Any]) -> Fault | None:
+        asked.append(method)
+        return None if method == "deleteWebhook" else Fault(200, until=never)
 
     async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connections.append(writer)
+        asked.append("mail")
         await reader.read()
+        writer.close()
 
     key = "k" * 32
     async with open_database(f"sqlite+aiosqlite:///{tmp_path / 'tevo.db'}") as database:
@@ -182,14 +174,15 @@ async def test_a_stop_takes_less_than_eight_seconds_when_nobody_answers(tmp_path
         await SqlSubscriptions(database, pseudonyms, cipher).subscribe(7)
         await AlertQueue(database, cipher).remind("reminder:x", "rappel", date(2100, 1, 1))
         await Inbox(database, cipher).add([message(1, "/start")])
-    server = await asyncio.start_server(silent, "127.0.0.1", unused_tcp_port)
-    url = f"127.0.0.1:{unused_tcp_port}"
-    mail = {"TEVO_SMTP_URL": f"smtp://{url}", "TEVO_MAIL_FROM": "assistant@exemple.fr", "TEVO_DATA_KEY": key}
-    async with tevo_run(tmp_path, f"http://{url}", **mail) as process:
-        await until(lambda: len(connections) >= 5, 30)  # and the commands menu
-        logged = await stopped(process)
-    for writer in connections:
-        writer.close()
+    api.mood = silence
+    server = await asyncio.start_server(silent, "127.0.0.1", 0)
+    mail = MAIL | {"TEVO_SMTP_URL": f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}", "TEVO_DATA_KEY": key}
+    async with tevo_run(tmp_path, api.url, patches=_FOR_EVER | dict.fromkeys(_FAREWELLS, 0.1), **mail) as process:
+        # An answer, an alert, the menu of commands, a poll and a dossier.
+        in_hand = Counter(["sendMessage", "sendMessage", "setMyCommands", "getUpdates", "mail"])
+        await until(lambda: in_hand <= Counter(asked))
+        logged = await process.stopped()
+    never.set()
     server.close()
 
     assert "arrêté proprement" in logged
@@ -198,21 +191,17 @@ async def test_a_stop_takes_less_than_eight_seconds_when_nobody_answers(tmp_path
 async def test_a_second_bot_on_the_same_folder_refuses_to_start(api: BotApi, tmp_path: Path) -> None:
     async with tevo_run(tmp_path, api.url) as first:
         api.says(1, "/start")
-        await until(api.sent, 30)
+        await until(api.sent)
         async with tevo_run(tmp_path, api.url) as second:
-            _, said = await second.communicate()
-        assert second.returncode == 1
-        assert said.decode().splitlines()[-1].startswith("TEVO_DATA")
-        await stopped(first)
+            assert await second.ended() == 1
+            assert second.logged.splitlines()[-1].startswith("TEVO_DATA")
+        await first.stopped()
 
 
 async def test_a_wrong_token_is_told_in_one_line(api: BotApi, tmp_path: Path) -> None:
     async with tevo_run(tmp_path, api.url, TEVO_BOT_TOKEN="987654321:" + "A" * 35) as process:
-        async with asyncio.timeout(30):
-            _, said = await process.communicate()
-
-    assert process.returncode == 1
-    assert said.decode().splitlines()[-1].startswith("TEVO_BOT_TOKEN")
+        assert await process.ended() == 1
+        assert process.logged.splitlines()[-1].startswith("TEVO_BOT_TOKEN")
 
 
 @pytest.fixture
@@ -244,7 +233,7 @@ async def test_an_independent_bot_api_server_accepts_all_that_is_sent(
     url, journal = emulator
 
     def sent(method: str = "sendMessage") -> list[dict[str, Any]]:
-        rows = [json.loads(line) for line in journal.read_text().splitlines()]
+        rows = [json.loads(line) for line in journal.read_text().splitlines(True) if line.endswith("\n")]
         return [row for row in rows if row.get("method") == method]
 
     async with tevo_run(tmp_path / "data", url) as process, ClientSession() as session:
@@ -254,12 +243,12 @@ async def test_an_independent_bot_api_server_accepts_all_that_is_sent(
             message = {"message_id": number, "date": 1, "chat": {"id": 7, "type": "private"}, "from": PERSON}
             body = {"token": TOKEN, "update": {"message": message | {"text": text}}}
             await session.post(f"{url}/__fixture/updates", json=body)
-        await until(lambda: len(sent()) >= 5, 30)
+        await until(lambda: len(sent()) >= 5)
         for number, data in enumerate(["topic:contact", "themes", "vote:1:contact", "form:0", "gone:1"], 50):
             pressed = {name: value for name, value in pressing(number, data).items() if name != "update_id"}
             await session.post(f"{url}/__fixture/updates", json={"token": TOKEN, "update": pressed})
-        await until(lambda: len(sent("answerCallbackQuery")) >= 5, 30)
-        await stopped(process)
+        await until(lambda: len(sent("answerCallbackQuery")) >= 5)
+        await process.stopped()
 
     assert len(sent()) >= 9
     assert {row["status"] for row in sent() + sent("answerCallbackQuery")} == {200}

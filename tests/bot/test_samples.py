@@ -9,7 +9,7 @@ from bot.dossiers.samples import broken
 from knowledge.content.dossier import DossierForm
 from knowledge.content.models import Content
 from knowledge.loading import PACKAGED
-from tests.bot.test_cli import tevo
+from tests.forks import tevo
 
 
 def form_with(content: Content, **mail: object) -> DossierForm:

@@ -15,7 +15,7 @@ from bot.pseudonyms import Pseudonyms, load_key
 from bot.settings import Settings
 from bot.terminal.offline import PERSON
 from tests.bot.dossiers import dossier
-from tests.bot.test_cli import tevo
+from tests.forks import tevo
 
 MAIL = {
     "TEVO_MAIL_FROM": "assistant@exemple.fr",

@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from bot.database.database import open_database
+from bot.settings import models_folder
 from handlers.dossier.recap import Recaps
 from handlers.questionnaire.screens import FormScreens
 from knowledge.content.calendar import PARIS
@@ -113,7 +114,7 @@ PHASES = [
 
 
 @pytest.fixture(scope="module")
-def contents(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str | None], Content]:
+def contents(packaged: Content, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str | None], Content]:
     """The packaged content with this `appel.yaml`, as `load` reads and checks it."""
     made: dict[str | None, Content] = {}
 
@@ -123,8 +124,8 @@ def contents(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str | None],
             shutil.copytree(PACKAGED, folder, ignore=shutil.ignore_patterns("examples"))
             if file:
                 (folder / "appel.yaml").write_text(file, "utf-8")
-            # What is learnt from the phrases is the same: learnt once.
-            made[file] = load(folder, today=date(2027, 1, 4)).model_copy(update={"version": "drill"})
+            # What is learnt from the phrases is the same: it is not learnt again.
+            made[file] = load(folder, today=date(2027, 1, 4)).model_copy(update={"version": packaged.version})
         return made[file]
 
     return content
@@ -132,14 +133,13 @@ def contents(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str | None],
 
 @pytest.fixture
 async def people(
-    contents: Callable[[str | None], Content], tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+    contents: Callable[[str | None], Content], tmp_path: Path
 ) -> AsyncIterator[Callable[[Phase], Conversation]]:
-    models = tmp_path_factory.getbasetemp() / "models"
     async with open_database(f"sqlite+aiosqlite:///{tmp_path / 'tevo.db'}") as database:
 
         def somebody(phase: Phase) -> Conversation:
             content = contents(phase.file)
-            return Conversation(content, Understanding(content, models), database, phase.now)
+            return Conversation(content, Understanding(content, models_folder()), database, phase.now)
 
         yield somebody
 
