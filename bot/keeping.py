@@ -32,6 +32,8 @@ class Retention:
     """Those that found no answer."""
     inbox: timedelta = timedelta(hours=48)
     """Telegram delivers again for 24 h at most: twice that, then even the number is forgotten."""
+    replies: timedelta = timedelta(days=14)
+    """Since a question left for the team: as long can it be answered in its conversation."""
     waiting: timedelta = timedelta(days=7)
     """What nobody could handle, the bot being stopped: it is too late to answer."""
     cancelled: timedelta = timedelta(seconds=UNDO_SECONDS)

@@ -4,26 +4,24 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from aiogram import Bot, Dispatcher
 
 from bot import logs
-from bot.alerts.broadcast import Broadcaster
 from bot.alerts.queue import AlertQueue
 from bot.app import build_dispatcher
 from bot.banner import BannerFile
+from bot.behind import Clock, Say, alerts, courier, meanwhile, replies, together
 from bot.database.database import Database
 from bot.describe import short
 from bot.dossiers.desk import Desk
-from bot.dossiers.outbox import SqlOutbox
+from bot.dossiers.replies import ReplyQueue
 from bot.health import Heartbeat, only_one
 from bot.keeping import Keys, Retention
 from bot.memory.conversations import PersonIsolation
@@ -38,8 +36,6 @@ from bot.telegram.polling import Poller
 from bot.terminal.lines import lines
 from bot.terminal.offline import PERSON
 from bot.terminal.turns import Turns
-from handlers.dates.alerts import alert
-from knowledge.content.calendar import PARIS
 from knowledge.content.models import Content
 from knowledge.conversation.reader import Reader
 from knowledge.understanding.understanding import Understanding
@@ -47,9 +43,6 @@ from knowledge.understanding.understanding import Understanding
 logger = logging.getLogger(__name__)
 
 _WATCH = 60.0  # seconds between two looks at the dossiers that wait
-
-Clock = Callable[[], date]
-Say = Callable[[str], Awaitable[None]]
 
 
 def chat(settings: Settings, content: Content, clock: Clock) -> None:
@@ -98,7 +91,7 @@ async def _trial(settings: Settings, content: Content, clock: Clock, say: Say) -
         if settings.says_where:
             await lifetimes.enter_async_context(assistant.database.alone())
         own = assistant.stores.outbox.only_of(PERSON.id)
-        await lifetimes.enter_async_context(_courier(settings.for_trial, content, own, say))
+        await lifetimes.enter_async_context(courier(settings.for_trial, content, own, say))
         yield assistant
 
 
@@ -124,23 +117,24 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         assistant.dispatcher["team_chat"] = settings.team_chat
         await lifetimes.enter_async_context(database.alone(stop.set))
         team = partial(tell_team, bot, settings)
-        queue = AlertQueue(database, assistant.keys.cipher)
+        queue, answers = AlertQueue(database, assistant.keys.cipher), ReplyQueue(database, assistant.keys.cipher)
         heartbeat, desk = Heartbeat(settings.data), Desk(database, assistant.keys.cipher)
         too_many = content.messages.errors.too_many
         intake = Intake(assistant.dispatcher, bot, stores.inbox, tell_team=team, too_many=too_many)
         start = content.messages.start
         commands = {command.name: command.description for command in content.messages.commands}
-        together = _together(
-            _courier(settings, content, stores.outbox, team),
-            _meanwhile(_watch_mail(desk, settings, heartbeat)),
-            _alerts(settings, content, queue, pace, clock),
-            _meanwhile(
+        behind = together(
+            courier(settings, content, stores.outbox, team),
+            meanwhile(_watch_mail(desk, settings, heartbeat)),
+            alerts(settings, content, queue, pace, clock),
+            replies(settings, content, answers, pace, assistant.dispatcher["dossier_screens"], team),
+            meanwhile(
                 keep_purging(stores.all, database, erasures_of(settings, assistant.keys), Retention.of(settings), team)
             ),
             intake,
-            _meanwhile(introduce(bot, commands, start.description, start.about)),
+            meanwhile(introduce(bot, commands, start.description, start.about)),
         )
-        await lifetimes.enter_async_context(together)
+        await lifetimes.enter_async_context(behind)
         if settings.metrics_port:
             from bot.monitoring import monitored  # noqa: PLC0415  (a server, where somebody watches)
 
@@ -165,33 +159,6 @@ async def _watch_mail(desk: Desk, settings: Settings, heartbeat: Heartbeat) -> N
         except Exception as error:  # the database is away, which polling tells
             logger.error("outbox not watched: %s", short(error))
         await asyncio.sleep(_WATCH)
-
-
-@asynccontextmanager
-async def _together(*lifetimes: AbstractAsyncContextManager[object]) -> AsyncIterator[None]:
-    """All of them, begun in order and ended at once: a stop takes as long as the slowest, not as all in a row."""
-    begun: list[AbstractAsyncContextManager[object]] = []
-    try:
-        for one in lifetimes:
-            await one.__aenter__()
-            begun.append(one)
-        yield
-    finally:
-        ended = await asyncio.gather(*(one.__aexit__(None, None, None) for one in begun), return_exceptions=True)
-        for failed in ended:  # once all are over: the database is closed next
-            if isinstance(failed, BaseException):
-                raise failed
-
-
-@asynccontextmanager
-async def _meanwhile(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """`work` goes on while this lasts, and is over when it ends."""
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 @dataclass(frozen=True)
@@ -222,46 +189,3 @@ def _learn(understanding: Understanding, reader: Reader | None) -> None:
     understanding.distress("")
     if reader:
         reader.read("bonjour")
-
-
-@asynccontextmanager
-async def _courier(settings: Settings, content: Content, outbox: SqlOutbox, tell_team: Say) -> AsyncIterator[None]:
-    """Dossiers leave while this lasts: by the mail server, into files where none is set."""
-    if content.dossier is None:
-        yield
-        return
-    if settings.smtp_url and content.processing is None:
-        logger.warning(tell("processing_missing"))
-        await tell_team(tell("processing_missing"))
-        yield
-        return
-    from bot.dossiers.brake import Brake  # noqa: PLC0415
-    from bot.dossiers.courier import Courier  # noqa: PLC0415  (a mail client: not where nothing is sent)
-    from bot.dossiers.delivery import composer, way_out  # noqa: PLC0415
-
-    brake = Brake(settings.mails_per_hour) if settings.smtp_url else None
-    courier = Courier(outbox, composer(settings, content, content.dossier), way_out(settings), tell_team, brake)
-    running = asyncio.create_task(courier.run())
-    try:
-        yield
-    finally:
-        await courier.stop(running)
-
-
-@asynccontextmanager
-async def _alerts(
-    settings: Settings, content: Content, queue: AlertQueue, pace: Pace, clock: Clock
-) -> AsyncIterator[None]:
-    """Subscribers are told while this lasts, by a bot that does not wait for each 429 by itself."""
-    if content.calendar is None:
-        yield
-        return
-    await queue.set_baseline(content.calls)
-    async with build_bot(settings, pace, max_wait=0) as bot:
-        show = partial(alert, content.calendar)
-        broadcaster = Broadcaster(bot, queue, content, show, clock, lambda: datetime.now(PARIS).hour)
-        running = asyncio.create_task(broadcaster.run())
-        try:
-            yield
-        finally:
-            await broadcaster.stop(running)

@@ -104,6 +104,11 @@ class Dossier:
     verified: bool = False
     """Never: nobody checks who somebody is. Said to whoever reads the data."""
 
+    @property
+    def email(self) -> str:
+        """The address to answer at; empty when a question is to be answered in its conversation."""
+        return self.details.get(EMAIL, "")
+
 
 class Delivery(StrEnum):
     """Where a dossier is. `kept`: nothing is sent from this installation, it is in a file."""
@@ -136,6 +141,8 @@ class Status:
     sent_at: int | None
     dossier: Dossier | None
     """None when it was sealed with a key that is lost."""
+    answered_at: int | None = None
+    """Of a question: when the team's answer was delivered in the conversation."""
 
     @property
     def is_application(self) -> bool:

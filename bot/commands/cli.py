@@ -15,6 +15,7 @@ _OPERATE = {
     "alerts": "alerts:alerts",
     "inbox": "inbox:inbox",
     "outbox": "outbox:outbox",
+    "reply": "reply:reply",
     "purge": "data:purge",
     "backup": "backup:backup",
     "restore": "backup:restore",

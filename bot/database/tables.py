@@ -107,6 +107,20 @@ dossiers = Table(  # to be sent to the team, or sent
     Index("dossiers_by_person", "person", "created_at"),
 )
 
+replies = Table(  # questions that the team may answer in the conversation they came from, and its answers
+    "replies",
+    metadata,
+    Column("reference", ForeignKey("dossiers.reference", ondelete="CASCADE"), primary_key=True),
+    Column("here", Boolean, nullable=False),  # the person gave no address: there is no other way to answer
+    Column("state", String(12), nullable=False),  # bot.dossiers.replies.State
+    Column("body", Text),  # sealed: the answer on its way; NULL before and after
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", BigInteger, nullable=False),  # of the next attempt, or the end of the lease while in hand
+    Column("reminded_at", BigInteger),  # when the team was reminded of it
+    Column("answered_at", BigInteger),  # when Telegram took the answer
+    Index("replies_by_state", "state", "next_at"),
+)
+
 handovers = Table(  # drafts lent to a colleague
     "handovers",
     metadata,

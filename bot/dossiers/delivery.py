@@ -13,7 +13,7 @@ from bot.papers.recap import draw
 from bot.settings import Settings
 from knowledge.content.dossier import DossierForm
 from knowledge.content.models import Content
-from knowledge.dossier import EMAIL, Dossier
+from knowledge.dossier import Dossier
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ def composer(settings: Settings, content: Content, form: DossierForm) -> Callabl
         dossier = claim.dossier
         pdf = _recap(dossier, form, content.email)
         # Where nothing is sent, the person sends the file: from the person's own address.
-        sender = settings.mail_from or dossier.details[EMAIL]
+        sender = settings.mail_from or (dossier.email or content.email)
         mail = compose(claim, form, sender, content.email, pdf)
         if settings.smtp_url is None:
             mail["X-Unsent"] = "1"  # mail programs open it as a draft

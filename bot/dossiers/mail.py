@@ -13,7 +13,7 @@ from html import escape
 from bot.dossiers.claim import Claim
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm, MailWords, told
-from knowledge.dossier import EMAIL, Dossier, Recap
+from knowledge.dossier import Dossier, Recap
 
 _NOT_IN_A_NAME = re.compile(r"[^\w\s'’.,:()&/«»°-]|_")
 _LONGEST_IN_A_HEADER = 120
@@ -47,7 +47,8 @@ def compose(claim: Claim, form: DossierForm, sender: str, recipient: str, pdf: b
         first = message_id(replace(dossier, reference=dossier.completes or dossier.reference, revision=0), sender)
         mail["In-Reply-To"] = first
         mail["References"] = first
-    mail["Reply-To"] = _one_address(dossier.details[EMAIL])
+    # Without an address, a reply comes back to the team instead of being lost with the assistant.
+    mail["Reply-To"] = _one_address(dossier.email) if dossier.email else recipient
     sections = _sections(claim, form, has_pdf=pdf is not None)
     mail.set_content(_text(sections))
     mail.add_alternative(_html(sections), subtype="html")
@@ -102,7 +103,8 @@ def _in_a_header(typed: str) -> str:
 def _sections(claim: Claim, form: DossierForm, *, has_pdf: bool) -> list[Section]:
     dossier, words = claim.dossier, form.mail
     recap = dossier.recap
-    reply = words.reply.format(email=dossier.details[EMAIL])
+    reply = words.reply.format(email=dossier.email) if dossier.email else ""
+    reply = reply or words.reply_here.format(reference=dossier.reference)
     about = [_intro(claim, words), reply, words.unverified]
     if recap is None:
         return [Section("", tuple(about)), _who(dossier, form), Section("", (words.closing_question,))]

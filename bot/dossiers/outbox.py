@@ -18,10 +18,11 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, select, true, upd
 
 from bot.cipher import Cipher
 from bot.database.database import Database
-from bot.database.tables import dossiers
+from bot.database.tables import dossiers, replies
 from bot.database.unit import current
 from bot.dossiers.claim import Claim, LostClaimError, SealedError
 from bot.dossiers.mail_files import forget_files, references_in
+from bot.dossiers.replies import answer_place, closed, to_be_answered
 from bot.dossiers.rows import HANDING_LEASE, LEASE, NEVER, fields, is_due, place_of, unsealed
 from bot.keeping import EVER, Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms
@@ -38,8 +39,8 @@ class SqlOutbox:
     `resends`: whether what was perhaps sent is sent again by itself.
     """
 
-    tables = (dossiers,)
-    sealed = (dossiers.c.body,)
+    tables = (dossiers, replies)
+    sealed = (dossiers.c.body, replies.c.body)
     purpose = "dossiers"
 
     def __init__(
@@ -96,9 +97,15 @@ class SqlOutbox:
         following = (dossiers.c.person == name) & (dossiers.c.revision == dossier.revision - 1)
         keep = self._database.insert(dossiers).values(row)
         corrected = {name: value for name, value in row.items() if name != "created_at"}  # filed once
-        await self._database.execute(
-            keep.on_conflict_do_update(index_elements=[dossiers.c.reference], set_=corrected, where=following)
-        )
+        keep = keep.on_conflict_do_update(index_elements=[dossiers.c.reference], set_=corrected, where=following)
+        asked = self._database.insert(replies).values(to_be_answered(dossier, now)).on_conflict_do_nothing()
+
+        def work(connection: Connection) -> None:
+            connection.execute(keep)
+            if dossier.recap is None:
+                connection.execute(asked)
+
+        await self._database.later(work)
         if unit := current():
             unit.after(self.news.set)
         else:
@@ -111,8 +118,9 @@ class SqlOutbox:
 
     async def _rows(self, person: int) -> list[Row[Any]]:
         """What the person sent, oldest first."""
-        own = self._own(self._name(person))
-        return await self._database.read(select(dossiers).where(own).order_by(dossiers.c.created_at))
+        answer = (replies.c.answered_at, replies.c.state.label("answer"), replies.c.body.label("answer_body"))
+        sent = select(dossiers, *answer).outerjoin(replies, replies.c.reference == dossiers.c.reference)
+        return await self._database.read(sent.where(self._own(self._name(person))).order_by(dossiers.c.created_at))
 
     def _sealed(self, person: int, name: str, dossier: Dossier) -> str:
         """A row's body. The person is in it so that the pseudonym can follow a change of key."""
@@ -133,16 +141,25 @@ class SqlOutbox:
         elif delivery in (Delivery.WAITING, Delivery.SENDING) and row.doubts:
             delivery = Delivery.MAYBE
         dossier = unsealed(self._cipher, row)
-        return Status(row.reference, delivery, row.created_at, row.changed_at, row.sent_at, dossier)
+        times = (row.created_at, row.changed_at, row.sent_at)
+        return Status(row.reference, delivery, *times, dossier, row.answered_at)
 
     async def export(self, person: int) -> dict[str, object]:
         """All that is kept of the person's dossiers, as fields."""
         told = [
             {name: getattr(row, name) for name in ("reference", "state", "created_at", "changed_at", "sent_at")}
             | (fields.dump_python(dossier, mode="json") if (dossier := unsealed(self._cipher, row)) else {})
+            | self._answer(row)
             for row in await self._rows(person)
         ]
         return {"dossiers": told} if told else {}
+
+    def _answer(self, row: Row[Any]) -> dict[str, Any]:
+        """Where the team's answer is, and its text until it is delivered."""
+        if row.answer is None:
+            return {}
+        text = self._cipher.unseal(row.answer_body, answer_place(row.reference)) if row.answer_body else None
+        return {"answer": {"state": row.answer, "text": text, "answered_at": row.answered_at}}
 
     async def erase(self, person: int) -> int:
         """Erase what is kept of the person's dossiers; how many there were."""
@@ -163,6 +180,7 @@ class SqlOutbox:
         over = dossiers.c.changed_at < int(now - retention.dossiers.total_seconds())
         gone = delete(dossiers).where(over).returning(dossiers.c.reference, dossiers.c.state)
         ended = await self._database.execute(gone)
+        await self._database.write(lambda connection: closed(connection, int(now - retention.replies.total_seconds())))
         if self._folder:
             await self._sweep(self._folder)
         return [row.reference for row in ended if row.state not in (Delivery.SENT, Delivery.KEPT)]
@@ -180,6 +198,7 @@ class SqlOutbox:
             return {"person": rotation.new.pseudonyms.of(json.loads(text)["person"], self.purpose)}
 
         rotation.reseal(connection, dossiers.c.body, lambda row: place_of(row["reference"], row["person"]), renamed)
+        rotation.reseal(connection, replies.c.body, lambda row: answer_place(row["reference"]))
 
     async def claim(self) -> Claim | None:
         """The next dossier that is due; it is ours until the lease ends. Raises SealedError for one without its key."""

@@ -28,9 +28,16 @@ fields = TypeAdapter(Dossier)
 
 def unsealed(cipher: Cipher, row: Row[Any]) -> Dossier | None:
     """The dossier of a row; None when it cannot be read: another key sealed it, or it is no dossier."""
+    opened = with_person(cipher, row)
+    return opened[1] if opened else None
+
+
+def with_person(cipher: Cipher, row: Row[Any]) -> tuple[int, Dossier] | None:
+    """The same, and the Telegram id of who sent it."""
     text = cipher.unseal(row.body, place_of(row.reference, row.person))
     try:
-        return None if text is None else fields.validate_python(json.loads(text)["dossier"])
+        kept = {} if text is None else json.loads(text)
+        return kept["person"], fields.validate_python(kept["dossier"])
     except (ValueError, LookupError, TypeError):
         return None
 

@@ -12,7 +12,7 @@ from knowledge.dossier import EMAIL, Dossier, Point, Recap
 
 _SENDER, _PERSON, _TEAM = "assistant@exemple.fr", "maire@exemple.fr", "equipe@exemple.fr"
 _OUTCOMES = ("met", "open", "unmet")
-_HEADERS = {"From": _SENDER, "To": _TEAM, "Reply-To": _PERSON}
+_HEADERS = {"From": _SENDER, "To": _TEAM}
 
 
 def broken(form: DossierForm) -> Iterator[tuple[str, str]]:
@@ -24,7 +24,8 @@ def broken(form: DossierForm) -> Iterator[tuple[str, str]]:
         except (KeyError, IndexError, ValueError) as error:
             yield kind, str(error)
             continue
-        if {name: read[name] for name in _HEADERS} != _HEADERS or dossier.reference not in read["Subject"]:
+        meant = _HEADERS | {"Reply-To": dossier.email or _TEAM}
+        if {name: read[name] for name in meant} != meant or dossier.reference not in read["Subject"]:
             yield kind, f"Subject: {read['Subject']}"
 
 
@@ -41,4 +42,5 @@ def _samples(form: DossierForm) -> dict[str, Dossier]:
         "no_authority": replace(first, recap=replace(recap, authority="")),
         "subject_question": question,
         "intro_unanswered": replace(question, unanswered=True),
+        "reply_here": replace(question, details=question.details | {EMAIL: ""}),
     } | {f"verdicts, {outcome}": replace(first, recap=replace(recap, outcome=outcome)) for outcome in _OUTCOMES}

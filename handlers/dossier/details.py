@@ -53,9 +53,9 @@ async def is_detail(
 ) -> bool:
     """Whether what is typed is for the detail asked: one's own alerts, data… and buttons are not, it waits."""
     question = draft.next(dossier_screens.dossier_form)
-    if act is Act.DROP and question is not None and not dossier_screens.is_free(question):
+    if act is Act.DROP and question is not None and not dossier_screens.is_free(draft, question):
         return True
-    return question is None or dossier_screens.is_free(question) or not leaves(act, pressed)
+    return question is None or dossier_screens.is_free(draft, question) or not leaves(act, pressed)
 
 
 async def is_said_aside(_: Message, act: Act | None = None, pressed: str | None = None) -> bool:
@@ -99,7 +99,7 @@ async def correct_detail(
     if question is None or place not in draft.details:
         await tell_late(message, dossier_screens)
         return
-    value = "" if dossier_screens.is_skipped(question, text) else kind_of(question).read(text, ())
+    value = "" if dossier_screens.is_skipped(draft, question, text) else kind_of(question).read(text, ())
     if sorry := _objection(draft, question, value, dossier_screens):
         await message.answer(sorry)
         return
@@ -135,23 +135,23 @@ async def take_detail(  # noqa: PLR0913, PLR0917 (each part by its name, as aiog
     if act is Act.DROP or says(text, dossier_screens.words.cancel, *dossier_screens.words.cancel_also):
         await give_up_by_command(message, state, dossier_screens)
         return
-    value = "" if dossier_screens.is_skipped(question, text) else kind_of(question).read(text, ())
-    if _may_ask(question, text, value, dossier_screens):
+    value = "" if dossier_screens.is_skipped(draft, question, text) else kind_of(question).read(text, ())
+    if _may_ask(draft, question, text, value, dossier_screens):
         reading = understanding.read(text, today=replies.renderer.today)
         if asks_about_programme(text, reading):
             raise SkipHandler
     if sorry := _objection(draft, question, value, dossier_screens):
         await save_draft(state, draft)
-        await message.answer(**dossier_screens.detail(question, sorry).as_kwargs())
+        await message.answer(**dossier_screens.detail(draft, question, sorry).as_kwargs())
         return
     draft.details[question.id] = value or ""
     await note_place(state, message, f"detail:{question.id}")
     await _go_on(message, state, draft, dossier_screens)
 
 
-def _may_ask(question: Question, text: str, value: str | None, screens: DossierScreens) -> bool:
+def _may_ask(draft: Draft, question: Question, text: str, value: str | None, screens: DossierScreens) -> bool:
     """« Pierre Comment » is a name, « 06 12 34 56 78, vous rappelez quand ? » a number."""
-    is_text = not (kind_of(question).tells_how_to_reach or screens.is_free(question))
+    is_text = not (kind_of(question).tells_how_to_reach or screens.is_free(draft, question))
     return value is None or (is_text and "?" in text)
 
 
@@ -203,7 +203,7 @@ async def skip(
     """Leave an optional detail out."""
     question = draft.next(dossier_screens.dossier_form)
     is_asked = question is not None and question.id == callback_data.question
-    if not is_asked or not dossier_screens.is_optional(callback_data.question):
+    if not is_asked or not dossier_screens.is_optional(draft, callback_data.question):
         await old_button(callback, bot, dossier_screens)
         return
     draft.details[callback_data.question] = ""
@@ -259,7 +259,7 @@ async def go_on(bot: Bot, person: int, state: FSMContext, draft: Draft, screens:
     note_screen("detail" if question else "recap")
     if question is None:
         note_proposal(Confirm(reference=draft.reference, revision=draft.revision).pack(), "")
-    for screen in [screens.detail(question)] if question else screens.recap(draft):
+    for screen in [screens.detail(draft, question)] if question else screens.recap(draft):
         await bot.send_message(person, **screen.as_kwargs())
 
 

@@ -10,11 +10,11 @@ from handlers.questionnaire.progress import Progress
 from handlers.questionnaire.screens import FormScreens, shortened
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import Lend, OpenForm, SendDossier
-from handlers.shared.screen import Rows, Screen, button, paged
+from handlers.shared.screen import AskTeam, Rows, Screen, button, paged
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm
 from knowledge.content.questionnaire import Question
-from knowledge.dossier import INQUIRY, Delivery, Fate, Status
+from knowledge.dossier import EMAIL, INQUIRY, Delivery, Fate, Status
 from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.typed_answer import says
 from knowledge.rendering import LIMIT, joined
@@ -109,23 +109,25 @@ class DossierScreens:
         """Nothing is sent; what else one may do."""
         return self._screen(self.words.refused, [[self.form.menu_button()]])
 
-    def detail(self, question: Question, sorry: str = "") -> Screen:
+    def detail(self, draft: Draft, question: Question, sorry: str = "") -> Screen:
         """One detail to type; `sorry`: why what was typed is none."""
-        rows: Rows = [[button(self.words.skip, Skip(question=question.id))]] if self.is_optional(question.id) else []
+        skip = self.words.answer_here if question.id == EMAIL else self.words.skip
+        rows: Rows = [[button(skip, Skip(question=question.id))]] if self.is_optional(draft, question.id) else []
         text = (Span(sorry),) if sorry else self.form.renderer.text(question.text)  # it may quote what was typed
         return Screen(text, [*rows, [button(self.words.cancel, GiveUp())]])
 
-    def is_optional(self, question: str) -> bool:
+    def is_optional(self, draft: Draft, question: str) -> bool:
         """Whether it may be skipped."""
-        return question in self.dossier_form.optional
+        return self.dossier_form.may_skip(question, inquiry=draft.inquiry)
 
-    def is_skipped(self, question: Question, text: str) -> bool:
+    def is_skipped(self, draft: Draft, question: Question, text: str) -> bool:
         """Whether somebody types that it is to be left out, and may."""
-        return self.is_optional(question.id) and says(text, self.words.skip, *self.words.skip_also)
+        ways = (self.words.skip, self.words.answer_here, *self.words.skip_also)
+        return self.is_optional(draft, question.id) and says(text, *ways)
 
-    def is_free(self, question: Question) -> bool:
+    def is_free(self, draft: Draft, question: Question) -> bool:
         """Whether anything may be its answer, a question too."""
-        return question.id == INQUIRY or (kind_of(question).takes_words and self.is_optional(question.id))
+        return question.id == INQUIRY or (kind_of(question).takes_words and self.is_optional(draft, question.id))
 
     def recap(self, draft: Draft) -> list[Screen]:
         """What will be sent, to whom. What was typed is shown as it is, never read as mark-up."""
@@ -185,6 +187,13 @@ class DossierScreens:
         number, total = self.form.questionnaire.progress(progress.answers)
         return self._screen(words.draft.format(number=number, total=max(number, total)), [[resume], [lend]])
 
+    def team_answer(self, asked_at: int, answer: str) -> Screen:
+        """What the team answers, shown as it was typed, and how to ask further."""
+        before, _, after = self.words.team_answer.partition("{answer}")
+        day = self.form.renderer.wording.date(datetime.fromtimestamp(asked_at, PARIS).date())
+        text = (*self.form.renderer.text(before.format(day=day)), Span(answer), *self.form.renderer.text(after))
+        return Screen(text, [[button(self.words.ask_button, AskTeam())], [self.form.menu_button()]])
+
     def status(self, status: Status) -> Screen:
         """Where a dossier is, and what can be done with it."""
         erase = button(self.words.erase_button, EraseDossier())
@@ -202,19 +211,23 @@ class DossierScreens:
     def _sentence(self, status: Status) -> str:
         """Never « sent » for what is only kept."""
         words = self.dossier_form.status
+        is_question = status.dossier is not None and status.dossier.recap is None
+        is_here = is_question and status.dossier is not None and not status.dossier.email
         sentence = {
-            Delivery.SENT: words.sent,
+            Delivery.SENT: words.sent_here if is_here else words.sent,
             Delivery.HELD: words.held,
             Delivery.KEPT: words.kept,
             Delivery.MAYBE: words.maybe,
             Delivery.HANDING: words.maybe,
         }.get(status.delivery, words.waiting)
-        is_question = status.dossier is not None and status.dossier.recap is None
+        if status.answered_at:
+            sentence = words.answered
         return sentence.format(
             what=words.question if is_question else words.dossier,
             reference=status.reference,
             created=self._dates(status),
             sent=self._moment(status.sent_at or 0),
+            answered=self._moment(status.answered_at or 0),
             contact=self.contact,
         )
 

@@ -248,7 +248,8 @@ def _received(status: Status | None, screens: DossierScreens) -> tuple[tuple[str
 def _where_it_is(dossier: Dossier, delivery: Delivery, screens: DossierScreens) -> list[Screen]:
     """Its reference and where it is; the text to copy, where nothing is sent from here."""
     words = screens.words
-    sentence = words.waiting if screens.form.content.processing else words.waiting_facts
+    sentence = words.waiting if dossier.email else words.waiting_here
+    sentence = sentence if screens.form.content.processing else words.waiting_facts
     sentence = words.kept if delivery == Delivery.KEPT else sentence
     said = sentence.format(reference=dossier.reference, contact=screens.contact)
     copy = _to_send_oneself(dossier, screens) if delivery == Delivery.KEPT else []
@@ -277,7 +278,9 @@ def _to_send_oneself(dossier: Dossier, screens: DossierScreens) -> list[Screen]:
     if dossier.recap is None:
         return [Screen((Span(dossier.details[INQUIRY], code=True),))]
     asked = screens.dossier_form.asked(inquiry=False)
-    named = (q for q in asked if kind_of(q).tells_how_to_reach or not screens.is_optional(q.id))
+    named = (
+        q for q in asked if kind_of(q).tells_how_to_reach or not screens.dossier_form.may_skip(q.id, inquiry=False)
+    )
     said = (dossier.details.get(question.id) for question in named)
     return VerdictScreens(screens.form).message(dossier.answers, ", ".join(value for value in said if value))
 

@@ -32,6 +32,8 @@ class DossierWords(Part):
     skip: Label
     skip_also: tuple[str, ...] = ()
     """Other ways to type it."""
+    answer_here: Label
+    """In place of `skip` where an address is asked for the answer to a question."""
     skipped: French
     same_twice: Annotated[French, filled_with("label", "question")]
     back: Label
@@ -45,6 +47,8 @@ class DossierWords(Part):
     confirm: Label
     correct: Label
     waiting: Annotated[MarkedText, filled_with("reference")]
+    waiting_here: Annotated[MarkedText, filled_with("reference")]
+    """The same for a question without an address."""
     waiting_facts: Annotated[MarkedText, filled_with("reference", "contact")]
     """Nothing leaves before the team has said who handles the data."""
     kept: Annotated[MarkedText, filled_with("reference", "contact")]
@@ -61,6 +65,8 @@ class DossierWords(Part):
     corrected: Annotated[French, filled_with("created", "changed")]
     time: str
     """As `strftime` writes it."""
+    team_answer: Annotated[MarkedText, filled_with("day", "answer")]
+    """What the team answers to a question, in its conversation."""
 
 
 class StatusWords(Part):
@@ -73,6 +79,9 @@ class StatusWords(Part):
     question: French
     waiting: Annotated[French, filled_with("what", "reference", "created")]
     sent: Annotated[French, filled_with("what", "reference", "created", "sent")]
+    sent_here: Annotated[French, filled_with("what", "reference", "created", "sent")]
+    """A question that is to be answered in the conversation."""
+    answered: Annotated[French, filled_with("what", "reference", "created", "answered")]
     maybe: Annotated[French, filled_with("what", "reference", "created", "contact")]
     held: Annotated[French, filled_with("what", "reference", "created", "contact")]
     kept: Annotated[French, filled_with("what", "reference", "created", "contact")]
@@ -242,6 +251,12 @@ class MailWords(Part):
     """Which call was open when it was sent."""
     unverified: French
     reply: Annotated[French, filled_with("email")]
+    reply_here: Annotated[French, filled_with("reference")]
+    """The person gave no address: how to answer in the conversation."""
+    subject_reminder: Annotated[OneLine, may_hold("n")]
+    reminder: French
+    reminder_line: Annotated[French, filled_with("reference", "filed")]
+    reminder_closing: French
     no_pdf: French
     completes: Annotated[French, filled_with("reference")]
     day: str
@@ -275,6 +290,8 @@ class DossierForm(Part):
     """The questions that may be skipped."""
     inquiry: Annotated[tuple[Question, ...], Field(min_length=1)]
     """Asked of somebody who only sends a question to the team."""
+    inquiry_optional: tuple[Id, ...] = ()
+    """Those of them that may be skipped: without an address, the answer comes in the conversation."""
     mail: MailWords
     calls: CallWords
     recap: RecapWords
@@ -284,6 +301,10 @@ class DossierForm(Part):
     def asked(self, *, inquiry: bool) -> tuple[Question, ...]:
         """What is asked before a dossier, or a question alone, is sent."""
         return self.inquiry if inquiry else self.questions
+
+    def may_skip(self, question: str, *, inquiry: bool) -> bool:
+        """Whether that question may be left out."""
+        return question in (self.inquiry_optional if inquiry else self.optional)
 
     @model_validator(mode="after")
     def _has_email(self) -> "DossierForm":

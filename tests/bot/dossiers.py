@@ -32,5 +32,5 @@ def dossier(reference: str = "TV-AAAA-AAAA", **changes: Any) -> Dossier:
     return Dossier(reference, **{**fields, **changes})
 
 
-def inquiry(reference: str = "TV-QQQQ-QQQQ") -> Dossier:
-    return Dossier(reference, {"question": "Et les communes jumelées ?", "email": EMAIL})
+def inquiry(reference: str = "TV-QQQQ-QQQQ", email: str = EMAIL) -> Dossier:
+    return Dossier(reference, {"question": "Et les communes jumelées ?", "email": email})

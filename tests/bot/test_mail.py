@@ -97,6 +97,17 @@ def test_the_team_replies_to_the_person(form: DossierForm) -> None:
     assert received(form, dossier())["Reply-To"] == EMAIL
 
 
+def test_a_question_without_an_address_says_how_to_answer_and_one_with_an_address_to_answer_there(
+    form: DossierForm,
+) -> None:
+    here, there = received(form, inquiry(email="")), received(form, inquiry())
+
+    assert "tevo reply TV-QQQQ-QQQQ" in body(here)
+    assert here["Reply-To"] == RECIPIENT  # a mistaken reply is not lost
+    assert "tevo reply" not in body(there)
+    assert EMAIL in body(there)
+
+
 def test_a_correction_says_what_changed_and_since_when_and_is_filed_with_the_first(form: DossierForm) -> None:
     before = (("Nom", NAME), ("Téléphone", "+33565123456"), ("Pays", "Maroc"))
     first, second = received(form, dossier()), received(form, dossier(revision=1, before=before))

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.behind import courier
 from bot.database.database import Database
-from bot.running import _courier
 from bot.settings import Settings, load_settings
 from knowledge.content.models import Content
 from knowledge.content.programme import Processing
@@ -88,7 +88,7 @@ async def test_dossiers_leave_only_once_it_is_known_and_the_team_is_told(
         told.append(sentence)
 
     await outbox.put(7, dossier())
-    async with _courier(settings, handled(packaged) if is_known else packaged, outbox, tell):
+    async with courier(settings, handled(packaged) if is_known else packaged, outbox, tell):
         if is_known:
             await until(lambda: bool(mailbox.received))
 

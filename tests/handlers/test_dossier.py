@@ -10,7 +10,7 @@ from aiogram.types import Update, User
 from sqlalchemy import select, update
 
 from bot.database.database import Database
-from bot.database.tables import dossiers, fsm, handovers
+from bot.database.tables import dossiers, fsm, handovers, replies
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
@@ -329,6 +329,38 @@ async def test_a_question_without_an_answer_is_sent_to_the_team_with_consent(
     (row,) = await database.read(select(dossiers))
     assert row.reference in said
     assert "Message TV-" in await elu.says("/mondossier")
+
+
+@pytest.mark.parametrize("typed", ["Répondez-moi ici", "je n'en ai pas", "passer"])
+async def test_a_question_without_an_address_is_to_be_answered_in_the_conversation(
+    opened: Callable[..., Conversation], database: Database, typed: str
+) -> None:
+    elu = opened()
+    await elu.says("contact")
+    assert "14 jours" in await elu.presses("Transmettre ma question")
+    await elu.presses("J’accepte")
+    assert "elle viendrait ici" in await elu.says("Peut-on associer notre commune jumelée au Bénin ?")
+
+    recap = await (elu.presses(typed) if typed in elu.buttons else elu.says(typed))
+    assert "Courriel : (non renseigné)" in recap.replace("\xa0", " ")
+    await elu.presses("Envoyer à l’équipe")
+
+    (row,) = await database.read(select(replies))
+    assert (row.here, row.state) == (True, "open")
+    await database.execute(update(dossiers).values(state="sent", sent_at=1))
+    assert "Une réponse viendrait ici" in await elu.says("/mondossier")
+    await database.execute(update(replies).values(state="sent", answered_at=1))
+    assert "vous a répondu ici" in await elu.says("/mondossier")
+
+
+async def test_an_address_is_needed_for_a_dossier(elu: Conversation) -> None:
+    await elu.presses("Envoyer à l’équipe")
+    await elu.presses("J’accepte")
+    await elu.says(NAME)
+    await elu.says("maire")
+
+    assert "Répondez-moi ici" not in elu.buttons
+    assert "adresse" in await elu.says("je n'en ai pas")
 
 
 async def test_a_question_sent_later_hides_no_dossier_and_is_not_corrected_in_its_place(

@@ -1,0 +1,123 @@
+"""What goes on behind the conversations while they last: dossiers, alerts and answers leave."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from bot.alerts.broadcast import Broadcaster
+from bot.alerts.queue import AlertQueue
+from bot.dossiers.outbox import SqlOutbox
+from bot.dossiers.replies import ReplyQueue
+from bot.dossiers.replying import Replier
+from bot.sentences import tell
+from bot.settings import Settings
+from bot.telegram.bot import build_bot
+from bot.telegram.pace import Pace
+from handlers.dates.alerts import alert
+from handlers.dossier.screens import DossierScreens
+from knowledge.content.calendar import PARIS
+from knowledge.content.models import Content
+
+logger = logging.getLogger(__name__)
+
+Clock = Callable[[], date]
+Say = Callable[[str], Awaitable[None]]
+
+
+@asynccontextmanager
+async def together(*lifetimes: AbstractAsyncContextManager[object]) -> AsyncIterator[None]:
+    """All of them, begun in order and ended at once: a stop takes as long as the slowest, not as all in a row."""
+    begun: list[AbstractAsyncContextManager[object]] = []
+    try:
+        for one in lifetimes:
+            await one.__aenter__()
+            begun.append(one)
+        yield
+    finally:
+        ended = await asyncio.gather(*(one.__aexit__(None, None, None) for one in begun), return_exceptions=True)
+        for failed in ended:  # once all are over: the database is closed next
+            if isinstance(failed, BaseException):
+                raise failed
+
+
+@asynccontextmanager
+async def meanwhile(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """`work` goes on while this lasts, and is over when it ends."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@asynccontextmanager
+async def courier(settings: Settings, content: Content, outbox: SqlOutbox, tell_team: Say) -> AsyncIterator[None]:
+    """Dossiers leave while this lasts: by the mail server, into files where none is set."""
+    if content.dossier is None:
+        yield
+        return
+    if settings.smtp_url and content.processing is None:
+        logger.warning(tell("processing_missing"))
+        await tell_team(tell("processing_missing"))
+        yield
+        return
+    from bot.dossiers.brake import Brake  # noqa: PLC0415
+    from bot.dossiers.courier import Courier  # noqa: PLC0415  (a mail client: not where nothing is sent)
+    from bot.dossiers.delivery import composer, way_out  # noqa: PLC0415
+
+    brake = Brake(settings.mails_per_hour) if settings.smtp_url else None
+    sender = Courier(outbox, composer(settings, content, content.dossier), way_out(settings), tell_team, brake)
+    running = asyncio.create_task(sender.run())
+    try:
+        yield
+    finally:
+        await sender.stop(running)
+
+
+@asynccontextmanager
+async def alerts(
+    settings: Settings, content: Content, queue: AlertQueue, pace: Pace, clock: Clock
+) -> AsyncIterator[None]:
+    """Subscribers are told while this lasts, by a bot that does not wait for each 429 by itself."""
+    if content.calendar is None:
+        yield
+        return
+    await queue.set_baseline(content.calls)
+    async with build_bot(settings, pace, max_wait=0) as bot:
+        show = partial(alert, content.calendar)
+        broadcaster = Broadcaster(bot, queue, content, show, clock, lambda: datetime.now(PARIS).hour)
+        running = asyncio.create_task(broadcaster.run())
+        try:
+            yield
+        finally:
+            await broadcaster.stop(running)
+
+
+@asynccontextmanager
+async def replies(
+    settings: Settings, content: Content, queue: ReplyQueue, pace: Pace, screens: DossierScreens | None, tell_team: Say
+) -> AsyncIterator[None]:
+    """The team's answers to questions leave while this lasts, and it is reminded of those that wait."""
+    if screens is None:
+        yield
+        return
+    async with AsyncExitStack() as lifetimes:
+        if settings.smtp_url and settings.mail_from and content.processing:
+            from bot.dossiers.delivery import way_out  # noqa: PLC0415  (a mail client: not where nothing is sent)
+            from bot.dossiers.reminding import Reminder  # noqa: PLC0415
+
+            addresses, now = (settings.mail_from, content.email), partial(datetime.now, PARIS)
+            reminder = Reminder(queue, screens.dossier_form.mail, addresses, way_out(settings), now)
+            await lifetimes.enter_async_context(meanwhile(reminder.run()))
+        bot = await lifetimes.enter_async_context(build_bot(settings, pace, max_wait=0))
+        replier = Replier(bot, queue, lambda one: screens.team_answer(one.asked_at, one.body).as_kwargs(), tell_team)
+        running = asyncio.create_task(replier.run())
+        try:
+            yield
+        finally:
+            await replier.stop(running)
