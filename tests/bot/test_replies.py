@@ -30,10 +30,10 @@ from knowledge.content.calendar import PARIS
 from knowledge.content.models import Content
 from tests.bot.dossiers import EMAIL, dossier, inquiry
 from tests.bot.smtp_server import Mailbox
-from tests.bot.test_cli import tevo
 from tests.bot.test_outbox import Clock
-from tests.bot.test_running import pressing, stopped, tevo_run
+from tests.bot.test_running import MAIL, pressing
 from tests.bot_api import TOKEN, BotApi, Fault, markup
+from tests.forks import tevo, tevo_run
 from tests.keeping import purged
 from tests.waiting import until
 
@@ -347,22 +347,20 @@ def test_what_cannot_be_sent_is_one_line(data: Path, arguments: tuple[str, ...],
 
 
 async def test_a_question_sent_from_the_phone_is_answered_there(api: BotApi, tmp_path: Path, mailbox: Mailbox) -> None:
-    mail = {"TEVO_SMTP_URL": mailbox.url, "TEVO_MAIL_FROM": "assistant@exemple.fr", "TEVO_RECIPIENTS": "l'équipe"}
-    mail |= {"TEVO_CONTROLLER": "Exemple", "TEVO_DPO": "dpo@exemple.fr", "TEVO_LEGAL_BASIS": "l'accord"}
     steps = ["askteam", "consent:1:1", "Et les communes jumelées ?", "skip:email"]
-    async with tevo_run(tmp_path, api.url, **mail) as process:
+    async with tevo_run(tmp_path, api.url, **MAIL, TEVO_SMTP_URL=mailbox.url) as process:
         for number, step in enumerate(steps, 1):
             api.says(number, step) if " " in step else api.put(pressing(number, step))
-            await until(lambda number=number: len(api.sent()) >= number, 60)  # type: ignore[misc]
+            await until(lambda number=number: len(api.sent()) >= number)  # type: ignore[misc]
         rows = json.loads(api.sent()[-1]["reply_markup"])["inline_keyboard"]
         api.put(pressing(9, rows[0][0]["callback_data"]))
-        await until(lambda: mailbox.raw, 30)
+        await until(lambda: mailbox.raw)
         body = message_from_bytes(mailbox.raw[0], policy=default).get_body(("plain",)).get_content()  # type: ignore[attr-defined]
         (reference,) = set(re.findall(r"tevo reply (TV-\S{9})", body))
 
         answering = partial(tevo, "reply", reference, "--yes", typed="Oui, elles aussi.", TEVO_DATA=str(tmp_path))
         done = await asyncio.to_thread(answering)
-        logged = await stopped(process)
+        logged = await process.stopped()
 
     assert "réponse remise" in done.stdout
     assert "Réponse de l’équipe à votre question du" in api.texts[-1]

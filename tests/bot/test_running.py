@@ -18,10 +18,11 @@ from bot.alerts.subscriptions import SqlSubscriptions
 from bot.cipher import Cipher
 from bot.database.database import open_database
 from bot.dossiers.outbox import SqlOutbox
+from bot.dossiers.replies import ReplyQueue
 from bot.pseudonyms import Pseudonyms
 from bot.telegram import intake, polling
 from bot.telegram.inbox import Inbox
-from tests.bot.dossiers import dossier
+from tests.bot.dossiers import dossier, inquiry
 from tests.bot.smtp_server import Mailbox
 from tests.bot_api import TOKEN, BotApi, Fault, markup, message
 from tests.forks import new_tevo_run, tevo_run
@@ -145,7 +146,7 @@ async def test_kills_in_the_middle_of_the_questionnaire_lose_no_answer(api: BotA
     assert "Question 6 sur 7" in api.texts[-1]
 
 
-_FAREWELLS = ("bot.telegram.intake._GRACE", "bot.dossiers.courier._FAREWELL", "bot.alerts.broadcast._FAREWELL")
+_FAREWELLS = ("bot.telegram.intake._GRACE", "bot.dossiers.courier._FAREWELL", "bot.telegram.sender._FAREWELL")
 _FOR_EVER = {"bot.dossiers.smtp.SECONDS": 3600, "bot.telegram.polling._LONG_POLL": 3600}
 
 
@@ -173,13 +174,15 @@ async def test_a_stop_does_not_wait_for_servers_that_never_answer(api: BotApi, t
         await SqlOutbox(database, pseudonyms, cipher).put(7, dossier())
         await SqlSubscriptions(database, pseudonyms, cipher).subscribe(7)
         await AlertQueue(database, cipher).remind("reminder:x", "rappel", date(2100, 1, 1))
+        await SqlOutbox(database, pseudonyms, cipher).put(8, inquiry(email=""))
+        await ReplyQueue(database, cipher).answer("TV-QQQQ-QQQQ", "Oui.")
         await Inbox(database, cipher).add([message(1, "/start")])
     api.mood = silence
     server = await asyncio.start_server(silent, "127.0.0.1", 0)
     mail = MAIL | {"TEVO_SMTP_URL": f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}", "TEVO_DATA_KEY": key}
     async with tevo_run(tmp_path, api.url, patches=_FOR_EVER | dict.fromkeys(_FAREWELLS, 0.1), **mail) as process:
-        # An answer, an alert, the menu of commands, a poll and a dossier.
-        in_hand = Counter(["sendMessage", "sendMessage", "setMyCommands", "getUpdates", "mail"])
+        # An answer, an alert, the team's reply, the menu of commands, a poll and a dossier.
+        in_hand = Counter([*["sendMessage"] * 3, "setMyCommands", "getUpdates", "mail"])
         await until(lambda: in_hand <= Counter(asked))
         logged = await process.stopped()
     never.set()
