@@ -14,6 +14,7 @@ from knowledge.loading import load
 from knowledge.understanding.understanding import Understanding
 from tests.bot.smtp_server import Mailbox
 from tests.conversation import Conversation
+from tests.ports import free_port
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 24)
@@ -52,6 +53,12 @@ def packaged() -> Content:
 def packaged_understanding(packaged: Content) -> Understanding:
     """What is learnt is kept where an assistant that starts finds it: it is named by the content and the code."""
     return Understanding(packaged, models_folder())
+
+
+@pytest.fixture
+def unused_tcp_port() -> int:
+    """In place of pytest-asyncio's, which others may be given meanwhile."""
+    return free_port()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from bot.pseudonyms import Pseudonyms, load_key
 from bot.settings import Settings
 from knowledge.loading import load
 from tests.bot_api import Fault, bot_api
-from tests.forks import tevo_run
+from tests.forks import QUICK, tevo_run
 from tests.waiting import until
 
 FIRST = 10_000_000
@@ -47,11 +47,20 @@ class Outcome:
 
 
 class Moods:
-    """One person in fifty has blocked the bot; now and then Telegram asks for patience, or stumbles."""
+    """One person in fifty has blocked the bot; now and then Telegram asks for patience, or stumbles.
 
-    def __init__(self, seed: int) -> None:
+    `often`: how many times more often than as a rule. `at`: when it took a message, in each life of the process.
+    """
+
+    def __init__(self, seed: int, often: float) -> None:
         self._dice = random.Random(seed)
-        self.at: list[float] = []
+        self._often = often
+        self.at: list[list[float]] = []
+
+    @property
+    def taken(self) -> int:
+        """Messages taken so far."""
+        return sum(map(len, self.at))
 
     def __call__(self, method: str, payload: dict[str, Any]) -> Fault | None:
         if method != "sendMessage":
@@ -59,11 +68,11 @@ class Moods:
         drawn = self._dice.random()
         if is_blocked(int(payload["chat_id"])):
             return Fault(403, "Forbidden: bot was blocked by the user")
-        if drawn < 0.004:
+        if drawn < 0.004 * self._often:
             return Fault(429, "Too Many Requests: retry after 1", retry_after=1)
-        if drawn < 0.02:
+        if drawn < 0.02 * self._often:
             return Fault(500, "Internal Server Error")
-        self.at.append(time.monotonic())
+        self.at[-1].append(time.monotonic())
         return None
 
 
@@ -71,13 +80,20 @@ def is_blocked(person: int) -> bool:
     return person % 50 == 0
 
 
-async def broadcast(folder: Path, subscribers: int, kills: int, database_url: str | None = None) -> Outcome:
-    """Subscribe, publish, run; kill at even distances; wait until nothing is left to send."""
+async def broadcast(
+    folder: Path,
+    subscribers: int,
+    kills: int,
+    database_url: str | None = None,
+    often: float = 1,
+    patches: Mapping[str, Any] = QUICK,
+) -> Outcome:
+    """Subscribe, publish, run; kill at even distances; wait until nothing is left to send. `patches`: see tevo_run."""
     settings = Settings(data=folder)
     key = load_key(settings)
     url = database_url or settings.database
     environ = {"TEVO_DATABASE_URL": database_url} if database_url else {}
-    moods = Moods(7)
+    moods = Moods(7, often)
     async with open_database(url) as database, bot_api() as api:
         api.mood = moods
         queue = AlertQueue(database, Cipher(key))
@@ -88,19 +104,23 @@ async def broadcast(folder: Path, subscribers: int, kills: int, database_url: st
         assert await queue.publish(1, calls, BODY) == subscribers
         began = time.monotonic()
         for kill in range(1, kills + 1):
-            async with tevo_run(folder, api.url, **environ) as process:
+            moods.at.append([])
+            async with tevo_run(folder, api.url, patches=patches, **environ) as process:
                 share = kill * subscribers // (kills + 1)
-                await until(lambda share=share: len(moods.at) > share, subscribers)  # type: ignore[misc]
+                await until(lambda share=share: moods.taken > share, subscribers)  # type: ignore[misc]
                 await process.killed()
-        async with tevo_run(folder, api.url, **environ):
-            await _until_done(queue)
+        moods.at.append([])
+        in_hand = await _count(queue, State.SENDING)  # at the kills: it stays so
+        async with tevo_run(folder, api.url, patches=patches, **environ):
+            while await _count(queue, State.WAITING) or await _count(queue, State.SENDING) > in_hand:  # noqa: ASYNC110 (it has no event)
+                await asyncio.sleep(0.1)
         seconds = time.monotonic() - began
         (progress,) = await queue.progress()
         return Outcome(
             seconds,
             Counter(int(payload["chat_id"]) for payload in api.sent()),
             {person for person in people if is_blocked(person)},
-            _most_in_a_second(moods.at),
+            max(map(_most_in_a_second, moods.at)),
             progress.counts,
             await queue.subscribers(),
         )
@@ -125,11 +145,9 @@ async def subscribe(database: Database, key: bytes, people: Iterable[int]) -> No
     await database.write(work)
 
 
-async def _until_done(queue: AlertQueue) -> None:
-    """Nothing waits, and what the last process had in hand has left. What a killed one had stays in hand."""
-    while any(one.counts.get(State.WAITING) for one in await queue.progress()):  # noqa: ASYNC110 (it has no event)
-        await asyncio.sleep(0.5)
-    await asyncio.sleep(2)
+async def _count(queue: AlertQueue, state: State) -> int:
+    (progress,) = await queue.progress()
+    return progress.counts.get(state, 0)
 
 
 def _most_in_a_second(at: list[float]) -> int:

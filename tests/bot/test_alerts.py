@@ -150,6 +150,7 @@ async def test_a_subscription_names_nobody(any_database: Database, people: SqlSu
 
 
 async def test_a_broadcast_killed_twice_through_a_telegram_that_stumbles_tells_nobody_twice(tmp_path: Path) -> None:
-    outcome = await broadcast(tmp_path, subscribers=150, kills=2)
+    hasty = {"bot.alerts.broadcast._PAUSES": (0.2,) * 5, "bot.alerts.broadcast._LOOK": 0.2}
+    outcome = await broadcast(tmp_path, subscribers=90, kills=2, often=4, patches=hasty)
 
     assert judge(outcome, kills=2) == []

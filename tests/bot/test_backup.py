@@ -21,6 +21,7 @@ from bot.settings import Settings, SettingsError
 from tests.bot.test_rotation import fill
 from tests.forks import tevo
 from tests.keeping import stores_of
+from tests.waiting import PATIENCE
 
 KEY = "une clé d'au moins trente-deux signes"
 DAY = date(2026, 11, 26)
@@ -81,7 +82,7 @@ async def test_what_is_written_meanwhile_is_in_the_next_backup_and_nobody_waits(
     await fill(any_database, KEY.encode())
     async with any_database.snapshot() as read:
         before = await read(lambda connection: connection.execute(select(fsm)).all())
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await any_database.execute(fsm.insert().values(key="later", person=9, data="{}", updated_at=0))
 
         assert await read(lambda connection: connection.execute(select(fsm)).all()) == before

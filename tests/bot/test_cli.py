@@ -14,6 +14,7 @@ import pytest
 
 from knowledge.loading import PACKAGED
 from tests.forks import tevo
+from tests.waiting import PATIENCE
 
 
 def test_ask_answers_one_json_object_a_line() -> None:
@@ -85,7 +86,12 @@ def test_a_command_without_a_bot_loads_only_what_it_needs(command: str) -> None:
     )
     tevo("ask")  # learnt and kept, as `make install` does
     done = subprocess.run(
-        [sys.executable, "-c", script], input="combien ?\n", capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", script],
+        input="combien ?\n",
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE,
     )
 
     loaded, peak = done.stdout.splitlines()[-2:]
@@ -119,7 +125,7 @@ def test_ctrl_c_leaves_the_chat_at_once_and_quietly(tmp_path: Path) -> None:
         assert said.startswith("Je me prépare")  # somebody waits, for seconds
         chat.send_signal(signal.SIGINT)
 
-        assert chat.wait(10) == 130
+        assert chat.wait(PATIENCE) == 130
     assert b"Traceback" not in os.read(ours, 4096)
     assert termios.tcgetattr(theirs) == before
 

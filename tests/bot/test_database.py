@@ -15,6 +15,7 @@ from bot.database.database import Database, DatabaseError, open_database
 from bot.database.lock import Lock
 from bot.database.migrations import SchemaError, upgrade
 from bot.database.tables import fsm, metadata, missed_questions
+from tests.waiting import PATIENCE
 
 
 async def test_the_migrations_make_exactly_the_tables_of_the_code(any_database: Database) -> None:
@@ -66,7 +67,7 @@ async def test_a_cancelled_handler_leaves_no_lock_behind(any_database: Database)
     with pytest.raises(asyncio.CancelledError):
         await task
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         await any_database.execute(fsm.insert().values(key="k", person=1, data="{}", updated_at=0))
 
 
@@ -177,11 +178,9 @@ async def test_a_cut_lock_is_taken_again(any_database: Database) -> None:
     before = lock._connection
     await cut(any_database, 77)
 
-    for _ in range(500):  # the server ends a connection a little later than it says
-        await lock._check()
-        if lock._connection is not before:
-            break
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(PATIENCE):
+        while lock._connection is before:  # the server ends a connection a little later than it says
+            await lock._check()
 
     assert not lock.is_lost
     assert not await Lock(any_database._reader.engine, 77).take()
@@ -197,7 +196,7 @@ async def test_when_another_assistant_took_the_database_this_one_stops(any_datab
     await until_taken(other)
     stopped = asyncio.Event()
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await lock.watch(stopped.set, look=0.01)
 
     assert stopped.is_set()
@@ -205,7 +204,6 @@ async def test_when_another_assistant_took_the_database_this_one_stops(any_datab
 
 
 async def until_taken(lock: Lock) -> None:
-    for _ in range(500):  # the server ends a connection a little later than it says
-        if await lock.take():
-            return
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(PATIENCE):
+        while not await lock.take():  # the server ends a connection a little later than it says
+            pass

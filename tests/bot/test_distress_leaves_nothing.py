@@ -47,7 +47,7 @@ async def handled(update: object, path: Path, content: Content, understanding: U
         intake(content, understanding, database, bot) as taking,
     ):
         await taking.accept([update])
-        await until(lambda: not taking._lanes.waiting, seconds=60)  # the first message learns what is not yet learnt
+        await until(lambda: not taking._lanes.waiting)  # the first message learns what is not yet learnt
 
 
 def everything(path: Path) -> dict[str, list[str]]:

@@ -20,8 +20,11 @@ from bot.database.tables import inbox
 from bot.telegram import updates
 from bot.telegram.inbox import Inbox
 from bot.telegram.intake import Intake, Patience
+from bot.telegram.outbound import Outbound
+from bot.telegram.pace import Pace
+from tests.bot.test_outbound import Time
 from tests.bot_api import BotApi, Fault, message
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 CIPHER = Cipher(b"key")
 
@@ -31,6 +34,16 @@ def sealed(number: int, text: str, person: int = 7) -> str:
 
 
 QUICK = Patience(pauses=(0.01,))
+
+
+@pytest.fixture(autouse=True)
+def hasty(bot: Bot) -> None:
+    """No pace."""
+    time = Time()
+    for middleware in bot.session.middleware:
+        if isinstance(middleware, Outbound):
+            middleware._pace = Pace(time.sleep, lambda: time.now)
+
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -143,15 +156,14 @@ async def test_an_id_that_telegram_cannot_give_is_unreadable(
 
 async def test_one_person_is_answered_in_order_whoever_else_writes(seen: Seen, bot: Bot, database: Database) -> None:
     async def slow(_: Message) -> None:
-        await asyncio.sleep(0.05)
+        await until(lambda: "autre" in seen.texts)
 
     seen.reactions["lent"] = slow
     async with running(seen, bot, database) as intake:
         await intake.accept([message(1, "lent", 7), message(2, "ensuite", 7), message(3, "autre", 8)])
         await settled(intake)
 
-    assert seen.texts.index("lent") < seen.texts.index("ensuite")
-    assert seen.texts.index("autre") < seen.texts.index("ensuite")
+    assert seen.texts == ["lent", "autre", "ensuite"]
 
 
 async def test_a_handler_that_fails_apologises_once_and_the_next_is_handled(
@@ -189,12 +201,20 @@ async def test_a_database_that_is_away_is_waited_for_without_a_word(
     assert await states(database) == {1: "done"}
 
 
-async def test_a_handler_that_never_ends_is_stopped(seen: Seen, bot: Bot, database: Database, api: BotApi) -> None:
+async def test_a_handler_that_never_ends_is_stopped(
+    seen: Seen, bot: Bot, database: Database, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = asyncio.get_running_loop()
+    now, later = loop.time, 0.0
+
     async def hang(_: Message) -> None:
+        nonlocal later
+        later = Patience().compute
         await asyncio.Event().wait()
 
+    monkeypatch.setattr(loop, "time", lambda: now() + later)
     seen.reactions["sans fin"] = hang
-    async with running(seen, bot, database, patience=Patience(compute=0.1)) as intake:
+    async with running(seen, bot, database) as intake:
         await intake.accept([message(1, "sans fin"), message(2, "ensuite")])
         await settled(intake)
 
@@ -236,17 +256,30 @@ async def test_what_ended_the_process_twice_alone_is_put_aside_with_an_apology(
     assert await states(database) == {5: "quarantined"}
 
 
+def away(api: BotApi) -> list[str]:
+    """Telegram takes no message until it is in another mood; the tries meanwhile."""
+    tries: list[str] = []
+
+    def mood(method: str, _: dict[str, Any]) -> Fault | None:
+        if method != "sendMessage":
+            return None
+        tries.append(method)
+        return Fault(502, "Bad Gateway")
+
+    api.mood = mood
+    return tries
+
+
 async def test_whose_message_is_put_aside_is_told_even_by_the_next_process_and_goes_on(
     seen: Seen, bot: Bot, any_database: Database, api: BotApi
 ) -> None:
     await leave(any_database, 5, "fatal", replays=2)
-    away = api.faults["sendMessage"]
-    away.extend([Fault(502, "Bad Gateway")] * 8)
+    tries = away(api)
     async with running(seen, bot, any_database, patience=QUICK):
-        await until(lambda: len(away) < 8)  # put aside, and not told
+        await until(lambda: tries)  # put aside, and not told
     assert await states(any_database) == {5: "quarantined"}
 
-    away.clear()
+    api.mood = None
     async with running(seen, bot, any_database) as intake:
         await intake.accept([message(6, "ensuite", 105)])
         await settled(intake)
@@ -292,17 +325,16 @@ async def test_restarts_while_telegram_is_away_put_nothing_aside(
         await message.answer("oui")
 
     seen.reactions["?"] = answer
-    away = api.faults["sendMessage"]
-    away.extend([Fault(502, "Bad Gateway")] * 8)
+    tries = away(api)
     for start in range(4):
         async with running(seen, bot, any_database, patience=QUICK) as intake:
             if not start:
                 await intake.accept([message(1, "?")])
-            await until(lambda left=6 - 2 * start: len(away) <= left)  # type: ignore[misc]
+            await until(lambda least=2 * start + 2: len(tries) >= least)  # type: ignore[misc]
         (row,) = await any_database.read(select(inbox))
         assert (row.state, row.reply is None) == ("done", False)
 
-    away.clear()
+    api.mood = None
     async with running(seen, bot, any_database) as intake:
         await settled(intake)
     (row,) = await any_database.read(select(inbox))
@@ -321,6 +353,7 @@ async def test_a_leftover_that_a_clean_stop_interrupts_is_not_suspected(
         await asyncio.Event().wait()
 
     monkeypatch.setattr("bot.telegram.intake._GRACE", 0.05)
+    monkeypatch.setattr("bot.telegram.intake._LAST_NOTES", PATIENCE)
     seen.reactions["long"] = hang
     await Inbox(any_database, CIPHER).add([message(1, "long")])
     async with running(seen, bot, any_database):
@@ -330,13 +363,16 @@ async def test_a_leftover_that_a_clean_stop_interrupts_is_not_suspected(
     assert (await states(any_database), await replays(any_database)) == ({1: "waiting"}, 0)
 
 
-async def test_a_stop_finishes_what_is_begun_and_keeps_the_rest(seen: Seen, bot: Bot, database: Database) -> None:
+async def test_a_stop_finishes_what_is_begun_and_keeps_the_rest(
+    seen: Seen, bot: Bot, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begun = asyncio.Event()
 
     async def slow(_: Message) -> None:
         begun.set()
-        await asyncio.sleep(0.1)
+        await until(lambda: intake._lanes.is_closing)
 
+    monkeypatch.setattr("bot.telegram.intake._GRACE", PATIENCE)
     seen.reactions["lent"] = slow
     async with running(seen, bot, database) as intake:
         await intake.accept([message(1, "lent"), message(2, "ensuite")])
@@ -369,7 +405,7 @@ async def test_the_team_is_told_once_for_each_cause(seen: Seen, bot: Bot, databa
     async with running(seen, bot, database, tell_team=tell_team) as intake:
         await intake.accept([{"update_id": n, "message": {}} for n in range(3)])
         await settled(intake)
-        await asyncio.sleep(0)
+        await until(lambda: told)
 
     assert len(told) == 1
 

@@ -9,12 +9,7 @@ from aiohttp import ClientError, ClientSession
 
 from tests.bot_api import BotApi, Fault
 from tests.forks import tevo_run
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.ports import free_port
 
 
 def values(text: str) -> dict[str, float]:

@@ -24,7 +24,8 @@ from knowledge.dossier import Delivery
 from knowledge.words.codes import new_code
 from tests.bot.dossiers import dossier, inquiry
 from tests.bot.smtp_server import Mailbox, scripted
-from tests.waiting import until
+from tests.ports import free_port
+from tests.waiting import PATIENCE, until
 
 KEY = b"key"
 SENDER, RECIPIENT = "assistant@exemple.fr", "equipe@exemple.fr"
@@ -168,10 +169,9 @@ async def test_a_passing_refusal_is_tried_again_later(
 
 
 async def test_five_days_without_a_server_lose_nothing_and_are_told_once(
-    office: Office, mailbox: Mailbox, clock: Clock, unused_tcp_port_factory: "object", any_database: Database
+    office: Office, mailbox: Mailbox, clock: Clock, any_database: Database
 ) -> None:
-    assert callable(unused_tcp_port_factory)
-    down = office.courier(f"smtp://127.0.0.1:{unused_tcp_port_factory()}")
+    down = office.courier(f"smtp://127.0.0.1:{free_port()}")
     await office.outbox.put(7, dossier())
     attempts = 0
     end = clock.now + 5 * 86_400
@@ -351,16 +351,21 @@ async def test_a_question_alone_leaves_the_same_way(office: Office, mailbox: Mai
     assert "Question" in mailbox.received[0]["Subject"]
 
 
+async def idle(office: Office) -> None:
+    """Once the courier has looked, and waits to be woken."""
+    await until(lambda: office.outbox.news._waiters)
+
+
 async def test_the_courier_sends_what_is_put_while_it_runs_and_stops_when_asked(
-    office: Office, mailbox: Mailbox
+    office: Office, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.dossiers.courier._FAREWELL", PATIENCE)
     courier = office.courier(mailbox.url)
     running = asyncio.create_task(courier.run())
-    await asyncio.sleep(0.05)
+    await idle(office)
     await office.outbox.put(7, dossier())
-    async with asyncio.timeout(5):
-        await until(lambda: mailbox.raw)
-        await courier.stop(running)
+    await until(lambda: mailbox.raw)
+    await courier.stop(running)
 
     assert running.done()
     (status,) = await office.outbox.statuses(7)
@@ -369,16 +374,19 @@ async def test_the_courier_sends_what_is_put_while_it_runs_and_stops_when_asked(
 
 
 async def test_an_idle_courier_that_stops_begins_no_dossier(office: Office, any_database: Database) -> None:
+    sent: list[EmailMessage] = []
+
     async def send(mail: EmailMessage, handing: Handing) -> None:
-        raise AssertionError
+        sent.append(mail)
 
     courier = Courier(office.outbox, office.compose, send, office.tell)
     running = asyncio.create_task(courier.run())
-    await asyncio.sleep(0.1)
+    await idle(office)
     other = SqlOutbox(any_database, Pseudonyms(KEY), Cipher(KEY), clock=office.outbox._clock)
     await other.put(7, dossier())  # by another process: this one is not woken
     await courier.stop(running)
 
+    assert sent == []
     assert await states(any_database) == ["waiting"]
 
 

@@ -13,6 +13,7 @@ from bot.database.tables import fsm, missed_questions
 from bot.memory.conversations import SqlStorage
 from bot.memory.feedback import SqlFeedback
 from bot.pseudonyms import Pseudonyms
+from tests.waiting import PATIENCE
 
 CIPHER = Cipher(b"key")
 KEY = StorageKey(bot_id=42, chat_id=7, user_id=7)
@@ -131,7 +132,7 @@ async def test_a_handler_cancelled_in_the_middle_leaves_no_lock(any_database: Da
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             await any_database.execute(missed_questions.insert().values(question="?", day=date(2026, 1, 1)))
 
     assert await kept(any_database) == []
@@ -146,7 +147,7 @@ async def test_a_unit_holds_nobody_up_for_longer_than_it_lasts(any_database: Dat
         other = asyncio.create_task(_outside(any_database))
         await asyncio.sleep(0.02)
         await unit.commit()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         await other
 
     assert await kept(any_database) == ["k", "other"]

@@ -21,7 +21,7 @@ from bot.telegram.intake import Intake
 from bot.telegram.webhook import Door, build_app, serve_webhook
 from tests.bot.test_intake import CIPHER, Seen
 from tests.bot_api import BotApi, Fault, message
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 SECRET = "a-secret-of-sixteen"
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
@@ -95,22 +95,23 @@ async def test_what_is_no_update_is_taken_so_that_it_does_not_come_back(webhook:
 
 
 async def test_without_network_at_the_start_it_registers_later(
-    bot: Bot, api: BotApi, database: Database, tmp_path: Path, unused_tcp_port: int
+    bot: Bot, api: BotApi, database: Database, tmp_path: Path, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.telegram.outbound._PAUSES", (0.01, 0.01))
     api.fails("setWebhook", *[Fault(502, "Bad Gateway")] * 4)  # one more than are tried at once
     async with serving(bot, database, tmp_path, unused_tcp_port):
         await until(lambda: api.sent("setWebhook"))
         await until(Heartbeat(tmp_path).path.exists)
 
 
-async def test_a_stop_does_not_wait_for_a_network_that_is_away(
-    bot: Bot, api: BotApi, database: Database, tmp_path: Path, unused_tcp_port: int
+async def test_a_stop_does_not_wait_for_telegram(
+    bot: Bot, api: BotApi, database: Database, tmp_path: Path, unused_tcp_port: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    api.mood = lambda method, payload: Fault(502, "Bad Gateway")
+    api.fails("setWebhook", Fault(429, "Too Many Requests", retry_after=3600))
     async with serving(bot, database, tmp_path, unused_tcp_port) as (stop, task):
-        await asyncio.sleep(0.1)
+        await until(lambda: "webhook not registered" in caplog.text)
         stop.set()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             await task
 
 

@@ -15,7 +15,7 @@ from tests.bot.dossiers import dossier
 from tests.bot.smtp_server import Mailbox
 from tests.conftest import TODAY
 from tests.conversation import Conversation
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 TOLD = {"controller": "Mairie d'essai", "dpo": "dpo@essai.fr", "legal_basis": "essai", "recipients": "l'équipe"}
 
@@ -78,6 +78,7 @@ async def test_dossiers_leave_only_once_it_is_known_and_the_team_is_told(
     database: Database,
     mailbox: Mailbox,
     tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     is_known: bool,
 ) -> None:
     outbox = Conversation(packaged, packaged_understanding, database, TODAY).outbox
@@ -87,6 +88,7 @@ async def test_dossiers_leave_only_once_it_is_known_and_the_team_is_told(
     async def tell(sentence: str) -> None:
         told.append(sentence)
 
+    monkeypatch.setattr("bot.dossiers.courier._FAREWELL", PATIENCE)
     await outbox.put(7, dossier())
     async with courier(settings, handled(packaged) if is_known else packaged, outbox, tell):
         if is_known:

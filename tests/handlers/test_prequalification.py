@@ -374,7 +374,7 @@ async def test_a_cancellation_can_be_undone(elu: Conversation) -> None:
     assert "besoin d’être appuyés" in said
 
 
-@pytest.mark.parametrize(("later", "remain"), [(595, True), (605, False)])
+@pytest.mark.parametrize(("later", "remain"), [(540, True), (660, False)])
 async def test_ten_minutes_after_a_cancellation_nothing_is_left(
     elu: Conversation, database: Database, later: int, *, remain: bool
 ) -> None:

@@ -21,8 +21,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from bot.sentences import tell
 from tests.bot_api import TOKEN, BotApi, bot_api
+from tests.ports import free_port
 from tests.torture import served
-from tests.torture.outbox import _free_port
 from tests.waiting import until
 
 KEY = "k" * 32
@@ -161,7 +161,7 @@ async def ground(folder: Path, seed: int, database_url: str = "") -> AsyncIterat
     """Servers and an empty folder; the process is not begun."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     mail = Mail()
-    controller = Controller(mail, hostname="127.0.0.1", port=_free_port())
+    controller = Controller(mail, hostname="127.0.0.1", port=free_port())
     controller.start()
     async with bot_api() as api:
         environ = {

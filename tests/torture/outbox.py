@@ -4,11 +4,9 @@
 """
 
 import asyncio
-import multiprocessing
 import os
 import random
 import signal
-import socket
 import sys
 import tempfile
 import time
@@ -27,7 +25,10 @@ from bot.database.tables import dossiers
 from bot.dossiers.rows import NEVER
 from knowledge.content.dossier import DossierForm
 from knowledge.loading import load
+from tests.forks import FORKS
+from tests.ports import free_port
 from tests.torture import life
+from tests.waiting import PATIENCE
 
 
 class SlowMailbox:
@@ -74,7 +75,7 @@ def torture(folder: Path, kills: int, seed: int, url: str | None = None) -> Verd
     box = SlowMailbox(dice)
     form = load().dossier
     assert form is not None
-    controller = Controller(box, hostname="127.0.0.1", port=_free_port())
+    controller = Controller(box, hostname="127.0.0.1", port=free_port())
     controller.start()
     start = time.time()
     try:
@@ -89,14 +90,12 @@ def torture(folder: Path, kills: int, seed: int, url: str | None = None) -> Verd
 
 
 def _lives(mail: str, place: str, form: DossierForm, start: float, kills: int, dice: random.Random) -> set[str]:
-    context = multiprocessing.get_context("forkserver")  # imports once; each life is a fork of a quiet process
-    context.set_forkserver_preload(["tests.torture.life", "aiosmtplib", "sqlalchemy.ext.asyncio", "aiosqlite"])
-    read, write = context.Pipe(duplex=False)
+    read, write = FORKS.Pipe(duplex=False)
     os.set_blocking(read.fileno(), False)
     heard = b""
     alive = []
     for number in range(kills + 1):
-        process = context.Process(target=life.live, args=(mail, place, form, start, number, write))
+        process = FORKS.Process(target=life.live, args=(mail, place, form, start, number, write))
         process.start()
         alive.append(process)
         time.sleep(0.08 + dice.random() * 0.25)
@@ -104,6 +103,10 @@ def _lives(mail: str, place: str, form: DossierForm, start: float, kills: int, d
             _kill(alive.pop(0))
         while chunk := _available(read.fileno()):
             heard += chunk
+    end = time.monotonic() + PATIENCE
+    while len(heard.split()) <= kills and time.monotonic() < end:  # lives are short on a busy machine
+        time.sleep(0.01)
+        heard += _available(read.fileno())
     _kill(alive.pop())
     read.close()
     write.close()
@@ -114,12 +117,6 @@ def _kill(process: BaseProcess) -> None:
     assert process.pid is not None
     os.kill(process.pid, signal.SIGKILL)
     process.join()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _available(read: int) -> bytes:
