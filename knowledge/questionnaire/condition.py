@@ -17,23 +17,34 @@ def holds(condition: Condition | None, answers: Answers) -> bool | None:
     """Whether a condition holds; None when an answer that it needs is missing or « je ne sais pas »."""
     if condition is None:
         return True
-    parts = [_test(name, test, answers) for name, test in condition.answers.items()]
-    parts += [holds(part, answers) for part in condition.all_of]
+    known = True
+    for part in _parts(condition, answers):
+        if part is False:  # whatever the others: thousands of sets of answers are tried for « il suffirait »
+            return False
+        known = known and part is not None
+    return True if known else None
+
+
+def _parts(condition: Condition, answers: Answers) -> Iterator[bool | None]:
+    """What must all hold."""
+    for name, test in condition.answers.items():
+        yield _test(name, test, answers)
+    for part in condition.all_of:
+        yield holds(part, answers)
     if condition.any_of:
-        parts.append(_any(holds(part, answers) for part in condition.any_of))
+        yield _any(holds(part, answers) for part in condition.any_of)
     if condition.none_of is not None:
         inner = holds(condition.none_of, answers)
-        parts.append(None if inner is None else not inner)
-    return _all(parts)
-
-
-def _all(parts: list[bool | None]) -> bool | None:
-    return False if False in parts else None if None in parts else True
+        yield None if inner is None else not inner
 
 
 def _any(parts: Iterator[bool | None]) -> bool | None:
-    found = list(parts)
-    return True if True in found else None if None in found else False
+    known = True
+    for part in parts:
+        if part:
+            return True
+        known = known and part is not None
+    return False if known else None
 
 
 def _test(name: str, test: Test, answers: Answers) -> bool | None:
@@ -44,15 +55,16 @@ def _test(name: str, test: Test, answers: Answers) -> bool | None:
         return (test.at_least is None or value >= test.at_least) and (test.at_most is None or value <= test.at_most)
     if value is None or (value == UNKNOWN and UNKNOWN not in test):
         return None
-    chosen = value if isinstance(value, list | tuple) else (value,)
-    return any(one in test for one in chosen)
+    return any(one in test for one in value) if isinstance(value, list | tuple) else value in test
 
 
 def looked_up(name: str, answers: Answers) -> Any:
     """The answer called `name`; with a dot, a part of a recognised authority."""
+    if "." not in name:
+        return answers.get(name)
     question, _, part = name.partition(".")
     value = answers.get(question)
-    return value.get(part) if part and isinstance(value, Mapping) else None if part else value
+    return value.get(part) if isinstance(value, Mapping) else None
 
 
 def tests(condition: Condition | None) -> Iterator[tuple[str, Test]]:

@@ -141,18 +141,22 @@ class Questionnaire:
     def progress(self, answers: Answers) -> tuple[int, int]:
         """The number of the question to be asked, and how many there are on the longest way from here."""
         kept = self.kept(answers)
-        return self._answered(kept) + 1, self._longest(kept)
+        answered = sum(question.id in kept for question in self.asked(kept))
+        return answered + 1, self._longest(kept, {}, 0)
 
-    def _answered(self, answers: Answers) -> int:
-        return sum(question.id in answers for question in self.asked(answers))
+    def _longest(self, answers: Answers, known: Answers, at: int) -> int:
+        """How many questions there may be from the form's `at`th on, where `known` is what was said before it."""
+        for place, question in enumerate(self.form.questions[at:], at + 1):
+            if holds(question.ask_if, known) is True:
+                ways = [{**known, question.id: value} for value in self._tried(question, answers)]
+                return 1 + max(0 if self._ending(way) else self._longest(answers, way, place) for way in ways)
+        return 0
 
-    def _longest(self, answers: dict[str, Any]) -> int:
-        question = self.next(answers)
-        if question is None:
-            return self._answered(answers)
-        # Only what other questions depend on is tried out: any answer to the rest leads the same way.
-        tried = [o.id for o in question.options] if question.id in self._deciding else [_ANYTHING]
-        return max(self._longest({**answers, question.id: value}) for value in tried or [_ANYTHING])
+    def _tried(self, question: Question, answers: Answers) -> list[Any]:
+        """The answer, or those to try: only what other questions depend on, as any to the rest leads the same way."""
+        if question.id in answers:
+            return [answers[question.id]]
+        return [option.id for option in question.options if question.id in self._deciding] or [_ANYTHING]
 
     def verdict(self, answers: Answers) -> Verdict:
         """What the answers say, whether complete or not."""
