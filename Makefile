@@ -26,7 +26,7 @@ lint: .venv/tested ## Style, types, frontières entre modules
 	.venv/bin/lint-imports --no-cache
 
 test: lint ## Style, types, frontières et tous les tests
-	.venv/bin/pytest --numprocesses auto
+	.venv/bin/pytest --numprocesses auto --dist worksteal
 
 SCALE ?= 1
 torture: .venv/tested ## Tue, coupe, inonde, et compte ce qui manque ; écrit docs/reliability.md (SCALE=3 : plus long)

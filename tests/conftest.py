@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 from aiosmtpd.controller import Controller
 
@@ -15,6 +16,14 @@ from knowledge.understanding.understanding import Understanding
 from tests.bot.smtp_server import Mailbox
 from tests.conversation import Conversation
 from tests.ports import free_port
+
+hypothesis.settings.register_profile(
+    "suite",
+    deadline=None,
+    derandomize=True,  # what fails, fails at every run: `--hypothesis-profile=default` draws others
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.load_profile("suite")
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 24)
@@ -46,7 +55,7 @@ def conversation(minimal: Content, minimal_understanding: Understanding, databas
 @pytest.fixture(scope="session")
 def packaged() -> Content:
     """The real content: for tests about the French, not about the engine."""
-    return load()
+    return load(marks=models_folder())
 
 
 @pytest.fixture(scope="session")

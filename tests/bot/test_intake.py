@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from aiogram import Bot, Dispatcher, Router
 from aiogram.types import ErrorEvent, Message
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
@@ -410,7 +410,7 @@ async def test_the_team_is_told_once_for_each_cause(seen: Seen, bot: Bot, databa
     assert len(told) == 1
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(raws=st.lists(JSON, max_size=4))
 async def test_no_json_whatever_stops_the_intake(raws: list[object], bot: Bot, database: Database) -> None:
     seen = Seen()

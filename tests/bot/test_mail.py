@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dossiers import mail as mails
@@ -162,7 +162,6 @@ def test_nothing_typed_reaches_a_header(form: DossierForm, typed: str, field: st
 
 
 @given(typed=st.text(max_size=200))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_anywhere_the_headers_stay(form: DossierForm, typed: str) -> None:
     typed = typed.encode("utf-8", "replace").decode()
     answers = recap(answers=((typed, typed),), criteria=(Point("met", typed, typed, typed),))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from aiogram.types import Chat, Update, User
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conversation import Conversation
@@ -44,7 +44,7 @@ FORWARDED: dict[str, Any] = {"forward_origin": {"type": "user", "date": 1, "send
 AROUND = st.sampled_from([{}, FORWARDED, {"via_bot": {"id": 9, "is_bot": True, "first_name": "b"}}])
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120)
 @given(st.lists(st.tuples(st.sampled_from(CONTENTS), AROUND), min_size=1, max_size=4))
 async def test_any_message_gets_a_kind_word(conversation: Conversation, messages: list[tuple[Any, Any]]) -> None:
     for number, (content, around) in enumerate(messages, 1):
@@ -55,7 +55,7 @@ async def test_any_message_gets_a_kind_word(conversation: Conversation, messages
         assert "Pardon, une erreur" not in said, message
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(st.sampled_from(CONTENTS), st.sampled_from(["group", "supergroup", "channel"]))
 async def test_elsewhere_nothing_is_answered_but_where_to_write(
     conversation: Conversation, content: dict[str, Any], kind: str

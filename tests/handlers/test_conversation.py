@@ -20,7 +20,7 @@ from aiogram.types import (
     User,
     Voice,
 )
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -246,7 +246,7 @@ async def test_when_a_handler_fails_the_person_is_told(
     assert "secrète" not in caplog.text
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(text=st.text(min_size=1, max_size=400))
 async def test_any_text_at_all_gets_a_reply(conversation: Conversation, text: str) -> None:
     await conversation.says(text)

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from aiogram.types import Update, Voice
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -630,12 +630,9 @@ async def test_a_voice_message_in_the_middle_loses_nothing(elu: Conversation) ->
     assert "Que voudriez-vous faire" in await elu.says("oui")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(st.text(min_size=1, max_size=4000))
-async def test_no_typed_answer_whatever_breaks_the_questionnaire(
-    restarted: Callable[[], Conversation], typed: str
-) -> None:
-    elu = restarted()
+async def test_no_typed_answer_whatever_breaks_the_questionnaire(elu: Conversation, typed: str) -> None:
     await elu.says("/annuler")
     await elu.says("test d'éligibilité")
     await elu.presses(START)

@@ -108,7 +108,7 @@ def test_idioms_denials_and_themes_are_not_distress(reader: Reader, text: str) -
     assert reader.read(text) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(idiom=st.sampled_from(EXCUSED), plain=st.sampled_from(MET["suicide"]), first=st.booleans())
 def test_an_idiom_beside_explicit_words_excuses_nothing(reader: Reader, idiom: str, plain: str, first: bool) -> None:
     text = f"{idiom}. {plain}" if first else f"{plain}. {idiom}"
@@ -116,7 +116,7 @@ def test_an_idiom_beside_explicit_words_excuses_nothing(reader: Reader, idiom: s
     assert "suicide" in families(reader, text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.sampled_from([text for texts in MET.values() for text in texts]), data=st.data())
 def test_capitals_accents_and_stretched_signs_change_nothing(reader: Reader, text: str, data: st.DataObject) -> None:
     change = data.draw(st.sampled_from([str.upper, str.title, lambda t: t.replace("é", "e"), lambda t: t + " !!!"]))
@@ -124,7 +124,7 @@ def test_capitals_accents_and_stretched_signs_change_nothing(reader: Reader, tex
     assert families(reader, change(text)) == families(reader, text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_error(reader: Reader, text: str) -> None:
     reader.read(text)

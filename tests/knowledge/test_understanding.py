@@ -1,6 +1,7 @@
 """How well French is understood: floors under what `make bench` measures, on messages that nothing learns from."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.content.models import Content
 from knowledge.loading import PACKAGED
-from knowledge.understanding.decision import Choice, Context, Unknown, Why
+from knowledge.understanding.decision import Choice, Context, Reading, Unknown, Why
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import normalise
 from tests.benchmarks.labelled import Labelled, asker, load, measure, noisy, rates
@@ -26,17 +27,24 @@ WITH_MISTAKES = (
 )
 
 
+Read = Callable[[str], Reading]
+
+
+@pytest.fixture(scope="module")
+def read(packaged_understanding: Understanding) -> Read:
+    """Each message is read once for all tests."""
+    return cache(partial(packaged_understanding.read, today=TODAY))
+
+
 @pytest.mark.parametrize(
     ("items", "floors", "ceilings"),
     [(EXAMPLES, *AS_TYPED), (noisy(EXAMPLES), *WITH_MISTAKES)],
     ids=["as typed", "with more mistakes"],
 )
 def test_most_messages_are_understood(
-    packaged_understanding: Understanding, items: list[Labelled], floors: dict[str, float], ceilings: dict[str, float]
+    read: Read, packaged: Content, items: list[Labelled], floors: dict[str, float], ceilings: dict[str, float]
 ) -> None:
-    found = rates(
-        measure(items, asker(partial(packaged_understanding.read, today=TODAY), packaged_understanding.content))
-    )
+    found = rates(measure(items, asker(read, packaged)))
 
     assert {name: found[name] for name, floor in floors.items() if found[name] < floor} == {}
     assert {name: found[name] for name, ceiling in ceilings.items() if found[name] > ceiling} == {}
@@ -247,9 +255,11 @@ def test_a_question_in_words_that_are_not_french_is_not_called_foreign_to_the_pr
     assert part.decision.why == Why.OTHER_LANGUAGE
 
 
-def test_a_part_is_answered_above_its_own_threshold_else_it_is_a_button(packaged_understanding: Understanding) -> None:
+def test_a_part_is_answered_above_its_own_threshold_else_it_is_a_button(
+    packaged_understanding: Understanding, read: Read
+) -> None:
     least = packaged_understanding.matcher.settings.part_at
-    readings = [packaged_understanding.read(item.q, today=TODAY) for item in EXAMPLES]
+    readings = [read(item.q) for item in EXAMPLES]
     several = [reading for reading in readings if len(reading.answers) > 1]
 
     assert several
@@ -257,10 +267,10 @@ def test_a_part_is_answered_above_its_own_threshold_else_it_is_a_button(packaged
     assert any(isinstance(part.decision, Choice) for reading in several for part in reading.parts)
 
 
-def test_a_choice_never_offers_a_greeting(packaged_understanding: Understanding) -> None:
-    topics = packaged_understanding.content.topics
+def test_a_choice_never_offers_a_greeting(read: Read, packaged: Content) -> None:
+    topics = packaged.topics
     for item in EXAMPLES:
-        reading = packaged_understanding.read(item.q, today=TODAY)
+        reading = read(item.q)
         if reading.kind == "choice":
             assert 2 <= len(reading.choices) <= 3
             assert not any(topics[topic].courtesy for topic in reading.choices), item.q
