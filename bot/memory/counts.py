@@ -16,6 +16,7 @@ from bot.database.tables import counts, salts, visitors
 from bot.database.unit import current
 from bot.keeping import Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms
+from knowledge.content.calendar import moment
 
 PEOPLE = "people"
 """The count of the people of a day."""
@@ -107,7 +108,7 @@ class SqlCounts:
 
     async def purge(self, now: float, retention: Retention) -> Sequence[str]:
         """As promised by Keeps; of the days that are over, the pseudonyms and their salt."""
-        today = self._clock()
+        today = moment(self._clock()).date()
         for table in (visitors, salts):
             await self._database.execute(delete(table).where(or_(table.c.day < today, table.c.day > today)))
         oldest = datetime.fromtimestamp(now, UTC).date() - retention.counts
@@ -121,7 +122,7 @@ class SqlCounts:
 
     async def _today(self) -> "_Day":
         """With the salt that this day has already, or else one drawn now."""
-        day = self._clock()
+        day = moment(self._clock()).date()  # the clock's moments are all different
         if self._day.day != day:
             rows = await self._database.read(select(salts.c.salt).where(salts.c.day == day))
             self._day = _Day(day, rows[0].salt if rows else secrets.token_hex(16))

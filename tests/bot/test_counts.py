@@ -1,16 +1,18 @@
 """What happens is counted for the team: how often, never who; a person once a day."""
 
 import time
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as clock_time
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.database.database import Database
 from bot.database.tables import counts, salts, visitors
 from bot.keeping import Retention
 from bot.memory.counts import PEOPLE, SqlCounts
 from bot.pseudonyms import Pseudonyms
+from knowledge.content.calendar import PARIS
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
@@ -33,6 +35,17 @@ async def test_a_person_counts_once_a_day_and_what_happens_each_time(any_databas
     await store.add(2, {"read:answer"})
 
     assert await numbers(any_database) == {"read:answer": 3, "entry:price": 1, "read:unknown": 1, PEOPLE: 2}
+
+
+async def test_moments_of_one_day_are_one_day(database: Database) -> None:
+    hours = iter(range(24))
+    store = SqlCounts(database, Pseudonyms(b"key"), lambda: datetime.combine(TODAY, clock_time(next(hours)), PARIS))
+    await store.add(1, {"read:answer"})
+    await database.execute(delete(visitors))
+    await store.add(1, {"read:answer"})  # who was counted is known: nothing is asked or written again
+
+    assert await numbers(database) == {"read:answer": 2, PEOPLE: 1}
+    assert await database.read(select(visitors)) == []
 
 
 async def test_after_midnight_nobody_can_tell_who_came(any_database: Database) -> None:
