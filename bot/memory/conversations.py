@@ -31,14 +31,15 @@ _EMPTY: _Row = (None, "{}")
 
 
 _OWN = fsm.c.key == bindparam("of")
-_SELECT = select(fsm.c.state, fsm.c.data).where(_OWN)
+_LOCK = select(fsm.c.state, fsm.c.data).where(_OWN).with_for_update()
+_OF_PERSON = select(fsm.c.key, fsm.c.state, fsm.c.data).where(fsm.c.person == bindparam("of"))
 _DELETE = delete(fsm).where(_OWN)
 
 
 class SqlStorage(BaseStorage):
     """State and data of each conversation. Data must be JSON (no sets, no dates); TypeError otherwise.
 
-    Within a unit of work a conversation is read once, and written once, with the unit.
+    Within a unit of work all that is kept of a person is read once, and what changes written once, with the unit.
     """
 
     tables = (fsm,)
@@ -116,14 +117,16 @@ class SqlStorage(BaseStorage):
 
     async def _read(self, key: StorageKey) -> _Row:
         unit = current()
-        if unit is not None and key in unit.known:
-            known: _Row = unit.known[key]
-            return known
-        rows = await self._database.read(_SELECT, {"of": self._key(key)})
-        row = self._opened(self._key(key), rows[0].state, rows[0].data) if rows else _EMPTY
-        if unit is not None:
-            unit.known[key] = row
-        return row
+        known = unit.known if unit else {}
+        if key not in known:
+            rows_of_person = ("rows", key.user_id)
+            if rows_of_person not in known:
+                rows = await self._database.read(_OF_PERSON, {"of": key.user_id})
+                known[rows_of_person] = {row.key: row for row in rows}
+            row = known[rows_of_person].get(self._key(key))
+            known[key] = self._opened(row.key, row.state, row.data) if row else _EMPTY
+        found: _Row = known[key]
+        return found
 
     def _opened(self, key: str, state: str | None, sealed: str) -> _Row:
         data = self._cipher.unseal(sealed, place(fsm.c.data, key))
@@ -141,7 +144,7 @@ class SqlStorage(BaseStorage):
 
     def _change_at_once(self, key: StorageKey, change: Callable[[_Row], _Row], connection: Connection) -> _Row:
         connection.execute(self._claim, self._row(key, _EMPTY))
-        found = connection.execute(_SELECT.with_for_update(), {"of": self._key(key)}).first()
+        found = connection.execute(_LOCK, {"of": self._key(key)}).first()
         after = change(self._opened(self._key(key), found.state, found.data) if found else _EMPTY)
         self._put(key, after, connection)
         return after
