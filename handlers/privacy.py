@@ -36,10 +36,10 @@ class EraseAll(CallbackData, prefix="eraseall"):
 
 def register(router: Router) -> None:
     """/mesdonnees and /supprimer."""
-    router.message.register(show_data, TYPED, or_f(Command("mesdonnees", ignore_case=True), Does(Act.DATA)))
-    router.message.register(ask_to_erase, TYPED, or_f(Command("supprimer", ignore_case=True), Does(Act.ERASE)))
-    router.message.register(say_kept, TYPED, Does(Act.KEEP))
-    router.message.register(ask_what_to_stop, TYPED, Does(Act.STOP_ALL))
+    router.message.register(show_data, or_f(Command("mesdonnees", ignore_case=True), Does(Act.DATA)), TYPED)
+    router.message.register(ask_to_erase, or_f(Command("supprimer", ignore_case=True), Does(Act.ERASE)), TYPED)
+    router.message.register(say_kept, Does(Act.KEEP), TYPED)
+    router.message.register(ask_what_to_stop, Does(Act.STOP_ALL), TYPED)
     router.callback_query.register(erase_all, EraseAll.filter())
 
 

@@ -45,4 +45,4 @@ def register(router: Router, root: Router) -> None:
         )
         await root.propagate_event("callback_query", query, pressed=pressed, **data)
 
-    router.message.register(press, TYPED, IsButton())
+    router.message.register(press, IsButton(), TYPED)

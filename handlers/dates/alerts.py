@@ -19,8 +19,8 @@ from knowledge.words import markup
 
 def register(router: Router) -> None:
     """/mesalertes, the two buttons, and whoever blocks the bot."""
-    router.message.register(show_alerts, TYPED, or_f(Command("mesalertes", ignore_case=True), Does(Act.ALERTS)))
-    router.message.register(show_way_out, TYPED, Does(Act.STOP_ALERTS))
+    router.message.register(show_alerts, or_f(Command("mesalertes", ignore_case=True), Does(Act.ALERTS)), TYPED)
+    router.message.register(show_way_out, Does(Act.STOP_ALERTS), TYPED)
     router.callback_query.register(subscribe, AlertMe.filter())
     router.callback_query.register(unsubscribe, StopAlerts.filter())
     router.my_chat_member.register(forget, PRIVATE, F.new_chat_member.status == "kicked")

@@ -41,7 +41,7 @@ MakeAgenda = Callable[[Content, date], Agenda | None]
 
 def register(router: Router) -> None:
     """The command, everything at once, the agenda."""
-    router.message.register(show_dates, TYPED, Command("dates", ignore_case=True))
+    router.message.register(show_dates, Command("dates", ignore_case=True), TYPED)
     router.callback_query.register(show_all, ShowAllDates.filter())
     router.callback_query.register(add_to_agenda, AddToAgenda.filter())
 

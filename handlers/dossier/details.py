@@ -5,7 +5,7 @@ from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import Command, Filter, or_f
+from aiogram.filters import Command, or_f
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -34,11 +34,11 @@ def register(router: Router, talk: Router) -> None:
     typed = (Sending.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
     router.message.register(take_detail, *typed, draft_of, is_detail)
     router.message.register(_aside(talk), *typed, draft_of, is_said_aside)
-    router.message.register(_aside(talk), TYPED, F.text, ~F.text.startswith("/"), draft_of, WaitsForSending())
+    router.message.register(_aside(talk), at_recap, TYPED, F.text, ~F.text.startswith("/"), draft_of, is_complete)
     router.message.register(nothing_to_complete, *typed, is_gone)
     router.edited_message.register(correct_detail, F.text.as_("text"), AnswersBefore("detail"), draft_of)
     router.edited_message.register(tell_late, F.text, AnswersBefore("detail"))
-    router.message.register(give_up_by_command, TYPED, Command("annuler", "cancel", ignore_case=True), draft_of)
+    router.message.register(give_up_by_command, Command("annuler", "cancel", ignore_case=True), TYPED, draft_of)
     router.callback_query.register(skip, Skip.filter(), draft_of)
     router.callback_query.register(list_details, ListDetails.filter(), draft_of)
     router.callback_query.register(show_draft, ShowDraft.filter(), draft_of)
@@ -63,14 +63,14 @@ async def is_said_aside(_: Message, act: Act | None = None, pressed: str | None 
     return act is not None or not leaves(act, pressed)
 
 
-class WaitsForSending(Filter):
-    """Lets through what is said at the recap, and is none of its buttons."""
+async def at_recap(_: Message, frame: Frame, pressed: str | None = None) -> bool:
+    """Whether it is said at the recap, and is none of its buttons."""
+    return frame.screen == "recap" and pressed is None
 
-    async def __call__(
-        self, _: Message, draft: Draft, dossier_screens: DossierScreens, frame: Frame, pressed: str | None = None
-    ) -> bool:
-        """Whether it is."""
-        return frame.screen == "recap" and draft.next(dossier_screens.dossier_form) is None and pressed is None
+
+async def is_complete(_: Message, draft: Draft, dossier_screens: DossierScreens) -> bool:
+    """Whether the draft waits for nothing but to be sent."""
+    return draft.next(dossier_screens.dossier_form) is None
 
 
 def _aside(talk: Router) -> Callable[..., Awaitable[None]]:

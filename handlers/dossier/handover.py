@@ -36,11 +36,11 @@ class TakeOver(CallbackData, prefix="takeover"):
 
 def register(router: Router) -> None:
     """Lending a draft, taking one over."""
-    router.message.register(take_by_command, TYPED, Command("reprendre", ignore_case=True), progress_of)
-    router.message.register(take_in_words, TYPED, Does(Act.CODE), F.text.as_("text"), progress_of)
+    router.message.register(take_by_command, Command("reprendre", ignore_case=True), TYPED, progress_of)
+    router.message.register(take_in_words, Does(Act.CODE), TYPED, F.text.as_("text"), progress_of)
     router.callback_query.register(take_back, Exchange.filter())
     router.callback_query.register(take_in_place, TakeOver.filter(), progress_of)
-    router.message.register(offer, TYPED, Does(Act.HAND_OVER), progress_of)
+    router.message.register(offer, Does(Act.HAND_OVER), TYPED, progress_of)
     router.callback_query.register(lend, Lend.filter(), progress_of)
     router.callback_query.register(revoke, Revoke.filter())
 

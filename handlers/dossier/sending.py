@@ -47,7 +47,7 @@ def register(router: Router, talk: Router) -> None:
 
     `talk`: answers what is said where consent is asked.
     """
-    router.message.register(aside(talk), TYPED, F.text, ~F.text.startswith("/"), consent_of)
+    router.message.register(aside(talk), consent_of, TYPED, F.text, ~F.text.startswith("/"))
     router.callback_query.register(start, SendDossier.filter(), progress_of)
     router.callback_query.register(start_new, StartNew.filter())
     router.callback_query.register(start_inquiry, AskTeam.filter())

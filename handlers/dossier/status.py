@@ -23,8 +23,8 @@ from knowledge.dossier import Fate, Handovers, Note, Outbox, last_application
 def register(router: Router) -> None:
     """The command and its buttons."""
     asked = or_f(Command("mondossier", ignore_case=True), Does(Act.DOSSIER))
-    router.message.register(tell_status, TYPED, asked, progress_of)
-    router.message.register(correct_in_words, TYPED, Does(Act.CORRECT), progress_of)
+    router.message.register(tell_status, asked, TYPED, progress_of)
+    router.message.register(correct_in_words, Does(Act.CORRECT), TYPED, progress_of)
     router.callback_query.register(show_paper, ShowPaper.filter(), progress_of)
     router.callback_query.register(show_note, ShowNote.filter())
     router.callback_query.register(correct_answers, CorrectAnswers.filter(), progress_of)

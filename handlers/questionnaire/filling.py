@@ -45,13 +45,13 @@ from knowledge.register.authorities import Register
 def register(router: Router, talk: Router) -> None:
     """Buttons at any time; typed answers while a question is open. `talk`: answers what is no answer."""
     typed = (Checking.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
-    router.message.register(cancel_by_command, TYPED, Command("annuler", "cancel", ignore_case=True))
+    router.message.register(cancel_by_command, Command("annuler", "cancel", ignore_case=True), TYPED)
     router.message.register(answer_typed, *typed, progress_of, is_for_question)
     router.message.register(explain, *typed, progress_of, is_on_question)
     router.message.register(aside(talk, "message"), *typed, is_said_aside)
     router.edited_message.register(correct_answer, F.text.as_("text"), AnswersBefore("form"), progress_of)
     router.edited_message.register(aside(talk, "edited_message"), Checking.asking, F.text)
-    router.message.register(resume_in_words, TYPED, Does(Act.RESUME), progress_of)
+    router.message.register(resume_in_words, Does(Act.RESUME), TYPED, progress_of)
     router.callback_query.register(open_afresh, OpenForm.filter(F.fresh))
     router.callback_query.register(open_form, OpenForm.filter(), progress_of)
     router.callback_query.register(confirm_known, ConfirmKnown.filter(), progress_of)

@@ -35,7 +35,7 @@ from knowledge.words.typography import grouped
 
 def register(router: Router) -> None:
     """Questions in any words, choices, votes."""
-    router.message.register(show_own_entry, F.text, Does(Act.PRIVACY))
+    router.message.register(show_own_entry, Does(Act.PRIVACY), F.text)
     router.message.register(answer_question, F.text.as_("text"))
     router.edited_message.register(answer_correction, F.text.as_("text"))
     router.callback_query.register(show_topic, ShowTopic.filter())

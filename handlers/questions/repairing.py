@@ -39,9 +39,9 @@ class OnAnswer(Filter):
 
 def register(router: Router) -> None:
     """Before questions: these are none."""
-    router.message.register(repair, F.text, OnAnswer())
-    router.message.register(react, F.text, Does(*_ABOUT_NOTHING), AsksNothing())
-    router.message.register(lead_to_person, F.text, Does(Act.HUMAN))
+    router.message.register(repair, OnAnswer(), F.text)
+    router.message.register(react, Does(*_ABOUT_NOTHING), F.text, AsksNothing())
+    router.message.register(lead_to_person, Does(Act.HUMAN), F.text)
 
 
 async def repair(message: Message, act: Act, frame: Frame, replies: Replies, narrowed: Narrowed) -> None:

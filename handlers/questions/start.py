@@ -18,9 +18,9 @@ from knowledge.content.models import Content
 
 def register(router: Router) -> None:
     """Commands, in the order in which they are tried."""
-    router.message.register(greet, TYPED, CommandStart(ignore_case=True))
-    router.message.register(help_out, TYPED, Command("aide", "help", "menu", ignore_case=True))
-    router.message.register(run_command, TYPED, Command(re.compile(r"[a-z_]+"), ignore_case=True))
+    router.message.register(greet, CommandStart(ignore_case=True), TYPED)
+    router.message.register(help_out, Command("aide", "help", "menu", ignore_case=True), TYPED)
+    router.message.register(run_command, Command(re.compile(r"[a-z_]+"), ignore_case=True), TYPED)
 
 
 async def greet(

@@ -1,4 +1,4 @@
-"""Which messages a handler may take."""
+"""Which messages a handler may take. What lets least through is tried first: every filter tried is paid for."""
 
 from aiogram import F
 from aiogram.enums import ChatType

@@ -128,12 +128,13 @@ class Replies:
     def _texts(self, answers: list[Answer], asked: Mapping[str, str]) -> list[RichText]:
         """The answers, of which one at most warns that it aged badly."""
         texts: list[RichText] = []
-        warned = False
-        for answer in answers:
-            topic = self.content.topics[answer.topic]
+        for number, answer in enumerate(answers):
+            warned = any(map(self._warns, answers[:number]))
             texts.append(self.renderer.reply(answer, asked.get(answer.topic, ""), warned=warned))
-            warned = warned or (self.renderer.warns(topic) and not answer.is_brief)
         return texts
+
+    def _warns(self, answer: Answer) -> bool:
+        return not answer.is_brief and self.renderer.warns(self.content.topics[answer.topic])
 
     def _details(self, topics: list[Topic]) -> Rows:
         """The way to what each answer leaves out."""
