@@ -13,6 +13,7 @@ from bot.database.database import Database, open_database
 from bot.settings import Settings
 from bot.telegram.bot import build_bot
 from tests.bot_api import TOKEN, BotApi, bot_api
+from tests.waiting import PATIENCE
 
 POSTGRESQL = os.environ.get("TEVO_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
 
@@ -24,7 +25,7 @@ async def any_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
         yield f"sqlite+aiosqlite:///{tmp_path / 'tevo.db'}"
         return
     try:
-        server = await asyncpg.connect(POSTGRESQL, timeout=2)
+        server = await asyncpg.connect(POSTGRESQL, timeout=PATIENCE)
     except (OSError, TimeoutError, asyncpg.PostgresError) as error:
         pytest.skip(f"no PostgreSQL at TEVO_TEST_POSTGRESQL or 127.0.0.1:5432 ({type(error).__name__})")
     name = f"tevo_{uuid.uuid4().hex[:12]}"

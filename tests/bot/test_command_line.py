@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.forks import tevo
+
 TEVO = Path(sys.executable).with_name("tevo")
 
 
 def said(*arguments: str) -> str:
-    run = subprocess.run([TEVO, *arguments], capture_output=True, text=True, check=False)
+    run = tevo(*arguments)
     return run.stdout + run.stderr
 
 
@@ -27,5 +29,7 @@ def test_a_mistyped_command_gets_the_one_that_was_meant() -> None:
     assert "Vouliez-vous dire" not in said("zzzzzz")
 
 
-def test_the_version_is_told() -> None:
-    assert said("--version").startswith("tevo 0")
+def test_the_version_is_told_by_the_script_that_is_installed() -> None:
+    run = subprocess.run([TEVO, "--version"], capture_output=True, text=True, check=True)
+
+    assert run.stdout.startswith("tevo 0")

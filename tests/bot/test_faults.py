@@ -347,9 +347,10 @@ async def test_what_the_operator_puts_back_is_handled_by_the_assistant_that_runs
     kept = Inbox(database, CIPHER)
     (entry,) = await kept.add([message(1, "Jeanne")])
     await database.write(kept.settled(entry, [], "KeyError"))
-    async with running(Form(database), bot, database):
+    async with running(Form(database), bot, database) as intake:
         await Aside(database, CIPHER).retry(1)
         await until(lambda: api.texts)
+        await settled(intake)
 
     assert api.texts == ["name: Jeanne"]
     assert await outcome(database) == [("done", False)]

@@ -10,6 +10,7 @@ from aiohttp import ClientError, ClientSession
 from tests.bot_api import BotApi, Fault
 from tests.forks import tevo_run
 from tests.ports import free_port
+from tests.waiting import PATIENCE
 
 
 def values(text: str) -> dict[str, float]:
@@ -28,7 +29,7 @@ class Watch:
             return answer.status, await answer.text()
 
     async def sees(self, is_so: Callable[[dict[str, float]], bool]) -> dict[str, float]:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 try:
                     if is_so(found := values((await self.get("/metrics"))[1])):

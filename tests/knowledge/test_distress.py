@@ -15,15 +15,16 @@ from knowledge.content.typed_texts import typed_texts
 from knowledge.distress.reader import Reader
 from knowledge.loading import PACKAGED, load
 from knowledge.register.authorities import PACKAGED as REGISTER
+from knowledge.understanding.understanding import Understanding
 from knowledge.words.codes import new_code
 from knowledge.words.errors import ContentError
 from knowledge.words.templates import Automaton, Templates
 
 
 @pytest.fixture(scope="session")
-def reader(packaged: Content) -> Reader:
-    assert packaged.distress
-    return Reader(packaged.distress, packaged.glossary.shorthand, lambda: typed_texts(packaged))
+def reader(packaged_understanding: Understanding) -> Reader:
+    assert packaged_understanding._distress
+    return packaged_understanding._distress
 
 
 def families(reader: Reader, text: str) -> tuple[str, ...]:
