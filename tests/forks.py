@@ -29,15 +29,18 @@ def wide_window(_: int | str) -> Window:
     return Window(1000, 1.0)
 
 
-QUICK: Mapping[str, Any] = {"bot.telegram.pace._window_of": wide_window}
-"""In one chat it writes as fast as it can."""
+QUICK: Mapping[str, Any] = {"bot.telegram.pace._window_of": wide_window, "bot.telegram.sender._LOOK": 0.2}
+"""In one chat it writes as fast as it can; what another process puts into a queue is soon seen."""
 
 
-def tevo(*arguments: str, typed: str | bytes = "", **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+def tevo(
+    *arguments: str, typed: str | bytes = "", patches: Mapping[str, Any] = {}, **environ: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end. `patches`: values by their dotted names."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        process = _begun(folder, arguments, _environ(environ), typed.encode() if isinstance(typed, str) else typed)
+        given = typed.encode() if isinstance(typed, str) else typed
+        process = _begun(folder, arguments, _environ(environ), given, patches)
         code = _over(process)
         if code is None:
             process.kill()
@@ -81,7 +84,7 @@ class Served:
 async def tevo_run(
     data: Path, url: str, *, patches: Mapping[str, Any] = QUICK, **environ: str
 ) -> AsyncIterator[Served]:
-    """The assistant, in service; killed at the end if it still runs. `patches`: values by their dotted names."""
+    """The assistant, in service; killed at the end if it still runs. `patches`: see tevo."""
     with tempfile.TemporaryDirectory() as name:
         process = _begun(Path(name), ("run",), _served(data, url) | environ, b"", patches)
         try:
@@ -123,7 +126,7 @@ def _environ(changed: Mapping[str, str]) -> dict[str, str]:
 
 
 def _begun(
-    folder: Path, arguments: tuple[str, ...], environ: dict[str, str], typed: bytes, patches: Mapping[str, Any] = {}
+    folder: Path, arguments: tuple[str, ...], environ: dict[str, str], typed: bytes, patches: Mapping[str, Any]
 ) -> BaseProcess:
     (folder / "0").write_bytes(typed)
     for stream in ("1", "2"):
@@ -147,5 +150,6 @@ def _live(
     sys.argv = ["tevo", *arguments]
     for name, value in patches.items():
         module, _, attribute = name.rpartition(".")
+        assert hasattr(import_module(module), attribute), name
         setattr(import_module(module), attribute, value)
     import_module("bot.commands.cli").main()

@@ -17,6 +17,7 @@ from bot.pseudonyms import Pseudonyms
 from knowledge.content.models import Content
 from tests.benchmarks.broadcast import broadcast, judge
 from tests.bot.test_outbox import Clock
+from tests.forks import QUICK
 from tests.keeping import purged
 from tests.new_call import with_new_call
 
@@ -150,7 +151,7 @@ async def test_a_subscription_names_nobody(any_database: Database, people: SqlSu
 
 
 async def test_a_broadcast_killed_twice_through_a_telegram_that_stumbles_tells_nobody_twice(tmp_path: Path) -> None:
-    hasty = {"bot.alerts.broadcast._PAUSES": (0.2,) * 5, "bot.alerts.broadcast._LOOK": 0.2}
+    hasty = QUICK | {"bot.telegram.sender._PAUSES": (0.2,) * 5}
     outcome = await broadcast(tmp_path, subscribers=90, kills=2, often=4, patches=hasty)
 
     assert judge(outcome, kills=2) == []

@@ -35,7 +35,8 @@ from tests.bot.test_running import MAIL, pressing
 from tests.bot_api import TOKEN, BotApi, Fault, markup
 from tests.forks import tevo, tevo_run
 from tests.keeping import purged
-from tests.waiting import until
+from tests.ports import free_port
+from tests.waiting import PATIENCE, until
 
 KEY = b"key"
 REF = "TV-QQQQ-QQQQ"
@@ -266,7 +267,7 @@ async def test_a_reminder_that_did_not_leave_leaves_later(
     assert packaged.dossier
     now = datetime(2026, 11, 24, 9, 0, tzinfo=PARIS)
     addresses = ("assistant@exemple.fr", "equipe@exemple.fr")
-    away = Reminder(queue, packaged.dossier.mail, addresses, smtp("smtp://127.0.0.1:1"), lambda: now)
+    away = Reminder(queue, packaged.dossier.mail, addresses, smtp(f"smtp://127.0.0.1:{free_port()}"), lambda: now)
     with pytest.raises(SMTPConnectError):
         await away.remind()
 
@@ -359,7 +360,7 @@ async def test_a_question_sent_from_the_phone_is_answered_there(api: BotApi, tmp
         (reference,) = set(re.findall(r"tevo reply (TV-\S{9})", body))
 
         answering = partial(tevo, "reply", reference, "--yes", typed="Oui, elles aussi.", TEVO_DATA=str(tmp_path))
-        done = await asyncio.to_thread(answering)
+        done = await asyncio.to_thread(answering, patches={"bot.commands.reply._PATIENCE": PATIENCE})
         logged = await process.stopped()
 
     assert "réponse remise" in done.stdout
