@@ -16,7 +16,7 @@ class Subject:
 
     def __init__(self, content: Content, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        words = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text("utf-8"))
+        words = yaml.load(Path(__file__).with_name("words.yaml").read_text("utf-8"), yaml.CSafeLoader)
         self._little = {stem(word) for word in words["little"].split()}
         phrases = [phrase for topic in content.topics.values() for phrase in topic.questions]
         self._counts = Counter(

@@ -33,7 +33,7 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _INVERTED = re.compile(r"\w-(?:t-)?(?:vous|on|nous|il|ils|elle|elles|je|tu|ce)\b", re.IGNORECASE)
-_LISTS = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
+_LISTS = yaml.load(Path(__file__).with_suffix(".yaml").read_text("utf-8"), yaml.CSafeLoader)
 _OPENING = frozenset(_LISTS["opening"].split())
 _ANYWHERE = frozenset(_LISTS["anywhere"].split())
 _CLOSING = frozenset(_LISTS["closing"].split())

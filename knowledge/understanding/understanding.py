@@ -3,12 +3,11 @@
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from knowledge.content.models import Content
 from knowledge.content.typed_texts import typed_texts
 from knowledge.dates.typed_day import typed_day
-from knowledge.distress.reader import Reader as DistressReader
 from knowledge.distress.word_lists import Met
 from knowledge.understanding.decision import Answer, Context, Part, Reading
 from knowledge.understanding.matching import Explanation, Matcher
@@ -16,6 +15,9 @@ from knowledge.understanding.model import engine_version
 from knowledge.understanding.situation.case_reading import CaseReading
 from knowledge.understanding.situation.situation import Situation
 from knowledge.words.text import any_begins, words
+
+if TYPE_CHECKING:
+    from knowledge.distress.reader import Reader as DistressReader
 
 LONGEST = 1500
 """Characters of a message that are read: beyond it people paste documents, and time would not be bounded."""
@@ -51,10 +53,12 @@ class Understanding:
         return self._distress.read(text[:LONGEST]) if self._distress else None
 
     @cached_property
-    def _distress(self) -> DistressReader | None:
+    def _distress(self) -> "DistressReader | None":
         content = self.content
         if content.distress is None:
             return None
+        from knowledge.distress.reader import Reader as DistressReader  # noqa: PLC0415  (not for `tevo ask`)
+
         folder = self.models / "distress" if self.models else None
         name = f"{content.version}-{engine_version()}"
         return DistressReader(content.distress, content.glossary.shorthand, lambda: typed_texts(content), folder, name)

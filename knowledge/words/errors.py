@@ -40,7 +40,7 @@ class ContentError(TevoError):
 
 @cache
 def _sentences() -> dict[str, str]:
-    sentences: dict[str, str] = yaml.safe_load(Path(__file__).with_name("editor.yaml").read_text("utf-8"))
+    sentences: dict[str, str] = yaml.load(Path(__file__).with_name("editor.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return sentences
 
 

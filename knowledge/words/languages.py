@@ -10,7 +10,7 @@ from knowledge.words.text import words
 
 @cache
 def _little_words() -> dict[str, frozenset[str]]:
-    lists = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
+    lists = yaml.load(Path(__file__).with_suffix(".yaml").read_text("utf-8"), yaml.CSafeLoader)
     return {language: frozenset(line.split()) for language, line in lists.items()}
 
 
