@@ -45,7 +45,7 @@ def build_dispatcher(
     sending = DossierScreens(form, content.dossier) if form and content.dossier else None
     register = cache(Register.load)  # half a second and 34 MB: for the first who names an authority
     replies = Replies(content, renderer)
-    narrowed = Narrowed(replies, content.conversation) if content.conversation else None
+    narrowed = Narrowed(replies, content.conversation)
     dispatcher = Dispatcher(
         storage=stores.conversations,
         events_isolation=isolation,
@@ -69,14 +69,13 @@ def build_dispatcher(
         labels=Labels(content),
         limits=Limits(),
         reader=conversation_reader(content, understanding.models),
-        sentences=content.conversation.sentences if content.conversation else None,
+        sentences=content.conversation.sentences,
     )
     dispatcher.include_router(
         root_router(
             with_form=form is not None,
             with_dossier=sending is not None,
             with_calendar=content.calendar is not None,
-            with_repairs=content.conversation is not None,
         )
     )
     filter_at_once(dispatcher)

@@ -184,8 +184,7 @@ async def open_assistant(settings: Settings, content: Content, clock: Clock) -> 
         yield Assistant(dispatcher, database, keys, stores)
 
 
-def _learn(understanding: Understanding, reader: Reader | None) -> None:
+def _learn(understanding: Understanding, reader: Reader) -> None:
     """What is learnt when it is first asked for is learnt now, before the first message."""
     understanding.distress("")
-    if reader:
-        reader.read("bonjour")
+    reader.read("bonjour")

@@ -13,7 +13,7 @@ from handlers.shared.counting import Counting
 from handlers.shared.memory import Remembering
 
 
-def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool, with_repairs: bool) -> Router:
+def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool) -> Router:
     """Every handler, in the order in which they are tried; those of a questionnaire where the content has one."""
     router = Router(name=__name__)
     # Answered before the handler: a late answer would turn a success into an error (query too old).
@@ -36,7 +36,7 @@ def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool, wit
         *((status.register, handover.register) if with_dossier else ()),
         *((calendar.register, alerts.register) if with_calendar else ()),
         start.register,
-        *((repairing.register,) if with_repairs else ()),
+        repairing.register,
         answering.register,
         inputs.register,
     ):

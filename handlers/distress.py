@@ -36,7 +36,6 @@ def register(router: Router) -> None:
 
 async def meet(message: Message, met: Met, state: FSMContext, content: Content) -> None:
     """The one fixed reply; what was open stays as it is, and the person is told so."""
-    assert content.distress is not None
     note_screen(DISTRESS)
     text = content.distress.reply(met, await _open(state))
     await message.answer(**Screen(parse(text)).as_kwargs())

@@ -79,10 +79,15 @@ async def say_kept(message: Message, sentences: Sentences) -> None:
     await message.answer(**plain(sentences.kept).as_kwargs())
 
 
-async def ask_what_to_stop(message: Message, sentences: Sentences, renderer: Renderer) -> None:
-    """« Je veux tout arrêter » : each thing has its own way."""
+async def ask_what_to_stop(message: Message, content: Content, sentences: Sentences, renderer: Renderer) -> None:
+    """« Je veux tout arrêter » : each thing that there is has its own way."""
     note_screen("stop")
-    await message.answer(**Screen(renderer.text(sentences.stop_which)).as_kwargs())
+    ways = [
+        *([sentences.stop_alerts] if content.calendar else []),
+        *([sentences.stop_form] if content.form else []),
+        sentences.stop_everything,
+    ]
+    await message.answer(**Screen(renderer.text(sentences.stop_which.format(ways="\n".join(ways)))).as_kwargs())
 
 
 async def erase_all(

@@ -2,24 +2,20 @@
 
 import contextlib
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import BaseModel, ValidationError
 
 from knowledge import PACKAGED
 from knowledge.checks.examples import check_examples
 from knowledge.checks.files import Package
-from knowledge.checks.package import check, suggestion
+from knowledge.checks.package import check
+from knowledge.checks.reading import Reader
 from knowledge.checks.writing import check_days
 from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
 from knowledge.content.conversation import CONVERSATION, ConversationWords
 from knowledge.content.defaults import FOLDER as DEFAULTS
-from knowledge.content.defaults import over_default
 from knowledge.content.dossier import DOSSIER, DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
@@ -38,75 +34,9 @@ from knowledge.distress.word_lists import (
     DistressTexts,
 )
 from knowledge.words.errors import ContentError, Problem
-from knowledge.words.yaml_file import Place, YamlFile, problem_at, read_yaml
+from knowledge.words.yaml_file import problem_at, read_yaml
 
 _MARKS = 20  # contents known to be right: an editor goes back and forth between a few
-
-# pydantic's error types → sentences of editor.yaml; any other is `wrong_value`.
-_SENTENCES = {
-    "missing": "missing_key",
-    "extra_forbidden": "unknown_key",
-    "string_type": "not_text",
-    "string_too_short": "empty_text",
-    "string_too_long": "text_too_long",
-    "string_pattern_mismatch": "bad_pattern",
-    "too_short": "too_few",
-    "too_long": "too_many",
-    "tuple_type": "not_list",
-    "dict_type": "not_mapping",
-    "model_type": "not_mapping",
-    "model_attributes_type": "not_mapping",
-    "literal_error": "not_among",
-    "enum": "not_among",
-    "bool_parsing": "not_bool",
-    "int_parsing": "not_number",
-    "int_parsing_size": "not_number",
-    "int_type": "not_number",
-    "bad_date": "bad_date",
-    "bad_time": "bad_time",
-    "bad_markup": "bad_markup",
-    "bad_placeholder": "bad_placeholder",
-    "lost_placeholder": "lost_placeholder",
-    "one_line": "one_line",
-    "no_email_question": "no_email_question",
-    "quote_or_says": "quote_or_says",
-}
-
-Model = TypeVar("Model", bound=BaseModel)
-
-
-class _Reader:
-    """Reads the files of a folder, keeping what is wrong with them."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.variants = Variants(None)
-        self.told: dict[str, str] = {}
-        self.files: dict[str, YamlFile] = {}
-        self.problems: list[Problem] = []
-        self.digest = hashlib.sha256()
-
-    def read(self, name: str, model: type[Model]) -> Model | None:
-        """One file as its model; None, and its problems noted, when it is missing or wrong."""
-        path = self.root / name
-        if not path.is_file():
-            self.problems.append(problem_at(name, 1, "missing_file", name=name))
-            return None
-        try:
-            file = self.files[name] = read_yaml(path, name)
-            self.digest.update(path.read_bytes())
-            file.data = over_default(name, file.data, self.told)
-            self.problems += self.variants.choose(file)
-            return model.model_validate(file.data)
-        except ContentError as error:
-            self.problems += error.problems
-        except ValidationError as error:
-            self.problems += _explained(file, model, error)
-        return None
-
-    def optional(self, name: str, model: type[Model]) -> Model | None:
-        """The same, where the package has that file."""
-        return self.read(name, model) if (self.root / name).is_file() else None
 
 
 def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | None = None) -> Content:
@@ -119,7 +49,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
     """
     if not folder.is_dir():
         raise ContentError([problem_at(str(folder), 1, "missing_folder", name=str(folder))])
-    reader = _Reader(folder)
+    reader = Reader(folder)
     names = sorted(f"topics/{path.name}" for path in folder.glob("topics/*.yaml"))
     if not names:
         reader.problems.append(problem_at("topics", 1, "no_topics"))
@@ -132,18 +62,20 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
     sources = reader.read("sources.yaml", Sources)
     facts = reader.read("facts.yaml", Facts)
     dates = reader.read("dates.yaml", Dates)
-    glossary = reader.read("glossary.yaml", Glossary)
+    glossary = reader.known("glossary.yaml", Glossary)
     off_topic = reader.read("hors-sujet.yaml", OffTopic)
     messages = reader.read("messages.yaml", Messages)
     form = reader.optional(FORM, Form)
     dossier = reader.optional(DOSSIER, DossierForm)
     situation = reader.optional(SITUATION, SituationTexts)
     calendar = reader.optional(CALENDAR, CalendarTexts)
-    distress = _distress(reader, folder)
-    conversation = reader.optional(CONVERSATION, ConversationWords)
+    distress = _distress(reader)
+    conversation = reader.known(CONVERSATION, ConversationWords)
     if form and (dated := reader.optional(AID, AidList)):
         form = with_aid_list(form, dated)
-    if reader.problems or not (sources and facts and dates and glossary and off_topic and messages and programme):
+    if reader.problems or not (
+        sources and facts and dates and glossary and off_topic and messages and programme and distress and conversation
+    ):
         raise ContentError(reader.problems)
     package = Package(
         reader.files,
@@ -164,7 +96,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
     mark = marks / f"{reader.digest.hexdigest()[:24]}-{_code()}.checked" if marks else None
     if not (mark and mark.is_file()):
         problems = list(check(package))
-        if distress:
+        if reader.has(DISTRESS, PHRASES, EXAMPLES):  # the engine's own are checked by its tests
             from knowledge.distress.checks import check_distress  # noqa: PLC0415  (a start does not check again)
 
             problems += check_distress(distress, reader.files, glossary.shorthand)
@@ -172,7 +104,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
             from knowledge.checks.dossier import check_dossier  # noqa: PLC0415  (the same)
 
             problems += check_dossier(dossier, reader.files[DOSSIER], cited)
-        if conversation:
+        if reader.has(CONVERSATION):
             from knowledge.conversation.checks import check_conversation  # noqa: PLC0415  (the same)
 
             file, topics = reader.files[CONVERSATION], _ids(themes.values())
@@ -224,12 +156,9 @@ def _code() -> str:
     return digest.hexdigest()[:12]
 
 
-def _distress(reader: _Reader, folder: Path) -> Distress | None:
-    """The files about distress where the package has one of them: a part of it would be worse than nothing."""
-    if not any((folder / name).is_file() for name in (DISTRESS, PHRASES, EXAMPLES)):
-        return None
-    texts, phrases = reader.read(DISTRESS, DistressTexts), reader.read(PHRASES, DistressPhrases)
-    examples = reader.read(EXAMPLES, DistressExamples)
+def _distress(reader: Reader) -> Distress | None:
+    texts, phrases = reader.known(DISTRESS, DistressTexts), reader.known(PHRASES, DistressPhrases)
+    examples = reader.known(EXAMPLES, DistressExamples)
     return Distress(texts=texts, phrases=phrases, examples=examples) if texts and phrases and examples else None
 
 
@@ -252,51 +181,3 @@ def _examples(folder: Path, topics: frozenset[str]) -> Iterator[Problem]:
 
 def _ids(themes: Iterable[Theme]) -> frozenset[str]:
     return frozenset(topic.id for theme in themes for topic in theme.topics)
-
-
-def _explained(file: YamlFile, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
-    """pydantic's errors, with the sentence, the value and the nearest known key."""
-    for detail in error.errors(include_url=False):
-        place: Place = detail["loc"]
-        if place and str(place[-1]).startswith("literal["):
-            continue  # « a date, or unknown »: the wrong date is told already
-        given = detail["input"]
-        key = _SENTENCES.get(detail["type"], "wrong_value") if place else "not_a_content_file"
-        if isinstance(given, str) and key == "too_many":  # pydantic counts characters of a checked text so
-            key = "text_too_long"
-        context: dict[str, object] = detail.get("ctx", {})
-        values = {
-            "name": next((step for step in reversed(place) if isinstance(step, str)), ""),
-            "value": _shortened(given),
-            "length": len(given) if isinstance(given, str | list | tuple) else "",
-            "limit": context.get("max_length", context.get("min_length", "")),
-            **context,
-            "expected": " · ".join(re.findall("'([^']*)'", str(context.get("expected", "")))),
-        }
-        if key == "unknown_key":
-            keys = _keys(model, place)
-            values |= {"suggestion": suggestion(str(place[-1]), keys), "keys": ", ".join(keys)}
-        yield file.problem(place, key, **values)
-
-
-def _shortened(value: object) -> str:
-    """As the editor wrote it, or nearly."""
-    text = {"None": "rien", "True": "true", "False": "false"}.get(str(value), str(value))
-    return text if len(text) <= 60 else f"{text[:59]}…"
-
-
-def _keys(model: type[BaseModel], place: Place) -> Iterable[str]:
-    """The keys allowed where `place` stands, found by walking down the model's fields."""
-    current: type[BaseModel] | None = model
-    for step in place[:-1]:
-        if current and isinstance(step, str) and step in current.model_fields:
-            current = _model_in(current.model_fields[step].annotation)
-    return [field.alias or name for name, field in current.model_fields.items()] if current else ()
-
-
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    """The model that a field's type contains, however it is wrapped."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    found = (_model_in(part) for part in getattr(annotation, "__args__", ()))
-    return next((model for model in found if model), None)

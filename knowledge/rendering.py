@@ -159,11 +159,11 @@ class Renderer:
 
     def _about_us(self, name: str) -> str:
         """What changes on no day: the contact, the site, who handles personal data, the acronyms."""
-        messages = self.content.messages
         if name == "site":
-            return f"[{messages.site.removeprefix('https://').strip('/')}]({messages.site})"
+            site = self.content.programme.site
+            return f"[{site.removeprefix('https://').strip('/')}]({site})"
         if name == "processing":
-            return self.content.handled or messages.privacy.processing_missing
+            return self.content.handled or self.content.messages.privacy.processing_missing
         return self.content.email if name == "contact" else self._acronyms()
 
     def _acronyms(self) -> str:

@@ -16,6 +16,7 @@ from knowledge.understanding.understanding import Understanding
 from tests.bot.smtp_server import Mailbox
 from tests.conversation import Conversation
 from tests.ports import free_port
+from tests.quick import quick
 
 hypothesis.settings.register_profile(
     "suite",
@@ -32,12 +33,12 @@ TODAY = date(2026, 11, 24)
 @pytest.fixture(scope="session")
 def minimal() -> Content:
     """The smallest content package: engine tests don't break when the French changes."""
-    return load(HERE / "content" / "minimal")
+    return quick(load(HERE / "content" / "minimal"))
 
 
 @pytest.fixture(scope="session")
-def minimal_understanding(minimal: Content) -> Understanding:
-    return Understanding(minimal)
+def minimal_understanding(minimal: Content, tmp_path_factory: pytest.TempPathFactory) -> Understanding:
+    return Understanding(minimal, tmp_path_factory.mktemp("models"))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from knowledge.content.models import Content
 from knowledge.loading import load
 from tests.conftest import TODAY
+from tests.quick import quick
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -19,4 +20,4 @@ def gardens() -> Content:
         folder = Path(made)
         for name in ("minimal", "gardens"):
             shutil.copytree(CONTENT / name, folder, dirs_exist_ok=True)
-        return load(folder, today=TODAY)
+        return quick(load(folder, today=TODAY))

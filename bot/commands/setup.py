@@ -79,13 +79,12 @@ def with_content(work: "Callable[[Settings, Content], int | None]") -> int:
         content = read_content(settings.content)
         if content is None:
             return 1
-        if settings.contact_email:
-            messages = content.messages.model_copy(update={"email": settings.contact_email})
-            content = content.model_copy(update={"messages": messages})
+        told: dict[str, object] = {"email": settings.contact_email} if settings.contact_email else {}
         if settings.processing:
             from knowledge.content.programme import Processing  # noqa: PLC0415
 
-            told = {"personal_data": Processing.model_validate(settings.processing)}
+            told["personal_data"] = Processing.model_validate(settings.processing)
+        if told:
             content = content.model_copy(update={"programme": content.programme.model_copy(update=told)})
         return work(settings, content)
 

@@ -63,7 +63,7 @@ class Typed:
     def corrected(self) -> str:
         """What is meant instead, where it corrects what was said before; else empty."""
         texts = self.progress.screens.content.conversation
-        said = repaired(self.text, texts.follow_ups) if texts else self.text
+        said = repaired(self.text, texts.follow_ups)
         return said if said != self.text else ""
 
     @property

@@ -76,7 +76,6 @@ async def answer_question(
 
 async def show_own_entry(message: Message, act: Act, state: FSMContext, content: Content, replies: Replies) -> None:
     """An own matter that an entry answers: who sees what was said here."""
-    assert content.conversation is not None  # without it nothing is read as an act
     topic = content.conversation.acts[act].topic
     shown = [topic] if topic else []
     for screen in replies.topics(shown):

@@ -20,7 +20,7 @@ def register(router: Router) -> None:
     """Commands, in the order in which they are tried."""
     router.message.register(greet, CommandStart(ignore_case=True), TYPED)
     router.message.register(help_out, Command("aide", "help", "menu", ignore_case=True), TYPED)
-    router.message.register(run_command, Command(re.compile(r"[a-z_]+"), ignore_case=True), TYPED)
+    router.message.register(run_command, Command(re.compile(r"[a-z_]+", re.IGNORECASE)), TYPED)
 
 
 async def greet(

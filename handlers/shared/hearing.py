@@ -61,9 +61,9 @@ class Heard:
 
 
 class Hearing:
-    """Hears questions. Without `narrowed` (a content without `conversation.yaml`), each message stands alone."""
+    """Hears questions."""
 
-    def __init__(self, understanding: Understanding, replies: Replies, narrowed: Narrowed | None) -> None:
+    def __init__(self, understanding: Understanding, replies: Replies, narrowed: Narrowed) -> None:
         self.understanding = understanding
         self.replies = replies
         self.narrowed = narrowed
@@ -72,17 +72,13 @@ class Hearing:
 
     def hear(self, text: str, frame: Frame) -> Heard:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
-        if self.narrowed is None:
-            situation = self.understanding.situation(text)
-            return Heard(text, self._read(text, frame), situation, _act(situation, frame))
-        heard = self._follow(text, frame, self.narrowed)
-        return heard if heard.topics else self._settled(self._on_another_keyboard(heard, self.narrowed), frame)
+        heard = self._follow(text, frame)
+        return heard if heard.topics else self._settled(self._on_another_keyboard(heard), frame)
 
     def _settled(self, heard: Heard, frame: Frame) -> Heard:
         """Where no entry is sure: thanks are met; in a conversation, what is by far likeliest is answered."""
-        assert self.narrowed is not None  # asked only with one
         texts = self.narrowed.words.follow_ups
-        if not heard.topics and texts.thanks and follow_up.thanks(heard.text, texts):
+        if not heard.topics and texts.thanks.topic and follow_up.thanks(heard.text, texts):
             return replace(heard, reading=_of([texts.thanks.topic], heard.text))
         reading = heard.reading
         if heard.topics or reading.kind != "choice" or len(reading.parts) > 1 or frame == Frame():
@@ -93,8 +89,8 @@ class Hearing:
         answer = Answer(leaning, reading.confidence, also=reading.choices[1:])
         return replace(heard, reading=Reading((Part(heard.text, answer),)))
 
-    def _follow(self, text: str, frame: Frame, narrowed: Narrowed) -> Heard:
-        texts = narrowed.words.follow_ups
+    def _follow(self, text: str, frame: Frame) -> Heard:
+        texts = self.narrowed.words.follow_ups
         if meant := follow_up.pointed(text, frame, texts):
             return Heard(text, _of(meant, text), self.understanding.situation(text))
         said = follow_up.repaired(text, texts) if frame.topics else text
@@ -110,7 +106,7 @@ class Hearing:
         count = len(words(said))
         unsure = reading.kind in ("choice", "unknown") or (count <= _FEW and reading.confidence < _CLEAR)
         goes_on = unsure or follow_up.points_back(said, texts)
-        if goes_on and count <= follow_up.LONGEST and narrowed.tells(frame.topics[0], said):
+        if goes_on and count <= follow_up.LONGEST and self.narrowed.tells(frame.topics[0], said):
             reading = _of(frame.topics[:1], said)
         return Heard(text, reading, situation, act)
 
@@ -123,8 +119,8 @@ class Hearing:
         is_clear = alone.kind == "answer" and alone.confidence >= _ALONE
         return alone if is_clear and not any(one.topic in frame.topics for one in alone.answers) else reading
 
-    def _on_another_keyboard(self, heard: Heard, narrowed: Narrowed) -> Heard:
-        for read in retyped(heard.text, narrowed.words.keyboards):
+    def _on_another_keyboard(self, heard: Heard) -> Heard:
+        for read in retyped(heard.text, self.narrowed.words.keyboards):
             reading = self._read(read, Frame())
             if reading.answers and reading.confidence >= _SURE:
                 return Heard(heard.text, reading, heard.situation, heard.act, read)
@@ -138,17 +134,15 @@ class Hearing:
         reading = heard.reading
         note_reading(reading.kind, [] if reading.answers else reading.choices or reading.nearest, heard.act)
         note_topics(heard.topics)
-        if self.narrowed is None:
-            return self.replies.to(reading, misses)
-        if special := self._instead(heard, frame, misses, self.narrowed):
+        if special := self._instead(heard, frame, misses):
             return [special]
         for answer in reading.answers:
             note_shown(answer.lead)
-        return self._introduced(heard, self.replies.to(reading, misses), self.narrowed)
+        return self._introduced(heard, self.replies.to(reading, misses))
 
-    def _instead(self, heard: Heard, frame: Frame, misses: int, narrowed: Narrowed) -> Screen | None:
+    def _instead(self, heard: Heard, frame: Frame, misses: int) -> Screen | None:
         """What is shown instead of the usual reply, so that it is never the one of just before."""
-        reading, last = heard.reading, list(frame.topics[:1])
+        reading, last, narrowed = heard.reading, list(frame.topics[:1]), self.narrowed
         told = reading.answers[0] if reading.answers else None
         if told and heard.topics == last and not told.word and not self.replies.content.topics[told.topic].courtesy:
             note_screen("point")
@@ -157,7 +151,7 @@ class Hearing:
                 return narrowed.lead(told.topic, told.lead)
             return narrowed.point(told.topic, heard.text, heard.act, heard.about, frame.shown)
         if any(part.why == Why.NO_WORDS for part in reading.unanswered) and not reading.answers:
-            return self._to_a_sign(heard.text, frame, narrowed)
+            return self._to_a_sign(heard.text, frame)
         if reading.kind == "choice" and misses and (frame.offered or frame.screen == "lost"):
             if frame.screen == "unsure":
                 note_screen("lost")
@@ -166,10 +160,10 @@ class Hearing:
             return narrowed.unsure(reading.choices)
         return None
 
-    def _introduced(self, heard: Heard, shown: list[Screen], narrowed: Narrowed) -> list[Screen]:
+    def _introduced(self, heard: Heard, shown: list[Screen]) -> list[Screen]:
         """A greeting within a question is greeted in two words."""
-        sentences, typed = narrowed.sentences, words(heard.text)
-        greets = len(typed) > 2 and typed[0] in narrowed.words.greetings and heard.topics
+        sentences, typed = self.narrowed.sentences, words(heard.text)
+        greets = len(typed) > 2 and typed[0] in self.narrowed.words.greetings and heard.topics
         intro = sentences.greeting if greets else ""
         if heard.completed and heard.about:
             intro = sentences.about.format(said=heard.about)
@@ -177,8 +171,8 @@ class Hearing:
             intro = sentences.keyboard.format(read=heard.retyped)
         return [Screen((Span(f"{intro}\n\n"), *shown[0].text), shown[0].rows), *shown[1:]] if intro else shown
 
-    def _to_a_sign(self, text: str, frame: Frame, narrowed: Narrowed) -> Screen:
-        sentences, again = narrowed.sentences, frame.screen == "sign"
+    def _to_a_sign(self, text: str, frame: Frame) -> Screen:
+        sentences, again = self.narrowed.sentences, frame.screen == "sign"
         note_screen("sign")
         if again:
             return Screen(self.replies.renderer.text(sentences.sign_again), menu_rows(self.replies.content))

@@ -29,8 +29,8 @@ class Labels:
         self._known = {normalise(label): data.pack() for label, data in _labels(content)}
         words = content.conversation
         self._acts = {Act.INQUIRY: AskTeam().pack()} if content.dossier else {}
-        self._yes = frozenset(map(normalise, words.groups["yes"])) if words else frozenset()
-        self._no = frozenset(map(normalise, words.groups["no-thanks"])) if words else frozenset()
+        self._yes = frozenset(map(normalise, words.groups["yes"]))
+        self._no = frozenset(map(normalise, words.groups["no-thanks"]))
 
     def pressed(self, text: str, act: Act | None, frame: Frame) -> str | None:
         """What pressing the button called so, or meant by this act, would send; None where there is none."""

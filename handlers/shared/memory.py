@@ -32,22 +32,22 @@ class Remembering(BaseMiddleware):
         state: FSMContext | None = data.get("state")
         if state is None:  # nobody sent it: there is no conversation to go on with, and nobody to answer
             return None
-        reader: Reader | None = data["reader"]
+        reader: Reader = data["reader"]
         now = time.time()
         memory = await state.get_data()
         frame = Frame.of(memory.get(_KEY), now)
         text = event.text if isinstance(event, Message) else None
         labels: Labels = data["labels"]
-        sentences: Sentences | None = data["sentences"]
+        sentences: Sentences = data["sentences"]
         act = (
             # In a form what is typed is an answer, unless it surely is none: « maire adjointe » hands nothing over.
             reader.read(text, frame.screen, follows=bool(frame.topics), guesses=data.get("raw_state") is None)
-            if reader and text and not text.startswith("/")
+            if text and not text.startswith("/")
             else None
         )
         pressed = labels.pressed(text, act, frame) if text else None
         with heard() as turn:
-            turn.before, turn.again = frame.first, sentences.said_again if sentences else ""
+            turn.before, turn.again = frame.first, sentences.said_again
             result = await handler(event, data | {"frame": frame, "act": act, "pressed": pressed})
         await _keep(state, frame, turn, int(now))
         return result

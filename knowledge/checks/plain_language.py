@@ -17,7 +17,7 @@ _WORD = re.compile(r"[\w’'-]+")
 
 def advice(content: Content) -> Iterator[str]:
     """What would make answers easier to read or surer, a French sentence each."""
-    if content.distress and content.distress.texts.review is None:
+    if content.distress.texts.review is None:
         yield explain("advice_distress")
     acronyms = [known.acronym for known in content.glossary.acronyms if known.acronym.isupper()]
     for topic in content.topics.values():

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.conversation import ConversationWords
 from knowledge.content.defaults import FOLDER as DEFAULTS
+from knowledge.content.defaults import MORE
 from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Dates, Facts, Glossary, OffTopic, Sources, Theme
@@ -48,18 +49,22 @@ def schemas() -> dict[str, str]:
     for name, model in MODELS.items():
         schema: Any = model.model_json_schema(mode="validation")
         if (DEFAULTS / f"{name}.yaml").is_file():
-            schema = _with_nothing_required(schema)  # what the package leaves out is said by default
+            schema = _over_default(schema)
         made[f"{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
     return made
 
 
-def _with_nothing_required(schema: Any) -> Any:
+def _over_default(schema: Any) -> Any:
+    """The schema of a file laid over the engine's: nothing is required, and a list may begin with « + »."""
     match schema:
         case dict():
             kept = {key: part for key, part in schema.items() if not (key == "required" and isinstance(part, list))}
-            return {key: _with_nothing_required(part) for key, part in kept.items()}
+            changed = {key: _over_default(part) for key, part in kept.items() if key != "minProperties"}
+            if changed.get("type") == "array" and "items" in changed:
+                changed["items"] = {"anyOf": [{"const": MORE}, changed["items"]]}
+            return changed
         case list():
-            return [_with_nothing_required(part) for part in schema]
+            return [_over_default(part) for part in schema]
     return schema
 
 

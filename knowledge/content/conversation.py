@@ -106,7 +106,10 @@ class Sentences(_Section):
 
     kept: French
     not_subscribed: Annotated[French, filled_with("contact")]
-    stop_which: MarkedText
+    stop_which: Annotated[MarkedText, filled_with("ways")]
+    stop_alerts: MarkedText
+    stop_form: MarkedText
+    stop_everything: MarkedText
     hand_over: French
     nothing_to_resume: French
     nothing_to_correct: French
@@ -143,10 +146,10 @@ class Sentences(_Section):
 
 
 class Thanks(_Section):
-    """A message that begins with these words and asks nothing thanks: this entry answers."""
+    """A message that begins with these words and asks nothing thanks: this entry answers, where it is told."""
 
     words: tuple[Expression, ...]
-    topic: Id
+    topic: Id | None = None
 
 
 class FollowUps(_Section):
@@ -160,22 +163,22 @@ class FollowUps(_Section):
     """Ways to say the first of what is offered, the second…"""
     all: tuple[Expression, ...] = ()
     """Ways to say all of it."""
-    thanks: Thanks | None = None
-    countries: Id
+    thanks: Thanks
+    countries: Id | None = None
     """The entry on countries: after another one, a country alone is asked about in full."""
-    country: Annotated[str, filled_with("country")]
-    applying: tuple[Id, ...]
+    country: Annotated[str, filled_with("country")] | None = None
+    applying: tuple[Id, ...] = ()
     """The entries about who may apply: after them « et une SPL ? » is completed."""
     actor: Annotated[str, filled_with("actor")]
-    place: Annotated[str, filled_with("place")]
-    size: Annotated[str, filled_with("size")]
+    place: Annotated[str, filled_with("place")] | None = None
+    size: Annotated[str, filled_with("size")] | None = None
     corrections: tuple[Expression, ...]
     """How a message begins that corrects the one before: « non, je voulais dire »."""
     corrections_after: tuple[Expression, ...]
     """How it ends: « je me suis trompé »."""
     answers: dict[str, tuple[str, ...]]
     """By act of `Situation`: regular expressions for what a sentence that answers it holds."""
-    leads: dict[str, dict[Id, Id]]
+    leads: dict[str, dict[Id, Id]] = {}
     """By act: after this entry, the entry that answers."""
 
 

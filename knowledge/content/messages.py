@@ -222,8 +222,6 @@ class Privacy(_Section):
 class Messages(_Section):
     """Everything in `messages.yaml`."""
 
-    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
-    site: Annotated[str, Field(pattern=r"^https://")]
     commands: Annotated[tuple[Command, ...], Field(min_length=1)]
     start: Start
     questions: Questions

@@ -229,6 +229,10 @@ class Content(_Part):
     messages: Messages
     programme: Programme
     topics: dict[str, Topic]
+    conversation: ConversationWords
+    """How one's own matters and repairs are recognised."""
+    distress: Distress
+    """What is said to somebody in distress, and how it is recognised."""
     form: Form | None = None
     """The pre-qualification, where the package has one."""
     dossier: DossierForm | None = None
@@ -237,10 +241,6 @@ class Content(_Part):
     """/dates, the agenda and the alerts, where the package has them."""
     situation: SituationTexts | None = None
     """Who may ask, and how an answer begins for that person, where the package says so."""
-    conversation: ConversationWords | None = None
-    """How one's own matters and repairs are recognised, where the package has it."""
-    distress: Distress | None = None
-    """What is said to somebody in distress, and how it is recognised, where the package has it."""
 
     def with_origins(self, topics: Iterable[str]) -> list[str]:
         """These entries, each followed by the one that it was split from: for those who labelled before."""
@@ -274,4 +274,4 @@ class Content(_Part):
     @property
     def email(self) -> str:
         """The programme's contact address."""
-        return self.messages.email
+        return self.programme.email

@@ -1,4 +1,4 @@
-"""The model of `programme.yaml`: what the programme is called, whom its calls are for, who handles personal data."""
+"""The model of `programme.yaml`: what it is called, how to reach its team, whom its calls are for, who handles data."""
 
 import re
 from typing import Annotated
@@ -39,6 +39,9 @@ class Programme(Part):
     short_name: Annotated[French, Field(max_length=12)] | None = None
     team: Annotated[French, Field(max_length=60)]
     """Who answers, with its article: « l'équipe du programme »."""
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
+    """Where people write, and where dossiers go."""
+    site: Annotated[str, Field(pattern=r"^https://")]
     audiences: Annotated[tuple[Audience, ...], Field(min_length=1)]
     """The first is the one that is meant where nothing tells."""
     reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,6}$")] = "REF"

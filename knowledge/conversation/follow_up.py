@@ -54,7 +54,7 @@ def points_back(text: str, texts: FollowUps) -> bool:
 def thanks(text: str, texts: FollowUps) -> bool:
     """Whether a message begins by thanking, and asks nothing."""
     typed = words(text)
-    if texts.thanks is None or not typed or "?" in text:
+    if not typed or "?" in text:
         return False
     ways = texts.thanks.words
     return typed[0] in ways or any(way.endswith("*") and typed[0].startswith(way[:-1]) for way in ways)
@@ -66,10 +66,11 @@ def completed(text: str, situation: Situation, frame: Frame, texts: FollowUps, k
     `kinds`: how each kind of body is called, with its article.
     """
     typed = words(text)
-    if situation.country and not situation.actors and len(typed) <= LONGEST and texts.countries not in frame.topics:
+    is_elsewhere = texts.country and texts.countries not in frame.topics
+    if situation.country and is_elsewhere and not situation.actors and len(typed) <= LONGEST:
         rest = [word for word in typed if word not in texts.little and word not in words(situation.country.name)]
         if not rest and not situation.acts:
-            return texts.country.format(country=situation.country.name)
+            return _filled(texts.country, country=situation.country.name)
     about_applying = bool(frame.topics) and frame.topics[0] in texts.applying
     if not about_applying or situation.acts or len(words(text)) > LONGEST:
         return None
@@ -77,11 +78,16 @@ def completed(text: str, situation: Situation, frame: Frame, texts: FollowUps, k
         where = f" ({situation.place.name})" if situation.place else ""
         return texts.actor.format(actor=f"{kinds[situation.actors[0].kind]}{where}")
     if situation.place and not any(word.isdigit() for word in typed):
-        return texts.place.format(place=situation.place.name)
+        return _filled(texts.place, place=situation.place.name)
     numbers = "".join(word for word in typed if word.isdigit())
     if numbers and len(numbers) < 8 and all(word.isdigit() or word in texts.little for word in typed):
-        return texts.size.format(size=numbers)
+        return _filled(texts.size, size=numbers)
     return None
+
+
+def _filled(question: str | None, **said: str) -> str | None:
+    """The question in full, where the programme says how it is asked."""
+    return question.format(**said) if question else None
 
 
 def lead(text: str, situation: Situation, frame: Frame, texts: FollowUps) -> str | None:

@@ -187,11 +187,9 @@ def code_in(text: str) -> str | None:
     return f"RP-{found[1]}-{found[2]}".upper()
 
 
-def conversation_reader(content: Content, folder: Path | None) -> Reader | None:
-    """The reader of a content, None for one without `conversation.yaml`; what it learns is kept in `folder`."""
+def conversation_reader(content: Content, folder: Path | None) -> Reader:
+    """The reader of a content; what it learns is kept in `folder`."""
     texts = content.conversation
-    if texts is None:
-        return None
     topics = (topic for topic in content.topics.values() if topic.id not in texts.near_acts)
     ordinary = [*(phrase for topic in topics for phrase in topic.questions), *content.off_topic]
     kept = folder / "conversation" if folder else None

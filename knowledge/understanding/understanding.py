@@ -49,16 +49,14 @@ class Understanding:
         return self._about_a_day(text, reading, about) if self._names_a_day(text, today) else reading
 
     def distress(self, text: str) -> Met | None:
-        """Whether somebody is in distress; None too where the content has nothing to say to them."""
-        return self._distress.read(text[:LONGEST]) if self._distress else None
+        """Whether somebody is in distress."""
+        return self._distress.read(text[:LONGEST])
 
     @cached_property
-    def _distress(self) -> "DistressReader | None":
-        content = self.content
-        if content.distress is None:
-            return None
+    def _distress(self) -> "DistressReader":
         from knowledge.distress.reader import Reader as DistressReader  # noqa: PLC0415  (not for `tevo ask`)
 
+        content = self.content
         folder = self.models / "distress" if self.models else None
         name = f"{content.version}-{engine_version()}"
         return DistressReader(content.distress, content.glossary.shorthand, lambda: typed_texts(content), folder, name)

@@ -17,10 +17,14 @@ ROOT = Path(__file__).parents[2]
 OTHER = re.compile(r"Territoires Volontaires|TeVo|volontaire|collectivit|France Volontaires|\bTV-", re.IGNORECASE)
 
 
+@pytest.fixture(scope="module")
+def understanding(tmp_path_factory: pytest.TempPathFactory) -> Understanding:
+    return Understanding(gardens(), tmp_path_factory.mktemp("models"))
+
+
 @pytest.fixture
-def gardener(database: Database, tmp_path: Path) -> Conversation:
-    content = gardens()
-    return Conversation(content, Understanding(content), database, TODAY, files=tmp_path / "mail")
+def gardener(understanding: Understanding, database: Database, tmp_path: Path) -> Conversation:
+    return Conversation(gardens(), understanding, database, TODAY, files=tmp_path / "mail")
 
 
 async def test_the_whole_conversation_is_about_the_other_programme(gardener: Conversation) -> None:
@@ -47,10 +51,43 @@ async def test_the_whole_conversation_is_about_the_other_programme(gardener: Con
     assert [found[0] for text in said if (found := OTHER.search(text))] == []
 
 
+async def test_it_meets_distress_and_mends_the_conversation_with_no_file_of_its_own(gardener: Conversation) -> None:
+    assert "3114" in await gardener.says("j'ai envie de mourir")
+    assert "3114" in await gardener.says("I want to kill myself")
+    assert "10 euros" in await gardener.says("g plu de souvenir, cb ça coûte")  # short-hand of everybody's
+
+    said = [
+        await gardener.says(text)
+        for text in (
+            "vos sources ?",
+            "plus court svp",
+            "je ne comprends pas",
+            "ce n'est pas ma question",
+            "où en est mon dossier",
+            "je veux tout arrêter",
+            "prévenez-moi quand ça ouvre",
+            "transmettez ma question à l'équipe",
+            "un humain svp",
+            "vous êtes nuls",
+        )
+    ]
+
+    assert "la brochure" in said[0]
+    assert said[1].startswith("En bref")
+    assert "répondu à côté" in said[3]
+    assert all(command in said[5] for command in ("/mesalertes", "/annuler", "/supprimer"))
+    assert "Me prévenir" in said[6]
+    assert "equipe@jardins.example.org" in said[8]
+    assert "restons courtois" in said[9]
+    assert [found[0] for text in said if (found := OTHER.search(text))] == []
+
+
 def test_its_files_hold_only_what_it_says_otherwise() -> None:
     content = gardens()
     own = (CONTENT / "minimal" / "messages.yaml").read_text("utf-8")
+    files = {path.name for folder in ("minimal", "gardens") for path in (CONTENT / folder).glob("*.yaml")}
 
+    assert not any(name.startswith(("detresse", "conversation")) for name in files)
     assert "rendering" not in own
     assert content.messages.rendering.months[0] == "janvier"
     assert content.programme.slug == "jardins-partages"

@@ -10,9 +10,7 @@ from knowledge.understanding.understanding import Understanding
 
 @pytest.fixture(scope="module")
 def reader(packaged: Content, packaged_understanding: Understanding) -> Reader:
-    read = conversation_reader(packaged, packaged_understanding.models)
-    assert read is not None
-    return read
+    return conversation_reader(packaged, packaged_understanding.models)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +33,6 @@ def test_what_is_near_a_phrase_is_recognised(reader: Reader, said: str, act: Act
 
 
 def test_every_act_is_told_from_what_looks_like_it(reader: Reader, packaged: Content) -> None:
-    assert packaged.conversation is not None
     taken = {
         text: act for act, said in packaged.conversation.acts.items() for text in said.other if reader.read(text) == act
     }
@@ -43,7 +40,6 @@ def test_every_act_is_told_from_what_looks_like_it(reader: Reader, packaged: Con
 
 
 def test_questions_on_the_programme_are_no_acts(reader: Reader, packaged: Content) -> None:
-    assert packaged.conversation is not None
     topics = [topic for topic in packaged.topics.values() if topic.id not in packaged.conversation.near_acts]
     asked = [phrase for topic in topics for phrase in topic.questions]
     taken = [phrase for phrase in asked if reader.read(phrase)]

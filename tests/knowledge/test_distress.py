@@ -10,9 +10,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.content.defaults import default_file
 from knowledge.content.models import Content
 from knowledge.content.typed_texts import typed_texts
+from knowledge.distress.checks import check_distress
 from knowledge.distress.reader import Reader
+from knowledge.distress.word_lists import DISTRESS, EXAMPLES, PHRASES
 from knowledge.loading import PACKAGED, load
 from knowledge.register.authorities import PACKAGED as REGISTER
 from knowledge.understanding.understanding import Understanding
@@ -20,10 +23,11 @@ from knowledge.words.codes import new_code
 from knowledge.words.errors import ContentError
 from knowledge.words.templates import Automaton, Templates
 
+MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
+
 
 @pytest.fixture(scope="session")
 def reader(packaged_understanding: Understanding) -> Reader:
-    assert packaged_understanding._distress
     return packaged_understanding._distress
 
 
@@ -148,42 +152,34 @@ def test_a_gap_stops_at_the_end_of_a_sentence() -> None:
     assert list(automaton.spans(["un", ".", "deux"])) == []
 
 
-def test_the_reader_does_not_know_other_packages(minimal: Content) -> None:
-    assert minimal.distress is None
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(PACKAGED, tmp_path / "content"))
+    return Path(shutil.copytree(MINIMAL, tmp_path / "content"))
 
 
 MISTAKES = {
     "an unknown list": (
-        "detresse-phrases.yaml",
-        '- "{envie_de} {mourir}"',
-        '- "{envie} {mourir}"',
+        PHRASES,
+        "families:\n  suicide:\n    french:\n      - +\n      - '{envie} {mourir}'\n",
+        5,
         "« {envie} » ne peut",
     ),
-    "an open bracket": ("detresse-phrases.yaml", '- "{envie_de} {mourir}"', '- "(envie de {mourir}"', "« ( » ne peut"),
-    "one word": ("detresse-phrases.yaml", '- "{envie_de} {mourir}"', '- "[envie de] mourir"', "qu'un mot"),
+    "an open bracket": (PHRASES, "idioms: [+, '(mourir de plaisir']\n", 1, "« ( » ne peut"),
+    "one word": (PHRASES, "families: {suicide: {french: [+, '[envie de] mourir']}}\n", 1, "qu'un mot"),
     "a number lost": (
-        "detresse.yaml",
-        "open the door. **3114** listens too",
-        "open the door. It listens too",
+        DISTRESS,
+        "families:\n  - +\n  - id: suicide\n    english:\n      reply: Call somebody.\n",
+        5,
         "ne donne plus le 3114",
     ),
-    "an unknown family": ("detresse-phrases.yaml", "  automutilation:", "  mutilation:", "« mutilation » n'a pas"),
+    "an unknown family": (EXAMPLES, "families:\n  mutilation: [je me coupe]\n", 2, "« mutilation » n'a pas"),
 }
 
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
-def test_the_editor_is_told_where_and_what(folder: Path, mistake: tuple[str, str, str, str]) -> None:
-    name, before, after, said = mistake
-    text = (folder / name).read_text("utf-8")
-    assert before in text
-    (folder / name).write_text(text.replace(before, after, 1), "utf-8")
-    line = text[: text.index(before)].count("\n") + 1
-    line -= 3 if name == "detresse.yaml" else 0  # a reply is a block: its first line is named
+def test_the_editor_is_told_where_and_what(folder: Path, mistake: tuple[str, str, int, str]) -> None:
+    name, written, line, said = mistake
+    (folder / name).write_text(written, "utf-8")
 
     with pytest.raises(ContentError) as caught:
         load(folder)
@@ -192,11 +188,27 @@ def test_the_editor_is_told_where_and_what(folder: Path, mistake: tuple[str, str
     assert f"{name}, ligne {line} :" in str(caught.value)
 
 
-def test_half_of_the_files_is_refused(folder: Path) -> None:
-    (folder / "detresse.yaml").unlink()
+def test_what_the_engine_says_of_distress_is_right(packaged: Content) -> None:
+    files = {name: default_file(name) for name in (DISTRESS, PHRASES, EXAMPLES)}
 
-    with pytest.raises(ContentError, match=r"detresse\.yaml"):
-        load(folder)
+    assert list(check_distress(packaged.distress, files, packaged.glossary.shorthand)) == []
+
+
+def test_a_programme_without_these_files_is_protected_and_may_say_its_own(folder: Path, packaged: Content) -> None:
+    untouched = load(folder).distress
+    (folder / DISTRESS).write_text(
+        "families: [+, {id: suicide, french: {also: 'Le **3114**, jour et nuit.'}}]\n", "utf-8"
+    )
+    (folder / EXAMPLES).write_text("ordinary: [+, mes rosiers sont morts de froid]\n", "utf-8")
+    own = load(folder).distress
+
+    assert (untouched.texts, untouched.phrases) == (packaged.distress.texts, packaged.distress.phrases)
+    assert [f.id for f in own.texts.families] == [f.id for f in untouched.texts.families]
+    assert [f.french.also for f in own.texts.families if f.id == "suicide"] == ["Le **3114**, jour et nuit."]
+    assert [f for f in own.texts.families if f.id != "suicide"] == [
+        f for f in untouched.texts.families if f.id != "suicide"
+    ]
+    assert own.examples.ordinary == (*untouched.examples.ordinary, "mes rosiers sont morts de froid")
 
 
 def measured() -> list[tuple[str, str]]:

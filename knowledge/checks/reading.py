@@ -1,0 +1,151 @@
+"""Reading the files of a package as models, keeping every mistake in them, said in French to their editor."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from knowledge.checks.package import suggestion
+from knowledge.content.defaults import FOLDER as DEFAULTS
+from knowledge.content.defaults import default_bytes, filled, lay_over_default
+from knowledge.content.variants import Variants
+from knowledge.words.errors import ContentError, Problem
+from knowledge.words.yaml_file import Place, YamlFile, problem_at, read_yaml
+
+# pydantic's error types → sentences of editor.yaml; any other is `wrong_value`.
+_SENTENCES = {
+    "missing": "missing_key",
+    "extra_forbidden": "unknown_key",
+    "string_type": "not_text",
+    "string_too_short": "empty_text",
+    "string_too_long": "text_too_long",
+    "string_pattern_mismatch": "bad_pattern",
+    "too_short": "too_few",
+    "too_long": "too_many",
+    "tuple_type": "not_list",
+    "dict_type": "not_mapping",
+    "model_type": "not_mapping",
+    "model_attributes_type": "not_mapping",
+    "literal_error": "not_among",
+    "enum": "not_among",
+    "bool_parsing": "not_bool",
+    "int_parsing": "not_number",
+    "int_parsing_size": "not_number",
+    "int_type": "not_number",
+    "bad_date": "bad_date",
+    "bad_time": "bad_time",
+    "bad_markup": "bad_markup",
+    "bad_placeholder": "bad_placeholder",
+    "lost_placeholder": "lost_placeholder",
+    "one_line": "one_line",
+    "no_email_question": "no_email_question",
+    "quote_or_says": "quote_or_says",
+}
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Reader:
+    """Reads the files of a folder, keeping what is wrong with them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.variants = Variants(None)
+        self.told: dict[str, str] = {}
+        self.files: dict[str, YamlFile] = {}
+        self.problems: list[Problem] = []
+        self.digest = hashlib.sha256()
+
+    def read(self, name: str, model: type[Model]) -> Model | None:
+        """One file as its model; None, and its problems noted, when it is missing or wrong."""
+        path = self.root / name
+        if not path.is_file():
+            self.problems.append(problem_at(name, 1, "missing_file", name=name))
+            return None
+        try:
+            file = self.files[name] = read_yaml(path, name)
+            self.digest.update(path.read_bytes() + default_bytes(name))
+            lay_over_default(file, self.told)
+            self.problems += self.variants.choose(file)
+            return model.model_validate(file.data)
+        except ContentError as error:
+            self.problems += error.problems
+        except ValidationError as error:
+            self.problems += _explained(file, model, error)
+        return None
+
+    def known(self, name: str, model: type[Model]) -> Model | None:
+        """The same; the engine's own, where the package has no such file."""
+        if (self.root / name).is_file():
+            return self.read(name, model)
+        self.files[name] = YamlFile(name)
+        self.digest.update(default_bytes(name))
+        known = _default(name, model, tuple(self.told.items()))
+        assert isinstance(known, model)
+        return known
+
+    def has(self, *names: str) -> bool:
+        """Whether the package has one of these files."""
+        return any((self.root / name).is_file() for name in names)
+
+    def optional(self, name: str, model: type[Model]) -> Model | None:
+        """The same, where the package has that file."""
+        return self.read(name, model) if self.has(name) else None
+
+
+@lru_cache(maxsize=16)
+def _default(name: str, model: type[BaseModel], told: tuple[tuple[str, str], ...]) -> BaseModel:
+    """What the engine says by itself, for a programme called so: read once, shared by contents."""
+    return model.model_validate(filled(read_yaml(DEFAULTS / name, name).data, dict(told)))
+
+
+def _explained(file: YamlFile, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
+    """pydantic's errors, with the sentence, the value and the nearest known key."""
+    for detail in error.errors(include_url=False):
+        place: Place = detail["loc"]
+        if place and str(place[-1]).startswith("literal["):
+            continue  # « a date, or unknown »: the wrong date is told already
+        given = detail["input"]
+        key = _SENTENCES.get(detail["type"], "wrong_value") if place else "not_a_content_file"
+        if isinstance(given, str) and key == "too_many":  # pydantic counts characters of a checked text so
+            key = "text_too_long"
+        context: dict[str, object] = detail.get("ctx", {})
+        values = {
+            "name": next((step for step in reversed(place) if isinstance(step, str)), ""),
+            "value": _shortened(given),
+            "length": len(given) if isinstance(given, str | list | tuple) else "",
+            "limit": context.get("max_length", context.get("min_length", "")),
+            **context,
+            "expected": " · ".join(re.findall("'([^']*)'", str(context.get("expected", "")))),
+        }
+        if key == "unknown_key":
+            keys = _keys(model, place)
+            values |= {"suggestion": suggestion(str(place[-1]), keys), "keys": ", ".join(keys)}
+        yield file.problem(place, key, **values)
+
+
+def _shortened(value: object) -> str:
+    """As the editor wrote it, or nearly."""
+    text = {"None": "rien", "True": "true", "False": "false"}.get(str(value), str(value))
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _keys(model: type[BaseModel], place: Place) -> Iterable[str]:
+    """The keys allowed where `place` stands, found by walking down the model's fields."""
+    current: type[BaseModel] | None = model
+    for step in place[:-1]:
+        if current and isinstance(step, str) and step in current.model_fields:
+            current = _model_in(current.model_fields[step].annotation)
+    return [field.alias or name for name, field in current.model_fields.items()] if current else ()
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    """The model that a field's type contains, however it is wrapped."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_in(part) for part in getattr(annotation, "__args__", ()))
+    return next((model for model in found if model), None)
