@@ -52,6 +52,8 @@ class Recap:
     """Every source that the papers cite, by its id."""
     call: str = ""
     """Which call was open then, and until when, in a sentence for the team."""
+    rules: str = ""
+    """Where the rules of the call that concerns them were."""
     applicant: str = ""
     """Who applies as it is told: the authority, or the name that was typed and that no register confirms."""
 

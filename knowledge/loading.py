@@ -19,7 +19,7 @@ from knowledge.content.defaults import FOLDER as DEFAULTS
 from knowledge.content.dossier import DOSSIER, DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
-from knowledge.content.open_call import CALL_SOURCE, OPEN_CALL, OpenCall, with_criteria
+from knowledge.content.open_call import OPEN_CALLS, OpenCall, OpenCalls
 from knowledge.content.programme import PROGRAMME, Programme
 from knowledge.content.questionnaire import AID, FORM, AidList, Form, with_aid_list
 from knowledge.content.situation import SITUATION, SituationTexts
@@ -57,7 +57,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
         reader.problems.append(problem_at(str(path.relative_to(folder)), 1, "wrong_suffix", name=path.stem))
     programme = reader.read(PROGRAMME, Programme)
     reader.told = programme.told if programme else {}
-    reader.variants = Variants(call := reader.optional(OPEN_CALL, OpenCall))
+    reader.variants = Variants(calls := _calls(reader, programme))
     themes = {name: theme for name in names if (theme := reader.read(name, Theme))}
     sources = reader.read("sources.yaml", Sources)
     facts = reader.read("facts.yaml", Facts)
@@ -90,9 +90,9 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
         form,
         calendar,
         situation,
-        call,
+        calls,
     )
-    cited = sources.by_id | ({CALL_SOURCE: call.as_source()} if call else {})
+    cited = sources.by_id | calls.sources
     mark = marks / f"{reader.digest.hexdigest()[:24]}-{_code()}.checked" if marks else None
     if not (mark and mark.is_file()):
         problems = list(check(package))
@@ -126,8 +126,9 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
         glossary=glossary,
         off_topic=off_topic.off_topic,
         messages=messages,
-        form=with_criteria(form, call) if form and call else form,
+        form=calls.with_criteria(form) if form else None,
         programme=programme,
+        rules={one: call.rules for one in calls.audiences if (call := calls.of(one)) and call.rules},
         calendar=calendar,
         situation=situation,
         dossier=dossier if form else None,  # what is sent is what the questionnaire says
@@ -154,6 +155,12 @@ def _code() -> str:
     for path in sorted((*Path(__file__).parent.rglob("*.py"), *DEFAULTS.glob("*.yaml"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _calls(reader: Reader, programme: Programme | None) -> OpenCalls:
+    names = sorted(path.name for path in reader.root.glob(OPEN_CALLS))
+    told = {name.removesuffix(".yaml"): call for name in names if (call := reader.read(name, OpenCall))}
+    return OpenCalls(tuple(one.id for one in programme.audiences), told) if programme else OpenCalls()
 
 
 def _distress(reader: Reader) -> Distress | None:

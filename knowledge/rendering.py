@@ -1,16 +1,17 @@
 """An entry → the message that people read: answer, computed dates, disagreements, age and source."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
 from knowledge.content.banner import Banner
-from knowledge.content.calendar import Milestone, moment
+from knowledge.content.calendar import CallState, Milestone, call_state, moment
 from knowledge.content.models import Content, Fact, Source, Topic
 from knowledge.dates.citation import Cited, citation
 from knowledge.dates.questions import Asked, DateReplies, asked
 from knowledge.dates.timeline import Timeline
-from knowledge.dates.wording import Told, Wording
+from knowledge.dates.wording import CURRENT, Told, Wording
 from knowledge.understanding.decision import Answer
 from knowledge.words import markup
 from knowledge.words.markup import PLACEHOLDER, RichText, Span
@@ -78,12 +79,16 @@ class Renderer:
         assert topic.details is not None
         return self._message(topic, topic.details, None, warned=True)
 
-    def direct(self, topic: Topic, question: str) -> str:
-        """The one sentence that answers a precise question about dates, plain; empty for any other."""
-        precise, texts = self._asked(topic, question), self.content.calendar
-        if texts is None or precise is None or not precise.is_precise:
+    def direct(self, topic: Topic, question: str, *, precise: bool = True) -> str:
+        """The one sentence that answers a precise question about dates, plain; empty for any other.
+
+        Not `precise`: where the calls stand, for any question beside an entry about dates.
+        """
+        asks, texts = self._asked(topic, question), self.content.calendar
+        if texts is None or asks is None or (precise and not asks.is_precise):
             return ""
-        told = DateReplies(self.content.calls, self.content.audience, self.wording, texts).to(precise)
+        told = DateReplies(self.content.calls, asks.audience, self.wording, texts).to(asks)
+        told = told if precise else self._told_apart(told, asks.audience)
         return markup.plain_text(self.text(" ".join(sentence.text for sentence in told)))
 
     def text_of(self, topic: Topic) -> str:
@@ -128,7 +133,14 @@ class Renderer:
         texts = self.content.calendar
         if texts is None or not self._asks_for_dates(topic.id):
             return None
-        return asked(question, texts, self.content.messages.rendering.months, self.today)
+        about = asked(question, texts, self.content.messages.rendering.months, self.today)
+        return replace(about, audience=self._audience(question))
+
+    def _audience(self, question: str) -> str:
+        """Those whose calls a question about dates is about; others than the first where a call of theirs has dates."""
+        named = self.content.programme.asked_about(question)
+        is_dated = any(c.audience == named and call_state(c, self.now) != CallState.UNDATED for c in self.content.calls)
+        return named if is_dated else self.content.audience
 
     def _asks_for_dates(self, topic: str) -> bool:
         texts = self.content.calendar
@@ -144,10 +156,16 @@ class Renderer:
         match name:
             case "contact" | "site" | "processing" | "acronyms":
                 return [Told(self._about_us(name))]
+            case "call" if argument in content.programme.names:
+                is_told = question and (question.is_precise or question.audience == argument)
+                told = wording.where_calls_stand(content.calls, argument)
+                return [] if is_told else [wording.named(told, content.programme.names[argument])]
             case "call" if question and content.calendar and (argument is None or question.is_precise):
-                return DateReplies(content.calls, content.audience, wording, content.calendar).to(question)
+                told = DateReplies(content.calls, question.audience, wording, content.calendar).to(question)
+                return self._told_apart(told, question.audience)
             case "call":
-                return wording.where_calls_stand(content.calls, content.audience, brief=argument is not None)
+                told = wording.where_calls_stand(content.calls, content.audience, brief=argument is not None)
+                return self._told_apart(told, content.audience)
             case "timeline":
                 return [] if question and question.is_precise else Timeline(content, wording).folded()
             case "date" if argument:
@@ -156,6 +174,14 @@ class Renderer:
             case "fact" if argument:
                 return [Told(self._fact(content.facts[argument]))]
         raise AssertionError(f"unchecked placeholder {name}")  # `checks.py` lets no other through
+
+    def _told_apart(self, told: list[Told], audience: str) -> list[Told]:
+        """Whom it is said of, where another call than theirs is open or announced, and none of theirs is open."""
+        states = [(call_state(call, self.now), call.audience) for call in self.content.calls]
+        others = any(state in CURRENT and whose != audience for state, whose in states)
+        if not others or (CallState.OPEN, audience) in states:
+            return told
+        return [self.wording.named(told, self.content.programme.names[audience])]
 
     def _about_us(self, name: str) -> str:
         """What changes on no day: the contact, the site, who handles personal data, the acronyms."""

@@ -37,8 +37,8 @@ def minimal() -> Content:
 
 
 @pytest.fixture(scope="session")
-def minimal_understanding(minimal: Content, tmp_path_factory: pytest.TempPathFactory) -> Understanding:
-    return Understanding(minimal, tmp_path_factory.mktemp("models"))
+def minimal_understanding(minimal: Content) -> Understanding:
+    return Understanding(minimal, models_folder())
 
 
 @pytest.fixture

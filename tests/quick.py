@@ -11,4 +11,5 @@ def quick(content: Content) -> Content:
     examples = content.distress.examples
     families = {name: texts[:_FEW] for name, texts in examples.families.items()}
     few = examples.model_copy(update={"families": families, "ordinary": examples.ordinary[:_ORDINARY]})
-    return content.model_copy(update={"distress": content.distress.model_copy(update={"examples": few})})
+    distress = content.distress.model_copy(update={"examples": few})
+    return content.model_copy(update={"distress": distress, "version": f"{content.version}-quick"})

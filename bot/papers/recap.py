@@ -18,8 +18,10 @@ def draw(paper: str, recap: Recap, form: DossierForm, reference: str, contact: s
     told = {"reference": reference, "contact": contact}
     if paper == "kit":
         return drawn(paper, asdict(recap.for_team()) | told | {"words": _filled(form.kit, recap), "who": _name(recap)})
-    who = recap.who or form.recap.no_authority
-    return drawn(paper, asdict(recap) | told | {"words": form.recap.model_dump(), "who": who})
+    words, who = form.recap, recap.who or form.recap.no_authority
+    disclaimer = words.disclaimer_rules.format(rules=recap.rules) if recap.rules else words.disclaimer
+    said = words.model_dump() | {"disclaimer": disclaimer}
+    return drawn(paper, asdict(recap) | told | {"words": said, "who": who})
 
 
 def _name(recap: Recap) -> str:

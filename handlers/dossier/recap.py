@@ -38,9 +38,10 @@ class Recaps:
             criteria=tuple(self._point(result) for result in verdict.results),
             answers=tuple((question.label, self._form.answer(question, answers)) for question in asked),
             calendar=self._verdicts.today(answers, verdict, self._wording),
-            to_ask=self._questionnaire.form.to_ask,
+            to_ask=self._verdicts.to_ask(answers),
             sources=self._sources(verdict.results),
             call=self._verdicts.call(answers),
+            rules=self._verdicts.rules(answers),
         )
 
     def blank(self) -> Recap:

@@ -64,7 +64,10 @@ class VerdictScreens:
             tuple(points),
             self._titled(self.words.next_step, self.today(answers, verdict, self.renderer.wording)),
         ]
-        return joined([*parts, self.renderer.text(self.words.decides)])
+        rules = self.rules(answers)
+        link = f"[{self.words.rules_link}]({rules})"
+        decides = self.words.decides_rules.format(rules=link) if rules else self.words.decides
+        return joined([*parts, self.renderer.text(decides)])
 
     def _case(self, answers: Answers) -> Iterator[str]:
         """The answers that tell the case, in words."""
@@ -80,7 +83,7 @@ class VerdictScreens:
         changes = {change.criterion.id: change for change in what_if.changes(self.questionnaire, answers)}
         parts += [self._result(result, changes.get(result.criterion.id)) for result in verdict.results]
         parts += self.form.listed(self.words.advice, verdict.advice)
-        parts += self.form.listed(self.words.to_ask, self.questionnaire.form.to_ask)
+        parts += self.form.listed(self.words.to_ask, self.to_ask(answers))
         parts.append(self.renderer.text(self.words.write.format(contact=self.content.email)))
         parts += self.form.listed(self.words.recap, self.form.answered(answers).values())
         edit = [button(self.words.edit_button, ListAnswers()), self.form.menu_button()]
@@ -101,7 +104,7 @@ class VerdictScreens:
             who=self._who(answers) or self.words.blank,
             answers=_bullets(self.form.answered(answers).values()),
             points=_bullets(points or [self.words.no_points]),
-            questions=_bullets(self.questionnaire.form.to_ask),
+            questions=_bullets(self.to_ask(answers)),
             reach=reach or self.words.reach_blank,
         )
         intro = self.renderer.text(self.words.message_intro.format(contact=self.content.email))
@@ -156,22 +159,33 @@ class VerdictScreens:
 
     def today(self, answers: Answers, verdict: Verdict, wording: Wording) -> str:
         """How far one is, and where the calls that concern one stand."""
-        calls = self.content.calls
-        own = self._own_calendar(answers)
-        audience = own.audience if own else self.content.audience
+        calls, own, audience = self.content.calls, self._own_calendar(answers), self._audience(answers)
         if closing := wording.closing(calls, audience):
             first = self.words.apply_before.format(closing=closing)
         else:
             first = self.words.ready if verdict.outcome == "met" else self.words.ready_once
         return f"{first} {wording.calls(calls, audience, own.text if own else '')}"
 
+    def to_ask(self, answers: Answers) -> tuple[str, ...]:
+        """What to ask the team: their own questions, for those who have some."""
+        own = self._own_calendar(answers)
+        return own.to_ask if own and own.to_ask is not None else self.questionnaire.form.to_ask
+
+    def rules(self, answers: Answers) -> str:
+        """Where the rules of the call that concerns one are; empty where they are not told."""
+        return self.content.rules.get(self._audience(answers), "")
+
     def _own_calendar(self, answers: Answers) -> Calendar | None:
         return next((c for c in self.questionnaire.form.calendar if holds(c.when, answers) is True), None)
 
+    def _audience(self, answers: Answers) -> str:
+        own = self._own_calendar(answers)
+        return own.audience if own else self.content.audience
+
     def call(self, answers: Answers) -> str:
         """Which call is open for whoever answered, for the team; empty while none is known to be."""
-        wording, own = self.renderer.wording, self._own_calendar(answers)
-        call = wording.open_call(self.content.calls, own.audience if own else self.content.audience)
+        wording = self.renderer.wording
+        call = wording.open_call(self.content.calls, self._audience(answers))
         mail = self.content.dossier.mail if self.content.dossier else None
         if call is None or call.closing is None or mail is None:
             return ""

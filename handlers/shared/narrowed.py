@@ -31,9 +31,10 @@ class Narrowed:
         `said`: who or what the question is about, as typed; `before`: the digest of what was told just before.
         """
         nothing = self.sentences.nothing_more
-        direct = self.replies.renderer.direct(self.content.topics[topic], asked)
+        renderer, entry = self.replies.renderer, self.content.topics[topic]
+        direct = renderer.direct(entry, asked)
         found = [direct] if direct else self._excerpts(topic, asked, act)
-        text = "\n".join(found) or nothing
+        text = "\n".join(found) or renderer.direct(entry, asked, precise=False) or nothing
         if digest(text) == before:
             text = self.sentences.nothing_more_again if text == nothing else nothing
         note_shown(text)

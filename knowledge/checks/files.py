@@ -1,12 +1,12 @@
 """The files of a content package, each valid by itself, and the strings that people may read in them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.messages import Messages
 from knowledge.content.models import Dates, Facts, Glossary, OffTopic, Sources, Theme, Topic
-from knowledge.content.open_call import OpenCall, with_dates
+from knowledge.content.open_call import OpenCalls
 from knowledge.content.programme import Programme
 from knowledge.content.questionnaire import Form
 from knowledge.content.situation import SituationTexts
@@ -32,12 +32,12 @@ class Package:
     form: Form | None = None
     calendar: CalendarTexts | None = None
     situation: SituationTexts | None = None
-    call: OpenCall | None = None
+    calls: OpenCalls = field(default_factory=OpenCalls)
 
     @property
     def all_dates(self) -> Dates:
-        """The calendar, with the dates of the call that is told on its own."""
-        return with_dates(self.dates, self.call, self.programme.audiences[0].id)
+        """The calendar, with the dates of the calls that are told on their own."""
+        return self.calls.with_dates(self.dates)
 
     def topics(self) -> Iterator[tuple[YamlFile, Place, Topic]]:
         """Every entry, with where it is written."""

@@ -1,4 +1,4 @@
-"""What must hold in `appel.yaml`: its dates as any call's, its criteria as any criterion's, its days of reading."""
+"""What must hold in `appel.yaml` and its like: dates as any call's, criteria as any criterion's, days of reading."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,18 +8,30 @@ from knowledge.checks.files import Package
 from knowledge.checks.questionnaire import check_criteria
 from knowledge.content.calendar import Kind
 from knowledge.content.models import Dates
-from knowledge.content.open_call import OPEN_CALL, OpenCall
+from knowledge.content.open_call import OpenCall
 from knowledge.words.errors import Problem
 from knowledge.words.yaml_file import Place, YamlFile
 
 
-def check_call(call: OpenCall, package: Package) -> Iterator[Problem]:
-    """Every mistake in it that shows beside the other files."""
-    file = package.files[OPEN_CALL]
+def check_calls(package: Package) -> Iterator[Problem]:
+    """Every mistake in them that shows beside the other files, or beside each other."""
+    seen: dict[str, str] = {}
+    for source, call in package.calls.by_source.items():
+        file, audience = package.files[f"{source}.yaml"], package.calls.audience(call)
+        if audience not in package.calls.audiences:
+            known = ", ".join(package.calls.audiences)
+            yield file.problem(("audience",), "call_of_nobody", audience=audience, known=known)
+        elif (first := seen.setdefault(audience, file.name)) != file.name:
+            yield file.problem(("audience",), "call_twice", audience=audience, file=first)
+        yield from _call(source, call, audience, package)
+
+
+def _call(source: str, call: OpenCall, audience: str, package: Package) -> Iterator[Problem]:
+    file = package.files[f"{source}.yaml"]
     known = next((known for known in package.dates.calls if known.id == call.call), None)
-    if known and known.audience != package.programme.audiences[0].id:
-        yield file.problem(("call",), "call_of_others", call=call.call, audience=known.audience)
-    if told := call.as_call(package.programme.audiences[0].id):
+    if known and known.audience != audience:
+        yield file.problem(("call",), "call_of_others", call=call.call, audience=known.audience, told=audience)
+    if told := call.as_call(source, audience):
         yield from check_dates(Dates(calls=(told,)), _as_dates(file))
     to_the_day = {step.kind for step in call.dates if step.date.day}
     opens = not to_the_day.isdisjoint((Kind.OPENING, Kind.ANNOUNCEMENT))

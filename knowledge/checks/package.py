@@ -1,7 +1,7 @@
 """What must hold between the files of a content package: names that exist, no phrase twice, dates in order."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -9,13 +9,12 @@ from rapidfuzz import process
 from knowledge.checks.calendar import check_dates
 from knowledge.checks.copies import Copies
 from knowledge.checks.files import Package
-from knowledge.checks.open_call import check_call
+from knowledge.checks.open_call import check_calls
 from knowledge.checks.questionnaire import check_form
 from knowledge.checks.situation import check_situation
 from knowledge.checks.writing import check_writing
 from knowledge.content.calendar_texts import CALENDAR
 from knowledge.content.models import OFF_TOPIC, Topic
-from knowledge.content.open_call import CALL_SOURCE
 from knowledge.content.questionnaire import FORM
 from knowledge.content.situation import SITUATION
 from knowledge.words.errors import Problem, explain
@@ -47,7 +46,7 @@ def check(package: Package) -> Iterator[Problem]:
     yield from check_writing(package)
     known = _Known(
         topics=frozenset(topic.id for _, _, topic in package.topics()),
-        sources=frozenset(source.id for source in package.sources.sources) | ({CALL_SOURCE} if package.call else set()),
+        sources=frozenset(source.id for source in package.sources.sources) | set(package.calls.by_source),
         facts=frozenset(fact.id for fact in package.facts.facts),
         dates=frozenset(milestone.id for milestone in package.all_dates.all_milestones),
     )
@@ -57,21 +56,20 @@ def check(package: Package) -> Iterator[Problem]:
     for file, place, topic in package.topics():
         yield from _topic(file, place, topic, known)
     for file, place, _, text in package.texts():
-        yield from _text(file, place, text, known)
+        yield from _text(file, place, text, known, package.programme.names)
     yield from _repeated_phrases(package, copies)
     yield from _facts(package, known)
     yield from _date_sources(package, known)
     yield from check_dates(package.dates, package.files["dates.yaml"])
     yield from _audiences(package)
     yield from _pointers(package, known)
-    if package.call is not None:
-        yield from check_call(package.call, package)
+    yield from check_calls(package)
     if package.calendar is not None:
         screen, file = package.calendar.screen, package.files[CALENDAR]
         yield from _unknown(file, ("screen", "topic"), [screen.topic], known.topics, "unknown_topic")
         yield from _unknown(file, ("screen", "offered_with"), screen.offered_with, known.topics, "unknown_topic")
     if package.form is not None:
-        form = package.form.model_copy(update={"examples": ()}) if package.call else package.form  # without a call
+        form = package.form.model_copy(update={"examples": ()}) if package.calls.by_source else package.form
         yield from check_form(form, package.files[FORM], known.topics, known.sources)
     if package.situation is not None:
         yield from check_situation(package.situation, package.files[SITUATION], known.topics, package.form)
@@ -136,7 +134,7 @@ def _topic(file: YamlFile, place: Place, topic: Topic, known: _Known) -> Iterato
         yield from _unknown(file, (*place, "split_from"), [topic.split_from], known.topics, "unknown_topic")
 
 
-def _text(file: YamlFile, here: Place, text: str, known: _Known) -> Iterator[Problem]:
+def _text(file: YamlFile, here: Place, text: str, known: _Known, audiences: Container[str]) -> Iterator[Problem]:
     """A text that an entry shows: its placeholders are known."""
     for match in PLACEHOLDER.finditer(text):
         name, argument = match.groups()
@@ -144,7 +142,11 @@ def _text(file: YamlFile, here: Place, text: str, known: _Known) -> Iterator[Pro
             yield from _unknown(file, here, [argument], known.dates, "unknown_date")
         elif name == "fact" and argument:
             yield from _unknown(file, here, [argument], known.facts, "unknown_fact")
-        elif match[0] != BRIEF_CALL and (name not in _PLAIN or argument is not None):
+        elif (
+            match[0] != BRIEF_CALL
+            and not (name == "call" and argument in audiences)
+            and (name not in _PLAIN or argument is not None)
+        ):
             yield file.problem(here, "bad_placeholder", name=match[0], known=explain("answer_placeholders"))
     if left := _BRACE.search(PLACEHOLDER.sub("", text)):
         yield file.problem(here, "bad_placeholder", name=left[0], known=explain("answer_placeholders"))

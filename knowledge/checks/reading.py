@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from knowledge.checks.package import suggestion
 from knowledge.content.defaults import FOLDER as DEFAULTS
 from knowledge.content.defaults import default_bytes, filled, lay_over_default
+from knowledge.content.open_call import OpenCalls
 from knowledge.content.variants import Variants
 from knowledge.words.errors import ContentError, Problem
 from knowledge.words.yaml_file import Place, YamlFile, problem_at, read_yaml
@@ -54,7 +55,7 @@ class Reader:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.variants = Variants(None)
+        self.variants = Variants(OpenCalls())
         self.told: dict[str, str] = {}
         self.files: dict[str, YamlFile] = {}
         self.problems: list[Problem] = []

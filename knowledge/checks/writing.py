@@ -6,8 +6,6 @@ from datetime import date
 
 from knowledge.checks.files import Package, shown
 from knowledge.content.calendar import PartialDate
-from knowledge.content.models import Topic
-from knowledge.content.open_call import CALL_SOURCE, OPEN_CALL
 from knowledge.words.acronyms import unexplained
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER, parse, plain_text
@@ -44,19 +42,16 @@ def check_days(package: Package, today: date) -> Iterator[Problem]:
         *(
             (file, (*place, "checked_on"), topic.checked_on)
             for file, place, topic in package.topics()
-            if not _told(topic)
+            if package.calls.by_source.keys().isdisjoint(topic.sources)  # else its days are those of the call
+        ),
+        *(
+            (package.files[f"{name}.yaml"], ("source", "read_on"), call.source.read_on)
+            for name, call in package.calls.by_source.items()
         ),
     ]
-    if package.call:
-        days.append((package.files[OPEN_CALL], ("source", "read_on"), package.call.source.read_on))
     for file, place, day in days:
         if day and day.first_day > today:
             yield file.problem(place, "future_day", name=place[-1], day=day.first_day, today=today)
-
-
-def _told(topic: Topic) -> bool:
-    """Whether it tells of the open call: its days are then those of `appel.yaml`."""
-    return CALL_SOURCE in topic.sources
 
 
 def _no_source(package: Package) -> Iterator[Problem]:
@@ -92,7 +87,7 @@ def _date_in_prose(months: tuple[str, ...]) -> re.Pattern[str]:
 def _amounts(package: Package) -> Iterator[Problem]:
     """An amount typed twice would be corrected once: it is a fact, which entries name. The call's are its own."""
     facts = {amount: fact.id for fact in package.facts.facts for v in fact.versions for amount in _amounts_of(v.says)}
-    told = _amounts_of(" ".join(package.call.told.values())) if package.call else {}
+    told = _amounts_of(" ".join(package.calls.told.values()))
     seen: dict[str, tuple[str, str, int]] = {}
     for file, here, part, text in _sayings(package):
         for amount, typed in _amounts_of(text).items():

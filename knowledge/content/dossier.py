@@ -140,6 +140,8 @@ class RecapWords(Part):
     footer: French
     reference: French
     disclaimer: French
+    disclaimer_rules: Annotated[French, filled_with("rules")]
+    """The same where the rules of the call are known."""
     criteria: French
     answers: French
     question: French

@@ -167,6 +167,8 @@ class Rendering(_Section):
     """Said first when nothing tells of any call after the last one."""
     call_brief: French
     """Instead of both, and of what follows, where another question is asked."""
+    call_for: Annotated[French, filled_with("audience", "told")]
+    """The same of those whom nobody named."""
     call_undated: French
     timeline_item: Annotated[French, filled_with("call", "label", "when")]
     timeline_unknown: Annotated[French, filled_with("call")]

@@ -233,6 +233,8 @@ class Content(_Part):
     """How one's own matters and repairs are recognised."""
     distress: Distress
     """What is said to somebody in distress, and how it is recognised."""
+    rules: dict[Id, str] = {}
+    """Where the rules of the open call are, by audience, where they are told."""
     form: Form | None = None
     """The pre-qualification, where the package has one."""
     dossier: DossierForm | None = None

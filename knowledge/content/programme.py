@@ -7,7 +7,7 @@ from pydantic import Field
 
 from knowledge.content.questionnaire import Part
 from knowledge.words.identifiers import Id
-from knowledge.words.text import unaccented
+from knowledge.words.text import any_begins, unaccented, words
 from knowledge.words.typography import French
 
 PROGRAMME = "programme.yaml"
@@ -30,6 +30,8 @@ class Audience(Part):
 
     id: Id
     name: French
+    words: tuple[Annotated[str, Field(pattern=r"^[a-z0-9 ]+$")], ...] = ()
+    """How words begin that show that a question about dates is about their calls; of the first, nothing needs to."""
 
 
 class Programme(Part):
@@ -47,6 +49,17 @@ class Programme(Part):
     reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,6}$")] = "REF"
     """What the reference of a dossier begins with: « JP » for JP-7KQM-X3FA."""
     personal_data: Processing | None = None
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The audiences by id."""
+        return {one.id: one.name for one in self.audiences}
+
+    def asked_about(self, text: str) -> str:
+        """Those whose calls a question is about: the first where it names no others."""
+        typed = words(text)
+        named = (one.id for one in self.audiences[1:] if any_begins(typed, one.words))
+        return next(named, self.audiences[0].id)
 
     @property
     def slug(self) -> str:

@@ -190,6 +190,8 @@ class Calendar(Part):
     when: Annotated[Condition, Field(alias="if")]
     audience: Id
     text: French
+    to_ask: tuple[French, ...] | None = None
+    """What they may ask the team, instead of the questions of all."""
 
 
 class Example(Part):
@@ -281,6 +283,9 @@ class Words(Part):
     verdict_open: MarkedText
     verdict_unmet: MarkedText
     decides: MarkedText
+    decides_rules: Annotated[MarkedText, filled_with("rules")]
+    """The same where the rules of the call are known: a link, called `rules_link`."""
+    rules_link: French
     met: French
     open: French
     unmet: French

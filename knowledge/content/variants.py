@@ -1,20 +1,22 @@
 """Texts that say one thing while nothing is known of a call, and another once `appel.yaml` tells it.
 
 {si:amounts}{appel:title} : {appel:amounts}{sinon}Je n'ai trouvé aucun montant.{fin}
+Of the call to another audience than the first: {si:organismes:amounts}{appel:organismes:amounts}{fin}
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.content.open_call import CALL_SOURCE, NAMES, OpenCall
+from knowledge.content.open_call import OpenCalls
 from knowledge.words.errors import Problem
 from knowledge.words.yaml_file import Place, YamlFile
 
 _INNER = r"((?:(?!\{si:|\{fin\}|\{sinon\}).)*)"
-_CHOICE = re.compile(rf"\{{si:([a-z_]+)\}}{_INNER}(?:\{{sinon\}}{_INNER})?\{{fin\}}", re.DOTALL)
-_VALUE = re.compile(r"\{appel:([a-z_]+)\}")
+_NAME = r"((?:[a-z0-9-]+:)?[a-z_]+)"
+_CHOICE = re.compile(rf"\{{si:{_NAME}\}}{_INNER}(?:\{{sinon\}}{_INNER})?\{{fin\}}", re.DOTALL)
+_VALUE = re.compile(rf"\{{appel:{_NAME}\}}")
 _LEFT = re.compile(r"\{(?:si:[^}]*|sinon|fin|appel:[^}]*)\}")
 _BLANK = re.compile(r"\n{3,}")
 
@@ -23,7 +25,7 @@ _BLANK = re.compile(r"\n{3,}")
 class Variants:
     """Chooses, in the files of a package as they are read, what each text says."""
 
-    call: OpenCall | None
+    calls: OpenCalls
 
     def choose(self, file: YamlFile) -> list[Problem]:
         """Put what each text says in its place; what is wrong is told.
@@ -31,42 +33,48 @@ class Variants:
         An entry of which a text tells something of the call cites its source, and is as young as it.
         An item of a list that says nothing any more is left out.
         """
-        told = self.call.told if self.call else {}
+        told, names = self.calls.told, self.calls.names
         problems: list[Problem] = []
         silent: list[Place] = []
         for place, text in _texts(file):
-            unknown = {match[1] for pattern in (_CHOICE, _VALUE) for match in pattern.finditer(text)} - NAMES
+            unknown = {match[1] for pattern in (_CHOICE, _VALUE) for match in pattern.finditer(text)} - names
             chosen, tells = _chosen(text, told)
             if unknown:
-                known = ", ".join(sorted(NAMES))
+                known = ", ".join(sorted(names))
                 problems.append(file.problem(place, "call_name", name=min(unknown), known=known))
             elif left := _LEFT.search(chosen):
                 problems.append(file.problem(place, "call_choice", mark=left[0]))
             elif chosen != text:
                 _put(file, place, chosen)
                 silent += [_item(place)] if not chosen and _item(place) else []
-                if tells and self.call and place[0] == "topics":
-                    self._sign(file, place, self.call)
+                if place[0] == "topics":
+                    self._sign(file, place, {self.calls.telling(name) for name in tells})
         for place in sorted(silent, reverse=True):
             _leave_out(file, place)
         return problems
 
-    def _sign(self, file: YamlFile, place: Place, call: OpenCall) -> None:
+    def _sign(self, file: YamlFile, place: Place, sources: Iterable[str]) -> None:
         topic = _at(file, place[:2])
-        sources = topic.get("sources") or []
-        if CALL_SOURCE not in sources:
-            topic["sources"] = [*sources, CALL_SOURCE]
-            topic["checked_on"], topic["review_by"] = str(call.source.read_on), str(call.review_by)
+        for source in sorted(sources):
+            if source in (cited := topic.get("sources") or []):
+                continue
+            call = self.calls.by_source[source]
+            days = [(str(call.source.read_on), str(call.review_by))]
+            if any(name in self.calls.by_source for name in cited):  # the oldest of both
+                days.append((topic["checked_on"], topic["review_by"]))
+            topic["sources"] = [*cited, source]
+            topic["checked_on"], topic["review_by"] = map(min, zip(*days, strict=True))
             if topic.get("once_old"):
                 topic["once_old"]["after"] = topic["review_by"]
 
 
-def _chosen(text: str, told: Mapping[str, str]) -> tuple[str, bool]:
-    """The text, and whether it tells something of the call."""
+def _chosen(text: str, told: Mapping[str, str]) -> tuple[str, set[str]]:
+    """The text, and the names of what it tells of the calls."""
     while (chosen := _CHOICE.sub(lambda choice: (choice[2] if choice[1] in told else choice[3]) or "", text)) != text:
         text = chosen  # the inner choices are made; now those around them
+    tells = {match[1] for match in _VALUE.finditer(text) if match[1] in told}
     filled = _VALUE.sub(lambda value: told.get(value[1], value[0]), text)
-    return _BLANK.sub("\n\n", filled).strip(), filled != text
+    return _BLANK.sub("\n\n", filled).strip(), tells
 
 
 def _texts(file: YamlFile) -> list[tuple[Place, str]]:

@@ -20,6 +20,8 @@ class Asked:
 
     day: date | None = None
     kinds: tuple[Kind, ...] = ()
+    audience: str = ""
+    """Whose calls it is about."""
 
     @property
     def is_precise(self) -> bool:

@@ -17,7 +17,7 @@ from knowledge.content.calendar import (
 )
 from knowledge.content.messages import Rendering
 
-_CURRENT = (CallState.OPEN, CallState.UPCOMING)
+CURRENT = (CallState.OPEN, CallState.UPCOMING)
 
 _MONTHS_FROM = 60
 """Days from which a delay is said in months."""
@@ -108,7 +108,7 @@ class Wording:
         `otherwise`: what is said instead of the past, while none is open or announced.
         """
         told = self.where_calls_stand(calls, audience)
-        if otherwise and not any(call_state(call, self.now) in _CURRENT for call in calls if call.audience == audience):
+        if otherwise and not any(call_state(call, self.now) in CURRENT for call in calls if call.audience == audience):
             return otherwise
         return joined(told)
 
@@ -126,13 +126,19 @@ class Wording:
         first = [] if upcoming else [Told(self.sentences.call_unknown if undated else self.sentences.call_none)]
         return [*first, *closed, *upcoming, *undated]
 
+    def named(self, told: list[Told], audience: str) -> Told:
+        """What is said of the calls to an audience that nobody named, with its name."""
+        name = audience[:1].upper() + audience[1:]
+        milestones = tuple(milestone for one in told for milestone in one.milestones)
+        return Told(self.sentences.call_for.format(audience=name, told=joined(told)), milestones)
+
     def undated(self, calls: tuple[Call, ...], audience: str) -> list[Told]:
         """That a call without dates came out, where it is the one that people ask about.
 
         Calls are listed in order: it comes after the last closed one, and none is open or to open.
         """
         states = [(call_state(call, self.now), call) for call in calls if call.audience == audience]
-        if any(state in _CURRENT for state, _ in states):
+        if any(state in CURRENT for state, _ in states):
             return []
         last_closed = max((n for n, (state, _) in enumerate(states) if state == CallState.CLOSED), default=-1)
         undated = [call for state, call in states[last_closed + 1 :] if state == CallState.UNDATED]

@@ -172,6 +172,27 @@ async def test_forty_questions_are_answered_without_contradiction(
 
 
 @pytest.mark.parametrize("phase", PHASES, ids=lambda phase: phase.name)
+async def test_what_follows_another_answer_is_told_from_the_call_too(
+    people: Callable[[Phase], Conversation], phase: Phase
+) -> None:
+    somebody = people(phase)
+    said = {}
+    for before in (
+        "combien ça coûte à la commune",
+        "qui peut candidater ?",
+        "les dates clés",
+        "un appel est-il ouvert ?",
+    ):
+        for follows in ("peut-on encore candidater ?", "on peut encore ?", "c'est trop tard ?"):
+            await somebody.says("/start")
+            await somebody.says(before)
+            said[before, follows] = plain(await somebody.says(follows))
+
+    assert not {key: text for key, text in said.items() if not re.search(phase.says, text)}
+    assert not {key: found[0] for key, text in said.items() if (found := re.search(phase.never, text))}
+
+
+@pytest.mark.parametrize("phase", PHASES, ids=lambda phase: phase.name)
 async def test_the_verdict_and_the_papers_say_the_same(people: Callable[[Phase], Conversation], phase: Phase) -> None:
     somebody = people(phase)
     await somebody.says("test d'éligibilité")

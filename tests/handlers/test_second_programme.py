@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.database.database import Database
+from bot.settings import models_folder
 from knowledge.content.defaults import FOLDER
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
@@ -18,8 +19,8 @@ OTHER = re.compile(r"Territoires Volontaires|TeVo|volontaire|collectivit|France 
 
 
 @pytest.fixture(scope="module")
-def understanding(tmp_path_factory: pytest.TempPathFactory) -> Understanding:
-    return Understanding(gardens(), tmp_path_factory.mktemp("models"))
+def understanding() -> Understanding:
+    return Understanding(gardens(), models_folder())
 
 
 @pytest.fixture
