@@ -19,6 +19,9 @@ from knowledge.words.markup import PLACEHOLDER, RichText, Span
 LIMIT = 4096
 """Telegram's limit for one message, in UTF-16 units."""
 
+_IN_FULL = 4
+"""Acronyms said in full where none is asked for: the others, by name, can be asked for."""
+
 
 class Renderer:
     """Renders the entries of a content, as of the moment (or the day) that `clock` gives."""
@@ -193,10 +196,11 @@ class Renderer:
         return self.content.email if name == "contact" else self._acronyms()
 
     def _acronyms(self) -> str:
-        """Those with an entry of their own, said in full, then the names of the others."""
+        """The first ones with an entry of their own, said in full, then the names of the others."""
         sentences, known = self.content.messages.rendering, self.content.glossary.acronyms
-        said = "\n".join(sentences.acronym.format(acronym=a.acronym, means=a.means) for a in known if a.topic)
-        others = ", ".join(a.acronym for a in known if not a.topic)
+        first = [acronym for acronym in known if acronym.topic][:_IN_FULL]
+        said = "\n".join(sentences.acronym.format(acronym=a.acronym, means=a.means) for a in first)
+        others = ", ".join(a.acronym for a in known if a not in first)
         return f"{said}\n\n{sentences.acronym_others.format(acronyms=others)}" if others else said
 
     def _facts(self, text: str) -> list[Fact]:

@@ -175,7 +175,7 @@ class Rendering(_Section):
     banner: Annotated[French, filled_with("text")]
     acronym: Annotated[French, filled_with("acronym", "means")]
     acronym_others: Annotated[French, filled_with("acronyms")]
-    """The acronyms without an entry of their own, by name: they can be asked for."""
+    """All other acronyms, by name: they can be asked for."""
     acronym_defined: Annotated[French, filled_with("acronym", "means", "definition")]
 
 
