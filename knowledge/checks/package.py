@@ -55,9 +55,10 @@ def check(package: Package) -> Iterator[Problem]:
     yield from _repeated_ids(package, copies)
     for file, place, topic in package.topics():
         yield from _topic(file, place, topic, known)
-    for file, place, _, text in package.texts():
+    for file, place, text in _filled(package):
         yield from _text(file, place, text, known, package.programme.names)
     yield from _repeated_phrases(package, copies)
+    yield from _repeated_buttons(package, copies)
     yield from _facts(package, known)
     yield from _date_sources(package, known)
     yield from check_dates(package.dates, package.files["dates.yaml"])
@@ -121,17 +122,35 @@ def _topic(file: YamlFile, place: Place, topic: Topic, known: _Known) -> Iterato
     if topic.id == OFF_TOPIC:
         yield file.problem((*place, "id"), "reserved_id", id=topic.id)
     yield from _unknown(file, (*place, "related"), topic.related, known.topics, "unknown_topic")
+    for n, name in enumerate(topic.related):
+        if name == topic.id or name in topic.related[:n]:
+            yield file.problem((*place, "related", n), "related_odd", name=name)
     yield from _unknown(file, (*place, "sources"), topic.sources, known.sources, "unknown_source")
     for key, text in (("title", topic.title), ("button", topic.button)):
         if "\n" in text:
             yield file.problem((*place, key), "several_lines", key=key)
     for key, text in (("title", topic.title), ("button", topic.button), ("answer", topic.answer)):
-        if explain("to_write_mark") in text:
-            yield file.problem((*place, key), "to_write", key=key, mark=explain("to_write_mark"))
+        if found := re.search(f"{explain('to_write_mark')}|{explain('to_write_words')}", text):
+            yield file.problem((*place, key), "to_write", key=key, mark=found[0])
     if topic.review_by < topic.checked_on:
         yield file.problem((*place, "review_by"), "review_before_check")
     if topic.split_from:
         yield from _unknown(file, (*place, "split_from"), [topic.split_from], known.topics, "unknown_topic")
+
+
+def _filled(package: Package) -> Iterator[tuple[YamlFile, Place, str]]:
+    """The texts whose placeholders are filled when they are said."""
+    yield from ((file, place, text) for file, place, _, text in package.texts())
+    if package.situation is not None:
+        file = package.files[SITUATION]
+        for n, precise in enumerate(package.situation.precise):
+            yield file, ("precise", n, "says"), precise.says
+        for n, premise in enumerate(package.situation.premises):
+            yield file, ("premises", n, "says"), premise.says
+    if package.form is not None:
+        yield from (
+            (package.files[FORM], ("endings", n, "text"), end.text) for n, end in enumerate(package.form.endings)
+        )
 
 
 def _text(file: YamlFile, here: Place, text: str, known: _Known, audiences: Container[str]) -> Iterator[Problem]:
@@ -158,6 +177,11 @@ def _repeated_phrases(package: Package, copies: Copies) -> Iterator[Problem]:
         normalise(phrase): (OFF_TOPIC, off_topic.name, off_topic.line(("off_topic", n)))
         for n, phrase in enumerate(package.off_topic.off_topic)
     }
+    glossary = package.files["glossary.yaml"]
+    for k, miss in enumerate(package.glossary.near_misses):
+        for n, phrase in enumerate(miss.phrases):
+            line = glossary.line(("near_misses", k, "phrases", n))
+            seen.setdefault(normalise(phrase), (miss.id, glossary.name, line))
     for file, place, topic in package.topics():
         if copies.has(file, place):
             continue
@@ -167,6 +191,15 @@ def _repeated_phrases(package: Package, copies: Copies) -> Iterator[Problem]:
             if (name, first) != (file.name, line):
                 here = (*place, "questions", n)
                 yield file.problem(here, "duplicate_phrase", phrase=phrase, topic=other, file=name, line=first)
+
+
+def _repeated_buttons(package: Package, copies: Copies) -> Iterator[Problem]:
+    """A label may be typed: it tells one entry."""
+    seen: dict[str, str] = {}
+    for file, place, topic in package.topics():
+        other = seen.setdefault(normalise(topic.button), topic.id)
+        if other != topic.id and not copies.has(file, place):
+            yield file.problem((*place, "button"), "same_button", button=topic.button, topic=other)
 
 
 def _facts(package: Package, known: _Known) -> Iterator[Problem]:

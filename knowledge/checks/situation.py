@@ -36,7 +36,8 @@ def check_situation(
 
 
 def _topics(texts: SituationTexts) -> Iterator[tuple[Place, str]]:
-    yield from ((("frames", n), frame.topic) for n, frame in enumerate(texts.frames))
+    for n, frame in enumerate(texts.frames):
+        yield from ((("frames", n), topic) for topic in (frame.topic, *frame.unless))
     for n, opening in enumerate(texts.openings):
         yield from ((("openings", n), topic) for topic in opening.topics)
     yield from ((("precise", n), precise.topic) for n, precise in enumerate(texts.precise))

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from knowledge.checks.files import Package, shown
+from knowledge.checks.promises import check_promises, check_years
 from knowledge.content.calendar import PartialDate
+from knowledge.content.questionnaire import FORM
 from knowledge.words.acronyms import unexplained
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER, parse, plain_text
@@ -21,6 +24,7 @@ _AMOUNT = re.compile(
     r"(" + explain("amount_scales") + r")?\s?(?:d.)?(?:€|euros?\b)",
     re.IGNORECASE,
 )
+_SCALES = {"milliard": 10**9, "million": 10**6, "millier": 1_000, "mille": 1_000, "k": 1_000}
 _CAPITALS = re.compile(r"\b(?![IVX]+\b)[A-Z]{2,6}\b")
 
 
@@ -30,6 +34,7 @@ def check_writing(package: Package) -> Iterator[Problem]:
     yield from _dates(package)
     yield from _amounts(package)
     yield from _acronyms(package)
+    yield from check_promises(package)
 
 
 def check_days(package: Package, today: date) -> Iterator[Problem]:
@@ -45,6 +50,10 @@ def check_days(package: Package, today: date) -> Iterator[Problem]:
             if package.calls.by_source.keys().isdisjoint(topic.sources)  # else its days are those of the call
         ),
         *(
+            (package.files[FORM], ("criteria", n, "checked_on"), criterion.checked_on)
+            for n, criterion in enumerate(package.form.criteria if package.form else ())
+        ),
+        *(
             (package.files[f"{name}.yaml"], ("source", "read_on"), call.source.read_on)
             for name, call in package.calls.by_source.items()
         ),
@@ -52,6 +61,7 @@ def check_days(package: Package, today: date) -> Iterator[Problem]:
     for file, place, day in days:
         if day and day.first_day > today:
             yield file.problem(place, "future_day", name=place[-1], day=day.first_day, today=today)
+    yield from check_years(package, today)
 
 
 def _no_source(package: Package) -> Iterator[Problem]:
@@ -78,8 +88,10 @@ def _date_in_prose(months: tuple[str, ...]) -> re.Pattern[str]:
     kinds = explain("dated_texts").split("|")
     not_law = "".join(f"(?<!{re.escape(kind)} )" for kind in kinds)
     return re.compile(
-        rf"{not_law}(?:\b[0-3]?\d([/.-])[01]?\d\1(?:\d\d){{1,2}}\b|\b[0-3]\d/[01]\d\b|\b[12]\d{{3}}-[01]\d-[0-3]\d\b"
-        rf"|\b(?:1er|[12]?\d|3[01])\s+(?:{names})\b(?:\s+[12]\d{{3}})?)",
+        rf"{not_law}(?:\b[0-3]?\d([/.-])[01]?\d\1(?:\d\d){{1,2}}\b|\b(?!24/7\b)[0-3]\d/[01]?\d\b"
+        rf"|\b[12]\d{{3}}-[01]\d-[0-3]\d\b"
+        rf"|\b(?:1er|[12]?\d|3[01]|{explain('day_words')})\s+(?:(?:{names})\b|(?:{explain('month_words')})\.)"
+        rf"(?:\s+[12]\d{{3}})?)",
         re.IGNORECASE,
     )
 
@@ -88,7 +100,7 @@ def _amounts(package: Package) -> Iterator[Problem]:
     """An amount typed twice would be corrected once: it is a fact, which entries name. The call's are its own."""
     facts = {amount: fact.id for fact in package.facts.facts for v in fact.versions for amount in _amounts_of(v.says)}
     told = _amounts_of(" ".join(package.calls.told.values()))
-    seen: dict[str, tuple[str, str, int]] = {}
+    seen: dict[Decimal, tuple[str, str, int]] = {}
     for file, here, part, text in _sayings(package):
         for amount, typed in _amounts_of(text).items():
             if amount in told:
@@ -108,12 +120,17 @@ def _sayings(package: Package) -> Iterator[tuple[YamlFile, Place, str, str]]:
             yield from ((file, place, name, text) for place, text in shown(file))
 
 
-def _amounts_of(text: str) -> dict[str, str]:
-    """The amounts of a text, without spaces or currency (« 1500,5 », « 2million »), and as typed."""
+def _amounts_of(text: str) -> dict[Decimal, str]:
+    """The amounts of a text, and as typed: « 2 k€ » and « 2 000 euros » are one."""
     return {
-        re.sub(r"[\s.]", "", found[1]) + (found[2] or "") + (found[3] or "").lower().rstrip("s"): found[0]
+        Decimal(re.sub(r"[\s.]", "", found[1]) + (found[2] or "").replace(",", ".")) * _scale(found[3] or ""): found[0]
         for found in _AMOUNT.finditer(text)
     }
+
+
+def _scale(word: str) -> int:
+    """What « k » or « millions » multiplies by."""
+    return next((times for beginning, times in _SCALES.items() if word.lower().startswith(beginning)), 1)
 
 
 def _acronyms(package: Package) -> Iterator[Problem]:

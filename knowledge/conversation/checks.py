@@ -16,10 +16,9 @@ def check_conversation(
 ) -> Iterator[Problem]:
     """Every mistake that only shows when the lists are read together."""
     yield from _unknown_groups(texts, file)
-    for act, said in texts.acts.items():
-        if said.topic is not None and said.topic not in topics:
-            hint = ""
-            yield file.problem(("acts", act, "topic"), "unknown_topic", name=said.topic, suggestion=hint)
+    for here, topic in _topics(texts):
+        if topic not in topics:
+            yield file.problem(here, "unknown_topic", name=topic, suggestion="")
     reader = Reader(texts, shorthand)
     yield from _templates(texts, file, Templates(texts.slots, reader.words))
     for act, said in ((act, said) for act, said in texts.acts.items() if said.when):
@@ -30,6 +29,22 @@ def check_conversation(
         for n, phrase in enumerate(said.other):
             if reader.read(phrase) == act:
                 yield file.problem(("acts", act, "other", n), "conversation_other", phrase=phrase, act=act)
+
+
+def _topics(texts: ConversationWords) -> Iterator[tuple[Place, str]]:
+    """The entries that are named, with where."""
+    yield from ((("acts", act, "topic"), said.topic) for act, said in texts.acts.items() if said.topic)
+    yield from ((("near_acts", n), topic) for n, topic in enumerate(texts.near_acts))
+    follow = texts.follow_ups
+    yield from ((("follow_ups", "applying", n), topic) for n, topic in enumerate(follow.applying))
+    alone: list[tuple[Place, str | None]] = [
+        (("follow_ups", "thanks", "topic"), follow.thanks.topic),
+        (("follow_ups", "countries"), follow.countries),
+    ]
+    yield from ((place, topic) for place, topic in alone if topic)
+    for act, leads in follow.leads.items():
+        for after, topic in leads.items():
+            yield from ((("follow_ups", "leads", act, after), name) for name in (after, topic))
 
 
 def _unknown_groups(texts: ConversationWords, file: YamlFile) -> Iterator[Problem]:

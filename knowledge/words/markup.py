@@ -17,7 +17,10 @@ _MARK = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<label>[^\[\]\n]+)\]\((?P<ur
 PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([^{}]*))?\}")
 """What an answer may contain: {contact}, {date:ami-4-cloture}…"""
 
-_RAW = re.compile(r"\*\*|\]\(|<\/?[a-zA-Z]+>|__|(?<!\w)\*\w[^*\n]*\*|(?<!\w)_\w[^_\n]*_(?!\w)|`|~~")
+_RAW = re.compile(
+    r"\*\*|\]\(|\)\[|\]\s+\(https?:|\[[a-z:-]+\]|&[a-z]{2,8};|<\/?[a-zA-Z]+>|__"
+    r"|(?<!\w)\*\w[^*\n]*\*|(?<!\w)_\w[^_\n]*_(?!\w)|`|~~"
+)
 _RAW_LINE = re.compile(r"^ *(#{1,6}(?= )|[*+](?= )|>(?= )|-{3,}$)", re.MULTILINE)
 """Other editors' mark-up: this one has no titles, italics, code, other bullets."""
 

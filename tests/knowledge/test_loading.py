@@ -84,6 +84,28 @@ MISTAKES = {
     "a date as machines write it": (TOPIC, "Cela coûte", "Clos le 2027-03-15. Cela coûte", "2027-03-15", 0),
     "a day without its year": (TOPIC, "Cela coûte", "Clos le 15 mars. Cela coûte", "« 15 mars »", 0),
     "a month without its accent": (TOPIC, "Cela coûte", "Clos le 1er fevrier. Cela coûte", "« 1er fevrier »", 0),
+    "a day and a month of one figure": (TOPIC, "Cela coûte", "Clos le 15/3. Cela coûte", "« 15/3 »", 0),
+    "a date in words": (TOPIC, "Cela coûte", "Clos le quinze mars. Cela coûte", "« quinze mars »", 0),
+    "a month cut short": (TOPIC, "Cela coûte", "Clos le 15 fév. 2027. Cela coûte", "« 15 fév. 2027 »", 0),
+    "what is true for a while": (TOPIC, "Cela coûte", "Un appel ouvre bientôt. Cela coûte", "qu'un temps", 0),
+    "a promise": (TOPIC, "Cela coûte", "L'équipe vous répondra. Cela coûte", "promet ce que", 0),
+    "not found told as not published": (
+        TOPIC, "Cela coûte", "Le montant n'est pas publié. Cela coûte", "ne pas avoir trouvé", 0),
+    "an address typed": (TOPIC, "{contact}", "Equipe@jardins.example.org", "changée dans programme.yaml", 0),
+    "five bullets": (TOPIC, "      - second point", "      - b\n      - c\n      - d\n      - e", "5 puces", -4),
+    "a long answer": (TOPIC, "Que puis-je", "Un mot. " * 99 + "Que puis-je", "plus de 750", 0),
+    "long details": (
+        TOPIC, "    courtesy: true\n", f"    details: {'Un mot. ' * 160}\n    courtesy: true\n", "plus de 1200", 0),
+    "an entry not finished": (TOPIC, "Que puis-je", "À COMPLÉTER. Que puis-je", "commencée, et pas finie", 0),
+    "a button of two entries": (TOPIC, "button: Le prix", "button: présentation", "déjà celui de « about »", 0),
+    "the same entry offered twice": (TOPIC, "[price, contact]", "[price, price]", "proposé deux fois", 0),
+    "an entry offered under itself": (TOPIC, "related: [about]", "related: [price]", "proposé deux fois", 0),
+    "a link the wrong way round": (TOPIC, "Que puis-je", "(site)[https://a.fr] Que puis-je", "« )[ »", 0),
+    "a link with a space": (TOPIC, "Que puis-je", "[site] (https://a.fr) Que puis-je", "« [site] »", 0),
+    "a placeholder in square brackets": (TOPIC, "Que puis-je", "[contact] Que puis-je", "« [contact] »", 0),
+    "a sign of web pages": (TOPIC, "Que puis-je", "Un&nbsp;mot. Que puis-je", "« &nbsp; »", 0),
+    "a neighbour's phrase that is ours": (
+        TOPIC, "c'est quoi ce programme", "programme cousin", "déjà dans « cousin »", 0),
     "a date in a title": (TOPIC, "title: Contact", "title: Contact avant le 15 mars", "« 15 mars »", 0),
     "a date in a fact": ("facts.yaml", "says: 10 euros", "says: 10 euros au 15/03/2027", "15/03/2027", 0),
     "a date in a sentence": (
@@ -98,6 +120,8 @@ MISTAKES = {
         TOPIC, "title: Combien ça coûte ?", "title: Combien ça # coûte ?", "« # coûte ? » ne serait pas lu", 0),
     "an amount in two entries": (
         TOPIC, "Que puis-je pour vous ?", "C'est 1 500 €, ou 10 €.", "« 10\xa0€ » est déjà le fait « price »", 0),
+    "an amount in thousands": (
+        TOPIC, "Que puis-je pour vous ?", "C'est 0,01 k€.", "« 0,01 k€ » est déjà le fait « price »", 0),
     "an acronym that nothing explains": (TOPIC, "Que puis-je", "Chère XYZ, que puis-je", "XYZ n'est expliqué", 0),
     "an acronym defined twice": (
         "glossary.yaml", "synonyms:", "  - {acronym: ABD, means: x, definition: X., also: [ABC]}\nsynonyms:",
@@ -211,7 +235,9 @@ def test_every_mistake_comes_with_an_example() -> None:
         "dated_texts",
     }
     mistakes = {
-        key for key in sentences if not key.endswith("_example") and not key.startswith(("advice_", "list_"))
+        key
+        for key in sentences
+        if not key.endswith(("_example", "_words")) and not key.startswith(("advice_", "list_"))
     } - not_mistakes
 
     assert {key for key in mistakes if f"{key}_example" not in sentences} == set()
@@ -410,6 +436,50 @@ def test_the_version_changes_with_any_file(folder: Path) -> None:
 
 def test_the_packaged_content_is_right() -> None:
     assert load(PACKAGED).topics
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "near_acts: [price, prix]",
+        "follow_ups: {applying: [about, prix]}",
+        "follow_ups: {thanks: {topic: prix}}",
+        "follow_ups: {countries: prix}",
+        "follow_ups: {leads: {how: {about: prix}}}",
+        "follow_ups: {leads: {how: {prix: about}}}",
+        "acts: {privacy: {topic: prix}}",
+    ],
+)
+def test_an_entry_that_the_conversation_names_exists(folder: Path, written: str) -> None:
+    (folder / "conversation.yaml").write_text(written, "utf-8")
+
+    assert "conversation.yaml, ligne 1 : aucune entrée ne s'appelle « prix »" in errors(folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "told"),
+    [
+        ("situation.yaml", "unless: [jumelage]", "unless: [jumelages]", "« jumelages »"),
+        ("situation.yaml", "Demandez-la à l'équipe : {contact}", "Demandez-la à {contcat}", "« {contcat} »"),
+    ],
+)
+def test_what_a_situation_says_names_what_there_is(
+    tmp_path: Path, file: str, before: str, after: str, told: str
+) -> None:
+    copy = Path(shutil.copytree(PACKAGED, tmp_path / "content", ignore=shutil.ignore_patterns("examples")))
+    line = change(copy, file, before, after)
+
+    assert f"{file}, ligne {line} : " in errors(copy)
+    assert told in errors(copy)
+
+
+def test_a_year_still_to_come_is_told_to_the_editor(folder: Path) -> None:
+    change(folder, TOPIC, "Que puis-je", "L'appel ouvre en mars 2027. Que puis-je")
+    load(folder)
+
+    with pytest.raises(ContentError, match="« mars 2027 »"):
+        load(folder, today=date(2026, 11, 26))
+    load(folder, today=date(2027, 11, 26))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,63 @@
+"""Sentences that would be false one day, promise what nobody can, or take « not found » for « not published »."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from knowledge.checks.files import Package, shown
+from knowledge.content.models import Topic
+from knowledge.words.errors import Problem, explain
+from knowledge.words.markup import PLACEHOLDER, parse, plain_text
+from knowledge.words.yaml_file import Place, YamlFile
+
+LONGEST = 750
+"""Characters of an answer as written, its placeholders left out: with title, date and source it stays below 900."""
+LONGEST_DETAILS = 1_200
+_BULLETS = 4
+_NOT_SAID = frozenset({"asks", "but", "phrases", "idioms", "phrase"})
+"""Keys of what is only recognised."""
+_KINDS = ("ages_badly", "promise", "not_published")
+
+
+def check_promises(package: Package) -> Iterator[Problem]:
+    """Every such sentence, and answers that nobody would read to the end."""
+    patterns = {kind: re.compile(explain(f"{kind}_words"), re.IGNORECASE) for kind in _KINDS}
+    for file, place, text in _said(package):
+        for kind, pattern in patterns.items():
+            if found := pattern.search(text):
+                yield file.problem(place, kind, said=found[0])
+        if package.programme.email.casefold() in text.casefold() and file.name != "programme.yaml":
+            yield file.problem(place, "email_typed", email=package.programme.email)
+    for file, place, topic in package.topics():
+        yield from _too_long(file, place, topic)
+
+
+def check_years(package: Package, today: date) -> Iterator[Problem]:
+    """A year still to come in a sentence is a date: it belongs to `dates.yaml`, which says when it is past."""
+    before = "|".join((explain("year_words"), *package.messages.rendering.months))
+    years = re.compile(rf"\b(?:{before})[ -](20[2-9]\d)\b", re.IGNORECASE)
+    for file, place, text in _said(package):
+        for found in years.finditer(text):
+            if int(found[1]) > today.year:
+                yield file.problem(place, "date_in_prose", date=found[0])
+
+
+def _said(package: Package) -> Iterator[tuple[YamlFile, Place, str]]:
+    """What people may read, as prose: without placeholders and addresses."""
+    for name, file in package.files.items():
+        is_prose = name not in ("dates.yaml", "sources.yaml", "hors-sujet.yaml", "conversation.yaml", "pays.yaml")
+        if is_prose and not name.startswith(("detresse", "appel")):
+            for place, text in shown(file):
+                if _NOT_SAID.isdisjoint(place):
+                    yield file, place, re.sub(r"https?://\S+", "", PLACEHOLDER.sub("", text))
+
+
+def _too_long(file: YamlFile, place: Place, topic: Topic) -> Iterator[Problem]:
+    written = {"answer": (topic.answer, LONGEST), "details": (topic.details or "", LONGEST_DETAILS)}
+    for key, (text, most) in written.items():
+        length = len(plain_text(parse(PLACEHOLDER.sub("", text))))
+        if length > most:
+            yield file.problem((*place, key), "long_answer", length=length, most=most)
+    bullets = len(re.findall(r"^ *- ", topic.answer, re.MULTILINE))
+    if bullets > _BULLETS:
+        yield file.problem((*place, "answer"), "many_bullets", bullets=bullets, most=_BULLETS)
