@@ -134,10 +134,11 @@ def test_an_answer_without_source_shows_no_source_line(minimal: Content) -> None
     assert "Source" not in text_of(minimal, "contact", date(2026, 2, 1))
 
 
-def test_acronyms_without_an_entry_are_only_named_until_asked_for(packaged: Content) -> None:
+def test_most_acronyms_are_only_named_until_asked_for(packaged: Content) -> None:
     listed = text_of(packaged, "sigles", date(2026, 2, 1))
 
-    assert "RRMA : réseau régional multi-acteurs" in listed
+    assert "AMI : appel à manifestation d’intérêt" in listed
+    assert listed.count("•") == 4
     assert "CICID" in listed
     assert "comité interministériel" not in listed
     asked = Renderer(packaged, lambda: date(2026, 2, 1)).answer(packaged.topics["sigles"], "CICID")
