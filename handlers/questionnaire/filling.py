@@ -35,7 +35,7 @@ from handlers.shared.memory import Does, leaves
 from handlers.shared.screen import Screen, button
 from handlers.shared.turn import note_screen
 from handlers.shared.typed_places import AnswersBefore
-from knowledge.content.conversation import Act, Sentences
+from knowledge.content.conversation import REPAIRS, Act, Sentences
 from knowledge.content.questionnaire import UNKNOWN, Question
 from knowledge.questionnaire.engine import InvalidAnswerError
 from knowledge.questionnaire.kinds import Several
@@ -68,12 +68,17 @@ def register(router: Router, talk: Router) -> None:
     router.callback_query.register(write_message, WriteMessage.filter(), progress_of)
 
 
+_MAYBE = frozenset({Act.DOSSIER, Act.RESUME, *REPAIRS})
+"""Acts that an answer may look like: « on a déposé le dossier », of an agrément; « Fondation Exemple »."""
+
+
 async def is_for_question(
     message: Message, progress: Progress, act: Act | None = None, pressed: str | None = None
 ) -> bool:
     """Whether what is typed is for the question asked: one's own alerts, data… and buttons are not, it waits."""
     is_free = act is Act.DROP or progress.question is None or not leaves(act, pressed)  # « stop »: of the questionnaire
-    return is_free or (pressed is None and progress.is_answered_by(message.text or ""))
+    text = message.text or ""
+    return is_free or (pressed is None and (progress.is_answered_by(text) or (act in _MAYBE and progress.holds(text))))
 
 
 async def resume_in_words(message: Message, bot: Bot, progress: Progress, sentences: Sentences) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.content.questionnaire import Words
-from knowledge.questionnaire.typed_answer import says
+from knowledge.questionnaire.typed_answer import says, says_loosely
 from knowledge.register.authorities import Register
 from knowledge.register.lines import Authority
 from knowledge.words.text import normalise
@@ -21,6 +21,8 @@ class Picked:
     one: Mapping[str, Any] | None = None
     none: bool = False
     which: bool = False
+    among: Sequence[Mapping[str, Any]] = ()
+    """Those that are left, where several lie in the département that was said."""
     elsewhere: Authority | None = None
     """A département where none of them lies."""
 
@@ -37,16 +39,22 @@ def picked(text: str, proposed: Sequence[Mapping[str, Any]], words: Words, regis
         return None
     if says(text, *words.authority_none_also):
         return Picked(none=True)
-    if says(text, words.confirm, *words.confirm_also):
+    if says_loosely(text, words.confirm, *words.confirm_also):
         return Picked(one=proposed[0]) if len(proposed) == 1 else Picked(which=True)
     number = _number(text, words)
     if number is not None:
         return Picked(one=proposed[number - 1]) if 1 <= number <= len(proposed) else Picked(which=True)
+    kinds = register.language.kinds_meant(text)
+    of_kind = [one for one in proposed if one["kind"] in kinds]
+    if kinds:
+        return Picked(one=of_kind[0]) if len(of_kind) == 1 else Picked(which=True)
     departement = _departement(_affirmed(text), words, register)
     there = [one for one in proposed if departement and one.get("departement") == departement.code]
     if departement and not there:
         return Picked(elsewhere=departement)
-    return Picked(one=there[0]) if len(there) == 1 else None
+    if len(there) > 1:
+        return Picked(which=True, among=there)
+    return Picked(one=there[0]) if there else None
 
 
 def _number(text: str, words: Words) -> int | None:

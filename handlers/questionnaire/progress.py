@@ -17,6 +17,7 @@ from handlers.shared.turn import note_counted, note_screen, note_verdict
 from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.engine import UNDO_SECONDS
 from knowledge.questionnaire.typed_answer import says
+from knowledge.understanding.segmentation import pieces
 
 
 class Checking(StatesGroup):
@@ -140,6 +141,12 @@ class Progress:
         options = question.options if question else ()
         ways = [way for option in options for way in (option.label, *option.also)]
         return says(text, *ways, *words.dont_know_also)
+
+    def holds(self, text: str) -> bool:
+        """Whether a text that asks nothing surely holds an answer to what is asked."""
+        if self.question is None or self.offered or any(piece.asks for piece in pieces(text)):
+            return False
+        return self.screens.questionnaire.kinds[self.question.id].is_told_in(text)
 
     async def save(self) -> None:
         """Keep it, before anything is shown: what is shown was kept."""

@@ -27,6 +27,7 @@ from knowledge.content.questionnaire import UNKNOWN, Ending, Form, Option, Quest
 from knowledge.questionnaire.condition import Answers
 from knowledge.questionnaire.engine import Questionnaire, words_of
 from knowledge.questionnaire.kinds import Authority as AuthorityKind
+from knowledge.questionnaire.kinds import Country as CountryKind
 from knowledge.questionnaire.kinds import Several, authority_label, kind_of
 from knowledge.register.lines import Authority
 from knowledge.rendering import Renderer, joined
@@ -150,6 +151,9 @@ class FormScreens:
         own: str = answers.get(words_of(question.id), "")
         if own and answers[question.id] in (question.otherwise, UNKNOWN):
             return own
+        kind = self.questionnaire.kinds[question.id]
+        if isinstance(kind, CountryKind) and kind.says_more(answers[question.id]):
+            own = answers[question.id]["words"]
         return self.words.in_own_words.format(answer=said, words=own) if own else said
 
     def said(self, question: Question, value: Any) -> str:

@@ -1,6 +1,5 @@
 """What is typed while a question of the questionnaire is open: an answer, or a question about the programme."""
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -8,26 +7,23 @@ from dataclasses import replace
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
-from handlers.questionnaire.homonyms import Picked, picked
-from handlers.questionnaire.progress import Progress, cancelled, show
-from handlers.questionnaire.screens import NOTE, kept
+from handlers.questionnaire.naming import clearly_names, is_abroad, is_clear, names_at_once, perhaps_names, picks
+from handlers.questionnaire.progress import Progress, cancelled
+from handlers.questionnaire.taking import confirm, show_next, switch
 from handlers.questionnaire.typed_text import Typed, is_reserved, is_sure_question
 from handlers.shared.replies import Replies
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
-from handlers.shared.typed_places import note_place
 from knowledge.content.questionnaire import UNKNOWN
 from knowledge.questionnaire.kinds import Authority, Choice, Country, kind_of
-from knowledge.questionnaire.typed_answer import clean, says
-from knowledge.register.authorities import Found, Register
+from knowledge.questionnaire.typed_answer import clean, says, says_loosely, spelled_signs
+from knowledge.register.authorities import Register
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import normalise
-from knowledge.words.typography import french
 
 _MOST_TYPED = 1_000  # characters of a typed answer that are read
 _TELLS_WHO = re.compile(r"(?:non )?(?:je suis|on est|nous sommes|c est pour|c est une?|ici)\b")
 _SHORT = 5  # words
-_CLEAR_NAME = 0.9  # score from which what is typed is the name of an authority
 
 
 async def answer_typed(
@@ -39,7 +35,7 @@ async def answer_typed(
     register: Callable[[], Register],
 ) -> None:
     """An answer in words. Raises SkipHandler for a question about the programme: the conversation answers it."""
-    text = text[:_MOST_TYPED]
+    text = spelled_signs(text[:_MOST_TYPED])
     right = kind_of(progress.screens.yes_or_no).read(text, ()) if progress.offered and not is_reserved(text) else None
     if right:
         await progress.take_known(right=right == "yes")
@@ -53,7 +49,7 @@ async def answer_typed(
             if await attempt(typed):
                 return
         await _react(typed)
-    await _show(message, progress)
+    await show_next(message, progress)
 
 
 async def _beyond_what_is_offered(typed: Typed) -> None:
@@ -65,14 +61,14 @@ async def _beyond_what_is_offered(typed: Typed) -> None:
     if known.question is not None and not is_reserved(typed.text):
         following = replace(typed, progress=known, question=known.question)
         named = await following.named()
-        if following.value is not None or (named and named.candidates and named.candidates[0].score >= _CLEAR_NAME):
+        if following.value is not None or (named and is_clear(named)):
             await progress.take_known(right=True)
             taken = replace(typed, question=known.question)
-            for attempt in (_answers, _clearly_names):
+            for attempt in (_answers, clearly_names):
                 if await attempt(taken):
                     return
     await typed.message.answer(**plain(words.not_understood).as_kwargs())
-    await _show(typed.message, progress)
+    await show_next(typed.message, progress)
 
 
 async def _is_a_button(typed: Typed) -> bool:
@@ -88,7 +84,7 @@ async def _is_a_button(typed: Typed) -> bool:
         await typed.message.answer(**(await cancelled(progress.state, form)).as_kwargs())
     elif progress.answers and says(text, words.back, *words.back_also):
         await progress.step_back()
-        await _show(typed.message, progress)
+        await show_next(typed.message, progress)
     else:
         return False
     return True
@@ -99,36 +95,7 @@ async def _says_yes_but(typed: Typed) -> bool:
     if not is_reserved(typed.text) or typed.kind.takes_words or not isinstance(typed.kind, Choice):
         return False
     await typed.message.answer(**plain(typed.progress.screens.words.yes_but).as_kwargs())
-    await _show(typed.message, typed.progress)
-    return True
-
-
-async def _picks(typed: Typed) -> bool:
-    """One of the authorities proposed, or none of them."""
-    progress, words = typed.progress, typed.progress.screens.words
-    if not progress.proposed:
-        return False
-    found = picked(typed.text, progress.proposed, words, await asyncio.to_thread(typed.register))
-    if found is None:
-        return False
-    if found.elsewhere:
-        there = (await asyncio.to_thread(typed.register)).look_up_in(progress.unmatched, found.elsewhere)
-        if there.candidates:
-            await _take_name(typed, there, progress.unmatched)
-            return True
-        found = Picked(none=True)
-    if found.one is not None:
-        await progress.accept(typed.question, {name: value for name, value in found.one.items() if name != NOTE})
-        await _confirm(typed)
-        return True
-    if found.none:
-        progress.proposed = []
-        await progress.save()
-        await typed.message.answer(**plain(words.authority_none).as_kwargs())
-    else:
-        which = words.authority_several if len(progress.proposed) > 1 else words.not_understood
-        await typed.message.answer(**plain(which).as_kwargs())
-    await _show(typed.message, progress)
+    await show_next(typed.message, typed.progress)
     return True
 
 
@@ -149,30 +116,27 @@ async def _answers(typed: Typed) -> bool:
     value, words = typed.value, typed.progress.screens.words
     if value is None:
         return False
-    is_no_news = typed.text.strip().isdigit() or says(typed.text, *words.dont_know_also, *words.confirm_also)
+    is_no_news = typed.text.strip().isdigit() or says_loosely(typed.text, *words.dont_know_also, *words.confirm_also)
     own = typed.progress.unmatched if isinstance(typed.kind, Authority) else "" if is_no_news else clean(typed.text)
+    value = typed.kind.completed(value, typed.progress.chosen[:1])
     await typed.progress.accept(typed.question, value, own)
-    await _confirm(typed)
+    if typed.question == typed.first and await _tells_more(typed):
+        return True
+    await confirm(typed)
     return True
 
 
-async def _confirm(typed: Typed) -> None:
-    """A typed name is said back, as it was read; then comes what is next."""
-    progress, question = typed.progress, typed.question
-    await note_place(progress.state, typed.message, f"form:{question.id}")
-    if isinstance(progress.answers.get(question.id), Mapping):
-        said = progress.screens.answered(progress.answers).get(question.id, "")
-        await typed.message.answer(**plain(progress.screens.words.chosen.format(label=said)).as_kwargs())
-    await _show(typed.message, progress)
-
-
-async def _clearly_names(typed: Typed) -> bool:
-    """The authorities that it surely names are proposed."""
-    named = await typed.named()
-    if named is None or not named.candidates or named.candidates[0].score < _CLEAR_NAME:
+async def _tells_more(typed: Typed) -> bool:
+    """What the answer to the first question tells besides: « comité de jumelage », « région Occitanie »."""
+    progress, engine = typed.progress, typed.progress.screens.questionnaire
+    for question in engine.asked(progress.answers):
+        if question.id in typed.told and question.id not in progress.answers and question.kind == "choice":
+            await progress.accept(question, typed.told[question.id])
+    following = progress.question
+    if following is None or not isinstance(engine.kinds[following.id], Authority):
         return False
-    await _take_name(typed, named, clean(typed.text))
-    return True
+    named = replace(typed, question=following)
+    return await is_abroad(named) or await clearly_names(named)
 
 
 async def _changes_path(typed: Typed) -> bool:
@@ -188,9 +152,7 @@ async def _changes_path(typed: Typed) -> bool:
     value = value or (kind.read(said, ()) if is_told else None)
     if value is None or value == progress.answers.get(first.id):
         return False
-    await progress.accept(first, value)
-    await typed.message.answer(screens.words.switched.format(answer=screens.said(first, value)))
-    await _show(typed.message, progress)
+    await switch(typed, value)
     return True
 
 
@@ -200,15 +162,6 @@ async def _is_a_body(typed: Typed) -> bool:
     return named is not None and named.body is not None
 
 
-async def _perhaps_names(typed: Typed) -> bool:
-    """The authorities that it may name are proposed; those proposed for another name are dropped."""
-    named = None if typed.asks else await typed.named()
-    if named is None or (typed.is_question and not named.candidates):
-        return False
-    await _take_name(typed, named, clean(typed.text))
-    return bool(named.candidates or named.body)
-
-
 async def _corrects(typed: Typed) -> bool:
     """« Non, je voulais dire le Bénin » : an answer given before is changed, the last one that this can be."""
     progress, engine = typed.progress, typed.progress.screens.questionnaire
@@ -216,6 +169,8 @@ async def _corrects(typed: Typed) -> bool:
     given = [one for one in engine.asked(progress.answers) if one.id in progress.answers and one != typed.question]
     for question in reversed(given) if said else ():
         kind = engine.kinds[question.id]
+        if typed.may_deny and not isinstance(kind, Country):  # « non, on a une asso partenaire » : no other path
+            continue
         value = kind.read(said, ())
         is_told = isinstance(value, Mapping) and value.get("countries") if isinstance(kind, Country) else value
         if is_told and value not in (question.otherwise, UNKNOWN, progress.answers[question.id]):
@@ -224,7 +179,7 @@ async def _corrects(typed: Typed) -> bool:
             is_path = question == engine.form.questions[0]
             told = words.switched.format(answer=progress.screens.said(question, value))
             await typed.message.answer(**plain(told if is_path else words.corrected.format(answer=answer)).as_kwargs())
-            await _show(typed.message, progress)
+            await show_next(typed.message, progress)
             return True
     return False
 
@@ -233,34 +188,16 @@ _ATTEMPTS: tuple[Callable[[Typed], Awaitable[bool]], ...] = (
     _is_a_button,
     _corrects,
     _says_yes_but,
-    _picks,
+    is_abroad,
+    picks,
+    names_at_once,
     _is_doubtful,
     _answers,
-    _clearly_names,
+    clearly_names,
     _changes_path,
-    _perhaps_names,
+    perhaps_names,
 )
 """What may be meant, likeliest first: each says whether it was, and has then answered."""
-
-
-async def _take_name(typed: Typed, named: Found, name: str) -> None:
-    """Authorities are proposed; a body that is none is kept in the person's words, `name`."""
-    telling, found, progress = typed.register().telling, named.candidates, typed.progress
-    progress.proposed = [kept(candidate.authority) | {NOTE: telling.former(candidate, found)} for candidate in found]
-    progress.unmatched = name
-    await progress.save()
-    if named.body:
-        await progress.accept(typed.question, UNKNOWN, name)
-        await progress.accept_body(named.body.kind)
-        said = f"{french(telling.body(named.body))} {progress.screens.words.authority_body}"
-        await typed.message.answer(**plain(said).as_kwargs())
-    if found or named.body:
-        await _show(typed.message, progress)
-
-
-async def _show(message: Message, progress: Progress) -> None:
-    assert message.bot is not None
-    await show(message.bot, message.chat.id, progress)
 
 
 async def _react(typed: Typed) -> None:

@@ -12,7 +12,7 @@ from aiogram.types import Message
 from handlers.questionnaire.progress import Progress
 from knowledge.content.questionnaire import Question
 from knowledge.conversation.follow_up import repaired
-from knowledge.questionnaire.kinds import Authority, Kind
+from knowledge.questionnaire.kinds import Authority, Country, Kind
 from knowledge.register.authorities import Found, Register
 from knowledge.understanding.decision import Answer, Reading
 from knowledge.understanding.segmentation import pieces
@@ -47,11 +47,15 @@ class Typed:
     @cached_property
     def value(self) -> Any:
         """The answer that it is; None when it is none."""
-        if self.asks and not self.kind.takes_words:
+        is_country = isinstance(self.kind, Country) and self.kind.is_told_in(self.text)  # « peut-être le Togo »
+        if self.asks and not self.kind.takes_words and not is_country:
             return None
         if self.question == self.first and self.question.id in self.told:
             return self.told[self.question.id]  # « commune de Dakar »: the whole says more than « commune »
-        value = self.kind.read(self.corrected or self.text, self.progress.screens.words.dont_know_also)
+        dont_know = self.progress.screens.words.dont_know_also
+        value = self.kind.read(self.corrected, dont_know) if self.corrected else None
+        if value is None:  # « non, on sait faire » answers « non », and corrects nothing
+            value = self.kind.read(self.text, dont_know)
         return None if self.is_question and value == self.question.otherwise else value
 
     @cached_property
@@ -67,9 +71,26 @@ class Typed:
         return said if said != self.text else ""
 
     @property
+    def may_deny(self) -> bool:
+        """Whether it begins with a plain « non » that may be the answer to what is asked."""
+        words = normalise(self.text).split()
+        return (
+            words[:1] == ["non"]
+            and normalise(self.corrected).split() == words[1:]
+            and self.kind.read("non", ()) is not None
+        )
+
+    @property
     def first(self) -> Question:
         """The question that decides of the path: who one is."""
         return self.progress.screens.questionnaire.form.questions[0]
+
+    @property
+    def authority_option(self) -> str | None:
+        """The answer to the first question that leads to the name of an authority."""
+        engine = self.progress.screens.questionnaire
+        leads = (option.id for option in self.first.options if engine.asks_authority({self.first.id: option.id}))
+        return next(leads, None)
 
     async def named(self) -> Found | None:
         """The authorities that it may name, or the body that is none; None where no authority is asked for."""

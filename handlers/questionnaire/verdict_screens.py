@@ -1,19 +1,19 @@
 """The verdict as people see it, and what can be done with it. Pure: answers in, screens out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from handlers.questionnaire.screens import FormScreens, shortened
 from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier, ShowDetails, ShowPaper, WriteMessage
 from handlers.shared.screen import Rows, Screen, button, paged
 from knowledge.content.calendar import PartialDate
 from knowledge.content.dossier import DossierForm
-from knowledge.content.questionnaire import UNKNOWN, Calendar
+from knowledge.content.questionnaire import UNKNOWN, Calendar, Question
 from knowledge.dates.citation import Cited, sources_read
 from knowledge.dates.wording import Wording
 from knowledge.questionnaire import what_if
 from knowledge.questionnaire.condition import Answers, holds
 from knowledge.questionnaire.engine import Result, Verdict, words_of
-from knowledge.questionnaire.kinds import Authority
+from knowledge.questionnaire.kinds import Authority, Country
 from knowledge.rendering import joined
 from knowledge.words import markup
 from knowledge.words.markup import RichText, Span
@@ -74,7 +74,16 @@ class VerdictScreens:
         for question in self.questionnaire.asked(answers):
             is_said = answers.get(question.id, UNKNOWN) != UNKNOWN or words_of(question.id) in answers
             if question.tells_case and is_said:
-                yield shortened(self.form.answer(question, answers), _IN_A_CASE)
+                yield shortened(self._told(question, answers), _IN_A_CASE)
+
+    def _told(self, question: Question, answers: Answers) -> str:
+        """An answer away from its question; a country without its status, which is a point of its own."""
+        kind, value = self.questionnaire.kinds[question.id], answers[question.id]
+        if not isinstance(kind, Country):
+            return self.form.answer(question, answers)
+        if isinstance(value, Mapping):
+            return kind.named(value)
+        return self.words.answered.format(label=question.label, answer=kind.said(value, self.words))
 
     def details(self, answers: Answers) -> list[Screen]:
         """Criterion by criterion with its source; then advice, what to ask, and the answers."""

@@ -118,6 +118,8 @@ class Question(Part):
     options: tuple[Option, ...] = ()
     states_a_fact: bool = False
     """Whether the answer states what is, not what one would do: nobody is invited to answer it otherwise."""
+    doubts_no: bool = False
+    """Whether a long « non… » may say the contrary: « non, on n'a personne pour ça », of a need."""
     keep_words: bool = False
     """Whether what was typed is kept beside the option that it means: which country, which priority."""
     otherwise: Id | None = None
@@ -130,6 +132,8 @@ class Question(Part):
     """Whether the answer is of those that sum the case up in a sentence."""
     names_applicant: bool = False
     """Whether the answer is the name of who applies: an organisation that no register has."""
+    abroad: Id | None = None
+    """Of a question on authorities: what a place in another country answers to the first question."""
     of_bodies: dict[str, Id] = {}
     """By body of `authorities.yaml` (syndicat, petr…) that was typed in place of an authority: the answer it gives."""
 
@@ -275,6 +279,8 @@ class Words(Part):
     departement_also: tuple[str, ...] = ()
     """What may stand around a département's number or name: « celle du 12 »."""
     authority_label: Annotated[French, filled_with("name", "kind", "place", "population")]
+    authority_place: Annotated[str, filled_with("place")]
+    """The département within it, where there is one."""
     changed_form: French
     recap: French
     answered: Annotated[French, filled_with("label", "answer")]

@@ -15,7 +15,7 @@ def repaired(text: str, texts: FollowUps) -> str:
     """The message without the words that only say that it corrects the one before."""
     said = text.strip()
     corrects = False
-    for opening in texts.corrections:
+    for opening in (*texts.corrections, *texts.corrections):  # « non en fait »: in any order
         if f"{normalise(said)} ".startswith(f"{opening} "):
             said, corrects = " ".join(said.split()[_typed_length(said, opening) :]).strip(" ,;:"), True
     for ending in texts.corrections_after:

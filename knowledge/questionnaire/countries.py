@@ -14,6 +14,8 @@ from knowledge.words.text import normalise
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _LETTER_A = 0x1F1E6
 _LONGEST = 6  # words of a name
+_LONGEST_ADDRESS = 8  # words
+_SAINTS = frozenset({"saint", "sainte", "st", "ste"})
 _SHORTEST_SLIP = 5  # letters of a name that may be misspelt
 _ALIKE, _ALIKE_LONG, _LONG = 84.0, 80.0, 9  # per cent; « Guyane » is not Guyana, « Magadascar » is Madagascar
 
@@ -50,6 +52,11 @@ def aid_status(code: str, aid: Aid) -> str:
     return "union" if code in aid.union else "cited" if code in aid.cited and not aid.dated else "unknown"
 
 
+def is_little(word: str) -> bool:
+    """Whether a word around a country says nothing of where it is."""
+    return word in _data()["little"]
+
+
 def is_code(code: object) -> bool:
     """Whether it is the code of a country."""
     return code in _lists()[0]
@@ -74,6 +81,22 @@ def named(text: str) -> list[tuple[str, str]]:
             found.append((ways[way], way))
         at += len(way.split()) if way else 1
     return list({code: (code, way) for code, way in found}.values()) or _misspelt(typed)
+
+
+def is_place_in_one(text: str) -> bool:
+    """Whether a few words say a place by its country: « au Sénégal », « Thiès, Sénégal »; no partner of a commune."""
+    typed = re.sub(rf"^(?:(?:{'|'.join(_data()['we_are'])}) )+", "", normalise(text)).split()
+    found = named(text)
+    if len(found) != 1 or len(typed) > _LONGEST_ADDRESS or set(_data()["towards"]) & set(typed):
+        return False
+    exact = [way.split() for _, way in found if way in _lists()[1] or not way]
+    at_ends = [way for way in exact if typed[len(typed) - len(way) :] == way or typed[: len(way)] == way]
+    return any(not way or not _is_within_saint(typed, way) for way in at_ends)
+
+
+def _is_within_saint(typed: list[str], way: list[str]) -> bool:
+    """« Saint-Maurice » is no Mauritius."""
+    return any(typed[at : at + len(way)] == way and typed[at - 1] in _SAINTS for at in range(1, len(typed)))
 
 
 def _flags(text: str) -> list[tuple[str, str]]:

@@ -123,6 +123,10 @@ class Questionnaire:
         others = {name: kept for name, kept in answers.items() if name != words_of(question_id)}
         return self.kept({**others, question_id: valid, **own})
 
+    def asks_authority(self, answers: Answers) -> bool:
+        """Whether these answers lead to the name of an authority."""
+        return any(isinstance(self.kinds[question.id], Authority) for question in self.asked(answers))
+
     def authority(self, answers: Answers) -> Mapping[str, Any] | None:
         """The authority of the register that these answers name."""
         named = (q.id for q in self.asked(answers) if isinstance(self.kinds[q.id], Authority))

@@ -22,6 +22,7 @@ from knowledge.questionnaire.typed_answer import (
     read_number,
     read_phone,
     says,
+    says_loosely,
 )
 from knowledge.words.text import normalise
 from knowledge.words.typography import french, grouped
@@ -64,7 +65,7 @@ class Kind(ABC):
 
     def read(self, text: str, dont_know: tuple[str, ...]) -> Any:
         """The answer that a text is, None when it is none. `dont_know`: the ways to say « je ne sais pas »."""
-        return UNKNOWN if self.may_be_unknown and says(text, *dont_know) else self._read(text)
+        return UNKNOWN if self.may_be_unknown and says_loosely(text, *dont_know) else self._read(text)
 
     @abstractmethod
     def _read(self, text: str) -> Any:
@@ -85,6 +86,14 @@ class Kind(ABC):
         """An answer in words."""
         return words.dont_know if value == UNKNOWN else str(value)
 
+    def is_told_in(self, text: str) -> bool:
+        """Whether a text that looks like something else surely holds an answer: « on a déposé le dossier »."""
+        return False
+
+    def completed(self, value: Any, doubted: Iterable[Any]) -> Any:
+        """An answer with what was typed just before, and doubted."""
+        return value
+
     @abstractmethod
     def sorry(self, words: Words) -> str:
         """What is said to who typed something else."""
@@ -103,10 +112,14 @@ class Choice(Kind):
     """One of the options."""
 
     def _read(self, text: str) -> Any:
-        option = meant_option(self.question.options, normalise(text))
+        option = meant_option(self.question.options, normalise(text), doubts_no=self.question.doubts_no)
         if option is None and self.question.otherwise and _LETTERS.search(clean(text)):
             return self.question.otherwise
         return option.id if option else None
+
+    def is_told_in(self, text: str) -> bool:
+        """Where an option is told, and any words would not do."""
+        return not self.question.otherwise and self._read(text) is not None
 
     def valid(self, value: Any) -> Any:
         """One of the options' ids."""
@@ -167,6 +180,24 @@ class Country(Choice):
         """The countries' names alone, for a sentence; else the person's words."""
         names = ", ".join(french(countries.name_of(code)) for code in value["countries"])
         return names or str(value["words"])
+
+    def is_told_in(self, text: str) -> bool:
+        """Where it names a country, and ends in no « ? »."""
+        return "?" not in text and bool(countries.named(text))
+
+    def completed(self, value: Any, doubted: Iterable[Any]) -> Any:
+        """« Thiès », then « au Sénégal »."""
+        before = next((one["words"] for one in doubted if isinstance(one, Mapping)), "")
+        if not before or not isinstance(value, Mapping) or not value["countries"]:
+            return value
+        return self._kept(f"{before}, {value['words']}", value["countries"])
+
+    def says_more(self, value: Any) -> bool:
+        """Whether the person's words say more than the countries' names: « Thiès, au Sénégal »."""
+        if not isinstance(value, Mapping) or not value["countries"]:
+            return False
+        told = {word for _, way in countries.named(value["words"]) for word in way.split()}
+        return any(not countries.is_little(word) for word in {*normalise(value["words"]).split()} - told)
 
     def sorry(self, words: Words) -> str:
         """How to write a country."""
@@ -273,11 +304,15 @@ class Name(FreeText):
 
     def read(self, text: str, dont_know: tuple[str, ...]) -> Any:
         """A name; « je ne sais pas » is none."""
-        return None if says(text, *dont_know) else self._read(text)
+        return None if says_loosely(text, *dont_know) else self._read(text)
 
     def _read(self, text: str) -> Any:
         name = " ".join(clean(text).split())
         return name[:LONGEST_NAME] or None
+
+    def is_told_in(self, text: str) -> bool:
+        """A capital within tells a name: « Fondation Exemple »."""
+        return any(word[:1].isupper() for word in text.split()[1:])
 
     def sorry(self, words: Words) -> str:
         """Some letters."""
@@ -391,11 +426,12 @@ def _class(question: Question) -> type[Kind]:  # noqa: PLR0911 (one for each kin
 
 
 def authority_label(known: Mapping[str, Any], words: Words) -> str:
-    """« Sainte-Rose (commune, 971, 17 000 hab.) »."""
+    """« Sainte-Rose (commune, 971, 17 000 hab.) »; no number of a région: « 76 » is a département's as well."""
+    place = known["departement"]
     return words.authority_label.format(
         name=french(known["name"]),
         kind=words.kinds.get(known["kind"], known["kind"]),
-        place=known["departement"] or known["region"],
+        place=words.authority_place.format(place=place) if place else "",
         population=grouped(known["population"]),
     )
 

@@ -16,11 +16,27 @@ _WITHIN = 90.0  # per cent: one of its words within a sentence
 _BARE = 3  # letters of « oui » and « non »
 _NO = frozenset({"non", "nan"})
 _LONGEST_NO = 4  # words: « non, on n'a personne pour ça » may say the contrary of « non »
+_NO_BUT = re.compile(r" (?:mais|sauf|enfin|quoique) ")
 _PLAIN_NO = re.compile(
     r" (?:pas du tout|pas pour (?:l instant|le moment)|pas encore(?: (?:choisi|decide))?|merci"
     r"|je (?:ne )?(?:crois|pense) pas|on sait (?:le |deja )?faire)\b"
 )
 """What may follow « non » and takes nothing away from it."""
+_ASIDES = re.compile(
+    r"\b(?:encore|trop|vraiment|du tout|bien|pour (?:l instant|le moment)|a ce stade|franchement|honnetement|desolee?"
+    r"|euh|bah|ben|bof|alors|hein|merci|voila|svp|s il vous plait|moi|nous)\b"
+)
+"""What changes nothing to « je ne sais pas » or « c'est cela »."""
+_YES = re.compile(r"^(?:(?:oui|ouais|ok|exact|yes|eh|mais) )+")
+_SIGNS = {"oui": "👍👌✅✔☑🆗👏", "non": "👎❌✖🚫🙅", "je ne sais pas": "🤷❓❔"}
+"""What a sign stands for, sent alone."""
+_YES_WAYS = re.compile(
+    r"(?:oui )*(?:yes(?: please)?|yep|yeah|ouep|ouaip|wi|ui|affirmatif|absolument|evidemment|exactement|exact|grave)"
+)
+_NO_WAYS = re.compile(
+    r"no|nope|nn|negatif|pas du tout|(?:surtout|absolument|vraiment) pas(?: du tout)?"
+    r"|(?:je|on|nous) (?:ne )?(?:crois|croit|croyons|pense|pensons) pas"
+)
 _NOT = frozenset({"pas", "sauf", "ni", "hors", "sans", "aucun", "aucune"})
 _ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "de", "du", "des", "d", "en", "au", "aux", "a"])
 """What may stand between « pas » and what it denies: « pas l'Europe », « surtout pas au Mali »."""
@@ -43,6 +59,29 @@ def clean(text: str) -> str:
 def says(text: str, *ways: str) -> bool:
     """Whether a text is one of these ways to say something, however it is spelled."""
     return normalise(text) in map(normalise, ways)
+
+
+def says_loosely(text: str, *ways: str) -> bool:
+    """The same with little words around it: « je sais pas encore trop »; a way that begins with « … » may be anywhere.
+
+    « oui » before changes nothing either: « oui, c'est elle ».
+    """
+    typed = normalise(text)
+    anywhere = (normalise(way) for way in ways if way.startswith("…"))
+    if any(f" {way} " in f" {typed} " for way in anywhere):
+        return True
+    bare, known = _bare(typed), set(map(normalise, ways))
+    return bool({typed, bare, _YES.sub("", f"{typed} ").strip(), _YES.sub("", f"{bare} ").strip()} & known - {""})
+
+
+def _bare(typed: str) -> str:
+    return " ".join(_ASIDES.sub(" ", typed).split())
+
+
+def spelled_signs(text: str) -> str:
+    """What a message of signs alone says, « 👍🏽 » is « oui »; any other as it is."""
+    said = {word for sign in text for word, signs in _SIGNS.items() if sign in signs}
+    return said.pop() if len(said) == 1 and not any(map(str.isalnum, text)) else text
 
 
 def read_number(text: str) -> int | None:
@@ -88,12 +127,19 @@ def read_phone(text: str) -> str | None:
     return None
 
 
-def meant_option(options: tuple[Option, ...], typed: str) -> Option | None:
-    """The option that a normalised text is the number of or looks like, else the only one named in the sentence."""
+def meant_option(options: tuple[Option, ...], typed: str, *, doubts_no: bool = True) -> Option | None:
+    """The option that a normalised text is the number of or looks like, else the only one named in the sentence.
+
+    `doubts_no`: whether a long « non… » may say the contrary.
+    """
+    both = (typed, _bare(typed))
+    typed = "oui" if any(map(_YES_WAYS.fullmatch, both)) else "non" if any(map(_NO_WAYS.fullmatch, both)) else typed
     if typed.isdigit():
         number = int(typed[:_MOST_DIGITS])
         return options[number - 1] if 1 <= number <= len(options) else None
-    said = {option.id: [way for way in _ways(option)[1:] if is_said(way, typed)] for option in options}
+    said = {
+        option.id: [way for way in _ways(option)[1:] if is_said(way, typed, doubts_no=doubts_no)] for option in options
+    }
     # « mairie étrangère » says more than « mairie », « oui, le Togo » than « oui ». Two left say two things.
     ways = {way for found in said.values() for way in found}
     longest = {way for way in ways if not any(way != other and (way in other or len(way) <= _BARE) for other in ways)}
@@ -111,15 +157,21 @@ def _likeness(typed: str, way: str) -> float:
     return fuzz.ratio(typed, way) if denied else 0.0
 
 
-def is_said(way: str, typed: str) -> bool:
+def is_said(way: str, typed: str, *, doubts_no: bool = True) -> bool:
     """Whether normalised words are within a normalised text, and not denied there."""
     before, found, _ = f" {typed} ".partition(f" {way} ")
-    if not found or (way in _NO and len(_PLAIN_NO.sub("", typed).split()) > _LONGEST_NO):
+    if not found or (way in _NO and _is_doubtful_no(typed, doubts_no=doubts_no)):
         return False
     earlier = ["", *before.split()]
     while earlier[-1] in _ARTICLES:
         earlier.pop()
     return earlier[-1] not in _NOT or earlier[-2:-1] == ["pourquoi"]
+
+
+def _is_doubtful_no(typed: str, *, doubts_no: bool) -> bool:
+    """« non mais… »; « non, on n'a personne pour ça », where what is asked may be denied."""
+    is_long = len(_PLAIN_NO.sub("", typed).split()) > _LONGEST_NO
+    return is_long and (doubts_no or typed.split(maxsplit=1)[0] not in _NO or bool(_NO_BUT.search(typed)))
 
 
 def _ways(option: Option) -> list[str]:

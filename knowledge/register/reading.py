@@ -101,6 +101,12 @@ class Language:
         """Whether these words name a kind of authority."""
         return tuple(expression) in self._kinds
 
+    def kinds_meant(self, text: str) -> frozenset[str]:
+        """The kinds of authority that a text of nothing else means: « la commune », « pas l'agglo, la ville » none."""
+        typed = [word for word in self.unframed(self.spelled(text), kinds=False) if word not in self.little]
+        rank = self._kinds.get(tuple(typed))
+        return frozenset() if rank is None else frozenset(self.data["kinds"][rank]["means"])
+
     def is_large(self, kind: list[str]) -> bool:
         """Whether a kind's words mean départements or regions, whose names are also those of places."""
         return self._kinds.get(tuple(kind)) in self._markers

@@ -1,5 +1,6 @@
 """Whatever somebody types reaches the team: in the PDF as far as a font has it, whole in the message."""
 
+import io
 import json
 import sys
 import unicodedata
@@ -8,20 +9,26 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.dossiers import delivery
+from bot.dossiers.claim import Claim
 from bot.dossiers.courier import Courier
 from bot.dossiers.delivery import composer, way_out
+from bot.dossiers.desk import Desk
+from bot.dossiers.mail import compose
 from bot.dossiers.outbox import SqlOutbox
+from bot.dossiers.spreadsheet import as_csv, as_xlsx, table
 from bot.papers import recap as papers
 from bot.papers.glyphs import covered, drawable
 from bot.papers.recap import draw
 from bot.pseudonyms import Pseudonyms
 from bot.settings import Settings
 from knowledge.content.models import Content
-from tests.bot.dossiers import dossier, recap
+from knowledge.dossier import Delivery
+from tests.bot.dossiers import EMAIL, dossier, recap
 from tests.bot.smtp_server import Mailbox
 
 TYPED = "Togo 🇹🇬, Sénégal 👍🏽, 日本, Ελλάδα, مرحبا, 👨‍👩‍👧"
@@ -94,3 +101,49 @@ async def test_any_text_reaches_the_mailbox_whole_with_or_without_its_pdf(
     names = {part.get_filename(): part for part in mail.iter_attachments()}
     assert json.loads(names["TV-AAAA-AAAA.json"].get_content())["recap"]["applicant"] == TYPED
     assert len(names) == 1 + is_drawn
+
+
+async def test_a_sign_of_every_unicode_block_reaches_the_mailbox_and_the_table(
+    packaged: Content, database: Database, mailbox: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "draw", lambda *_: b"%PDF")  # drawn above
+    assert packaged.dossier
+    settings = Settings(data=tmp_path, smtp_url=mailbox.url, mail_from="assistant@exemple.fr")
+    outbox = SqlOutbox(database, Pseudonyms(b"key"), Cipher(b"key"))
+    slices = [" ".join(EVERY_BLOCK[n : n + 300]) for n in range(0, len(EVERY_BLOCK), 300)]
+    answers = tuple((f"Pays {n}", typed) for n, typed in enumerate(slices))
+    details = {"name": slices[0], "role": slices[1], "email": EMAIL, "phone": "", "message": "\n".join(slices)}
+    typed = dossier(recap=recap(answers=answers, applicant=slices[2]), details=details)
+    await outbox.put(7, typed)
+
+    async def tell(sentence: str) -> None:
+        raise AssertionError(sentence)
+
+    await Courier(outbox, composer(settings, packaged, packaged.dossier), way_out(settings), tell).send_all()
+
+    (mail,) = [message_from_bytes(received.as_bytes(), policy=default) for received in mailbox.received]
+    text = mail.get_body(("plain",))
+    assert text is not None
+    body = text.get_content()
+    assert all(body.count(one) >= 2 for one in slices)  # the answers, and the message
+    names = {part.get_filename(): part for part in mail.iter_attachments()}
+    received = json.loads(names["TV-AAAA-AAAA.json"].get_content())
+    assert received["details"] == details
+    assert [value for _, value in received["recap"]["answers"]] == slices
+    line = (await Desk(database, Cipher(b"key")).opened())[0][0]
+    written = table([(line, typed)], packaged.dossier, dict.fromkeys(map(str, Delivery), "état"))
+    sheet = load_workbook(io.BytesIO(as_xlsx(written))).active
+    assert sheet
+    assert {cell.value for cell in sheet[2]} >= set(slices)
+    assert all(one in as_csv(written).decode("utf-8-sig") for one in slices)
+
+
+def test_a_sign_of_every_unicode_block_may_stand_in_a_name_in_the_subject(packaged: Content) -> None:
+    assert packaged.dossier
+    letters = "".join(sign for sign in EVERY_BLOCK if sign.isalpha())
+    for at in range(0, len(letters), 110):
+        name = letters[at : at + 110]
+        claim = Claim(dossier(recap=recap(applicant=name)), 0, 0, 0, "")
+        sent = compose(claim, packaged.dossier, "assistant@exemple.fr", "equipe@exemple.fr", None).as_bytes()
+
+        assert message_from_bytes(sent, policy=default)["Subject"] == f"[TV-AAAA-AAAA] {name}"

@@ -288,7 +288,7 @@ async def test_an_answer_is_corrected_from_the_recap_without_redoing_the_rest(el
     assert "❌ Un agrément" in await elu.says("Volontaires du Lac")
 
     await elu.presses("Modifier une réponse")
-    assert "Avez-vous l’agrément" in await elu.presses("Agrément\u00a0: Aucun")
+    assert "Avez-vous l’agrément" in await elu.presses("Agrément\u00a0: Sans agrément")
     assert "✅ Un agrément" in await elu.presses("Les deux")
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from knowledge.content.models import Content
 from knowledge.content.questionnaire import AidList, Option, Question, with_aid_list
-from knowledge.questionnaire.kinds import kind_of
+from knowledge.questionnaire.countries import is_place_in_one
+from knowledge.questionnaire.kinds import Country, kind_of
+from knowledge.questionnaire.typed_answer import says_loosely, spelled_signs
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,88 @@ def test_a_denial_is_heard_and_what_may_mean_two_things_is_not_guessed(
     (asked,) = [one for one in packaged.form.questions if one.id == question]
 
     assert kind_of(asked).read(typed, packaged.form.words.dont_know_also) == meant
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "meant"),
+    [
+        ("need", "yes", "yes"),
+        ("need", "wi", "yes"),
+        ("need", "on aurait besoin d'un coup de main", "yes"),
+        ("need", "non pas besoin", "no"),
+        ("need", "on a besoin de personne", "no"),
+        ("need", "je sais pas encore trop", "unknown"),
+        ("direction", "j'hésite entre les deux", "unknown"),
+        ("direction", "les deux mon capitaine", "both"),
+        ("country", "on n'a pas d'idée pour le moment", "unknown"),
+        ("priority", "je sais pas encore", "unknown"),
+        ("priority", "ça dépend", "unknown"),
+        ("first-time", "non, loi Oudin depuis 2010", "no"),
+        ("first-time", "non, on a une asso partenaire depuis 1995", "no"),
+        ("first-time", "non mais on va peut-être s'y mettre", None),
+        ("first-time", "nn", "no"),
+        ("first-time", "non, c'est la première fois", "yes"),
+        ("organisation-kind", "fondation", "another"),
+        ("approval", "euh je crois pas", "none"),
+        ("approval", "on a déposé le dossier", "pending"),
+        ("approval", "vsi et sc", "both"),
+        ("deployment", "non on est tête de réseau", "never"),
+        ("deployment", "une dizaine par an", "often"),
+        ("members", "deux sur trois", "some"),
+        ("support", "pas du tout", "no"),
+        ("support", "on pourrait", "ready"),
+    ],
+)
+def test_answers_are_taken_as_people_type_them(packaged: Content, question: str, typed: str, meant: str | None) -> None:
+    assert packaged.form
+    (asked,) = [one for one in packaged.form.questions if one.id == question]
+
+    assert kind_of(asked).read(typed, packaged.form.words.dont_know_also) == meant
+
+
+@pytest.mark.parametrize(
+    ("sign", "said"),
+    [("👍🏽", "oui"), ("👎", "non"), ("🤷‍♀️", "je ne sais pas"), ("⚽", "⚽"), ("Togo 👍", "Togo 👍"), ("👍👎", "👍👎")],
+)
+def test_a_sign_sent_alone_is_read(sign: str, said: str) -> None:
+    assert spelled_signs(sign) == said
+
+
+def test_little_words_around_an_answer_change_nothing(packaged: Content) -> None:
+    assert packaged.form
+    ways = packaged.form.words.confirm_also
+
+    assert all(says_loosely(typed, *ways) for typed in ("oui c'est elle", "oui voilà", "ouais c'est bien ça merci"))
+    assert not any(says_loosely(typed, *ways) for typed in ("", "voilà non", "oui mais laquelle", "merci"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_one"),
+    [
+        ("au Sénégal", True),
+        ("non, Saint-Louis du Sénégal", True),
+        ("Thiès 🇸🇳", True),
+        ("je suis maire de Thiès au Sénégal", True),
+        ("on voudrait accueillir une jeune de Madagascar", False),
+        ("les Comores et Madagascar", False),
+        ("jumelée avec le Togo", False),
+        ("Saint-Maurice", False),
+    ],
+)
+def test_a_place_in_another_country_is_no_partner_and_no_namesake(typed: str, is_one: bool) -> None:
+    assert is_place_in_one(typed) is is_one
+
+
+def test_a_town_then_its_country_is_kept_whole(packaged: Content) -> None:
+    assert packaged.form
+    (asked,) = [one for one in packaged.form.questions if one.id == "country"]
+    kind = kind_of(asked)
+    assert isinstance(kind, Country)
+
+    answer = kind.completed(kind.read("au Sénégal", ()), [kind.read("Thiès", ())])
+
+    assert (answer["words"], answer["countries"], kind.says_more(answer)) == ("Thiès, au Sénégal", ["SN"], True)
+    assert not kind.says_more(kind.read("le Togo et le Bénin", ()))
 
 
 @pytest.mark.parametrize(
