@@ -23,7 +23,7 @@ from knowledge.understanding.understanding import Understanding
 
 async def is_said_aside(_: Message, act: Act | None = None, pressed: str | None = None) -> bool:
     """Whether the question is asked again after it; a button that leaves the form lets it wait."""
-    return act is not None or not leaves(act, pressed)
+    return act is not Act.RESUME and (act is not None or not leaves(act, pressed))  # « reprendre » : it is asked anyway
 
 
 async def is_on_question(_: Message, frame: Frame, act: Act | None = None, pressed: str | None = None) -> bool:

@@ -11,7 +11,7 @@ from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import CONTACT, Replies
 from handlers.shared.screen import Screen, plain
 from handlers.shared.turn import note_examples, note_going_on, note_offered, note_reading, note_screen, note_topics
-from knowledge.content.conversation import REPAIRS, Act, Sentences
+from knowledge.content.conversation import REPAIRS, Act, Sentences, Told
 from knowledge.conversation.frame import Frame
 from knowledge.understanding.segmentation import pieces
 
@@ -32,16 +32,29 @@ class AsksNothing(Filter):
 class OnAnswer(Filter):
     """Lets a repair through where there is an answer to repair."""
 
-    async def __call__(self, _: Message, frame: Frame, act: Act | None = None) -> bool:
-        """Whether there is."""
-        return act == Act.NOT_THAT or (act in REPAIRS and bool(frame.topics or frame.offered))
+    async def __call__(self, message: Message, frame: Frame, hearing: Hearing, act: Act | None = None) -> bool:
+        """Whether there is, and nothing else is asked."""
+        if act == Act.NOT_THAT:
+            return True
+        is_repair = act in REPAIRS and bool(frame.topics or frame.offered)
+        return act is not None and is_repair and not hearing.asks_beside(message.text or "", act)
 
 
 def register(router: Router) -> None:
     """Before questions: these are none."""
+    router.message.register(tell, Does(Act.TOLD), F.text)
     router.message.register(repair, OnAnswer(), F.text)
     router.message.register(react, Does(*_ABOUT_NOTHING), F.text, AsksNothing())
     router.message.register(lead_to_person, Does(Act.HUMAN), F.text)
+
+
+async def tell(message: Message, told: Told, frame: Frame, narrowed: Narrowed) -> None:
+    """What one sentence answers; what was talked about before still is."""
+    note_screen(frame.screen if frame.screen in told.after else "told")
+    note_going_on()
+    note_topics(told.topics[:1])
+    screen = narrowed.told(told)
+    await message.answer(**screen.as_kwargs())
 
 
 async def repair(message: Message, act: Act, frame: Frame, replies: Replies, narrowed: Narrowed) -> None:
@@ -65,7 +78,9 @@ def _told_again(act: Act, topic: str, frame: Frame, narrowed: Narrowed, *, again
     words = narrowed.sentences
     if act == Act.EXAMPLE:
         note_examples(frame.told + 1)
-        return narrowed.example(topic, frame.told) or narrowed.person(words.nothing_more if again else words.no_example)
+        return narrowed.example(topic, frame.told) or narrowed.person(
+            words.nothing_more_again if again else words.no_example
+        )
     if act == Act.MORE and not again:
         return narrowed.more(topic)
     if again or act == Act.WHY_UNKNOWN:

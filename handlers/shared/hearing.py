@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from handlers.shared.buttons import OpenForm
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Screen, menu_rows
-from handlers.shared.turn import note_reading, note_screen, note_shown, note_topics
+from handlers.shared.turn import note_proposal, note_reading, note_screen, note_shown, note_topics
+from knowledge.content.conversation import Act
 from knowledge.conversation import follow_up
-from knowledge.conversation.frame import Frame, digest
+from knowledge.conversation.frame import TURNS, Frame, digest
 from knowledge.conversation.keyboards import retyped
 from knowledge.understanding.decision import Answer, Context, Part, Reading, Why
 from knowledge.understanding.situation.situation import Situation
@@ -24,6 +26,9 @@ _CLEAR = 0.6
 
 _ALONE = 0.85
 """Confidence from which a message that the conversation would read otherwise is clear alone."""
+
+_APART = 0.75
+"""Confidence from which what stands beside « par exemple » is a question of its own."""
 
 _FEW = 3
 """Words of a message that the entry of before may answer better than another."""
@@ -73,7 +78,19 @@ class Hearing:
     def hear(self, text: str, frame: Frame) -> Heard:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
         heard = self._follow(text, frame)
-        return heard if heard.topics else self._settled(self._on_another_keyboard(heard), frame)
+        if not heard.topics:
+            heard = self._settled(self._on_another_keyboard(heard), frame)
+        return self._staying(heard, frame)
+
+    def _staying(self, heard: Heard, frame: Frame) -> Heard:
+        """A few words that lead nowhere by themselves, just after an answer, are about it."""
+        reading = heard.reading
+        if reading.kind != "choice" or not frame.topics or frame.left < TURNS or len(reading.parts) > 1:
+            return heard
+        if len(words(heard.text)) > follow_up.LONGEST or self.narrowed.asks_much(heard.text):
+            return heard
+        answer = Answer(frame.topics[0], reading.confidence, also=reading.choices)
+        return replace(heard, reading=Reading((Part(heard.text, answer),)))
 
     def _settled(self, heard: Heard, frame: Frame) -> Heard:
         """Where no entry is sure: thanks are met; in a conversation, what is by far likeliest is answered."""
@@ -102,13 +119,35 @@ class Hearing:
             return Heard(text, self._read(text, frame), situation, act)
         if topic := follow_up.lead(said, situation, frame, texts):
             return Heard(text, _of([topic], said), situation, act)
+        if follow_up.stands_for(said, texts) and self._is_about(frame.topics[0], said):
+            return Heard(text, _of(frame.topics[:1], said), situation, act)
         reading = self._clear(said, frame)
         count = len(words(said))
-        unsure = reading.kind in ("choice", "unknown") or (count <= _FEW and reading.confidence < _CLEAR)
-        goes_on = unsure or follow_up.points_back(said, texts)
-        if goes_on and count <= follow_up.LONGEST and self.narrowed.tells(frame.topics[0], said):
+        few = count <= _FEW or not self.narrowed.asks_much(said)
+        unsure = reading.kind in ("choice", "unknown") or (few and reading.confidence < _ALONE)
+        points = follow_up.points_back(said, texts)
+        tells = count <= follow_up.LONGEST and self.narrowed.tells(frame.topics[0], said)
+        if (unsure or points) and (
+            tells or (points and reading.kind != "answer" and not self.narrowed.asks_much(said))
+        ):
             reading = _of(frame.topics[:1], said)
         return Heard(text, reading, situation, act)
+
+    def _is_about(self, topic: str, said: str) -> bool:
+        """Whether a message is about an entry once its subject is named."""
+        named = f"{said} ({self.replies.content.topics[topic].button})"
+        return any(answer.topic == topic for answer in self._read(named, Frame()).answers)
+
+    def asks_beside(self, text: str, act: Act) -> bool:
+        """Whether what is left of a repair is a question of its own: « et les régions, par exemple ? »."""
+        left = f" {' '.join(words(text))} "
+        for way in self.narrowed.words.groups.get(f"{act}-words", ()):
+            left = left.replace(f" {way} ", " ")
+        reading = self._read(left.strip(), Frame())
+        return len(words(left)) > 1 and _is_sure(reading) and not self._is_courtesy(reading)
+
+    def _is_courtesy(self, reading: Reading) -> bool:
+        return all(self.replies.content.topics[answer.topic].courtesy for answer in reading.answers)
 
     def _clear(self, said: str, frame: Frame) -> Reading:
         """The reading in the conversation, unless the message is clear alone and about something else."""
@@ -134,6 +173,9 @@ class Hearing:
         reading = heard.reading
         note_reading(reading.kind, [] if reading.answers else reading.choices or reading.nearest, heard.act)
         note_topics(heard.topics)
+        form = self.replies.content.form
+        if form and form.offered_with[:1] == tuple(heard.topics[-1:]):
+            note_proposal(OpenForm(fresh=False).pack(), "")
         if special := self._instead(heard, frame, misses):
             return [special]
         for answer in reading.answers:
@@ -149,7 +191,7 @@ class Hearing:
             if told.lead and digest(told.lead) != frame.shown:
                 note_shown(told.lead)
                 return narrowed.lead(told.topic, told.lead)
-            return narrowed.point(told.topic, heard.text, heard.act, heard.about, frame.shown)
+            return self._point(told.topic, heard, frame)
         if any(part.why == Why.NO_WORDS for part in reading.unanswered) and not reading.answers:
             return self._to_a_sign(heard.text, frame)
         if reading.kind == "choice" and misses and (frame.offered or frame.screen == "lost"):
@@ -159,6 +201,16 @@ class Hearing:
             note_screen("unsure")
             return narrowed.unsure(reading.choices)
         return None
+
+    def _point(self, topic: str, heard: Heard, frame: Frame) -> Screen:
+        """What the entry of just before says on the point now asked."""
+        act = follow_up.bare_act(heard.text, heard.situation, self.narrowed.words.follow_ups)
+        if not act and not self.narrowed.asks_something(heard.text):
+            act = frame.act
+        alone = self._read(heard.text, Frame())
+        sure = any(answer.topic == topic and answer.confidence >= _CLEAR for answer in alone.answers)
+        also = heard.reading.choices
+        return self.narrowed.point(topic, heard.text, act, heard.about, frame.shown, sure=sure, also=also)
 
     def _introduced(self, heard: Heard, shown: list[Screen]) -> list[Screen]:
         """A greeting within a question is greeted in two words."""
@@ -182,6 +234,10 @@ class Hearing:
 
 def _act(situation: Situation, frame: Frame) -> str:
     return situation.acts[0].act.value if situation.acts else frame.act
+
+
+def _is_sure(reading: Reading) -> bool:
+    return reading.kind == "answer" and reading.confidence >= _APART
 
 
 def _of(topics: Iterable[str], text: str) -> Reading:

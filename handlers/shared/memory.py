@@ -11,7 +11,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message, TelegramObject
 
 from handlers.shared.labels import Labels
-from handlers.shared.turn import FORGETTING, Turn, heard
+from handlers.shared.turn import DATA, FORGETTING, Turn, heard
 from knowledge.content.conversation import Act, Sentences
 from knowledge.conversation.frame import Frame
 from knowledge.conversation.reader import Reader
@@ -39,23 +39,24 @@ class Remembering(BaseMiddleware):
         text = event.text if isinstance(event, Message) else None
         labels: Labels = data["labels"]
         sentences: Sentences = data["sentences"]
-        act = (
+        does = (
             # In a form what is typed is an answer, unless it surely is none: « maire adjointe » hands nothing over.
-            reader.read(text, frame.screen, follows=bool(frame.topics), guesses=data.get("raw_state") is None)
+            reader.does(text, frame.shown_last, follows=bool(frame.topics), guesses=data.get("raw_state") is None)
             if text and not text.startswith("/")
-            else None
+            else ""
         )
+        told = reader.told(does)
+        act = Act.TOLD if told else Act(does) if does else None
         pressed = labels.pressed(text, act, frame) if text else None
         with heard() as turn:
             turn.before, turn.again = frame.first, sentences.said_again
-            result = await handler(event, data | {"frame": frame, "act": act, "pressed": pressed})
-        await _keep(state, frame, turn, int(now))
+            result = await handler(event, data | {"frame": frame, "act": act, "told": told, "pressed": pressed})
+        if turn.screen not in FORGETTING or (turn.screen == DATA and memory):
+            await _keep(state, frame, turn, int(now))
         return result
 
 
 async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
-    if turn.screen in FORGETTING:
-        return
     if turn.topics or turn.offered or turn.screen:
         topics = tuple(turn.topics[:3]) or (frame.topics if turn.goes_on or not turn.screen else ())
         kept = Frame(

@@ -1,17 +1,21 @@
 """What was answered before, told in another way: one point of it, shorter, its source, an example. Pure."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Rows, Screen, ShowMenu, button, theme_rows, topic_rows
 from handlers.shared.turn import note_shown
-from knowledge.content.conversation import ConversationWords
+from knowledge.content.conversation import ConversationWords, Told
 from knowledge.conversation import excerpts
 from knowledge.conversation.frame import digest
 from knowledge.words.markup import RichText, Span, plain_text
 from knowledge.words.text import words
 
 _MOST_OFFERED = 3
+_WHETHER, _WHY = "can", "why"
+"""Acts that the first sentence of an entry answers, where no other does; the reason itself is then not known."""
+_SAYS_WHETHER = re.compile(r"(?:oui|non)\b", re.IGNORECASE)
 _TELLS = 0.5
 """Share of a question's words more than which an entry must hold to answer it."""
 
@@ -25,23 +29,45 @@ class Narrowed:
         self.sentences = words.sentences
         self.content = replies.content
 
-    def point(self, topic: str, asked: str, act: str, said: str = "", before: str = "") -> Screen:
-        """What the entry says on the point asked; or that nothing more precise is known, and who may know.
+    def point(
+        self,
+        topic: str,
+        asked: str,
+        act: str,
+        said: str = "",
+        before: str = "",
+        *,
+        sure: bool = False,
+        also: Sequence[str] = (),
+    ) -> Screen:
+        """What the entry says on the point asked; or what it does not tell, and who may know.
 
-        `said`: who or what the question is about, as typed; `before`: the digest of what was told just before.
+        `said`: who or what the question is about, as typed; `before`: the digest of what was told just before; `sure`:
+        whether the entry is what the message is about, whatever was said before; `also`: entries that may be meant.
         """
-        nothing = self.sentences.nothing_more
-        renderer, entry = self.replies.renderer, self.content.topics[topic]
+        entry = self.content.topics[topic]
+        renderer = self.replies.renderer
         direct = renderer.direct(entry, asked)
         found = [direct] if direct else self._excerpts(topic, asked, act)
-        text = "\n".join(found) or renderer.direct(entry, asked, precise=False) or nothing
-        if digest(text) == before:
-            text = self.sentences.nothing_more_again if text == nothing else nothing
-        note_shown(text)
-        intro = self.sentences.about.format(said=said) if said else ""
-        if text in (nothing, self.sentences.nothing_more_again):
-            return self._screen(topic, intro, text.format(contact=self.content.email), ask=True)
-        return self._screen(topic, intro or self.sentences.on_that, text)
+        found = found or [one for one in (renderer.direct(entry, asked, precise=False),) if one]
+        intro, text = self.sentences.on_that, "\n".join(found) if len(found) > 1 else excerpts.bare("".join(found))
+        if not text and act == _WHY:
+            unknown = self.words.follow_ups.unknown.get(_WHY, self.sentences.nothing_more)
+            told = unknown.format(entry=entry.button, contact=self.content.email)
+            intro, text = self.sentences.why, f"{excerpts.first(self._text(topic), 2)} {told}"
+        elif not text and (sure or act == _WHETHER):
+            first = excerpts.first(self._text(topic), 1)
+            intro, text = self.sentences.holds, first if sure or _SAYS_WHETHER.match(first) else ""
+        if said:
+            intro = self.sentences.about.format(said=said)
+        if text and digest(text) != before:
+            note_shown(text)
+            return self._screen(topic, intro, text)
+        unknown = self.words.follow_ups.unknown.get(act, self.sentences.nothing_more)
+        if digest(unknown) == before:
+            unknown = self.sentences.nothing_more_again
+        note_shown(unknown)
+        return self._nothing(topic, unknown, intro if said else "", also)
 
     def lead(self, topic: str, text: str) -> Screen:
         """The first sentence for this person alone, where the entry itself was just shown."""
@@ -49,9 +75,18 @@ class Narrowed:
 
     def tells(self, topic: str, asked: str) -> bool:
         """Whether the entry holds most of what the question says, its title's words apart."""
-        little = self.words.follow_ups.little
-        said = " ".join(word for word in words(asked) if word not in little)
-        return excerpts.share(self._text(topic), said, self.content.topics[topic].title) > _TELLS
+        return self._asked(topic, asked).share(self._text(topic)) > _TELLS
+
+    def asks_something(self, asked: str) -> bool:
+        """Whether a message has words of its own, beside those that only point back."""
+        return self._own(asked) > 0
+
+    def asks_much(self, asked: str) -> bool:
+        """Whether it has several."""
+        return self._own(asked) > 1
+
+    def _own(self, asked: str) -> int:
+        return len(excerpts.Asked(asked, self.words.follow_ups.little, self.words.follow_ups.concepts))
 
     def shorter(self, topic: str, intro: str, count: int) -> Screen:
         """The first sentences only, and the acronyms in them."""
@@ -69,7 +104,7 @@ class Narrowed:
         """What the entry leaves out at first; that there is no more, where it leaves nothing out."""
         if self.content.topics[topic].details:
             return self.replies.details(topic)
-        return self.person(self.sentences.nothing_more)
+        return self._nothing(topic, self.sentences.nothing_more)
 
     def sources(self, topics: Sequence[str], intro: str) -> Screen:
         """Where the entries come from, named and linked."""
@@ -94,6 +129,12 @@ class Narrowed:
         """One honest sentence and the way to a person."""
         return Screen(self.replies.renderer.text(sentence.format(contact=self.content.email)), self.person_rows())
 
+    def told(self, told: Told) -> Screen:
+        """A sentence of `conversation.yaml`, and the entries that go with it."""
+        return Screen(
+            self.replies.renderer.text(told.says), [*topic_rows(self.content, told.topics), *self.person_rows()]
+        )
+
     def unsure(self, topics: tuple[str, ...]) -> Screen:
         """After a hesitation: the two best guesses, and a person."""
         sentence = self.sentences.still_unsure.format(contact=self.content.email)
@@ -113,7 +154,12 @@ class Narrowed:
 
     def _excerpts(self, topic: str, asked: str, act: str) -> list[str]:
         usual = self.words.follow_ups.answers.get(act, ())
-        return list(excerpts.best(self._text(topic), asked, usual, self.content.topics[topic].title))
+        return excerpts.best(self._text(topic), self._asked(topic, asked), usual)
+
+    def _asked(self, topic: str, asked: str) -> excerpts.Asked:
+        follow_ups = self.words.follow_ups
+        known = (*follow_ups.little, *words(self.content.topics[topic].title))
+        return excerpts.Asked(asked, known, follow_ups.concepts)
 
     def _text(self, topic: str) -> str:
         """Everything that the entry may say, plain."""
@@ -121,10 +167,18 @@ class Narrowed:
         shown = [renderer.text_of(entry), *([entry.details] if entry.details else [])]
         return "\n".join(plain_text(renderer.text(text)) for text in shown)
 
-    def _screen(self, topic: str, intro: str, text: str, *, ask: bool = False) -> Screen:
-        said: RichText = self.replies.renderer.text(intro)
-        return Screen((*said, Span(f" {text}" if intro else text)) if text else said, self._rows(topic, ask=ask))
+    def _nothing(self, topic: str, unknown: str, intro: str = "", also: Sequence[str] = ()) -> Screen:
+        """That the entry does not tell it, and who may know."""
+        text = unknown.format(entry=self.content.topics[topic].button, contact=self.content.email)
+        return self._screen(topic, intro, text, ask=True, also=also)
 
-    def _rows(self, topic: str, *, ask: bool) -> Rows:
-        rows = topic_rows(self.content, self.content.topics[topic].related[:2])
+    def _screen(self, topic: str, intro: str, text: str, *, ask: bool = False, also: Sequence[str] = ()) -> Screen:
+        said: RichText = self.replies.renderer.text(intro)
+        return Screen(
+            (*said, Span(f" {text}" if intro else text)) if text else said, self._rows(topic, ask=ask, also=also)
+        )
+
+    def _rows(self, topic: str, *, ask: bool, also: Sequence[str] = ()) -> Rows:
+        near = dict.fromkeys((*also, *self.content.topics[topic].related))
+        rows = topic_rows(self.content, [one for one in near if one != topic][: max(2, len(also))])
         return [*(self.replies.ask_rows() if ask else []), *rows, *self.person_rows()[-1:]]

@@ -13,8 +13,8 @@ from knowledge.conversation.frame import digest
 _PERSONAL = ("detail:", "pick:", "answer:", "change:", "vote:")
 """Buttons with what a person answered in their label, or that the questionnaire reads itself: not remembered."""
 
-DISTRESS = "distress"
-FORGETTING = frozenset({"erased", "data", DISTRESS})
+DISTRESS, DATA = "distress", "data"
+FORGETTING = frozenset({"erased", DATA, DISTRESS})
 """Screens after which nothing is to be kept that was not kept before."""
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from knowledge.content.messages import filled_with
+from knowledge.content.messages import filled_with, may_hold
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
@@ -55,6 +55,8 @@ class Act(StrEnum):
     BY_MAIL = "by-mail"
     COMPLAINT = "complaint"
     INSULT = "insult"
+    TOLD = "told"
+    """Asks of the assistant itself or of one's own matters what one sentence answers: see `ConversationWords.told`."""
 
 
 REPAIRS = frozenset(
@@ -86,19 +88,32 @@ Condition = Annotated[str, Field(pattern=r"^(?:(?:!?[a-z-]+|@[a-z-]+|<[0-9]+)(?:
 after that screen."""
 
 
-class ActWords(_Section):
-    """How one act is recognised: any of its conditions. What it must and must not take, for the check."""
+class Recognised(_Section):
+    """How a message is recognised: any of its conditions. What it must and must not take, for the check."""
 
     when: tuple[Condition, ...] = ()
     phrases: tuple[Annotated[str, Field(min_length=1, max_length=600)], ...] = ()
     """How it is said, with its variants as in `detresse-phrases.yaml`: what is near enough is recognised too."""
     examples: Annotated[tuple[str, ...], Field(min_length=1)]
-    topic: Id | None = None
-    """The entry that answers, where it is not a screen."""
-    after: str | None = None
-    """The screen after which the examples are read."""
     other: tuple[str, ...] = ()
     """Messages that look like it and are not."""
+
+
+class ActWords(Recognised):
+    """How one act is recognised."""
+
+    topic: Id | None = None
+    """The entry that answers, where it is not a screen."""
+
+
+class Told(Recognised):
+    """What one sentence answers, where no screen and no entry does."""
+
+    after: tuple[str, ...] = ()
+    """Only after one of these screens; none: anywhere."""
+    says: MarkedText
+    topics: tuple[Id, ...] = ()
+    """Entries offered below."""
 
 
 class Sentences(_Section):
@@ -132,7 +147,9 @@ class Sentences(_Section):
     greeting: French
     not_that: French
     why_unknown: Annotated[French, filled_with("contact")]
-    nothing_more: Annotated[French, filled_with("contact")]
+    holds: French
+    """Before the first sentence of the entry just shown, where it answers this too."""
+    nothing_more: Annotated[French, may_hold("entry", "contact")]
     nothing_more_again: Annotated[French, filled_with("contact")]
     not_that_again: Annotated[French, filled_with("contact")]
     still_unsure: Annotated[French, filled_with("contact")]
@@ -152,6 +169,14 @@ class Thanks(_Section):
     topic: Id | None = None
 
 
+class Concept(_Section):
+    """Words that ask for the same thing, and what a sentence that answers holds: « bac », « diplôme »."""
+
+    asks: Annotated[tuple[Expression, ...], Field(min_length=1)]
+    tells: Annotated[str, Field(min_length=3)]
+    """A regular expression."""
+
+
 class FollowUps(_Section):
     """How a short question that follows an answer is read."""
 
@@ -159,6 +184,8 @@ class FollowUps(_Section):
     """Words that say nothing by themselves: a question of these alone is about the answer before."""
     pointing: tuple[Expression, ...] = ()
     """Words that mean something of the answer before, where it says something of what is asked."""
+    anaphora: tuple[Expression, ...] = ()
+    """Words that stand for the subject of the answer before: « pour l'avoir »."""
     ordinals: tuple[tuple[Expression, ...], ...] = ()
     """Ways to say the first of what is offered, the second…"""
     all: tuple[Expression, ...] = ()
@@ -176,10 +203,15 @@ class FollowUps(_Section):
     """How a message begins that corrects the one before: « non, je voulais dire »."""
     corrections_after: tuple[Expression, ...]
     """How it ends: « je me suis trompé »."""
+    bare: dict[str, tuple[Expression, ...]] = {}
+    """By act: words that ask for it where nothing else does, « c'est long ? »; the first act whose words are said."""
     answers: dict[str, tuple[str, ...]]
-    """By act of `Situation`: regular expressions for what a sentence that answers it holds."""
+    """By act of `Situation`, or of `bare`: regular expressions for what a sentence that answers it holds."""
+    concepts: tuple[Concept, ...] = ()
     leads: dict[str, dict[Id, Id]] = {}
     """By act: after this entry, the entry that answers."""
+    unknown: dict[str, Annotated[French, may_hold("entry", "contact")]] = {}
+    """By act: that the entry shown does not tell."""
 
 
 class ConversationWords(_Section):
@@ -200,3 +232,5 @@ class ConversationWords(_Section):
     slots: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = {}
     """What each { } of a phrase stands for."""
     acts: dict[Act, ActWords]
+    told: dict[Id, Told] = {}
+    """Tried before the acts, in order."""

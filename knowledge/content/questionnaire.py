@@ -331,7 +331,7 @@ class Form(Part):
 
     words: Words
     offered_with: tuple[Id, ...] = ()
-    """The topics under whose answers the questionnaire is offered."""
+    """The topics under whose answers it is offered. After the first, which invites to it, « oui » opens it."""
     papers_with: tuple[Id, ...] = ()
     """Those under which the note and the kit are, for somebody who brings the idea to who may apply."""
     known_from: dict[Id, dict[Id, str]] = {}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from rapidfuzz import process
 
-from knowledge.content.conversation import ConversationWords
+from knowledge.content.conversation import ConversationWords, Recognised, Told
 from knowledge.conversation.reader import Reader
 from knowledge.words.errors import Problem, explain
 from knowledge.words.templates import TemplateError, Templates
@@ -21,20 +21,30 @@ def check_conversation(
             yield file.problem(here, "unknown_topic", name=topic, suggestion="")
     reader = Reader(texts, shorthand)
     yield from _templates(texts, file, Templates(texts.slots, reader.words))
-    for act, said in ((act, said) for act, said in texts.acts.items() if said.when):
-        for n, phrase in enumerate(said.examples):
-            if (found := reader.read(phrase, said.after)) != act:
-                place: Place = ("acts", act, "examples", n)
-                yield file.problem(place, "conversation_example", phrase=phrase, found=found or "–", act=act)
-        for n, phrase in enumerate(said.other):
-            if reader.read(phrase) == act:
-                yield file.problem(("acts", act, "other", n), "conversation_other", phrase=phrase, act=act)
+    for where, name, said in _recognised(texts):
+        after = said.after[:1] if isinstance(said, Told) else ()
+        for n, phrase in enumerate(said.examples if said.when else ()):
+            if (found := reader.does(phrase, after)) != name:
+                place: Place = (where, name, "examples", n)
+                yield file.problem(place, "conversation_example", phrase=phrase, found=found or "–", act=name)
+        for n, phrase in enumerate(said.other if said.when else ()):
+            if reader.does(phrase, after) == name:
+                yield file.problem((where, name, "other", n), "conversation_other", phrase=phrase, act=name)
+
+
+def _recognised(texts: ConversationWords) -> Iterator[tuple[str, str, Recognised]]:
+    """Everything that is recognised: in which part, under which name."""
+    yield from (("acts", name, said) for name, said in texts.acts.items())
+    yield from (("told", name, said) for name, said in texts.told.items())
 
 
 def _topics(texts: ConversationWords) -> Iterator[tuple[Place, str]]:
     """The entries that are named, with where."""
     yield from ((("acts", act, "topic"), said.topic) for act, said in texts.acts.items() if said.topic)
     yield from ((("near_acts", n), topic) for n, topic in enumerate(texts.near_acts))
+    yield from (
+        (("told", name, "topics", n), one) for name, told in texts.told.items() for n, one in enumerate(told.topics)
+    )
     follow = texts.follow_ups
     yield from ((("follow_ups", "applying", n), topic) for n, topic in enumerate(follow.applying))
     alone: list[tuple[Place, str | None]] = [
@@ -48,14 +58,14 @@ def _topics(texts: ConversationWords) -> Iterator[tuple[Place, str]]:
 
 
 def _unknown_groups(texts: ConversationWords, file: YamlFile) -> Iterator[Problem]:
-    for act, said in texts.acts.items():
+    for where, act, said in _recognised(texts):
         for n, condition in enumerate(said.when):
             for name in (part.lstrip("!") for part in condition.split() if part[0] not in "<@"):
                 if name not in texts.groups:
                     near = process.extractOne(name, list(texts.groups), score_cutoff=70)
                     hint = explain("suggestion", name=near[0]) if near else ""
                     yield file.problem(
-                        ("acts", act, "when", n), "conversation_unknown_group", name=name, suggestion=hint
+                        (where, act, "when", n), "conversation_unknown_group", name=name, suggestion=hint
                     )
 
 
@@ -65,7 +75,9 @@ def _templates(texts: ConversationWords, file: YamlFile, templates: Templates) -
         (("slots", name, n), one) for name, ways in texts.slots.items() for n, one in enumerate(ways)
     ]
     written += [
-        (("acts", act, "phrases", n), one) for act, said in texts.acts.items() for n, one in enumerate(said.phrases)
+        ((where, act, "phrases", n), one)
+        for where, act, said in _recognised(texts)
+        for n, one in enumerate(said.phrases)
     ]
     for place, template in written:
         try:

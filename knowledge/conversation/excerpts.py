@@ -1,9 +1,10 @@
 """What an entry says on one point: the sentences that answer best, and nothing else of it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from knowledge.words.text import stem, words
+from knowledge.content.conversation import Concept
+from knowledge.words.text import normalise, stem, words
 
 _BULLET = "• "
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
@@ -19,7 +20,12 @@ def sentences(text: str) -> list[str]:
 
 def items(text: str) -> list[str]:
     """The items of the lists in a plain text, without their bullets."""
-    return [line.removeprefix(_BULLET) for line in sentences(text) if line.startswith(_BULLET)]
+    return [bare(line) for line in sentences(text) if line.startswith(_BULLET)]
+
+
+def bare(line: str) -> str:
+    """An item by itself: without its bullet, nor the semicolon before the next one."""
+    return line.removeprefix(_BULLET).removesuffix("\u202f;").removesuffix(" ;")
 
 
 def first(text: str, count: int) -> str:
@@ -27,29 +33,64 @@ def first(text: str, count: int) -> str:
     return " ".join([one for one in sentences(text) if not one.startswith(_BULLET)][:count])
 
 
-def best(text: str, asked: str, patterns: Iterable[str], known: str = "") -> list[str]:
-    """The two sentences at most that share most with what is asked; none where nothing is shared.
+class Asked:
+    """What a short question asks of an entry, word by word: a word, or what it stands for, is found in what answers.
 
-    `patterns`: regular expressions for what an answer holds, « \\d+ mois ». `known`: the entry's title, whose words
-    tell no sentence of it from another.
+    `known`: words that tell no sentence from another, as those of the entry's title. `concepts`: what words stand for.
     """
-    wanted = _telling(asked) - _telling(known)
+
+    def __init__(self, text: str, known: Iterable[str] = (), concepts: Sequence[Concept] = ()) -> None:
+        known_stems = {stem(word) for word in known}
+        typed = [word for word in words(text) if stem(word) not in known_stems]
+        said = f" {normalise(text)} "
+        self._stems = {stem(word) for word in typed if len(word) >= _SHORTEST or word.isdigit()}
+        self._meant = []
+        for concept in concepts:
+            asking = [word for word in typed if any(_is(word, way) for way in concept.asks)]
+            if asking or any(" " in way and f" {way} " in said for way in concept.asks):
+                self._stems -= {stem(word) for word in asking}
+                self._meant.append(re.compile(concept.tells, re.IGNORECASE))
+
+    def __len__(self) -> int:
+        return len(self._stems) + len(self._meant)
+
+    def found(self, text: str) -> int:
+        """How much of it a text holds."""
+        held = {stem(word) for word in words(text)}
+        return len(self._stems & held) + sum(bool(meant.search(text)) for meant in self._meant)
+
+    def share(self, text: str) -> float:
+        """The share of it that a text holds; nothing where nothing is asked."""
+        return self.found(text) / len(self) if len(self) else 0.0
+
+
+def _is(word: str, way: str) -> bool:
+    return word.startswith(way[:-1]) if way.endswith("*") else word == way
+
+
+def best(text: str, asked: Asked, patterns: Iterable[str]) -> list[str]:
+    """The two sentences at most that hold most of what is asked, with the list under them; none where none holds any.
+
+    `patterns`: regular expressions for what an answer to this act holds, « \\d+ mois »; they decide alone where nothing
+    else is asked.
+    """
     looked_for = [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
+    told = sentences(text)
     scored = []
-    for place, one in enumerate(sentences(text)):
-        shared = len(wanted & _telling(one)) * 2 + sum(bool(pattern.search(one)) for pattern in looked_for)
-        if shared:
-            scored.append((-shared, place, one))
+    for place, one in enumerate(told):
+        shared, fits = asked.found(one), sum(bool(pattern.search(one)) for pattern in looked_for)
+        if shared or (fits and not len(asked)):
+            scored.append((-2 * shared - fits, place, one))
     top = sorted(scored)[:2]
     kept = [found for found in top if found[0] <= top[0][0] / 2]
-    return [one for _, _, one in sorted(kept, key=lambda found: found[1])]
+    places = sorted(place for _, place, _ in kept)
+    whole = [at for place in places for at in (place, *_list_under(told, place))]
+    return [told[at] for at in dict.fromkeys(whole)]
 
 
-def share(text: str, asked: str, known: str = "") -> float:
-    """The share of the telling words of a question that a text holds; `known`: words that count for nothing."""
-    wanted = _telling(asked) - _telling(known)
-    return len(wanted & _telling(text)) / len(wanted) if wanted else 0.0
-
-
-def _telling(text: str) -> set[str]:
-    return {stem(word) for word in words(text) if len(word) >= _SHORTEST or word.isdigit()}
+def _list_under(told: Sequence[str], place: int) -> Iterator[int]:
+    """The items of the list that a sentence ends on: « Conditions : »."""
+    at = place + 1
+    while told[place].endswith(":") and at < len(told) and told[at].startswith(_BULLET):
+        yield at
+        at += 1

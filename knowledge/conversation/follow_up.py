@@ -51,6 +51,13 @@ def points_back(text: str, texts: FollowUps) -> bool:
     return len(typed) <= LONGEST and any(word in texts.pointing for word in typed)
 
 
+def stands_for(text: str, texts: FollowUps) -> bool:
+    """Whether a short message leaves its subject to a pronoun: « comment l'obtenir »."""
+    typed = words(text)
+    said = f" {' '.join(typed)} "
+    return len(typed) <= LONGEST and any(f" {way} " in said for way in texts.anaphora)
+
+
 def thanks(text: str, texts: FollowUps) -> bool:
     """Whether a message begins by thanking, and asks nothing."""
     typed = words(text)
@@ -102,5 +109,11 @@ def lead(text: str, situation: Situation, frame: Frame, texts: FollowUps) -> str
     if not situation.acts and len(words(text)) == 1 and "?" not in text:
         return None  # « ok »
     last = frame.topics[0]
-    act = situation.acts[0].act.value if situation.acts else ""
-    return texts.leads.get(act, {}).get(last, last)
+    return texts.leads.get(bare_act(text, situation, texts), {}).get(last, last)
+
+
+def bare_act(text: str, situation: Situation, texts: FollowUps) -> str:
+    """What a short question asks to be told: by its question word, else by any word that asks for it; else nothing."""
+    said = f" {normalise(text)} "
+    told = next((act for act, ways in texts.bare.items() if any(f" {way} " in said for way in ways)), "")
+    return told or (situation.acts[0].act.value if situation.acts else "")

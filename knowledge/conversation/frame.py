@@ -55,6 +55,11 @@ class Frame:
         lists = {name: tuple(kept[name]) for name in ("topics", "offered", "proposed")}
         return cls(**{**kept, **lists})
 
+    @property
+    def shown_last(self) -> tuple[str, ...]:
+        """The screen and the entry shown last, those of them that there are."""
+        return tuple(name for name in (self.screen, *self.topics[:1]) if name)
+
     def kept(self) -> dict[str, Any]:
         """As it is kept, in JSON."""
         return dict(vars(self))

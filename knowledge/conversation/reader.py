@@ -9,7 +9,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.content.conversation import REPAIRS, Act, ConversationWords
+from knowledge.content.conversation import REPAIRS, Act, ConversationWords, Recognised, Told
 from knowledge.content.models import Content
 from knowledge.conversation.likeness import Likeness
 from knowledge.understanding.lexicon import Expressions
@@ -121,42 +121,61 @@ class Reader:
         `folder` and `name`: where and as what is kept what was learnt.
         """
         self._groups = Groups(texts.groups)
-        self._rules = [(act, _Condition.of(said)) for act, says in texts.acts.items() for said in says.when]
+        self._rules = [
+            (name, _Condition.of(said))
+            for name, says in [*texts.told.items(), *texts.acts.items()]
+            for said in says.when
+        ]
         self._fillers = texts.fillers
         self._shorthand = Expressions((words(short), words(long)) for short, long in shorthand.items())
         self._texts, self._ordinary, self._folder, self._name = texts, ordinary, folder, name
 
-    def read(self, text: str, screen: str | None = None, *, follows: bool = False, guesses: bool = True) -> Act | None:
-        """What the message does; None where it is about something else.
+    def read(self, text: str, shown: Sequence[str] = (), *, follows: bool = False, guesses: bool = True) -> Act | None:
+        """What the message does; None where it is about something else. See `does`."""
+        does = self.does(text, shown, follows=follows, guesses=guesses)
+        return Act.TOLD if self.told(does) else Act(does) if does else None
 
-        `screen`: the one shown just before; `follows`: whether an entry was shown before, which may be repaired;
-        `guesses`: whether likeness to the phrases counts, or the groups alone.
+    def told(self, name: str) -> Told | None:
+        """What is told under a name that `does` gave; None for an act."""
+        return self._texts.told.get(name)
+
+    def does(self, text: str, shown: Sequence[str] = (), *, follows: bool = False, guesses: bool = True) -> str:
+        """The name of the act, or of what is told; empty where the message is about something else.
+
+        `shown`: the screen and the entry shown just before; `follows`: whether an entry was shown before, which may
+        be repaired; `guesses`: whether likeness to the phrases counts, or the groups alone.
         """
         if code_in(text):
             return Act.CODE
         typed = self.words(text)
         if not typed or len(typed) > LONGEST:
-            return None
-        said = self._groups.said(typed) | {f"@{screen}"}
-        told = next((act for act, condition in self._rules if condition.holds(said, len(typed))), None)
-        return self._likely(typed, told, follows=follows) if guesses else told
+            return ""
+        said = self._groups.said(typed) | {f"@{name}" for name in shown}
+        rules = (name for name, condition in self._rules if condition.holds(said, len(typed)))
+        told = next((name for name in rules if self._fits(name, shown)), "")
+        return self._likely(typed, told, shown, follows=follows) if guesses else told
 
-    def _likely(self, typed: list[str], told: Act | None, *, follows: bool) -> Act | None:
+    def _fits(self, name: str, shown: Sequence[str]) -> bool:
+        """Whether it may be meant after what was shown."""
+        after = self._texts.told[name].after if name in self._texts.told else ()
+        return not after or any(one in after for one in shown)
+
+    def _likely(self, typed: list[str], told: str, shown: Sequence[str], *, follows: bool) -> str:
         """What it is likest to, where the groups say nothing or something most unlikely."""
         if self._likeness is None:
             return told
         like, chance = self._likeness.of(typed)
         least = _SURER if told else _SURE_AFTER if follows and like in REPAIRS else _SURE
-        return Act(like) if chance >= least else told
+        return like if chance >= least and self._fits(like, shown) else told
 
     @cached_property
     def _likeness(self) -> Likeness | None:
         """Learnt when the first message is read."""
         if self._ordinary is None:
             return None
-        acts = self._texts.acts
-        phrases = {str(act): said.phrases for act, said in acts.items() if said.phrases}
-        others = (*self._ordinary, *(text for said in acts.values() for text in said.other))
+        known: list[tuple[str, Recognised]] = [*self._texts.acts.items(), *self._texts.told.items()]
+        phrases = {str(name): said.phrases for name, said in known if said.phrases}
+        others = (*self._ordinary, *(text for _, said in known for text in said.other))
         return Likeness(phrases, self._texts.slots, others, self.words, self._folder, self._name)
 
     def words(self, text: str) -> list[str]:

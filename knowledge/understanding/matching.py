@@ -238,9 +238,17 @@ class Matcher:
         return (scores + clearest) / np.float32(2)
 
     def _in_context(self, text: str, scores: Floats, context: Context) -> Floats:
-        """A short follow-up leans to the topics around the last answer; « et à Mayotte ? » is read after its title."""
+        """A short follow-up leans to the topics around the last answer; « et à Mayotte ? » is read after its title.
+
+        Thanks are thanks after anything, and what is clear alone is what it is.
+        """
         typed = words(text)
         if not context.topics or len(typed) > _LONGEST_FOLLOW_UP:
+            return scores
+        probabilities = self.probabilities(scores)
+        place = int(probabilities[:-1].argmax())
+        is_courtesy = self.content.topics[self.topics[place]].courtesy
+        if probabilities[place] >= (self.settings.courtesy_at if is_courtesy else self.settings.clear_alone):
             return scores
         near = {name for topic in context.topics if topic in self.content.topics for name in self._around(topic)}
         lift = np.array([self.settings.follow_up if topic in near else 0.0 for topic in self.topics], np.float32)
