@@ -3,11 +3,15 @@
 import json
 import os
 import pty
+import select
 import shutil
 import signal
 import subprocess
 import sys
 import termios
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -109,24 +113,42 @@ def test_chat_answers_what_is_piped_then_ends(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+@contextmanager
+def chat_on(terminal: int, data: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """`tevo chat` as somebody begins it; whoever runs the tests may be deaf to Ctrl-C, as what is in the background."""
+    chat = subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat"],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env=os.environ | {"TEVO_DATA": str(data)},
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 (no thread is at it)
+    )
+    try:
+        yield chat
+    finally:
+        chat.kill()
+        chat.wait()
+
+
+def shown_on(terminal: int, patience: float) -> bytes:
+    return os.read(terminal, 4096) if select.select([terminal], [], [], patience)[0] else b""
+
+
 def test_ctrl_c_leaves_the_chat_at_once_and_quietly(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     before = termios.tcgetattr(theirs)
-    with subprocess.Popen(
-        [sys.executable, "-m", "bot", "chat"],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=os.environ | {"TEVO_DATA": str(tmp_path)},
-    ) as chat:
+    with chat_on(theirs, tmp_path) as chat:
         shown = b""
         while "Ctrl-D" not in (said := shown.decode(errors="replace")) or not said.rstrip().endswith(">"):
-            shown += os.read(ours, 4096)
+            more = shown_on(ours, PATIENCE)
+            assert more, said
+            shown += more
         assert said.startswith("Je me prépare")  # somebody waits, for seconds
         chat.send_signal(signal.SIGINT)
 
         assert chat.wait(PATIENCE) == 130
-    assert b"Traceback" not in os.read(ours, 4096)
+    assert b"Traceback" not in shown_on(ours, 0)
     assert termios.tcgetattr(theirs) == before
 
 
