@@ -1,5 +1,9 @@
 """What every test may ask for."""
 
+import gc
+
+gc.disable()  # until all is imported: half a million objects stay, and looking through them takes seconds
+
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
@@ -25,6 +29,13 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
 )
 hypothesis.settings.load_profile("suite")
+
+
+def pytest_collection_finish() -> None:
+    """From now on garbage is looked for, among what the tests make."""
+    gc.freeze()
+    gc.enable()
+
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 24)
