@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # loaded by the command that runs: SQLAlchemy would double th
 
     from bot.dossiers.desk import Desk, Line, Reconciliation
     from knowledge.content.models import Content
+    from knowledge.dossier import Dossier
 
 T = TypeVar("T")
 
@@ -32,13 +33,12 @@ def outbox() -> None:
 
 @outbox.command(name="list", cls=FrenchCommand, help=tell("help_outbox_list"))
 def list_outbox() -> int:
-    """One line a dossier, with the authority as the register spells it, and nothing personal."""
+    """One line a dossier, with who applies: as the register spells it, else as it was declared. No person's name."""
 
     def work(settings: Settings) -> None:
         opened = _at_desk(settings, lambda desk: desk.opened())
         for line, dossier in opened:
-            authority = dossier.recap.authority if dossier and dossier.recap else ""
-            click.echo(f"{_described(line)}  {authority}".rstrip())
+            click.echo(f"{_described(line)}  {_applicant(dossier)}".rstrip())
         if not opened:
             click.echo(tell("outbox_empty"))
 
@@ -57,6 +57,8 @@ def show(reference: str) -> int:
         for line in _at_desk(settings, lambda desk: desk.lines()):
             if line.reference == reference:
                 click.echo(_described(line))
+                if line.state in (Delivery.HELD, Delivery.MAYBE):
+                    click.echo(tell("outbox_to_retry", reference=reference))
         body = mail.get_body(("plain",))
         click.echo(f"\n{mail['Subject']}\n\n{body.get_content() if body else ''}")
         return 0
@@ -146,17 +148,21 @@ def _mail(settings: Settings, content: "Content", reference: str) -> "EmailMessa
 
 
 def _described(line: "Line") -> str:
-    return tell(
-        "outbox_line",
-        reference=line.reference,
-        state=tell(f"state_{line.state}"),
-        filed=_moment(line.created_at),
-        changed=_moment(line.changed_at),
-        sent=_moment(line.sent_at) if line.sent_at else "-",
-        attempts=line.attempts,
-        revision=line.revision,
-        reason=line.reason,
-    ).rstrip()
+    dates = [tell("outbox_filed", at=_moment(line.created_at))]
+    if line.revision:
+        dates.append(tell("outbox_changed", at=_moment(line.changed_at), revision=line.revision))
+    if line.sent_at:
+        dates.append(tell("outbox_sent", at=_moment(line.sent_at)))
+    state = tell(f"state_{line.state}")
+    told = tell("outbox_line", reference=line.reference, state=state, dates=", ".join(dates), attempts=line.attempts)
+    return f"{told}  {tell('outbox_reason', reason=line.reason)}" if line.reason else told
+
+
+def _applicant(dossier: "Dossier | None") -> str:
+    """Who applies; of a question, that it is one; nothing of what another key sealed."""
+    if dossier is None:
+        return ""
+    return dossier.recap.who if dossier.recap else tell("outbox_question")
 
 
 def _moment(seconds: int) -> str:

@@ -5,14 +5,16 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from bot.dossiers.desk import Line
 from bot.dossiers.duplicates import groups
 from bot.dossiers.mail import verdict
 from knowledge.content.calendar import PARIS
-from knowledge.content.dossier import DossierForm
+from knowledge.content.dossier import DossierForm, MailWords
 from knowledge.dossier import Dossier
+from knowledge.register.authorities import region_names
 
 Cell = str | datetime
 Row = dict[str, Cell]
@@ -20,6 +22,7 @@ Row = dict[str, Cell]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell of a .csv that begins so would be computed (OWASP, CSV injection)."""
 
+_regions = cache(region_names)
 _WIDTH = 24  # characters of a column
 
 
@@ -79,18 +82,18 @@ def as_xlsx(written: Table) -> bytes:
 
 def _fields(line: Line, dossier: Dossier, form: DossierForm, states: Mapping[str, str]) -> Row:
     words, recap = form.mail, dossier.recap
-    columns, authority = words.columns, _authority(dossier)
+    columns = words.columns
     fields: Row = {
         columns["reference"]: line.reference,
         columns["duplicates"]: "",
         columns["revision"]: str(line.revision),
         columns["created"]: _moment(line.created_at),
-        columns["changed"]: _moment(line.changed_at),
+        columns["changed"]: _moment(line.changed_at) if line.revision else "",
         columns["sent"]: _moment(line.sent_at) if line.sent_at else "",
         columns["state"]: states[line.state],
         columns["authority"]: recap.who if recap else "",
     }
-    fields |= {columns[name]: str(authority.get(key, "") or "") for name, key in _AUTHORITY.items()}
+    fields |= {columns[name]: value for name, value in _known(dossier, words).items()}
     if recap:
         fields[columns["verdict"]] = verdict(recap, words)
         fields |= {point.title: words.marks[point.outcome].strip("[]") for point in recap.criteria}
@@ -99,8 +102,17 @@ def _fields(line: Line, dossier: Dossier, form: DossierForm, states: Mapping[str
     return fields | details | (dict(recap.answers) | countries if recap else {})
 
 
-_AUTHORITY = {"siren": "siren", "insee": "code", "departement": "departement", "region": "region", "zone": "zone"}
-"""Columns → what is kept of a recognised authority."""
+def _known(dossier: Dossier, words: MailWords) -> dict[str, str]:
+    """Column → what is kept of a recognised authority. An intercommunalité has no code but its SIREN."""
+    authority = {name: str(value or "") for name, value in _authority(dossier).items()}
+    siren, code, region, zone = (authority.get(name, "") for name in ("siren", "code", "region", "zone"))
+    return {
+        "siren": siren,
+        "insee": "" if code == siren else code,
+        "departement": authority.get("departement", ""),
+        "region": _regions().get(region, region),
+        "zone": words.zones.get(zone, zone),
+    }
 
 
 def _authority(dossier: Dossier) -> Mapping[str, Any]:

@@ -11,7 +11,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.dossier.draft import Draft, Sending, draft_of, drop_draft, load_draft, save_draft
 from handlers.dossier.screens import ChangeDetail, Confirm, DossierScreens, GiveUp, ListDetails, ShowDraft, Skip
-from handlers.questionnaire.typed_text import asks_about_programme
+from handlers.questionnaire.asides import is_on_question
+from handlers.questionnaire.typed_text import asks_about_programme, asks_for_a_name
 from handlers.shared.filters import TYPED
 from handlers.shared.memory import leaves
 from handlers.shared.replies import Replies
@@ -32,6 +33,7 @@ def register(router: Router, talk: Router) -> None:
     `talk`: answers what is no detail.
     """
     typed = (Sending.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
+    router.message.register(explain, *typed, draft_of, or_f(is_on_question, is_of_details))
     router.message.register(take_detail, *typed, draft_of, is_detail)
     router.message.register(_aside(talk), *typed, draft_of, is_said_aside)
     router.message.register(_aside(talk), at_recap, TYPED, F.text, ~F.text.startswith("/"), draft_of, is_complete)
@@ -71,6 +73,18 @@ async def at_recap(_: Message, frame: Frame, pressed: str | None = None) -> bool
 async def is_complete(_: Message, draft: Draft, dossier_screens: DossierScreens) -> bool:
     """Whether the draft waits for nothing but to be sent."""
     return draft.next(dossier_screens.dossier_form) is None
+
+
+async def is_of_details(_: Message, text: str, draft: Draft, dossier_screens: DossierScreens) -> bool:
+    """« Pourquoi vous demandez ça ? », of a detail that no words whatever answer."""
+    question, words = draft.next(dossier_screens.dossier_form), dossier_screens.words
+    return question is not None and not dossier_screens.is_free(draft, question) and says(text, *words.explained_also)
+
+
+async def explain(message: Message, state: FSMContext, draft: Draft, dossier_screens: DossierScreens) -> None:
+    """What the details are for; then the one that is open again."""
+    await message.answer(**plain(dossier_screens.words.explained).as_kwargs())
+    await _go_on(message, state, draft, dossier_screens)
 
 
 def _aside(talk: Router) -> Callable[..., Awaitable[None]]:
@@ -136,6 +150,8 @@ async def take_detail(  # noqa: PLR0913, PLR0917 (each part by its name, as aiog
         await give_up_by_command(message, state, dossier_screens)
         return
     value = "" if dossier_screens.is_skipped(draft, question, text) else kind_of(question).read(text, ())
+    if _surely_asks(draft, question, text, value, dossier_screens):
+        raise SkipHandler
     if _may_ask(draft, question, text, value, dossier_screens):
         reading = understanding.read(text, today=replies.renderer.today)
         if asks_about_programme(text, reading):
@@ -147,6 +163,13 @@ async def take_detail(  # noqa: PLR0913, PLR0917 (each part by its name, as aiog
     draft.details[question.id] = value or ""
     await note_place(state, message, f"detail:{question.id}")
     await _go_on(message, state, draft, dossier_screens)
+
+
+def _surely_asks(draft: Draft, question: Question, text: str, value: str | None, screens: DossierScreens) -> bool:
+    """« pourquoi vous demandez ça », whatever it is about: no detail."""
+    is_number = kind_of(question).tells_how_to_reach and bool(value)
+    is_left_out = value == ""
+    return not (is_number or is_left_out or screens.is_free(draft, question)) and asks_for_a_name(text)
 
 
 def _may_ask(draft: Draft, question: Question, text: str, value: str | None, screens: DossierScreens) -> bool:

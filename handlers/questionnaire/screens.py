@@ -191,4 +191,5 @@ def kept(authority: Authority) -> dict[str, Any]:
 
 def shortened(label: str, most: int = _LABEL) -> str:
     """A button's label, cut where a phone would."""
+    label = label.replace("\n", " ")
     return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"

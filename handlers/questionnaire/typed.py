@@ -116,7 +116,9 @@ async def _answers(typed: Typed) -> bool:
     value, words = typed.value, typed.progress.screens.words
     if value is None:
         return False
-    is_no_news = typed.text.strip().isdigit() or says_loosely(typed.text, *words.dont_know_also, *words.confirm_also)
+    is_no_news = typed.text.strip().isdigit() or says_loosely(
+        typed.text, *words.dont_know_also, *words.confirm_also, *words.deny_also
+    )
     own = typed.progress.unmatched if isinstance(typed.kind, Authority) else "" if is_no_news else clean(typed.text)
     value = typed.kind.completed(value, typed.progress.chosen[:1])
     await typed.progress.accept(typed.question, value, own)

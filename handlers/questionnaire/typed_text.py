@@ -12,7 +12,7 @@ from aiogram.types import Message
 from handlers.questionnaire.progress import Progress
 from knowledge.content.questionnaire import Question
 from knowledge.conversation.follow_up import repaired
-from knowledge.questionnaire.kinds import Authority, Country, Kind
+from knowledge.questionnaire.kinds import Authority, Country, Kind, Name
 from knowledge.register.authorities import Found, Register
 from knowledge.understanding.decision import Answer, Reading
 from knowledge.understanding.segmentation import pieces
@@ -56,7 +56,8 @@ class Typed:
         value = self.kind.read(self.corrected, dont_know) if self.corrected else None
         if value is None:  # « non, on sait faire » answers « non », and corrects nothing
             value = self.kind.read(self.text, dont_know)
-        return None if self.is_question and value == self.question.otherwise else value
+        is_asked = self.is_question and value == self.question.otherwise
+        return None if is_asked or (isinstance(self.kind, Name) and asks_for_a_name(self.text)) else value
 
     @cached_property
     def is_question(self) -> bool:
@@ -97,6 +98,12 @@ class Typed:
         if not isinstance(self.kind, Authority):
             return None
         return (await asyncio.to_thread(self.register)).look_up_near(self.text, self.progress.near)
+
+
+def asks_for_a_name(text: str) -> bool:
+    """Whether what was typed for a name asks, by its words: « pourquoi vous demandez ça », not « Pierre Comment »."""
+    asks = any(piece.asks for piece in pieces(text.rstrip(" ?")))
+    return asks and not any(word[:1].isupper() and not word.isupper() for word in text.split()[1:])
 
 
 def is_reserved(text: str) -> bool:

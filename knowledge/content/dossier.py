@@ -35,6 +35,9 @@ class DossierWords(Part):
     answer_here: Label
     """In place of `skip` where an address is asked for the answer to a question."""
     skipped: French
+    explained: French
+    explained_also: tuple[str, ...] = ()
+    """What is asked of the details themselves."""
     same_twice: Annotated[French, filled_with("label", "question")]
     back: Label
     cancel: Label
@@ -279,6 +282,8 @@ class MailWords(Part):
     closing_question: French
     columns: dict[str, str]
     """Of the table that `tevo outbox export` writes."""
+    zones: dict[str, str]
+    """The zones of the register in words: metro, drom, com."""
 
 
 class DossierForm(Part):

@@ -48,8 +48,11 @@ def data(tmp_path: Path) -> Path:
 def test_the_list_says_where_each_one_is_and_names_nobody(data: Path) -> None:
     done = tevo("outbox", "list", TEVO_DATA=str(data))
 
-    first, _ = done.stdout.splitlines()
+    first, second = done.stdout.splitlines()
     assert first.startswith("TV-AAAA-AAAA  en attente d'envoi")
+    assert first.endswith(AUTHORITY)
+    assert second.endswith("question")
+    assert "corrigé" not in done.stdout
     assert NAME not in done.stdout
 
 

@@ -1,6 +1,7 @@
 """The operator's view of the outbox: lists, the mailbox compared, tables that spreadsheets open rightly."""
 
 import csv
+import dataclasses
 import io
 from datetime import datetime
 from typing import Any
@@ -93,7 +94,7 @@ def sheet(packaged: Content, *rows: tuple[Line, Dossier]) -> list[dict[str, Any]
 
 
 def line(reference: str, created: int = 1_000_000) -> Line:
-    return Line(reference, Delivery.SENT, 0, 1, created, created + 100_000, None, "")
+    return Line(reference, Delivery.SENT, 1, 1, created, created + 100_000, None, "")
 
 
 ROSE = {"kind": "commune", "code": "97129", "siren": "219711297", "departement": "971", "region": "01", "zone": "drom"}
@@ -120,10 +121,22 @@ def test_the_sheet_has_codes_dates_and_telephones_that_stay_what_they_are(packag
 
     (row,) = sheet(packaged, (line("TV-A"), sent))
 
-    assert (row["SIREN"], row["Code INSEE"], row["Département"], row["Zone"]) == ("219711297", "97129", "971", "drom")
+    assert (row["SIREN"], row["Code INSEE"], row["Département"]) == ("219711297", "97129", "971")
+    assert (row["Région"], row["Zone"]) == ("Guadeloupe", "Département ou région d'outre-mer")
     assert row["Téléphone"] == "(+33) 565123456"
     assert row["Pays (codes ISO)"] == "BJ TG"
     assert row["Déposé le"] == datetime(1970, 1, 12, 14, 46, 40)
+
+
+def test_what_was_never_corrected_bears_no_date_of_it_and_an_intercommunalite_no_code_insee(packaged: Content) -> None:
+    cc = {"kind": "cc", "code": "200004802", "siren": "200004802", "departement": "83", "region": "93", "zone": "metro"}
+
+    (row,) = sheet(
+        packaged, (dataclasses.replace(line("TV-A"), revision=0), dossier("TV-A", answers={"authority": cc}))
+    )
+
+    assert (row["Corrigé le"], row["Code INSEE"], row["SIREN"]) == ("", "", "200004802")
+    assert row["Région"] == "Provence-Alpes-Côte d'Azur"
 
 
 PAYLOADS = ["=1+1", "+33", "-1", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x";"y")', "{=1}", "http://exemple.fr"]

@@ -198,13 +198,13 @@ def test_what_a_screen_reader_reads_follows_the_page(papers: dict[str, PdfReader
     wanted = {
         "recap": [
             "Sainte-Rose",
+            "Contact",
             "Critère par critère",
             "Réponses données",
             "Type de candidat",
             "Ce que l’on sait",
-            "Contact",
         ],
-        "kit": ["L’essentiel", "Sainte-Rose", "Notre situation", "Sujet", "Notre réponse", "Trame", "Sources citées"],
+        "kit": ["l’essentiel", "Sainte-Rose", "Notre situation", "Sujet", "Notre réponse", "Trame", "Sources citées"],
         "note": ["Territoires Volontaires en une page", "Ce que c’est", "Qui peut candidater", "Trois questions"],
     }[name]
 

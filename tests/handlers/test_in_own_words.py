@@ -75,3 +75,42 @@ async def test_a_name_that_looks_like_a_request_is_the_name_of_an_organisation(p
         await person.says(typed)
 
     assert "Agréments VSI et service civique · Fondation Exemple" in await person.says("Fondation Exemple")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("quelle est la date limite ?", "19 mai 2025"),
+        ("c'est quoi un VSI", "volontaire de solidarité internationale"),
+        ("pourquoi vous demandez ça", "Rien ne part avant votre dernier accord"),
+        ("et si je me trompe ?", "tout se corrige"),
+        ("qui va lire ça ?", "Revenons à la question"),
+    ],
+)
+async def test_at_every_typed_detail_a_question_is_answered_and_the_detail_asked_again(
+    person: Conversation, asked: str, said: str
+) -> None:
+    for typed in ("asso", "volontariat", "VSI", "oui", "oui", "Volontaires du Lac"):
+        await person.says(typed)
+    await person.presses("Envoyer à l’équipe")
+    await person.presses("J’accepte")
+    for detail in ("Jeanne Plantée", "maire adjointe", "jeanne@mairie-exemple.fr", "06 12 34 56 78"):
+        open_one = person.replies[-1].text
+
+        told = await person.says(asked)
+
+        assert said in told.replace("\xa0", " ")
+        assert person.replies[-1].text == open_one
+        await person.says(detail)
+    assert "Un message pour l’équipe" in (person.replies[-1].text or "")
+
+
+@pytest.mark.parametrize("asked", ["pourquoi vous demandez ça", "c'est quoi un VSI", "qui va lire ça ?"])
+async def test_a_question_is_no_name_of_an_organisation(person: Conversation, asked: str) -> None:
+    for typed in ("RRMA", "aucun", "jamais", "non"):
+        await person.says(typed)
+
+    await person.says(asked)
+
+    assert "nom de votre organisme" in (person.replies[-1].text or "")
+    assert "Pierre Comment" in await person.says("Pierre Comment")
