@@ -26,7 +26,7 @@ from handlers.shared.buttons import (
     OpenForm,
     Pause,
     Pick,
-    ShowDetails,
+    ShowCriteria,
     Undo,
     WriteMessage,
 )
@@ -64,7 +64,7 @@ def register(router: Router, talk: Router) -> None:
     router.callback_query.register(undo, Undo.filter())
     router.callback_query.register(list_answers, ListAnswers.filter(), progress_of)
     router.callback_query.register(change, Change.filter(), progress_of)
-    router.callback_query.register(show_details, ShowDetails.filter(), progress_of)
+    router.callback_query.register(show_criteria, ShowCriteria.filter(), progress_of)
     router.callback_query.register(write_message, WriteMessage.filter(), progress_of)
 
 
@@ -236,7 +236,7 @@ async def change(callback: CallbackQuery, callback_data: Change, bot: Bot, progr
     await show(bot, callback.from_user.id, progress)
 
 
-async def show_details(callback: CallbackQuery, bot: Bot, progress: Progress) -> None:
+async def show_criteria(callback: CallbackQuery, bot: Bot, progress: Progress) -> None:
     """The verdict, criterion by criterion."""
     note_screen("details")
     for screen in VerdictScreens(progress.screens).details(progress.answers):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from handlers.questionnaire.screens import FormScreens, shortened
-from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier, ShowDetails, ShowPaper, WriteMessage
+from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier, ShowCriteria, ShowPaper, WriteMessage
 from handlers.shared.screen import Rows, Screen, button, paged
 from knowledge.content.calendar import PartialDate
 from knowledge.content.dossier import DossierForm
@@ -42,7 +42,7 @@ class VerdictScreens:
             text = self._in_short(answers, told=False)
         rows = [
             *self._sending(answers),
-            [button(self.words.details_button, ShowDetails()), button(self.words.edit_button, ListAnswers())],
+            [button(self.words.details_button, ShowCriteria()), button(self.words.edit_button, ListAnswers())],
             [button(self.words.message_button, WriteMessage())],
             [button(self.words.restart_button, OpenForm(fresh=True)), self.form.menu_button()],
         ]

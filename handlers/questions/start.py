@@ -13,6 +13,7 @@ from handlers.shared.filters import TYPED
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Screen, button
 from handlers.shared.turn import note_screen, note_topics
+from knowledge.content.messages import COMMAND
 from knowledge.content.models import Content
 
 
@@ -20,7 +21,7 @@ def register(router: Router) -> None:
     """Commands, in the order in which they are tried."""
     router.message.register(greet, CommandStart(ignore_case=True), TYPED)
     router.message.register(help_out, Command("aide", "help", "menu", ignore_case=True), TYPED)
-    router.message.register(run_command, Command(re.compile(r"[a-z_]+", re.IGNORECASE)), TYPED)
+    router.message.register(run_command, Command(re.compile(COMMAND, re.IGNORECASE)), TYPED)
 
 
 async def greet(

@@ -66,7 +66,7 @@ class Change(CallbackData, prefix="change"):
     question: str
 
 
-class ShowDetails(CallbackData, prefix="why"):
+class ShowCriteria(CallbackData, prefix="why"):
     """Show the verdict criterion by criterion, with the sources, what to ask, and the answers."""
 
 

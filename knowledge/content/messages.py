@@ -68,6 +68,10 @@ Label = Annotated[French, Field(max_length=40)]
 """The text of a button: longer ones are cut on a phone."""
 
 
+COMMAND = "[a-z0-9_]{1,32}"
+"""What Telegram takes as a command."""
+
+
 class MenuItem(_Section):
     """A button of the main menu."""
 
@@ -78,7 +82,7 @@ class MenuItem(_Section):
 class Command(_Section):
     """A Telegram command, and the topic that it opens when it is not a screen of its own."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z]{1,32}$")]
+    name: Annotated[str, Field(pattern=rf"^{COMMAND}$")]
     description: Annotated[French, Field(max_length=256)]
     topic: Id | None = None
 

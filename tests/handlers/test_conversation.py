@@ -22,11 +22,13 @@ from aiogram.types import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from sqlalchemy import select
 
 from bot.database.database import Database
 from bot.database.tables import votes
 from bot.terminal.offline import PERSON
+from knowledge.content.messages import Command
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
@@ -54,6 +56,21 @@ async def test_an_unknown_deep_link_opens_the_menu(conversation: Conversation) -
 async def test_a_command_of_the_content_opens_its_topic(conversation: Conversation) -> None:
     assert "Les dates" in await conversation.says("/dates")
     assert "Les dates" in await conversation.says("/DATES")
+
+
+async def test_a_command_may_hold_digits_and_underscores(
+    minimal: Content, minimal_understanding: Understanding, database: Database
+) -> None:
+    named = Command.model_validate({"name": "appel_2027", "description": "Les dates", "topic": "dates"})
+    messages = minimal.messages.model_copy(update={"commands": (*minimal.messages.commands, named)})
+    content = minimal.model_copy(update={"messages": messages})
+    conversation = Conversation(content, minimal_understanding, database, TODAY)
+
+    assert "Les dates" in await conversation.says("/appel_2027")
+    assert "Je ne connais pas cette commande" in await conversation.says("/2027")
+    for refused in ("Dates", "clés", "les-dates", "a" * 33):
+        with pytest.raises(ValidationError):
+            Command.model_validate({"name": refused, "description": "Les dates"})
 
 
 async def test_an_unknown_command_gets_the_help(conversation: Conversation) -> None:
