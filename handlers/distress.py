@@ -29,7 +29,7 @@ class InDistress(Filter):
 
 
 def register(router: Router) -> None:
-    """First of all routers: whatever the person is in the midst of, whatever kind of message. No group, no bot."""
+    """First of all handlers: whatever the person is in the midst of, whatever kind of message. No group, no bot."""
     for observer in (router.message, router.edited_message):
         observer.register(meet, PRIVATE, ~F.from_user.is_bot, InDistress())
 

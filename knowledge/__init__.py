@@ -1,4 +1,10 @@
-"""What the assistant knows and decides: pure, with no Telegram, database, network or clock."""
+"""What the assistant knows and decides: pure, with no Telegram, database, network or clock. Anybody may enter.
+
+`understanding` reads what is asked, `conversation` what is said about the conversation, `distress` whether somebody is
+in distress; `questionnaire` tells who may apply, `register` knows the places, `dates` the calendar. `content` models
+the YAML that `loading.py` reads and `checks` criticises; `rendering.py` says an entry. What any programme says is in
+`defaults`, what this one says in a folder beside. Which may enter which: `pyproject.toml`.
+"""
 
 import os
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""From the alert queue to Telegram, with the reminders that are due."""
+"""What is next to be told to a subscriber, with the reminders that are due.
+
+Sent by `bot/telegram/sender.py`, where the pauses are.
+"""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A dossier's row: whether its turn has come, where it is sealed, and what it says once unsealed."""
+"""Reading a dossier's row: whether its turn has come, where it is sealed, what it says. `outbox.py` writes it."""
 
 import json
 from typing import Any

@@ -1,1 +1,4 @@
-"""Sending a dossier or a question: information, details, recap; where it is afterwards."""
+"""Sending a dossier or a question: consent, details, recap, the outbox; where it is afterwards.
+
+It may enter the questionnaire, whose answers it sends, never the other way round.
+"""

@@ -1,4 +1,8 @@
-"""Bodies of local government that the register does not have: syndicats, PETR, parcs, CCAS…"""
+"""Bodies of local government that the register does not have: syndicats, PETR, parcs, CCAS…
+
+Their words are `bodies` of `authorities.yaml`; which answer of the questionnaire each stands for, `of_bodies` of
+`prequalification.yaml`. Bodies and persons named in a question are another list: `actors` of `situation.yaml`.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
