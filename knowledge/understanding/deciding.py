@@ -3,7 +3,7 @@
 from knowledge.content.models import OFF_TOPIC, Content
 from knowledge.learning.sparse import Floats
 from knowledge.understanding.decision import Answer, Choice, Decision, Unknown, Why
-from knowledge.understanding.thresholds import Settings
+from knowledge.understanding.thresholds import Thresholds
 
 _MOST_OFFERED = 3
 
@@ -11,7 +11,7 @@ _MOST_OFFERED = 3
 class Decider:
     """Decides on one question. Probabilities are in the order of `topics`, « not ours » last."""
 
-    def __init__(self, content: Content, topics: list[str], settings: Settings) -> None:
+    def __init__(self, content: Content, topics: list[str], settings: Thresholds) -> None:
         self.content = content
         self.topics = topics
         self.settings = settings

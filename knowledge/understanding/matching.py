@@ -24,7 +24,7 @@ from knowledge.understanding.model import ACRONYMS, Model, engine_version, keep,
 from knowledge.understanding.near_misses import NearMisses
 from knowledge.understanding.parts import Parts
 from knowledge.understanding.segmentation import MOST, pieces
-from knowledge.understanding.thresholds import Settings
+from knowledge.understanding.thresholds import Thresholds
 from knowledge.words.sentences import sentences
 from knowledge.words.text import normalise, words
 
@@ -62,7 +62,7 @@ class Matcher:
     def __init__(
         self,
         content: Content,
-        settings: Settings = Settings(),  # noqa: B008 (frozen)
+        settings: Thresholds = Thresholds(),  # noqa: B008 (frozen)
         models: Path | None = None,
     ) -> None:
         """Train, or take what was learnt before from the folder `models`, and keep it there."""

@@ -11,7 +11,7 @@ from knowledge.understanding.decision import Answer, Choice, Part, Unknown, Why
 from knowledge.understanding.lexicon import Lexicon
 from knowledge.understanding.near_misses import NearMisses
 from knowledge.understanding.segmentation import Piece, best_segments, joined
-from knowledge.understanding.thresholds import Settings
+from knowledge.understanding.thresholds import Thresholds
 from knowledge.words.text import words
 
 _LONGEST_ELLIPSIS = 6  # words
@@ -21,7 +21,7 @@ class Opinions(Protocol):
     """What is thought of a text: the matcher."""
 
     content: Content
-    settings: Settings
+    settings: Thresholds
     topics: list[str]
     lexicon: Lexicon
     near_misses: NearMisses

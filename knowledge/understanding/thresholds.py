@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Settings:
+class Thresholds:
     """The blend and the thresholds; measured by `make bench`, see ARCHITECTURE.md."""
 
     # The blend: scores are logarithms of odds

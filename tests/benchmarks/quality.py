@@ -14,7 +14,7 @@ from knowledge.content.models import OFF_TOPIC, Content
 from knowledge.understanding import features as feature_weights
 from knowledge.understanding.lexicon import Lexicon
 from knowledge.understanding.matching import Matcher
-from knowledge.understanding.thresholds import Settings
+from knowledge.understanding.thresholds import Thresholds
 from tests.benchmarks import baselines
 from tests.benchmarks.labelled import Labelled, asker, failures, measure, rates, with_phrases
 
@@ -73,7 +73,7 @@ def _weight(name: str, value: float) -> Any:
 
 def ablation(content: Content, items: list[Labelled]) -> list[Row]:
     """The figures of the goal with each part off in turn."""
-    bare = replace(Settings(), nearest_weight=0.0)
+    bare = replace(Thresholds(), nearest_weight=0.0)
     glossary = content.glossary
     rows = [{"without": "(nothing)", **_figures(Matcher(content), items)}]
     rows.append({"without": "nearest phrase", **_figures(Matcher(content, bare), items)})

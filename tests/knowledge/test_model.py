@@ -13,7 +13,7 @@ from knowledge.content.models import Content
 from knowledge.learning.kept import keep_arrays
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.model import _ARRAYS, kept
-from knowledge.understanding.thresholds import Settings
+from knowledge.understanding.thresholds import Thresholds
 
 QUESTIONS = ["combien ça coûte", "kombien sa coute", "les dates svp", "une recette de crêpes", "azeaze"]
 
@@ -89,10 +89,10 @@ def test_a_link_is_not_followed(minimal: Content, tmp_path: Path) -> None:
 
 def test_a_model_learnt_with_other_settings_is_another(minimal: Content, tmp_path: Path) -> None:
     Matcher(minimal, models=tmp_path)
-    other = Matcher(minimal, Settings(ridge=50.0), models=tmp_path)
+    other = Matcher(minimal, Thresholds(ridge=50.0), models=tmp_path)
 
     assert len(list(tmp_path.iterdir())) == 2
-    assert (other.model.weights == Matcher(minimal, Settings(ridge=50.0)).model.weights).all()
+    assert (other.model.weights == Matcher(minimal, Thresholds(ridge=50.0)).model.weights).all()
 
 
 def test_a_full_disk_leaves_no_draft_and_old_ones_are_forgotten(
