@@ -5,8 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from aiogram import Bot
 from sqlalchemy import select
 
+from bot.alerts.broadcast import Broadcaster
 from bot.alerts.queue import LEASE, AlertQueue, State
 from bot.alerts.subscriptions import SqlSubscriptions
 from bot.cipher import Cipher
@@ -17,6 +19,7 @@ from bot.pseudonyms import Pseudonyms
 from knowledge.content.models import Content
 from tests.benchmarks.broadcast import broadcast, judge
 from tests.bot.test_outbox import Clock
+from tests.bot_api import BotApi, Fault
 from tests.forks import QUICK
 from tests.keeping import purged
 from tests.new_call import with_new_call
@@ -148,6 +151,23 @@ async def test_a_subscription_names_nobody(any_database: Database, people: SqlSu
 
     assert {row.person for row in rows} == {Pseudonyms(KEY).of(person, "subscriptions") for person in (7, 8, 9)}
     assert not any("person" in row.chat for row in rows)
+
+
+async def test_an_alert_whose_connection_broke_on_the_way_is_doubtful_and_not_sent_again(
+    queue: AlertQueue, people: SqlSubscriptions, packaged: Content, bot: Bot, api: BotApi, clock: Clock
+) -> None:
+    await queue.remind("reminder:x", "rappel", TODAY)
+    api.fails("sendMessage", Fault(200, cut=True))
+    broadcaster = Broadcaster(bot, queue, packaged, lambda body: {"text": body}, lambda: TODAY, lambda: 12)
+
+    for _ in range(2):
+        await broadcaster.prepare()
+        await broadcaster.send_all()
+        clock.now += 7200
+
+    (progress,) = await queue.progress()
+    assert progress.counts == {State.MAYBE: 1, State.SENT: 2}
+    assert len(api.sent()) == 3
 
 
 async def test_a_broadcast_killed_twice_through_a_telegram_that_stumbles_tells_nobody_twice(tmp_path: Path) -> None:

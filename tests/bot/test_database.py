@@ -71,6 +71,26 @@ async def test_a_cancelled_handler_leaves_no_lock_behind(any_database: Database)
         await any_database.execute(fsm.insert().values(key="k", person=1, data="{}", updated_at=0))
 
 
+async def test_two_processes_on_one_file_lose_no_change(tmp_path: Path) -> None:
+    """As a command run beside the assistant: each has its own connections."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'tevo.db'}"
+
+    def add_one(connection: Connection) -> None:
+        row = connection.execute(select(fsm.c.data)).one()
+        connection.execute(update(fsm).values(data=str(int(row.data) + 1)))
+
+    async def add(database: Database) -> None:
+        for _ in range(20):
+            await database.write(add_one)
+
+    async with open_database(url) as one, open_database(url) as other:
+        await one.execute(fsm.insert().values(key="k", person=1, data="0", updated_at=0))
+        await asyncio.gather(add(one), add(other))
+
+        (row,) = await other.read(select(fsm.c.data))
+    assert row.data == "40"
+
+
 @pytest.mark.parametrize("any_url", ["postgresql"], indirect=True)  # on SQLite, the data folder tells
 async def test_a_second_assistant_on_one_postgresql_database_is_refused(any_database: Database) -> None:
     async with any_database.alone():

@@ -252,6 +252,37 @@ async def test_a_locked_database_is_waited_for(bot: Bot, api: BotApi, database: 
     assert await filled(database) == {7: {"name": "un", "function": "deux"}}
 
 
+@pytest.mark.parametrize("when", ["at the next round", "at the stop"])
+async def test_a_note_that_the_database_refuses_holds_nobody_up_and_is_made_later(
+    when: str, bot: Bot, api: BotApi, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if when == "at the next round":
+        monkeypatch.setattr("bot.telegram.intake._ROUND", 0.02)
+    await database.write(lambda connection: connection.exec_driver_sql("PRAGMA busy_timeout=5"))
+    other = sqlite3.connect(tmp_path / "tevo.db", isolation_level=None)
+
+    def lock(method: str, _: dict[str, Any]) -> None:
+        if method == "sendMessage" and not other.in_transaction:
+            other.execute("BEGIN IMMEDIATE")
+
+    api.mood = lock
+    async with running(Form(database), bot, database) as intake:
+        await intake.accept([message(1, "un")])
+        await settled(intake)
+        assert await outcome(database) == [("done", True)]
+
+        api.mood = None
+        other.execute("ROLLBACK")
+        await intake.accept([message(2, "deux")])
+        await settled(intake)
+        if when == "at the next round":
+            await until(lambda: not intake._inbox._refused)
+    other.close()
+
+    assert await outcome(database) == [("done", False)] * 2
+    assert api.texts == ["name: un", "function: deux"]
+
+
 @pytest.mark.parametrize("any_url", ["postgresql"], indirect=True)
 async def test_connections_that_postgresql_ends_are_made_again(bot: Bot, api: BotApi, any_database: Database) -> None:
     async def cut() -> None:

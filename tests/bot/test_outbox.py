@@ -17,7 +17,7 @@ from bot.dossiers.desk import Desk
 from bot.dossiers.mail import compose
 from bot.dossiers.outbox import SqlOutbox
 from bot.dossiers.rows import HANDING_LEASE, LEASE
-from bot.dossiers.smtp import DoubtError, Handing, SetupError, smtp
+from bot.dossiers.smtp import LAST_SECONDS, DoubtError, Handing, SetupError, smtp
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.models import Content
 from knowledge.dossier import Delivery
@@ -301,6 +301,24 @@ async def test_perhaps_sent_it_can_be_left_to_a_person(any_database: Database, p
     (status,) = await held.statuses(7)
     assert status is not None
     assert status.delivery == Delivery.MAYBE
+
+
+async def test_a_server_as_slow_as_it_may_be_gets_it_once_though_another_courier_looks(
+    office: Office, mailbox: Mailbox, clock: Clock, any_database: Database
+) -> None:
+    async def slow(mail: EmailMessage, handing: Handing) -> None:
+        async def handed() -> None:
+            await handing()
+            clock.now += LAST_SECONDS
+            await office.courier(mailbox.url).send_all()
+
+        await smtp(mailbox.url)(mail, handed)
+
+    await office.outbox.put(7, dossier())
+    await Courier(office.outbox, office.compose, slow, office.tell).send_all()
+
+    assert len(mailbox.received) == 1
+    assert await states(any_database) == ["sent"]
 
 
 async def test_a_server_that_takes_and_never_says_so_gets_it_three_times_at_most(office: Office, clock: Clock) -> None:

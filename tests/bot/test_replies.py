@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 from functools import partial
@@ -257,6 +257,28 @@ async def test_after_two_working_days_the_team_is_reminded_once_by_mail(
     assert "jumelées" not in body  # nothing of what was asked
     assert "TV-BBBB-BBBB" not in body
     assert "TV-CCCC-CCCC" not in body
+
+
+async def test_the_days_of_a_reminder_are_those_of_paris(
+    outbox: SqlOutbox, queue: ReplyQueue, any_database: Database, packaged: Content, mailbox: Mailbox, clock: Clock
+) -> None:
+    """The night of a Thursday to a Friday: in Paris it is Friday, for a server's clock still Thursday."""
+    clock.now = datetime(2026, 11, 20, 0, 30, tzinfo=PARIS).timestamp()
+    await outbox.put(7, inquiry(email=""))
+    await left(any_database, clock.now)
+    assert packaged.dossier
+    now = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+    addresses = ("assistant@exemple.fr", "equipe@exemple.fr")
+    reminder = Reminder(queue, packaged.dossier.mail, addresses, smtp(mailbox.url), lambda: now)
+
+    for day, hour, number in ((23, 12, 0), (24, 7, 0), (24, 8, 1)):
+        now = datetime(2026, 11, day, hour, 0, tzinfo=UTC)
+        await reminder.remind()
+        assert len(mailbox.raw) == number, now
+
+    (mail,) = [message_from_bytes(raw, policy=default) for raw in mailbox.raw]
+    assert mail["Message-ID"] == f"<rappel-2026-11-24-{REF}@exemple.fr>"
+    assert "20/11/2026 à 00" in mail.get_content()
 
 
 async def test_a_reminder_that_did_not_leave_leaves_later(

@@ -1,5 +1,7 @@
 """What concerns people is forgotten in its time; a dossier that never left is named when it is."""
 
+import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,9 +10,11 @@ from sqlalchemy import Table, select
 
 from bot.database.database import Database
 from bot.database.tables import dossiers, fsm, handovers, inbox, missed_questions, votes
+from bot.dossiers.mail_files import references_in
 from bot.keeping import Retention
+from bot.memory.retention import purge
 from tests.bot_api import message
-from tests.keeping import all_of_a_person, purged, stores_of
+from tests.keeping import all_of_a_person, erasures_in, purged, stores_of
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LIMITS = Retention()
@@ -105,6 +109,43 @@ async def test_no_message_outlives_its_dossier_whatever_stopped_before(any_datab
     await purged(any_database, NOW.timestamp(), files)
 
     assert sorted(path.name for path in files.iterdir()) == [f"{YOUNG}.1.new", f"{YOUNG}.eml", "notes.eml"]
+
+
+async def test_a_message_written_while_the_sweep_looks_stays(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, loop = tmp_path / "courriels", asyncio.get_running_loop()
+    files.mkdir()
+
+    def meanwhile(folder: Path) -> set[str]:
+        asyncio.run_coroutine_threadsafe(keep_dossier(database, timedelta(days=1), "young"), loop).result()
+        (files / f"{YOUNG}.eml").touch()
+        return references_in(folder)
+
+    monkeypatch.setattr("bot.dossiers.outbox.references_in", meanwhile)
+
+    await purged(database, NOW.timestamp(), files)
+
+    assert [path.name for path in files.iterdir()] == [f"{YOUNG}.eml"]
+
+
+async def test_what_is_past_its_time_is_in_no_byte_of_the_files(database: Database, tmp_path: Path) -> None:
+    day = (NOW - LIMITS.questions - timedelta(days=2)).date()
+    await database.execute(missed_questions.insert().values(question="planted-name", day=day))
+    await database.tidy()
+
+    await purged(database, NOW.timestamp())
+
+    assert b"planted-name" not in b"".join(path.read_bytes() for path in tmp_path.glob("tevo.db*"))
+
+
+async def test_the_list_of_erasures_is_forgotten_with_the_rest(database: Database, tmp_path: Path) -> None:
+    erasures = erasures_in(tmp_path)
+    await erasures.note(1, ["dossiers"])
+
+    await purge(stores_of(database).all, database, erasures, time.time() + 91 * 86400, LIMITS)
+
+    assert await erasures.noted() == []
 
 
 async def test_a_code_lent_ends_after_its_hours(any_database: Database) -> None:

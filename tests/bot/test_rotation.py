@@ -1,6 +1,7 @@
 """Another key: everything can be read with it, nothing with the old one, and people keep what is theirs."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from aiogram.methods import SendMessage
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from bot.alerts.queue import AlertQueue
 from bot.cipher import Cipher, place
 from bot.database.database import Database
-from bot.database.tables import dossiers, fsm, votes
+from bot.database.tables import dossiers, fsm, visitors, votes
 from bot.dossiers.replies import ReplyQueue
 from bot.keeping import Rotation
 from bot.memory import rotation
@@ -38,6 +39,7 @@ async def fill(database: Database, key: bytes) -> None:
     await stores.feedback.missed(Missed("et la licorne ?", Vain.UNKNOWN))
     await stores.feedback.vote(7, "price", 1, True, "v")
     await stores.handovers.lend(7, {"a": 1})
+    await stores.counts.add(7, ["read:answer"])
     await stores.subscriptions.subscribe(7)
     await AlertQueue(database, Cipher(key)).remind("reminder:x", "rappel", date(2100, 1, 1))
 
@@ -78,8 +80,21 @@ async def test_the_old_key_opens_and_names_nobody_any_more(any_database: Databas
             for row in await any_database.read(select(column).where(column.is_not(None))):
                 assert Cipher(OLD).unseal(row[0], "") is None
     assert await stores_of(any_database, OLD).outbox.statuses(7) == []
+    assert await any_database.read(select(visitors)) == []
     (vote,) = await any_database.read(select(votes))
     assert vote.person not in {Pseudonyms(key).of(7, "votes") for key in (OLD, NEW)}
+
+
+async def test_what_the_old_key_sealed_is_in_no_byte_of_the_files(database: Database, tmp_path: Path) -> None:
+    await fill(database, OLD)
+    await database.tidy()
+    columns = [column for store in stores_of(database).all for column in store.sealed]
+    sealed = [row[0][:60] for c in columns for row in await database.read(select(c).where(c.is_not(None)))]
+
+    await rotate(database)
+
+    files = b"".join(path.read_bytes() for path in tmp_path.glob("tevo.db*"))
+    assert [text for text in sealed if text.encode() in files] == []
 
 
 async def test_run_again_it_changes_nothing(any_database: Database) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from aiogram.methods import SendMessage
 from sqlalchemy import Text, select, update
 
@@ -168,6 +169,21 @@ async def test_after_a_backup_is_put_back_who_was_erased_since_is_erased_again(
 
     assert await everything.export(1) == {}
     assert await everything.export(2) != {}
+
+
+async def test_an_erasure_that_fails_on_the_way_is_noted_and_made_again(
+    any_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fill_for(any_database, 1)
+    everything = all_of_a_person(any_database, tmp_path)
+    with monkeypatch.context() as failing:
+        failing.setattr("bot.alerts.subscriptions.SqlSubscriptions.erase_all", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            await everything.erase(1)
+
+    assert await everything.erase_again() == 1
+
+    assert await everything.export(1) == {}
 
 
 async def test_what_a_person_sent_after_being_erased_is_not_erased_again(

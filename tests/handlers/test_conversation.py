@@ -222,6 +222,12 @@ async def test_a_forwarded_command_does_not_run(conversation: Conversation) -> N
     assert "Je suis l’assistant" not in await conversation.says("/start", forward_origin=origin)
 
 
+async def test_a_command_written_by_another_bot_does_not_run(conversation: Conversation) -> None:
+    other = User(id=9, is_bot=True, first_name="Autre")
+
+    assert "Je suis l’assistant" not in await conversation.says("/start", via_bot=other)
+
+
 async def test_an_old_or_forged_button_is_said_to_be_old(conversation: Conversation) -> None:
     for data in ("gone:1", "topic:unknown", "theme:gone", "vote:1:zzz", "", "topic:" + "x" * 58):
         update = conversation.session.presses(data, None)

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from knowledge.checks.graph import draw
 from knowledge.checks.questionnaire import walk
 from knowledge.content.models import Content
-from knowledge.content.questionnaire import Outcome
+from knowledge.content.questionnaire import Condition, Outcome
 from knowledge.loading import load
+from knowledge.questionnaire.condition import holds
 from knowledge.questionnaire.engine import InvalidAnswerError, Questionnaire
 from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.typed_answer import nearest_domain
@@ -220,6 +221,30 @@ def test_one_may_say_i_do_not_know_to_every_question_of_ours(packaged: Content) 
         if question.names_applicant:  # a name is what one knows
             continue
         assert kind_of(question).read("je ne sais pas", ("je ne sais pas",)) in ("unknown", "none-yet"), question.id
+
+
+@pytest.mark.parametrize(
+    ("water", "tools", "expected"),
+    [
+        ("yes", None, True),
+        ("unknown", ["rake"], True),
+        (None, ["spade", "rake"], True),
+        ("unknown", ["spade"], None),
+        ("unknown", None, None),
+        ("no", None, None),
+        ("no", ["spade"], False),
+    ],
+)
+def test_one_of_several_is_enough_and_what_is_unknown_refuses_nothing(
+    water: str | None, tools: list[str] | None, expected: bool | None
+) -> None:
+    either = Condition.model_validate({"any": [{"water": ["yes"]}, {"tools": ["rake"]}]})
+    neither = Condition.model_validate({"not": either, "who": ["school"]})
+    answers = {name: value for name, value in (("water", water), ("tools", tools)) if value}
+
+    assert holds(either, answers) is expected
+    assert holds(neither, {**answers, "who": "school"}) is (None if expected is None else not expected)
+    assert holds(neither, answers) is (False if expected else None)
 
 
 def test_our_texts_never_promise_that_one_is_eligible(packaged: Content) -> None:
