@@ -1,8 +1,10 @@
 """The composition root: every part is named here, once."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, partial
+from typing import Any
 
 from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseEventIsolation
@@ -29,8 +31,56 @@ from knowledge.register.authorities import Register
 from knowledge.rendering import Renderer
 from knowledge.understanding.understanding import Understanding
 
+Known = dict[str, Any]
+"""What handlers receive of a content, by name."""
 
-def build_dispatcher(
+
+@dataclass(frozen=True)
+class Live:
+    """The dispatcher, and the content that it answers with: changed in one step, between two updates.
+
+    aiogram gives each update a copy of what the dispatcher holds by name: an update in hand ends as it began.
+    """
+
+    dispatcher: Dispatcher
+    know: Callable[[Content, Understanding], Known]
+    """Makes what handlers receive of another content. It takes a moment, and may be done in a thread."""
+
+    @property
+    def content(self) -> Content:
+        """The one in service."""
+        found: Content = self.dispatcher["content"]
+        return found
+
+    @property
+    def dossier_screens(self) -> DossierScreens | None:
+        """Those of the content in service; None where nothing is sent to the team."""
+        found: DossierScreens | None = self.dispatcher["dossier_screens"]
+        return found
+
+    def can_become(self, content: Content) -> bool:
+        """Whether the same handlers and the same couriers serve it; else a start is needed."""
+        return _shape(content) == _shape(self.content)
+
+    def become(self, known: Known) -> None:
+        """Answer with this from the next update on."""
+        self.dispatcher.workflow_data.update(known)
+
+
+def _shape(content: Content) -> tuple[bool, ...]:
+    """Which parts there are: they decide which handlers there are, and what leaves."""
+    return (*_rooms(content).values(), content.processing is not None)
+
+
+def _rooms(content: Content) -> dict[str, bool]:
+    return {
+        "with_form": content.form is not None,
+        "with_dossier": content.form is not None and content.dossier is not None,
+        "with_calendar": content.calendar is not None,
+    }
+
+
+def build_live(
     content: Content,
     understanding: Understanding,
     isolation: BaseEventIsolation,
@@ -38,45 +88,51 @@ def build_dispatcher(
     personal_data: PersonalData,
     clock: Callable[[], date],
     banner: Callable[[], Banner | None] = lambda: None,
-) -> Dispatcher:
+) -> Live:
     """The dispatcher with all handlers, and what they receive by name."""
-    renderer = Renderer(content, clock, banner)
-    form = FormScreens(content, content.form, renderer) if content.form else None
-    sending = DossierScreens(form, content.dossier) if form and content.dossier else None
     register = cache(Register.load)  # half a second and 34 MB: for the first who names an authority
-    replies = Replies(content, renderer)
-    narrowed = Narrowed(replies, content.conversation)
     dispatcher = Dispatcher(
         storage=stores.conversations,
         events_isolation=isolation,
-        content=content,
-        understanding=understanding,
-        renderer=renderer,
-        replies=replies,
-        narrowed=narrowed,
-        hearing=Hearing(understanding, replies, narrowed),
-        form=form,
-        earlier=Earlier(form, register),
-        dossier_screens=sending,
         **vars(stores),
         personal_data=personal_data,
         draw=draw,
-        draw_note=partial(draw_note, content.dossier) if content.dossier else None,
-        calendar=content.calendar,
         draw_timeline=draw_timeline,
         make_agenda=lambda content, now: agenda(content, now, datetime.now(UTC)),
         register=register,
-        labels=Labels(content),
         limits=Limits(),
-        reader=conversation_reader(content, understanding.models),
-        sentences=content.conversation.sentences,
     )
-    dispatcher.include_router(
-        root_router(
-            with_form=form is not None,
-            with_dossier=sending is not None,
-            with_calendar=content.calendar is not None,
-        )
-    )
+    live = Live(dispatcher, partial(_known, clock, banner, register))
+    live.become(live.know(content, understanding))
+    dispatcher.include_router(root_router(**_rooms(content)))
     filter_at_once(dispatcher)
-    return dispatcher
+    return live
+
+
+def _known(
+    clock: Callable[[], date],
+    banner: Callable[[], Banner | None],
+    register: Callable[[], Register],
+    content: Content,
+    understanding: Understanding,
+) -> Known:
+    renderer = Renderer(content, clock, banner)
+    form = FormScreens(content, content.form, renderer) if content.form else None
+    replies = Replies(content, renderer)
+    narrowed = Narrowed(replies, content.conversation)
+    return {
+        "content": content,
+        "understanding": understanding,
+        "renderer": renderer,
+        "replies": replies,
+        "narrowed": narrowed,
+        "hearing": Hearing(understanding, replies, narrowed),
+        "form": form,
+        "earlier": Earlier(form, register),
+        "dossier_screens": DossierScreens(form, content.dossier) if form and content.dossier else None,
+        "draw_note": partial(draw_note, content.dossier) if content.dossier else None,
+        "calendar": content.calendar,
+        "labels": Labels(content),
+        "reader": conversation_reader(content, understanding.models),
+        "sentences": content.conversation.sentences,
+    }

@@ -6,16 +6,24 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from aiogram import Bot
+
+from bot import metrics
 from bot.alerts.broadcast import Broadcaster
 from bot.alerts.queue import AlertQueue
+from bot.app import Live
 from bot.dossiers.outbox import SqlOutbox
 from bot.dossiers.replies import ReplyQueue
 from bot.dossiers.replying import Replier
+from bot.health import Heartbeat
+from bot.reloading import Reloading
 from bot.sentences import tell
-from bot.settings import Settings
-from bot.telegram.bot import build_bot
+from bot.settings import Settings, completed, models_folder
+from bot.telegram.bot import build_bot, introduce
 from bot.telegram.pace import Pace
 from handlers.dates.alerts import alert
 from handlers.dossier.screens import DossierScreens
@@ -56,12 +64,14 @@ async def meanwhile(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def courier(settings: Settings, content: Content, outbox: SqlOutbox, tell_team: Say) -> AsyncIterator[None]:
+async def courier(
+    settings: Settings, content: Callable[[], Content], outbox: SqlOutbox, tell_team: Say
+) -> AsyncIterator[None]:
     """Dossiers leave while this lasts: by the mail server, into files where none is set."""
-    if content.dossier is None:
+    if content().dossier is None:
         yield
         return
-    if settings.smtp_url and content.processing is None:
+    if settings.smtp_url and content().processing is None:
         logger.warning(tell("processing_missing"))
         await tell_team(tell("processing_missing"))
         yield
@@ -71,7 +81,7 @@ async def courier(settings: Settings, content: Content, outbox: SqlOutbox, tell_
     from bot.dossiers.delivery import composer, way_out  # noqa: PLC0415
 
     brake = Brake(settings.mails_per_hour) if settings.smtp_url else None
-    sender = Courier(outbox, composer(settings, content, content.dossier), way_out(settings), tell_team, brake)
+    sender = Courier(outbox, composer(settings, content), way_out(settings), tell_team, brake)
     running = asyncio.create_task(sender.run())
     try:
         yield
@@ -80,17 +90,16 @@ async def courier(settings: Settings, content: Content, outbox: SqlOutbox, tell_
 
 
 @asynccontextmanager
-async def alerts(
-    settings: Settings, content: Content, queue: AlertQueue, pace: Pace, clock: Clock
-) -> AsyncIterator[None]:
+async def alerts(settings: Settings, live: Live, queue: AlertQueue, pace: Pace, clock: Clock) -> AsyncIterator[None]:
     """Subscribers are told while this lasts, by a bot that does not wait for each 429 by itself."""
-    if content.calendar is None:
+    if live.content.calendar is None:
         yield
         return
-    await queue.set_baseline(content.calls)
+    await queue.set_baseline(live.content.calls)
     async with build_bot(settings, pace, max_wait=0) as bot:
-        show = partial(alert, content.calendar)
-        broadcaster = Broadcaster(bot, queue, content, show, clock, lambda: datetime.now(PARIS).hour)
+        broadcaster = Broadcaster(
+            bot, queue, lambda: live.content, _as_alert(live), clock, lambda: datetime.now(PARIS).hour
+        )
         running = asyncio.create_task(broadcaster.run())
         try:
             yield
@@ -98,26 +107,59 @@ async def alerts(
             await broadcaster.stop(running)
 
 
+def _as_alert(live: Live) -> Callable[[str], dict[str, Any]]:
+    def show(body: str) -> dict[str, Any]:
+        assert live.content.calendar is not None  # a content without it needs another start
+        return alert(live.content.calendar, body)
+
+    return show
+
+
 @asynccontextmanager
-async def replies(
-    settings: Settings, content: Content, queue: ReplyQueue, pace: Pace, screens: DossierScreens | None, tell_team: Say
-) -> AsyncIterator[None]:
+async def replies(settings: Settings, live: Live, queue: ReplyQueue, pace: Pace, tell_team: Say) -> AsyncIterator[None]:
     """The team's answers to questions leave while this lasts, and it is reminded of those that wait."""
-    if screens is None:
+    if live.dossier_screens is None:
         yield
         return
+
+    def screens() -> DossierScreens:
+        assert live.dossier_screens is not None  # a content without them needs another start
+        return live.dossier_screens
+
     async with AsyncExitStack() as lifetimes:
-        if settings.smtp_url and settings.mail_from and content.processing:
+        if settings.smtp_url and settings.mail_from and live.content.processing:
             from bot.dossiers.delivery import way_out  # noqa: PLC0415  (a mail client: not where nothing is sent)
             from bot.dossiers.reminding import Reminder  # noqa: PLC0415
 
-            addresses, now = (settings.mail_from, content.email), partial(datetime.now, PARIS)
-            reminder = Reminder(queue, screens.dossier_form.mail, addresses, way_out(settings), now)
+            now = partial(datetime.now, PARIS)
+            reminder = Reminder(queue, lambda: live.content, settings.mail_from, way_out(settings), now)
             await lifetimes.enter_async_context(meanwhile(reminder.run()))
         bot = await lifetimes.enter_async_context(build_bot(settings, pace, max_wait=0))
-        replier = Replier(bot, queue, lambda one: screens.team_answer(one.asked_at, one.body).as_kwargs(), tell_team)
+        replier = Replier(bot, queue, lambda one: screens().team_answer(one.asked_at, one.body).as_kwargs(), tell_team)
         running = asyncio.create_task(replier.run())
         try:
             yield
         finally:
             await replier.stop(running)
+
+
+@asynccontextmanager
+async def reloaded(
+    settings: Settings, live: Live, bot: Bot, heartbeat: Heartbeat, tell_team: Say
+) -> AsyncIterator[None]:
+    """A changed content goes live while this lasts; what Telegram, health and metrics show of it follows."""
+
+    async def tell_live(version: str, is_refused: bool) -> None:
+        heartbeat.content(version, is_refused=is_refused)
+        metrics.CONTENT.clear()
+        metrics.CONTENT.labels(version).set(1)
+        metrics.REFUSED.set(is_refused)
+        messages = live.content.messages
+        commands = {command.name: command.description for command in messages.commands}
+        await introduce(bot, commands, messages.start.description, messages.start.about)
+
+    with TemporaryDirectory(prefix="tevo-") as folder:  # for an account without a folder for what is learnt
+        models = models_folder() or Path(folder)
+        as_set = partial(completed, settings=settings)
+        async with meanwhile(Reloading(settings.content, models, live, as_set, tell_team, tell_live).run()):
+            yield

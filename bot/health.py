@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from bot.private_files import replace_private
 from bot.sentences import tell
@@ -31,6 +32,7 @@ class Heartbeat:
         self._heard_at: float | None = None
         self._trouble: str | None = None
         self._is_stuck = False
+        self._content, self._is_refused = "", False
 
     def beat(self) -> None:
         """Telegram was heard just now."""
@@ -47,9 +49,16 @@ class Heartbeat:
             self._is_stuck = is_stuck
             self._write(self._trouble)
 
+    def content(self, version: str, *, is_refused: bool) -> None:
+        """Which version of the content answers, and whether the one in the folder is refused."""
+        if (version, is_refused) != (self._content, self._is_refused):
+            self._content, self._is_refused = version, is_refused
+            self._write(self._trouble)
+
     def _write(self, trouble: str | None) -> None:
         self._trouble = trouble
         told = {"heard_at": self._heard_at, "trouble": trouble, "stuck": self._is_stuck}
+        told |= {"content": self._content, "refused": self._is_refused}
         with suppress(OSError):
             replace_private(self.path, json.dumps(told).encode())
 
@@ -57,10 +66,10 @@ class Heartbeat:
 def report(settings: Settings) -> tuple[bool, str]:
     """Whether the bot of this data folder is well, and a sentence for its operator."""
     path = Heartbeat(settings.data).path
+    kept = _kept(path)
     try:
-        kept = json.loads(path.read_text("utf-8"))
         heard_at, trouble, is_stuck = kept["heard_at"], kept["trouble"], kept.get("stuck", False)
-    except (OSError, ValueError, KeyError, TypeError):
+    except KeyError:
         return False, tell("health_never", path=path)
     if trouble:
         return False, tell("health_trouble", trouble=trouble)
@@ -73,7 +82,24 @@ def report(settings: Settings) -> tuple[bool, str]:
         return False, tell("health_deaf", seconds=seconds)
     if is_stuck:
         return False, tell("health_queue")
-    return True, tell("health_ok", seconds=max(seconds, 0))
+    sentence = tell("health_ok", seconds=max(seconds, 0))
+    if version := kept.get("content"):
+        sentence += f" {tell('health_refused' if kept.get('refused') else 'health_content', version=version)}"
+    return True, sentence
+
+
+def live_version(settings: Settings) -> str | None:
+    """The version of the content that the running bot of this data folder answers with; None when none runs."""
+    return _kept(Heartbeat(settings.data).path).get("content") or None if report(settings)[0] else None
+
+
+def _kept(path: Path) -> dict[str, Any]:
+    """What the heartbeat says; nothing where it cannot be read."""
+    try:
+        kept = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
 @contextmanager

@@ -22,4 +22,7 @@ TELEGRAM_ERRORS = Counter("tevo_telegram_errors", "Calls that failed, by kind", 
 DOSSIERS = Gauge("tevo_dossiers", "Dossiers by state, as tevo outbox list names them", ["state"], registry=REGISTRY)
 MAIL_LATE = Gauge("tevo_mail_stuck", "1 when a dossier waits to leave for more than an hour", registry=REGISTRY)
 
+CONTENT = Gauge("tevo_content", "1 for the version of the content that answers", ["version"], registry=REGISTRY)
+REFUSED = Gauge("tevo_content_refused", "1 while the folder holds a content that is refused", registry=REGISTRY)
+
 WELL = Gauge("tevo_healthy", "1 when tevo health says so", registry=REGISTRY)

@@ -15,21 +15,22 @@ from aiogram import Bot, Dispatcher
 
 from bot import logs
 from bot.alerts.queue import AlertQueue
-from bot.app import build_dispatcher
+from bot.app import Live, build_live
 from bot.banner import BannerFile
-from bot.behind import Clock, Say, alerts, courier, meanwhile, replies, together
+from bot.behind import Clock, Say, alerts, courier, meanwhile, reloaded, replies, together
 from bot.database.database import Database
 from bot.describe import short
 from bot.dossiers.desk import Desk
 from bot.dossiers.replies import ReplyQueue
 from bot.health import Heartbeat, only_one
 from bot.keeping import Keys, Retention
+from bot.learning import learn
 from bot.memory.conversations import PersonIsolation
 from bot.memory.retention import keep_purging
 from bot.sentences import tell
 from bot.settings import Settings, models_folder
 from bot.stores import Stores, all_of_a_person, erasures_of, open_stores
-from bot.telegram.bot import build_bot, introduce, tell_team
+from bot.telegram.bot import build_bot, tell_team
 from bot.telegram.intake import Intake
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Poller
@@ -37,7 +38,6 @@ from bot.terminal.lines import lines
 from bot.terminal.offline import PERSON
 from bot.terminal.turns import Turns
 from knowledge.content.models import Content
-from knowledge.conversation.reader import Reader
 from knowledge.understanding.understanding import Understanding
 
 logger = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ async def _trial(settings: Settings, content: Content, clock: Clock, say: Say) -
         if settings.says_where:
             await lifetimes.enter_async_context(assistant.database.alone())
         own = assistant.stores.outbox.only_of(PERSON.id)
-        await lifetimes.enter_async_context(courier(settings.for_trial, content, own, say))
+        await lifetimes.enter_async_context(courier(settings.for_trial, lambda: content, own, say))
         yield assistant
 
 
@@ -113,26 +113,29 @@ async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
         is_json = settings.log_format == "json"
         logs.configure(settings.log_level, settings.secrets, assistant.keys.pseudonyms, as_json=is_json)
         logs.watch_loop()
-        database, stores = assistant.database, assistant.stores
+        database, stores, live = assistant.database, assistant.stores, assistant.live
         assistant.dispatcher["team_chat"] = settings.team_chat
         await lifetimes.enter_async_context(database.alone(stop.set))
         team = partial(tell_team, bot, settings)
         queue, answers = AlertQueue(database, assistant.keys.cipher), ReplyQueue(database, assistant.keys.cipher)
         heartbeat, desk = Heartbeat(settings.data), Desk(database, assistant.keys.cipher)
-        too_many = content.messages.errors.too_many
-        intake = Intake(assistant.dispatcher, bot, stores.inbox, tell_team=team, too_many=too_many)
-        start = content.messages.start
-        commands = {command.name: command.description for command in content.messages.commands}
+        intake = Intake(
+            assistant.dispatcher,
+            bot,
+            stores.inbox,
+            tell_team=team,
+            too_many=lambda: live.content.messages.errors.too_many,
+        )
         behind = together(
-            courier(settings, content, stores.outbox, team),
+            courier(settings, lambda: live.content, stores.outbox, team),
             meanwhile(_watch_mail(desk, settings, heartbeat)),
-            alerts(settings, content, queue, pace, clock),
-            replies(settings, content, answers, pace, assistant.dispatcher["dossier_screens"], team),
+            alerts(settings, live, queue, pace, clock),
+            replies(settings, live, answers, pace, team),
             meanwhile(
                 keep_purging(stores.all, database, erasures_of(settings, assistant.keys), Retention.of(settings), team)
             ),
             intake,
-            meanwhile(introduce(bot, commands, start.description, start.about)),
+            reloaded(settings, live, bot, heartbeat, team),
         )
         await lifetimes.enter_async_context(behind)
         if settings.metrics_port:
@@ -165,10 +168,15 @@ async def _watch_mail(desk: Desk, settings: Settings, heartbeat: Heartbeat) -> N
 class Assistant:
     """What answers, and what it is made of."""
 
-    dispatcher: Dispatcher
+    live: Live
     database: Database
     keys: Keys
     stores: Stores
+
+    @property
+    def dispatcher(self) -> Dispatcher:
+        """What is given the updates."""
+        return self.live.dispatcher
 
 
 @asynccontextmanager
@@ -177,14 +185,8 @@ async def open_assistant(settings: Settings, content: Content, clock: Clock) -> 
     async with open_stores(settings, clock) as (database, keys, stores):
         personal_data = all_of_a_person(settings, database, keys, stores)
         understanding = Understanding(content, models_folder())
-        dispatcher = build_dispatcher(
+        live = build_live(
             content, understanding, PersonIsolation(), stores, personal_data, clock, BannerFile(settings.data).read
         )
-        await asyncio.to_thread(_learn, understanding, dispatcher["reader"])
-        yield Assistant(dispatcher, database, keys, stores)
-
-
-def _learn(understanding: Understanding, reader: Reader) -> None:
-    """What is learnt when it is first asked for is learnt now, before the first message."""
-    understanding.distress("")
-    reader.read("bonjour")
+        await asyncio.to_thread(learn, understanding, live.dispatcher["reader"])
+        yield Assistant(live, database, keys, stores)

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -17,6 +17,9 @@ from bot.private_files import is_private_folder
 from bot.sentences import has, tell
 from knowledge import PACKAGED
 from knowledge.words.errors import TevoError
+
+if TYPE_CHECKING:
+    from knowledge.content.models import Content
 
 PREFIX = "TEVO_"
 _DOCKER_SECRETS = Path("/run/secrets")
@@ -151,6 +154,16 @@ def models_folder(environ: Mapping[str, str] = os.environ) -> Path | None:
     except RuntimeError:
         return None
     return folder if is_private_folder(folder) else None
+
+
+def completed(content: "Content", settings: Settings) -> "Content":
+    """The content, which says what the settings say of the team and of personal data."""
+    told: dict[str, object] = {"email": settings.contact_email} if settings.contact_email else {}
+    if settings.processing:
+        from knowledge.content.programme import Processing  # noqa: PLC0415  (its models: where there is a content)
+
+        told["personal_data"] = Processing.model_validate(settings.processing)
+    return content.model_copy(update={"programme": content.programme.model_copy(update=told)}) if told else content
 
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:

@@ -1,10 +1,8 @@
 """A folder of YAML files → Content, or every mistake in it at once, said in French to its editor."""
 
 import contextlib
-import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from knowledge import PACKAGED
@@ -15,7 +13,6 @@ from knowledge.checks.reading import Reader
 from knowledge.checks.writing import check_days
 from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
 from knowledge.content.conversation import CONVERSATION, ConversationWords
-from knowledge.content.defaults import FOLDER as DEFAULTS
 from knowledge.content.dossier import DOSSIER, DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
@@ -33,6 +30,7 @@ from knowledge.distress.word_lists import (
     DistressPhrases,
     DistressTexts,
 )
+from knowledge.version import code_version, version_of
 from knowledge.words.errors import ContentError, Problem
 from knowledge.words.yaml_file import problem_at, read_yaml
 
@@ -50,7 +48,8 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
     if not folder.is_dir():
         raise ContentError([problem_at(str(folder), 1, "missing_folder", name=str(folder))])
     reader = Reader(folder)
-    names = sorted(f"topics/{path.name}" for path in folder.glob("topics/*.yaml"))
+    version = version_of(folder)  # before it is read: what changes meanwhile is another version
+    names = sorted(f"topics/{path.name}" for path in folder.glob("topics/[!.]*.yaml"))
     if not names:
         reader.problems.append(problem_at("topics", 1, "no_topics"))
     for path in sorted(folder.glob("**/*.yml")):
@@ -93,7 +92,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
         calls,
     )
     cited = sources.by_id | calls.sources
-    mark = marks / f"{reader.digest.hexdigest()[:24]}-{_code()}.checked" if marks else None
+    mark = marks / f"{version[:24]}-{code_version()}.checked" if marks else None
     if not (mark and mark.is_file()):
         problems = list(check(package))
         if reader.has(DISTRESS, PHRASES, EXAMPLES):  # the engine's own are checked by its tests
@@ -116,7 +115,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
             raise ContentError(problems)
         _note(mark)
     return Content(
-        version=reader.digest.hexdigest()[:12],
+        version=version[:12],
         themes=tuple(themes.values()),
         topics={topic.id: topic for theme in themes.values() for topic in theme.topics},
         sources=cited,
@@ -146,15 +145,6 @@ def _note(mark: Path | None) -> None:
             marks = sorted(mark.parent.glob("*.checked"), key=lambda path: path.stat().st_mtime, reverse=True)
             for old in marks[_MARKS:]:
                 old.unlink(missing_ok=True)
-
-
-@cache
-def _code() -> str:
-    """Changes with the code that reads and checks."""
-    digest = hashlib.sha256()
-    for path in sorted((*Path(__file__).parent.rglob("*.py"), *DEFAULTS.glob("*.yaml"))):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _calls(reader: Reader, programme: Programme | None) -> OpenCalls:

@@ -10,7 +10,7 @@ from uuid import uuid4
 from aiogram import Bot, Dispatcher
 from aiogram.types import Message, Update, User
 
-from bot.app import build_dispatcher
+from bot.app import build_live
 from bot.database.database import Database
 from bot.memory.conversations import PersonIsolation
 from bot.memory.erasures import Erasures
@@ -45,9 +45,10 @@ class Conversation:
         self.bot = Bot("42:local", session=self.session)
         erasures = Erasures(Path(gettempdir()) / f"tevo-{uuid4().hex}", Pseudonyms(KEY))
         everything = AllOfAPerson(self.stores.all, database, Pseudonyms(KEY), erasures)
-        self.dispatcher: Dispatcher = build_dispatcher(
+        self.live = build_live(
             content, understanding, PersonIsolation(), self.stores, everything, lambda: today, banner
         )
+        self.dispatcher: Dispatcher = self.live.dispatcher
         self.sent: list[Sent] = []
 
     def _keep(self, sent: Sent) -> None:

@@ -32,7 +32,7 @@ class Broadcaster(Sender[Alert]):
         self,
         bot: Bot,
         queue: AlertQueue,
-        content: Content,
+        content: Callable[[], Content],
         show: Callable[[str], dict[str, Any]],
         clock: Callable[[], date],
         hour: Callable[[], int],
@@ -59,12 +59,13 @@ class Broadcaster(Sender[Alert]):
 
     async def remind(self) -> None:
         """Queue today's reminders, in the morning: nobody is woken up for a date a fortnight away."""
-        words, published = self._content.calendar, await self._queue.published()
+        published, content = await self._queue.published(), self._content()
+        words = content.calendar
         if words is None or published is None or self._hour() < _MORNING:
             return
         now = moment(self._clock())
-        letter = AlertLetter(self._content, words.alerts, now)
-        for due in reminders(published.calls, self._content.calls, now):
+        letter = AlertLetter(content, words.alerts, now)
+        for due in reminders(published.calls, content.calls, now):
             assert due.closing.known is not None  # only a full date is recalled
             told = await self._queue.remind(due.id, letter.reminder(due), due.closing.known.first_day)
             if told is not None:

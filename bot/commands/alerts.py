@@ -8,6 +8,7 @@ import click
 
 from bot.commands.french_click import FrenchCommand, FrenchGroup
 from bot.commands.setup import in_database, paris_now, with_content, with_settings
+from bot.health import live_version
 from bot.sentences import tell
 from bot.settings import Settings
 
@@ -41,7 +42,11 @@ def alerts() -> None:
 @alerts.command(cls=FrenchCommand, help=tell("help_alerts_preview"))
 def preview() -> int:
     """What is new since the last publication, and the message as people will see it."""
-    return with_content(lambda settings, content: _show(_with_queue(settings, lambda queue: _draft(queue, content))))
+
+    def work(settings: Settings, content: "Content") -> int:
+        return _not_live(settings, content) or _show(_with_queue(settings, lambda queue: _draft(queue, content)))
+
+    return with_content(work)
 
 
 @alerts.command(cls=FrenchCommand, help=tell("help_alerts_send"))
@@ -50,6 +55,8 @@ def send(yes: bool) -> int:
     """Queue it for every subscriber, once confirmed; the running bot sends it."""
 
     def work(settings: Settings, content: "Content") -> int:
+        if _not_live(settings, content):
+            return 1
         draft = _with_queue(settings, lambda queue: _draft(queue, content))
         if _show(draft) or draft is None:
             return 1
@@ -88,6 +95,15 @@ async def _draft(queue: "AlertQueue", content: "Content") -> _Draft | None:
     new = sum(isinstance(change, NewCall) for change in found)
     body = AlertLetter(content, content.calendar.alerts, now).publication(found)
     return _Draft(since, body, new, len(found) - new, await queue.subscribers())
+
+
+def _not_live(settings: Settings, content: "Content") -> int:
+    """1, said in a sentence, where an assistant in service would not tell people what is about to be announced."""
+    live = live_version(settings)
+    if live in (None, content.version):
+        return 0
+    click.echo(tell("alerts_not_live", version=content.version, live=live), err=True)
+    return 1
 
 
 def _show(draft: _Draft | None) -> int:

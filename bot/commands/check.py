@@ -6,7 +6,7 @@ import click
 
 from bot.commands.french_click import FrenchCommand
 from bot.commands.setup import paris_today, read_content
-from bot.dossiers.samples import broken
+from bot.learning import broken_messages
 from bot.sentences import tell
 from bot.settings import load_settings, models_folder
 from knowledge.checks.graph import draw
@@ -33,7 +33,7 @@ def check(
     content = read_content(folder, today=paris_today())
     if content is None:
         return 1
-    if broken := _broken_messages(content):
+    if broken := broken_messages(content):
         click.echo("\n".join(broken), err=True)
         return 1
     if schema:
@@ -67,8 +67,3 @@ def _replay(folder: Path, content: Content) -> None:
     for problem in done.astray:
         click.echo(problem)
     click.echo(tell("check_replayed", astray=len(done.astray), asked=done.asked, offered=done.offered))
-
-
-def _broken_messages(content: Content) -> list[str]:
-    found = broken(content.dossier) if content.dossier else ()
-    return [tell("check_message", name=name, reason=reason) for name, reason in found]

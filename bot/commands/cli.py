@@ -12,6 +12,7 @@ from bot.sentences import tell
 _TALK = {"ask": "ask:ask", "locate": "locate:locate", "chat": "serving:chat", "run": "serving:run_bot"}
 _OPERATE = {
     "health": "serving:health",
+    "version": "serving:version",
     "alerts": "alerts:alerts",
     "inbox": "inbox:inbox",
     "outbox": "outbox:outbox",

@@ -144,7 +144,7 @@ def _mail(settings: Settings, content: "Content", reference: str) -> "EmailMessa
     claim = _at_desk(settings, lambda desk: desk.claim(reference))
     if claim is None or content.dossier is None:
         return None
-    return composer(settings, content, content.dossier)(claim)
+    return composer(settings, lambda: content)(claim)
 
 
 def _described(line: "Line") -> str:

@@ -5,15 +5,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from importlib import metadata
 
 import click
 
 from bot.commands.french_click import FrenchCommand
 from bot.commands.setup import clock, today_option, with_content, with_settings
-from bot.health import report
+from bot.health import live_version, report
 from bot.sentences import tell
-from bot.settings import Settings
+from bot.settings import Settings, models_folder
 from knowledge.content.models import Content
+from knowledge.loading import load
+from knowledge.words.errors import ContentError
 
 
 @click.command(cls=FrenchCommand, help=tell("help_chat"))
@@ -53,6 +56,23 @@ def health() -> int:
         well, sentence = report(settings)
         click.echo(sentence)
         return 0 if well else 1
+
+    return with_settings(say)
+
+
+@click.command(cls=FrenchCommand, help=tell("help_version_command"))
+def version() -> int:
+    """Of the assistant, of the content in the folder, and of the one in service."""
+
+    def say(settings: Settings) -> None:
+        click.echo(tell("version", version=metadata.version("tevo")))
+        try:
+            found = load(settings.content, marks=models_folder()).version
+            click.echo(tell("version_content", folder=settings.content, version=found))
+        except ContentError:
+            click.echo(tell("version_wrong", folder=settings.content))
+        live = live_version(settings)
+        click.echo(tell("version_live", version=live) if live else tell("version_none"))
 
     return with_settings(say)
 

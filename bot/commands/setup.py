@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from bot.sentences import tell
-from bot.settings import Settings, SettingsError, load_settings, models_folder
+from bot.settings import Settings, SettingsError, completed, load_settings, models_folder
 from knowledge.content.calendar import PARIS
 from knowledge.words.errors import ContentError, TevoError
 
@@ -79,14 +79,7 @@ def with_content(work: "Callable[[Settings, Content], int | None]") -> int:
         content = read_content(settings.content)
         if content is None:
             return 1
-        told: dict[str, object] = {"email": settings.contact_email} if settings.contact_email else {}
-        if settings.processing:
-            from knowledge.content.programme import Processing  # noqa: PLC0415
-
-            told["personal_data"] = Processing.model_validate(settings.processing)
-        if told:
-            content = content.model_copy(update={"programme": content.programme.model_copy(update=told)})
-        return work(settings, content)
+        return work(settings, completed(content, settings))
 
     return with_settings(prepared)
 

@@ -18,11 +18,13 @@ from knowledge.dossier import Dossier
 logger = logging.getLogger(__name__)
 
 
-def composer(settings: Settings, content: Content, form: DossierForm) -> Callable[[Claim], EmailMessage]:
-    """Makes the message of a dossier, its recap attached."""
+def composer(settings: Settings, live: Callable[[], Content]) -> Callable[[Claim], EmailMessage]:
+    """Makes the message of a dossier, its recap attached, in the words of the content in service by then."""
 
     def message(claim: Claim) -> EmailMessage:
-        dossier = claim.dossier
+        dossier, content = claim.dossier, live()
+        form = content.dossier
+        assert form is not None  # a content that sends nothing has no dossiers, and no courier
         pdf = _recap(dossier, form, content.email)
         # Where nothing is sent, the person sends the file: from the person's own address.
         sender = settings.mail_from or (dossier.email or content.email)

@@ -12,6 +12,7 @@ from bot.dossiers.replies import Asked, ReplyQueue
 from bot.dossiers.smtp import DoubtError, Send
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import MailWords
+from knowledge.content.models import Content
 
 logger = logging.getLogger(__name__)
 
@@ -27,14 +28,14 @@ class Reminder:
     def __init__(
         self,
         queue: ReplyQueue,
-        words: MailWords,
-        addresses: tuple[str, str],
+        content: Callable[[], Content],
+        sender: str,
         send: Send,
         now: Callable[[], datetime],
     ) -> None:
         self._queue = queue
-        self._words = words
-        self._sender, self._recipient = addresses
+        self._content = content
+        self._sender = sender
         self._send = send
         self._now = now
 
@@ -60,8 +61,10 @@ class Reminder:
         await self._queue.reminded([asked.reference for asked in late])
 
     def _mail(self, late: list[Asked], now: datetime) -> EmailMessage:
-        words, mail = self._words, EmailMessage()
-        mail["From"], mail["To"] = self._sender, self._recipient
+        content, mail = self._content(), EmailMessage()
+        assert content.dossier is not None  # questions were sent
+        words = content.dossier.mail
+        mail["From"], mail["To"] = self._sender, content.email
         mail["Subject"] = words.subject_reminder.format(n=len(late))
         mail["Date"] = format_datetime(now.astimezone(UTC))
         mail["Message-ID"] = f"<rappel-{now:%Y-%m-%d}-{late[0].reference}@{self._sender.rpartition('@')[2]}>"

@@ -70,7 +70,7 @@ class Intake:
         inbox: Inbox,
         *,
         tell_team: Callable[[str], Awaitable[None]] | None = None,
-        too_many: str = "",
+        too_many: Callable[[], str] = str,
         patience: Patience = Patience(),
     ) -> None:
         self._bot = bot
@@ -218,8 +218,8 @@ class Intake:
         """Older messages of somebody who writes faster than can be read: a word for all of them."""
         last = entries[-1]
         if last.to_say is None:
-            person = updates.correspondent_of(last.raw)
-            said: Said = [SendMessage(chat_id=person, text=self._too_many)] if person and self._too_many else []
+            person, said_then = updates.correspondent_of(last.raw), self._too_many()
+            said: Said = [SendMessage(chat_id=person, text=said_then)] if person and said_then else []
             try:
                 async with self._inbox.database.unit() as unit:
                     unit.stage(self._inbox.passed_over(entries, said))

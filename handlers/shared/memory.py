@@ -13,6 +13,7 @@ from aiogram.types import Message, TelegramObject
 from handlers.shared.labels import Labels
 from handlers.shared.turn import DATA, FORGETTING, Turn, heard
 from knowledge.content.conversation import Act, Sentences
+from knowledge.content.models import Content
 from knowledge.conversation.frame import Frame
 from knowledge.conversation.reader import Reader
 
@@ -35,7 +36,9 @@ class Remembering(BaseMiddleware):
         reader: Reader = data["reader"]
         now = time.time()
         memory = await state.get_data()
-        frame = Frame.of(memory.get(_KEY), now)
+        content: Content = data["content"]
+        # An entry may be gone since: the content changes while people talk.
+        frame = Frame.of(memory.get(_KEY), now).of_known(content.current, content.topics)
         text = event.text if isinstance(event, Message) else None
         labels: Labels = data["labels"]
         sentences: Sentences = data["sentences"]

@@ -1,6 +1,5 @@
 """Reading the files of a package as models, keeping every mistake in them, said in French to their editor."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -11,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from knowledge.checks.package import suggestion
 from knowledge.content.defaults import FOLDER as DEFAULTS
-from knowledge.content.defaults import default_bytes, filled, lay_over_default
+from knowledge.content.defaults import filled, lay_over_default
 from knowledge.content.open_call import OpenCalls
 from knowledge.content.variants import Variants
 from knowledge.words.errors import ContentError, Problem
@@ -59,7 +58,6 @@ class Reader:
         self.told: dict[str, str] = {}
         self.files: dict[str, YamlFile] = {}
         self.problems: list[Problem] = []
-        self.digest = hashlib.sha256()
 
     def read(self, name: str, model: type[Model]) -> Model | None:
         """One file as its model; None, and its problems noted, when it is missing or wrong."""
@@ -69,7 +67,6 @@ class Reader:
             return None
         try:
             file = self.files[name] = read_yaml(path, name)
-            self.digest.update(path.read_bytes() + default_bytes(name))
             lay_over_default(file, self.told)
             self.problems += self.variants.choose(file)
             return model.model_validate(file.data)
@@ -84,7 +81,6 @@ class Reader:
         if (self.root / name).is_file():
             return self.read(name, model)
         self.files[name] = YamlFile(name)
-        self.digest.update(default_bytes(name))
         known = _default(name, model, tuple(self.told.items()))
         assert isinstance(known, model)
         return known

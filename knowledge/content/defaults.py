@@ -24,12 +24,6 @@ def has_default(name: str) -> bool:
 
 
 @cache
-def default_bytes(name: str) -> bytes:
-    """The default of that name as written; empty where there is none."""
-    return (FOLDER / name).read_bytes() if has_default(name) else b""
-
-
-@cache
 def default_file(name: str) -> YamlFile:
     """The default of that name as read; it is shared, and not to be changed."""
     return read_yaml(FOLDER / name, name)

@@ -1,7 +1,7 @@
 """What the conversation was last about: never what was typed."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -59,6 +59,14 @@ class Frame:
     def shown_last(self) -> tuple[str, ...]:
         """The screen and the entry shown last, those of them that there are."""
         return tuple(name for name in (self.screen, *self.topics[:1]) if name)
+
+    def of_known(self, current: Callable[[str], str], known: Collection[str]) -> "Frame":
+        """The same in a content of today: entries under their present ids, none that is gone."""
+
+        def left(topics: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(topic for topic in map(current, topics) if topic in known)
+
+        return replace(self, topics=left(self.topics), offered=left(self.offered))
 
     def kept(self) -> dict[str, Any]:
         """As it is kept, in JSON."""

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table as Shown
 from sqlalchemy import Connection, Table, insert
 
-from bot.app import build_dispatcher
+from bot.app import build_live
 from bot.database.database import Database
 from bot.database.tables import dossiers, fsm, inbox, subscriptions
 from bot.memory.conversations import PersonIsolation
@@ -64,12 +64,12 @@ async def main(sizes: tuple[int, ...]) -> None:
         settings = Settings(data=Path(folder))
         async with open_stores(settings, date.today) as (database, keys, stores):
             everything = all_of_a_person(settings, database, keys, stores)
-            dispatcher = build_dispatcher(content, understanding, PersonIsolation(), stores, everything, date.today)
+            live = build_live(content, understanding, PersonIsolation(), stores, everything, date.today)
             session = Answered()
             session.middleware(Collector())
             kept = 0
             numbers = itertools.count(2**40)
-            async with Intake(dispatcher, Bot(TOKEN, session=session), stores.inbox) as intake:
+            async with Intake(live.dispatcher, Bot(TOKEN, session=session), stores.inbox) as intake:
                 await rounds(intake, session, numbers, 3)
                 for size in sizes:
                     await grow(database, kept, size)

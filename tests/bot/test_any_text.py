@@ -92,7 +92,7 @@ async def test_any_text_reaches_the_mailbox_whole_with_or_without_its_pdf(
     async def tell(sentence: str) -> None:
         raise AssertionError(sentence)
 
-    await Courier(outbox, composer(settings, packaged, packaged.dossier), way_out(settings), tell).send_all()
+    await Courier(outbox, composer(settings, lambda: packaged), way_out(settings), tell).send_all()
 
     (mail,) = [message_from_bytes(received.as_bytes(), policy=default) for received in mailbox.received]
     text = mail.get_body(("plain",))

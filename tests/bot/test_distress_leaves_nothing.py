@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from aiogram import Bot
 
-from bot.app import build_dispatcher
+from bot.app import build_live
 from bot.cipher import Cipher
 from bot.database.database import Database, open_database
 from bot.memory.conversations import PersonIsolation
@@ -37,8 +37,8 @@ class Clear(Cipher):
 def intake(content: Content, understanding: Understanding, database: Database, bot: Bot) -> Intake:
     stores = stores_of(database, cipher=Clear(b"key"))
     everything = all_of_a_person(database, Path("/nonexistent"))
-    dispatcher = build_dispatcher(content, understanding, PersonIsolation(), stores, everything, lambda: TODAY)
-    return Intake(dispatcher, bot, stores.inbox)
+    live = build_live(content, understanding, PersonIsolation(), stores, everything, lambda: TODAY)
+    return Intake(live.dispatcher, bot, stores.inbox)
 
 
 async def handled(update: object, path: Path, content: Content, understanding: Understanding, bot: Bot) -> None:

@@ -396,7 +396,7 @@ async def test_one_person_who_floods_is_told_once_and_the_last_messages_are_answ
         async def fill(self, message: Message, state: FSMContext) -> None:
             said.append(message.text or "")
 
-    async with running(Note(database), bot, database, too_many="doucement") as intake:
+    async with running(Note(database), bot, database, too_many=lambda: "doucement") as intake:
         await intake.accept([message(n, str(n), 7) for n in range(200)])
         await settled(intake)
 

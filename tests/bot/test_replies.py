@@ -239,11 +239,8 @@ async def test_after_two_working_days_the_team_is_reminded_once_by_mail(
     await outbox.put(7, inquiry("TV-CCCC-CCCC", email=""))
     await left(any_database, FRIDAY.timestamp())
     await queue.answer("TV-CCCC-CCCC", "Oui.")
-    assert packaged.dossier
     now = FRIDAY
-    reminder = Reminder(
-        queue, packaged.dossier.mail, ("assistant@exemple.fr", "equipe@exemple.fr"), smtp(mailbox.url), lambda: now
-    )
+    reminder = Reminder(queue, lambda: packaged, "assistant@exemple.fr", smtp(mailbox.url), lambda: now)
 
     for day, hour, number in ((21, 12, 0), (23, 12, 0), (24, 8, 0), (24, 9, 1), (24, 10, 1), (25, 12, 1)):
         now = datetime(2026, 11, day, hour, 0, tzinfo=PARIS)
@@ -252,7 +249,7 @@ async def test_after_two_working_days_the_team_is_reminded_once_by_mail(
 
     (mail,) = [message_from_bytes(raw, policy=default) for raw in mailbox.raw]
     body = mail.get_content()
-    assert mail["To"] == "equipe@exemple.fr"
+    assert mail["To"] == packaged.email
     assert f"tevo reply {REF}" in body
     assert "jumelées" not in body  # nothing of what was asked
     assert "TV-BBBB-BBBB" not in body
@@ -286,14 +283,14 @@ async def test_a_reminder_that_did_not_leave_leaves_later(
 ) -> None:
     await outbox.put(7, inquiry(email=""))
     await left(any_database, FRIDAY.timestamp())
-    assert packaged.dossier
     now = datetime(2026, 11, 24, 9, 0, tzinfo=PARIS)
-    addresses = ("assistant@exemple.fr", "equipe@exemple.fr")
-    away = Reminder(queue, packaged.dossier.mail, addresses, smtp(f"smtp://127.0.0.1:{free_port()}"), lambda: now)
+    away = Reminder(
+        queue, lambda: packaged, "assistant@exemple.fr", smtp(f"smtp://127.0.0.1:{free_port()}"), lambda: now
+    )
     with pytest.raises(SMTPConnectError):
         await away.remind()
 
-    await Reminder(queue, packaged.dossier.mail, addresses, smtp(mailbox.url), lambda: now).remind()
+    await Reminder(queue, lambda: packaged, "assistant@exemple.fr", smtp(mailbox.url), lambda: now).remind()
 
     assert len(mailbox.raw) == 1
 

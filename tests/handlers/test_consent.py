@@ -90,7 +90,8 @@ async def test_dossiers_leave_only_once_it_is_known_and_the_team_is_told(
 
     monkeypatch.setattr("bot.dossiers.courier._FAREWELL", PATIENCE)
     await outbox.put(7, dossier())
-    async with courier(settings, handled(packaged) if is_known else packaged, outbox, tell):
+    content = handled(packaged) if is_known else packaged
+    async with courier(settings, lambda: content, outbox, tell):
         if is_known:
             await until(lambda: bool(mailbox.received))
 
