@@ -6,6 +6,7 @@ Checks the content of a folder as a start does and keeps what is learnt in anoth
 instant. Ends with 0, or with 2 and what is wrong with the content on standard output.
 """
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -37,7 +38,8 @@ def broken_messages(content: Content) -> list[str]:
 
 
 def _main(folder: Path, models: Path) -> int:
-    os.nice(_NICE)
+    with contextlib.suppress(OSError):  # where a service may not
+        os.nice(_NICE)
     try:
         content = load(folder, marks=models)
     except ContentError as error:
