@@ -119,7 +119,7 @@ async def test_a_sign_of_every_unicode_block_reaches_the_mailbox_and_the_table(
     async def tell(sentence: str) -> None:
         raise AssertionError(sentence)
 
-    await Courier(outbox, composer(settings, packaged, packaged.dossier), way_out(settings), tell).send_all()
+    await Courier(outbox, composer(settings, lambda: packaged), way_out(settings), tell).send_all()
 
     (mail,) = [message_from_bytes(received.as_bytes(), policy=default) for received in mailbox.received]
     text = mail.get_body(("plain",))
