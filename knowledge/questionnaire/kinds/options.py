@@ -1,0 +1,70 @@
+"""Questions answered by one option, or by some of them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from knowledge.content.questionnaire import Words
+from knowledge.questionnaire.condition import Test
+from knowledge.questionnaire.kinds.kind import LETTERS, Kind
+from knowledge.questionnaire.typed_answer import clean, meant_option
+from knowledge.words.text import normalise
+
+
+class Choice(Kind):
+    """One of the options."""
+
+    def _read(self, text: str) -> Any:
+        option = meant_option(self.question.options, normalise(text), doubts_no=self.question.doubts_no)
+        if option is None and self.question.otherwise and LETTERS.search(clean(text)):
+            return self.question.otherwise
+        return option.id if option else None
+
+    def is_told_in(self, text: str) -> bool:
+        """Where an option is told, and any words would not do."""
+        return not self.question.otherwise and self._read(text) is not None
+
+    def valid(self, value: Any) -> Any:
+        """One of the options' ids."""
+        return value if value in self._labels() else None
+
+    def possible(self, compared: Iterable[tuple[str, Test]]) -> list[Any]:
+        """Every option."""
+        return list(self._labels())
+
+    def said(self, value: Any, words: Words) -> str:
+        """As the option is told, else its label."""
+        told = {option.id: option.said for option in self.question.options}
+        return told.get(value) or self._labels().get(value) or super().said(value, words)
+
+    def sorry(self, words: Words) -> str:
+        """Press a button, or put it otherwise."""
+        return words.not_understood
+
+    def _labels(self) -> dict[str, str]:
+        return {option.id: option.label for option in self.question.options}
+
+
+class Several(Choice):
+    """Some of the options."""
+
+    def read(self, text: str, dont_know: tuple[str, ...]) -> Any:
+        """The one option that is typed; more are chosen by their buttons."""
+        one = super().read(text, dont_know)
+        return None if one is None else [one]
+
+    def valid(self, value: Any) -> Any:
+        """Ids of options, in the question's order."""
+        names = list(self._labels())
+        if isinstance(value, list | tuple) and value and set(value) <= set(names):
+            return sorted(set(value), key=names.index)
+        return None
+
+    def possible(self, compared: Iterable[tuple[str, Test]]) -> list[Any]:
+        """Every option alone, then all of them."""
+        names = list(self._labels())
+        return [*([name] for name in names), names]
+
+    def said(self, value: Any, words: Words) -> str:
+        """Their labels; that of one of them, too."""
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(super(Several, self).said(one, words) for one in chosen)
