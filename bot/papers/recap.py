@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.papers.glyphs import FONTS, drawable, latin
-from knowledge.content.dossier import ANSWERED, DossierForm, KitLine, KitWords
+from knowledge.content.dossier import DossierForm
+from knowledge.content.papers import ANSWERED, KitLine, KitWords
 from knowledge.dossier import Note, Recap
 
 _HERE = Path(__file__).parent

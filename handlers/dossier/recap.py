@@ -2,7 +2,8 @@
 
 from handlers.questionnaire.screens import FormScreens
 from handlers.questionnaire.verdict_screens import VerdictScreens
-from knowledge.content.dossier import ANSWERED, DossierForm
+from knowledge.content.dossier import DossierForm
+from knowledge.content.papers import ANSWERED
 from knowledge.content.questionnaire import UNKNOWN
 from knowledge.dates.wording import Wording
 from knowledge.dossier import Note, PaperSource, Point, Recap

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.content.questionnaire import Words
+from knowledge.content.questionnaire_words import Words
 from knowledge.questionnaire.typed_answer import says, says_loosely
 from knowledge.register.authorities import Register
 from knowledge.register.lines import Authority

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from knowledge.content.calendar import Call, ClockTime, Kind, Milestone, PartialDate
 from knowledge.content.models import Dates, FullDate, Source
-from knowledge.content.questionnaire import Condition, Criterion, Form, Outcome, Part, Rule
+from knowledge.content.part import Part
+from knowledge.content.questionnaire import Condition, Criterion, Form, Outcome, Rule
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French

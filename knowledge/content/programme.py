@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from knowledge.content.questionnaire import Part
+from knowledge.content.part import Part
 from knowledge.words.identifiers import Id
 from knowledge.words.text import any_begins, unaccented, words
 from knowledge.words.typography import French

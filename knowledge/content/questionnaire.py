@@ -4,13 +4,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from knowledge.content.calendar import PartialDate
-from knowledge.content.messages import Label, filled_with, may_hold
+from knowledge.content.part import Part
+from knowledge.content.questionnaire_words import Words
 from knowledge.words.identifiers import Id
-from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
 
 FORM = "prequalification.yaml"
@@ -28,12 +28,6 @@ class Outcome(StrEnum):
     UNMET = "unmet"
 
 
-class Part(BaseModel):
-    """A part of a questionnaire's file: unknown keys are mistakes."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
 class Bounds(Part):
     """A number within bounds, both included."""
 
@@ -49,7 +43,7 @@ class Condition(Part):
     A dot reaches into a recognised authority.
     """
 
-    answers: dict[str, Annotated[tuple[str, ...], Field(min_length=1)] | Bounds] = {}
+    answers: dict[str, Annotated[tuple[str, ...], Field(min_length=1)] | Bounds] = Field(default_factory=dict)
     all_of: Annotated[tuple["Condition", ...], Field(alias="all")] = ()
     any_of: Annotated[tuple["Condition", ...], Field(alias="any")] = ()
     none_of: Annotated["Condition | None", Field(alias="not")] = None
@@ -134,7 +128,7 @@ class Question(Part):
     """Whether the answer is the name of who applies: an organisation that no register has."""
     abroad: Id | None = None
     """Of a question on authorities: what a place in another country answers to the first question."""
-    of_bodies: dict[str, Id] = {}
+    of_bodies: dict[str, Id] = Field(default_factory=dict)
     """By body of `authorities.yaml` (syndicat, petr…) that was typed in place of an authority: the answer it gives."""
 
 
@@ -204,126 +198,8 @@ class Example(Part):
     name: French
     answers: dict[str, Any]
     verdict: Outcome | Literal["ended"]
-    criteria: dict[str, Outcome] = {}
+    criteria: dict[str, Outcome] = Field(default_factory=dict)
     ends: Id | None = None
-
-
-class Words(Part):
-    """What the questionnaire says by itself. The names say when; braces are filled in."""
-
-    start: Annotated[French, filled_with("questions", "minutes")]
-    prepare_title: French
-    prepare: tuple[French, ...]
-    prepare_note: French
-    resume: French
-    progress: Annotated[French, filled_with("number", "total")]
-    back: Label
-    back_also: tuple[str, ...] = ()
-    """Other ways to type it, as for each « also »."""
-    later: Label
-    later_also: tuple[str, ...] = ()
-    cancel: Label
-    cancel_also: tuple[str, ...] = ()
-    dont_know: Label
-    dont_know_also: tuple[str, ...] = ()
-    done_choosing: Label
-    chosen: Annotated[French, filled_with("label")]
-    confirm_known: Annotated[French, filled_with("said")]
-    confirm: Label
-    confirm_also: tuple[str, ...] = ()
-    deny: Label
-    deny_also: tuple[str, ...] = ()
-    switched: Annotated[French, filled_with("answer")]
-    paused: French
-    cancelled: French
-    undo_button: Label
-    undone: French
-    undo_too_late: French
-    nothing_to_cancel: French
-    resume_button: Label
-    start_button: Label
-    restart_button: Label
-    edit_button: Label
-    edit: French
-    old_button: French
-    not_understood: French
-    explained: French
-    yes_but: French
-    corrected: Annotated[French, filled_with("answer")]
-    edited_late: French
-    back_to_question: French
-    number_expected: French
-    text_expected: French
-    name_doubted: Annotated[French, filled_with("name")]
-    name_expected: French
-    email_expected: French
-    email_meant: Annotated[French, filled_with("email")]
-    phone_expected: French
-    country_expected: French
-    country_doubted: Annotated[French, filled_with("country")]
-    country_said: Annotated[French, filled_with("country", "status")]
-    country_statuses: dict[str, Annotated[French, may_hold("source", "date")]]
-    """By status: recipient, other, cited, union, unknown."""
-    country_date: str
-    """A date, as `strftime` writes it."""
-    authority_none: French
-    authority_which: Annotated[French, filled_with("said")]
-    authority_body: French
-    """After the sentence on a body that the register does not have: « PETR du Pays Lauragais »."""
-    authority_several: French
-    """« Oui », where there are several: how to say which."""
-    authority_none_also: tuple[str, ...] = ()
-    """Ways to say that it is none of them."""
-    ordinals: tuple[tuple[str, ...], ...] = ()
-    """Ways to say that it is the first of several, the second…"""
-    departement_also: tuple[str, ...] = ()
-    """What may stand around a département's number or name: « celle du 12 »."""
-    authority_label: Annotated[French, filled_with("name", "kind", "place", "population")]
-    authority_place: Annotated[str, filled_with("place")]
-    """The département within it, where there is one."""
-    changed_form: French
-    recap: French
-    answered: Annotated[French, filled_with("label", "answer")]
-    in_own_words: Annotated[French, filled_with("answer", "words")]
-    verdict_met: MarkedText
-    verdict_open: MarkedText
-    verdict_unmet: MarkedText
-    decides: MarkedText
-    decides_rules: Annotated[MarkedText, filled_with("rules")]
-    """The same where the rules of the call are known: a link, called `rules_link`."""
-    rules_link: French
-    met: French
-    open: French
-    unmet: French
-    quote: Annotated[MarkedText, filled_with("quote", "source")]
-    paraphrase: Annotated[MarkedText, filled_with("says", "source")]
-    change: Annotated[French, filled_with("changes")]
-    change_one: Annotated[French, filled_with("question", "answers")]
-    change_found: Annotated[French, filled_with("question")]
-    change_answer: Annotated[French, filled_with("answer")]
-    either: str
-    both: str
-    to_ask: French
-    to_check: French
-    """Of a criterion of the open call that the answers do not decide."""
-    next_step: French
-    case: Annotated[French, filled_with("answers")]
-    case_joint: str
-    details_button: Label
-    ready: French
-    ready_once: French
-    apply_before: Annotated[French, filled_with("closing")]
-    advice: French
-    write: French
-    message_button: Label
-    message_intro: Annotated[French, filled_with("contact")]
-    message: Annotated[French, filled_with("who", "answers", "points", "questions", "reach")]
-    message_open: Annotated[French, filled_with("title", "text")]
-    blank: French
-    reach_blank: French
-    """Stands for how to reach the person, who has not said."""
-    no_points: French
-    kinds: dict[str, French]
 
 
 class Form(Part):
@@ -334,7 +210,7 @@ class Form(Part):
     """The topics under whose answers it is offered. After the first, which invites to it, « oui » opens it."""
     papers_with: tuple[Id, ...] = ()
     """Those under which the note and the kit are, for somebody who brings the idea to who may apply."""
-    known_from: dict[Id, dict[Id, str]] = {}
+    known_from: dict[Id, dict[Id, str]] = Field(default_factory=dict)
     """By topic that somebody asked about: the answers that go without asking."""
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     endings: tuple[Ending, ...] = ()

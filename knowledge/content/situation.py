@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from knowledge.content.messages import filled_with, may_hold
-from knowledge.content.questionnaire import Condition, Part
+from knowledge.content.part import Part
+from knowledge.content.questionnaire import Condition
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French

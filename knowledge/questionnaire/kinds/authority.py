@@ -4,7 +4,8 @@ import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from knowledge.content.questionnaire import UNKNOWN, Bounds, Words
+from knowledge.content.questionnaire import UNKNOWN, Bounds
+from knowledge.content.questionnaire_words import Words
 from knowledge.questionnaire.condition import Test
 from knowledge.questionnaire.kinds.kind import Kind, around, named_in
 from knowledge.words.typography import french, grouped

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from knowledge.content.questionnaire import Aid, Words
+from knowledge.content.questionnaire import Aid
+from knowledge.content.questionnaire_words import Words
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.condition import Test
 from knowledge.questionnaire.kinds.kind import LETTERS, LONGEST_NAME, SOMETHING, named_in

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from knowledge.content.questionnaire import UNKNOWN, Bounds, Question, Words
+from knowledge.content.questionnaire import UNKNOWN, Bounds, Question
+from knowledge.content.questionnaire_words import Words
 from knowledge.questionnaire.condition import Test
 from knowledge.questionnaire.typed_answer import says_loosely
 

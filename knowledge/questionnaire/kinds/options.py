@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from knowledge.content.questionnaire import Words
+from knowledge.content.questionnaire_words import Words
 from knowledge.questionnaire.condition import Test
 from knowledge.questionnaire.kinds.kind import LETTERS, Kind
 from knowledge.questionnaire.typed_answer import clean, meant_option

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
-from knowledge.content.questionnaire import Words
+from knowledge.content.questionnaire_words import Words
 from knowledge.questionnaire.condition import Test
 from knowledge.questionnaire.kinds.kind import LONGEST_NAME, Kind, around
 from knowledge.questionnaire.typed_answer import (

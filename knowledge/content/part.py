@@ -1,0 +1,9 @@
+"""What the models of files have in common."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Part(BaseModel):
+    """A part of a file: unknown keys are mistakes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
