@@ -49,7 +49,8 @@ def asker(understanding: Understanding, today: date) -> Callable[[Labelled], Tol
 
     def ask(item: Labelled) -> Told:
         reading = understanding.read(item.q, today=today)
-        answered = tuple(content.with_origins(answer.topic for answer in reading.answers))
+        greeted = [reading.courtesy] if reading.courtesy else []
+        answered = tuple(content.with_origins([*greeted, *(answer.topic for answer in reading.answers)]))
         offered = tuple(content.with_origins(reading.choices or reading.nearest))
         return Told(item, reading.kind, answered, offered, outcome(item, reading.kind, answered, offered))
 

@@ -213,10 +213,12 @@ class Hearing:
         return self.narrowed.point(topic, heard.text, act, heard.about, frame.shown, sure=sure, also=also)
 
     def _introduced(self, heard: Heard, shown: list[Screen]) -> list[Screen]:
-        """A greeting within a question is greeted in two words."""
+        """A greeting within a question is greeted in two words, thanks are met in as few."""
         sentences, typed = self.narrowed.sentences, words(heard.text)
         greets = len(typed) > 2 and typed[0] in self.narrowed.words.greetings and heard.topics
         intro = sentences.greeting if greets else ""
+        if heard.reading.courtesy and not greets:
+            intro = self.replies.content.topics[heard.reading.courtesy].title
         if heard.completed and heard.about:
             intro = sentences.about.format(said=heard.about)
         if heard.retyped:

@@ -88,6 +88,8 @@ class Reading:
     """A message as understood: its questions in order, never empty."""
 
     parts: tuple[Part, ...]
+    courtesy: str = ""
+    """The greeting or the thanks before what is asked: its entry's title is said first, nothing more of it."""
 
     @property
     def answers(self) -> tuple[Answer, ...]:

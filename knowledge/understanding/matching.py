@@ -16,6 +16,7 @@ from knowledge.content.models import OFF_TOPIC, Content, NearMiss
 from knowledge.learning.classifier import softmax
 from knowledge.learning.sparse import Floats, Ints, Sparse
 from knowledge.understanding import languages
+from knowledge.understanding.courtesies import Courtesies
 from knowledge.understanding.deciding import Decider
 from knowledge.understanding.decision import Answer, Choice, Context, Decision, Part, Reading, Unknown, Why
 from knowledge.understanding.features import SIZE, features
@@ -80,6 +81,7 @@ class Matcher:
         self._heard = lru_cache(maxsize=100)(self._heard_anew)  # pieces and sentences are often the same
         self.reduced: Callable[[str], str] = str
         """What is classified of a text: by default the text itself."""
+        self.courtesies = Courtesies(content, self._likeliest)
         self.near_misses = NearMisses(content.glossary.near_misses, content.glossary.ours)
         self.decider = Decider(content, self.topics, settings)
         self.parts = Parts(self)
@@ -200,23 +202,32 @@ class Matcher:
             scores = self._with_clearest(text, scores)
         decision = self._decide(text, self._in_context(text, scores, context))
         if not isinstance(decision, Answer):
-            return Reading((Part(text, self._in_what_language(text, decision)),))
+            told = answered and not _is_not_ours(decision) and self._stands_alone(answered[0])
+            return Reading(asked if told else (Part(text, self._in_what_language(text, decision)),))
         if answered and self.content.topics[decision.topic].courtesy:
             return Reading(asked)  # « Bonjour ! … » is a greeting, but not only
         return Reading((Part(text, decision), *(part for part in asked if isinstance(part.decision, Choice))))
+
+    def _stands_alone(self, part: Part) -> bool:
+        """Whether the one clear question of a long story is surely asked, and surely ours, whatever the story is."""
+        off = float(self.probabilities(self.scores(part.text))[-1])
+        return part.decision.confidence >= self.settings.lone_at and off < self.settings.lone_off_topic
+
+    def _likeliest(self, text: str) -> tuple[str, float]:
+        probabilities = self.probabilities(self.scores(text))
+        place = int(probabilities.argmax())
+        return self.topics[place], float(probabilities[place])
 
     def _is_courtesy(self, text: str) -> bool:
         """« Thank you », « bom dia »: a greeting is answered in whatever language."""
         if len(words(text)) > _LONGEST_GREETING:
             return False
-        probabilities = self.probabilities(self.scores(text))
-        best = self.topics[int(probabilities.argmax())]
-        return best in self.content.topics and self.content.topics[best].courtesy and probabilities.max() > _CLEARLY
+        best, probability = self._likeliest(text)
+        return best in self.content.topics and self.content.topics[best].courtesy and probability > _CLEARLY
 
     def _in_what_language(self, text: str, decision: Decision) -> Decision:
         """What seems not ours is of words that nobody uses in French: it is rather not understood."""
-        is_refused = isinstance(decision, Unknown) and decision.why == Why.NOT_OURS
-        if is_refused and len(words(text)) >= _FEWEST_FOREIGN and self.lexicon.is_foreign(text):
+        if _is_not_ours(decision) and len(words(text)) >= _FEWEST_FOREIGN and self.lexicon.is_foreign(text):
             return Unknown(Why.OTHER_LANGUAGE, confidence=decision.confidence)
         return decision
 
@@ -268,7 +279,7 @@ class Matcher:
         if near_miss := self.near_misses.find(text, self.lexicon.read(text)):
             return Unknown(Why.NEAR_MISS, confidence=1.0, near_miss=near_miss)
         decision = self.decider.decide(self.probabilities(scores))
-        if isinstance(decision, Unknown) and decision.why == Why.NOT_OURS and self.near_misses.names_ours(text):
+        if isinstance(decision, Unknown) and _is_not_ours(decision) and self.near_misses.names_ours(text):
             return replace(decision, why=Why.NOT_COVERED)
         if isinstance(decision, Answer) and decision.topic == ACRONYMS:
             return replace(decision, word=self.word(text, decision.topic))
@@ -279,6 +290,10 @@ class Matcher:
         asked = set(words(text)) if topic == ACRONYMS else set()
         known = (a.acronym for a in self.content.glossary.acronyms)
         return next((acronym for acronym in known if normalise(acronym) in asked), None)
+
+
+def _is_not_ours(decision: Decision) -> bool:
+    return isinstance(decision, Unknown) and decision.why == Why.NOT_OURS
 
 
 def _wordless(text: str) -> Why | None:

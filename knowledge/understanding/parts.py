@@ -1,6 +1,7 @@
 """Several questions in one message: each answered when it is clear, else a button that names it."""
 
 import math
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -10,7 +11,7 @@ from knowledge.learning.sparse import Floats, Ints
 from knowledge.understanding.decision import Answer, Choice, Part, Unknown, Why
 from knowledge.understanding.lexicon import Lexicon
 from knowledge.understanding.near_misses import NearMisses
-from knowledge.understanding.segmentation import Piece, best_segments, joined
+from knowledge.understanding.segmentation import LONGEST, Piece, best_segments, is_told, joined
 from knowledge.understanding.thresholds import Thresholds
 from knowledge.words.text import words
 
@@ -42,30 +43,33 @@ class Parts:
 
     def __init__(self, opinions: Opinions) -> None:
         self._of = opinions
+        known = opinions.content.topics
+        self._courtesy = np.array([1e3 if t in known and known[t].courtesy else 0.0 for t in opinions.topics])
 
     def find(self, cut: list[Piece], whole: Floats) -> tuple[Part, ...]:
         """The questions among the pieces of a message; `whole`: the scores of all of it."""
-        settings, content = self._of.settings, self._of.content
+        settings = self._of.settings
         found = [piece for piece in self._segments(cut) if not self._of.lexicon.is_neutral(piece.text)]
         own = [self._of.scores(piece.text) for piece in found]
-        asked = {int(scores.argmax()) for scores in own}
-        asking = sum(piece.asks for piece in cut)
-        both = asking > 1
+        asked = {self._best(scores) for scores in own}
+        asking = sum(piece.asks or piece.listed for piece in cut)
         parts: dict[str, Part] = {}
         before = ""
         for piece, alone in zip(found, own, strict=True):
             around = whole.copy()
-            around[list(asked - {int(alone.argmax())})] = 0  # the other questions tell nothing about this one
-            told = bool(asking) and not piece.asks
-            best = int((alone + np.float32(settings.whole_weight) * around)[:-1].argmax())
-            part = self._part(piece, best, self._probability(alone, whole, best, asks=piece.asks and both), told=told)
+            around[list(asked - {self._best(alone)})] = 0  # the other questions tell nothing about this one
+            best = self._best(alone + np.float32(settings.whole_weight) * around)
+            part = self._part(piece, best, self._probability(piece, alone, whole, best, asking))
             if part is None or not isinstance(part.decision, Answer):
                 part = self._elliptical(piece, before, parts, whole) or part
-            topic = _topic(part) or self._of.topics[best]
-            if part and not content.topics[topic].courtesy:
-                parts.setdefault(topic, part)
+            if part:
+                parts.setdefault(_topic(part) or self._of.topics[best], part)
                 before = piece.text
         return tuple(parts.values())
+
+    def _best(self, scores: Floats) -> int:
+        """The place of the likeliest topic that is no courtesy: « …, bonne journée » says nothing of the question."""
+        return int((scores - self._courtesy)[:-1].argmax())
 
     def _segments(self, cut: list[Piece]) -> list[Piece]:
         """Among all ways to join neighbouring pieces, the one whose segments are clearest together.
@@ -76,35 +80,35 @@ class Parts:
         rows = [self._of.vector(piece.text, normed=False) for piece in cut]
         sums = np.cumsum([np.zeros(len(self._of.topics)), *(self._of.linear(*row) for row in rows)], axis=0)
         norms = np.cumsum([0.0, *(float(v @ v) for _, v in rows)])
+        spans = [(start, end) for end in range(1, len(cut) + 1) for start in range(max(0, end - LONGEST), end)]
+        starts, ends = (np.array(side) for side in zip(*spans, strict=True))
+        scores = (sums[ends] - sums[starts]) / np.sqrt(np.maximum(norms[ends] - norms[starts], 1e-9))[:, None]
+        clear = dict(zip(spans, self._of.probabilities(scores.astype(np.float32)), strict=True))
 
         def value(start: int, end: int) -> float:
-            scores = (sums[end] - sums[start]) / math.sqrt(norms[end] - norms[start] or 1.0)
-            clear = self._clarity(scores.astype(np.float32), cut[start].apart)
-            return clear if joined(cut[start:end]).asks else clear * self._of.settings.statement
+            worth = self._clarity(clear[start, end], cut[start].apart)
+            asks = any(piece.asks for piece in cut[start:end])
+            return worth if asks else worth * self._of.settings.statement
 
         segments = best_segments(len(cut), value)
         taken = {at for start, end in segments for at in range(start, end)}
         left = [at for at, piece in enumerate(cut) if at not in taken and at and piece.asks and _is_short(piece)]
         return [joined(cut[start:end]) for start, end in sorted([*segments, *((at, at + 1) for at in left)])]
 
-    def _clarity(self, scores: Floats, apart: bool) -> float:
+    def _clarity(self, probabilities: Floats, apart: bool) -> float:
         """How much clearer than the threshold a segment's topic is; negative when unclear or not ours."""
-        probabilities = self._of.probabilities(scores)
         best = int(probabilities.argmax())
         least = self._of.settings.segment_at if apart else self._of.settings.inside_at
         return -1.0 if best == len(self._of.topics) - 1 else float(probabilities[best]) - least
 
-    def _part(self, piece: Piece, best: int, probability: float, *, told: bool = False) -> Part | None:
-        """Answered, or a button that names it, or nothing: it was part of the story.
-
-        `told`: it has not the form of a question, and another piece has: it must be surer.
-        """
+    def _part(self, piece: Piece, best: int, probability: float) -> Part | None:
+        """Answered, or a button that names it, or nothing: it was part of the story."""
         text, topic = piece.text, self._of.topics[best]
         if near_miss := self._of.near_misses.find(text, self._of.lexicon.read(text)):
             return Part(text, Unknown(Why.NEAR_MISS, confidence=1.0, near_miss=near_miss))
-        if probability >= (self._of.settings.part_told_at if told else self._of.settings.part_at):
+        if probability >= self._of.settings.part_at:
             return Part(text, Answer(topic, probability, self._of.word(text, topic)))
-        if piece.asks and probability >= self._of.settings.part_offer_at:
+        if (piece.asks or piece.listed) and probability >= self._of.settings.part_offer_at:
             return Part(text, Choice((topic,), probability))
         return None
 
@@ -115,14 +119,23 @@ class Parts:
         together = self._of.scores(f"{before} {piece.text}").copy()
         together[[self._of.topics.index(topic) for topic in asked]] = together.min()
         best = int(together[:-1].argmax())
-        part = self._part(piece, best, self._probability(together, whole, best, asks=False))
+        part = self._part(
+            piece, best, self._probability(replace(piece, asks=False, listed=False), together, whole, best, 0)
+        )
         return part if part and isinstance(part.decision, Answer) else None
 
-    def _probability(self, alone: Floats, whole: Floats, topic: int, *, asks: bool) -> float:
-        """How likely it is that a part asks about a topic: its own words and the whole message must both say so."""
+    def _probability(self, piece: Piece, alone: Floats, whole: Floats, topic: int, asking: int) -> float:
+        """How likely it is that a part asks about a topic: its own words and the whole message must both say so.
+
+        `asking`: how many pieces of the message have the form of a question. One that has not, beside some that do,
+        must be surer.
+        """
         own, around = (float(self._of.probabilities(scores)[topic]) for scores in (alone, whole))
         settings = self._of.settings
-        odds = settings.part_constant + settings.part_asks * asks
+        asks = piece.asks or piece.listed
+        odds = settings.part_constant + settings.part_asks * (asks and asking > 1)
+        odds += settings.part_told * (asking > 0 and not asks) + settings.part_listed * piece.listed
+        odds += settings.part_states * (not asks and is_told(piece.text))
         odds += settings.part_own * math.log(max(own, 1e-3) / max(1 - own, 1e-3))
         odds += settings.part_whole * float(whole[topic]) + settings.part_share * math.log(max(around, 1e-4))
         return 1 / (1 + math.exp(-odds))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
 from pathlib import Path
 
@@ -10,10 +10,10 @@ import yaml
 
 from knowledge.words.text import words
 
-MOST = 12
+MOST = 20
 """Pieces looked at; what follows stays in the last one."""
 
-_LONGEST = 4
+LONGEST = 4
 """Pieces that may be joined into one question."""
 
 _OPENS = (
@@ -27,10 +27,18 @@ _BEFORE = ("à", "a", "de", "sur", "dans", "par", "pour", "avec", "avant", "depu
 
 _NOT_AFTER = "".join(rf"(?<!\b{word})" for word in _BEFORE)
 _PREPOSITION = "|".join(_BEFORE)
+_NUMBERED = (
+    r"(?<!\S)(?:(?:\d|[a-e])\s?\)|\d\s?[.°/]\s)|^\s*[-–•*]\s"
+    r"|\b(?:(?:premi[eè]re|deuxi[eè]me|troisi[eè]me|seconde)ment|primo|secundo|tertio|d['’ ]une part|d['’ ]autre part"
+    r"|par ailleurs|en outre|(?:autre|derni[eè]re) (?:question|chose))\b"
+)
+"""By which one item of a list begins."""
+
 _CUT = re.compile(
-    r"([?!;\n…]+|\.(?=\s|$))|[+:]+|,(?!\d)|[/&]|\b(?:et|é|puis|ainsi que|ni|mais|sinon)\b"
+    rf"(?P<item>{_NUMBERED})|(?P<mark>[?!;\n…]+|\.(?=\s|$))|[+:]+|,(?!\d)|[/&]"
+    r"|\b(?:et|é|puis|ainsi que|ni|mais|sinon|donc|du coup|voil[aà]|parce qu(?:e\b|['’]))\b|(?<!\bou )\balors\b"
     rf"|(?<=\w){_NOT_AFTER}\s+(?=(?:(?:{_PREPOSITION})\s+)?(?:{_OPENS})\b)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _INVERTED = re.compile(r"\w-(?:t-)?(?:vous|on|nous|il|ils|elle|elles|je|tu|ce)\b", re.IGNORECASE)
 _LISTS = yaml.load(Path(__file__).with_suffix(".yaml").read_text("utf-8"), yaml.CSafeLoader)
@@ -39,10 +47,14 @@ _ANYWHERE = frozenset(_LISTS["anywhere"].split())
 _CLOSING = frozenset(_LISTS["closing"].split())
 _LEADING = frozenset(_LISTS["leading"].split())
 _REQUESTS = frozenset(_LISTS["requests"].split())
+_WISHING = frozenset(_LISTS["wishing"].split())
+_TO_KNOW = frozenset(_LISTS["to_know"].split())
 _HOLDING = frozenset(_LISTS["holding"].split())
 _GOES_ON = re.compile(r"(?:est[- ]ce|peut[- ]on|faut[- ]il|doit[- ]on|y a[- ]t)\b", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"ou\s+(?:bien|alors|encore|l['’ ]|(?:l[ea]s?|une?|des?|du|aux?|en)\b)", re.IGNORECASE)
 """« ou la Guinée »: what is asked for a place is « où », or has no article behind it."""
+_FIRST_PERSON = frozenset(_LISTS["first_person"].split())
+_TALK = frozenset(_LISTS["talk"].split())
 _LONGEST_OPENING = 5  # words
 _LITTLE = _OPENING | _CLOSING | _LEADING | {"est"}
 """Words that ask nothing alone: a piece with no other belongs to the one before."""
@@ -50,38 +62,45 @@ _LITTLE = _OPENING | _CLOSING | _LEADING | {"est"}
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a message as typed. `asks`: it has the form of a question or a request. `apart`: a sentence begins."""
+    """A piece of a message as typed. `asks`: it has the form of a question or a request. `apart`: a sentence begins.
+
+    `listed`: it is an item of a list, which asks whatever its form.
+    """
 
     text: str
     asks: bool
     apart: bool = True
+    listed: bool = False
 
 
 def pieces(text: str) -> list[Piece]:
     """The smallest pieces that may be questions, in order; none without words."""
     found: list[Piece] = []
-    apart = True
-    for part, mark in _cut(text):
+    apart, listed = True, False
+    for part, mark, is_item in _cut(text):
         said = words(part)
         asks = "?" in (mark or "") or _looks_asking(part)
-        if said and found and not apart and _LITTLE.issuperset(said) and not (found[-1].asks and _asks_more(said)):
+        if found and not apart and _TALK.issuperset(said):
+            pass  # « voilà, merci » closes what was asked
+        elif said and found and not apart and _LITTLE.issuperset(said) and not (found[-1].asks and _asks_more(said)):
             # « un VSI, c'est quoi », « ça coûte cb »
-            found[-1] = Piece(f"{found[-1].text} {part.strip()}", asks or found[-1].asks, found[-1].apart)
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {part.strip()}", asks=asks or found[-1].asks)
         elif said:
-            found.append(Piece(part.strip(), asks, apart))
-            apart = False
-        apart = apart or mark is not None
+            found.append(Piece(part.strip(), asks, apart, listed))
+            apart = listed = False
+        apart = apart or mark is not None or is_item
+        listed = listed or is_item
     return [*found[: MOST - 1], joined(found[MOST - 1 :])] if len(found) > MOST else found
 
 
-def _cut(text: str) -> Iterator[tuple[str, str | None]]:
-    """What stands between the cuts, and the mark after it where that ends a sentence."""
+def _cut(text: str) -> Iterator[tuple[str, str | None, bool]]:
+    """What stands between the cuts, the mark after it where that ends a sentence, and whether an item follows."""
     start = 0
     for cut in _CUT.finditer(text):
         if not (cut.group().isspace() and _holds(text[start : cut.start()], text[cut.end() :])):
-            yield text[start : cut.start()], cut.group(1)
+            yield text[start : cut.start()], cut["mark"], cut["item"] is not None
             start = cut.end()
-    yield text[start:], None
+    yield text[start:], None, False
 
 
 def _holds(before: str, after: str) -> bool:
@@ -92,7 +111,12 @@ def _holds(before: str, after: str) -> bool:
 
 def joined(parts: list[Piece]) -> Piece:
     """Neighbouring pieces as one."""
-    return Piece(", ".join(piece.text for piece in parts), any(piece.asks for piece in parts), parts[0].apart)
+    return replace(parts[0], text=", ".join(piece.text for piece in parts), asks=any(piece.asks for piece in parts))
+
+
+def is_told(text: str) -> bool:
+    """Whether what does not ask is rather told of oneself: « nous avons un jumelage »."""
+    return not _FIRST_PERSON.isdisjoint(words(text))
 
 
 def best_segments(count: int, value: Callable[[int, int], float]) -> list[tuple[int, int]]:
@@ -103,7 +127,7 @@ def best_segments(count: int, value: Callable[[int, int], float]) -> list[tuple[
     best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
     for end in range(1, count + 1):
         options = []
-        for start in range(max(0, end - _LONGEST), end):
+        for start in range(max(0, end - LONGEST), end):
             worth = value(start, end)
             gained, segments = best[start]
             options.append((gained + worth, [*segments, (start, end)]) if worth > 0 else best[start])
@@ -125,7 +149,7 @@ def _looks_asking(text: str) -> bool:
     return bool(
         _INVERTED.search(text)
         or not _ANYWHERE.isdisjoint(said)
-        or ("est", "ce") in pairwise(said)
+        or any(pair == ("est", "ce") or (pair[0] in _WISHING and pair[1] in _TO_KNOW) for pair in pairwise(said))
         or (told and (told[0] in _OPENING or told[0] in _REQUESTS))
         or not _CLOSING.isdisjoint(said[-1:])
     )

@@ -58,10 +58,18 @@ class Thresholds:
     """the logarithm of its topic's probability there,"""
     part_asks: float = 1.3
     """whether it is one of several that have the form of a question,"""
+    part_told: float = -0.4
+    """whether it has not, where another has,"""
+    part_listed: float = 1.0
+    """whether it is an item of a list,"""
+    part_states: float = -1.0
+    """whether it is told of oneself,"""
     part_constant: float = -0.6
     """and this. Fitted: a logistic regression on the parts of labelled messages."""
     part_at: float = 0.5
     """Least probability of a part for an answer of its own; `part_offer_at` for a button, where it asks."""
-    part_told_at: float = 0.8
-    """Least probability of a part that does not ask, in a message where another does."""
     part_offer_at: float = 0.3
+    lone_at: float = 0.7
+    """Least probability of the only clear part of a message that is unclear as a whole, for it to be answered;"""
+    lone_off_topic: float = 0.03
+    """and the most of « not ours »."""

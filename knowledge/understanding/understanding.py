@@ -1,5 +1,6 @@
 """The one way from words to meaning."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -46,7 +47,10 @@ class Understanding:
         """
         text = text[:LONGEST]
         reading = self._case.read(text, about) if self._case else self.matcher.find(text, about)
-        return self._about_a_day(text, reading, about) if self._names_a_day(text, today) else reading
+        if self._names_a_day(text, today):
+            reading = self._about_a_day(text, reading, about)
+        is_asked = any(not self.content.topics[answer.topic].courtesy for answer in reading.answers)
+        return replace(reading, courtesy=self.matcher.courtesies.before(text)) if is_asked else reading
 
     def distress(self, text: str) -> Met | None:
         """Whether somebody is in distress."""

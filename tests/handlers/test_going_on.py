@@ -128,6 +128,7 @@ async def test_a_lone_sign_is_met_kindly_and_not_twice_in_the_same_way(elu: Conv
 async def test_a_greeting_within_a_question_is_greeted(elu: Conversation) -> None:
     assert (await elu.says("Bonjour, combien ça coûte ?")).startswith("Bonjour")
     assert not (await elu.says("quelles sont les dates clés ?")).startswith("Bonjour")
+    assert (await elu.says("merci beaucoup, et sinon où est votre antenne ?")).startswith("Avec plaisir")
 
 
 async def test_two_hesitations_never_follow_each_other(elu: Conversation) -> None:

@@ -217,3 +217,35 @@ def test_answers_are_told_to_the_questionnaire(packaged_understanding: Understan
 
     assert told["applicant"] == "authority"
     assert told["country"]["countries"] == ["TG"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "topics"),
+    [
+        ("1) le coût 2) les pays 3) comment vous joindre", ["reste-a-charge", "pays", "contact"]),
+        ("Premièrement qui porte le programme, deuxièmement qui le finance", ["porteur", "financement"]),
+        ("Qui loge le volontaire ? D'autre part, les dates clés.", ["logement", "dates-cles"]),
+    ],
+)
+def test_an_item_of_a_list_asks_whatever_its_form(ask: Ask, typed: str, topics: list[str]) -> None:
+    assert [answer.topic for answer in ask(typed).answers] == topics
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("bonjour on sort de chez le notaire et il pleuvait alors faut-il un tuteur voilà merci", "tuteur"),
+        ("En ma qualité de rapporteur, je sollicite la communication du nombre de volontaires", "chiffres-volontaires"),
+        ("Dans le cadre de nos travaux, je vous saurais gré de m'indiquer qui porte le programme.", "porteur"),
+        ("C'est réservé aux grandes métropoles, non ?", "eligibilite-petite-commune"),
+        ("Les VSI sont bien des fonctionnaires, je me trompe ?", "vsi"),
+    ],
+)
+def test_a_story_a_letter_and_a_claim_ask_what_is_in_them(ask: Ask, typed: str, topic: str) -> None:
+    assert the_answer(ask(typed)).topic == topic
+
+
+def test_thanks_before_a_question_are_met_and_it_is_answered(ask: Ask) -> None:
+    assert ask("merci beaucoup, et sinon comment vous joindre ?").courtesy == "remerciement"
+    assert not ask("comment vous joindre ? merci d'avance").courtesy
+    assert not ask("merci beaucoup").courtesy  # an answer of its own

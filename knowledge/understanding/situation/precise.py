@@ -36,7 +36,7 @@ class Sentences:
 
     def _premise(self, situation: Situation, words: Sequence[str]) -> Premise | None:
         """What is taken for true, if we know something of it; some need no « c'est bien… » to be met."""
-        taken = situation.premise is not None or bool(situation.denied)
+        taken = bool(situation.premises or situation.denied)
         return _first((one for one in self._texts.premises if taken or one.always), words)
 
     def _country(self, decision: Decision, situation: Situation) -> Answer | None:

@@ -22,11 +22,15 @@ _CONTRAST = expressions([(_LISTS["contrast"], True)])
 _INSTEAD = expressions([(_LISTS["instead"], True)])
 _BACK = frozenset(_LISTS["back_to"].split())
 _PREMISES = expressions([(_LISTS["premises"], True)])
+_TAGS = frozenset(_LISTS["tags"].split())
+_FORMULAS = expressions([(_LISTS["formulas"], True)])
+_PREAMBLES = expressions([(_LISTS["preambles"], True)])
 _PRESENTS = expressions([(_LISTS["presents"], True)])
 _DIRECTIONS = expressions([*((_LISTS[name], name) for name in ("host", "send")), (_LISTS["not_directions"], "")])
 _COUNTS = frozenset({"combien", "cb"})
 _JOINS = frozenset({"et", "mais", "sinon", "puis"})
 _LEAST_AFTER_ASIDE = 2  # words
+_LEAST_AFTER_PREAMBLE = 4
 
 
 class SituationReader:
@@ -65,7 +69,8 @@ class SituationReader:
             size=numbers.size(typed),
             amount=numbers.amount(typed, text),
             denied=tuple(denied),
-            premise=next((span(typed, start, end) for start, end, _ in scan(_PREMISES, words)), None),
+            premises=tuple(_premises(typed, words, text)),
+            formulas=tuple(_formulas(typed, words)),
             direction=_direction(typed, words),
             aside=tuple(_aside(typed, words)),
             words=tuple(words),
@@ -95,6 +100,23 @@ def _acts(typed: list[Token], words: list[str]) -> Iterator[tuple[int, Asked]]:
     for start, end, act in sorted(found, key=lambda one: (clauses[one[0]], one[2] == Act.CAN)):
         about_money = act == Act.HOW_MANY and has_money and words[end - 1] in _COUNTS
         yield clauses[start], Asked(Act.HOW_MUCH if about_money else act, span(typed, start, end))
+
+
+def _premises(typed: list[Token], words: list[str], text: str) -> Iterator[Span]:
+    """What says that something is taken for true, the word that ends such a question included."""
+    yield from (span(typed, start, end) for start, end, _ in scan(_PREMISES, words))
+    if len(words) > _LEAST_AFTER_ASIDE and words[-1] in _TAGS and "?" in text[typed[-1].end :]:
+        yield typed[-1].start, typed[-1].end
+
+
+def _formulas(typed: list[Token], words: list[str]) -> Iterator[Span]:
+    """How a letter asks, and what it begins with."""
+    for start, _, _ in scan(_PREAMBLES, words):
+        stop = next((at for at in range(start + 1, len(typed)) if typed[at].opens), len(typed))
+        begins = start == 0 or typed[start].opens
+        if begins and len(typed) - stop >= _LEAST_AFTER_PREAMBLE:
+            yield typed[start].start, typed[stop - 1].end
+    yield from (span(typed, start, end) for start, end, _ in scan(_FORMULAS, words))
 
 
 def _clauses(typed: list[Token], words: list[str]) -> list[int]:

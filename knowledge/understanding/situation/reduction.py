@@ -35,9 +35,8 @@ class Reduction:
 
     def reduced(self, situation: Situation) -> str:
         """The text to be classified."""
-        edits: list[_Edit] = [(span, "") for span in situation.aside]
-        if situation.premise:
-            edits.append((situation.premise, ""))
+        away = (*situation.aside, *situation.premises, *situation.formulas)
+        edits: list[_Edit] = [(span, "") for span in away]
         edits += [(span, "") for span in situation.names if not self._says_something(situation, span)]
         applicant = situation.applicant
         if situation.asks_several:

@@ -116,7 +116,9 @@ class Number:
         return str(self.value)
 
 
-_SEVERAL = frozenset({"acts", "candidacy", "hosting", "actors", "roles", "denied", "aside", "names"})
+_SEVERAL = frozenset(
+    {"acts", "candidacy", "hosting", "actors", "roles", "denied", "aside", "names", "premises", "formulas"}
+)
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,10 @@ class Situation:
     amount: Number | None = None
     denied: tuple[Span, ...] = ()
     """What is said not to be so, the negation included."""
-    premise: Span | None = None
-    """The words by which something is taken for granted: « vu que », « c'est bien »."""
+    premises: tuple[Span, ...] = ()
+    """The words by which something is taken for granted: « vu que », « c'est bien », « …, non ? »."""
+    formulas: tuple[Span, ...] = ()
+    """How a letter asks, and what it begins with, which tell nothing of what is asked."""
     direction: Said | None = None
     """`host`, `send` or `both`."""
     aside: tuple[Span, ...] = ()
