@@ -10,6 +10,7 @@ import yaml
 
 from knowledge.checks.plain_language import advice
 from knowledge.checks.replay import replay
+from knowledge.checks.schema import FOLDER, write_schemas
 from knowledge.content.models import Content
 from knowledge.loading import PACKAGED, load
 from knowledge.understanding.decision import Answer, Part, Reading
@@ -521,3 +522,9 @@ def test_a_content_found_right_is_not_checked_again_but_a_changed_one_is(folder:
     name.write_text(name.read_text("utf-8").replace("related: [", "related: [nowhere, ", 1), "utf-8")
     with pytest.raises(ContentError):
         load(folder, marks=marks)
+
+
+def test_the_schemas_that_editors_use_are_those_of_the_models(tmp_path: Path) -> None:
+    written = {path.name: path.read_text("utf-8") for path in write_schemas(tmp_path)}
+
+    assert written == {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.json")}
