@@ -31,6 +31,9 @@ from knowledge.register.authorities import Register
 from knowledge.rendering import Renderer
 from knowledge.understanding.understanding import Understanding
 
+_register = cache(Register.load)
+"""Half a second and 34 MB, for the first who names an authority."""
+
 Known = dict[str, Any]
 """What handlers receive of a content, by name."""
 
@@ -90,7 +93,6 @@ def build_live(
     banner: Callable[[], Banner | None] = lambda: None,
 ) -> Live:
     """The dispatcher with all handlers, and what they receive by name."""
-    register = cache(Register.load)  # half a second and 34 MB: for the first who names an authority
     dispatcher = Dispatcher(
         storage=stores.conversations,
         events_isolation=isolation,
@@ -99,10 +101,10 @@ def build_live(
         draw=draw,
         draw_timeline=draw_timeline,
         make_agenda=lambda content, now: agenda(content, now, datetime.now(UTC)),
-        register=register,
+        register=_register,
         limits=Limits(),
     )
-    live = Live(dispatcher, partial(_known, clock, banner, register))
+    live = Live(dispatcher, partial(_known, clock, banner))
     live.become(live.know(content, understanding))
     dispatcher.include_router(root_router(**_rooms(content)))
     filter_at_once(dispatcher)
@@ -112,7 +114,6 @@ def build_live(
 def _known(
     clock: Callable[[], date],
     banner: Callable[[], Banner | None],
-    register: Callable[[], Register],
     content: Content,
     understanding: Understanding,
 ) -> Known:
@@ -128,7 +129,7 @@ def _known(
         "narrowed": narrowed,
         "hearing": Hearing(understanding, replies, narrowed),
         "form": form,
-        "earlier": Earlier(form, register),
+        "earlier": Earlier(form, _register),
         "dossier_screens": DossierScreens(form, content.dossier) if form and content.dossier else None,
         "draw_note": partial(draw_note, content.dossier) if content.dossier else None,
         "calendar": content.calendar,

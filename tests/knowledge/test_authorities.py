@@ -194,17 +194,14 @@ WORDS = [
 
 
 @given(st.text() | st.lists(st.sampled_from(WORDS)).map(" ".join))
-def test_any_text_gives_at_most_five_candidates_best_first(typed: str) -> None:
-    found = LOADED.find(typed)
+def test_any_text_gives_at_most_five_candidates_best_first(register: Register, typed: str) -> None:
+    found = register.find(typed)
     scores = [c.score for c in found]
 
     assert len(found) <= 5
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
     assert len({key(c) for c in found}) == len(found)
-
-
-LOADED = Register.load()
 
 
 def test_an_authority_is_found_again_by_its_kind_and_code(register: Register) -> None:
