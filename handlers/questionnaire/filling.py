@@ -84,7 +84,8 @@ async def is_for_question(
 async def resume_in_words(message: Message, bot: Bot, progress: Progress, sentences: Sentences) -> None:
     """« Reprendre là où j'en étais » : the open question, or that there is nothing to go on with."""
     form = progress.screens
-    if progress.answers or progress.offered:
+    is_asking = await progress.state.get_state() == Checking.asking.state
+    if is_asking or progress.answers or progress.offered:
         await show(bot, message.chat.id, progress)
         return
     note_screen("handover")

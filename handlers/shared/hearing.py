@@ -87,7 +87,13 @@ class Hearing:
         reading = heard.reading
         if reading.kind != "choice" or not frame.topics or frame.left < TURNS or len(reading.parts) > 1:
             return heard
-        if len(words(heard.text)) > follow_up.LONGEST or self.narrowed.asks_much(heard.text):
+        if len(words(heard.text)) > follow_up.LONGEST:
+            return heard
+        texts = self.narrowed.words.follow_ups
+        if texts.actor and heard.situation.actors:  # « et mon mari, qui a une entreprise ? »
+            asked = texts.actor.format(actor=self._kinds[heard.situation.actors[0].kind])
+            return replace(heard, reading=self._read(asked, Frame()), completed=True)
+        if self.narrowed.asks_much(heard.text):
             return heard
         answer = Answer(frame.topics[0], reading.confidence, also=reading.choices)
         return replace(heard, reading=Reading((Part(heard.text, answer),)))
@@ -121,6 +127,10 @@ class Hearing:
             return Heard(text, _of([topic], said), situation, act)
         if follow_up.stands_for(said, texts) and self._is_about(frame.topics[0], said):
             return Heard(text, _of(frame.topics[:1], said), situation, act)
+        if follow_up.asks_the_same(said, situation, texts) and self.narrowed.asks_something(said):
+            near = tuple(one for one in self._all_of(said) if one != frame.topics[0])
+            same = Answer(frame.topics[0], 1.0, also=near)
+            return Heard(text, Reading((Part(said, same),)), situation, act)
         reading = self._clear(said, frame)
         count = len(words(said))
         few = count <= _FEW or not self.narrowed.asks_much(said)
@@ -132,6 +142,15 @@ class Hearing:
         ):
             reading = _of(frame.topics[:1], said)
         return Heard(text, reading, situation, act)
+
+    def _all_of(self, said: str) -> tuple[str, ...]:
+        """The entries that a message alone leads to, or may."""
+        alone = self._read(said, Frame())
+        return (*(answer.topic for answer in alone.answers), *alone.choices)
+
+    def _told_in(self, topics: Iterable[str], said: str) -> str | None:
+        """The first of these entries that tells of what is asked."""
+        return next((topic for topic in topics if self.narrowed.tells(topic, said)), None)
 
     def _is_about(self, topic: str, said: str) -> bool:
         """Whether a message is about an entry once its subject is named."""

@@ -64,6 +64,7 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
         topics = tuple(turn.topics[:3]) or (frame.topics if turn.goes_on or not turn.screen else ())
         kept = Frame(
             topics,
+            frame.behind(topics),
             turn.act,
             tuple(turn.offered),
             turn.screen,

@@ -186,6 +186,8 @@ class FollowUps(_Section):
     """Words that mean something of the answer before, where it says something of what is asked."""
     anaphora: tuple[Expression, ...] = ()
     """Words that stand for the subject of the answer before: « pour l'avoir »."""
+    same: tuple[Expression, ...] = ()
+    """Words that ask whether the answer before holds for something else too: « les VSI, pareil ? »."""
     ordinals: tuple[tuple[Expression, ...], ...] = ()
     """Ways to say the first of what is offered, the second…"""
     all: tuple[Expression, ...] = ()

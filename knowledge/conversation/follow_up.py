@@ -58,6 +58,13 @@ def stands_for(text: str, texts: FollowUps) -> bool:
     return len(typed) <= LONGEST and any(f" {way} " in said for way in texts.anaphora)
 
 
+def asks_the_same(text: str, situation: Situation, texts: FollowUps) -> bool:
+    """Whether it asks if the answer before holds for something else too, which is nobody's body and no place."""
+    said = f" {' '.join(words(text))} "
+    is_other = situation.actors or situation.place or situation.country
+    return len(words(text)) <= LONGEST and not is_other and any(f" {way} " in said for way in texts.same)
+
+
 def thanks(text: str, texts: FollowUps) -> bool:
     """Whether a message begins by thanking, and asks nothing."""
     typed = words(text)

@@ -1,7 +1,7 @@
 """What the conversation was last about: never what was typed."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,6 +10,8 @@ from knowledge.words.text import normalise
 TURNS = 5
 SECONDS = 20 * 60
 """How long it is remembered: a little later, people begin anew."""
+
+_MOST_BEFORE = 2
 
 ASKED_SECONDS = 3600
 """How long the last question itself is kept, to be sent to the team."""
@@ -26,6 +28,8 @@ class Frame:
 
     topics: tuple[str, ...] = ()
     """The entries answered: the one that the question is about, then those answered beside it."""
+    before: tuple[str, ...] = ()
+    """The main entries of the turns before it, the last one first: what one may come back to."""
     act: str = ""
     """What was asked of them, as `Situation` names it."""
     offered: tuple[str, ...] = ()
@@ -52,7 +56,7 @@ class Frame:
         """What was kept, as long as it counts."""
         if not kept or kept["left"] <= 0 or not 0 <= now - kept["at"] <= SECONDS:
             return cls()
-        lists = {name: tuple(kept[name]) for name in ("topics", "offered", "proposed")}
+        lists = {name: tuple(kept.get(name, ())) for name in ("topics", "before", "offered", "proposed")}
         return cls(**{**kept, **lists})
 
     @property
@@ -71,6 +75,11 @@ class Frame:
     def kept(self) -> dict[str, Any]:
         """As it is kept, in JSON."""
         return dict(vars(self))
+
+    def behind(self, topics: Sequence[str]) -> tuple[str, ...]:
+        """The main entries there were before these, the last one first."""
+        met = dict.fromkeys((*self.topics[:1], *self.before))
+        return tuple(topic for topic in met if topic not in topics)[:_MOST_BEFORE]
 
     def aged(self) -> "Frame":
         """One turn later, where the turn said nothing new."""
