@@ -70,7 +70,7 @@ class Frame:
         def left(topics: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(topic for topic in map(current, topics) if topic in known)
 
-        return replace(self, topics=left(self.topics), offered=left(self.offered))
+        return replace(self, topics=left(self.topics), before=left(self.before), offered=left(self.offered))
 
     def kept(self) -> dict[str, Any]:
         """As it is kept, in JSON."""

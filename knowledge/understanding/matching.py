@@ -33,6 +33,8 @@ _LONGEST_FOLLOW_UP = 7  # words
 _LONGEST_GREETING = 5
 _FEWEST_FOREIGN = 4
 _CLEARLY = 0.8
+_LITTLE = 2
+"""Letters of words that tell nothing, at most."""
 _GOES_ON = frozenset({"et", "pour", "idem", "pareil", "meme", "ca", "il", "elle", "quand"})
 """Words with which a message goes on from the answer before."""
 
@@ -259,7 +261,9 @@ class Matcher:
         probabilities = self.probabilities(scores)
         place = int(probabilities[:-1].argmax())
         is_courtesy = self.content.topics[self.topics[place]].courtesy
-        if probabilities[place] >= (self.settings.courtesy_at if is_courtesy else self.settings.clear_alone):
+        tells = sum(len(word) > _LITTLE and word not in _GOES_ON for word in typed) > 1  # « et à Mayotte ? » does not
+        least = self.settings.courtesy_at if is_courtesy else self.settings.clear_alone if tells else 1.0
+        if probabilities[place] >= least:
             return scores
         near = {name for topic in context.topics if topic in self.content.topics for name in self._around(topic)}
         lift = np.array([self.settings.follow_up if topic in near else 0.0 for topic in self.topics], np.float32)
