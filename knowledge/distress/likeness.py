@@ -3,15 +3,15 @@
 Phrases say what they say and nothing near it; examples also tell what ordinary messages look like.
 """
 
-import math
 import re
 import zlib
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, pairwise
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.distress.word_lists import DistressExamples
 from knowledge.learning.classifier import softmax, train
@@ -20,13 +20,18 @@ from knowledge.learning.scores import Scores, packed, rarity
 from knowledge.learning.sparse import Floats, Sparse
 from knowledge.words.text import normalise
 
-_SIZE = 2**17
-_RUNS = (2, 3, 4)
-"""Lengths of the runs of signs looked at, over the edges of words: slips and short-hand leave most of them whole."""
+_BITS = 17
+_SIZE = 2**_BITS
+"""Features are hashed into this many places."""
 _RIDGE = 0.05
 _STEPS = 20
+_WEIGHTY = 0.1
+"""Weight from which a word speaks for distress: on 64 messages met by their likeness alone, none had less."""
 _MARKS = re.compile(r"[?!]+")
+_SPREAD = 2654435761
+"""An odd number near 2^32 divided by the golden ratio: what is multiplied by it spreads over all the places (Knuth)."""
 
+Hashes = NDArray[np.uint32]
 Words = Callable[[str], list[str]]
 """The words of a message as read: slips corrected, short-hand in full."""
 
@@ -34,7 +39,8 @@ Words = Callable[[str], list[str]]
 class Likeness:
     """Learns from examples, or takes what was learnt before from `folder`, under `name`, and keeps it there.
 
-    `ordinary`: what people who are well type, asked for when there is something to learn.
+    `ordinary`: what people who are well type, asked for when there is something to learn. `light`: words, as read,
+    that tell nothing by themselves; `heavy`: those that always do.
     """
 
     def __init__(
@@ -42,11 +48,14 @@ class Likeness:
         examples: DistressExamples,
         words: Words,
         ordinary: Callable[[], Sequence[str]],
+        light: frozenset[str],
+        heavy: frozenset[str],
         folder: Path | None = None,
         name: str = "",
     ) -> None:
         self._families = sorted(examples.families)
         self._words = words
+        self._light, self._heavy = light, heavy
 
         def learn() -> Arrays:
             return _learnt(examples, self._families, ordinary(), words)
@@ -56,6 +65,12 @@ class Likeness:
     def of(self, text: str) -> float:
         """The probability that somebody is in distress."""
         return float(softmax(self._logits(text)[:2])[1])
+
+    def is_weighty(self, text: str) -> bool:
+        """Whether a word that is not light speaks for distress: « elle a 38 ans » is as short as « elle saigne »."""
+        said = [word for word in self._words(text) if word not in self._light and not word.isdigit()]
+        well, ill, *_ = self._scores.each(_places(_hashed([f"~{word}" for word in said]))).T
+        return not self._heavy.isdisjoint(said) or bool((ill - well >= _WEIGHTY).any())
 
     def family(self, text: str) -> str:
         """The family that a message is likest to, should it be of any."""
@@ -80,21 +95,38 @@ def _learnt(examples: DistressExamples, families: Sequence[str], ordinary: Seque
 
 
 def _features(text: str, words: Words) -> tuple[list[int], list[float]]:
-    """Places and weights of a message: its words, in pairs too, as typed and as read, and its runs of signs."""
-    counted = Counter(zlib.crc32(part.encode()) % _SIZE for part in _parts(text, words))
-    return list(counted), [1.0 + math.log(n) for n in counted.values()]
-
-
-def _parts(text: str, words: Words) -> Iterator[str]:
-    yield ""  # in every message: what is said of those that hold nothing known
+    """Places and weights of a message: its words, in pairs too, as typed and as read, and its runs of three signs."""
     plain = normalise(text)
-    typed = [*plain.split(), *(mark[0] for mark in _MARKS.findall(text))]
-    yield from typed
-    yield from (f"{one} {other}" for one, other in pairwise(typed))
-    spaced = f" {plain} "
-    for length in _RUNS:
-        yield from (f"#{spaced[at : at + length]}" for at in range(len(spaced) - length + 1))
-    read = [f"~{word}" for word in words(text)]
-    yield from read
-    yield from (f"{one} {other}" for one, other in pairwise(read))
-    yield from (f"{one}_{other}" for one, other in zip(read, read[2:], strict=False))
+    typed = _hashed([*plain.split(), *(mark[0] for mark in _MARKS.findall(text))])
+    read = _hashed([f"~{word}" for word in words(text)])
+    signs = np.frombuffer(f" {plain} ".encode(), np.uint8).astype(np.uint32)
+    parts = (
+        _ALWAYS,
+        typed,
+        read,
+        typed[:-1] * 31 + typed[1:] * 17,
+        read[:-1] * 31 + read[1:] * 17,
+        read[:-2] * 37 + read[2:] * 19,
+        # Slips and short-hand leave most runs of signs whole, over the edges of words too.
+        signs[:-2] | signs[1:-1] << 8 | signs[2:] << 16,
+    )
+    places, counts = np.unique(_places(np.concatenate(parts)), return_counts=True)
+    return places.tolist(), (np.log(counts) + 1).tolist()
+
+
+_ALWAYS = np.ones(1, np.uint32)
+"""In every message: what is said of those that hold nothing known."""
+
+
+def _places(hashes: Hashes) -> Hashes:
+    spread = hashes * np.uint32(_SPREAD)
+    return np.asarray((spread ^ spread >> 15) * np.uint32(_SPREAD) >> (32 - _BITS), np.uint32)
+
+
+def _hashed(parts: Sequence[str]) -> Hashes:
+    return np.fromiter(map(_hash, parts), np.uint32, len(parts))
+
+
+@lru_cache(maxsize=20_000)
+def _hash(part: str) -> int:
+    return zlib.crc32(part.encode())

@@ -19,12 +19,14 @@ from knowledge.words.text import words
 
 SHORTEST = 2
 """Words that must be there at least: one word alone would meet people who are well."""
-_DOUBTFUL = 0.1
+_DOUBTFUL = 0.07
 """Likeness under which a phrase would be a way of speaking."""
-_SURE = 0.35
+_SURE = 0.3
 """Likeness of a message from which no phrase is needed."""
 _SURE_OF_PART = 0.8
 """The same of a part of it: words taken out of what was said may mean many things."""
+_SURE_BESIDE_IDIOM = 0.8
+"""The same of a message that holds a way of speaking: it is what frightens."""
 _SURE_OF_SHORT = 0.9
 """The same of a word or two: they may be a name."""
 _WINDOW = 12
@@ -66,6 +68,7 @@ class Reader:
         phrases = distress.phrases
         self._spelling = Spelling(phrases, shorthand)
         templates = Templates(phrases.lists, self._spelling.template)
+        self._beside = {name for name, family in phrases.families.items() if family.beside}
         self._order = [family.id for family in distress.texts.families]
         self._phrases: Automaton[Part] = Automaton()
         self._excuses: Automaton[str] = Automaton()  # the family that each excuses; "" for all
@@ -76,7 +79,15 @@ class Reader:
         for template in phrases.business:
             self._excuses.add(templates.read(template), _BUSINESS)
         self._spelling.learn(self._phrases.words | self._excuses.words)
-        self._likeness = Likeness(distress.examples, self._said, ordinary, folder, name)
+
+        light = frozenset(word for line in phrases.light_words for word in self._said(line))
+        heavy = frozenset(word for line in phrases.key_words for word in self._said(line)) - light
+
+        def others() -> list[str]:
+            """What people who are well type, and its parts: those of a message are read too."""
+            return [*ordinary(), *(part for text in distress.examples.ordinary for part in _parts_of(text))]
+
+        self._likeness = Likeness(distress.examples, self._said, others, light, heavy, folder, name)
 
     def read(self, text: str) -> Met | None:
         """What kinds of distress the message holds; None when there is none."""
@@ -85,29 +96,39 @@ class Reader:
         whole, part = self._likeness.of(text), max(map(self._likeness.of, _parts_of(text)), default=0.0)
         if max(whole, part) < _DOUBTFUL:
             return None
-        said, left = self._phrases_in(text)
-        if left:
-            return self._met(left)
-        if said or not _is_sure(text, whole, part):  # every phrase was an idiom, or denied; or there is none
-            return None
-        language: Language = "english" if foreign_language(text) == "english" else "french"
-        return Met((self._likeness.family(text),), language)
-
-    def _phrases_in(self, text: str) -> tuple[list[Part], list[Part]]:
-        """The phrases that the message holds, and those of them that no idiom and no denial excuses."""
         words = self.words(text)
-        spans = list(self._phrases.spans(words))
-        if not spans:
-            return [], []
         excuses = list(self._excuses.spans(words))
-        is_business = "?" in text or any(excuse.label == _BUSINESS for excuse in excuses)
-        counted = [span for span in spans if not (is_business and span.label.alone)]
+        said, left = self._phrases_in(words, excuses, is_question="?" in text)
+        beside = {part.family for part in left} & self._beside
+        told = [part for part in left if part.family not in beside]
+        if told:
+            is_english = all(part.language == "english" for part in told)
+            return self._met({part.family for part in told} | beside, is_english)
+        if {part.family for part in said} - self._beside:  # every phrase was an idiom, or denied
+            return None
+        is_idiom = any(excuse.label != _BUSINESS for excuse in excuses)
+        is_sure = whole >= _SURE_BESIDE_IDIOM if is_idiom else _is_sure(text, whole, part)
+        if not is_sure or not self._likeness.is_weighty(text):
+            return None
+        return self._met({self._likeness.family(text)} | beside, foreign_language(text) == "english")
+
+    def _phrases_in(
+        self, words: list[str], excuses: list[Span[str]], is_question: bool
+    ) -> tuple[list[Part], list[Part]]:
+        """The phrases that the message holds, and those of them that no idiom and no denial excuses."""
+        spans = self._phrases.spans(words)
+        is_business = is_question or any(excuse.label == _BUSINESS for excuse in excuses)
+        counted = [
+            span
+            for span in spans
+            if not (is_business and span.label.alone)
+            # Of another kind than it seems, maybe: « il me tue » is no suicide, and may be a cry.
+            and not any(excuse.label and _excused(span, excuse) for excuse in excuses)
+        ]
         left = {span.label for span in counted if not any(_excused(span, excuse) for excuse in excuses)}
         return _whole({span.label for span in counted}), _whole(left)
 
-    def _met(self, parts: list[Part]) -> Met:
-        families = {part.family for part in parts}
-        is_english = all(part.language == "english" for part in parts)
+    def _met(self, families: set[str], is_english: bool) -> Met:
         return Met(tuple(f for f in self._order if f in families), "english" if is_english else "french")
 
     def words(self, text: str) -> list[str]:

@@ -23,6 +23,7 @@ _LEET = (
     (re.compile(r"(?<=[a-z])[*](?=[a-z])"), ""),
 )
 """« su1cide », « su*cide »: written so that machines do not read it."""
+_LEET_SIGNS = re.compile(r"[103!*]")
 _TENSES = ("er", "e", "es", "ent", "ons", "ez", "ee", "ees", "ais", "ait", "aient", "a", "ai", "erai", "era", "eront",
            "erais", "erait", "eraient", "ant")  # fmt: skip
 _SHORTEST_CORRECTED = 5
@@ -39,10 +40,8 @@ class Spelling:
 
     def __init__(self, phrases: DistressPhrases, shorthand: Mapping[str, str]) -> None:
         shorthand = {**shorthand, **phrases.shorthand}
-        self._shorthand = {tuple(words(short)): words(long) for short, long in shorthand.items()}
-        self._longest = max(map(len, self._shorthand), default=1)
-        self._fillers = {tuple(self._canonical(filler)) for filler in phrases.fillers}
-        self._longest_filler = max(map(len, self._fillers), default=1)
+        self._shorthand = _by_first((words(short), words(long)) for short, long in shorthand.items())
+        self._fillers = _by_first((self._canonical(filler), []) for filler in phrases.fillers)
         self._never = frozenset(word for line in phrases.look_alikes for word in words(line))
         self._keys = frozenset(word for line in phrases.key_words for word in words(line))
         self._by_sound = {sound(word): word for word in sorted(self._keys)}
@@ -55,7 +54,8 @@ class Spelling:
 
     def learn(self, known: Iterable[str]) -> None:
         """Know the words of the phrases: they are no slips, and pieces of what is written in one."""
-        short = {word for lines in (self._shorthand, self._fillers) for line in lines for word in line}
+        begun = (*self._shorthand.values(), *self._fillers.values())
+        short = {word for several in begun for line, _ in several for word in line}
         self._typed = self._keys | self._verbs.keys() | short | frozenset(known)
         self._pieces = self._glued | {word for word in self._typed if len(word) >= _SHORTEST_PIECE}
 
@@ -64,7 +64,7 @@ class Spelling:
         read = [text] if text in (STOP, EDGE) else self._canonical(text)
         if text.lower() in _DROPPED:
             return []
-        if not read or any((word,) in self._fillers for word in read):
+        if not read or any(_beginning(self._fillers, [word], 0) for word in read):
             raise TemplateError(text)
         return [self._verbs.get(word, word) for word in read]
 
@@ -76,8 +76,9 @@ class Spelling:
 
     def _sentence(self, text: str) -> Iterator[str]:
         plain = text.lower()
-        for pattern, letter in _LEET:
-            plain = pattern.sub(letter, plain)
+        if _LEET_SIGNS.search(plain):
+            for pattern, letter in _LEET:
+                plain = pattern.sub(letter, plain)
         typed = [piece for word in normalise(plain).split() for piece in self._unglued(word)]
         if typed:
             meant = [self.corrected(word) for word in self._spelled_out(typed)]
@@ -91,21 +92,17 @@ class Spelling:
         """Short-hand in full, elided words whole, « ne » left out."""
         at = 0
         while at < len(typed):
-            sizes = range(min(self._longest, len(typed) - at), 0, -1)
-            size = next((n for n in sizes if tuple(typed[at : at + n]) in self._shorthand), 0)
-            meant = self._shorthand[tuple(typed[at : at + size])] if size else typed[at : at + 1]
+            size, meant = _beginning(self._shorthand, typed, at) or (1, [typed[at]])
             yield from (full for word in meant if (full := _ELIDED.get(word, word)) not in _DROPPED)
-            at += size or 1
+            at += size
 
     def _without_fillers(self, read: list[str]) -> list[str]:
         kept: list[str] = []
         at = 0
         while at < len(read):
-            sizes = range(min(self._longest_filler, len(read) - at), 0, -1)
-            size = next((n for n in sizes if tuple(read[at : at + n]) in self._fillers), 0)
-            if not size:
-                kept.append(read[at])
-            at += size or 1
+            size, left = _beginning(self._fillers, read, at) or (1, [read[at]])
+            kept += left
+            at += size
         return kept
 
     def _unglued(self, word: str) -> list[str]:
@@ -136,6 +133,27 @@ class Spelling:
         meant: str = found[0]
         is_near = found[1] <= 1 or (len(word) >= _LONG and len(meant) >= _LONG and word[0] == meant[0])
         return meant if is_near else word
+
+
+Lines = dict[str, list[tuple[list[str], list[str]]]]
+"""Groups of words by their first word, the longest first, and what each stands for."""
+
+
+def _by_first(lines: Iterable[tuple[list[str], list[str]]]) -> Lines:
+    begun: Lines = {}
+    for line, meant in {tuple(line): meant for line, meant in lines}.items():  # of two that read the same, the last
+        begun.setdefault(line[0], []).append((list(line), meant))
+    for several in begun.values():
+        several.sort(key=lambda known: -len(known[0]))
+    return begun
+
+
+def _beginning(lines: Lines, typed: Sequence[str], at: int) -> tuple[int, list[str]] | None:
+    """The size of the longest group that stands at this place, and what it stands for."""
+    for line, meant in lines.get(typed[at], ()):
+        if len(line) == 1 or typed[at : at + len(line)] == line:
+            return len(line), meant
+    return None
 
 
 def _tenses(verbs: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -84,6 +84,8 @@ class FamilyPhrases(_Section):
     english: Templates = ()
     strict: bool = False
     """Whether phrases with « … » count only as those of `alone` do: their words are those of many missions."""
+    beside: bool = False
+    """Whether phrases only say how to answer: they count beside another kind, and then come first as all do."""
     alone: Templates = ()
     """Met only in a message without `business`: words that an ordinary question may hold as well."""
     idioms: Templates = ()
@@ -99,6 +101,8 @@ class DistressPhrases(_Section):
     """Read in every tense: verbs in « -er », or « battre: bat bats battu… »."""
     key_words: tuple[str, ...] = ()
     """Words that carry a phrase: recognised with a slip, or written in one with others."""
+    light_words: tuple[str, ...] = ()
+    """Words that tell nothing by themselves: where no phrase is found, another one must speak for distress."""
     look_alikes: tuple[str, ...] = ()
     """Words that are what they are: « courir » is no slip for « mourir »."""
     glued: str = ""

@@ -30,8 +30,13 @@ def train(phrases: Sparse, labels: Sequence[int], classes: int, ridge: float, st
     used, columns = np.unique(phrases.columns, return_inverse=True)
     rows = Sparse(phrases.rows, columns.astype(np.int32), phrases.values, phrases.height, len(used))
     weights = np.zeros((phrases.width, classes), np.float32)
-    start = np.zeros((len(used), classes), np.float32)
-    weights[used] = _least(_loss(rows, np.asarray(labels), ridge), start, steps)
+    if classes == 2:  # by how much the second is likelier is all that there is to learn
+        start = np.zeros((len(used), 1), np.float32)
+        learnt = _least(_loss(rows, np.asarray(labels), ridge / 2), start, steps) / 2
+        weights[used] = np.hstack([-learnt, learnt])
+    else:
+        start = np.zeros((len(used), classes), np.float32)
+        weights[used] = _least(_loss(rows, np.asarray(labels), ridge), start, steps)
     return weights
 
 
@@ -48,10 +53,12 @@ def _loss(phrases: Sparse, labels: np.ndarray[tuple[int], np.dtype[np.int64]], r
     each = np.arange(phrases.height)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        predicted = softmax(phrases.dot(weights))
+        logits = phrases.dot(weights)
+        is_one_of_two = logits.shape[1] == 1
+        predicted = softmax(np.hstack([np.zeros_like(logits), logits]) if is_one_of_two else logits)
         entropy = -np.log(np.maximum(predicted[each, labels], np.float32(1e-30))).sum(dtype=np.float64)
         predicted[each, labels] -= 1
-        slope = columns.dot(predicted)
+        slope = columns.dot(predicted[:, 1:] if is_one_of_two else predicted)
         slope += np.float32(ridge) * weights
         return float(entropy) + ridge / 2 * float(np.vdot(weights, weights)), slope
 

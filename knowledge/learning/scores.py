@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -33,6 +34,10 @@ class Scores:
         values /= np.float32(np.linalg.norm(values))
         logits: Floats = values @ self._weights[self._rows[places]]
         return logits
+
+    def each(self, places: "np.ndarray[Any, Any]") -> Floats:
+        """The weight of each place in each class."""
+        return np.asarray(self._weights[self._rows[places]])
 
 
 def rarity(columns: Ints, height: int, size: int) -> Floats:
