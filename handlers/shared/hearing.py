@@ -127,10 +127,8 @@ class Hearing:
             return Heard(text, _of([topic], said), situation, act)
         if follow_up.stands_for(said, texts) and self._is_about(frame.topics[0], said):
             return Heard(text, _of(frame.topics[:1], said), situation, act)
-        if follow_up.asks_the_same(said, situation, texts) and self.narrowed.asks_something(said):
-            near = tuple(one for one in self._all_of(said) if one != frame.topics[0])
-            same = Answer(frame.topics[0], 1.0, also=near)
-            return Heard(text, Reading((Part(said, same),)), situation, act)
+        if follow_up.asks_the_same(said, situation, texts) and (same := self._of_something_else(said, frame)):
+            return Heard(text, same, situation, act)
         reading = self._clear(said, frame)
         count = len(words(said))
         few = count <= _FEW or not self.narrowed.asks_much(said)
@@ -143,10 +141,16 @@ class Hearing:
             reading = _of(frame.topics[:1], said)
         return Heard(text, reading, situation, act)
 
-    def _all_of(self, said: str) -> tuple[str, ...]:
-        """The entries that a message alone leads to, or may."""
+    def _of_something_else(self, said: str, frame: Frame) -> Reading | None:
+        """What the answer before tells of something else, which is offered; None where nothing else is named."""
         alone = self._read(said, Frame())
-        return (*(answer.topic for answer in alone.answers), *alone.choices)
+        if any(unknown.near_miss for unknown in alone.unanswered):  # « pareil que le VIE ? »
+            return alone
+        near = (*(answer.topic for answer in alone.answers), *alone.choices)
+        also = tuple(topic for topic in near if topic not in frame.topics)
+        if self._is_courtesy(alone) or not also:
+            return None
+        return Reading((Part(said, Answer(frame.topics[0], 1.0, also=also)),))
 
     def _told_in(self, topics: Iterable[str], said: str) -> str | None:
         """The first of these entries that tells of what is asked."""
