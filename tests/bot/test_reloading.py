@@ -20,7 +20,7 @@ from tests.conftest import TODAY
 from tests.conversation import Conversation
 from tests.forks import QUICK, tevo, tevo_run
 from tests.gardens import CONTENT
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 ASKED = "combien ça coûte"
 PRICE = "/start price"
@@ -186,9 +186,10 @@ async def test_under_questions_no_message_is_lost_and_the_answers_change(
 
     async def asks_until(found: Callable[[], object]) -> None:
         """People go on asking meanwhile."""
-        while not found():
-            asks()
-            await until(lambda: len(answers()) >= asked)
+        async with asyncio.timeout(PATIENCE):
+            while not found():
+                asks()
+                await until(lambda: len(answers()) >= asked)
 
     async with tevo_run(data, api.url, patches=QUICK | {"bot.reloading._LOOK": 0.05}, **settings) as process:
         asks()
