@@ -158,7 +158,7 @@ async def test_an_alert_whose_connection_broke_on_the_way_is_doubtful_and_not_se
 ) -> None:
     await queue.remind("reminder:x", "rappel", TODAY)
     api.fails("sendMessage", Fault(200, cut=True))
-    broadcaster = Broadcaster(bot, queue, packaged, lambda body: {"text": body}, lambda: TODAY, lambda: 12)
+    broadcaster = Broadcaster(bot, queue, lambda: packaged, lambda body: {"text": body}, lambda: TODAY, lambda: 12)
 
     for _ in range(2):
         await broadcaster.prepare()

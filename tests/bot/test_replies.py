@@ -265,8 +265,7 @@ async def test_the_days_of_a_reminder_are_those_of_paris(
     await left(any_database, clock.now)
     assert packaged.dossier
     now = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-    addresses = ("assistant@exemple.fr", "equipe@exemple.fr")
-    reminder = Reminder(queue, packaged.dossier.mail, addresses, smtp(mailbox.url), lambda: now)
+    reminder = Reminder(queue, lambda: packaged, "assistant@exemple.fr", smtp(mailbox.url), lambda: now)
 
     for day, hour, number in ((23, 12, 0), (24, 7, 0), (24, 8, 1)):
         now = datetime(2026, 11, day, hour, 0, tzinfo=UTC)
