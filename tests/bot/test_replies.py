@@ -263,7 +263,6 @@ async def test_the_days_of_a_reminder_are_those_of_paris(
     clock.now = datetime(2026, 11, 20, 0, 30, tzinfo=PARIS).timestamp()
     await outbox.put(7, inquiry(email=""))
     await left(any_database, clock.now)
-    assert packaged.dossier
     now = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
     reminder = Reminder(queue, lambda: packaged, "assistant@exemple.fr", smtp(mailbox.url), lambda: now)
 
