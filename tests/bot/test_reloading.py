@@ -173,7 +173,7 @@ async def test_under_questions_no_message_is_lost_and_the_answers_change(
     api: BotApi, folder: Path, tmp_path: Path
 ) -> None:
     data = tmp_path / "data"
-    settings = {"TEVO_CONTENT": str(folder), "TEVO_TEAM_CHAT": "-100"}
+    settings = {"TEVO_CONTENT": str(folder), "TEVO_TEAM_CHAT": "-100", "XDG_CACHE_HOME": str(tmp_path)}
     asked = 0
 
     def asks() -> None:

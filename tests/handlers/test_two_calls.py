@@ -116,7 +116,8 @@ def contents(packaged: Content, tmp_path_factory: pytest.TempPathFactory) -> Cal
             shutil.copytree(PACKAGED, folder, ignore=shutil.ignore_patterns("examples"))
             for file in files:
                 shutil.copy(FILES / file, folder)
-            made[files] = load(folder, today=date(2027, 1, 6)).model_copy(update={"version": packaged.version})
+            version = f"{packaged.version}-calls"
+            made[files] = load(folder, today=date(2027, 1, 6)).model_copy(update={"version": version})
         return made[files]
 
     return content
