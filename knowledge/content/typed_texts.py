@@ -6,7 +6,7 @@ from knowledge.content.models import Content
 
 _LABELS = ("label", "button", "title", "examples", "other")
 """Fields whose texts are on buttons, or are examples of what is typed; of those that end so, too: `undo_button`."""
-_PHRASINGS = 4_000
+_PHRASINGS = 6_000
 """Phrasings at most, spread over the content: enough to tell what people write about. As many however the content
 grows, so that what is learnt beside them weighs the same."""
 
