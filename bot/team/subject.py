@@ -10,6 +10,9 @@ from knowledge.content.models import Content
 from knowledge.understanding.lexicon import Lexicon
 from knowledge.words.text import stem
 
+_STORY = 100
+"""Characters from which a phrasing tells of much else than its subject."""
+
 
 class Subject:
     """Reads what questions are about, by the words that few of the content's phrasings use."""
@@ -18,7 +21,7 @@ class Subject:
         self._lexicon = lexicon
         words = yaml.load(Path(__file__).with_name("words.yaml").read_text("utf-8"), yaml.CSafeLoader)
         self._little = {stem(word) for word in words["little"].split()}
-        phrases = [phrase for topic in content.topics.values() for phrase in topic.questions]
+        phrases = [phrase for topic in content.topics.values() for phrase in topic.questions if len(phrase) < _STORY]
         self._counts = Counter(
             one for phrase in phrases for one in {stem(word) for word in lexicon.spelled_out(phrase)}
         )
