@@ -203,21 +203,3 @@ def test_a_programme_without_these_files_is_protected_and_may_say_its_own(folder
         f for f in untouched.texts.families if f.id != "suicide"
     ]
     assert own.examples.ordinary == (*untouched.examples.ordinary, "mes rosiers sont morts de froid")
-
-
-@pytest.mark.parametrize("begin", ["je suis", "bonjour, je suis", "moi c'est", "ici"])
-@pytest.mark.parametrize(
-    "more", ["", " de Vernon", " et je viens voir si on peut candidater", " mais c'est en mon nom propre"]
-)
-def test_nobody_who_says_who_one_is_is_met(reader: Reader, begin: str, more: str) -> None:
-    who = ["le maire", "élu", "adjointe", "le DGS", "prof", "un jeune", "seul", "président de la comcom", "pompier"]
-    said = [*(f"{begin} {one}{more}" for one in who), "j'ai une petite boîte", "j'ai une entreprise à Vernon"]
-
-    assert [text for text in said if reader.read(text)] == []
-
-
-@pytest.mark.parametrize("who", ["je suis maire", "bonjour, je suis élue", "moi c'est Paul, adjoint au maire"])
-def test_who_says_who_one_is_and_is_in_distress_is_met(reader: Reader, who: str) -> None:
-    told = [" et mon mari me bat", ", j'ai envie d'en finir", " et je reçois des menaces de mort", ", je vais me tuer"]
-
-    assert all(reader.read(who + one) for one in told)
