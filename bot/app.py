@@ -26,7 +26,7 @@ from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import Replies
 from knowledge.content.banner import Banner
 from knowledge.content.models import Content
-from knowledge.conversation.reader import conversation_reader
+from knowledge.conversation.dialogue_reader import conversation_reader
 from knowledge.register.authorities import Register
 from knowledge.rendering import Renderer
 from knowledge.understanding.understanding import Understanding

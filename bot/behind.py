@@ -32,7 +32,7 @@ from knowledge.content.models import Content
 
 logger = logging.getLogger(__name__)
 
-Clock = Callable[[], date]
+Today = Callable[[], date]
 Say = Callable[[str], Awaitable[None]]
 
 
@@ -90,7 +90,7 @@ async def courier(
 
 
 @asynccontextmanager
-async def alerts(settings: Settings, live: Live, queue: AlertQueue, pace: Pace, clock: Clock) -> AsyncIterator[None]:
+async def alerts(settings: Settings, live: Live, queue: AlertQueue, pace: Pace, clock: Today) -> AsyncIterator[None]:
     """Subscribers are told while this lasts, by a bot that does not wait for each 429 by itself."""
     if live.content.calendar is None:
         yield
@@ -129,10 +129,10 @@ async def replies(settings: Settings, live: Live, queue: ReplyQueue, pace: Pace,
     async with AsyncExitStack() as lifetimes:
         if settings.smtp_url and settings.mail_from and live.content.processing:
             from bot.dossiers.delivery import way_out  # noqa: PLC0415  (a mail client: not where nothing is sent)
-            from bot.dossiers.reminding import Reminder  # noqa: PLC0415
+            from bot.dossiers.reminding import MorningMail  # noqa: PLC0415
 
             now = partial(datetime.now, PARIS)
-            reminder = Reminder(queue, lambda: live.content, settings.mail_from, way_out(settings), now)
+            reminder = MorningMail(queue, lambda: live.content, settings.mail_from, way_out(settings), now)
             await lifetimes.enter_async_context(meanwhile(reminder.run()))
         bot = await lifetimes.enter_async_context(build_bot(settings, pace, max_wait=0))
         replier = Replier(bot, queue, lambda one: screens().team_answer(one.asked_at, one.body).as_kwargs(), tell_team)

@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.dossiers.samples import broken
 from bot.sentences import tell
 from knowledge.content.models import Content
-from knowledge.conversation.reader import Reader, conversation_reader
+from knowledge.conversation.dialogue_reader import DialogueReader, conversation_reader
 from knowledge.loading import load
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.errors import ContentError
@@ -25,7 +25,7 @@ REFUSED = 2
 _NICE = 10  # whoever is being answered comes first
 
 
-def learn(understanding: Understanding, reader: Reader) -> None:
+def learn(understanding: Understanding, reader: DialogueReader) -> None:
     """What is learnt when it is first asked for is learnt now, before the first message."""
     understanding.distress("")
     reader.read("bonjour")

@@ -16,7 +16,7 @@ from bot.dossiers.desk import Desk
 from bot.sentences import tell
 from bot.settings import Settings, SettingsError
 from bot.telegram.intake import Intake
-from knowledge.dossier import Delivery
+from knowledge.submission import Delivery
 
 logger = logging.getLogger(__name__)
 

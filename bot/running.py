@@ -17,7 +17,7 @@ from bot import logs
 from bot.alerts.queue import AlertQueue
 from bot.app import Live, build_live
 from bot.banner import BannerFile
-from bot.behind import Clock, Say, alerts, courier, meanwhile, reloaded, replies, together
+from bot.behind import Say, Today, alerts, courier, meanwhile, reloaded, replies, together
 from bot.database.database import Database
 from bot.describe import short
 from bot.dossiers.desk import Desk
@@ -45,22 +45,22 @@ logger = logging.getLogger(__name__)
 _WATCH = 60.0  # seconds between two looks at the dossiers that wait
 
 
-def chat(settings: Settings, content: Content, clock: Clock) -> None:
+def chat(settings: Settings, content: Content, clock: Today) -> None:
     """Talk in the terminal until the end of input. Raises TevoError when something must be set right."""
     asyncio.run(_chat(settings, content, clock))
 
 
-def turns(settings: Settings, content: Content, clock: Clock) -> None:
+def turns(settings: Settings, content: Content, clock: Today) -> None:
     """The same for a program, in JSON, until the end of input. Raises TevoError when something must be set right."""
     asyncio.run(_turns(settings, content, clock))
 
 
-def serve(settings: Settings, content: Content, clock: Clock) -> None:
+def serve(settings: Settings, content: Content, clock: Today) -> None:
     """Serve Telegram until SIGTERM or Ctrl-C. Raises TevoError when something must be set right."""
     asyncio.run(_serve(settings, content, clock))
 
 
-async def _chat(settings: Settings, content: Content, clock: Clock) -> None:
+async def _chat(settings: Settings, content: Content, clock: Today) -> None:
     from bot.terminal.terminal import Terminal  # noqa: PLC0415  (rich, which serving does not need)
 
     with TemporaryDirectory(prefix="tevo-") as files:
@@ -70,7 +70,7 @@ async def _chat(settings: Settings, content: Content, clock: Clock) -> None:
             await terminal.talk(assistant.dispatcher, Bot("42:local", session=terminal.session))
 
 
-async def _turns(settings: Settings, content: Content, clock: Clock) -> None:
+async def _turns(settings: Settings, content: Content, clock: Today) -> None:
     led = Turns(sys.stdout)
     async with _trial(settings, content, clock, led.tell) as assistant:
         sys.stderr.write(f"{_banner(settings, content)}\n")  # what comes out is for a program
@@ -78,7 +78,7 @@ async def _turns(settings: Settings, content: Content, clock: Clock) -> None:
 
 
 @asynccontextmanager
-async def _trial(settings: Settings, content: Content, clock: Clock, say: Say) -> AsyncIterator["Assistant"]:
+async def _trial(settings: Settings, content: Content, clock: Today, say: Say) -> AsyncIterator["Assistant"]:
     """An assistant apart from the one in service, or alone in the folder that it was given.
 
     Its courier sees the dossiers of the person in front of the terminal only.
@@ -101,7 +101,7 @@ def _banner(settings: Settings, content: Content) -> str:
     return f"{where} {tell('chat_leaves' if leaves else 'chat_keeps')}"
 
 
-async def _serve(settings: Settings, content: Content, clock: Clock) -> None:
+async def _serve(settings: Settings, content: Content, clock: Today) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -180,7 +180,7 @@ class Assistant:
 
 
 @asynccontextmanager
-async def open_assistant(settings: Settings, content: Content, clock: Clock) -> AsyncIterator[Assistant]:
+async def open_assistant(settings: Settings, content: Content, clock: Today) -> AsyncIterator[Assistant]:
     """The dispatcher over its database, which is closed at the end."""
     async with open_stores(settings, clock) as (database, keys, stores):
         personal_data = all_of_a_person(settings, database, keys, stores)

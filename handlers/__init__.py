@@ -5,7 +5,7 @@ from functools import partial
 from aiogram import Router
 
 from handlers import distress, errors, privacy, typed_buttons
-from handlers.dates import alerts, calendar
+from handlers.dates import alerts, all_dates
 from handlers.dossier import details, handover, sending, status
 from handlers.questionnaire import filling
 from handlers.questions import answering, inputs, repairing, start
@@ -34,7 +34,7 @@ def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool) -> 
         partial(typed_buttons.register, root=router),
         privacy.register,
         *((status.register, handover.register) if with_dossier else ()),
-        *((calendar.register, alerts.register) if with_calendar else ()),
+        *((all_dates.register, alerts.register) if with_calendar else ()),
         start.register,
         repairing.register,
         answering.register,

@@ -15,7 +15,7 @@ from handlers.shared.last_question import forget_question
 from handlers.shared.memory import Does
 from handlers.shared.screen import Screen, ShowMenu, button, plain
 from handlers.shared.turn import note_proposal, note_screen
-from knowledge.content.conversation import Act, Sentences
+from knowledge.content.conversation import DialogueAct, DialogueSentences
 from knowledge.content.models import Content
 from knowledge.rendering import Renderer
 
@@ -36,10 +36,10 @@ class EraseAll(CallbackData, prefix="eraseall"):
 
 def register(router: Router) -> None:
     """/mesdonnees and /supprimer."""
-    router.message.register(show_data, or_f(Command("mesdonnees", ignore_case=True), Does(Act.DATA)), TYPED)
-    router.message.register(ask_to_erase, or_f(Command("supprimer", ignore_case=True), Does(Act.ERASE)), TYPED)
-    router.message.register(say_kept, Does(Act.KEEP), TYPED)
-    router.message.register(ask_what_to_stop, Does(Act.STOP_ALL), TYPED)
+    router.message.register(show_data, or_f(Command("mesdonnees", ignore_case=True), Does(DialogueAct.DATA)), TYPED)
+    router.message.register(ask_to_erase, or_f(Command("supprimer", ignore_case=True), Does(DialogueAct.ERASE)), TYPED)
+    router.message.register(say_kept, Does(DialogueAct.KEEP), TYPED)
+    router.message.register(ask_what_to_stop, Does(DialogueAct.STOP_ALL), TYPED)
     router.callback_query.register(erase_all, EraseAll.filter())
 
 
@@ -73,13 +73,15 @@ async def ask_to_erase(message: Message, content: Content, renderer: Renderer) -
     await message.answer(**Screen(renderer.text(words.erase_question), rows).as_kwargs())
 
 
-async def say_kept(message: Message, sentences: Sentences) -> None:
+async def say_kept(message: Message, sentences: DialogueSentences) -> None:
     """« Ne supprimez rien » : nothing was, and it is said."""
     note_screen("ack")
     await message.answer(**plain(sentences.kept).as_kwargs())
 
 
-async def ask_what_to_stop(message: Message, content: Content, sentences: Sentences, renderer: Renderer) -> None:
+async def ask_what_to_stop(
+    message: Message, content: Content, sentences: DialogueSentences, renderer: Renderer
+) -> None:
     """« Je veux tout arrêter » : each thing that there is has its own way."""
     note_screen("stop")
     ways = [

@@ -8,8 +8,8 @@ from pathlib import Path
 from knowledge import PACKAGED
 from knowledge.checks.examples import check_examples
 from knowledge.checks.files import Package
+from knowledge.checks.folder import FolderReader
 from knowledge.checks.package import check
-from knowledge.checks.reading import Reader
 from knowledge.checks.writing import check_days
 from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
 from knowledge.content.conversation import CONVERSATION, ConversationWords
@@ -47,7 +47,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
     """
     if not folder.is_dir():
         raise ContentError([problem_at(str(folder), 1, "missing_folder", name=str(folder))])
-    reader = Reader(folder)
+    reader = FolderReader(folder)
     version = version_of(folder)  # before it is read: what changes meanwhile is another version
     names = sorted(f"topics/{path.name}" for path in folder.glob("topics/[!.]*.yaml"))
     if not names:
@@ -147,13 +147,13 @@ def _note(mark: Path | None) -> None:
                 old.unlink(missing_ok=True)
 
 
-def _calls(reader: Reader, programme: Programme | None) -> OpenCalls:
+def _calls(reader: FolderReader, programme: Programme | None) -> OpenCalls:
     names = sorted(path.name for path in reader.root.glob(OPEN_CALLS))
     told = {name.removesuffix(".yaml"): call for name in names if (call := reader.read(name, OpenCall))}
     return OpenCalls(tuple(one.id for one in programme.audiences), told) if programme else OpenCalls()
 
 
-def _distress(reader: Reader) -> Distress | None:
+def _distress(reader: FolderReader) -> Distress | None:
     texts, phrases = reader.known(DISTRESS, DistressTexts), reader.known(PHRASES, DistressPhrases)
     examples = reader.known(EXAMPLES, DistressExamples)
     return Distress(texts=texts, phrases=phrases, examples=examples) if texts and phrases and examples else None

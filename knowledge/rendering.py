@@ -9,12 +9,12 @@ from knowledge.content.banner import Banner
 from knowledge.content.calendar import CallState, Milestone, call_state, moment
 from knowledge.content.models import Content, Fact, Source, Topic
 from knowledge.dates.citation import Cited, citation
-from knowledge.dates.questions import Asked, DateReplies, asked
+from knowledge.dates.questions import DateQuestion, DateReplies, asked
 from knowledge.dates.timeline import Timeline
-from knowledge.dates.wording import CURRENT, Told, Wording
+from knowledge.dates.wording import CURRENT, DatedSentence, Wording
 from knowledge.understanding.decision import Answer
 from knowledge.words import markup
-from knowledge.words.markup import PLACEHOLDER, RichText, Span
+from knowledge.words.markup import PLACEHOLDER, RichText, TextSpan
 
 LIMIT = 4096
 """Telegram's limit for one message, in UTF-16 units."""
@@ -108,20 +108,20 @@ class Renderer:
         """A sentence of `messages.yaml`: placeholders filled, mark-up read."""
         return markup.parse(self._filled(text, None)[0])
 
-    def _message(self, topic: Topic, text: str, question: Asked | None, *, warned: bool) -> RichText:
+    def _message(self, topic: Topic, text: str, question: DateQuestion | None, *, warned: bool) -> RichText:
         filled, milestones = self._filled(text, question)
         facts = self._facts(text)
         source = citation(self._cited(topic, facts, milestones), self.wording)
         parts: list[RichText] = [
-            (Span(topic.title, bold=True),),
+            (TextSpan(topic.title, bold=True),),
             markup.parse(filled),
-            *((Span(self._disagreement(fact), italic=True),) for fact in facts if self._is_contested(fact)),
+            *((TextSpan(self._disagreement(fact), italic=True),) for fact in facts if self._is_contested(fact)),
             *([] if warned or not topic.perishable else self._warning(self._late(topic, facts, milestones))),
             *([source] if source else []),
         ]
         return joined(parts)
 
-    def _filled(self, text: str, question: Asked | None) -> tuple[str, list[Milestone]]:
+    def _filled(self, text: str, question: DateQuestion | None) -> tuple[str, list[Milestone]]:
         """The text, and the milestones that its placeholders tell."""
         told: list[Milestone] = []
 
@@ -132,7 +132,7 @@ class Renderer:
 
         return PLACEHOLDER.sub(lambda match: fill(match[1], match[2]), text), told
 
-    def _asked(self, topic: Topic, question: str) -> Asked | None:
+    def _asked(self, topic: Topic, question: str) -> DateQuestion | None:
         texts = self.content.calendar
         if texts is None or not self._asks_for_dates(topic.id):
             return None
@@ -154,11 +154,11 @@ class Renderer:
         template = self.content.messages.rendering.acronym_defined
         return template.format(acronym=known.acronym, means=known.means, definition=known.definition)
 
-    def _fill(self, name: str, argument: str | None, question: Asked | None) -> list[Told]:
+    def _fill(self, name: str, argument: str | None, question: DateQuestion | None) -> list[DatedSentence]:
         content, wording = self.content, self.wording
         match name:
             case "contact" | "site" | "processing" | "acronyms":
-                return [Told(self._about_us(name))]
+                return [DatedSentence(self._about_us(name))]
             case "call" if argument in content.programme.names:
                 is_told = question and (question.is_precise or question.audience == argument)
                 told = wording.where_calls_stand(content.calls, argument)
@@ -173,12 +173,12 @@ class Renderer:
                 return [] if question and question.is_precise else Timeline(content, wording).folded()
             case "date" if argument:
                 milestone = content.milestones[argument]
-                return [Told(wording.milestone(milestone), (milestone,))]
+                return [DatedSentence(wording.milestone(milestone), (milestone,))]
             case "fact" if argument:
-                return [Told(self._fact(content.facts[argument]))]
+                return [DatedSentence(self._fact(content.facts[argument]))]
         raise AssertionError(f"unchecked placeholder {name}")  # `checks.py` lets no other through
 
-    def _told_apart(self, told: list[Told], audience: str) -> list[Told]:
+    def _told_apart(self, told: list[DatedSentence], audience: str) -> list[DatedSentence]:
         """Whom it is said of, where another call than theirs is open or announced, and none of theirs is open."""
         states = [(call_state(call, self.now), call.audience) for call in self.content.calls]
         others = any(state in CURRENT and whose != audience for state, whose in states)
@@ -250,7 +250,7 @@ class Renderer:
             return []
         oldest = min(part.checked_on for part in late)
         age = self.wording.delay((self.wording.today - oldest.first_day).days)
-        return [(Span(self.content.messages.rendering.stale.format(age=age), italic=True),)]
+        return [(TextSpan(self.content.messages.rendering.stale.format(age=age), italic=True),)]
 
     def _cited(self, topic: Topic, facts: Iterable[Fact], milestones: Iterable[Milestone]) -> list[Cited]:
         """The entry's own sources, then those of the facts and dates that it tells."""
@@ -267,10 +267,10 @@ class Renderer:
 
 def joined(parts: list[RichText]) -> RichText:
     """Parts of a message as one, with a blank line between them."""
-    spans: list[Span] = []
+    spans: list[TextSpan] = []
     for part in parts:
         if spans:
-            spans.append(Span("\n\n"))
+            spans.append(TextSpan("\n\n"))
         spans += part
     return tuple(spans)
 

@@ -15,7 +15,7 @@ from bot.telegram.sender import Sender
 from knowledge.content.calendar import moment
 from knowledge.content.models import Content
 from knowledge.dates.alert_letter import AlertLetter
-from knowledge.dates.alerts import reminders
+from knowledge.dates.calendar_changes import reminders
 
 logger = logging.getLogger(__name__)
 

@@ -30,7 +30,7 @@ _APART = 2  # seconds between two messages to one person: more than Telegram ask
 _calls = TypeAdapter(tuple[Call, ...])
 
 
-class State(StrEnum):
+class AlertState(StrEnum):
     """Where one alert is."""
 
     WAITING = "waiting"
@@ -63,12 +63,12 @@ class Alert:
 
 
 @dataclass(frozen=True)
-class Progress:
+class AnnouncementProgress:
     """How far an announcement is. `left`: those who blocked the bot or unsubscribed meanwhile."""
 
     announcement: str
     total: int
-    counts: dict[State, int]
+    counts: dict[AlertState, int]
 
     @property
     def left(self) -> int:
@@ -78,7 +78,7 @@ class Progress:
     @property
     def open(self) -> int:
         """Still to be sent."""
-        return self.counts.get(State.WAITING, 0) + self.counts.get(State.SENDING, 0)
+        return self.counts.get(AlertState.WAITING, 0) + self.counts.get(AlertState.SENDING, 0)
 
 
 class AlertQueue:
@@ -130,7 +130,7 @@ class AlertQueue:
         new = self._database.insert(announcements).values(row).on_conflict_do_nothing()
         if not connection.execute(new.returning(announcements.c.id)).all():
             return None
-        values = (literal(name), subscriptions.c.person, literal(State.WAITING.value), literal(0), literal(now))
+        values = (literal(name), subscriptions.c.person, literal(AlertState.WAITING.value), literal(0), literal(now))
         columns = ["announcement", "person", "state", "attempts", "next_at"]
         queued = connection.execute(insert(alerts).from_select(columns, select(*values)))
         counted = update(announcements).where(announcements.c.id == name).values(total=queued.rowcount)
@@ -147,7 +147,7 @@ class AlertQueue:
     def _claim(self, connection: Connection, today: date) -> Alert | bool | None:
         """The alert; True when another process was faster, or the chat cannot be read: try the next one."""
         now = int(self._clock())
-        due = (alerts.c.state == State.WAITING) & (alerts.c.next_at <= now)
+        due = (alerts.c.state == AlertState.WAITING) & (alerts.c.next_at <= now)
         useful = or_(announcements.c.ends_on.is_(None), announcements.c.ends_on >= today)
         # The person's row is locked, not the alert's: two alerts of one person are never in hand together.
         one = (
@@ -164,31 +164,33 @@ class AlertQueue:
             return None
         unsealed = self._cipher.unseal(row.chat, chat_place(row.person))
         this = (alerts.c.announcement == row.announcement) & (alerts.c.person == row.person)
-        mark: dict[str, Any] = {"state": State.SENDING, "attempts": row.attempts + 1, "next_at": now + LEASE}
+        mark: dict[str, Any] = {"state": AlertState.SENDING, "attempts": row.attempts + 1, "next_at": now + LEASE}
         if unsealed is None:
-            mark = {"state": State.FAILED, "reason": "TEVO_DATA_KEY"}
+            mark = {"state": AlertState.FAILED, "reason": "TEVO_DATA_KEY"}
         marked = connection.execute(update(alerts).where(this, due).values(mark).returning(alerts.c.person))
         if not marked.all() or unsealed is None:
             return True
-        others = (alerts.c.person == row.person) & (alerts.c.state == State.WAITING) & (alerts.c.next_at < now + _APART)
+        others = (
+            (alerts.c.person == row.person) & (alerts.c.state == AlertState.WAITING) & (alerts.c.next_at < now + _APART)
+        )
         connection.execute(update(alerts).where(others).values(next_at=now + _APART))
         return Alert(row.announcement, row.person, json.loads(unsealed)["person"], row.body, row.attempts)
 
     async def sent(self, alert: Alert) -> None:
         """Telegram has it."""
-        await self._settle(alert, state=State.SENT)
+        await self._settle(alert, state=AlertState.SENT)
 
     async def put_off(self, alert: Alert, seconds: float) -> None:
         """It was surely not sent: to be tried again."""
-        await self._settle(alert, state=State.WAITING, next_at=int(self._clock() + seconds))
+        await self._settle(alert, state=AlertState.WAITING, next_at=int(self._clock() + seconds))
 
     async def doubt(self, alert: Alert) -> None:
         """Perhaps sent: not sent again."""
-        await self._settle(alert, state=State.MAYBE)
+        await self._settle(alert, state=AlertState.MAYBE)
 
     async def fail(self, alert: Alert, reason: str) -> None:
         """Telegram will never take it."""
-        await self._settle(alert, state=State.FAILED, reason=reason)
+        await self._settle(alert, state=AlertState.FAILED, reason=reason)
 
     async def drop(self, alert: Alert) -> None:
         """The person blocked the bot or is gone: the subscription ends."""
@@ -196,26 +198,26 @@ class AlertQueue:
 
     async def tidy_up(self, today: date) -> None:
         """What a killed process had in hand is doubtful; what is pointless by now is not sent."""
-        left = (alerts.c.state == State.SENDING) & (alerts.c.next_at <= int(self._clock()))
-        await self._database.execute(update(alerts).where(left).values(state=State.MAYBE))
+        left = (alerts.c.state == AlertState.SENDING) & (alerts.c.next_at <= int(self._clock()))
+        await self._database.execute(update(alerts).where(left).values(state=AlertState.MAYBE))
         over = select(announcements.c.id).where(announcements.c.ends_on < today)
-        late = (alerts.c.state == State.WAITING) & alerts.c.announcement.in_(over)
-        await self._database.execute(update(alerts).where(late).values(state=State.EXPIRED))
+        late = (alerts.c.state == AlertState.WAITING) & alerts.c.announcement.in_(over)
+        await self._database.execute(update(alerts).where(late).values(state=AlertState.EXPIRED))
 
-    async def progress(self) -> list[Progress]:
+    async def progress(self) -> list[AnnouncementProgress]:
         """Every announcement, oldest first."""
         known = await self._database.read(select(announcements).order_by(announcements.c.created_at))
         states = select(alerts.c.announcement, alerts.c.state, func.count().label("n"))
         rows = await self._database.read(states.group_by(alerts.c.announcement, alerts.c.state))
-        counts: dict[str, dict[State, int]] = {}
+        counts: dict[str, dict[AlertState, int]] = {}
         for row in rows:
-            counts.setdefault(row.announcement, {})[State(row.state)] = row.n
-        return [Progress(row.id, row.total, counts.get(row.id, {})) for row in known]
+            counts.setdefault(row.announcement, {})[AlertState(row.state)] = row.n
+        return [AnnouncementProgress(row.id, row.total, counts.get(row.id, {})) for row in known]
 
     def _publication(self, number: int, calls: tuple[Call, ...]) -> dict[str, Any]:
         return {"number": number, "calls": _calls.dump_json(calls).decode(), "published_at": int(self._clock())}
 
     async def _settle(self, alert: Alert, **values: Any) -> None:
         ours = (alerts.c.announcement == alert.announcement) & (alerts.c.person == alert.person)
-        in_hand = alerts.c.state.in_([State.SENDING, State.MAYBE])
+        in_hand = alerts.c.state.in_([AlertState.SENDING, AlertState.MAYBE])
         await self._database.execute(update(alerts).where(ours, in_hand).values(**values))

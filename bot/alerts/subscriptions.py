@@ -15,7 +15,7 @@ from bot.pseudonyms import Pseudonyms
 
 
 class SqlSubscriptions:
-    """`knowledge.dates.alerts.Subscriptions`, kept in the database. With a subscription go the person's alerts."""
+    """`calendar_changes.Subscriptions`, kept in the database. With a subscription go the person's alerts."""
 
     tables = (subscriptions, alerts, announcements)
     sealed = (subscriptions.c.chat,)

@@ -13,7 +13,7 @@ from bot.sentences import tell
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.alerts.queue import AlertQueue, Progress, Publication
+    from bot.alerts.queue import AlertQueue, AnnouncementProgress, Publication
     from knowledge.content.models import Content
 
 T = TypeVar("T")
@@ -83,7 +83,7 @@ def watch() -> int:
 async def _draft(queue: "AlertQueue", content: "Content") -> _Draft | None:
     """None before the first start, when there is nothing to compare with, and when nothing is new."""
     from knowledge.dates.alert_letter import AlertLetter  # noqa: PLC0415
-    from knowledge.dates.alerts import NewCall, changes  # noqa: PLC0415
+    from knowledge.dates.calendar_changes import NewCall, changes  # noqa: PLC0415
 
     since = await queue.published()
     if since is None or content.calendar is None:
@@ -143,10 +143,10 @@ async def _watch(queue: "AlertQueue") -> int:
     return 0
 
 
-def _described(one: "Progress") -> str:
-    from bot.alerts.queue import State  # noqa: PLC0415
+def _described(one: "AnnouncementProgress") -> str:
+    from bot.alerts.queue import AlertState  # noqa: PLC0415
 
-    counts = {state.value: one.counts.get(state, 0) for state in State}
+    counts = {state.value: one.counts.get(state, 0) for state in AlertState}
     return tell("alerts_line", announcement=one.announcement, total=one.total, left=one.left, **counts)
 
 

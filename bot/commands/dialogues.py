@@ -9,7 +9,7 @@ import click
 
 from bot.commands.setup import paris_today
 from bot.settings import Settings
-from bot.team.dialogues import Outcome, hold, read_dialogues, scored
+from bot.team.dialogues import TurnOutcome, hold, read_dialogues, scored
 from knowledge.content.models import Content
 
 
@@ -17,7 +17,7 @@ def held(folder: Path, content: Content) -> bool:
     """Hold them all; whether none went otherwise than the content says. Raises LabelledError."""
     from bot.running import open_assistant  # noqa: PLC0415 (aiogram, which the rest of the check does without)
 
-    async def run(settings: Settings, today: date) -> list[Outcome]:
+    async def run(settings: Settings, today: date) -> list[TurnOutcome]:
         async with open_assistant(settings, content, lambda: today) as ready:
             return [one for each in dialogues for one in await hold(each, ready.dispatcher)]
 

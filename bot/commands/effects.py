@@ -20,7 +20,7 @@ from bot.settings import Settings, models_folder
 from knowledge.words.errors import TevoError
 
 if TYPE_CHECKING:
-    from bot.team.evaluation import Change, Told
+    from bot.team.evaluation import Evaluated, MessageChange
     from bot.team.labelled import Labelled
 
 ACCEPTED = "examples/pertes-acceptees.yaml"
@@ -54,7 +54,7 @@ def evaluate(file: Path) -> int:
     return with_settings(work)
 
 
-def _evaluated(told: "list[Told]") -> Iterable[str]:
+def _evaluated(told: "list[Evaluated]") -> Iterable[str]:
     from bot.team.labelled import GOOD  # noqa: PLC0415
 
     confused = Counter((one.item.topics[0], one.said[0] if one.said else "") for one in told if one.outcome not in GOOD)
@@ -114,7 +114,7 @@ def _compare(before: Path, after: Path, accept: str | None, today: date) -> int:
     return 1 if lost else 0
 
 
-def show_effect(before: Path, after: Path, today: date) -> "list[Change] | None":
+def show_effect(before: Path, after: Path, today: date) -> "list[MessageChange] | None":
     """Print what changes for people; the losses that nobody accepted. None when a content is not right."""
     from bot.team.comparing import compare  # noqa: PLC0415
     from bot.team.evaluation import rewritten  # noqa: PLC0415
@@ -143,7 +143,7 @@ def _labelled(folder: Path) -> "list[Labelled]":
     return [item for path in files for item in load(path)]
 
 
-def _show(key: str, moved: "list[Change]") -> None:
+def _show(key: str, moved: "list[MessageChange]") -> None:
     if not moved:
         return
     click.echo(tell(key, n=len(moved)))
@@ -161,7 +161,7 @@ def _accepted(folder: Path) -> set[str]:
     return {row["q"] for row in rows or []}
 
 
-def _accept(folder: Path, lost: "list[Change]", reason: str, today: date) -> None:
+def _accept(folder: Path, lost: "list[MessageChange]", reason: str, today: date) -> None:
     """Added at the end: what was accepted before keeps its reason and its comments."""
     path = folder / ACCEPTED
     path.parent.mkdir(exist_ok=True)

@@ -7,7 +7,7 @@ import click
 from bot.commands.french_click import FrenchCommand
 from bot.commands.setup import lines_typed
 from bot.sentences import tell
-from knowledge.register.authorities import Found, Register
+from knowledge.register.authorities import FoundAuthorities, Register
 from knowledge.register.lines import Candidate
 from knowledge.register.telling import Telling
 
@@ -33,7 +33,7 @@ def locate(as_json: bool) -> int:
     return 0
 
 
-def _found_as_json(query: str, found: Found, telling: Telling) -> dict[str, object]:
+def _found_as_json(query: str, found: FoundAuthorities, telling: Telling) -> dict[str, object]:
     candidates = [_candidate_as_json(one) | _part_as_json(one, found.candidates, telling) for one in found.candidates]
     body = found.body
     if body is None:

@@ -14,14 +14,14 @@ from bot.private_files import create_private
 from bot.sentences import tell
 from bot.settings import Settings
 from knowledge.content.calendar import PARIS
-from knowledge.dossier import Delivery
+from knowledge.submission import Delivery
 
 if TYPE_CHECKING:  # loaded by the command that runs: SQLAlchemy would double the memory of every other one
     from email.message import EmailMessage
 
-    from bot.dossiers.desk import Desk, Line, Reconciliation
+    from bot.dossiers.desk import Desk, DossierLine, Reconciliation
     from knowledge.content.models import Content
-    from knowledge.dossier import Dossier
+    from knowledge.submission import Dossier
 
 T = TypeVar("T")
 
@@ -147,7 +147,7 @@ def _mail(settings: Settings, content: "Content", reference: str) -> "EmailMessa
     return composer(settings, lambda: content)(claim)
 
 
-def _described(line: "Line") -> str:
+def _described(line: "DossierLine") -> str:
     dates = [tell("outbox_filed", at=_moment(line.created_at))]
     if line.revision:
         dates.append(tell("outbox_changed", at=_moment(line.changed_at), revision=line.revision))

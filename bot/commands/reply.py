@@ -17,7 +17,7 @@ from knowledge.content.calendar import PARIS
 
 if TYPE_CHECKING:  # loaded by the command that runs: the database is not needed for a mistyped one
     from bot.database.database import Database
-    from bot.dossiers.replies import Asked, ReplyQueue, State
+    from bot.dossiers.replies import ReplyQueue, ReplyState, TeamQuestion
 
 _PATIENCE = 20.0  # seconds: the assistant in service looks every five
 _LOOK = 0.2  # seconds
@@ -71,7 +71,7 @@ def _reply(settings: Settings, reference: str, path: str | None, *, yes: bool, a
     return 0 if state in ("sent", "waiting", "sending") else 1
 
 
-def _refusal(asked: "Asked", *, again: bool) -> str:
+def _refusal(asked: "TeamQuestion", *, again: bool) -> str:
     """Why no answer can be sent; empty when one can."""
     if asked.state.is_on_its_way:
         return tell("reply_on_its_way", reference=asked.reference)
@@ -80,7 +80,7 @@ def _refusal(asked: "Asked", *, again: bool) -> str:
     return ""
 
 
-def _typed(asked: "Asked", path: str | None) -> str:
+def _typed(asked: "TeamQuestion", path: str | None) -> str:
     """The answer: of the file, of standard input, or of the editor. Raises SettingsError when there is none."""
     from bot.dossiers.replies import LONGEST  # noqa: PLC0415
 
@@ -101,7 +101,7 @@ def _typed(asked: "Asked", path: str | None) -> str:
     return text
 
 
-def _edited(asked: "Asked") -> str:
+def _edited(asked: "TeamQuestion") -> str:
     """What the officer writes above the question, in the editor of this account."""
     below = tell("reply_below")
     try:
@@ -118,7 +118,9 @@ def _is_confirmed(path: str | None) -> bool:
     return bool(click.prompt(tell("reply_confirm"), default="", show_default=False).strip().lower() == "oui")
 
 
-async def _send(queue: "ReplyQueue", settings: Settings, asked: "Asked", text: str, again: bool) -> "State | str":
+async def _send(
+    queue: "ReplyQueue", settings: Settings, asked: "TeamQuestion", text: str, again: bool
+) -> "ReplyState | str":
     """Put it on its way, and wait a while for what becomes of it if an assistant is there to send it."""
     if not await queue.answer(asked.reference, text, again=again):
         return "gone"
@@ -138,7 +140,7 @@ def _queue(database: "Database", key: bytes) -> "ReplyQueue":
     return ReplyQueue(database, Cipher(key))
 
 
-def _when(asked: "Asked") -> str:
+def _when(asked: "TeamQuestion") -> str:
     return _moment(asked.asked_at).strftime(tell("reply_day"))
 
 

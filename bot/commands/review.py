@@ -17,7 +17,7 @@ from bot.sentences import tell
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.team.evaluation import Change
+    from bot.team.evaluation import MessageChange
     from knowledge.content.models import Content
 
 _LONGEST = 50_000  # characters of a comment that forges take
@@ -61,7 +61,7 @@ def _comment(verdict: str, details: str, then: str) -> str:
     return tell("review_comment", verdict=tell(verdict), details=details.strip(), then=then).rstrip() + "\n"
 
 
-def _rows(lost: "list[Change]", today: date) -> str:
+def _rows(lost: "list[MessageChange]", today: date) -> str:
     rows = [{"q": one.after.item.q, "because": tell("review_reason"), "day": today.isoformat()} for one in lost]
     return yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=10_000).strip()
 

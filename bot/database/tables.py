@@ -94,7 +94,7 @@ dossiers = Table(  # to be sent to the team, or sent
     Column("person", String(32), nullable=False),  # keyed hash: to find and erase a person's own
     Column("revision", Integer, nullable=False),  # how often the person corrected it
     Column("body", Text, nullable=False),  # sealed JSON: everything personal
-    Column("state", String(12), nullable=False),  # knowledge.dossier.Delivery
+    Column("state", String(12), nullable=False),  # knowledge.submission.Delivery
     Column("attempts", Integer, nullable=False),
     Column("doubts", Integer, nullable=False),  # how often nobody could tell whether the mail server took it
     Column("claim", String(16)),  # of whoever has it in hand: an older claim changes nothing

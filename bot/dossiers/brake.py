@@ -9,7 +9,7 @@ _HOUR = 3600.0
 _MANY = 5  # a fifth of the most is worth a word
 
 
-class Told(StrEnum):
+class TeamNotice(StrEnum):
     """What the team is to be told."""
 
     MANY = "team_mail_many"
@@ -23,7 +23,7 @@ class Brake:
         self.most = most
         self._clock = clock
         self._left: deque[float] = deque()  # when messages left, in the last hour
-        self._told: set[Told] = set()
+        self._told: set[TeamNotice] = set()
 
     @property
     def holds(self) -> bool:
@@ -34,13 +34,13 @@ class Brake:
         """A message left, or perhaps did."""
         self._left.append(self._clock())
 
-    def news(self) -> Told | None:
+    def news(self) -> TeamNotice | None:
         """What the team does not know yet; told once, and again after an hour at rest."""
         left = self._in_an_hour()
         if left < max(self.most // _MANY, 1):
             self._told.clear()
             return None
-        found = Told.BRAKED if left >= self.most else Told.MANY
+        found = TeamNotice.BRAKED if left >= self.most else TeamNotice.MANY
         if found in self._told:
             return None
         self._told.add(found)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from knowledge.dossier import Dossier
+from knowledge.submission import Dossier
 
 
 class SealedError(Exception):

@@ -13,7 +13,7 @@ from bot.papers.recap import draw
 from bot.settings import Settings
 from knowledge.content.dossier import DossierForm
 from knowledge.content.models import Content
-from knowledge.dossier import Dossier
+from knowledge.submission import Dossier
 
 logger = logging.getLogger(__name__)
 

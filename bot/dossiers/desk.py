@@ -13,7 +13,7 @@ from bot.database.database import Database
 from bot.database.tables import dossiers
 from bot.dossiers.claim import Claim
 from bot.dossiers.rows import unsealed
-from knowledge.dossier import Delivery, Dossier
+from knowledge.submission import Delivery, Dossier
 from knowledge.words.codes import REFERENCE
 
 STUCK = 3600
@@ -21,7 +21,7 @@ STUCK = 3600
 
 
 @dataclass(frozen=True)
-class Line:
+class DossierLine:
     """What is known of a dossier without opening it. Times are seconds since 1970."""
 
     reference: str
@@ -62,7 +62,7 @@ class Desk:
         self._cipher = cipher
         self._clock = clock
 
-    async def lines(self) -> list[Line]:
+    async def lines(self) -> list[DossierLine]:
         """Every dossier, oldest first."""
         return [_line(row) for row in await self._rows()]
 
@@ -71,7 +71,7 @@ class Desk:
         counted = select(dossiers.c.state, func.count().label("n")).group_by(dossiers.c.state)
         return {row.state: row.n for row in await self._database.read(counted)}
 
-    async def opened(self) -> list[tuple[Line, Dossier | None]]:
+    async def opened(self) -> list[tuple[DossierLine, Dossier | None]]:
         """Every dossier with what is in it; None when another key sealed it."""
         return [(_line(row), unsealed(self._cipher, row)) for row in await self._rows()]
 
@@ -114,7 +114,7 @@ class Desk:
         await self._settle(result.settled)
         return result
 
-    def _sort(self, line: Line, times: int, result: Reconciliation) -> None:
+    def _sort(self, line: DossierLine, times: int, result: Reconciliation) -> None:
         if times > line.revision + 1:
             result.twice.append(line.reference)
         match line.state, times > 0:
@@ -138,7 +138,7 @@ class Desk:
         return await self._database.read(select(dossiers).order_by(dossiers.c.created_at, dossiers.c.reference))
 
 
-def _line(row: Row[Any]) -> Line:
+def _line(row: Row[Any]) -> DossierLine:
     state = Delivery(row.state)
     dates = (row.created_at, row.changed_at, row.sent_at)
-    return Line(row.reference, state, row.revision, row.attempts, *dates, row.reason or "")
+    return DossierLine(row.reference, state, row.revision, row.attempts, *dates, row.reason or "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from knowledge.dossier import EMAIL, Dossier
+from knowledge.submission import EMAIL, Dossier
 
 
 def groups(dossiers: Iterable[Dossier]) -> dict[str, set[str]]:

@@ -13,7 +13,7 @@ from html import escape
 from bot.dossiers.claim import Claim
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm, MailWords, told
-from knowledge.dossier import Dossier, Recap
+from knowledge.submission import Dossier, Recap
 
 _NOT_IN_A_NAME = re.compile(r"[^\w\s'’.,:()&/«»°-]|_")
 _LONGEST_IN_A_HEADER = 120

@@ -26,13 +26,13 @@ from bot.dossiers.replies import answer_place, closed, to_be_answered
 from bot.dossiers.rows import HANDING_LEASE, LEASE, NEVER, fields, is_due, place_of, unsealed
 from bot.keeping import EVER, Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms
-from knowledge.dossier import Delivery, Dossier, Status
+from knowledge.submission import Delivery, Dossier, DossierStatus
 
 _MOST_DOUBTS = 2  # sent again so many times; a server that never answers would get it for ever
 
 
 class SqlOutbox:
-    """`knowledge.dossier.Outbox`, kept in the database, and what its courier needs.
+    """`knowledge.submission.Outbox`, kept in the database, and what its courier needs.
 
     `files`: the folder that messages are written to where nothing is sent; None: they are sent.
     `old_files`: the folder where they were written before they could be sent.
@@ -112,7 +112,7 @@ class SqlOutbox:
             self.news.set()
         return Delivery.WAITING if self._files is None else Delivery.KEPT
 
-    async def statuses(self, person: int) -> list[Status]:
+    async def statuses(self, person: int) -> list[DossierStatus]:
         """Where all that the person sent is, newest first."""
         return [self._status(row) for row in reversed(await self._rows(person))]
 
@@ -134,7 +134,7 @@ class SqlOutbox:
     def _own(name: str) -> ColumnElement[bool]:
         return dossiers.c.person == name
 
-    def _status(self, row: Row[Any]) -> Status:
+    def _status(self, row: Row[Any]) -> DossierStatus:
         delivery = Delivery(row.state)
         if delivery in (Delivery.WAITING, Delivery.SENDING, Delivery.HANDING) and self._files:
             delivery = Delivery.KEPT
@@ -142,7 +142,7 @@ class SqlOutbox:
             delivery = Delivery.MAYBE
         dossier = unsealed(self._cipher, row)
         times = (row.created_at, row.changed_at, row.sent_at)
-        return Status(row.reference, delivery, *times, dossier, row.answered_at)
+        return DossierStatus(row.reference, delivery, *times, dossier, row.answered_at)
 
     async def export(self, person: int) -> dict[str, object]:
         """All that is kept of the person's dossiers, as fields."""

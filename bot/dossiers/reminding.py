@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from bot.describe import short
-from bot.dossiers.replies import Asked, ReplyQueue
+from bot.dossiers.replies import ReplyQueue, TeamQuestion
 from bot.dossiers.smtp import DoubtError, Send
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import MailWords
@@ -22,7 +22,7 @@ _LOOK = 900.0  # seconds
 _SATURDAY = 5
 
 
-class Reminder:
+class MorningMail:
     """Writes one e-mail a morning, if there is something to recall."""
 
     def __init__(
@@ -60,7 +60,7 @@ class Reminder:
             logger.warning("the reminder to the team was perhaps sent")
         await self._queue.reminded([asked.reference for asked in late])
 
-    def _mail(self, late: list[Asked], now: datetime) -> EmailMessage:
+    def _mail(self, late: list[TeamQuestion], now: datetime) -> EmailMessage:
         content, mail = self._content(), EmailMessage()
         assert content.dossier is not None  # questions were sent
         words = content.dossier.mail
@@ -73,7 +73,7 @@ class Reminder:
         return mail
 
     @staticmethod
-    def _day(asked: Asked, words: MailWords) -> str:
+    def _day(asked: TeamQuestion, words: MailWords) -> str:
         return datetime.fromtimestamp(asked.asked_at, PARIS).strftime(words.day)
 
 
@@ -81,7 +81,7 @@ async def _handing() -> None:
     """Nothing needs to be noted before the mail server has it."""
 
 
-def _is_late(asked: Asked, today: date) -> bool:
+def _is_late(asked: TeamQuestion, today: date) -> bool:
     """Whether two working days have gone by since the team had it; public holidays count as any day."""
     assert asked.sent_at is not None  # it was sent
     day, left = datetime.fromtimestamp(asked.sent_at, PARIS).date(), _WORKING_DAYS

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row
 
 from bot.cipher import Cipher, place
 from bot.database.tables import dossiers
-from knowledge.dossier import Delivery, Dossier
+from knowledge.submission import Delivery, Dossier
 
 LEASE = 300
 """Seconds that one attempt may take before the mail server has the last word."""

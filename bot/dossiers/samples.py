@@ -8,7 +8,7 @@ from email.policy import default
 from bot.dossiers.claim import Claim
 from bot.dossiers.mail import compose
 from knowledge.content.dossier import DossierForm
-from knowledge.dossier import EMAIL, Dossier, Point, Recap
+from knowledge.submission import EMAIL, Dossier, Point, Recap
 
 _SENDER, _PERSON, _TEAM = "assistant@exemple.fr", "maire@exemple.fr", "equipe@exemple.fr"
 _OUTCOMES = ("met", "open", "unmet")

@@ -8,13 +8,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from bot.dossiers.desk import Line
+from bot.dossiers.desk import DossierLine
 from bot.dossiers.duplicates import groups
 from bot.dossiers.mail import verdict
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm, MailWords
-from knowledge.dossier import Dossier
 from knowledge.register.authorities import region_names
+from knowledge.submission import Dossier
 
 Cell = str | datetime
 Row = dict[str, Cell]
@@ -34,7 +34,7 @@ class Table:
     rows: list[Row]
 
 
-def table(opened: Iterable[tuple[Line, Dossier]], form: DossierForm, states: Mapping[str, str]) -> Table:
+def table(opened: Iterable[tuple[DossierLine, Dossier]], form: DossierForm, states: Mapping[str, str]) -> Table:
     """`states`: each state in words."""
     dossiers = list(opened)
     others = groups([dossier for _, dossier in dossiers])
@@ -80,7 +80,7 @@ def as_xlsx(written: Table) -> bytes:
     return content.getvalue()
 
 
-def _fields(line: Line, dossier: Dossier, form: DossierForm, states: Mapping[str, str]) -> Row:
+def _fields(line: DossierLine, dossier: Dossier, form: DossierForm, states: Mapping[str, str]) -> Row:
     words, recap = form.mail, dossier.recap
     columns = words.columns
     fields: Row = {

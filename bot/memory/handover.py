@@ -14,7 +14,7 @@ from bot.database.tables import handovers
 from bot.keeping import Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.calendar import PARIS
-from knowledge.dossier import Fate
+from knowledge.submission import Fate
 from knowledge.words.codes import letters_of, new_code
 
 HOURS = 72
@@ -23,7 +23,7 @@ _REMEMBERED = 30 * 86400  # seconds: how long both are told that it was taken, a
 
 
 class SqlHandovers:
-    """`knowledge.dossier.Handovers`. The code itself is kept nowhere, only its keyed hash."""
+    """`knowledge.submission.Handovers`. The code itself is kept nowhere, only its keyed hash."""
 
     tables = (handovers,)
     sealed = (handovers.c.body,)

@@ -1,13 +1,13 @@
 """« Ajouter à mon agenda »: the coming dates as an iCalendar file (RFC 5545), by the icalendar library."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from knowledge.content.calendar import PARIS, Call, Kind, Milestone, When, status
+from handlers.dates.all_dates import AgendaFile
+from knowledge.content.calendar import PARIS, Call, Milestone, MilestoneKind, When, status
 from knowledge.content.models import Content
-from knowledge.dates.alerts import REMINDERS
+from knowledge.dates.calendar_changes import REMINDERS
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
@@ -31,20 +31,11 @@ END:STANDARD
 END:VTIMEZONE"""  # by rules; those that the library draws from zoneinfo change an hour late
 _MEETING = timedelta(hours=1)
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
-_DAYS_BEFORE = {Kind.CLOSING: REMINDERS}
+_DAYS_BEFORE = {MilestoneKind.CLOSING: REMINDERS}
 _MORNING = timedelta(hours=9)  # an all-day event begins at midnight: its alarms ring at nine
 
 
-@dataclass(frozen=True)
-class Agenda:
-    """The file, how many dates it holds, and whether one of them has an hour."""
-
-    file: bytes
-    count: int
-    has_hours: bool
-
-
-def agenda(content: Content, now: date, made_at: datetime) -> Agenda | None:
+def agenda(content: Content, now: date, made_at: datetime) -> AgendaFile | None:
     """The dates that are still to come at `now`, a moment or a day, and known to the day; None when there is none.
 
     Every UID stays the same and every SEQUENCE grows with time (`made_at`): a file imported again updates.
@@ -64,7 +55,7 @@ def agenda(content: Content, now: date, made_at: datetime) -> Agenda | None:
         calendar.add_component(Timezone.from_ical(_PARIS_RULES))
     for milestone, call in coming:
         calendar.add_component(_event(milestone, call, content, made_at))
-    return Agenda(calendar.to_ical(), len(coming), has_hours)
+    return AgendaFile(calendar.to_ical(), len(coming), has_hours)
 
 
 def _is_coming(milestone: Milestone, now: date) -> bool:
@@ -102,7 +93,7 @@ def _span(milestone: Milestone) -> Mapping[str, date | datetime]:
     if milestone.time is None:
         return {"dtstart": start, "dtend": (milestone.until or milestone.known).next_day}
     begin = datetime.combine(start, time.fromisoformat(milestone.time), PARIS)
-    return {"dtstart": begin} | ({"dtend": begin + _MEETING} if milestone.kind == Kind.INFORMATION else {})
+    return {"dtstart": begin} | ({"dtend": begin + _MEETING} if milestone.kind == MilestoneKind.INFORMATION else {})
 
 
 def _alarm(milestone: Milestone, days: int, summary: str) -> "Alarm":

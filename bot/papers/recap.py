@@ -9,7 +9,7 @@ from typing import Any
 from bot.papers.glyphs import FONTS, drawable, latin
 from knowledge.content.dossier import DossierForm
 from knowledge.content.papers import ANSWERED, KitLine, KitWords
-from knowledge.dossier import Note, Recap
+from knowledge.submission import Note, Recap
 
 _HERE = Path(__file__).parent
 

@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from knowledge.content.calendar import Call, CallState, Kind, Milestone, call_state
+from knowledge.content.calendar import Call, CallState, Milestone, MilestoneKind, call_state
 from knowledge.content.models import Content
 from knowledge.dates.wording import Wording
 
 _TEMPLATE = Path(__file__).with_name("timeline.typ")
 _PIXELS_PER_INCH = 216.0  # 1,080 pixels wide: what a phone shows without enlarging
 
-_MISSIONS = (Kind.MISSIONS_START, Kind.MISSIONS_END)
+_MISSIONS = (MilestoneKind.MISSIONS_START, MilestoneKind.MISSIONS_END)
 
 
 def draw_timeline(content: Content, today: date) -> bytes:
@@ -71,8 +71,8 @@ def _row(call: Call, content: Content, wording: Wording, scale: _Scale) -> dict[
     if not known:
         return {"title": call.title, "detail": words.undated, "bars": [], "state": CallState.UNDATED}
     by_kind = {milestone.kind: milestone for milestone in reversed(known)}
-    begin = by_kind.get(Kind.OPENING) or by_kind.get(Kind.ANNOUNCEMENT) or known[0]
-    closing = by_kind.get(Kind.CLOSING)
+    begin = by_kind.get(MilestoneKind.OPENING) or by_kind.get(MilestoneKind.ANNOUNCEMENT) or known[0]
+    closing = by_kind.get(MilestoneKind.CLOSING)
     state = call_state(call, wording.today)
     bars = [scale.bar("call" if closing else "vague", begin, closing or begin)]
     missions = [by_kind[kind] for kind in _MISSIONS if kind in by_kind]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from knowledge.words.markup import RichText, Span
+from knowledge.words.markup import RichText, TextSpan
 
 _BULLET = "• "
 
@@ -13,7 +13,7 @@ class Block:
     """Lines that stand together; `is_list`: each is an item."""
 
     is_list: bool
-    lines: list[list[Span]]
+    lines: list[list[TextSpan]]
 
 
 def blocks(text: RichText) -> list[Block]:
@@ -23,8 +23,8 @@ def blocks(text: RichText) -> list[Block]:
     return [Block(kind == _BULLET, [_without_bullet(line) for line in some]) for kind, some in grouped if kind]
 
 
-def _lines(text: RichText) -> list[list[Span]]:
-    lines: list[list[Span]] = [[]]
+def _lines(text: RichText) -> list[list[TextSpan]]:
+    lines: list[list[TextSpan]] = [[]]
     for span in text:
         first, *others = span.text.split("\n")
         lines[-1].append(replace(span, text=first))
@@ -32,12 +32,12 @@ def _lines(text: RichText) -> list[list[Span]]:
     return [[span for span in line if span.text] for line in lines]
 
 
-def _kind(line: list[Span]) -> str:
+def _kind(line: list[TextSpan]) -> str:
     if not line:
         return ""
     return _BULLET if line[0].text.startswith(_BULLET) else "text"
 
 
-def _without_bullet(line: list[Span]) -> list[Span]:
+def _without_bullet(line: list[TextSpan]) -> list[TextSpan]:
     first, *others = line
     return [replace(first, text=first.text.removeprefix(_BULLET)), *others]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.team.evaluation import Change, Told, asker, phrasings
+from bot.team.evaluation import Evaluated, MessageChange, asker, phrasings
 from bot.team.labelled import Labelled
 from knowledge.content.models import Content
 from knowledge.learning.classifier import softmax
@@ -27,7 +27,7 @@ Beliefs = dict[str, tuple[str, float]]
 
 @dataclass(frozen=True)
 class _Asked:
-    told: list[Told]
+    told: list[Evaluated]
     beliefs: Beliefs
 
 
@@ -35,8 +35,8 @@ class _Asked:
 class Comparison:
     """The labelled messages, and the phrasings of the new content, that do not get the same from both."""
 
-    messages: list[Change]
-    phrasings: list[Change]
+    messages: list[MessageChange]
+    phrasings: list[MessageChange]
 
 
 def compare(
@@ -59,8 +59,8 @@ def _ask(content: Content, items: Sequence[Labelled], today: date, models: Path 
     return _Asked([ask(item) for item in items], beliefs(understanding.matcher))
 
 
-def _changes(before: Sequence[Told], after: Sequence[Told]) -> list[Change]:
-    both = (Change(one, other) for one, other in zip(before, after, strict=True))
+def _changes(before: Sequence[Evaluated], after: Sequence[Evaluated]) -> list[MessageChange]:
+    both = (MessageChange(one, other) for one, other in zip(before, after, strict=True))
     return [one for one in both if (one.before.said, one.before.outcome) != (one.after.said, one.after.outcome)]
 
 

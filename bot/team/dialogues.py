@@ -25,7 +25,7 @@ from knowledge.words.identifiers import Id
 FOLDER = "examples/conversations"
 
 Sort = Literal["question", "follow-up", "repair", "own", "form", "courtesy", "off"]
-Names = Annotated[tuple[str, ...], Field(min_length=1)]
+_Names = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class _Part(BaseModel):
@@ -35,12 +35,12 @@ class _Part(BaseModel):
 class Want(_Part):
     """What must come: one of the entries, screens or kinds named, every text of `says`, none of `not_topics`."""
 
-    topics: Names | None = None
-    screen: Names | None = None
-    kind: Names | None = None
-    says: Names | None = None
+    topics: _Names | None = None
+    screen: _Names | None = None
+    kind: _Names | None = None
+    says: _Names | None = None
     """Regular expressions, in the messages shown or on their buttons."""
-    not_topics: Names | None = None
+    not_topics: _Names | None = None
 
     def met_by(self, turn: Turn, shown: str) -> bool:
         """Whether a turn is as wanted."""
@@ -51,7 +51,7 @@ class Want(_Part):
         return is_there and is_said and not set(self.not_topics or ()) & set(turn.topics)
 
 
-class Said(_Part):
+class DialogueTurn(_Part):
     """One turn: what is typed, or the button that is pressed."""
 
     say: Annotated[str, Field(min_length=1)] | None = None
@@ -64,7 +64,7 @@ class Said(_Part):
     """Why it fails today."""
 
     @model_validator(mode="after")
-    def _does_one_thing(self) -> "Said":
+    def _does_one_thing(self) -> "DialogueTurn":
         if sum(what is not None for what in (self.say, self.press, self.edit)) != 1:
             raise ValueError
         return self
@@ -75,15 +75,15 @@ class Dialogue(_Part):
 
     id: Id
     kind: str
-    turns: Annotated[tuple[Said, ...], Field(min_length=2)]
+    turns: Annotated[tuple[DialogueTurn, ...], Field(min_length=2)]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class TurnOutcome:
     """What became of a turn. `repeats`: whether the reply is the one just before."""
 
     dialogue: Dialogue
-    turn: Said
+    turn: DialogueTurn
     right: bool
     repeats: bool
     got: str
@@ -134,7 +134,7 @@ class _Person:
         self._dispatcher = dispatcher
         self._typed: Message | None = None
 
-    async def does(self, turn: Said) -> tuple[Turn, str, str]:
+    async def does(self, turn: DialogueTurn) -> tuple[Turn, str, str]:
         """What a turn came to, the texts shown, and the texts with their buttons."""
         update = self._update(turn)
         self._sent.clear()
@@ -145,7 +145,7 @@ class _Person:
         texts = [message.text or message.caption or "" for message in shown]
         return heard, "\n".join(texts), "\n".join([*texts, *(label for label, _ in _buttons(shown))])
 
-    def _update(self, turn: Said) -> Update | None:
+    def _update(self, turn: DialogueTurn) -> Update | None:
         """None where the button is not there."""
         if turn.say is not None:
             update = self._session.says(turn.say)
@@ -171,18 +171,20 @@ _SHOWN = 120  # characters of a reply
 _numbers = count(1_000)
 
 
-async def hold(dialogue: Dialogue, dispatcher: Dispatcher) -> list[Outcome]:
+async def hold(dialogue: Dialogue, dispatcher: Dispatcher) -> list[TurnOutcome]:
     """Hold a conversation, as somebody who was never there before."""
     person, before, outcomes = _Person(dispatcher, next(_numbers)), "", []
     for turn in dialogue.turns:
         heard, texts, shown = await person.does(turn)
         got = f"[{heard.kind} {heard.screen} {'+'.join(heard.topics)}] {' '.join(texts.split())[:_SHOWN]}"
-        outcomes.append(Outcome(dialogue, turn, turn.want.met_by(heard, shown), bool(before) and texts == before, got))
+        outcomes.append(
+            TurnOutcome(dialogue, turn, turn.want.met_by(heard, shown), bool(before) and texts == before, got)
+        )
         before = texts
     return outcomes
 
 
-def scored(outcomes: Iterable[Outcome]) -> list[str]:
+def scored(outcomes: Iterable[TurnOutcome]) -> list[str]:
     """How many turns are right by sort, then in all, and how many whole conversations; one line each."""
     outcomes = list(outcomes)
     asked = Counter(one.turn.sort for one in outcomes)

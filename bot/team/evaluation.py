@@ -10,7 +10,7 @@ from knowledge.understanding.understanding import Understanding
 
 
 @dataclass(frozen=True)
-class Told:
+class Evaluated:
     """A labelled message, what it gets, and how good that is."""
 
     item: Labelled
@@ -26,11 +26,11 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Change:
+class MessageChange:
     """One message that does not get the same from two contents."""
 
-    before: Told
-    after: Told
+    before: Evaluated
+    after: Evaluated
 
     @property
     def is_lost(self) -> bool:
@@ -43,16 +43,16 @@ class Change:
         return rank(self.after.outcome) > rank(self.before.outcome)
 
 
-def asker(understanding: Understanding, today: date) -> Callable[[Labelled], Told]:
+def asker(understanding: Understanding, today: date) -> Callable[[Labelled], Evaluated]:
     """A function from a labelled message to what it gets. An entry split from another counts as either."""
     content = understanding.content
 
-    def ask(item: Labelled) -> Told:
+    def ask(item: Labelled) -> Evaluated:
         reading = understanding.read(item.q, today=today)
         greeted = [reading.courtesy] if reading.courtesy else []
         answered = tuple(content.with_origins([*greeted, *(answer.topic for answer in reading.answers)]))
         offered = tuple(content.with_origins(reading.choices or reading.nearest))
-        return Told(item, reading.kind, answered, offered, outcome(item, reading.kind, answered, offered))
+        return Evaluated(item, reading.kind, answered, offered, outcome(item, reading.kind, answered, offered))
 
     return ask
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import quantiles
 
-from bot.dossiers.desk import Line
+from bot.dossiers.desk import DossierLine
 from bot.memory.counts import PEOPLE, Count
 from knowledge.content.models import Content
 from knowledge.content.questionnaire import Outcome
-from knowledge.dossier import Delivery
+from knowledge.submission import Delivery
 
 PERIODS = (7, 30, 90)
 """Days, up to today."""
@@ -129,7 +129,7 @@ class Mail:
     """Nine of ten left sooner."""
 
     @classmethod
-    def of(cls, lines: Iterable[Line]) -> "Mail":
+    def of(cls, lines: Iterable[DossierLine]) -> "Mail":
         """Of all that is in the outbox."""
         lines = list(lines)
         delays = [one.sent_at - one.changed_at for one in lines if one.sent_at and one.state == Delivery.SENT]

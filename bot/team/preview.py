@@ -39,7 +39,7 @@ class Bubble:
 
 
 @dataclass(frozen=True)
-class Change:
+class EntryChange:
     """An entry that is not read as it was."""
 
     id: str
@@ -104,7 +104,7 @@ class Preview:
             found.append((option.label, ending.text if ending else ""))
         return found
 
-    def _changes(self) -> Iterator[Change]:
+    def _changes(self) -> Iterator[EntryChange]:
         if self._before is None:
             return
         for name, what in rewritten(self._before, self._content).items():
@@ -112,7 +112,7 @@ class Preview:
             shown = new or old
             assert shown is not None
             texts = (self._said(self._before, old), self._said(self._content, new))
-            yield Change(name, shown.title, what, list(reworded(*texts)))
+            yield EntryChange(name, shown.title, what, list(reworded(*texts)))
 
     def _said(self, content: Content, topic: Topic | None) -> str:
         """All that an entry says, on the day of the page."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.alerts.queue import Progress, State
-from bot.dossiers.desk import Line
+from bot.alerts.queue import AlertState, AnnouncementProgress
+from bot.dossiers.desk import DossierLine
 from bot.memory.counts import PEOPLE, Count
 from bot.sentences import tell
 from bot.team import charts
@@ -40,9 +40,9 @@ class Material:
     counts: Sequence[Count]
     votes: Sequence[tuple[str, int, int]]
     groups: Sequence[Group]
-    dossiers: Sequence[Line]
+    dossiers: Sequence[DossierLine]
     subscribers: int
-    announcements: Sequence[Progress]
+    announcements: Sequence[AnnouncementProgress]
     files: Mapping[str, str]
     """The file of each entry."""
     regions: Mapping[str, str]
@@ -175,8 +175,8 @@ class Report:
         return self._content.topics[current].title if current in self._content.topics else topic
 
 
-def _announced(one: Progress) -> tuple[str, tuple[int, ...]]:
-    sent = one.counts.get(State.SENT, 0)
+def _announced(one: AnnouncementProgress) -> tuple[str, tuple[int, ...]]:
+    sent = one.counts.get(AlertState.SENT, 0)
     return one.announcement, (one.total, sent, one.left, one.total - sent - one.left - one.open)
 
 

@@ -11,7 +11,7 @@ from bot.database.tables import inbox
 
 
 @dataclass(frozen=True)
-class Line:
+class SetAside:
     """One update, without anything personal. `state`: waiting, again, quarantined, or unsaid: handled, not answered."""
 
     update_id: int
@@ -28,13 +28,13 @@ class Aside:
         self._database = database
         self._cipher = cipher
 
-    async def lines(self) -> list[Line]:
+    async def lines(self) -> list[SetAside]:
         """Oldest first."""
         left = or_(inbox.c.state != "done", inbox.c.reply.is_not(None))
         columns = (inbox.c.update_id, inbox.c.state, inbox.c.received_at, inbox.c.reason)
         rows = await self._database.read(select(*columns).where(left).order_by(inbox.c.received_at, inbox.c.update_id))
         return [
-            Line(row.update_id, "unsaid" if row.state == "done" else row.state, row.received_at, row.reason or "")
+            SetAside(row.update_id, "unsaid" if row.state == "done" else row.state, row.received_at, row.reason or "")
             for row in rows
         ]
 

@@ -24,7 +24,7 @@ from bot.database.unit import Unit
 from bot.describe import short
 from bot.telegram import updates
 from bot.telegram.inbox import Entry, Inbox
-from bot.telegram.saying import Said, listening
+from bot.telegram.saying import SaidMethods, listening
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class Handling:
         self._bot = bot
         self._inbox = inbox
         self._seconds = seconds
-        self._units: dict[int, tuple[Unit, Said]] = {}  # by update, while it is handled
+        self._units: dict[int, tuple[Unit, SaidMethods]] = {}  # by update, while it is handled
         self._failed: dict[int, Exception] = {}  # by update: what the errors handlers have just answered
         dispatcher.errors.outer_middleware(self._note_failure)
 
@@ -86,7 +86,7 @@ class Handling:
         self._inbox.forget(entry)
         return reason
 
-    async def _handled(self, entry: Entry, unit: Unit, said: Said) -> str | None:
+    async def _handled(self, entry: Entry, unit: Unit, said: SaidMethods) -> str | None:
         """Why it failed, an apology being among what is said; None when it did not."""
         if entry.replays >= _MOST_REPLAYS:
             return await self._undone(entry, unit, said, BlamedError("ended the process twice"))
@@ -105,7 +105,7 @@ class Handling:
                 raise
             return await self._undone(entry, unit, said, error)
 
-    async def _fed(self, update: Update, unit: Unit, said: Said) -> str | None:
+    async def _fed(self, update: Update, unit: Unit, said: SaidMethods) -> str | None:
         """Why a handler failed, the errors handlers having apologised. Raises what they did not answer."""
         number = update.update_id
         self._units[number] = unit, said
@@ -138,14 +138,14 @@ class Handling:
         said.clear()
         return await handler(event, data)
 
-    async def _undone(self, entry: Entry, unit: Unit, said: Said, error: Exception) -> str:
+    async def _undone(self, entry: Entry, unit: Unit, said: SaidMethods, error: Exception) -> str:
         """Undo what it did, and have the errors handlers answer; the reason, for the team."""
         await unit.undo()
         said.clear()
         said += await self.apology(entry, error)
         return str(error) if isinstance(error, updates.UnreadableError | BlamedError) else short(error)
 
-    async def apology(self, entry: Entry, error: Exception) -> Said:
+    async def apology(self, entry: Entry, error: Exception) -> SaidMethods:
         """What the errors handlers say to the author; nothing when there is none, or they fail as well."""
         update = updates.sketch(entry.raw, self._bot)
         if update is None:

@@ -17,7 +17,7 @@ from bot.database.tables import inbox
 from bot.describe import short
 from bot.keeping import Retention, Rotation, Whose
 from bot.telegram import updates
-from bot.telegram.saying import Said, pack, unpack
+from bot.telegram.saying import SaidMethods, pack, unpack
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class Entry:
     """Whether it was already there when this process started."""
     replays: int = 0
     """How often earlier processes began it, alone, and ended."""
-    to_say: Said | None = None
+    to_say: SaidMethods | None = None
     """None until it is handled and what it changed is committed; then what is still to be said."""
     taken_at: float = field(default_factory=time.monotonic)
     """When this process took it in hand, for its own clock."""
@@ -107,7 +107,7 @@ class Inbox:
     def _seal_body(self, number: int, body: str) -> str:
         return self._cipher.seal(body, place(inbox.c.body, number))
 
-    def _seal_reply(self, entry: Entry, said: Said | None) -> str | None:
+    def _seal_reply(self, entry: Entry, said: SaidMethods | None) -> str | None:
         return self._cipher.seal(pack(said), place(inbox.c.reply, entry.update_id)) if said else None
 
     def _reply(self, row: Row[Any]) -> str | None:
@@ -136,7 +136,7 @@ class Inbox:
             in_hand = inbox.c.update_id.in_(self._begun) & (inbox.c.state == "waiting")
             await self.database.execute(update(inbox).where(in_hand).values(replays=0))
 
-    def settled(self, entry: Entry, said: Said, reason: str | None) -> Callable[[Connection], None]:
+    def settled(self, entry: Entry, said: SaidMethods, reason: str | None) -> Callable[[Connection], None]:
         """For the unit of work: it is handled (nothing is kept but its number), or put aside for that reason.
 
         What was said in return is kept until it is sent.
@@ -145,7 +145,7 @@ class Inbox:
         row = {"of": entry.update_id, "to": "done", "why": reason, "answer": reply}
         return partial(_execute, _DONE if reason is None else _ASIDE, row | ({"to": "quarantined"} if reason else {}))
 
-    def passed_over(self, entries: Sequence[Entry], said: Said) -> Callable[[Connection], None]:
+    def passed_over(self, entries: Sequence[Entry], said: SaidMethods) -> Callable[[Connection], None]:
         """For a unit of work: none of these is handled; the last carries what is said of it."""
         rows = [{"of": entry.update_id, "to": "done", "why": "passed over", "answer": None} for entry in entries]
         rows[-1]["answer"] = self._seal_reply(entries[-1], said)

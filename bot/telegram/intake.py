@@ -28,7 +28,7 @@ from bot.telegram import updates
 from bot.telegram.handling import REFUSALS, AwayError, Handling
 from bot.telegram.inbox import Entry, Inbox
 from bot.telegram.lanes import Lanes
-from bot.telegram.saying import Said
+from bot.telegram.saying import SaidMethods
 
 logger = logging.getLogger(__name__)
 
@@ -219,7 +219,7 @@ class Intake:
         last = entries[-1]
         if last.to_say is None:
             person, said_then = updates.correspondent_of(last.raw), self._too_many()
-            said: Said = [SendMessage(chat_id=person, text=said_then)] if person and said_then else []
+            said: SaidMethods = [SendMessage(chat_id=person, text=said_then)] if person and said_then else []
             try:
                 async with self._inbox.database.unit() as unit:
                     unit.stage(self._inbox.passed_over(entries, said))

@@ -18,15 +18,15 @@ from aiogram.methods import TelegramMethod
 from aiogram.methods.base import Response, TelegramType
 from aiogram.types import BufferedInputFile
 
-Said = list[TelegramMethod[Any]]
+SaidMethods = list[TelegramMethod[Any]]
 
-_collected: ContextVar[Said | None] = ContextVar("said", default=None)
+_collected: ContextVar[SaidMethods | None] = ContextVar("said", default=None)
 
 
 @contextmanager
-def listening() -> Iterator[Said]:
+def listening() -> Iterator[SaidMethods]:
     """While this lasts, what is sent is only collected; here it is."""
-    said: Said = []
+    said: SaidMethods = []
     token = _collected.set(said)
     try:
         yield said
@@ -61,7 +61,7 @@ def _packed(method: TelegramMethod[Any]) -> str:
     return f'["{type(method).__name__}",{fields}]'
 
 
-def unpack(text: str) -> Said:
+def unpack(text: str) -> SaidMethods:
     """What was packed. Raises ValueError when another version of aiogram packed it, and this one cannot read it."""
     try:
         return [getattr(methods, name)(**_opened(fields)) for name, fields in json.loads(text)]

@@ -12,15 +12,15 @@ from handlers.shared.replies import Replies
 from handlers.shared.screen import AlertMe, Screen, ShowTopic, StopAlerts, button
 from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.calendar_texts import CalendarTexts
-from knowledge.content.conversation import Act, Sentences
-from knowledge.dates.alerts import Subscriptions
+from knowledge.content.conversation import DialogueAct, DialogueSentences
+from knowledge.dates.calendar_changes import Subscriptions
 from knowledge.words import markup
 
 
 def register(router: Router) -> None:
     """/mesalertes, the two buttons, and whoever blocks the bot."""
-    router.message.register(show_alerts, or_f(Command("mesalertes", ignore_case=True), Does(Act.ALERTS)), TYPED)
-    router.message.register(show_way_out, Does(Act.STOP_ALERTS), TYPED)
+    router.message.register(show_alerts, or_f(Command("mesalertes", ignore_case=True), Does(DialogueAct.ALERTS)), TYPED)
+    router.message.register(show_way_out, Does(DialogueAct.STOP_ALERTS), TYPED)
     router.callback_query.register(subscribe, AlertMe.filter())
     router.callback_query.register(unsubscribe, StopAlerts.filter())
     router.my_chat_member.register(forget, PRIVATE, F.new_chat_member.status == "kicked")
@@ -54,7 +54,11 @@ async def show_alerts(
 
 
 async def show_way_out(
-    message: Message, calendar: CalendarTexts, subscriptions: Subscriptions, replies: Replies, sentences: Sentences
+    message: Message,
+    calendar: CalendarTexts,
+    subscriptions: Subscriptions,
+    replies: Replies,
+    sentences: DialogueSentences,
 ) -> None:
     """« Je ne veux plus de messages » : the button that ends them; or that there are none to end."""
     assert message.from_user is not None  # private chats only

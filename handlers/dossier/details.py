@@ -19,10 +19,10 @@ from handlers.shared.replies import Replies
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_proposal, note_screen, proposes, talked
 from handlers.shared.typed_places import AnswersBefore, note_place
-from knowledge.content.conversation import Act
+from knowledge.content.conversation import DialogueAct
 from knowledge.content.questionnaire import Question
 from knowledge.conversation.frame import Frame
-from knowledge.questionnaire.kinds import Name, kind_of
+from knowledge.questionnaire.kinds import NameKind, kind_of
 from knowledge.questionnaire.typed_answer import says
 from knowledge.understanding.understanding import Understanding
 
@@ -51,16 +51,20 @@ def register(router: Router, talk: Router) -> None:
 
 
 async def is_detail(
-    _: Message, draft: Draft, dossier_screens: DossierScreens, act: Act | None = None, pressed: str | None = None
+    _: Message,
+    draft: Draft,
+    dossier_screens: DossierScreens,
+    act: DialogueAct | None = None,
+    pressed: str | None = None,
 ) -> bool:
     """Whether what is typed is for the detail asked: one's own alerts, data… and buttons are not, it waits."""
     question = draft.next(dossier_screens.dossier_form)
-    if act is Act.DROP and question is not None and not dossier_screens.is_free(draft, question):
+    if act is DialogueAct.DROP and question is not None and not dossier_screens.is_free(draft, question):
         return True
     return question is None or dossier_screens.is_free(draft, question) or not leaves(act, pressed)
 
 
-async def is_said_aside(_: Message, act: Act | None = None, pressed: str | None = None) -> bool:
+async def is_said_aside(_: Message, act: DialogueAct | None = None, pressed: str | None = None) -> bool:
     """Whether the detail is asked again after it; a button that leaves the form lets it wait."""
     return act is not None or not leaves(act, pressed)
 
@@ -136,7 +140,7 @@ async def take_detail(  # noqa: PLR0913, PLR0917 (each part by its name, as aiog
     dossier_screens: DossierScreens,
     understanding: Understanding,
     replies: Replies,
-    act: Act | None = None,
+    act: DialogueAct | None = None,
 ) -> None:
     """A typed detail, or what a button says; what is neither is said with an example.
 
@@ -146,7 +150,7 @@ async def take_detail(  # noqa: PLR0913, PLR0917 (each part by its name, as aiog
     if question is None:
         await nothing_to_complete(message, state, dossier_screens)
         return
-    if act is Act.DROP or says(text, dossier_screens.words.cancel, *dossier_screens.words.cancel_also):
+    if act is DialogueAct.DROP or says(text, dossier_screens.words.cancel, *dossier_screens.words.cancel_also):
         await give_up_by_command(message, state, dossier_screens)
         return
     value = "" if dossier_screens.is_skipped(draft, question, text) else kind_of(question).read(text, ())
@@ -199,7 +203,7 @@ async def is_gone(_: Message, state: FSMContext) -> bool:
 def _same(draft: Draft, question: Question, value: str, screens: DossierScreens) -> Question | None:
     """The other name that is the same to the letter: a message that left twice, or answers two questions at once."""
     asked = screens.dossier_form.asked(inquiry=draft.inquiry)
-    names = [one for one in asked if isinstance(kind_of(one), Name)]
+    names = [one for one in asked if isinstance(kind_of(one), NameKind)]
     others = (one for one in names if question in names and one != question)
     return next((one for one in others if draft.details.get(one.id, "").casefold() == value.casefold()), None)
 

@@ -14,9 +14,9 @@ from handlers.shared.limits import Action, Limits
 from handlers.shared.memory import Does
 from handlers.shared.screen import Screen, button, plain
 from handlers.shared.turn import note_screen
-from knowledge.content.conversation import Act, Sentences
-from knowledge.conversation.reader import code_in
-from knowledge.dossier import Handovers
+from knowledge.content.conversation import DialogueAct, DialogueSentences
+from knowledge.conversation.dialogue_reader import code_in
+from knowledge.submission import Handovers
 from knowledge.words.codes import letters_of
 
 
@@ -37,10 +37,10 @@ class TakeOver(CallbackData, prefix="takeover"):
 def register(router: Router) -> None:
     """Lending a draft, taking one over."""
     router.message.register(take_by_command, Command("reprendre", ignore_case=True), TYPED, progress_of)
-    router.message.register(take_in_words, Does(Act.CODE), TYPED, F.text.as_("text"), progress_of)
+    router.message.register(take_in_words, Does(DialogueAct.CODE), TYPED, F.text.as_("text"), progress_of)
     router.callback_query.register(take_back, Exchange.filter())
     router.callback_query.register(take_in_place, TakeOver.filter(), progress_of)
-    router.message.register(offer, Does(Act.HAND_OVER), TYPED, progress_of)
+    router.message.register(offer, Does(DialogueAct.HAND_OVER), TYPED, progress_of)
     router.callback_query.register(lend, Lend.filter(), progress_of)
     router.callback_query.register(revoke, Revoke.filter())
 
@@ -69,7 +69,9 @@ async def lend(
     await bot.send_message(person, **Screen(text, [[button(words.revoke, Revoke())]]).as_kwargs())
 
 
-async def offer(message: Message, progress: Progress, dossier_screens: DossierScreens, sentences: Sentences) -> None:
+async def offer(
+    message: Message, progress: Progress, dossier_screens: DossierScreens, sentences: DialogueSentences
+) -> None:
     """How a colleague may go on, asked in words: the button draws the code."""
     note_screen("handover")
     words = dossier_screens.dossier_form.handover

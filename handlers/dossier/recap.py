@@ -6,10 +6,10 @@ from knowledge.content.dossier import DossierForm
 from knowledge.content.papers import ANSWERED
 from knowledge.content.questionnaire import UNKNOWN
 from knowledge.dates.wording import Wording
-from knowledge.dossier import Note, PaperSource, Point, Recap
 from knowledge.questionnaire.condition import Answers
 from knowledge.questionnaire.engine import Result
-from knowledge.questionnaire.kinds import Country
+from knowledge.questionnaire.kinds import CountryKind
+from knowledge.submission import Note, PaperSource, Point, Recap
 from knowledge.words import markup
 from knowledge.words.markup import plain_text
 from knowledge.words.typography import french, grouped
@@ -100,7 +100,7 @@ class Recaps:
             if value == UNKNOWN or name not in ANSWERED:
                 continue
             kind = self._questionnaire.kinds[question.id]
-            if isinstance(kind, Country) and not isinstance(value, str):
+            if isinstance(kind, CountryKind) and not isinstance(value, str):
                 said[name] = kind.named(value)
             else:
                 text = self._form.answer(question, answers)

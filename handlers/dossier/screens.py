@@ -14,12 +14,12 @@ from handlers.shared.screen import AskTeam, Rows, Screen, button, paged
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm
 from knowledge.content.questionnaire import Question
-from knowledge.dossier import EMAIL, INQUIRY, Delivery, Fate, Status
 from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.typed_answer import says
 from knowledge.rendering import LIMIT, joined
+from knowledge.submission import EMAIL, INQUIRY, Delivery, DossierStatus, Fate
 from knowledge.words import markup
-from knowledge.words.markup import RichText, Span
+from knowledge.words.markup import RichText, TextSpan
 
 
 class Consent(CallbackData, prefix="consent"):
@@ -113,7 +113,7 @@ class DossierScreens:
         """One detail to type; `sorry`: why what was typed is none."""
         skip = self.words.answer_here if question.id == EMAIL else self.words.skip
         rows: Rows = [[button(skip, Skip(question=question.id))]] if self.is_optional(draft, question.id) else []
-        text = (Span(sorry),) if sorry else self.form.renderer.text(question.text)  # it may quote what was typed
+        text = (TextSpan(sorry),) if sorry else self.form.renderer.text(question.text)  # it may quote what was typed
         return Screen(text, [*rows, [button(self.words.cancel, GiveUp())]])
 
     def is_optional(self, draft: Draft, question: str) -> bool:
@@ -137,9 +137,9 @@ class DossierScreens:
         before, _, after = template.partition("{lines}")
         filled = {"contact": self.contact, "reference": draft.reference}
         lines = [self.words.line.format(label=label, value=value) for _, label, value in self._details(draft)]
-        typed: list[RichText] = [(Span("\n".join(lines)),)]
+        typed: list[RichText] = [(TextSpan("\n".join(lines)),)]
         if markup.length(typed[0]) > LIMIT / 2:  # on several pages, perhaps: they are cut between parts
-            typed = [(Span(line),) for line in lines]
+            typed = [(TextSpan(line),) for line in lines]
         render = self.form.renderer.text
         confirm = Confirm(reference=draft.reference, revision=draft.revision)
         rows = [
@@ -170,7 +170,7 @@ class DossierScreens:
             return self._screen(words.was_sent.format(reference=fate.reference), [])
         return self._screen(words.was_taken.format(taken=self._moment(fate.taken_at)), []) if fate.taken_at else None
 
-    def existing(self, status: Status) -> Screen:
+    def existing(self, status: DossierStatus) -> Screen:
         """There is a dossier already: send it again, or another."""
         text = self.words.existing.format(status=self._sentence(status))
         update, new = button(self.words.update_button, CorrectDetails()), button(self.words.new_button, StartNew())
@@ -191,10 +191,10 @@ class DossierScreens:
         """What the team answers, shown as it was typed, and how to ask further."""
         before, _, after = self.words.team_answer.partition("{answer}")
         day = self.form.renderer.wording.date(datetime.fromtimestamp(asked_at, PARIS).date())
-        text = (*self.form.renderer.text(before.format(day=day)), Span(answer), *self.form.renderer.text(after))
+        text = (*self.form.renderer.text(before.format(day=day)), TextSpan(answer), *self.form.renderer.text(after))
         return Screen(text, [[button(self.words.ask_button, AskTeam())], [self.form.menu_button()]])
 
-    def status(self, status: Status) -> Screen:
+    def status(self, status: DossierStatus) -> Screen:
         """Where a dossier is, and what can be done with it."""
         erase = button(self.words.erase_button, EraseDossier())
         if status.dossier is None or status.dossier.recap is None:
@@ -208,7 +208,7 @@ class DossierScreens:
         ]
         return self._screen(self._sentence(status), rows)
 
-    def _sentence(self, status: Status) -> str:
+    def _sentence(self, status: DossierStatus) -> str:
         """Never « sent » for what is only kept."""
         words = self.dossier_form.status
         is_question = status.dossier is not None and status.dossier.recap is None
@@ -231,7 +231,7 @@ class DossierScreens:
             contact=self.contact,
         )
 
-    def _dates(self, status: Status) -> str:
+    def _dates(self, status: DossierStatus) -> str:
         """When it was filed, and when it was last corrected."""
         created, changed = self._moment(status.created_at), self._moment(status.changed_at)
         return self.words.corrected.format(created=created, changed=changed) if created != changed else created

@@ -23,20 +23,20 @@ from handlers.shared.limits import Action, Limits
 from handlers.shared.screen import AskTeam, Screen
 from handlers.shared.turn import note_screen
 from knowledge.content.dossier import DossierForm, told
-from knowledge.dossier import (
+from knowledge.questionnaire.kinds import LONGEST, kind_of
+from knowledge.questionnaire.typed_answer import clean
+from knowledge.submission import (
     INQUIRY,
     Delivery,
     Dossier,
+    DossierStatus,
     Handovers,
     Outbox,
     Recap,
-    Status,
     last_application,
 )
-from knowledge.questionnaire.kinds import LONGEST, kind_of
-from knowledge.questionnaire.typed_answer import clean
 from knowledge.words.codes import new_code
-from knowledge.words.markup import Span
+from knowledge.words.markup import TextSpan
 
 Draw = Callable[[str, Recap, DossierForm, str, str], bytes]
 """Draws a PDF: which one, the recap, its words, the reference, the team's address."""
@@ -238,7 +238,7 @@ def _dossier(draft: Draft, progress: Progress, screens: DossierScreens) -> Dossi
     return Dossier(draft.reference, draft.details, screens.recaps.of(answers), answers, draft.revision, version)
 
 
-def _received(status: Status | None, screens: DossierScreens) -> tuple[tuple[str, str], ...]:
+def _received(status: DossierStatus | None, screens: DossierScreens) -> tuple[tuple[str, str], ...]:
     """What the team has of a dossier before it is corrected: a correction that never left is nothing to it."""
     if status is None or status.dossier is None:
         return ()
@@ -276,7 +276,7 @@ def decided_answers(progress: Progress) -> dict[str, Any] | None:
 def _to_send_oneself(dossier: Dossier, screens: DossierScreens) -> list[Screen]:
     """The text to copy, where nothing is sent from here."""
     if dossier.recap is None:
-        return [Screen((Span(dossier.details[INQUIRY], code=True),))]
+        return [Screen((TextSpan(dossier.details[INQUIRY], code=True),))]
     asked = screens.dossier_form.asked(inquiry=False)
     named = (
         q for q in asked if kind_of(q).tells_how_to_reach or not screens.dossier_form.may_skip(q.id, inquiry=False)

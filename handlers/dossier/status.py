@@ -16,15 +16,15 @@ from handlers.shared.filters import TYPED
 from handlers.shared.memory import Does
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
-from knowledge.content.conversation import Act, Sentences
-from knowledge.dossier import Fate, Handovers, Note, Outbox, last_application
+from knowledge.content.conversation import DialogueAct, DialogueSentences
+from knowledge.submission import Fate, Handovers, Note, Outbox, last_application
 
 
 def register(router: Router) -> None:
     """The command and its buttons."""
-    asked = or_f(Command("mondossier", ignore_case=True), Does(Act.DOSSIER))
+    asked = or_f(Command("mondossier", ignore_case=True), Does(DialogueAct.DOSSIER))
     router.message.register(tell_status, asked, TYPED, progress_of)
-    router.message.register(correct_in_words, Does(Act.CORRECT), TYPED, progress_of)
+    router.message.register(correct_in_words, Does(DialogueAct.CORRECT), TYPED, progress_of)
     router.callback_query.register(show_paper, ShowPaper.filter(), progress_of)
     router.callback_query.register(show_note, ShowNote.filter())
     router.callback_query.register(correct_answers, CorrectAnswers.filter(), progress_of)
@@ -61,7 +61,7 @@ async def correct_in_words(
     outbox: Outbox,
     handovers: Handovers,
     dossier_screens: DossierScreens,
-    sentences: Sentences,
+    sentences: DialogueSentences,
 ) -> None:
     """« Comment modifier ma réponse » : the details about to be sent, the dossier sent, or the answers so far."""
     assert message.from_user is not None  # private chats only

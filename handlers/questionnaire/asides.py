@@ -15,18 +15,18 @@ from handlers.shared.memory import leaves
 from handlers.shared.replies import Replies
 from handlers.shared.screen import plain
 from handlers.shared.turn import proposes
-from knowledge.content.conversation import REPAIRS, Act
+from knowledge.content.conversation import REPAIRS, DialogueAct
 from knowledge.conversation.frame import Frame
 from knowledge.register.authorities import Register
 from knowledge.understanding.understanding import Understanding
 
 
-async def is_said_aside(_: Message, act: Act | None = None, pressed: str | None = None) -> bool:
+async def is_said_aside(_: Message, act: DialogueAct | None = None, pressed: str | None = None) -> bool:
     """Whether the question is asked again after it; a button that leaves the form lets it wait."""
-    return act is not Act.RESUME and (act is not None or not leaves(act, pressed))  # « reprendre » : it is asked anyway
+    return act is not DialogueAct.RESUME and (act is not None or not leaves(act, pressed))  # « reprendre » asks it
 
 
-async def is_on_question(_: Message, frame: Frame, act: Act | None = None, pressed: str | None = None) -> bool:
+async def is_on_question(_: Message, frame: Frame, act: DialogueAct | None = None, pressed: str | None = None) -> bool:
     """« Je ne comprends pas », where no answer was shown since: it is said of the question asked."""
     return act in REPAIRS and pressed is None and not frame.topics
 

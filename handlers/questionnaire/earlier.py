@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 
 from handlers.questionnaire.screens import FormScreens, kept
 from knowledge.questionnaire.condition import Answers
-from knowledge.questionnaire.kinds import Authority
+from knowledge.questionnaire.kinds import AuthorityKind
 from knowledge.register.authorities import Register
 from knowledge.register.mention import Mention, mentioned
 
@@ -45,7 +45,7 @@ def _told(form: FormScreens, known: Answers, found: Mention | None) -> dict[str,
     words = {name: form.said(questions[name], value) for name, value in known.items()}
     told = {"said": ", ".join(words.values()), "near": "", "answers": dict(known)}
     asked, kinds = form.questionnaire.asked(known), form.questionnaire.kinds
-    authority = next((question.id for question in asked if isinstance(kinds[question.id], Authority)), None)
+    authority = next((question.id for question in asked if isinstance(kinds[question.id], AuthorityKind)), None)
     if found and authority:
         said, answers = found.said, dict(known)
         if found.authority:

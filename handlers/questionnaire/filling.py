@@ -17,7 +17,7 @@ from handlers.questionnaire.typed import answer_typed
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import (
     Cancel,
-    Change,
+    ChangeAnswer,
     Choose,
     ConfirmKnown,
     EndChoosing,
@@ -35,10 +35,10 @@ from handlers.shared.memory import Does, leaves
 from handlers.shared.screen import Screen, button
 from handlers.shared.turn import note_screen
 from handlers.shared.typed_places import AnswersBefore
-from knowledge.content.conversation import REPAIRS, Act, Sentences
+from knowledge.content.conversation import REPAIRS, DialogueAct, DialogueSentences
 from knowledge.content.questionnaire import UNKNOWN, Question
 from knowledge.questionnaire.engine import InvalidAnswerError
-from knowledge.questionnaire.kinds import Several
+from knowledge.questionnaire.kinds import SeveralKind
 from knowledge.register.authorities import Register
 
 
@@ -51,7 +51,7 @@ def register(router: Router, talk: Router) -> None:
     router.message.register(aside(talk, "message"), *typed, is_said_aside)
     router.edited_message.register(correct_answer, F.text.as_("text"), AnswersBefore("form"), progress_of)
     router.edited_message.register(aside(talk, "edited_message"), Checking.asking, F.text)
-    router.message.register(resume_in_words, Does(Act.RESUME), TYPED, progress_of)
+    router.message.register(resume_in_words, Does(DialogueAct.RESUME), TYPED, progress_of)
     router.callback_query.register(open_afresh, OpenForm.filter(F.fresh))
     router.callback_query.register(open_form, OpenForm.filter(), progress_of)
     router.callback_query.register(confirm_known, ConfirmKnown.filter(), progress_of)
@@ -63,25 +63,25 @@ def register(router: Router, talk: Router) -> None:
     router.callback_query.register(cancel, Cancel.filter())
     router.callback_query.register(undo, Undo.filter())
     router.callback_query.register(list_answers, ListAnswers.filter(), progress_of)
-    router.callback_query.register(change, Change.filter(), progress_of)
+    router.callback_query.register(change, ChangeAnswer.filter(), progress_of)
     router.callback_query.register(show_criteria, ShowCriteria.filter(), progress_of)
     router.callback_query.register(write_message, WriteMessage.filter(), progress_of)
 
 
-_MAYBE = frozenset({Act.DOSSIER, Act.RESUME, *REPAIRS})
+_MAYBE = frozenset({DialogueAct.DOSSIER, DialogueAct.RESUME, *REPAIRS})
 """Acts that an answer may look like: « on a déposé le dossier », of an agrément; « Fondation Exemple »."""
 
 
 async def is_for_question(
-    message: Message, progress: Progress, act: Act | None = None, pressed: str | None = None
+    message: Message, progress: Progress, act: DialogueAct | None = None, pressed: str | None = None
 ) -> bool:
     """Whether what is typed is for the question asked: one's own alerts, data… and buttons are not, it waits."""
-    is_free = act is Act.DROP or progress.question is None or not leaves(act, pressed)  # « stop »: of the questionnaire
+    is_free = act is DialogueAct.DROP or progress.question is None or not leaves(act, pressed)  # « stop »: of it
     text = message.text or ""
     return is_free or (pressed is None and (progress.is_answered_by(text) or (act in _MAYBE and progress.holds(text))))
 
 
-async def resume_in_words(message: Message, bot: Bot, progress: Progress, sentences: Sentences) -> None:
+async def resume_in_words(message: Message, bot: Bot, progress: Progress, sentences: DialogueSentences) -> None:
     """« Reprendre là où j'en étais » : the open question, or that there is nothing to go on with."""
     form = progress.screens
     is_asking = await progress.state.get_state() == Checking.asking.state
@@ -126,7 +126,11 @@ async def choose(callback: CallbackQuery, callback_data: Choose, bot: Bot, progr
     """An option was pressed; where several may be, it is added or taken away."""
     questionnaire, option = progress.screens.questionnaire, callback_data.option
     question = questionnaire.questions.get(callback_data.question)
-    if question is None or question != progress.question or not isinstance(questionnaire.kinds[question.id], Several):
+    if (
+        question is None
+        or question != progress.question
+        or not isinstance(questionnaire.kinds[question.id], SeveralKind)
+    ):
         await _take(callback, bot, progress, question, option)
     elif option in {one.id for one in question.options}:
         progress.chosen = [one for one in progress.chosen if one != option] + [option] * (option not in progress.chosen)
@@ -228,7 +232,7 @@ async def list_answers(callback: CallbackQuery, bot: Bot, progress: Progress) ->
     await bot.send_message(callback.from_user.id, **progress.screens.corrections(progress.answers).as_kwargs())
 
 
-async def change(callback: CallbackQuery, callback_data: Change, bot: Bot, progress: Progress) -> None:
+async def change(callback: CallbackQuery, callback_data: ChangeAnswer, bot: Bot, progress: Progress) -> None:
     """Ask one question again, from the recap."""
     if callback_data.question not in progress.answers:
         await _stale(callback, bot, progress)

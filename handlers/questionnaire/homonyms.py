@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.content.questionnaire_words import Words
+from knowledge.content.questionnaire_words import QuestionnaireWords
 from knowledge.questionnaire.typed_answer import says, says_loosely
 from knowledge.register.authorities import Register
 from knowledge.register.lines import Authority
@@ -33,7 +33,9 @@ def _affirmed(text: str) -> str:
     return " ".join(clause.strip() for clause in clauses if clause.strip())
 
 
-def picked(text: str, proposed: Sequence[Mapping[str, Any]], words: Words, register: Register) -> Picked | None:
+def picked(
+    text: str, proposed: Sequence[Mapping[str, Any]], words: QuestionnaireWords, register: Register
+) -> Picked | None:
     """None when the text says nothing of the proposals."""
     if not proposed:
         return None
@@ -57,7 +59,7 @@ def picked(text: str, proposed: Sequence[Mapping[str, Any]], words: Words, regis
     return Picked(one=there[0]) if there else None
 
 
-def _number(text: str, words: Words) -> int | None:
+def _number(text: str, words: QuestionnaireWords) -> int | None:
     """« 2 », « la deuxième »; two digits are a département's or a postcode's."""
     typed = normalise(text)
     if len(typed) == 1 and typed.isdigit():
@@ -65,7 +67,7 @@ def _number(text: str, words: Words) -> int | None:
     return next((n for n, ways in enumerate(words.ordinals, start=1) if says(text, *ways)), None)
 
 
-def _departement(text: str, words: Words, register: Register) -> Authority | None:
+def _departement(text: str, words: QuestionnaireWords, register: Register) -> Authority | None:
     """« celle du 12 », « dans l'Aveyron »: the département that is all that is said."""
     little = {word for way in words.departement_also for word in normalise(way).split()}
     told = [word for word in normalise(text).replace("2 a", "2a").replace("2 b", "2b").split() if word not in little]

@@ -6,20 +6,20 @@ from dataclasses import replace
 from handlers.questionnaire.homonyms import Picked, picked
 from handlers.questionnaire.screens import NOTE, kept
 from handlers.questionnaire.taking import confirm, show_next, switch
-from handlers.questionnaire.typed_text import Typed
+from handlers.questionnaire.typed_text import TypedText
 from handlers.shared.screen import plain
 from knowledge.content.questionnaire import UNKNOWN
 from knowledge.questionnaire import countries
-from knowledge.questionnaire.kinds import Authority
+from knowledge.questionnaire.kinds import AuthorityKind
 from knowledge.questionnaire.typed_answer import clean
-from knowledge.register.authorities import Found
+from knowledge.register.authorities import FoundAuthorities
 from knowledge.words.typography import french
 
 _CLEAR_NAME = 0.9  # score from which what is typed is the name of an authority
 _TOLD = 0.96  # the same of a name told as it stands, its kind or its place beside it
 
 
-async def picks(typed: Typed) -> bool:
+async def picks(typed: TypedText) -> bool:
     """One of the authorities proposed, or none of them."""
     progress, words = typed.progress, typed.progress.screens.words
     if not progress.proposed:
@@ -51,7 +51,7 @@ async def picks(typed: Typed) -> bool:
     return True
 
 
-async def clearly_names(typed: Typed) -> bool:
+async def clearly_names(typed: TypedText) -> bool:
     """The authorities that it surely names are proposed."""
     named = await typed.named()
     if named is None or not is_clear(named):
@@ -60,7 +60,7 @@ async def clearly_names(typed: Typed) -> bool:
     return True
 
 
-async def perhaps_names(typed: Typed) -> bool:
+async def perhaps_names(typed: TypedText) -> bool:
     """The authorities that it may name are proposed; those proposed for another name are dropped."""
     named = None if typed.asks else await typed.named()
     if named is None or (typed.is_question and not named.candidates):
@@ -69,7 +69,7 @@ async def perhaps_names(typed: Typed) -> bool:
     return bool(named.candidates or named.body)
 
 
-async def names_at_once(typed: Typed) -> bool:
+async def names_at_once(typed: TypedText) -> bool:
     """In place of who one is, the authority itself, or a body of one: « Saint-Nolff », « le CCAS de Rennes »."""
     option = typed.authority_option
     if typed.question != typed.first or typed.is_question or option is None:
@@ -87,9 +87,9 @@ async def names_at_once(typed: Typed) -> bool:
     return True
 
 
-async def is_abroad(typed: Typed) -> bool:
+async def is_abroad(typed: TypedText) -> bool:
     """A place of another country is no authority of the register."""
-    is_asked = typed.question.abroad is not None and isinstance(typed.kind, Authority) and not typed.is_question
+    is_asked = typed.question.abroad is not None and isinstance(typed.kind, AuthorityKind) and not typed.is_question
     if not is_asked or not countries.is_place_in_one(typed.text):
         return False
     found = await _looked_up(typed)
@@ -99,7 +99,7 @@ async def is_abroad(typed: Typed) -> bool:
     return True
 
 
-async def _take_name(typed: Typed, named: Found, name: str) -> None:
+async def _take_name(typed: TypedText, named: FoundAuthorities, name: str) -> None:
     """Authorities are proposed; a body that is none is kept in the person's words, `name`."""
     telling, progress = typed.register().telling, typed.progress
     found = named.candidates
@@ -117,17 +117,17 @@ async def _take_name(typed: Typed, named: Found, name: str) -> None:
         await show_next(typed.message, progress)
 
 
-def is_clear(found: Found) -> bool:
+def is_clear(found: FoundAuthorities) -> bool:
     """Whether it is surely the name of an authority."""
     return bool(found.candidates) and found.candidates[0].score >= _CLEAR_NAME
 
 
-async def _looked_up(typed: Typed) -> Found:
+async def _looked_up(typed: TypedText) -> FoundAuthorities:
     register = await asyncio.to_thread(typed.register)
     return register.look_up_near(typed.text, typed.progress.near)
 
 
-def _is_told_by_name(typed: Typed, found: Found) -> bool:
+def _is_told_by_name(typed: TypedText, found: FoundAuthorities) -> bool:
     """Whether a body is told by its name, not by its kind alone: « le CCAS de Rennes », not « un CCAS »."""
     words = typed.text.split()[1:]
     is_capital = any(word[:1].isupper() and not word.isupper() for word in words)

@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.shared.buttons import (
     KIT,
     Cancel,
-    Change,
+    ChangeAnswer,
     Choose,
     ConfirmKnown,
     EndChoosing,
@@ -26,12 +26,10 @@ from knowledge.content.models import Content
 from knowledge.content.questionnaire import UNKNOWN, Ending, Form, Option, Question
 from knowledge.questionnaire.condition import Answers
 from knowledge.questionnaire.engine import Questionnaire, words_of
-from knowledge.questionnaire.kinds import Authority as AuthorityKind
-from knowledge.questionnaire.kinds import Country as CountryKind
-from knowledge.questionnaire.kinds import Several, authority_label, kind_of
+from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, SeveralKind, authority_label, kind_of
 from knowledge.register.lines import Authority
 from knowledge.rendering import Renderer, joined
-from knowledge.words.markup import RichText, Span
+from knowledge.words.markup import RichText, TextSpan
 from knowledge.words.typography import french
 
 _LABEL = 60
@@ -64,7 +62,7 @@ class FormScreens:
         questions = total - number + 1
         start = self.words.start.format(questions=questions, minutes=max(2, math.ceil(questions * _SECONDS / 60)))
         prepare = self.listed(self.words.prepare_title, self.words.prepare)
-        return Screen(joined([(Span(start),), *prepare, (Span(self.words.prepare_note),)]))
+        return Screen(joined([(TextSpan(start),), *prepare, (TextSpan(self.words.prepare_note),)]))
 
     def confirmation(self, said: str) -> Screen:
         """« C'est bien cela ? », before anything said earlier is taken for an answer."""
@@ -90,17 +88,17 @@ class FormScreens:
         if question.id in answers:  # asked again, to be changed
             number = 1 + [one.id for one in self.questionnaire.asked(answers)].index(question.id)
         parts: list[RichText] = [
-            (Span(self.words.progress.format(number=number, total=max(number, total)), italic=True),),
-            (Span(question.text, bold=True),),
+            (TextSpan(self.words.progress.format(number=number, total=max(number, total)), italic=True),),
+            (TextSpan(question.text, bold=True),),
         ]
         if question.help:
-            parts.append((Span(question.help),))
+            parts.append((TextSpan(question.help),))
         rows: Rows = []
         for option in (one for one in question.options if one.id != question.otherwise):
             label = self.words.chosen.format(label=option.label) if option.id in chosen else option.label
             rows.append([button(label, Choose(question=question.id, option=option.id))])
         kind = self.questionnaire.kinds[question.id]
-        if isinstance(kind, Several) and chosen:
+        if isinstance(kind, SeveralKind) and chosen:
             rows.append([button(self.words.done_choosing, EndChoosing(question=question.id))])
         if isinstance(kind, AuthorityKind):
             rows.append([button(self.words.dont_know, Pick(question=question.id, kind=UNKNOWN, code=""))])
@@ -119,8 +117,8 @@ class FormScreens:
             for one in found
         ]
         rows.append([button(self.words.dont_know, Pick(question=question.id, kind=UNKNOWN, code=""))])
-        told = [(Span(french(one[NOTE])),) for one in found if one.get(NOTE)]
-        return Screen(joined([*told, (Span(self.words.authority_which.format(said=shortened(said))),)]), rows)
+        told = [(TextSpan(french(one[NOTE])),) for one in found if one.get(NOTE)]
+        return Screen(joined([*told, (TextSpan(self.words.authority_which.format(said=shortened(said))),)]), rows)
 
     def authority(self, known: Mapping[str, Any]) -> str:
         """« Sainte-Rose (commune, 971, 17 000 hab.) »."""
@@ -140,7 +138,8 @@ class FormScreens:
     def corrections(self, answers: Answers) -> Screen:
         """Every answer, as a button that changes it."""
         rows = [
-            [button(shortened(said), Change(question=question))] for question, said in self.answered(answers).items()
+            [button(shortened(said), ChangeAnswer(question=question))]
+            for question, said in self.answered(answers).items()
         ]
         rows.append([button(self.words.resume_button, OpenForm(fresh=False))])
         return Screen(self.renderer.text(self.words.edit), rows)
@@ -175,7 +174,7 @@ class FormScreens:
     def listed(self, title: str, items: Iterable[str]) -> list[RichText]:
         """A list under its title; nothing without items."""
         lines = [f"\n• {item}" for item in items]
-        return [(Span(title, bold=True), *(Span(line) for line in lines))] if lines else []
+        return [(TextSpan(title, bold=True), *(TextSpan(line) for line in lines))] if lines else []
 
     def _ways_out(self, question: Question, answers: Answers) -> Rows:
         row = [button(self.words.later, Pause()), button(self.words.cancel, Cancel())]

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from aiogram.types import Message
 
 from handlers.questionnaire.progress import Progress, show
-from handlers.questionnaire.typed_text import Typed
+from handlers.questionnaire.typed_text import TypedText
 from handlers.shared.screen import plain
 from handlers.shared.typed_places import note_place
 
 
-async def confirm(typed: Typed) -> None:
+async def confirm(typed: TypedText) -> None:
     """A typed name is said back, as it was read; then comes what is next."""
     progress, question = typed.progress, typed.question
     await note_place(progress.state, typed.message, f"form:{question.id}")
@@ -20,7 +20,7 @@ async def confirm(typed: Typed) -> None:
     await show_next(typed.message, progress)
 
 
-async def switch(typed: Typed, value: str) -> None:
+async def switch(typed: TypedText, value: str) -> None:
     """The first question is answered anew, and that is said."""
     progress, screens = typed.progress, typed.progress.screens
     await progress.accept(typed.first, value)

@@ -10,12 +10,12 @@ from aiogram.types import Message
 from handlers.questionnaire.naming import clearly_names, is_abroad, is_clear, names_at_once, perhaps_names, picks
 from handlers.questionnaire.progress import Progress, cancelled
 from handlers.questionnaire.taking import confirm, show_next, switch
-from handlers.questionnaire.typed_text import Typed, is_reserved, is_sure_question
+from handlers.questionnaire.typed_text import TypedText, is_reserved, is_sure_question
 from handlers.shared.replies import Replies
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
 from knowledge.content.questionnaire import UNKNOWN
-from knowledge.questionnaire.kinds import Authority, Choice, Country, kind_of
+from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, CountryKind, kind_of
 from knowledge.questionnaire.typed_answer import clean, says, says_loosely, spelled_signs
 from knowledge.register.authorities import Register
 from knowledge.understanding.understanding import Understanding
@@ -41,7 +41,7 @@ async def answer_typed(
         await progress.take_known(right=right == "yes")
     elif progress.question is not None and not progress.lost:  # else what this answers may be gone: the next is shown
         reading = understanding.read(text, today=replies.renderer.today)
-        typed = Typed(message, text, progress, progress.question, reading, understanding.told(text), register)
+        typed = TypedText(message, text, progress, progress.question, reading, understanding.told(text), register)
         if progress.offered:  # neither yes nor no: what follows from it is answered, or it is asked again
             await _beyond_what_is_offered(typed)
             return
@@ -52,7 +52,7 @@ async def answer_typed(
     await show_next(message, progress)
 
 
-async def _beyond_what_is_offered(typed: Typed) -> None:
+async def _beyond_what_is_offered(typed: TypedText) -> None:
     """An answer to the question after the one to confirm confirms it too."""
     progress, words = typed.progress, typed.progress.screens.words
     if typed.asks:
@@ -71,7 +71,7 @@ async def _beyond_what_is_offered(typed: Typed) -> None:
     await show_next(typed.message, progress)
 
 
-async def _is_a_button(typed: Typed) -> bool:
+async def _is_a_button(typed: TypedText) -> bool:
     """A button's label does what the button does."""
     text, progress = typed.text, typed.progress
     form, words = progress.screens, progress.screens.words
@@ -90,16 +90,16 @@ async def _is_a_button(typed: Typed) -> bool:
     return True
 
 
-async def _says_yes_but(typed: Typed) -> bool:
+async def _says_yes_but(typed: TypedText) -> bool:
     """« Oui, mais… » is no yes."""
-    if not is_reserved(typed.text) or typed.kind.takes_words or not isinstance(typed.kind, Choice):
+    if not is_reserved(typed.text) or typed.kind.takes_words or not isinstance(typed.kind, ChoiceKind):
         return False
     await typed.message.answer(**plain(typed.progress.screens.words.yes_but).as_kwargs())
     await show_next(typed.message, typed.progress)
     return True
 
 
-async def _is_doubtful(typed: Typed) -> bool:
+async def _is_doubtful(typed: TypedText) -> bool:
     """A valid answer, but odd: asked about once; typed again, it is what was meant."""
     progress, value = typed.progress, typed.value
     doubt = typed.kind.doubt(value, progress.screens.words) if value is not None else ""
@@ -111,7 +111,7 @@ async def _is_doubtful(typed: Typed) -> bool:
     return True
 
 
-async def _answers(typed: Typed) -> bool:
+async def _answers(typed: TypedText) -> bool:
     """It is taken, and what comes next is shown."""
     value, words = typed.value, typed.progress.screens.words
     if value is None:
@@ -119,7 +119,7 @@ async def _answers(typed: Typed) -> bool:
     is_no_news = typed.text.strip().isdigit() or says_loosely(
         typed.text, *words.dont_know_also, *words.confirm_also, *words.deny_also
     )
-    own = typed.progress.unmatched if isinstance(typed.kind, Authority) else "" if is_no_news else clean(typed.text)
+    own = typed.progress.unmatched if isinstance(typed.kind, AuthorityKind) else "" if is_no_news else clean(typed.text)
     value = typed.kind.completed(value, typed.progress.chosen[:1])
     await typed.progress.accept(typed.question, value, own)
     if typed.question == typed.first and await _tells_more(typed):
@@ -128,25 +128,25 @@ async def _answers(typed: Typed) -> bool:
     return True
 
 
-async def _tells_more(typed: Typed) -> bool:
+async def _tells_more(typed: TypedText) -> bool:
     """What the answer to the first question tells besides: « comité de jumelage », « région Occitanie »."""
     progress, engine = typed.progress, typed.progress.screens.questionnaire
     for question in engine.asked(progress.answers):
         if question.id in typed.told and question.id not in progress.answers and question.kind == "choice":
             await progress.accept(question, typed.told[question.id])
     following = progress.question
-    if following is None or not isinstance(engine.kinds[following.id], Authority):
+    if following is None or not isinstance(engine.kinds[following.id], AuthorityKind):
         return False
     named = replace(typed, question=following)
     return await is_abroad(named) or await clearly_names(named)
 
 
-async def _changes_path(typed: Typed) -> bool:
+async def _changes_path(typed: TypedText) -> bool:
     """« On est une association », « ville de Tunis »: the first question, just answered, is answered anew."""
     progress, first = typed.progress, typed.first
     screens = progress.screens
     kind = screens.questionnaire.kinds[first.id]
-    if screens.questionnaire.asked(progress.answers)[1:2] != [typed.question] or not isinstance(kind, Choice):
+    if screens.questionnaire.asked(progress.answers)[1:2] != [typed.question] or not isinstance(kind, ChoiceKind):
         return False
     said = typed.corrected or typed.text
     is_told = len(normalise(said).split()) <= _SHORT or _TELLS_WHO.match(normalise(said))
@@ -158,25 +158,25 @@ async def _changes_path(typed: Typed) -> bool:
     return True
 
 
-async def _is_a_body(typed: Typed) -> bool:
+async def _is_a_body(typed: TypedText) -> bool:
     """Whether it names a body that is an authority's own: « CCAS de Rocamadour »."""
     named = await typed.named()
     return named is not None and named.body is not None
 
 
-async def _corrects(typed: Typed) -> bool:
+async def _corrects(typed: TypedText) -> bool:
     """« Non, je voulais dire le Bénin » : an answer given before is changed, the last one that this can be."""
     progress, engine = typed.progress, typed.progress.screens.questionnaire
     said = typed.corrected
     given = [one for one in engine.asked(progress.answers) if one.id in progress.answers and one != typed.question]
     for question in reversed(given) if said else ():
         kind = engine.kinds[question.id]
-        if typed.may_deny and not isinstance(kind, Country):  # « non, on a une asso partenaire » : no other path
+        if typed.may_deny and not isinstance(kind, CountryKind):  # « non, on a une asso partenaire » : no other path
             continue
         value = kind.read(said, ())
-        is_told = isinstance(value, Mapping) and value.get("countries") if isinstance(kind, Country) else value
+        is_told = isinstance(value, Mapping) and value.get("countries") if isinstance(kind, CountryKind) else value
         if is_told and value not in (question.otherwise, UNKNOWN, progress.answers[question.id]):
-            await progress.accept(question, value, clean(said) if isinstance(kind, Country) else "")
+            await progress.accept(question, value, clean(said) if isinstance(kind, CountryKind) else "")
             words, answer = progress.screens.words, progress.screens.answered(progress.answers)[question.id]
             is_path = question == engine.form.questions[0]
             told = words.switched.format(answer=progress.screens.said(question, value))
@@ -186,7 +186,7 @@ async def _corrects(typed: Typed) -> bool:
     return False
 
 
-_ATTEMPTS: tuple[Callable[[Typed], Awaitable[bool]], ...] = (
+_ATTEMPTS: tuple[Callable[[TypedText], Awaitable[bool]], ...] = (
     _is_a_button,
     _corrects,
     _says_yes_but,
@@ -202,7 +202,7 @@ _ATTEMPTS: tuple[Callable[[Typed], Awaitable[bool]], ...] = (
 """What may be meant, likeliest first: each says whether it was, and has then answered."""
 
 
-async def _react(typed: Typed) -> None:
+async def _react(typed: TypedText) -> None:
     """It was no answer: a question goes to the conversation, anything else is said not to be understood."""
     words = typed.progress.screens.words
     is_answer = says(typed.text, *words.confirm_also, *words.deny_also)

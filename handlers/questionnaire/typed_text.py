@@ -12,8 +12,8 @@ from aiogram.types import Message
 from handlers.questionnaire.progress import Progress
 from knowledge.content.questionnaire import Question
 from knowledge.conversation.follow_up import repaired
-from knowledge.questionnaire.kinds import Authority, Country, Kind, Name
-from knowledge.register.authorities import Found, Register
+from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind, QuestionKind
+from knowledge.register.authorities import FoundAuthorities, Register
 from knowledge.understanding.decision import Answer, Reading
 from knowledge.understanding.segmentation import pieces
 from knowledge.words.text import normalise
@@ -23,7 +23,7 @@ _YES_BUT = re.compile(r"(?:oui|ouais|ok|d accord|si)(?: bien sur| peut etre)? (?
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedText:
     """What was typed and what for, how it was understood, the answers that the whole of it gives (`told`)."""
 
     message: Message
@@ -35,7 +35,7 @@ class Typed:
     register: Callable[[], Register]
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> QuestionKind:
         """That of the question asked."""
         return self.progress.screens.questionnaire.kinds[self.question.id]
 
@@ -47,7 +47,7 @@ class Typed:
     @cached_property
     def value(self) -> Any:
         """The answer that it is; None when it is none."""
-        is_country = isinstance(self.kind, Country) and self.kind.is_told_in(self.text)  # « peut-être le Togo »
+        is_country = isinstance(self.kind, CountryKind) and self.kind.is_told_in(self.text)  # « peut-être le Togo »
         if self.asks and not self.kind.takes_words and not is_country:
             return None
         if self.question == self.first and self.question.id in self.told:
@@ -57,7 +57,7 @@ class Typed:
         if value is None:  # « non, on sait faire » answers « non », and corrects nothing
             value = self.kind.read(self.text, dont_know)
         is_asked = self.is_question and value == self.question.otherwise
-        return None if is_asked or (isinstance(self.kind, Name) and asks_for_a_name(self.text)) else value
+        return None if is_asked or (isinstance(self.kind, NameKind) and asks_for_a_name(self.text)) else value
 
     @cached_property
     def is_question(self) -> bool:
@@ -93,9 +93,9 @@ class Typed:
         leads = (option.id for option in self.first.options if engine.asks_authority({self.first.id: option.id}))
         return next(leads, None)
 
-    async def named(self) -> Found | None:
+    async def named(self) -> FoundAuthorities | None:
         """The authorities that it may name, or the body that is none; None where no authority is asked for."""
-        if not isinstance(self.kind, Authority):
+        if not isinstance(self.kind, AuthorityKind):
             return None
         return (await asyncio.to_thread(self.register)).look_up_near(self.text, self.progress.near)
 

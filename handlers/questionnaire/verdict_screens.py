@@ -13,10 +13,10 @@ from knowledge.dates.wording import Wording
 from knowledge.questionnaire import what_if
 from knowledge.questionnaire.condition import Answers, holds
 from knowledge.questionnaire.engine import Result, Verdict, words_of
-from knowledge.questionnaire.kinds import Authority, Country
+from knowledge.questionnaire.kinds import AuthorityKind, CountryKind
 from knowledge.rendering import joined
 from knowledge.words import markup
-from knowledge.words.markup import RichText, Span
+from knowledge.words.markup import RichText, TextSpan
 
 SHORT = 1_200
 """Characters of a verdict: what is read on a phone without losing the thread."""
@@ -52,14 +52,14 @@ class VerdictScreens:
         """`told`: whether each open point says why; else they are named only."""
         verdict = self.questionnaire.verdict(answers)
         case = self.words.case.format(answers=self.words.case_joint.join(self._case(answers)))
-        parts = [*self.renderer.banner(), self.renderer.text(self.head(verdict)), (Span(case),)]
-        points: list[Span] = []
+        parts = [*self.renderer.banner(), self.renderer.text(self.head(verdict)), (TextSpan(case),)]
+        points: list[TextSpan] = []
         for outcome in ("met", "open", "unmet"):
             for result in (one for one in verdict.results if one.outcome == outcome):
                 is_told = told and (outcome != "met" or result.rule.source)
                 why = f"\n{result.rule.text}" if is_told else ""
-                title = Span(result.criterion.title, bold=outcome != "met")
-                points += [Span("\n" * bool(points) + f"{self._mark(result)} "), title, Span(why)]
+                title = TextSpan(result.criterion.title, bold=outcome != "met")
+                points += [TextSpan("\n" * bool(points) + f"{self._mark(result)} "), title, TextSpan(why)]
         parts += [
             tuple(points),
             self._titled(self.words.next_step, self.today(answers, verdict, self.renderer.wording)),
@@ -79,7 +79,7 @@ class VerdictScreens:
     def _told(self, question: Question, answers: Answers) -> str:
         """An answer away from its question; a country without its status, which is a point of its own."""
         kind, value = self.questionnaire.kinds[question.id], answers[question.id]
-        if not isinstance(kind, Country):
+        if not isinstance(kind, CountryKind):
             return self.form.answer(question, answers)
         if isinstance(value, Mapping):
             return kind.named(value)
@@ -117,13 +117,13 @@ class VerdictScreens:
             reach=reach or self.words.reach_blank,
         )
         intro = self.renderer.text(self.words.message_intro.format(contact=self.content.email))
-        return [Screen(intro), Screen((Span(text, code=True),), [[self.form.menu_button()]])]
+        return [Screen(intro), Screen((TextSpan(text, code=True),), [[self.form.menu_button()]])]
 
     def papers(self, sending: DossierForm, answers: Answers, *, sent: bool) -> Rows:
         """The PDFs: the recap, and the kit where there is a council to read it."""
         rows = [[button(sending.recap.button, ShowPaper(paper="recap", sent=sent))]]
         kinds = self.questionnaire.kinds
-        if any(isinstance(kinds[question.id], Authority) for question in self.questionnaire.asked(answers)):
+        if any(isinstance(kinds[question.id], AuthorityKind) for question in self.questionnaire.asked(answers)):
             rows.append([button(sending.kit.button, ShowPaper(paper="kit", sent=sent))])
         return rows
 
@@ -133,13 +133,17 @@ class VerdictScreens:
             return self.form.authority(authority)
         return self.questionnaire.declared(answers) or self.questionnaire.unregistered(answers)
 
-    def _result(self, result: Result, change: what_if.Change | None) -> RichText:
+    def _result(self, result: Result, change: what_if.Counterfactual | None) -> RichText:
         criterion = result.criterion
-        lines = [Span(f"{self._mark(result)} "), Span(criterion.title, bold=True), Span(f"\n{result.rule.text}")]
+        lines = [
+            TextSpan(f"{self._mark(result)} "),
+            TextSpan(criterion.title, bold=True),
+            TextSpan(f"\n{result.rule.text}"),
+        ]
         if change:
-            lines.append(Span(f"\n→ {self._change(change)}"))
+            lines.append(TextSpan(f"\n→ {self._change(change)}"))
         sourced = self.sourced(result, self.words.quote, self.words.paraphrase)
-        return (*lines, Span("\n"), *(span if span.url else Span(span.text, italic=True) for span in sourced))
+        return (*lines, TextSpan("\n"), *(span if span.url else TextSpan(span.text, italic=True) for span in sourced))
 
     def _mark(self, result: Result) -> str:
         return {"met": self.words.met, "open": self.words.open, "unmet": self.words.unmet}[result.outcome]
@@ -160,7 +164,7 @@ class VerdictScreens:
         read_on = source.read_on or checked_on
         return sources_read([Cited(source, read_on, is_late)], self.renderer.wording) if read_on else source.linked
 
-    def _change(self, change: what_if.Change) -> str:
+    def _change(self, change: what_if.Counterfactual) -> str:
         """« Il suffirait que … devienne … »."""
         kinds = self.questionnaire.kinds
         said = [kinds[question.id].change(values, self.words) for question, values in change.answers]
@@ -217,7 +221,7 @@ class VerdictScreens:
         ]
 
     def _titled(self, title: str, text: str) -> RichText:
-        return (Span(title, bold=True), Span("\n"), *self.renderer.text(text))
+        return (TextSpan(title, bold=True), TextSpan("\n"), *self.renderer.text(text))
 
 
 def _bullets(items: Iterable[str]) -> str:

@@ -24,7 +24,7 @@ from handlers.shared.screen import (
     topic_rows,
 )
 from handlers.shared.turn import note_screen, note_topics
-from knowledge.content.conversation import Act
+from knowledge.content.conversation import DialogueAct
 from knowledge.content.models import Content
 from knowledge.conversation.frame import Frame
 from knowledge.feedback import Feedback
@@ -35,7 +35,7 @@ from knowledge.words.typography import grouped
 
 def register(router: Router) -> None:
     """Questions in any words, choices, votes."""
-    router.message.register(show_own_entry, Does(Act.PRIVACY), F.text)
+    router.message.register(show_own_entry, Does(DialogueAct.PRIVACY), F.text)
     router.message.register(answer_question, F.text.as_("text"))
     router.edited_message.register(answer_correction, F.text.as_("text"))
     router.callback_query.register(show_topic, ShowTopic.filter())
@@ -74,7 +74,9 @@ async def answer_question(
     await in_vain.note_question(state, feedback, hearing.understanding, text[:LONGEST], reading)
 
 
-async def show_own_entry(message: Message, act: Act, state: FSMContext, content: Content, replies: Replies) -> None:
+async def show_own_entry(
+    message: Message, act: DialogueAct, state: FSMContext, content: Content, replies: Replies
+) -> None:
     """An own matter that an entry answers: who sees what was said here."""
     topic = content.conversation.acts[act].topic
     shown = [topic] if topic else []

@@ -11,11 +11,18 @@ from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import CONTACT, Replies
 from handlers.shared.screen import Screen, plain
 from handlers.shared.turn import note_examples, note_going_on, note_offered, note_reading, note_screen, note_topics
-from knowledge.content.conversation import REPAIRS, Act, Sentences, Told
+from knowledge.content.conversation import REPAIRS, DialogueAct, DialogueSentences, StockReply
 from knowledge.conversation.frame import Frame
 from knowledge.understanding.segmentation import pieces
 
-_ABOUT_NOTHING = (Act.DROP, Act.WAIT, Act.BY_MAIL, Act.COMPLAINT, Act.INSULT, Act.WHY_UNKNOWN)
+_ABOUT_NOTHING = (
+    DialogueAct.DROP,
+    DialogueAct.WAIT,
+    DialogueAct.BY_MAIL,
+    DialogueAct.COMPLAINT,
+    DialogueAct.INSULT,
+    DialogueAct.WHY_UNKNOWN,
+)
 
 
 class AsksNothing(Filter):
@@ -32,9 +39,9 @@ class AsksNothing(Filter):
 class OnAnswer(Filter):
     """Lets a repair through where there is an answer to repair."""
 
-    async def __call__(self, message: Message, frame: Frame, hearing: Hearing, act: Act | None = None) -> bool:
+    async def __call__(self, message: Message, frame: Frame, hearing: Hearing, act: DialogueAct | None = None) -> bool:
         """Whether there is, and nothing else is asked."""
-        if act == Act.NOT_THAT:
+        if act == DialogueAct.NOT_THAT:
             return True
         is_repair = act in REPAIRS and bool(frame.topics or frame.offered)
         return act is not None and is_repair and not hearing.asks_beside(message.text or "", act)
@@ -42,13 +49,13 @@ class OnAnswer(Filter):
 
 def register(router: Router) -> None:
     """Before questions: these are none."""
-    router.message.register(tell, Does(Act.TOLD), F.text)
+    router.message.register(tell, Does(DialogueAct.TOLD), F.text)
     router.message.register(repair, OnAnswer(), F.text)
     router.message.register(react, Does(*_ABOUT_NOTHING), F.text, AsksNothing())
-    router.message.register(lead_to_person, Does(Act.HUMAN), F.text)
+    router.message.register(lead_to_person, Does(DialogueAct.HUMAN), F.text)
 
 
-async def tell(message: Message, told: Told, frame: Frame, narrowed: Narrowed) -> None:
+async def tell(message: Message, told: StockReply, frame: Frame, narrowed: Narrowed) -> None:
     """What one sentence answers; what was talked about before still is."""
     note_screen(frame.screen if frame.screen in told.after else "told")
     note_going_on()
@@ -57,13 +64,13 @@ async def tell(message: Message, told: Told, frame: Frame, narrowed: Narrowed) -
     await message.answer(**screen.as_kwargs())
 
 
-async def repair(message: Message, act: Act, frame: Frame, replies: Replies, narrowed: Narrowed) -> None:
+async def repair(message: Message, act: DialogueAct, frame: Frame, replies: Replies, narrowed: Narrowed) -> None:
     """Act on the last answer. The same twice in a row: that there is no more to say."""
     again = frame.screen == act
     note_screen(act.value)
     topic = frame.topics[0] if frame.topics else ""
-    note_reading("answer" if topic and act != Act.NOT_THAT else "choice", act=frame.act)
-    if act == Act.NOT_THAT or not topic:
+    note_reading("answer" if topic and act != DialogueAct.NOT_THAT else "choice", act=frame.act)
+    if act == DialogueAct.NOT_THAT or not topic:
         near = [one for one in (*frame.offered, *_related(topic, replies)) if one not in (*frame.topics, CONTACT)]
         note_offered(near)
         note_going_on()
@@ -74,45 +81,47 @@ async def repair(message: Message, act: Act, frame: Frame, replies: Replies, nar
     await message.answer(**screen.as_kwargs())
 
 
-def _told_again(act: Act, topic: str, frame: Frame, narrowed: Narrowed, *, again: bool) -> Screen:
+def _told_again(act: DialogueAct, topic: str, frame: Frame, narrowed: Narrowed, *, again: bool) -> Screen:
     words = narrowed.sentences
-    if act == Act.EXAMPLE:
+    if act == DialogueAct.EXAMPLE:
         note_examples(frame.told + 1)
         return narrowed.example(topic, frame.told) or narrowed.person(
             words.nothing_more_again if again else words.no_example
         )
-    if act == Act.MORE and not again:
+    if act == DialogueAct.MORE and not again:
         return narrowed.more(topic)
-    if again or act == Act.WHY_UNKNOWN:
+    if again or act == DialogueAct.WHY_UNKNOWN:
         return narrowed.person(words.nothing_more_again if again else words.why_unknown)
-    if act in (Act.SOURCE, Act.DOUBT):
-        return narrowed.sources(frame.topics, words.sources if act == Act.SOURCE else words.doubt)
-    if act == Act.WHY:
+    if act in (DialogueAct.SOURCE, DialogueAct.DOUBT):
+        return narrowed.sources(frame.topics, words.sources if act == DialogueAct.SOURCE else words.doubt)
+    if act == DialogueAct.WHY:
         return narrowed.point(topic, "", act.value)
-    intro = {Act.SHORTER: words.shorter, Act.SIMPLER: words.simpler}.get(act, words.again)
-    return narrowed.shorter(topic, intro, 1 if act == Act.SHORTER else 2)
+    intro = {DialogueAct.SHORTER: words.shorter, DialogueAct.SIMPLER: words.simpler}.get(act, words.again)
+    return narrowed.shorter(topic, intro, 1 if act == DialogueAct.SHORTER else 2)
 
 
 def _related(topic: str, replies: Replies) -> tuple[str, ...]:
     return replies.content.topics[topic].related if topic in replies.content.topics else ()
 
 
-async def react(message: Message, act: Act, frame: Frame, narrowed: Narrowed, sentences: Sentences) -> None:
+async def react(
+    message: Message, act: DialogueAct, frame: Frame, narrowed: Narrowed, sentences: DialogueSentences
+) -> None:
     """One honest sentence, and where it helps the way to a person; never twice the same."""
     again = frame.screen == act
     note_reading("acknowledgement")
     note_screen(act.value)
-    if act != Act.DROP:
+    if act != DialogueAct.DROP:
         note_going_on()
     said = {
-        Act.DROP: (sentences.dropped, sentences.sign),
-        Act.WAIT: (sentences.wait, sentences.sign),
-        Act.BY_MAIL: (sentences.by_mail, sentences.nothing_more_again),
-        Act.COMPLAINT: (sentences.complaint, sentences.complaint_again),
-        Act.INSULT: (sentences.insult, sentences.insult_again),
-        Act.WHY_UNKNOWN: (sentences.why_unknown, sentences.nothing_more_again),
+        DialogueAct.DROP: (sentences.dropped, sentences.sign),
+        DialogueAct.WAIT: (sentences.wait, sentences.sign),
+        DialogueAct.BY_MAIL: (sentences.by_mail, sentences.nothing_more_again),
+        DialogueAct.COMPLAINT: (sentences.complaint, sentences.complaint_again),
+        DialogueAct.INSULT: (sentences.insult, sentences.insult_again),
+        DialogueAct.WHY_UNKNOWN: (sentences.why_unknown, sentences.nothing_more_again),
     }[act][again]
-    screen = plain(said) if act in (Act.DROP, Act.WAIT) else narrowed.person(said)
+    screen = plain(said) if act in (DialogueAct.DROP, DialogueAct.WAIT) else narrowed.person(said)
     await message.answer(**screen.as_kwargs())
 
 

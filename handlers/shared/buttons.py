@@ -60,7 +60,7 @@ class ListAnswers(CallbackData, prefix="answers"):
     """Show the answers, each a button that changes it."""
 
 
-class Change(CallbackData, prefix="change"):
+class ChangeAnswer(CallbackData, prefix="change"):
     """Ask this question again."""
 
     question: str

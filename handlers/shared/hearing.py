@@ -8,14 +8,14 @@ from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Screen, menu_rows
 from handlers.shared.turn import note_proposal, note_reading, note_screen, note_shown, note_topics
-from knowledge.content.conversation import Act
+from knowledge.content.conversation import DialogueAct
 from knowledge.conversation import follow_up
 from knowledge.conversation.frame import TURNS, Frame, digest
 from knowledge.conversation.keyboards import retyped
 from knowledge.understanding.decision import Answer, Context, Part, Reading, Why
 from knowledge.understanding.situation.situation import Situation
 from knowledge.understanding.understanding import Understanding
-from knowledge.words.markup import Span
+from knowledge.words.markup import TextSpan
 from knowledge.words.text import words
 
 _SURE = 0.9
@@ -161,7 +161,7 @@ class Hearing:
         named = f"{said} ({self.replies.content.topics[topic].button})"
         return any(answer.topic == topic for answer in self._read(named, Frame()).answers)
 
-    def asks_beside(self, text: str, act: Act) -> bool:
+    def asks_beside(self, text: str, act: DialogueAct) -> bool:
         """Whether what is left of a repair is a question of its own: « et les régions, par exemple ? »."""
         left = f" {' '.join(words(text))} "
         for way in self.narrowed.words.groups.get(f"{act}-words", ()):
@@ -246,7 +246,7 @@ class Hearing:
             intro = sentences.about.format(said=heard.about)
         if heard.retyped:
             intro = sentences.keyboard.format(read=heard.retyped)
-        return [Screen((Span(f"{intro}\n\n"), *shown[0].text), shown[0].rows), *shown[1:]] if intro else shown
+        return [Screen((TextSpan(f"{intro}\n\n"), *shown[0].text), shown[0].rows), *shown[1:]] if intro else shown
 
     def _to_a_sign(self, text: str, frame: Frame) -> Screen:
         sentences, again = self.narrowed.sentences, frame.screen == "sign"
@@ -254,7 +254,7 @@ class Hearing:
         if again:
             return Screen(self.replies.renderer.text(sentences.sign_again), menu_rows(self.replies.content))
         is_picture = any(ord(sign) >= _PICTURES for sign in text)
-        return Screen((Span(sentences.emoji if is_picture else sentences.sign),))
+        return Screen((TextSpan(sentences.emoji if is_picture else sentences.sign),))
 
 
 def _act(situation: Situation, frame: Frame) -> str:

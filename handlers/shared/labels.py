@@ -16,7 +16,7 @@ from handlers.shared.screen import (
     ShowTopic,
     StopAlerts,
 )
-from knowledge.content.conversation import Act
+from knowledge.content.conversation import DialogueAct
 from knowledge.content.models import Content
 from knowledge.conversation.frame import Frame, digest
 from knowledge.words.text import normalise
@@ -28,11 +28,11 @@ class Labels:
     def __init__(self, content: Content) -> None:
         self._known = {normalise(label): data.pack() for label, data in _labels(content)}
         words = content.conversation
-        self._acts = {Act.INQUIRY: AskTeam().pack()} if content.dossier else {}
+        self._acts = {DialogueAct.INQUIRY: AskTeam().pack()} if content.dossier else {}
         self._yes = frozenset(map(normalise, words.groups["yes"]))
         self._no = frozenset(map(normalise, words.groups["no-thanks"]))
 
-    def pressed(self, text: str, act: Act | None, frame: Frame) -> str | None:
+    def pressed(self, text: str, act: DialogueAct | None, frame: Frame) -> str | None:
         """What pressing the button called so, or meant by this act, would send; None where there is none."""
         typed = normalise(text)
         if not typed:

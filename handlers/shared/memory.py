@@ -12,10 +12,10 @@ from aiogram.types import Message, TelegramObject
 
 from handlers.shared.labels import Labels
 from handlers.shared.turn import DATA, FORGETTING, Turn, heard
-from knowledge.content.conversation import Act, Sentences
+from knowledge.content.conversation import DialogueAct, DialogueSentences
 from knowledge.content.models import Content
+from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.conversation.frame import Frame
-from knowledge.conversation.reader import Reader
 
 _KEY = "frame"
 
@@ -33,7 +33,7 @@ class Remembering(BaseMiddleware):
         state: FSMContext | None = data.get("state")
         if state is None:  # nobody sent it: there is no conversation to go on with, and nobody to answer
             return None
-        reader: Reader = data["reader"]
+        reader: DialogueReader = data["reader"]
         now = time.time()
         memory = await state.get_data()
         content: Content = data["content"]
@@ -41,7 +41,7 @@ class Remembering(BaseMiddleware):
         frame = Frame.of(memory.get(_KEY), now).of_known(content.current, content.topics)
         text = event.text if isinstance(event, Message) else None
         labels: Labels = data["labels"]
-        sentences: Sentences = data["sentences"]
+        sentences: DialogueSentences = data["sentences"]
         does = (
             # In a form what is typed is an answer, unless it surely is none: « maire adjointe » hands nothing over.
             reader.does(text, frame.shown_last, follows=bool(frame.topics), guesses=data.get("raw_state") is None)
@@ -49,7 +49,7 @@ class Remembering(BaseMiddleware):
             else ""
         )
         told = reader.told(does)
-        act = Act.TOLD if told else Act(does) if does else None
+        act = DialogueAct.TOLD if told else DialogueAct(does) if does else None
         pressed = labels.pressed(text, act, frame) if text else None
         with heard() as turn:
             turn.before, turn.again = frame.first, sentences.said_again
@@ -82,7 +82,7 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
     await state.update_data({_KEY: kept.kept()})
 
 
-def leaves(act: Act | None, pressed: str | None) -> bool:
+def leaves(act: DialogueAct | None, pressed: str | None) -> bool:
     """Whether a message leaves the form that is open: one's own alerts, data…, or a button that is no entry.
 
     The label of an entry may be an answer too; asked in a form, entries are answered there.
@@ -93,9 +93,9 @@ def leaves(act: Act | None, pressed: str | None) -> bool:
 class Does(Filter):
     """Lets a message through that does one of these acts."""
 
-    def __init__(self, *acts: Act) -> None:
+    def __init__(self, *acts: DialogueAct) -> None:
         self._acts = acts
 
-    async def __call__(self, _: Message, act: Act | None = None) -> bool:
+    async def __call__(self, _: Message, act: DialogueAct | None = None) -> bool:
         """Whether it does."""
         return act in self._acts

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Rows, Screen, ShowMenu, button, theme_rows, topic_rows
 from handlers.shared.turn import note_shown
-from knowledge.content.conversation import ConversationWords, Told
+from knowledge.content.conversation import ConversationWords, StockReply
 from knowledge.conversation import excerpts
 from knowledge.conversation.frame import digest
-from knowledge.words.markup import RichText, Span, plain_text
+from knowledge.words.markup import RichText, TextSpan, plain_text
 from knowledge.words.text import words
 
 _MOST_OFFERED = 3
@@ -86,7 +86,7 @@ class Narrowed:
         return self._own(asked) > 1
 
     def _own(self, asked: str) -> int:
-        return len(excerpts.Asked(asked, self.words.follow_ups.little, self.words.follow_ups.concepts))
+        return len(excerpts.ShortQuestion(asked, self.words.follow_ups.little, self.words.follow_ups.concepts))
 
     def shorter(self, topic: str, intro: str, count: int) -> Screen:
         """The first sentences only, and the acronyms in them."""
@@ -113,9 +113,9 @@ class Narrowed:
         cited = [known[source] for source in named]
         if not cited:
             return self._screen(topic, self.sentences.no_source, "")
-        lines: list[Span] = [Span(f"{intro}\n")]
+        lines: list[TextSpan] = [TextSpan(f"{intro}\n")]
         for source in cited:
-            lines += [Span("\n• "), Span(source.name, url=source.url)]
+            lines += [TextSpan("\n• "), TextSpan(source.name, url=source.url)]
         return Screen(tuple(lines), self._rows(topic, ask=False))
 
     def others(self, topics: Iterable[str], *, again: bool) -> Screen:
@@ -129,7 +129,7 @@ class Narrowed:
         """One honest sentence and the way to a person."""
         return Screen(self.replies.renderer.text(sentence.format(contact=self.content.email)), self.person_rows())
 
-    def told(self, told: Told) -> Screen:
+    def told(self, told: StockReply) -> Screen:
         """A sentence of `conversation.yaml`, and the entries that go with it."""
         return Screen(
             self.replies.renderer.text(told.says), [*topic_rows(self.content, told.topics), *self.person_rows()]
@@ -156,10 +156,10 @@ class Narrowed:
         usual = self.words.follow_ups.answers.get(act, ())
         return excerpts.best(self._text(topic), self._asked(topic, asked), usual)
 
-    def _asked(self, topic: str, asked: str) -> excerpts.Asked:
+    def _asked(self, topic: str, asked: str) -> excerpts.ShortQuestion:
         follow_ups = self.words.follow_ups
         known = (*follow_ups.little, *words(self.content.topics[topic].title))
-        return excerpts.Asked(asked, known, follow_ups.concepts)
+        return excerpts.ShortQuestion(asked, known, follow_ups.concepts)
 
     def _text(self, topic: str) -> str:
         """Everything that the entry may say, plain."""
@@ -175,7 +175,7 @@ class Narrowed:
     def _screen(self, topic: str, intro: str, text: str, *, ask: bool = False, also: Sequence[str] = ()) -> Screen:
         said: RichText = self.replies.renderer.text(intro)
         return Screen(
-            (*said, Span(f" {text}" if intro else text)) if text else said, self._rows(topic, ask=ask, also=also)
+            (*said, TextSpan(f" {text}" if intro else text)) if text else said, self._rows(topic, ask=ask, also=also)
         )
 
     def _rows(self, topic: str, *, ask: bool, also: Sequence[str] = ()) -> Rows:

@@ -11,7 +11,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEnt
 from handlers.shared.turn import note_buttons, said_again
 from knowledge.content.models import Content
 from knowledge.rendering import pages
-from knowledge.words.markup import RichText, Span, length, plain_text
+from knowledge.words.markup import RichText, TextSpan, length, plain_text
 
 
 class ShowTopic(CallbackData, prefix="topic"):
@@ -84,7 +84,7 @@ class Screen:
     def as_kwargs(self) -> dict[str, Any]:
         """Arguments for aiogram's `answer` or `send_message`."""
         note_buttons((one.text, one.callback_data or "") for row in self.rows for one in row)
-        said = (Span(said_again(plain_text(self.text))), *self.text)
+        said = (TextSpan(said_again(plain_text(self.text))), *self.text)
         return {
             "text": plain_text(said),
             "entities": _entities(said),
@@ -105,7 +105,7 @@ def _entities(text: RichText) -> list[MessageEntity]:
     return entities
 
 
-def _kind(span: Span) -> str | None:
+def _kind(span: TextSpan) -> str | None:
     if span.url:
         return "text_link"
     styles = {"pre": span.code, "bold": span.bold, "italic": span.italic}
@@ -131,7 +131,7 @@ def paged(parts: list[RichText], rows: Rows) -> list[Screen]:
 
 def plain(text: str) -> Screen:
     """A sentence without buttons."""
-    return Screen((Span(text),))
+    return Screen((TextSpan(text),))
 
 
 def button(label: str, data: CallbackData) -> InlineKeyboardButton:

@@ -2,26 +2,26 @@
 
 from collections.abc import Iterator
 
-from knowledge.content.calendar import Call, Kind, Milestone, PartialDate
+from knowledge.content.calendar import Call, Milestone, MilestoneKind, PartialDate
 from knowledge.content.models import Dates
-from knowledge.dates.alerts import REMINDERS
+from knowledge.dates.calendar_changes import REMINDERS
 from knowledge.words.errors import Problem
-from knowledge.words.yaml_file import Place, YamlFile
+from knowledge.words.yaml_file import KeyPath, YamlFile
 
 _BEFORE = (  # what comes first, then what cannot precede it
-    (Kind.INFORMATION, Kind.CLOSING),
-    (Kind.CLOSING, Kind.SELECTION),
-    (Kind.SELECTION, Kind.MISSIONS_START),
-    (Kind.MISSIONS_START, Kind.MISSIONS_END),
+    (MilestoneKind.INFORMATION, MilestoneKind.CLOSING),
+    (MilestoneKind.CLOSING, MilestoneKind.SELECTION),
+    (MilestoneKind.SELECTION, MilestoneKind.MISSIONS_START),
+    (MilestoneKind.MISSIONS_START, MilestoneKind.MISSIONS_END),
 )
 
-_ONCE = (Kind.OPENING, Kind.CLOSING)
+_ONCE = (MilestoneKind.OPENING, MilestoneKind.CLOSING)
 
 
 def check_dates(dates: Dates, file: YamlFile) -> Iterator[Problem]:
     """Every mistake in the calendar itself."""
     for n, call in enumerate(dates.calls):
-        place: Place = ("calls", n)
+        place: KeyPath = ("calls", n)
         yield from _order(call, file, place)
         yield from _once(call, file, place)
         yield from _reminders(call, file, place)
@@ -35,7 +35,7 @@ def _day(step: Milestone | None) -> PartialDate | None:
     return step.known if step else None
 
 
-def _order(call: Call, file: YamlFile, place: Place) -> Iterator[Problem]:
+def _order(call: Call, file: YamlFile, place: KeyPath) -> Iterator[Problem]:
     opening, closing = _day(call.opening), _day(call.closing)
     if opening and closing and closing < opening:
         yield file.problem(place, "closing_before_opening", call=call.title)
@@ -47,14 +47,14 @@ def _order(call: Call, file: YamlFile, place: Place) -> Iterator[Problem]:
             yield file.problem(here, "out_of_order", call=call.title, late=labels[second], early=labels[first])
 
 
-def _once(call: Call, file: YamlFile, place: Place) -> Iterator[Problem]:
+def _once(call: Call, file: YamlFile, place: KeyPath) -> Iterator[Problem]:
     for kind in _ONCE:
         found = [m for m, milestone in enumerate(call.milestones) if milestone.kind == kind]
         for m in found[1:]:
             yield file.problem((*place, "milestones", m), "kind_twice", kind=kind, call=call.title)
 
 
-def _reminders(call: Call, file: YamlFile, place: Place) -> Iterator[Problem]:
+def _reminders(call: Call, file: YamlFile, place: KeyPath) -> Iterator[Problem]:
     """A call that closes before its first reminder is due is rather a slip of the pen."""
     opening, closing = _day(call.opening), _day(call.closing)
     if opening and closing and opening.day and closing.day and opening <= closing:
@@ -63,7 +63,7 @@ def _reminders(call: Call, file: YamlFile, place: Place) -> Iterator[Problem]:
             yield file.problem(place, "reminders_impossible", call=call.title, days=days, needed=max(REMINDERS))
 
 
-def _milestone(milestone: Milestone, file: YamlFile, place: Place) -> Iterator[Problem]:
+def _milestone(milestone: Milestone, file: YamlFile, place: KeyPath) -> Iterator[Problem]:
     if milestone.until and (milestone.known is None or milestone.until < milestone.known):
         yield file.problem((*place, "until"), "until_before_date")
     if milestone.time and (milestone.known is None or milestone.known.day is None or milestone.until):

@@ -7,7 +7,7 @@ from knowledge.checks.files import Package
 from knowledge.content.models import Topic
 from knowledge.words.errors import Problem
 from knowledge.words.text import normalise
-from knowledge.words.yaml_file import Place, YamlFile
+from knowledge.words.yaml_file import KeyPath, YamlFile
 
 _FEWEST = 3  # questions in common, from which an entry is a copy
 
@@ -15,12 +15,12 @@ _FEWEST = 3  # questions in common, from which an entry is a copy
 @dataclass(frozen=True)
 class _Entry:
     file: YamlFile
-    place: Place
+    place: KeyPath
     topic: Topic
     questions: frozenset[str]
 
     @property
-    def key(self) -> tuple[str, Place]:
+    def key(self) -> tuple[str, KeyPath]:
         return self.file.name, self.place
 
 
@@ -28,7 +28,7 @@ class Copies:
     """The entries of a package that repeat another one."""
 
     def __init__(self, package: Package) -> None:
-        self._originals: dict[tuple[str, Place], _Entry] = {}
+        self._originals: dict[tuple[str, KeyPath], _Entry] = {}
         self._copies: list[tuple[_Entry, _Entry]] = []
         seen: list[_Entry] = []
         for entry in sorted(_entries(package), key=lambda one: (len(one.file.name), one.file.name, one.place[1:])):
@@ -38,7 +38,7 @@ class Copies:
                 seen.append(entry)
         self._keys = {copy.key for copy, _ in self._copies}
 
-    def has(self, file: YamlFile, place: Place) -> bool:
+    def has(self, file: YamlFile, place: KeyPath) -> bool:
         """Whether the entry at that place is a copy: what it repeats need not be told again."""
         return (file.name, place[:2]) in self._keys
 

@@ -4,12 +4,12 @@ from collections.abc import Container, Iterator
 
 from knowledge.content.dossier import DossierForm
 from knowledge.words.errors import Problem
-from knowledge.words.yaml_file import Place, YamlFile
+from knowledge.words.yaml_file import KeyPath, YamlFile
 
 
 def check_dossier(form: DossierForm, file: YamlFile, sources: Container[str]) -> Iterator[Problem]:
     """Every source that no line of `sources.yaml` has."""
-    named: list[tuple[Place, str | None]] = [
+    named: list[tuple[KeyPath, str | None]] = [
         (("kit", part, n, "source"), line.source)
         for part, lines in (("note", form.kit.note), ("decision", form.kit.decision))
         for n, line in enumerate(lines)

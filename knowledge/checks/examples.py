@@ -6,7 +6,7 @@ from typing import Any
 from knowledge.checks.package import suggestion
 from knowledge.content.models import OFF_TOPIC
 from knowledge.words.errors import Problem
-from knowledge.words.yaml_file import Place, YamlFile
+from knowledge.words.yaml_file import KeyPath, YamlFile
 
 _LABELS = ("topics", "accept")
 
@@ -14,7 +14,7 @@ _LABELS = ("topics", "accept")
 def check_examples(file: YamlFile, topics: frozenset[str]) -> Iterator[Problem]:
     """Every label of a file of `examples/` that names no entry; files with other labels have none of these keys."""
     items = file.data if isinstance(file.data, list) else []
-    placed: list[tuple[Place, Any]] = [((n,), item) for n, item in enumerate(items)]
+    placed: list[tuple[KeyPath, Any]] = [((n,), item) for n, item in enumerate(items)]
     for n, item in enumerate(items):  # a conversation, turn by turn
         turns = item.get("turns", []) if isinstance(item, dict) else []
         placed += [((n, "turns", k, "want"), turn.get("want")) for k, turn in enumerate(turns)]

@@ -10,7 +10,7 @@ from knowledge.content.open_call import OpenCalls
 from knowledge.content.programme import Programme
 from knowledge.content.questionnaire import Form
 from knowledge.content.situation import SituationTexts
-from knowledge.words.yaml_file import Place, YamlFile
+from knowledge.words.yaml_file import KeyPath, YamlFile
 
 _NOT_SHOWN = frozenset({"questions", "words", "also", "examples", "phrases", "url", "site"})
 """Keys of what only the matcher reads, and of addresses."""
@@ -39,13 +39,13 @@ class Package:
         """The calendar, with the dates of the calls that are told on their own."""
         return self.calls.with_dates(self.dates)
 
-    def topics(self) -> Iterator[tuple[YamlFile, Place, Topic]]:
+    def topics(self) -> Iterator[tuple[YamlFile, KeyPath, Topic]]:
         """Every entry, with where it is written."""
         for name, theme in self.themes.items():
             for n, topic in enumerate(theme.topics):
                 yield self.files[name], ("topics", n), topic
 
-    def texts(self) -> Iterator[tuple[YamlFile, Place, Topic, str]]:
+    def texts(self) -> Iterator[tuple[YamlFile, KeyPath, Topic, str]]:
         """Every text that an entry may show, with where it is written."""
         for file, place, topic in self.topics():
             yield file, (*place, "answer"), topic, topic.answer
@@ -55,9 +55,9 @@ class Package:
                 yield file, (*place, "once_old", "answer"), topic, topic.once_old.answer
 
 
-def shown(file: YamlFile) -> Iterator[tuple[Place, str]]:
+def shown(file: YamlFile) -> Iterator[tuple[KeyPath, str]]:
     """The strings of a file that people may read, as typed, with their places."""
-    waiting: list[tuple[Place, object]] = [((), file.data)]
+    waiting: list[tuple[KeyPath, object]] = [((), file.data)]
     while waiting:
         place, value = waiting.pop()
         if isinstance(value, str):

@@ -15,7 +15,7 @@ _STYLE = (
     ".v{fill:#e9f6ec;stroke:#2a7d3f}.a{stroke:#555;fill:none;marker-end:url(#m)}.s{font-size:11px;fill:#555}"
 )
 
-Place = tuple[int, int]
+_Position = tuple[int, int]
 """Column and row."""
 
 
@@ -51,7 +51,7 @@ def _arrows(form: Form) -> dict[tuple[str, str], list[str]]:
     return {arrow: [label for label in labels if label] for arrow, labels in found.items()}
 
 
-def _places(form: Form, arrows: dict[tuple[str, str], list[str]]) -> dict[str, Place]:
+def _places(form: Form, arrows: dict[tuple[str, str], list[str]]) -> dict[str, _Position]:
     """A column for each node that the first question leads to; the longest way there is its row."""
     first = form.questions[0].id
     options = [option.label for option in form.questions[0].options]
@@ -69,7 +69,7 @@ def _places(form: Form, arrows: dict[tuple[str, str], list[str]]) -> dict[str, P
     return {node: (column[node], row) for node, row in rows.items()}
 
 
-def _lines(arrows: dict[tuple[str, str], list[str]], places: dict[str, Place]) -> Iterator[str]:
+def _lines(arrows: dict[tuple[str, str], list[str]], places: dict[str, _Position]) -> Iterator[str]:
     several = {source for source, _ in arrows if sum(s == source for s, _ in arrows) > 1}
     for (source, target), labels in arrows.items():
         x1, y1 = _corner(places[source])
@@ -87,7 +87,7 @@ def _lines(arrows: dict[tuple[str, str], list[str]], places: dict[str, Place]) -
             yield f'<text class="s" x="{x}" y="{end[1] - 12 if x1 != x2 else middle}">{escape(said)}</text>'
 
 
-def _box(form: Form, node: str, place: Place) -> str:
+def _box(form: Form, node: str, place: _Position) -> str:
     x, y = _corner(place)
     kind, _, name = node.partition(":")
     if kind == "end":
@@ -101,5 +101,5 @@ def _box(form: Form, node: str, place: Place) -> str:
     return f'<rect class="{style}" x="{x}" y="{y}" rx="8" width="{_WIDTH}" height="{_HEIGHT}"/>{text}'
 
 
-def _corner(place: Place) -> tuple[float, float]:
+def _corner(place: _Position) -> tuple[float, float]:
     return _GAP_X + place[0] * (_WIDTH + _GAP_X), _GAP_Y + place[1] * (_HEIGHT + _GAP_Y)

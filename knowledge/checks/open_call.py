@@ -6,11 +6,11 @@ from dataclasses import replace
 from knowledge.checks.calendar import check_dates
 from knowledge.checks.files import Package
 from knowledge.checks.questionnaire import check_criteria
-from knowledge.content.calendar import Kind
+from knowledge.content.calendar import MilestoneKind
 from knowledge.content.models import Dates
 from knowledge.content.open_call import OpenCall
 from knowledge.words.errors import Problem
-from knowledge.words.yaml_file import Place, YamlFile
+from knowledge.words.yaml_file import KeyPath, YamlFile
 
 
 def check_calls(package: Package) -> Iterator[Problem]:
@@ -34,8 +34,8 @@ def _call(source: str, call: OpenCall, audience: str, package: Package) -> Itera
     if told := call.as_call(source, audience):
         yield from check_dates(Dates(calls=(told,)), _as_dates(file))
     to_the_day = {step.kind for step in call.dates if step.date.day}
-    opens = not to_the_day.isdisjoint((Kind.OPENING, Kind.ANNOUNCEMENT))
-    if call.dates and not (opens and Kind.CLOSING in to_the_day):
+    opens = not to_the_day.isdisjoint((MilestoneKind.OPENING, MilestoneKind.ANNOUNCEMENT))
+    if call.dates and not (opens and MilestoneKind.CLOSING in to_the_day):
         yield file.problem(("dates",), "call_without_dates")
     if package.form:
         yield from check_criteria(call.criteria, package.form, file)
@@ -44,7 +44,7 @@ def _call(source: str, call: OpenCall, audience: str, package: Package) -> Itera
 def _as_dates(file: YamlFile) -> YamlFile:
     """The file, where its dates are looked up as those of a call of `dates.yaml`."""
 
-    def place(known: Place) -> Place:
+    def place(known: KeyPath) -> KeyPath:
         return ("calls", 0, "milestones", *known[1:]) if known[:1] == ("dates",) else known
 
     return replace(file, lines={place(known): line for known, line in file.lines.items()})

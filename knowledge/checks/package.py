@@ -20,7 +20,7 @@ from knowledge.content.situation import SITUATION
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER
 from knowledge.words.text import normalise
-from knowledge.words.yaml_file import Place, YamlFile
+from knowledge.words.yaml_file import KeyPath, YamlFile
 
 _BRACE = re.compile(r"\{[^{}\s]*\}?|\}")
 """What is left of a placeholder with a slip: {Contact}, {date:…"""
@@ -82,13 +82,15 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     return explain("suggestion", name=found[0]) if found else ""
 
 
-def _unknown(file: YamlFile, place: Place, names: Iterable[str], known: frozenset[str], key: str) -> Iterator[Problem]:
+def _unknown(
+    file: YamlFile, place: KeyPath, names: Iterable[str], known: frozenset[str], key: str
+) -> Iterator[Problem]:
     for name in names:
         if name not in known:
             yield file.problem(place, key, name=name, suggestion=suggestion(name, known))
 
 
-def _ids(package: Package) -> Iterator[tuple[str, YamlFile, Place, str]]:
+def _ids(package: Package) -> Iterator[tuple[str, YamlFile, KeyPath, str]]:
     """What is named, where, and in which family its name must be the only one."""
     for file, place, topic in package.topics():
         yield "topic", file, (*place, "id"), topic.id
@@ -118,7 +120,7 @@ def _repeated_ids(package: Package, copies: Copies) -> Iterator[Problem]:
             yield file.problem(place, "duplicate_id", id=name, file=first[0], line=first[1])
 
 
-def _topic(file: YamlFile, place: Place, topic: Topic, known: _Known) -> Iterator[Problem]:
+def _topic(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Iterator[Problem]:
     if topic.id == OFF_TOPIC:
         yield file.problem((*place, "id"), "reserved_id", id=topic.id)
     yield from _unknown(file, (*place, "related"), topic.related, known.topics, "unknown_topic")
@@ -138,7 +140,7 @@ def _topic(file: YamlFile, place: Place, topic: Topic, known: _Known) -> Iterato
         yield from _unknown(file, (*place, "split_from"), [topic.split_from], known.topics, "unknown_topic")
 
 
-def _filled(package: Package) -> Iterator[tuple[YamlFile, Place, str]]:
+def _filled(package: Package) -> Iterator[tuple[YamlFile, KeyPath, str]]:
     """The texts whose placeholders are filled when they are said."""
     yield from ((file, place, text) for file, place, _, text in package.texts())
     if package.situation is not None:
@@ -153,7 +155,7 @@ def _filled(package: Package) -> Iterator[tuple[YamlFile, Place, str]]:
         )
 
 
-def _text(file: YamlFile, here: Place, text: str, known: _Known, audiences: Container[str]) -> Iterator[Problem]:
+def _text(file: YamlFile, here: KeyPath, text: str, known: _Known, audiences: Container[str]) -> Iterator[Problem]:
     """A text that an entry shows: its placeholders are known."""
     for match in PLACEHOLDER.finditer(text):
         name, argument = match.groups()
@@ -205,7 +207,7 @@ def _repeated_buttons(package: Package, copies: Copies) -> Iterator[Problem]:
 def _facts(package: Package, known: _Known) -> Iterator[Problem]:
     file = package.files["facts.yaml"]
     for n, fact in enumerate(package.facts.facts):
-        place: Place = ("facts", n)
+        place: KeyPath = ("facts", n)
         sources = [version.source for version in fact.versions]
         yield from _unknown(file, (*place, "versions"), sources, known.sources, "unknown_source")
         if fact.contested and not (fact.follows and fact.because):
@@ -216,7 +218,7 @@ def _facts(package: Package, known: _Known) -> Iterator[Problem]:
 
 def _date_sources(package: Package, known: _Known) -> Iterator[Problem]:
     file = package.files["dates.yaml"]
-    places: list[tuple[Place, str]] = []
+    places: list[tuple[KeyPath, str]] = []
     for n, call in enumerate(package.dates.calls):
         places += [(("calls", n, "milestones", m, "source"), x.source) for m, x in enumerate(call.milestones)]
     places += [(("milestones", n, "source"), x.source) for n, x in enumerate(package.dates.milestones)]
@@ -238,7 +240,7 @@ def _audiences(package: Package) -> Iterator[Problem]:
 def _pointers(package: Package, known: _Known) -> Iterator[Problem]:
     """The topics that buttons, commands and acronyms lead to exist."""
     file = package.files["messages.yaml"]
-    pointers: list[tuple[YamlFile, Place, str | None]] = [
+    pointers: list[tuple[YamlFile, KeyPath, str | None]] = [
         *((file, ("start", "menu", n), item.topic) for n, item in enumerate(package.messages.start.menu)),
         *((file, ("commands", n), command.topic) for n, command in enumerate(package.messages.commands)),
         *(

@@ -8,7 +8,7 @@ from knowledge.checks.files import Package, shown
 from knowledge.content.models import Topic
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER, parse, plain_text
-from knowledge.words.yaml_file import Place, YamlFile
+from knowledge.words.yaml_file import KeyPath, YamlFile
 
 LONGEST = 750
 """Characters of an answer as written, its placeholders left out: with title, date and source it stays below 900."""
@@ -42,7 +42,7 @@ def check_years(package: Package, today: date) -> Iterator[Problem]:
                 yield file.problem(place, "date_in_prose", date=found[0])
 
 
-def _said(package: Package) -> Iterator[tuple[YamlFile, Place, str]]:
+def _said(package: Package) -> Iterator[tuple[YamlFile, KeyPath, str]]:
     """What people may read, as prose: without placeholders and addresses."""
     for name, file in package.files.items():
         is_prose = name not in ("dates.yaml", "sources.yaml", "hors-sujet.yaml", "conversation.yaml", "pays.yaml")
@@ -52,7 +52,7 @@ def _said(package: Package) -> Iterator[tuple[YamlFile, Place, str]]:
                     yield file, place, re.sub(r"https?://\S+", "", PLACEHOLDER.sub("", text))
 
 
-def _too_long(file: YamlFile, place: Place, topic: Topic) -> Iterator[Problem]:
+def _too_long(file: YamlFile, place: KeyPath, topic: Topic) -> Iterator[Problem]:
     written = {"answer": (topic.answer, LONGEST), "details": (topic.details or "", LONGEST_DETAILS)}
     for key, (text, most) in written.items():
         length = len(plain_text(parse(PLACEHOLDER.sub("", text))))

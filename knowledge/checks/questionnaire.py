@@ -9,9 +9,9 @@ from knowledge.content.open_call import CallCriterion
 from knowledge.content.questionnaire import UNKNOWN, Bounds, Condition, Example, Form
 from knowledge.questionnaire.condition import Answers, conditions, of_rules, questions, tests
 from knowledge.questionnaire.engine import Questionnaire
-from knowledge.questionnaire.kinds import Choice, kind_of
+from knowledge.questionnaire.kinds import ChoiceKind, kind_of
 from knowledge.words.errors import Problem
-from knowledge.words.yaml_file import Place, YamlFile
+from knowledge.words.yaml_file import KeyPath, YamlFile
 
 MOST_IN_A_BUTTON = 50
 """Characters of a question's and an option's ids together: a Telegram button carries 64 bytes."""
@@ -61,7 +61,7 @@ def _names(form: Form, file: YamlFile, topics: frozenset[str], sources: frozense
     for n, question in enumerate(form.questions):
         if questions[question.id] != n:
             yield file.problem(("questions", n, "id"), "form_duplicate", id=question.id)
-        if isinstance(kind_of(question), Choice) and len(question.options) < 2:
+        if isinstance(kind_of(question), ChoiceKind) and len(question.options) < 2:
             yield file.problem(("questions", n), "form_no_options", id=question.id)
         for m, option in enumerate(question.options):
             if len(question.id) + len(option.id) > MOST_IN_A_BUTTON:
@@ -95,7 +95,7 @@ def check_criteria(criteria: Iterable[CallCriterion], form: Form, file: YamlFile
 
 def _topics(form: Form, file: YamlFile, topics: frozenset[str]) -> Iterator[Problem]:
     """The entries that the questionnaire points to exist."""
-    pointers: list[tuple[Place, str]] = [(("offered_with", n), topic) for n, topic in enumerate(form.offered_with)]
+    pointers: list[tuple[KeyPath, str]] = [(("offered_with", n), topic) for n, topic in enumerate(form.offered_with)]
     pointers += [(("papers_with", n), topic) for n, topic in enumerate(form.papers_with)]
     pointers += [(("endings", n, "topic"), ending.topic) for n, ending in enumerate(form.endings)]
     pointers += [(("known_from", topic), topic) for topic in form.known_from]
@@ -108,7 +108,7 @@ def _topics(form: Form, file: YamlFile, topics: frozenset[str]) -> Iterator[Prob
 
 
 def _condition(
-    form: Form, file: YamlFile, place: Place, condition: Condition, questions: dict[str, int]
+    form: Form, file: YamlFile, place: KeyPath, condition: Condition, questions: dict[str, int]
 ) -> Iterator[Problem]:
     """The questions and options that a condition names exist; what decides whether to ask is asked before."""
     for name, test in tests(condition):
@@ -158,12 +158,12 @@ def _alike(form: Form, file: YamlFile, n: int) -> Iterator[Problem]:
     unread = [m for m, option in enumerate(question.options) if option.id not in read | {UNKNOWN}]
     for m in unread[1:]:
         other = question.options[unread[0]].id
-        place: Place = ("questions", n, "options", m)
+        place: KeyPath = ("questions", n, "options", m)
         yield file.problem(place, "form_alike", id=question.options[m].id, other=other, question=question.id)
 
 
 def _example(form: Form, file: YamlFile, n: int, example: Example) -> Iterator[Problem]:
-    place: Place = ("examples", n)
+    place: KeyPath = ("examples", n)
     questionnaire = Questionnaire(form)
     lost = example.answers.keys() - questionnaire.kept(example.answers).keys()
     if lost:

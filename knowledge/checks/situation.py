@@ -6,7 +6,7 @@ from knowledge.content.questionnaire import Form
 from knowledge.content.situation import SituationTexts
 from knowledge.words.errors import Problem
 from knowledge.words.text import unaccented
-from knowledge.words.yaml_file import Place, YamlFile
+from knowledge.words.yaml_file import KeyPath, YamlFile
 
 
 def check_situation(
@@ -35,9 +35,9 @@ def check_situation(
             yield file.problem(("countries", "says"), "form_unknown_option", name=status, question=question)
 
 
-def _topics(texts: SituationTexts) -> Iterator[tuple[Place, str]]:
-    for n, frame in enumerate(texts.frames):
-        yield from ((("frames", n), topic) for topic in (frame.topic, *frame.unless))
+def _topics(texts: SituationTexts) -> Iterator[tuple[KeyPath, str]]:
+    for n, rule in enumerate(texts.act_rules):
+        yield from ((("act_rules", n), topic) for topic in (rule.topic, *rule.unless))
     for n, opening in enumerate(texts.openings):
         yield from ((("openings", n), topic) for topic in opening.topics)
     yield from ((("precise", n), precise.topic) for n, precise in enumerate(texts.precise))

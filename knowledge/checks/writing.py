@@ -13,7 +13,7 @@ from knowledge.words.acronyms import unexplained
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER, parse, plain_text
 from knowledge.words.text import unaccented
-from knowledge.words.yaml_file import Place, YamlFile
+from knowledge.words.yaml_file import KeyPath, YamlFile
 
 _SIGNED = re.compile(r"\{(?:date|fact):|\{timeline\}|\{call\}")
 """What adds its own source to the line of sources."""
@@ -40,7 +40,7 @@ def check_writing(package: Package) -> Iterator[Problem]:
 def check_days(package: Package, today: date) -> Iterator[Problem]:
     """A day of reading or checking that is still to come is a slip of the pen, and would hide an old answer."""
     sources, facts = package.files["sources.yaml"], package.files["facts.yaml"]
-    days: list[tuple[YamlFile, Place, PartialDate | None]] = [
+    days: list[tuple[YamlFile, KeyPath, PartialDate | None]] = [
         (sources, ("read_on",), package.sources.read_on),
         *((sources, ("sources", n, "read_on"), source.read_on) for n, source in enumerate(package.sources.sources)),
         *((facts, ("facts", n, "checked_on"), fact.checked_on) for n, fact in enumerate(package.facts.facts)),
@@ -112,7 +112,7 @@ def _amounts(package: Package) -> Iterator[Problem]:
                 yield file.problem(here, "amount_twice", amount=typed, topic=first[0], file=first[1], line=first[2])
 
 
-def _sayings(package: Package) -> Iterator[tuple[YamlFile, Place, str, str]]:
+def _sayings(package: Package) -> Iterator[tuple[YamlFile, KeyPath, str, str]]:
     """Every text that people may read, but facts and the call, with the name of the entry or of the file it is in."""
     yield from ((file, here, topic.id, text) for file, here, topic, text in package.texts())
     for name, file in package.files.items():
@@ -146,7 +146,7 @@ def _acronyms(package: Package) -> Iterator[Problem]:
         yield from _undefined(file, here, text, frozenset(known))
 
 
-def _undefined(file: YamlFile, here: Place, text: str, known: frozenset[str]) -> Iterator[Problem]:
+def _undefined(file: YamlFile, here: KeyPath, text: str, known: frozenset[str]) -> Iterator[Problem]:
     plain = plain_text(parse(PLACEHOLDER.sub("", text)))
     for name in dict.fromkeys(_CAPITALS.findall(plain)):
         if name.casefold() not in known and unexplained(name, plain):

@@ -99,7 +99,7 @@ ClockTime = Annotated[str, AfterValidator(_clock_time)]
 """« 14:30 », in Paris: the programme's hour, overseas too."""
 
 
-class Kind(StrEnum):
+class MilestoneKind(StrEnum):
     """What a milestone is."""
 
     PROGRAMME = "programme"
@@ -119,7 +119,7 @@ class Milestone(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Id
-    kind: Kind
+    kind: MilestoneKind
     label: French
     date: PartialDate | Literal["unknown"]
     until: PartialDate | None = None
@@ -146,7 +146,7 @@ class Call(BaseModel):
     number: StrictInt | None = None
     milestones: tuple[Milestone, ...] = Field(min_length=1)
 
-    def first(self, kind: Kind) -> Milestone | None:
+    def first(self, kind: MilestoneKind) -> Milestone | None:
         """The earliest milestone of this kind with a known date."""
         known = [(m.known, n) for n, m in enumerate(self.milestones) if m.kind == kind and m.known]
         return self.milestones[min(known)[1]] if known else None
@@ -154,12 +154,12 @@ class Call(BaseModel):
     @property
     def opening(self) -> Milestone | None:
         """The known opening; where only that is published, the announcement."""
-        return self.first(Kind.OPENING) or self.first(Kind.ANNOUNCEMENT)
+        return self.first(MilestoneKind.OPENING) or self.first(MilestoneKind.ANNOUNCEMENT)
 
     @property
     def closing(self) -> Milestone | None:
         """The known closing, if any."""
-        return self.first(Kind.CLOSING)
+        return self.first(MilestoneKind.CLOSING)
 
 
 class When(StrEnum):
@@ -172,33 +172,33 @@ class When(StrEnum):
 
 
 @dataclass(frozen=True)
-class Status:
+class MilestoneStatus:
     """When a milestone is, seen from a moment; `days` to it (future) or since it (past), 0 the same day."""
 
     when: When
     days: int = 0
 
 
-def status(milestone: Milestone, now: date) -> Status:
+def status(milestone: Milestone, now: date) -> MilestoneStatus:
     """Where `milestone` stands at `now`, a moment or a day. A vague date is « now » while it lasts.
 
     An opening begins and a closing is over at its hour, where it has one; a meeting lasts its day.
     """
     start, today = milestone.known, moment(now).date()
     if start is None:
-        return Status(When.UNKNOWN)
+        return MilestoneStatus(When.UNKNOWN)
     after = (milestone.until or start).next_day
     if today < start.first_day:
-        return Status(When.FUTURE, (start.first_day - today).days)
+        return MilestoneStatus(When.FUTURE, (start.first_day - today).days)
     if today >= after:
-        return Status(When.PAST, (today - after).days + 1)
+        return MilestoneStatus(When.PAST, (today - after).days + 1)
     if milestone.time and today == start.first_day:
         is_over = moment(now) >= datetime.combine(today, time.fromisoformat(milestone.time), PARIS)
-        if is_over and milestone.kind == Kind.CLOSING:
-            return Status(When.PAST)
-        if not is_over and milestone.kind in (Kind.OPENING, Kind.ANNOUNCEMENT):
-            return Status(When.FUTURE)
-    return Status(When.NOW)
+        if is_over and milestone.kind == MilestoneKind.CLOSING:
+            return MilestoneStatus(When.PAST)
+        if not is_over and milestone.kind in (MilestoneKind.OPENING, MilestoneKind.ANNOUNCEMENT):
+            return MilestoneStatus(When.FUTURE)
+    return MilestoneStatus(When.NOW)
 
 
 class CallState(StrEnum):

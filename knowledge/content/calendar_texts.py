@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from knowledge.content.calendar import Kind
+from knowledge.content.calendar import MilestoneKind
 from knowledge.content.messages import Label, OneLine, filled_with
+from knowledge.content.part import ContentPart
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
@@ -17,11 +18,7 @@ Beginnings = Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z]+$")], ...], F
 """How words begin, without accents: « limit » for « limite », « limitte »."""
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Screen(_Section):
+class DateScreenTexts(ContentPart):
     """/dates, and where the agenda and the alerts are offered."""
 
     topic: Id
@@ -34,7 +31,7 @@ class Screen(_Section):
     source: Annotated[French, filled_with("sources")]
 
 
-class KindReply(_Section):
+class KindReply(ContentPart):
     """What is said of one kind of milestone, by its status."""
 
     past: Annotated[French, filled_with("when", "call", "status")]
@@ -42,7 +39,7 @@ class KindReply(_Section):
     unknown: French
 
 
-class Replies(_Section):
+class DateSentences(ContentPart):
     """First sentences: what follows from a day that somebody typed, or from the step that was asked about."""
 
     in_time: Annotated[French, filled_with("day", "status", "call", "closing")]
@@ -52,19 +49,19 @@ class Replies(_Section):
     past: Annotated[French, filled_with("day", "delay")]
     unknown: Annotated[French, filled_with("day")]
     that_day: Annotated[French, filled_with("label", "call", "when")]
-    kinds: dict[Kind, KindReply]
+    kinds: dict[MilestoneKind, KindReply]
 
 
-class Questions(_Section):
+class DateQuestionTexts(ContentPart):
     """How a question about dates is read, and its first sentence."""
 
-    words: dict[Kind, Beginnings]
+    words: dict[MilestoneKind, Beginnings]
     with_a_day: Beginnings
     around_a_day: Beginnings
-    replies: Replies
+    replies: DateSentences
 
 
-class Agenda(_Section):
+class AgendaTexts(ContentPart):
     """« Ajouter à mon agenda »."""
 
     button: Label
@@ -79,7 +76,7 @@ class Agenda(_Section):
     hour: French
 
 
-class Picture(_Section):
+class Picture(ContentPart):
     """The timeline as an image."""
 
     file: OneLine
@@ -96,7 +93,7 @@ class Picture(_Section):
     legend_vague: French
 
 
-class Alerts(_Section):
+class Alerts(ContentPart):
     """« Me prévenir »: the consent, and the messages."""
 
     button: Label
@@ -117,11 +114,11 @@ class Alerts(_Section):
     footer: Annotated[French, filled_with("contact")]
 
 
-class CalendarTexts(_Section):
+class CalendarTexts(ContentPart):
     """Everything in `calendrier.yaml`."""
 
-    screen: Screen
-    questions: Questions
-    agenda: Agenda
+    screen: DateScreenTexts
+    questions: DateQuestionTexts
+    agenda: AgendaTexts
     picture: Picture
     alerts: Alerts

@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from knowledge.content.messages import filled_with, may_hold
+from knowledge.content.part import ContentPart
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
@@ -14,7 +15,7 @@ CONVERSATION = "conversation.yaml"
 """The file, in a content package."""
 
 
-class Act(StrEnum):
+class DialogueAct(StrEnum):
     """What a message does, where it asks nothing about the programme."""
 
     CODE = "code"
@@ -61,37 +62,33 @@ class Act(StrEnum):
 
 REPAIRS = frozenset(
     {
-        Act.AGAIN,
-        Act.SHORTER,
-        Act.SIMPLER,
-        Act.MORE,
-        Act.EXAMPLE,
-        Act.WHY,
-        Act.WHY_UNKNOWN,
-        Act.SOURCE,
-        Act.DOUBT,
-        Act.NOT_THAT,
+        DialogueAct.AGAIN,
+        DialogueAct.SHORTER,
+        DialogueAct.SIMPLER,
+        DialogueAct.MORE,
+        DialogueAct.EXAMPLE,
+        DialogueAct.WHY,
+        DialogueAct.WHY_UNKNOWN,
+        DialogueAct.SOURCE,
+        DialogueAct.DOUBT,
+        DialogueAct.NOT_THAT,
     }
 )
 """Acts on the answer before: without one they mean nothing."""
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
 Expression = Annotated[str, Field(pattern=r"^[a-z0-9 ]+\*?$", max_length=60)]
 """Words without accents; a star at the end: how the last word begins."""
 
-Condition = Annotated[str, Field(pattern=r"^(?:(?:!?[a-z-]+|@[a-z-]+|<[0-9]+)(?: |$))+$", max_length=200)]
+GroupCondition = Annotated[str, Field(pattern=r"^(?:(?:!?[a-z-]+|@[a-z-]+|<[0-9]+)(?: |$))+$", max_length=200)]
 """Names of groups, all of which must be said; `!name`: not said; `<7`: in fewer than seven words; `@alerts`: just
 after that screen."""
 
 
-class Recognised(_Section):
+class Recognised(ContentPart):
     """How a message is recognised: any of its conditions. What it must and must not take, for the check."""
 
-    when: tuple[Condition, ...] = ()
+    when: tuple[GroupCondition, ...] = ()
     phrases: tuple[Annotated[str, Field(min_length=1, max_length=600)], ...] = ()
     """How it is said, with its variants as in `detresse-phrases.yaml`: what is near enough is recognised too."""
     examples: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -106,7 +103,7 @@ class ActWords(Recognised):
     """The entry that answers, where it is not a screen."""
 
 
-class Told(Recognised):
+class StockReply(Recognised):
     """What one sentence answers, where no screen and no entry does."""
 
     after: tuple[str, ...] = ()
@@ -116,7 +113,7 @@ class Told(Recognised):
     """Entries offered below."""
 
 
-class Sentences(_Section):
+class DialogueSentences(ContentPart):
     """What is said around them. The names say when; braces are filled in."""
 
     kept: French
@@ -162,14 +159,14 @@ class Sentences(_Section):
     keyboard: Annotated[French, filled_with("read")]
 
 
-class Thanks(_Section):
+class Thanks(ContentPart):
     """A message that begins with these words and asks nothing thanks: this entry answers, where it is told."""
 
     words: tuple[Expression, ...]
     topic: Id | None = None
 
 
-class Concept(_Section):
+class Concept(ContentPart):
     """Words that ask for the same thing, and what a sentence that answers holds: « bac », « diplôme »."""
 
     asks: Annotated[tuple[Expression, ...], Field(min_length=1)]
@@ -177,7 +174,7 @@ class Concept(_Section):
     """A regular expression."""
 
 
-class FollowUps(_Section):
+class FollowUps(ContentPart):
     """How a short question that follows an answer is read."""
 
     little: tuple[Expression, ...]
@@ -205,23 +202,23 @@ class FollowUps(_Section):
     """How a message begins that corrects the one before: « non, je voulais dire »."""
     corrections_after: tuple[Expression, ...]
     """How it ends: « je me suis trompé »."""
-    bare: dict[str, tuple[Expression, ...]] = {}
+    bare: dict[str, tuple[Expression, ...]] = Field(default_factory=dict)
     """By act: words that ask for it where nothing else does, « c'est long ? »; the first act whose words are said."""
     answers: dict[str, tuple[str, ...]]
     """By act of `Situation`, or of `bare`: regular expressions for what a sentence that answers it holds."""
     concepts: tuple[Concept, ...] = ()
-    leads: dict[str, dict[Id, Id]] = {}
+    leads: dict[str, dict[Id, Id]] = Field(default_factory=dict)
     """By act: after this entry, the entry that answers."""
-    unknown: dict[str, Annotated[French, may_hold("entry", "contact")]] = {}
+    unknown: dict[str, Annotated[French, may_hold("entry", "contact")]] = Field(default_factory=dict)
     """By act: that the entry shown does not tell."""
 
 
-class ConversationWords(_Section):
+class ConversationWords(ContentPart):
     """`conversation.yaml`. Acts are tried in the order in which they are written."""
 
-    sentences: Sentences
+    sentences: DialogueSentences
 
-    keyboards: dict[str, dict[str, str]] = {}
+    keyboards: dict[str, dict[str, str]] = Field(default_factory=dict)
     """What the keys of another layout write: key → letter."""
     follow_ups: FollowUps
     greetings: tuple[Expression, ...] = ()
@@ -231,8 +228,8 @@ class ConversationWords(_Section):
     groups: dict[str, Annotated[tuple[Expression, ...], Field(min_length=1)]]
     near_acts: tuple[Id, ...] = ()
     """Entries whose questions may be acts too: nothing is learnt from them of what is none."""
-    slots: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = {}
+    slots: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
     """What each { } of a phrase stands for."""
-    acts: dict[Act, ActWords]
-    told: dict[Id, Told] = {}
+    acts: dict[DialogueAct, ActWords]
+    told: dict[Id, StockReply] = Field(default_factory=dict)
     """Tried before the acts, in order."""

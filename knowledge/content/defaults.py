@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from knowledge.words.yaml_file import Place, YamlFile, read_yaml
+from knowledge.words.yaml_file import KeyPath, YamlFile, read_yaml
 
 FOLDER = Path(__file__).parents[1] / "defaults"
 _OURS = re.compile(r"\{(programme|short_name|team|slug)\}")
@@ -33,7 +33,7 @@ def lay_over_default(file: YamlFile, told: Mapping[str, str]) -> None:
     """Put the data of a package's file over the default of its name, where there is one; lines stay the file's."""
     if not has_default(file.name) or not isinstance(file.data, dict):
         return
-    moved: dict[Place, dict[int, int]] = {}
+    moved: dict[KeyPath, dict[int, int]] = {}
     file.data = filled(_merged(default_file(file.name).data, file.data, (), moved), told)
     if moved:
         file.lines = {_moved(place, moved): line for place, line in file.lines.items()}
@@ -51,7 +51,7 @@ def filled(data: object, told: Mapping[str, str]) -> object:
     return data
 
 
-def _merged(default: object, own: object, place: Place, moved: dict[Place, dict[int, int]]) -> object:
+def _merged(default: object, own: object, place: KeyPath, moved: dict[KeyPath, dict[int, int]]) -> object:
     """`moved`: filled with the lists whose items end elsewhere than in the package's file: where each of them is."""
     if isinstance(own, dict):
         first = default if isinstance(default, dict) else {}
@@ -61,7 +61,9 @@ def _merged(default: object, own: object, place: Place, moved: dict[Place, dict[
     return own
 
 
-def _added(default: list[object], own: list[object], place: Place, moved: dict[Place, dict[int, int]]) -> list[object]:
+def _added(
+    default: list[object], own: list[object], place: KeyPath, moved: dict[KeyPath, dict[int, int]]
+) -> list[object]:
     """A list with more items; one whose `id` is there already is laid over it."""
     known = {item["id"]: n for n, item in enumerate(default) if isinstance(item, dict) and "id" in item}
     result, at = list(default), {}
@@ -73,7 +75,7 @@ def _added(default: list[object], own: list[object], place: Place, moved: dict[P
     return result
 
 
-def _moved(place: Place, moved: Mapping[Place, Mapping[int, int]]) -> Place:
+def _moved(place: KeyPath, moved: Mapping[KeyPath, Mapping[int, int]]) -> KeyPath:
     """Where a place of the package's file is once it is laid over the default."""
     result: list[str | int] = []
     for n, step in enumerate(place):

@@ -7,9 +7,9 @@ from pydantic_core import PydanticCustomError
 
 from knowledge.content.messages import Label, OneLine, filled_with, may_hold
 from knowledge.content.papers import KitWords, NoteWords, RecapWords
-from knowledge.content.part import Part
+from knowledge.content.part import ContentPart
 from knowledge.content.questionnaire import Question
-from knowledge.dossier import EMAIL, INQUIRY, Dossier
+from knowledge.submission import EMAIL, INQUIRY, Dossier
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
@@ -18,7 +18,7 @@ DOSSIER = "dossier.yaml"
 """The file, in a content package."""
 
 
-class DossierWords(Part):
+class DossierWords(ContentPart):
     """What is said around the sending. The names say when; braces are filled in."""
 
     send_button: Label
@@ -74,7 +74,7 @@ class DossierWords(Part):
     """What the team answers to a question, in its conversation."""
 
 
-class StatusWords(Part):
+class StatusWords(ContentPart):
     """/mondossier: « enregistré » and « envoyé » are never confused."""
 
     none: French
@@ -95,7 +95,7 @@ class StatusWords(Part):
     correcting: French
 
 
-class HandoverWords(Part):
+class HandoverWords(ContentPart):
     """A colleague goes on with a draft."""
 
     button: Label
@@ -123,7 +123,7 @@ class HandoverWords(Part):
     ask: French
 
 
-class CallWords(Part):
+class CallWords(ContentPart):
     """What papers say of the calls, in place of the sentences of `messages.yaml` so called: a paper has no « je »."""
 
     call_unknown: French
@@ -133,7 +133,7 @@ class CallWords(Part):
     call_undated: French
 
 
-class MailWords(Part):
+class MailWords(ContentPart):
     """The e-mail that the team receives: of the person, not to the person."""
 
     subject: Annotated[OneLine, filled_with("reference", "who")]
@@ -185,7 +185,7 @@ class MailWords(Part):
     """The zones of the register in words: metro, drom, com."""
 
 
-class DossierForm(Part):
+class DossierForm(ContentPart):
     """`dossier.yaml`."""
 
     words: DossierWords

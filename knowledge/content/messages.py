@@ -4,9 +4,10 @@ import re
 from string import Formatter
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from knowledge.content.part import ContentPart
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
@@ -60,10 +61,6 @@ OneLine = Annotated[str, AfterValidator(_one_line)]
 """What stands in a header, or names a file: an end of line would break it."""
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
 Label = Annotated[French, Field(max_length=40)]
 """The text of a button: longer ones are cut on a phone."""
 
@@ -72,14 +69,14 @@ COMMAND = "[a-z0-9_]{1,32}"
 """What Telegram takes as a command."""
 
 
-class MenuItem(_Section):
+class MenuItem(ContentPart):
     """A button of the main menu."""
 
     label: Label
     topic: Id
 
 
-class Command(_Section):
+class Command(ContentPart):
     """A Telegram command, and the topic that it opens when it is not a screen of its own."""
 
     name: Annotated[str, Field(pattern=rf"^{COMMAND}$")]
@@ -87,7 +84,7 @@ class Command(_Section):
     topic: Id | None = None
 
 
-class Start(_Section):
+class Start(ContentPart):
     """First screen, help and menu."""
 
     greeting: French
@@ -99,7 +96,7 @@ class Start(_Section):
     description: Annotated[French, Field(max_length=512)]
 
 
-class Questions(_Section):
+class Questions(ContentPart):
     """Around the answers to typed questions."""
 
     did_you_mean: French
@@ -127,7 +124,7 @@ class Questions(_Section):
     details_of: Annotated[French, filled_with("button")]
 
 
-class Rendering(_Section):
+class Rendering(ContentPart):
     """The pieces that every answer may carry."""
 
     source: Annotated[French, filled_with("sources")]
@@ -183,7 +180,7 @@ class Rendering(_Section):
     acronym_defined: Annotated[French, filled_with("acronym", "means", "definition")]
 
 
-class Inputs(_Section):
+class Inputs(ContentPart):
     """Reactions to what is not a typed question in a private chat."""
 
     voice: French
@@ -203,14 +200,14 @@ class Inputs(_Section):
     old_button: French
 
 
-class Errors(_Section):
+class Errors(ContentPart):
     """When something failed on our side."""
 
     internal: Annotated[French, filled_with("contact")]
     too_many: French
 
 
-class Privacy(_Section):
+class Privacy(ContentPart):
     """What is kept of a person: shown, and erased, on request."""
 
     processing: Annotated[MarkedText, filled_with("controller", "dpo", "legal_basis", "recipients")]
@@ -225,7 +222,7 @@ class Privacy(_Section):
     erased_sent: Annotated[French, filled_with("contact")]
 
 
-class Messages(_Section):
+class Messages(ContentPart):
     """Everything in `messages.yaml`."""
 
     commands: Annotated[tuple[Command, ...], Field(min_length=1)]

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from knowledge.content.calendar import Call, ClockTime, Kind, Milestone, PartialDate
+from knowledge.content.calendar import Call, ClockTime, Milestone, MilestoneKind, PartialDate
 from knowledge.content.models import Dates, FullDate, Source
-from knowledge.content.part import Part
+from knowledge.content.part import ContentPart
 from knowledge.content.questionnaire import Condition, Criterion, Form, Outcome, Rule
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
@@ -23,7 +23,7 @@ Saying = Annotated[MarkedText, Field(max_length=400)]
 ListedItem = Annotated[French, Field(max_length=120)]
 
 
-class CallSource(Part):
+class CallSource(ContentPart):
     """Where all of it comes from: the rules of the call, or a page that tells it."""
 
     name: French
@@ -31,10 +31,10 @@ class CallSource(Part):
     read_on: FullDate
 
 
-class CallDate(Part):
+class CallDate(ContentPart):
     """A date of the call, as in `dates.yaml`."""
 
-    kind: Kind
+    kind: MilestoneKind
     label: French
     date: PartialDate
     until: PartialDate | None = None
@@ -42,7 +42,7 @@ class CallDate(Part):
     provisional: bool = False
 
 
-class CallCriterion(Part):
+class CallCriterion(ContentPart):
     """A condition of the call. `rules` decide it from the answers; without them, the person is told to check it."""
 
     id: Id
@@ -54,7 +54,7 @@ class CallCriterion(Part):
     rules: tuple[Rule, ...] = ()
 
 
-class OpenCall(Part):
+class OpenCall(ContentPart):
     """`appel.yaml`. What it leaves out stays unknown."""
 
     call: Id
@@ -98,7 +98,7 @@ class OpenCall(Part):
 
     def as_call(self, source: str, audience: str) -> Call | None:
         """The call with its dates; None without one. An id is the call's and the kind's: it stays when a date moves."""
-        seen: dict[Kind, int] = {}
+        seen: dict[MilestoneKind, int] = {}
         milestones = []
         for step in self.dates:
             seen[step.kind] = seen.get(step.kind, 0) + 1

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from knowledge.content.messages import Label, OneLine, filled_with, may_hold
-from knowledge.content.part import Part
+from knowledge.content.part import ContentPart
 from knowledge.words.identifiers import Id
 from knowledge.words.typography import French
 
 
-class RecapWords(Part):
+class RecapWords(ContentPart):
     """The PDF that the person may circulate."""
 
     button: Label
@@ -44,7 +44,7 @@ ANSWERED = ("name", "kind", "population", "country", "priority", "direction")
 """What a sentence of the kit may be filled with: who applies, and answers in words."""
 
 
-class KitLine(Part):
+class KitLine(ContentPart):
     """A sentence of the kit, and the source that says it, where it says more than the answers."""
 
     text: Annotated[French, may_hold(*ANSWERED)]
@@ -57,7 +57,7 @@ class KitLine(Part):
         return {"text": value} if isinstance(value, str) else value
 
 
-class KitWords(Part):
+class KitWords(ContentPart):
     """The PDF for the council, from the same answers. What is not known stays blank."""
 
     button: Label
@@ -84,21 +84,21 @@ class KitWords(Part):
     contact: French
 
 
-class NoteLine(Part):
+class NoteLine(ContentPart):
     """A sentence of the note, and the source that says it; none for what we do not know."""
 
     text: French
     source: Id | None = None
 
 
-class NotePart(Part):
+class NotePart(ContentPart):
     """A part of the note."""
 
     title: French
     lines: Annotated[tuple[NoteLine, ...], Field(min_length=1)]
 
 
-class NoteWords(Part):
+class NoteWords(ContentPart):
     """The PDF of one page for whoever has not answered anything: it can be forwarded, nothing personal is in it."""
 
     button: Label

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, ConfigDict
 
 
-class Part(BaseModel):
+class ContentPart(BaseModel):
     """A part of a file: unknown keys are mistakes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

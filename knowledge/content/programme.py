@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from knowledge.content.part import Part
+from knowledge.content.part import ContentPart
 from knowledge.words.identifiers import Id
 from knowledge.words.text import any_begins, unaccented, words
 from knowledge.words.typography import French
@@ -14,7 +14,7 @@ PROGRAMME = "programme.yaml"
 """The file, in a content package; the settings may give what it says of personal data."""
 
 
-class Processing(Part):
+class Processing(ContentPart):
     """What somebody must be told before a dossier leaves (GDPR, article 13)."""
 
     controller: French
@@ -25,7 +25,7 @@ class Processing(Part):
     recipients: French
 
 
-class Audience(Part):
+class Audience(ContentPart):
     """Those whom a call may be addressed to."""
 
     id: Id
@@ -34,7 +34,7 @@ class Audience(Part):
     """How words begin that show that a question about dates is about their calls; of the first, nothing needs to."""
 
 
-class Programme(Part):
+class Programme(ContentPart):
     """`programme.yaml`."""
 
     name: Annotated[French, Field(max_length=40)]

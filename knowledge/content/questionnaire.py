@@ -8,8 +8,8 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from knowledge.content.calendar import PartialDate
-from knowledge.content.part import Part
-from knowledge.content.questionnaire_words import Words
+from knowledge.content.part import ContentPart
+from knowledge.content.questionnaire_words import QuestionnaireWords
 from knowledge.words.identifiers import Id
 from knowledge.words.typography import French
 
@@ -28,14 +28,14 @@ class Outcome(StrEnum):
     UNMET = "unmet"
 
 
-class Bounds(Part):
+class Bounds(ContentPart):
     """A number within bounds, both included."""
 
     at_least: int | None = None
     at_most: int | None = None
 
 
-class Condition(Part):
+class Condition(ContentPart):
     """Data, not a language. In YAML, questions stand beside `all`, `any` and `not`; everything must hold:
 
     `{applicant: [authority], any: [{authority.zone: [drom, com]}, {authority.population: {at_most: 3500}}]}`
@@ -57,7 +57,7 @@ class Condition(Part):
         return {"answers": {key: test for key, test in value.items() if key not in logic}, **logic}
 
 
-class Option(Part):
+class Option(ContentPart):
     """An answer that one may choose. `also`: other ways to type it."""
 
     id: Id
@@ -67,7 +67,7 @@ class Option(Part):
     """How the answer is told away from its question: « Accueillir et envoyer », not « Les deux »."""
 
 
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1."""
 
 AID = "pays.yaml"
@@ -81,26 +81,26 @@ class AidStatus(StrEnum):
     OTHER = "other"
 
 
-class AidList(Part):
+class AidList(ContentPart):
     """`pays.yaml`: a dated list of the countries that receive development aid. Given, it decides."""
 
     source: French
     date: date
-    countries: dict[Country, AidStatus]
+    countries: dict[CountryCode, AidStatus]
 
 
-class Aid(Part):
+class Aid(ContentPart):
     """What is known without such a list."""
 
-    cited: tuple[Country, ...] = ()
+    cited: tuple[CountryCode, ...] = ()
     """Where the sources cite missions of the programme."""
-    union: tuple[Country, ...] = ()
+    union: tuple[CountryCode, ...] = ()
     """Member States of the European Union: the list leaves them out by its rule."""
     dated: AidList | None = None
     """Put here when the package has a `pays.yaml`."""
 
 
-class Question(Part):
+class Question(ContentPart):
     """One thing to ask, when `ask_if` holds. `label`: its name in the recap."""
 
     id: Id
@@ -132,7 +132,7 @@ class Question(Part):
     """By body of `authorities.yaml` (syndicat, petr…) that was typed in place of an authority: the answer it gives."""
 
 
-class Ending(Part):
+class Ending(ContentPart):
     """An early end: why not, and where to go instead."""
 
     id: Id
@@ -141,7 +141,7 @@ class Ending(Part):
     topic: Id
 
 
-class Rule(Part):
+class Rule(ContentPart):
     """An outcome, when its condition holds; without one, always."""
 
     outcome: Outcome
@@ -154,7 +154,7 @@ class Rule(Part):
     source: Id | None = None
 
 
-class Criterion(Part):
+class Criterion(ContentPart):
     """A condition of the programme. `rules`: the first that holds decides, so the last has no `if`."""
 
     id: Id
@@ -175,14 +175,14 @@ class Criterion(Part):
         return self
 
 
-class Advice(Part):
+class Advice(ContentPart):
     """A sentence for those it fits."""
 
     when: Annotated[Condition, Field(alias="if")]
     text: French
 
 
-class Calendar(Part):
+class Calendar(ContentPart):
     """Whose calls concern whom; `text`: what is said while none is open or announced."""
 
     when: Annotated[Condition, Field(alias="if")]
@@ -192,7 +192,7 @@ class Calendar(Part):
     """What they may ask the team, instead of the questions of all."""
 
 
-class Example(Part):
+class Example(ContentPart):
     """A named situation: what the verdict must be. `tevo check` runs them."""
 
     name: French
@@ -202,10 +202,10 @@ class Example(Part):
     ends: Id | None = None
 
 
-class Form(Part):
+class Form(ContentPart):
     """`prequalification.yaml`."""
 
-    words: Words
+    words: QuestionnaireWords
     offered_with: tuple[Id, ...] = ()
     """The topics under whose answers it is offered. After the first, which invites to it, « oui » opens it."""
     papers_with: tuple[Id, ...] = ()

@@ -3,12 +3,12 @@
 from typing import Annotated
 
 from knowledge.content.messages import Label, filled_with, may_hold
-from knowledge.content.part import Part
+from knowledge.content.part import ContentPart
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
 
 
-class Words(Part):
+class QuestionnaireWords(ContentPart):
     """What the questionnaire says by itself. The names say when; braces are filled in."""
 
     start: Annotated[French, filled_with("questions", "minutes")]

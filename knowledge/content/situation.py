@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from knowledge.content.messages import filled_with, may_hold
-from knowledge.content.part import Part
+from knowledge.content.part import ContentPart
 from knowledge.content.questionnaire import Condition
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
@@ -20,7 +20,7 @@ ActName = Literal[
 ]  # fmt: skip
 
 
-class ActorKind(Part):
+class ActorKind(ContentPart):
     """A kind of body or person: the answers of the questionnaire that it is, and how people call it.
 
     `usual`: the one word that the phrases of the content use; `said`: with its article, at the head of a sentence.
@@ -40,14 +40,14 @@ class ActorKind(Part):
     """Words that count only when typed in capitals, or alone."""
 
 
-class Role(Part):
+class Role(ContentPart):
     """Functions whose holders speak for a kind of body: « maire » speaks for a commune."""
 
     actor: Id
     words: Annotated[str, Field(min_length=1)]
 
 
-class Frame(Part):
+class ActRule(ContentPart):
     """Act and case → the entry that answers, where one speaks of applying. The first that fits decides.
 
     `alone`: the act tells its subject by itself; it then decides only between entries that the words do not tell apart.
@@ -61,7 +61,7 @@ class Frame(Part):
     unless: tuple[Id, ...] = ()
 
 
-class Opening(Part):
+class Opening(ContentPart):
     """A first sentence: for these acts and topics, in this case. The first that fits is said."""
 
     acts: tuple[ActName, ...] = ()
@@ -70,7 +70,7 @@ class Opening(Part):
     text: Annotated[MarkedText, may_hold("who", "Who", "points")]
 
 
-class Precise(Part):
+class Precise(ContentPart):
     """A precise question and its one sentence. `asks`: words that must all begin a word typed; `|` between choices.
 
     `topic`: the entry that goes with it, as a button. `known` is false where the sentence says that we do not know.
@@ -84,7 +84,7 @@ class Precise(Part):
     known: bool = False
 
 
-class Premise(Part):
+class Premise(ContentPart):
     """Something that people take for granted, and what our sources say of it."""
 
     id: Id
@@ -96,7 +96,7 @@ class Premise(Part):
     """Whether it is to be met even where nothing shows that the person takes it for granted."""
 
 
-class Countries(Part):
+class Countries(ContentPart):
     """The question on countries; what is said of one, by its status towards development aid; adjectives → country."""
 
     question: Id
@@ -107,7 +107,7 @@ class Countries(Part):
     adjectives: dict[str, str] = Field(default_factory=dict)
 
 
-class Acknowledgement(Part):
+class AcknowledgementText(ContentPart):
     """What is said to somebody who presents herself without asking, and the entries offered."""
 
     text: Annotated[French, may_hold("who")]
@@ -118,7 +118,7 @@ class Acknowledgement(Part):
     denied_topics: Annotated[tuple[Id, ...], Field(min_length=1, max_length=3)]
 
 
-class CaseSaid(Part):
+class CaseSaid(ContentPart):
     """How a case is told in the first sentence: « une commune de 800 habitants (Gers) »."""
 
     small_up_to: int
@@ -133,7 +133,7 @@ class CaseSaid(Part):
     """By criterion of the questionnaire: what is left to confirm while it is open."""
 
 
-class SituationTexts(Part):
+class SituationTexts(ContentPart):
     """`situation.yaml`."""
 
     actors: Annotated[tuple[ActorKind, ...], Field(min_length=1)]
@@ -143,10 +143,10 @@ class SituationTexts(Part):
     candidacy: Annotated[str, Field(min_length=1)]
     hosting: str = ""
     """What for an applicant that is no authority amounts to applying: « accueillir un volontaire »."""
-    frames: tuple[Frame, ...]
+    act_rules: tuple[ActRule, ...]
     case: CaseSaid
     openings: tuple[Opening, ...] = ()
     countries: Countries
-    acknowledgement: Acknowledgement
+    acknowledgement: AcknowledgementText
     precise: tuple[Precise, ...] = ()
     premises: tuple[Premise, ...] = ()

@@ -11,7 +11,7 @@ from typing import Any
 
 from knowledge.content.open_call import OpenCalls
 from knowledge.words.errors import Problem
-from knowledge.words.yaml_file import Place, YamlFile
+from knowledge.words.yaml_file import KeyPath, YamlFile
 
 _INNER = r"((?:(?!\{si:|\{fin\}|\{sinon\}).)*)"
 _NAME = r"((?:[a-z0-9-]+:)?[a-z_]+)"
@@ -35,7 +35,7 @@ class Variants:
         """
         told, names = self.calls.told, self.calls.names
         problems: list[Problem] = []
-        silent: list[Place] = []
+        silent: list[KeyPath] = []
         for place, text in _texts(file):
             unknown = {match[1] for pattern in (_CHOICE, _VALUE) for match in pattern.finditer(text)} - names
             chosen, tells = _chosen(text, told)
@@ -53,7 +53,7 @@ class Variants:
             _leave_out(file, place)
         return problems
 
-    def _sign(self, file: YamlFile, place: Place, sources: Iterable[str]) -> None:
+    def _sign(self, file: YamlFile, place: KeyPath, sources: Iterable[str]) -> None:
         topic = _at(file, place[:2])
         for source in sorted(sources):
             if source in (cited := topic.get("sources") or []):
@@ -77,10 +77,10 @@ def _chosen(text: str, told: Mapping[str, str]) -> tuple[str, set[str]]:
     return _BLANK.sub("\n\n", filled).strip(), tells
 
 
-def _texts(file: YamlFile) -> list[tuple[Place, str]]:
+def _texts(file: YamlFile) -> list[tuple[KeyPath, str]]:
     """The texts that choose, with their places."""
-    found: list[tuple[Place, str]] = []
-    waiting: list[tuple[Place, object]] = [((), file.data)]
+    found: list[tuple[KeyPath, str]] = []
+    waiting: list[tuple[KeyPath, object]] = [((), file.data)]
     while waiting:
         place, value = waiting.pop()
         if isinstance(value, str):
@@ -92,25 +92,25 @@ def _texts(file: YamlFile) -> list[tuple[Place, str]]:
     return found
 
 
-def _at(file: YamlFile, place: Place) -> Any:
+def _at(file: YamlFile, place: KeyPath) -> Any:
     value: Any = file.data
     for step in place:
         value = value[step]
     return value
 
 
-def _put(file: YamlFile, place: Place, text: str) -> None:
+def _put(file: YamlFile, place: KeyPath, text: str) -> None:
     _at(file, place[:-1])[place[-1]] = text
 
 
-def _item(place: Place) -> Place:
+def _item(place: KeyPath) -> KeyPath:
     """The item of a list that a text is, or whose `text` it is; else nothing."""
     if isinstance(place[-1], int):
         return place
     return place[:-1] if place[-1] == "text" and isinstance(place[-2], int) else ()
 
 
-def _leave_out(file: YamlFile, place: Place) -> None:
+def _leave_out(file: YamlFile, place: KeyPath) -> None:
     """Take an item out of its list; the lines of those after it stay right."""
     of, n = place[:-1], place[-1]
     assert isinstance(n, int)

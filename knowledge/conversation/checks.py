@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from rapidfuzz import process
 
-from knowledge.content.conversation import ConversationWords, Recognised, Told
-from knowledge.conversation.reader import Reader
+from knowledge.content.conversation import ConversationWords, Recognised, StockReply
+from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.words.errors import Problem, explain
 from knowledge.words.templates import TemplateError, Templates
-from knowledge.words.yaml_file import Place, YamlFile
+from knowledge.words.yaml_file import KeyPath, YamlFile
 
 
 def check_conversation(
@@ -19,13 +19,13 @@ def check_conversation(
     for here, topic in _topics(texts):
         if topic not in topics:
             yield file.problem(here, "unknown_topic", name=topic, suggestion="")
-    reader = Reader(texts, shorthand)
+    reader = DialogueReader(texts, shorthand)
     yield from _templates(texts, file, Templates(texts.slots, reader.words))
     for where, name, said in _recognised(texts):
-        after = said.after[:1] if isinstance(said, Told) else ()
+        after = said.after[:1] if isinstance(said, StockReply) else ()
         for n, phrase in enumerate(said.examples if said.when else ()):
             if (found := reader.does(phrase, after)) != name:
-                place: Place = (where, name, "examples", n)
+                place: KeyPath = (where, name, "examples", n)
                 yield file.problem(place, "conversation_example", phrase=phrase, found=found or "–", act=name)
         for n, phrase in enumerate(said.other if said.when else ()):
             if reader.does(phrase, after) == name:
@@ -38,7 +38,7 @@ def _recognised(texts: ConversationWords) -> Iterator[tuple[str, str, Recognised
     yield from (("told", name, said) for name, said in texts.told.items())
 
 
-def _topics(texts: ConversationWords) -> Iterator[tuple[Place, str]]:
+def _topics(texts: ConversationWords) -> Iterator[tuple[KeyPath, str]]:
     """The entries that are named, with where."""
     yield from ((("acts", act, "topic"), said.topic) for act, said in texts.acts.items() if said.topic)
     yield from ((("near_acts", n), topic) for n, topic in enumerate(texts.near_acts))
@@ -47,7 +47,7 @@ def _topics(texts: ConversationWords) -> Iterator[tuple[Place, str]]:
     )
     follow = texts.follow_ups
     yield from ((("follow_ups", "applying", n), topic) for n, topic in enumerate(follow.applying))
-    alone: list[tuple[Place, str | None]] = [
+    alone: list[tuple[KeyPath, str | None]] = [
         (("follow_ups", "thanks", "topic"), follow.thanks.topic),
         (("follow_ups", "countries"), follow.countries),
     ]
@@ -71,7 +71,7 @@ def _unknown_groups(texts: ConversationWords, file: YamlFile) -> Iterator[Proble
 
 def _templates(texts: ConversationWords, file: YamlFile, templates: Templates) -> Iterator[Problem]:
     """Phrases with variants that cannot be read: nothing could be learnt from them."""
-    written: list[tuple[Place, str]] = [
+    written: list[tuple[KeyPath, str]] = [
         (("slots", name, n), one) for name, ways in texts.slots.items() for n, one in enumerate(ways)
     ]
     written += [

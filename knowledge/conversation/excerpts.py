@@ -33,7 +33,7 @@ def first(text: str, count: int) -> str:
     return " ".join([one for one in sentences(text) if not one.startswith(_BULLET)][:count])
 
 
-class Asked:
+class ShortQuestion:
     """What a short question asks of an entry, word by word: a word, or what it stands for, is found in what answers.
 
     `known`: words that tell no sentence from another, as those of the entry's title. `concepts`: what words stand for.
@@ -68,7 +68,7 @@ def _is(word: str, way: str) -> bool:
     return word.startswith(way[:-1]) if way.endswith("*") else word == way
 
 
-def best(text: str, asked: Asked, patterns: Iterable[str]) -> list[str]:
+def best(text: str, asked: ShortQuestion, patterns: Iterable[str]) -> list[str]:
     """The two sentences at most that hold most of what is asked, with the list under them; none where none holds any.
 
     `patterns`: regular expressions for what an answer to this act holds, « \\d+ mois »; they decide alone where nothing

@@ -27,10 +27,10 @@ _TAKEN = 0.2
 _LONG = 12
 """Words from which messages are equally long."""
 
-Words = Sequence[str]
+_Words = Sequence[str]
 
 
-class Likeness:
+class ActLikeness:
     """Learns from phrases, or takes what was learnt before from `folder`, under `name`, and keeps it there.
 
     `phrases`: as written, for each act; `ordinary`: messages that are none. `words`: those of a text, as read.
@@ -54,7 +54,7 @@ class Likeness:
 
         self._scores = Scores(SIZE, len(self._acts) + 1, learn, folder, name)
 
-    def of(self, typed: Words) -> tuple[str, float]:
+    def of(self, typed: _Words) -> tuple[str, float]:
         """The likeliest act and its probability."""
         chances = softmax(self._scores.of(*_features(typed)))
         best = int(chances[:-1].argmax())
@@ -79,7 +79,7 @@ def _drawn(node: Node, drawn: random.Random) -> list[str]:
     return []
 
 
-def _learnt(told: Sequence[Sequence[Words]], ordinary: Sequence[Words]) -> Arrays:
+def _learnt(told: Sequence[Sequence[_Words]], ordinary: Sequence[_Words]) -> Arrays:
     """Weights of each act and, last, of none. Of what is ordinary a few are learnt from; then what was taken too."""
     texts = [_features(text) for act in told for text in act] + [_features(text) for text in ordinary]
     labels = [place for place, act in enumerate(told) for _ in act] + [len(told)] * len(ordinary)
@@ -98,6 +98,6 @@ def _learnt(told: Sequence[Sequence[Words]], ordinary: Sequence[Words]) -> Array
     return {"idf": idf, "rows": rows, "weights": weights}
 
 
-def _features(typed: Words) -> tuple[list[int], list[float]]:
+def _features(typed: _Words) -> tuple[list[int], list[float]]:
     """A message is known by its words, its first and last ones, and how long it is."""
     return features(["^", *typed, "$", f"#{min(len(typed), _LONG)}"])

@@ -7,7 +7,7 @@ from itertools import groupby
 from knowledge.content.calendar import Call, When, status
 from knowledge.content.calendar_texts import Alerts
 from knowledge.content.models import Content
-from knowledge.dates.alerts import Change, ChangedDate, NewCall, Reminder
+from knowledge.dates.calendar_changes import CalendarChange, ChangedDate, NewCall, Reminder
 from knowledge.dates.wording import Wording
 
 
@@ -19,7 +19,7 @@ class AlertLetter:
         self.wording = Wording(content.messages.rendering, now)
         self.footer = words.footer.format(contact=content.email)
 
-    def publication(self, changes: Iterable[Change]) -> str:
+    def publication(self, changes: Iterable[CalendarChange]) -> str:
         """What is new, call by call."""
         paragraphs: list[str] = []
         for call, group in groupby(changes, key=lambda change: change.call):

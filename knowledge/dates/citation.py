@@ -7,7 +7,7 @@ from knowledge.content.calendar import PartialDate
 from knowledge.content.models import Source
 from knowledge.dates.wording import Wording
 from knowledge.words import markup
-from knowledge.words.markup import RichText, Span
+from knowledge.words.markup import RichText, TextSpan
 
 _OLD = 365
 """Days from which a reading that is late says its age: until then its month is enough."""
@@ -30,7 +30,7 @@ def citation(cited: Iterable[Cited], wording: Wording) -> RichText | None:
     if not (read := sources_read(cited, wording)):
         return None
     line = wording.sentences.source.format(sources=read)
-    return tuple(span if span.url else Span(span.text, italic=True) for span in markup.parse(line))
+    return tuple(span if span.url else TextSpan(span.text, italic=True) for span in markup.parse(line))
 
 
 def sources_read(cited: Iterable[Cited], wording: Wording) -> str:

@@ -8,8 +8,8 @@ from knowledge.content.calendar import (
     Call,
     CallState,
     Milestone,
+    MilestoneStatus,
     PartialDate,
-    Status,
     When,
     call_state,
     moment,
@@ -24,7 +24,7 @@ _MONTHS_FROM = 60
 
 
 @dataclass(frozen=True)
-class Told:
+class DatedSentence:
     """A sentence, and the milestones that it tells: their sources are its own."""
 
     text: str
@@ -112,7 +112,7 @@ class Wording:
             return otherwise
         return joined(told)
 
-    def where_calls_stand(self, calls: tuple[Call, ...], audience: str, *, brief: bool = False) -> list[Told]:
+    def where_calls_stand(self, calls: tuple[Call, ...], audience: str, *, brief: bool = False) -> list[DatedSentence]:
         """The same, sentence by sentence. `brief`: whether one may apply today, without the story."""
         states = [(call_state(call, self.now), call) for call in calls if call.audience == audience]
         by_state = {wanted: [call for state, call in states if state == wanted] for wanted in CallState}
@@ -122,17 +122,19 @@ class Wording:
         closed = [self._call(CallState.CLOSED, call) for call in by_state[CallState.CLOSED][-1:]]
         undated = self.undated(calls, audience)
         if brief and (upcoming or undated):
-            return upcoming or [Told(self.sentences.call_brief)]
-        first = [] if upcoming else [Told(self.sentences.call_unknown if undated else self.sentences.call_none)]
+            return upcoming or [DatedSentence(self.sentences.call_brief)]
+        first = (
+            [] if upcoming else [DatedSentence(self.sentences.call_unknown if undated else self.sentences.call_none)]
+        )
         return [*first, *closed, *upcoming, *undated]
 
-    def named(self, told: list[Told], audience: str) -> Told:
+    def named(self, told: list[DatedSentence], audience: str) -> DatedSentence:
         """What is said of the calls to an audience that nobody named, with its name."""
         name = audience[:1].upper() + audience[1:]
         milestones = tuple(milestone for one in told for milestone in one.milestones)
-        return Told(self.sentences.call_for.format(audience=name, told=joined(told)), milestones)
+        return DatedSentence(self.sentences.call_for.format(audience=name, told=joined(told)), milestones)
 
-    def undated(self, calls: tuple[Call, ...], audience: str) -> list[Told]:
+    def undated(self, calls: tuple[Call, ...], audience: str) -> list[DatedSentence]:
         """That a call without dates came out, where it is the one that people ask about.
 
         Calls are listed in order: it comes after the last closed one, and none is open or to open.
@@ -142,7 +144,7 @@ class Wording:
             return []
         last_closed = max((n for n, (state, _) in enumerate(states) if state == CallState.CLOSED), default=-1)
         undated = [call for state, call in states[last_closed + 1 :] if state == CallState.UNDATED]
-        return [Told(self.sentences.call_undated, undated[0].milestones[:1])] if undated else []
+        return [DatedSentence(self.sentences.call_undated, undated[0].milestones[:1])] if undated else []
 
     def closing(self, calls: tuple[Call, ...], audience: str) -> str | None:
         """The last moment of the call that is open now, if one is: after « le »."""
@@ -153,7 +155,7 @@ class Wording:
         """The first call that is open now, if one is."""
         return next((c for c in calls if c.audience == audience and call_state(c, self.now) == CallState.OPEN), None)
 
-    def _call(self, state: CallState, call: Call) -> Told:
+    def _call(self, state: CallState, call: Call) -> DatedSentence:
         opening, closing = call.opening or call.milestones[0], call.closing or call.milestones[-1]
         is_announced = opening.kind == "announcement" and opening.known is not None and opening.known.day is not None
         template = {
@@ -165,7 +167,7 @@ class Wording:
         text = template.format(
             call=call.title, opening=self._moment(opening), closing=self._moment(closing), status=self.status(told)
         )
-        return Told(text, (opening, closing))
+        return DatedSentence(text, (opening, closing))
 
     def _moment(self, milestone: Milestone) -> str:
         """« 19 mai 2025 », « 1er mars 2027 à 14 h 30, heure de Paris »: after « le » or « jusqu'au »."""
@@ -174,7 +176,7 @@ class Wording:
         said = self.date(milestone.known)
         return self.sentences.at_time.format(date=said, hour=self._hour(milestone.time)) if milestone.time else said
 
-    def _status(self, found: Status, *, exact: bool) -> str:
+    def _status(self, found: MilestoneStatus, *, exact: bool) -> str:
         match found.when:
             case When.UNKNOWN:
                 return self.sentences.unknown_date
@@ -188,6 +190,6 @@ class Wording:
                 return self.sentences.today if exact else self.sentences.now
 
 
-def joined(told: Iterable[Told]) -> str:
+def joined(told: Iterable[DatedSentence]) -> str:
     """The sentences as one text."""
     return " ".join(sentence.text for sentence in told)

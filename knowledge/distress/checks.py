@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from knowledge.distress.reader import BOTH, SHORTEST
 from knowledge.distress.spelling import Spelling
-from knowledge.distress.word_lists import DISTRESS, EXAMPLES, PHRASES, Distress, DistressPhrases, Wording
+from knowledge.distress.word_lists import DISTRESS, EXAMPLES, PHRASES, Distress, DistressPhrases, ReplyWording
 from knowledge.words.errors import Problem
 from knowledge.words.templates import TemplateError, Templates
-from knowledge.words.yaml_file import Place, YamlFile
+from knowledge.words.yaml_file import KeyPath, YamlFile
 
 
 def check_distress(
@@ -17,7 +17,7 @@ def check_distress(
     known = {family.id for family in distress.texts.families}
     for name in distress.phrases.families:
         if name not in known:
-            place: Place = ("families", name)
+            place: KeyPath = ("families", name)
             yield files[PHRASES].problem(place, "distress_unknown_family", name=name, known=", ".join(sorted(known)))
     for name in distress.examples.families:
         if name not in known:
@@ -30,11 +30,11 @@ def check_distress(
 def _numbers(distress: Distress, file: YamlFile) -> Iterator[Problem]:
     """A number that a reply no longer gives would be a grave slip of the editor."""
     for n, family in enumerate(distress.texts.families):
-        wordings: dict[str, Wording] = {"french": family.french, "english": family.english}
+        wordings: dict[str, ReplyWording] = {"french": family.french, "english": family.english}
         for language, wording in wordings.items():
             for number in family.numbers:
                 if number not in _digits(wording.reply):
-                    place: Place = ("families", n, language, "reply")
+                    place: KeyPath = ("families", n, language, "reply")
                     yield file.problem(place, "distress_number_missing", family=family.id, number=number)
 
 
@@ -54,7 +54,7 @@ def _templates(phrases: DistressPhrases, file: YamlFile, shorthand: Mapping[str,
             yield file.problem(place, "distress_too_short", phrase=template[:60], least=SHORTEST)
 
 
-def _written(phrases: DistressPhrases) -> Iterator[tuple[Place, str]]:
+def _written(phrases: DistressPhrases) -> Iterator[tuple[KeyPath, str]]:
     """Every template, with where it is written."""
     for name, listed in phrases.lists.items():
         yield from ((("lists", name, n), template) for n, template in enumerate(listed))

@@ -32,11 +32,11 @@ _SPREAD = 2654435761
 """An odd number near 2^32 divided by the golden ratio: what is multiplied by it spreads over all the places (Knuth)."""
 
 Hashes = NDArray[np.uint32]
-Words = Callable[[str], list[str]]
+_Words = Callable[[str], list[str]]
 """The words of a message as read: slips corrected, short-hand in full."""
 
 
-class Likeness:
+class DistressLikeness:
     """Learns from examples, or takes what was learnt before from `folder`, under `name`, and keeps it there.
 
     `ordinary`: what people who are well type, asked for when there is something to learn. `light`: words, as read,
@@ -46,7 +46,7 @@ class Likeness:
     def __init__(
         self,
         examples: DistressExamples,
-        words: Words,
+        words: _Words,
         ordinary: Callable[[], Sequence[str]],
         light: frozenset[str],
         heavy: frozenset[str],
@@ -80,7 +80,7 @@ class Likeness:
         return self._scores.of(*_features(text, self._words))
 
 
-def _learnt(examples: DistressExamples, families: Sequence[str], ordinary: Sequence[str], words: Words) -> Arrays:
+def _learnt(examples: DistressExamples, families: Sequence[str], ordinary: Sequence[str], words: _Words) -> Arrays:
     """Two opinions side by side: whether it is distress, and, of what is, which."""
     distress = [(text, place) for place, family in enumerate(families) for text in examples.families[family]]
     told = [text for text, _ in distress]
@@ -94,7 +94,7 @@ def _learnt(examples: DistressExamples, families: Sequence[str], ordinary: Seque
     return {"idf": idf, "rows": rows, "weights": weights}
 
 
-def _features(text: str, words: Words) -> tuple[list[int], list[float]]:
+def _features(text: str, words: _Words) -> tuple[list[int], list[float]]:
     """Places and weights of a message: its words, in pairs too, as typed and as read, and its runs of three signs."""
     plain = normalise(text)
     typed = _hashed([*plain.split(), *(mark[0] for mark in _MARKS.findall(text))])

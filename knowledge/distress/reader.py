@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.distress.likeness import Likeness
+from knowledge.distress.likeness import DistressLikeness
 from knowledge.distress.spelling import Spelling
-from knowledge.distress.word_lists import Distress, DistressPhrases, Language, Met
+from knowledge.distress.word_lists import Distress, DistressPhrases, Met, ReplyLanguage
 from knowledge.words.codes import REFERENCE
 from knowledge.words.languages import foreign_language
 from knowledge.words.sentences import sentences
-from knowledge.words.templates import EDGE, STOP, Automaton, Span, Templates
+from knowledge.words.templates import EDGE, STOP, Automaton, PhraseSpan, Templates
 from knowledge.words.text import words
 
 SHORTEST = 2
@@ -38,11 +38,11 @@ BOTH = "&"
 
 
 @dataclass(frozen=True)
-class Part:
+class PhrasePart:
     """A part of a phrase. `phrase`: its number; `parts`: how many must be there."""
 
     family: str
-    language: Language
+    language: ReplyLanguage
     phrase: int
     part: int
     parts: int
@@ -50,7 +50,7 @@ class Part:
     """Whether it counts only in a message that has no business with us."""
 
 
-class Reader:
+class DistressReader:
     """Reads messages. Knows nothing of the conversation, and keeps nothing.
 
     `ordinary`: what people who are well type; asked for when the likeness is learnt, not when it was kept in `folder`
@@ -70,7 +70,7 @@ class Reader:
         templates = Templates(phrases.lists, self._spelling.template)
         self._beside = {name for name, family in phrases.families.items() if family.beside}
         self._order = [family.id for family in distress.texts.families]
-        self._phrases: Automaton[Part] = Automaton()
+        self._phrases: Automaton[PhrasePart] = Automaton()
         self._excuses: Automaton[str] = Automaton()  # the family that each excuses; "" for all
         for template, part in _parts(phrases):
             self._phrases.add(templates.read(template), part)
@@ -87,7 +87,7 @@ class Reader:
             """What people who are well type, and its parts: those of a message are read too."""
             return [*ordinary(), *(part for text in distress.examples.ordinary for part in _parts_of(text))]
 
-        self._likeness = Likeness(distress.examples, self._said, others, light, heavy, folder, name)
+        self._likeness = DistressLikeness(distress.examples, self._said, others, light, heavy, folder, name)
 
     def read(self, text: str) -> Met | None:
         """What kinds of distress the message holds; None when there is none."""
@@ -113,8 +113,8 @@ class Reader:
         return self._met({self._likeness.family(text)} | beside, foreign_language(text) == "english")
 
     def _phrases_in(
-        self, words: list[str], excuses: list[Span[str]], is_question: bool
-    ) -> tuple[list[Part], list[Part]]:
+        self, words: list[str], excuses: list[PhraseSpan[str]], is_question: bool
+    ) -> tuple[list[PhrasePart], list[PhrasePart]]:
         """The phrases that the message holds, and those of them that no idiom and no denial excuses."""
         spans = self._phrases.spans(words)
         is_business = is_question or any(excuse.label == _BUSINESS for excuse in excuses)
@@ -151,7 +151,7 @@ def _is_sure(text: str, whole: float, part: float) -> bool:
     return whole >= _SURE or part >= _SURE_OF_PART
 
 
-def _whole(found: set[Part]) -> list[Part]:
+def _whole(found: set[PhrasePart]) -> list[PhrasePart]:
     """The parts of the phrases of which every part was found."""
     seen = {(part.phrase, part.part) for part in found}
     return [part for part in found if all((part.phrase, n) in seen for n in range(part.parts))]
@@ -166,19 +166,19 @@ def _parts_of(text: str) -> Iterator[str]:
     yield from (" ".join(typed[at : at + _WINDOW]) for at in range(0, len(typed) - _WINDOW, _WINDOW // 2))
 
 
-def _excused(span: Span[Part], excuse: Span[str]) -> bool:
+def _excused(span: PhraseSpan[PhrasePart], excuse: PhraseSpan[str]) -> bool:
     """Whether the phrase ends within the idiom: its last word is the one that frightens."""
     return excuse.start < span.end <= excuse.end and excuse.label in ("", span.label.family)
 
 
-def _parts(phrases: DistressPhrases) -> Iterator[tuple[str, Part]]:
+def _parts(phrases: DistressPhrases) -> Iterator[tuple[str, PhrasePart]]:
     for number, (name, language, template, alone) in enumerate(_written(phrases)):
         parts = template.split(BOTH)
         for n, part in enumerate(parts):
-            yield part, Part(name, language, number, n, len(parts), alone or len(parts) > 1)
+            yield part, PhrasePart(name, language, number, n, len(parts), alone or len(parts) > 1)
 
 
-def _written(phrases: DistressPhrases) -> Iterator[tuple[str, Language, str, bool]]:
+def _written(phrases: DistressPhrases) -> Iterator[tuple[str, ReplyLanguage, str, bool]]:
     for name, family in phrases.families.items():
         yield from ((name, "french", template, family.strict and GAP in template) for template in family.french)
         yield from ((name, "english", template, False) for template in family.english)

@@ -135,12 +135,12 @@ class Spelling:
         return meant if is_near else word
 
 
-Lines = dict[str, list[tuple[list[str], list[str]]]]
+_Groups = dict[str, list[tuple[list[str], list[str]]]]
 """Groups of words by their first word, the longest first, and what each stands for."""
 
 
-def _by_first(lines: Iterable[tuple[list[str], list[str]]]) -> Lines:
-    begun: Lines = {}
+def _by_first(lines: Iterable[tuple[list[str], list[str]]]) -> _Groups:
+    begun: _Groups = {}
     for line, meant in {tuple(line): meant for line, meant in lines}.items():  # of two that read the same, the last
         begun.setdefault(line[0], []).append((list(line), meant))
     for several in begun.values():
@@ -148,7 +148,7 @@ def _by_first(lines: Iterable[tuple[list[str], list[str]]]) -> Lines:
     return begun
 
 
-def _beginning(lines: Lines, typed: Sequence[str], at: int) -> tuple[int, list[str]] | None:
+def _beginning(lines: _Groups, typed: Sequence[str], at: int) -> tuple[int, list[str]] | None:
     """The size of the longest group that stands at this place, and what it stands for."""
     for line, meant in lines.get(typed[at], ()):
         if len(line) == 1 or typed[at : at + len(line)] == line:

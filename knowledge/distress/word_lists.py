@@ -13,15 +13,15 @@ PHRASES = "detresse-phrases.yaml"
 EXAMPLES = "detresse-exemples.yaml"
 
 Template = Annotated[str, Field(min_length=1, max_length=1500)]
-Templates = tuple[Template, ...]
-Number = Annotated[str, Field(pattern=r"^[0-9]{2,4}$")]
+TemplateList = tuple[Template, ...]
+EmergencyNumber = Annotated[str, Field(pattern=r"^[0-9]{2,4}$")]
 
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
 
-class Wording(_Section):
+class ReplyWording(_Section):
     """What is said in one language."""
 
     reply: Annotated[MarkedText, Field(max_length=900)]
@@ -33,10 +33,10 @@ class ReplyFamily(_Section):
     """One kind of distress, and its one fixed reply."""
 
     id: Id
-    numbers: Annotated[tuple[Number, ...], Field(min_length=1)]
+    numbers: Annotated[tuple[EmergencyNumber, ...], Field(min_length=1)]
     """The numbers that its reply must give, the first one above all."""
-    french: Wording
-    english: Wording
+    french: ReplyWording
+    english: ReplyWording
 
 
 class Kept(_Section):
@@ -63,7 +63,7 @@ class Reviewer(_Section):
 class NumberSource(_Section):
     """Where what is said of a number was read."""
 
-    number: Number
+    number: EmergencyNumber
     says: str
     url: Annotated[str, Field(pattern=r"^https://\S+$")]
 
@@ -80,15 +80,15 @@ class DistressTexts(_Section):
 class FamilyPhrases(_Section):
     """How one kind of distress is said, and what looks like it."""
 
-    french: Templates = ()
-    english: Templates = ()
+    french: TemplateList = ()
+    english: TemplateList = ()
     strict: bool = False
     """Whether phrases with « … » count only as those of `alone` do: their words are those of many missions."""
     beside: bool = False
     """Whether phrases only say how to answer: they count beside another kind, and then come first as all do."""
-    alone: Templates = ()
+    alone: TemplateList = ()
     """Met only in a message without `business`: words that an ordinary question may hold as well."""
-    idioms: Templates = ()
+    idioms: TemplateList = ()
 
 
 class DistressPhrases(_Section):
@@ -107,12 +107,12 @@ class DistressPhrases(_Section):
     """Words that are what they are: « courir » is no slip for « mourir »."""
     glued: str = ""
     """Little words that people write in one with others: « jenvie », « demourir »."""
-    lists: dict[str, Templates] = {}
+    lists: dict[str, TemplateList] = {}
     families: dict[str, FamilyPhrases]
-    business: Templates = ()
+    business: TemplateList = ()
     """What shows that the message is about the programme or its papers."""
-    idioms: Templates = ()
-    denials: Templates = ()
+    idioms: TemplateList = ()
+    denials: TemplateList = ()
 
 
 class DistressExamples(_Section):
@@ -123,7 +123,7 @@ class DistressExamples(_Section):
     """Messages of people who are well, in the same words."""
 
 
-Language = Literal["french", "english"]
+ReplyLanguage = Literal["french", "english"]
 Opened = Literal["questionnaire", "dossier"]
 
 
@@ -132,7 +132,7 @@ class Met:
     """Somebody is in distress: the kinds found, the most pressing first, and the language of the reply."""
 
     families: tuple[str, ...]
-    language: Language
+    language: ReplyLanguage
 
 
 class Distress(_Section):
@@ -156,5 +156,5 @@ class Distress(_Section):
         return said
 
 
-def _in(family: ReplyFamily, language: Language) -> Wording:
+def _in(family: ReplyFamily, language: ReplyLanguage) -> ReplyWording:
     return family.french if language == "french" else family.english

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from knowledge.content.questionnaire import UNKNOWN, Bounds, Condition, Form, Rule
-from knowledge.words.yaml_file import Place
+from knowledge.words.yaml_file import KeyPath
 
 Answers = Mapping[str, Any]
 """By question id: an option id, a list of them, a number, or a recognised authority as a mapping."""
@@ -80,7 +80,7 @@ def questions(condition: Condition | None) -> set[str]:
     return {name.partition(".")[0] for name, _ in tests(condition)}
 
 
-def conditions(form: Form) -> Iterator[tuple[Place, Condition]]:
+def conditions(form: Form) -> Iterator[tuple[KeyPath, Condition]]:
     """Every condition of a form, with its place in the file."""
     for n, question in enumerate(form.questions):
         if question.ask_if:
@@ -93,6 +93,6 @@ def conditions(form: Form) -> Iterator[tuple[Place, Condition]]:
         yield from of_rules(n, criterion.rules)
 
 
-def of_rules(criterion: int, rules: Iterable[Rule]) -> Iterator[tuple[Place, Condition]]:
+def of_rules(criterion: int, rules: Iterable[Rule]) -> Iterator[tuple[KeyPath, Condition]]:
     """The conditions of one criterion's rules, with their places."""
     return ((("criteria", criterion, "rules", m, "if"), rule.when) for m, rule in enumerate(rules) if rule.when)

@@ -12,7 +12,7 @@ from typing import Any
 from knowledge.content.questionnaire import Criterion, Ending, Form, Outcome, Question, Rule
 from knowledge.questionnaire import condition
 from knowledge.questionnaire.condition import Answers, Test, conditions, holds, tests
-from knowledge.questionnaire.kinds import Authority, kind_of
+from knowledge.questionnaire.kinds import AuthorityKind, kind_of
 
 _ANYTHING = "…"
 """Stands for whatever may be answered."""
@@ -125,11 +125,11 @@ class Questionnaire:
 
     def asks_authority(self, answers: Answers) -> bool:
         """Whether these answers lead to the name of an authority."""
-        return any(isinstance(self.kinds[question.id], Authority) for question in self.asked(answers))
+        return any(isinstance(self.kinds[question.id], AuthorityKind) for question in self.asked(answers))
 
     def authority(self, answers: Answers) -> Mapping[str, Any] | None:
         """The authority of the register that these answers name."""
-        named = (q.id for q in self.asked(answers) if isinstance(self.kinds[q.id], Authority))
+        named = (q.id for q in self.asked(answers) if isinstance(self.kinds[q.id], AuthorityKind))
         found = answers.get(next(named, ""))
         return found if isinstance(found, Mapping) else None
 
@@ -139,7 +139,7 @@ class Questionnaire:
 
     def unregistered(self, answers: Answers) -> str:
         """The name that was typed for an authority and that the register does not have; empty without one."""
-        named = (q.id for q in self.asked(answers) if isinstance(self.kinds[q.id], Authority))
+        named = (q.id for q in self.asked(answers) if isinstance(self.kinds[q.id], AuthorityKind))
         return str(answers.get(words_of(next(named, "")), ""))
 
     def progress(self, answers: Answers) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from knowledge.questionnaire.engine import Questionnaire, Result
 
 
 @dataclass(frozen=True)
-class Change:
+class Counterfactual:
     """What would turn a criterion. `answers`: by question, each answer that would do, all questions together."""
 
     criterion: Criterion
@@ -20,7 +20,7 @@ class Change:
     outcome: Outcome
 
 
-def changes(questionnaire: Questionnaire, answers: Answers) -> Iterator[Change]:
+def changes(questionnaire: Questionnaire, answers: Answers) -> Iterator[Counterfactual]:
     """For each criterion that these answers do not meet, and others can: the fewest changes that make it best."""
     kept = questionnaire.kept(answers)
     for result in questionnaire.results(kept):
@@ -28,7 +28,7 @@ def changes(questionnaire: Questionnaire, answers: Answers) -> Iterator[Change]:
             yield from _fewest(questionnaire, kept, result)
 
 
-def _fewest(questionnaire: Questionnaire, kept: Answers, now: Result) -> Iterator[Change]:
+def _fewest(questionnaire: Questionnaire, kept: Answers, now: Result) -> Iterator[Counterfactual]:
     order = list(Outcome).index
     read = _read(questionnaire.form, now.criterion)
     # The last questions first: the first ones tell who one is, which changes less.
@@ -46,14 +46,16 @@ def _fewest(questionnaire: Questionnaire, kept: Answers, now: Result) -> Iterato
             return
 
 
-def _told(questionnaire: Questionnaire, criterion: Criterion, found: list[tuple[Outcome, dict[str, Any]]]) -> Change:
+def _told(
+    questionnaire: Questionnaire, criterion: Criterion, found: list[tuple[Outcome, dict[str, Any]]]
+) -> Counterfactual:
     """The best of the changes; every answer that does as well, where one question is enough."""
     best = min((outcome for outcome, _ in found), key=list(Outcome).index)
     ways = [changed for outcome, changed in found if outcome == best]
     first = ways[0]
     same = [way for way in ways if way.keys() == first.keys()] if len(first) == 1 else [first]
     answers = tuple((questionnaire.questions[name], tuple(way[name] for way in same)) for name in reversed(first))
-    return Change(criterion, answers, best)
+    return Counterfactual(criterion, answers, best)
 
 
 def _changes(questionnaire: Questionnaire, kept: Answers, names: list[str], size: int) -> Iterator[dict[str, Any]]:

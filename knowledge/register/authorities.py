@@ -22,7 +22,7 @@ from knowledge.register.bodies import Bodies, Body
 from knowledge.register.former import Arrondissements, Former
 from knowledge.register.lines import Authority, Candidate, Lines
 from knowledge.register.names import POSTCODE_ALONE, Match, Names
-from knowledge.register.reading import LONGEST_QUERY, Language
+from knowledge.register.query import LONGEST_QUERY, Language
 from knowledge.register.telling import Telling
 from knowledge.words.text import unaccented
 
@@ -44,7 +44,7 @@ def region_names(path: Path = PACKAGED) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundAuthorities:
     """What a query names: authorities, best first, or a body that the register does not have."""
 
     candidates: list[Candidate]
@@ -76,14 +76,14 @@ class Register:
         """The authorities that `query` may name, best first; among equals the most populous first."""
         return self.look_up(query, most).candidates
 
-    def look_up(self, query: str, most: int = 5) -> Found:
+    def look_up(self, query: str, most: int = 5) -> FoundAuthorities:
         """What `query` names; of authorities, at most `most`."""
         if part := self._arrondissement(query):
-            return Found([part][:most])
+            return FoundAuthorities([part][:most])
         candidates = self._candidates(query, most)
         if body := self._bodies.named(self.language.spelled(query), candidates, self._candidates):
-            return Found([], body)
-        return Found(candidates)
+            return FoundAuthorities([], body)
+        return FoundAuthorities(candidates)
 
     def _candidates(self, query: str, most: int) -> list[Candidate]:
         if (of_insee := self._of_insee(query)) is not None:
@@ -110,17 +110,17 @@ class Register:
     def _candidate(self, match: Match) -> Candidate:
         return Candidate(self._lines.authority(match.row), round(min(match.score, 1.0), 3), self._names.former(match))
 
-    def look_up_near(self, query: str, place: str, most: int = 5) -> Found:
+    def look_up_near(self, query: str, place: str, most: int = 5) -> FoundAuthorities:
         """The same, by somebody who is known to be of that place, unless what is typed says otherwise."""
         found = self.look_up(query, most)
         near = self.find(f"{query} {place}", most) if place and not found.body else []
         lost = found.candidates[0].score - near[0].score if found.candidates and near else 0
-        return Found(near) if near and lost <= _PLACE_ADDED else found
+        return FoundAuthorities(near) if near and lost <= _PLACE_ADDED else found
 
-    def look_up_in(self, query: str, departement: Authority, most: int = 5) -> Found:
+    def look_up_in(self, query: str, departement: Authority, most: int = 5) -> FoundAuthorities:
         """What `query` names in this département alone."""
         found = self.find(f"{query} {departement.name}", most)
-        return Found([one for one in found if one.authority.departement == departement.departement])
+        return FoundAuthorities([one for one in found if one.authority.departement == departement.departement])
 
     def get(self, kind: str, code: str) -> Authority | None:
         """The authority of this kind and code."""

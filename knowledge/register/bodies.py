@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from knowledge.register.lines import Authority, Candidate
-from knowledge.register.reading import INTERCO, Language, cut, spans_of
+from knowledge.register.query import INTERCO, Language, cut, spans_of
 
 Search = Callable[[str, int], list[Candidate]]
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from knowledge.register import former
 from knowledge.register.authorities import PACKAGED
 from knowledge.register.lines import COLUMNS, WEAK
-from knowledge.register.reading import INTERCO, Language
+from knowledge.register.query import INTERCO, Language
 
-Row = dict[str, str]
+_Row = dict[str, str]
 _FIRST = ("departement", "region")
 _IN_BRACKETS = re.compile(r"\(([^)]*)\)")
 _SHORTEST_ACRONYM = 4
@@ -64,13 +64,13 @@ def _distinct(names: Iterable[str]) -> Iterator[str]:
         seen.add(name.removeprefix(WEAK))
 
 
-def _centres(rows: Iterable[Row]) -> dict[str, str]:
+def _centres(rows: Iterable[_Row]) -> dict[str, str]:
     """The most populous commune of each intercommunalité: « agglo de Niort » is the « CA du Niortais »."""
     communes = sorted((row for row in rows if row["epci"]), key=lambda row: int(row["population"] or 0))
     return {row["epci"]: row["name"] for row in communes}
 
 
-def _names(row: Row, centre: str | None, language: Language) -> Iterator[str]:
+def _names(row: _Row, centre: str | None, language: Language) -> Iterator[str]:
     full = language.joined(row["name"])
     outside = language.joined(_IN_BRACKETS.sub(" ", row["name"]))
     if row["kind"] in INTERCO - {"ept"}:
@@ -99,7 +99,7 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split())
 
 
-def _names_of_interco(row: Row, full: str, centre: str | None, language: Language) -> Iterator[str]:
+def _names_of_interco(row: _Row, full: str, centre: str | None, language: Language) -> Iterator[str]:
     full = full.removeprefix(row["kind"] + " ")
     words = language.trimmed(language.without(full.split(), INTERCO))
     core = " ".join(words) or full

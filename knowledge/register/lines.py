@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.register.former import Former
-from knowledge.register.reading import Language
+from knowledge.register.query import Language
 
 COLUMNS = ("kind", "code", "siren", "departement", "region", "zone", "population", "postcodes", "name", "search")
 """Of the file; `search` holds the normalised names to look for, separated by `|`."""

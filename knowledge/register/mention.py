@@ -12,7 +12,7 @@ _SHORTEST = 5  # letters of a kind: « ca » and « cc » are other words too
 _CERTAIN = 0.93  # score from which a name is one authority's and no other's
 _LONGEST_KIND, _LONGEST_PLACE = 5, 6  # words
 
-Span = tuple[int, int]
+_Span = tuple[int, int]
 """First word, and the one after the last."""
 
 
@@ -53,7 +53,7 @@ def _certain(name: str, register: Register) -> Authority | None:
     return best[0].authority if alone and best[0].score >= _CERTAIN else None
 
 
-def _first(words: list[str], start: int, longest: int, is_one: Callable[[list[str]], bool]) -> Span | None:
+def _first(words: list[str], start: int, longest: int, is_one: Callable[[list[str]], bool]) -> _Span | None:
     """The first expression after `start`, the longest one that begins there."""
     spans = ((at, at + size) for at in range(start, len(words)) for size in range(longest, 0, -1))
     return next((span for span in spans if span[1] <= len(words) and is_one(words[slice(*span)])), None)

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from knowledge.learning.sparse import Floats
 from knowledge.register import closeness
 from knowledge.register.former import Former
 from knowledge.register.lines import WEAK, Lines, other_names, powers
-from knowledge.register.reading import INTERCO, Language, Place, Reading
-from knowledge.register.trigrams import Floats, Trigrams
+from knowledge.register.query import INTERCO, Language, QueryPlace, QueryReading
+from knowledge.register.trigrams import Trigrams
 
 Integers = NDArray[np.integer[Any]]
 
@@ -58,7 +59,7 @@ class Names:
         self._formers = [former for former in formers if self._add_former(former)]
         self._finish(language.data["kinds"])
 
-    def fitting(self, reading: Reading) -> Iterator[Match]:
+    def fitting(self, reading: QueryReading) -> Iterator[Match]:
         """The authorities that fit a reading, with their scores; one may come by several names."""
         names, likeness, against = self._nearest(reading) if reading.name else self._of_postcode(reading)
         scores = likeness - against - np.float32(reading.doubt)
@@ -67,7 +68,7 @@ class Names:
             name = int(names[at])
             yield Match(int(self._rows[name]), float(scores[at]), name if reading.name else None, reading.name)
 
-    def _nearest(self, reading: Reading) -> tuple[Integers, Floats, Floats]:
+    def _nearest(self, reading: QueryReading) -> tuple[Integers, Floats, Floats]:
         """The names that look most like the one read, their likeness, and what speaks against them."""
         likeness = self._trigrams.likeness(reading.name)
         plausible = np.flatnonzero(likeness > _PLAUSIBLE)
@@ -78,7 +79,7 @@ class Names:
             names = np.union1d(names, _best(rivals, letters - self._against(rivals, reading)))
         return names, self._likeness(reading.name, self._names_at(names)), self._against(names, reading)
 
-    def _rivals(self, reading: Reading, exact: bool) -> Integers:
+    def _rivals(self, reading: QueryReading, exact: bool) -> Integers:
         """Names to compare whatever trigrams they share: all of the place, or all that are short.
 
         A typo leaves a short name no trigram: « Mtez » has none of « Metz ».
@@ -90,7 +91,7 @@ class Names:
     def _names_at(self, names: Integers) -> list[str]:
         return [self._names[at] for at in names.tolist()]
 
-    def _of_postcode(self, reading: Reading) -> tuple[Integers, Floats, Floats]:
+    def _of_postcode(self, reading: QueryReading) -> tuple[Integers, Floats, Floats]:
         """The names of all that a postcode, given alone, is shared by."""
         rows = self.by_postcode.get(reading.place.postcode, []) if reading.place else []
         names = np.flatnonzero(np.isin(self._rows, rows))
@@ -121,14 +122,14 @@ class Names:
         likeness: Floats = np.maximum.reduce(ways).astype(np.float32)
         return likeness
 
-    def _against(self, names: Integers, reading: Reading) -> Floats:
+    def _against(self, names: Integers, reading: QueryReading) -> Floats:
         """What these names lose for their kind and their place."""
         points: Floats = self._kind_points[reading.kind][self._powers[names]] + self._weak[names]
         if reading.place:
             points += self._place_points(names, reading.place)
         return points
 
-    def _place_points(self, names: Integers, place: Place) -> Floats:
+    def _place_points(self, names: Integers, place: QueryPlace) -> Floats:
         points: Floats = np.where(self._inside(place), 0, _ELSEWHERE).astype(np.float32)[self._area[names]]
         if place.postcode:
             points += np.float32(_OTHER_POSTCODE)
@@ -136,7 +137,7 @@ class Names:
             points[np.isin(self._rows[names], [row for row in known if row is not None])] = 0
         return points
 
-    def _inside(self, place: Place) -> NDArray[np.bool_]:
+    def _inside(self, place: QueryPlace) -> NDArray[np.bool_]:
         return np.array([not area or area in place.departements for area in self._areas])
 
     def is_close(self, match: Match) -> bool:

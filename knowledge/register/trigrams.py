@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from knowledge.learning.sparse import Floats
 
 
 class Trigrams:

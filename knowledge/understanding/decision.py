@@ -21,7 +21,7 @@ class By(StrEnum):
     """What decided on an answer: how the words look, who asks what, or the sentence for this very question."""
 
     WORDS = "words"
-    FRAME = "frame"
+    RULE = "rule"
     PRECISE = "precise"
     PREMISE = "premise"
     COUNTRY = "country"

@@ -36,20 +36,20 @@ _LETTER_NAMES = {
 _MOST_LETTERS = 7
 
 
-Value = TypeVar("Value")
+_Value = TypeVar("_Value")
 
 
-class Expressions(Generic[Value]):
+class Expressions(Generic[_Value]):
     """Expressions of one or more words, found in a text longest first."""
 
-    def __init__(self, known: Iterable[tuple[Sequence[str], Value]]) -> None:
+    def __init__(self, known: Iterable[tuple[Sequence[str], _Value]]) -> None:
         self._known = {tuple(expression): value for expression, value in known if expression}
         self.longest: dict[str, int] = {}
         """The words that begin an expression, and the number of words of the longest of each."""
         for expression in self._known:
             self.longest[expression[0]] = max(len(expression), self.longest.get(expression[0], 0))
 
-    def at(self, start: int, text: Sequence[str]) -> tuple[Value | None, int]:
+    def at(self, start: int, text: Sequence[str]) -> tuple[_Value | None, int]:
         """The longest expression that begins there and its number of words; None and 1 without one."""
         longest = self.longest.get(text[start])
         if longest is None:

@@ -18,7 +18,7 @@ from knowledge.understanding.situation.situation import Situation
 from knowledge.words.text import any_begins, words
 
 if TYPE_CHECKING:
-    from knowledge.distress.reader import Reader as DistressReader
+    from knowledge.distress.reader import DistressReader
 
 LONGEST = 1500
 """Characters of a message that are read: beyond it people paste documents, and time would not be bounded."""
@@ -58,7 +58,7 @@ class Understanding:
 
     @cached_property
     def _distress(self) -> "DistressReader":
-        from knowledge.distress.reader import Reader as DistressReader  # noqa: PLC0415  (not for `tevo ask`)
+        from knowledge.distress.reader import DistressReader  # noqa: PLC0415  (not for `tevo ask`)
 
         content = self.content
         folder = self.models / "distress" if self.models else None

@@ -30,7 +30,7 @@ _SOFT_BREAK = re.compile(r"(?<=[^\n])\n(?=[^\n•])")
 
 
 @dataclass(frozen=True)
-class Span:
+class TextSpan:
     """A run of text in one style."""
 
     text: str
@@ -41,7 +41,7 @@ class Span:
     url: str | None = None
 
 
-RichText = tuple[Span, ...]
+RichText = tuple[TextSpan, ...]
 
 
 def parse(text: str) -> RichText:
@@ -50,18 +50,18 @@ def parse(text: str) -> RichText:
     return tuple(_spans(_SOFT_BREAK.sub(" ", text)))
 
 
-def _spans(text: str) -> Iterator[Span]:
+def _spans(text: str) -> Iterator[TextSpan]:
     end = 0
     for mark in _MARK.finditer(text):
         if mark.start() > end:
-            yield Span(text[end : mark.start()])
+            yield TextSpan(text[end : mark.start()])
         if mark["bold"]:
-            yield Span(mark["bold"], bold=True)
+            yield TextSpan(mark["bold"], bold=True)
         else:
-            yield Span(mark["label"], url=mark["url"])
+            yield TextSpan(mark["label"], url=mark["url"])
         end = mark.end()
     if end < len(text):
-        yield Span(text[end:])
+        yield TextSpan(text[end:])
 
 
 def mistakes(text: str) -> list[str]:
@@ -70,12 +70,12 @@ def mistakes(text: str) -> list[str]:
     return [*_RAW_LINE.findall(text), *_RAW.findall(plain)]
 
 
-def plain_text(rich: Iterable[Span]) -> str:
+def plain_text(rich: Iterable[TextSpan]) -> str:
     """The text without its styles; a link keeps its label only."""
     return "".join(span.text for span in rich)
 
 
-def length(rich: Iterable[Span]) -> int:
+def length(rich: Iterable[TextSpan]) -> int:
     """Length as Telegram may count it: UTF-16 units, the stricter of the two readings."""
     return len(plain_text(rich).encode("utf-16-le")) // 2
 

@@ -22,7 +22,7 @@ _ENDING = re.compile(r"\b(\w+)\((\w{1,3})\)")
 _TOKEN = re.compile(r"\{\w+\}|[()\[\]|…]|[^\s()\[\]{}|…]+|[{}]")
 
 
-Label = TypeVar("Label")
+_Label = TypeVar("_Label")
 
 
 class TemplateError(ValueError):
@@ -30,10 +30,10 @@ class TemplateError(ValueError):
 
 
 @dataclass(frozen=True)
-class Span(Generic[Label]):
+class PhraseSpan(Generic[_Label]):
     """Where a phrase was found: words `start` to `end`, the last not included."""
 
-    label: Label
+    label: _Label
     start: int
     end: int
 
@@ -61,10 +61,10 @@ class Node:
 
 
 @dataclass
-class _State(Generic[Label]):
+class _State(Generic[_Label]):
     next: dict[str, list[int]] = field(default_factory=dict)
     any: int | None = None
-    labels: set[Label] = field(default_factory=set)
+    labels: set[_Label] = field(default_factory=set)
 
 
 class Templates:
@@ -120,13 +120,13 @@ class Templates:
         return self._known[name]
 
 
-class Automaton(Generic[Label]):
+class Automaton(Generic[_Label]):
     """Finds the phrases put into it, each with its label. Time: words of the message × states alive, both bounded."""
 
     def __init__(self) -> None:
-        self._states: list[_State[Label]] = [_State()]
+        self._states: list[_State[_Label]] = [_State()]
 
-    def add(self, template: Node, label: Label) -> None:
+    def add(self, template: Node, label: _Label) -> None:
         """Have it find this template."""
         for state in self._build(template, frozenset([0])):
             if state:
@@ -137,7 +137,7 @@ class Automaton(Generic[Label]):
         """Every word that a phrase asks for."""
         return {word for state in self._states for word in state.next}
 
-    def spans(self, words: Sequence[str]) -> Iterator[Span[Label]]:
+    def spans(self, words: Sequence[str]) -> Iterator[PhraseSpan[_Label]]:
         """Where phrases are. Of those with one end, the one that starts first."""
         states = self._states
         alive: dict[int, int] = {}
@@ -153,7 +153,7 @@ class Automaton(Generic[Label]):
                     then[known.any] = start
             alive = then
             for state, start in alive.items():
-                yield from (Span(label, start, at + 1) for label in states[state].labels)
+                yield from (PhraseSpan(label, start, at + 1) for label in states[state].labels)
 
     def _build(self, node: Node, starts: frozenset[int], end: int | None = None) -> frozenset[int]:
         """Add states for a tree after `starts`; those in which it has been read. `end`: where its last words lead."""

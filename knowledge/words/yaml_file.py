@@ -15,7 +15,7 @@ import yaml
 from knowledge.words.errors import ContentError, Problem, explain
 from knowledge.words.raw_look import look, merge_markers
 
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Where a value is: keys and positions from the root, as pydantic's `loc`."""
 
 MAX_BYTES = 1024 * 1024
@@ -53,15 +53,15 @@ class YamlFile:
 
     name: str
     data: object = None
-    lines: dict[Place, int] = field(default_factory=dict)
+    lines: dict[KeyPath, int] = field(default_factory=dict)
 
-    def line(self, place: Place) -> int:
+    def line(self, place: KeyPath) -> int:
         """Line of the value at `place`, or of its nearest known parent."""
         while place and place not in self.lines:
             place = place[:-1]
         return self.lines.get(place, 1)
 
-    def problem(self, place: Place, key: str, /, **values: object) -> Problem:
+    def problem(self, place: KeyPath, key: str, /, **values: object) -> Problem:
         """A problem of this file: sentence `key` of the editor's sentences, and `key_example`."""
         return problem_at(self.name, self.line(place), key, **values)
 
@@ -124,7 +124,7 @@ class _Builder:
         self.file = YamlFile(name)
         self.text_lines = _LINE_END.split(text)
         self.problems: list[Problem] = []
-        self.open: list[tuple[Place, dict[str, object] | list[object], str | None]] = []
+        self.open: list[tuple[KeyPath, dict[str, object] | list[object], str | None]] = []
 
     def build(self, events: Iterator[yaml.Event]) -> YamlFile:
         for event in events:
@@ -188,13 +188,13 @@ class _Builder:
             self.file.lines[(*place, key)] = line
         self.open[-1] = (place, mapping, key)
 
-    def _put(self, value: object, line: int) -> Place:
+    def _put(self, value: object, line: int) -> KeyPath:
         if not self.open:
             self.file.data = value
             return ()
         place, parent, key = self.open[-1]
         if isinstance(parent, list):
-            here: Place = (*place, len(parent))
+            here: KeyPath = (*place, len(parent))
             parent.append(value)
         elif key is None:
             self._refuse(line, "key_not_text")

@@ -22,7 +22,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge.register.authorities import PACKAGED, Register
 from knowledge.register.former import load as load_formers
-from knowledge.register.reading import Language
+from knowledge.register.query import Language
 from knowledge.words.text import normalise, unaccented
 
 FAMILIES = {"cc": "interco", "ca": "interco", "cu": "interco", "metro": "interco", "met69": "interco", "ept": "interco"}

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.alerts.queue import AlertQueue, State
+from bot.alerts.queue import AlertQueue, AlertState
 from bot.alerts.subscriptions import chat_place
 from bot.cipher import Cipher
 from bot.database.database import Database, open_database
@@ -42,7 +42,7 @@ class Outcome:
     """How often each person was told."""
     blocked: set[int]
     most_in_a_second: int
-    counts: dict[State, int]
+    counts: dict[AlertState, int]
     subscribed: int
 
 
@@ -110,9 +110,9 @@ async def broadcast(
                 await until(lambda share=share: moods.taken > share, subscribers)  # type: ignore[misc]
                 await process.killed()
         moods.at.append([])
-        in_hand = await _count(queue, State.SENDING)  # at the kills: it stays so
+        in_hand = await _count(queue, AlertState.SENDING)  # at the kills: it stays so
         async with tevo_run(folder, api.url, patches=patches, **environ):
-            while await _count(queue, State.WAITING) or await _count(queue, State.SENDING) > in_hand:  # noqa: ASYNC110 (it has no event)
+            while await _count(queue, AlertState.WAITING) or await _count(queue, AlertState.SENDING) > in_hand:  # noqa: ASYNC110 (it has no event)
                 await asyncio.sleep(0.1)
         seconds = time.monotonic() - began
         (progress,) = await queue.progress()
@@ -145,7 +145,7 @@ async def subscribe(database: Database, key: bytes, people: Iterable[int]) -> No
     await database.write(work)
 
 
-async def _count(queue: AlertQueue, state: State) -> int:
+async def _count(queue: AlertQueue, state: AlertState) -> int:
     (progress,) = await queue.progress()
     return progress.counts.get(state, 0)
 
@@ -161,7 +161,7 @@ def judge(outcome: Outcome, kills: int) -> list[str]:
         wrong.append(f"told twice: {len(twice)}")
     reachable = outcome.subscribed
     missing = reachable - len(outcome.told)
-    doubtful = outcome.counts.get(State.MAYBE, 0) + outcome.counts.get(State.SENDING, 0)
+    doubtful = outcome.counts.get(AlertState.MAYBE, 0) + outcome.counts.get(AlertState.SENDING, 0)
     if not 0 <= missing <= doubtful:
         wrong.append(f"missing: {missing}, doubtful: {doubtful}")
     if doubtful > 4 * kills:

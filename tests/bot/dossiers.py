@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from knowledge.dossier import Dossier, Point, Recap
+from knowledge.submission import Dossier, Point, Recap
 
 AUTHORITY = "Sainte-Rose-d’Œuvre (commune, 971, 17 700 hab.)"
 NAME = "Jeanne Œuvrée"

@@ -9,7 +9,7 @@ from aiogram import Bot
 from sqlalchemy import select
 
 from bot.alerts.broadcast import Broadcaster
-from bot.alerts.queue import LEASE, AlertQueue, State
+from bot.alerts.queue import LEASE, AlertQueue, AlertState
 from bot.alerts.subscriptions import SqlSubscriptions
 from bot.cipher import Cipher
 from bot.database.database import Database
@@ -90,7 +90,7 @@ async def test_a_reminder_past_its_date_is_not_sent(queue: AlertQueue, people: S
 
     assert await claimed(queue) == []
     (progress,) = await queue.progress()
-    assert progress.counts == {State.EXPIRED: 3}
+    assert progress.counts == {AlertState.EXPIRED: 3}
 
 
 async def test_what_a_killed_process_had_in_hand_is_counted_and_not_sent_again(
@@ -104,7 +104,7 @@ async def test_what_a_killed_process_had_in_hand_is_counted_and_not_sent_again(
 
     assert len(await claimed(queue)) == 2
     (progress,) = await queue.progress()
-    assert progress.counts == {State.MAYBE: 1, State.SENT: 2}
+    assert progress.counts == {AlertState.MAYBE: 1, AlertState.SENT: 2}
 
 
 async def test_two_alerts_of_one_person_are_some_time_apart(
@@ -128,7 +128,7 @@ async def test_an_announcement_is_forgotten_with_its_alerts(
 
     await purged(any_database, clock.now + kept)
     (progress,) = await queue.progress()
-    assert (progress.counts, progress.left) == ({State.SENT: 3}, 0)
+    assert (progress.counts, progress.left) == ({AlertState.SENT: 3}, 0)
 
     await purged(any_database, clock.now + kept + 1)
     assert await queue.progress() == []
@@ -166,7 +166,7 @@ async def test_an_alert_whose_connection_broke_on_the_way_is_doubtful_and_not_se
         clock.now += 7200
 
     (progress,) = await queue.progress()
-    assert progress.counts == {State.MAYBE: 1, State.SENT: 2}
+    assert progress.counts == {AlertState.MAYBE: 1, AlertState.SENT: 2}
     assert len(api.sent()) == 3
 
 

@@ -27,7 +27,7 @@ from bot.papers.recap import draw
 from bot.pseudonyms import Pseudonyms
 from bot.settings import Settings
 from knowledge.content.models import Content
-from knowledge.dossier import Delivery
+from knowledge.submission import Delivery
 from tests.bot.dossiers import EMAIL, dossier, recap
 from tests.bot.smtp_server import Mailbox
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.database.database import Database
-from bot.team.dialogues import Dialogue, Said, Want, hold, read_dialogues, scored
+from bot.team.dialogues import Dialogue, DialogueTurn, Want, hold, read_dialogues, scored
 from bot.team.labelled import LabelledError
 from knowledge.content.models import Content
 from knowledge.loading import PACKAGED
@@ -40,17 +40,17 @@ async def test_two_people_are_never_mixed(assistant: Conversation) -> None:
         id="one",
         kind="own",
         turns=(
-            Said(say="c'est quoi un VSI ?", want=Want(topics=("vsi",)), sort="question"),
-            Said(say="prévenez-moi dès que ça ouvre", want=Want(screen=("alerts",)), sort="own"),
-            Said(say="oui", want=Want(screen=("alerts",)), sort="own"),
+            DialogueTurn(say="c'est quoi un VSI ?", want=Want(topics=("vsi",)), sort="question"),
+            DialogueTurn(say="prévenez-moi dès que ça ouvre", want=Want(screen=("alerts",)), sort="own"),
+            DialogueTurn(say="oui", want=Want(screen=("alerts",)), sort="own"),
         ),
     )
     goes_on = Dialogue(
         id="other",
         kind="own",
         turns=(
-            Said(say="plus court", want=Want(not_topics=("vsi",)), sort="repair"),
-            Said(say="je suis inscrit aux alertes ?", want=Want(says=("pas prévenu",)), sort="own"),
+            DialogueTurn(say="plus court", want=Want(not_topics=("vsi",)), sort="repair"),
+            DialogueTurn(say="je suis inscrit aux alertes ?", want=Want(says=("pas prévenu",)), sort="own"),
         ),
     )
     outcomes = [*await hold(asks, assistant.dispatcher), *await hold(goes_on, assistant.dispatcher)]
@@ -62,8 +62,8 @@ async def test_what_goes_otherwise_is_told_and_counted(assistant: Conversation) 
         id="wrong",
         kind="mayor",
         turns=(
-            Said(say="c'est quoi un VSI ?", want=Want(topics=("pays",)), sort="question"),
-            Said(say="c'est quoi un VSI ?", want=Want(topics=("pays",)), sort="question", known="pour voir"),
+            DialogueTurn(say="c'est quoi un VSI ?", want=Want(topics=("pays",)), sort="question"),
+            DialogueTurn(say="c'est quoi un VSI ?", want=Want(topics=("pays",)), sort="question", known="pour voir"),
         ),
     )
     outcomes = await hold(wrong, assistant.dispatcher)

@@ -16,7 +16,7 @@ from bot.dossiers.mail import compose
 from bot.papers.recap import draw
 from knowledge.content.dossier import DossierForm
 from knowledge.content.models import Content
-from knowledge.dossier import Dossier, Point
+from knowledge.submission import Dossier, Point
 from tests.bot.dossiers import AUTHORITY, EMAIL, NAME, dossier, inquiry, recap
 
 SENDER, RECIPIENT = "assistant@exemple.fr", "equipe@exemple.fr"

@@ -20,7 +20,7 @@ from bot.dossiers.rows import HANDING_LEASE, LEASE
 from bot.dossiers.smtp import LAST_SECONDS, DoubtError, Handing, SetupError, smtp
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.models import Content
-from knowledge.dossier import Delivery
+from knowledge.submission import Delivery
 from knowledge.words.codes import new_code
 from tests.bot.dossiers import dossier, inquiry
 from tests.bot.smtp_server import Mailbox, scripted

@@ -13,12 +13,12 @@ from sqlalchemy import update
 from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.database.tables import dossiers
-from bot.dossiers.desk import Desk, Line
+from bot.dossiers.desk import Desk, DossierLine
 from bot.dossiers.outbox import SqlOutbox
 from bot.dossiers.spreadsheet import as_csv, as_xlsx, table
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.models import Content
-from knowledge.dossier import Delivery, Dossier
+from knowledge.submission import Delivery, Dossier
 from tests.bot.dossiers import NAME, dossier, inquiry
 
 KEY = b"key"
@@ -77,14 +77,14 @@ async def test_what_is_perhaps_sent_and_not_in_the_mailbox_stays_in_doubt(desk: 
     assert await state(desk, "C") == Delivery.MAYBE
 
 
-def cells(packaged: Content, *rows: tuple[Line, Dossier]) -> list[list[str]]:
+def cells(packaged: Content, *rows: tuple[DossierLine, Dossier]) -> list[list[str]]:
     assert packaged.dossier is not None
     content = as_csv(table(rows, packaged.dossier, STATES))
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
 
 
-def sheet(packaged: Content, *rows: tuple[Line, Dossier]) -> list[dict[str, Any]]:
+def sheet(packaged: Content, *rows: tuple[DossierLine, Dossier]) -> list[dict[str, Any]]:
     """The .xlsx as another library reads it."""
     assert packaged.dossier is not None
     read = load_workbook(io.BytesIO(as_xlsx(table(rows, packaged.dossier, STATES)))).active
@@ -93,8 +93,8 @@ def sheet(packaged: Content, *rows: tuple[Line, Dossier]) -> list[dict[str, Any]
     return [dict(zip(head, line, strict=True)) for line in lines]
 
 
-def line(reference: str, created: int = 1_000_000) -> Line:
-    return Line(reference, Delivery.SENT, 1, 1, created, created + 100_000, None, "")
+def line(reference: str, created: int = 1_000_000) -> DossierLine:
+    return DossierLine(reference, Delivery.SENT, 1, 1, created, created + 100_000, None, "")
 
 
 ROSE = {"kind": "commune", "code": "97129", "siren": "219711297", "departement": "971", "region": "01", "zone": "drom"}

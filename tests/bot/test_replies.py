@@ -19,8 +19,8 @@ from bot.cipher import Cipher
 from bot.database.database import Database, open_database
 from bot.database.tables import dossiers, replies
 from bot.dossiers.outbox import SqlOutbox
-from bot.dossiers.reminding import Reminder
-from bot.dossiers.replies import LEASE, Reply, ReplyQueue, State
+from bot.dossiers.reminding import MorningMail
+from bot.dossiers.replies import LEASE, Reply, ReplyQueue, ReplyState
 from bot.dossiers.replying import Replier
 from bot.dossiers.smtp import smtp
 from bot.pseudonyms import Pseudonyms, load_key
@@ -87,7 +87,7 @@ async def left(database: Database, at: float) -> None:
     await database.execute(update(dossiers).values(state="sent", sent_at=int(at)))
 
 
-async def state(queue: ReplyQueue) -> State:
+async def state(queue: ReplyQueue) -> ReplyState:
     asked = await queue.asked(REF)
     assert asked
     return asked.state
@@ -107,7 +107,7 @@ async def test_an_answer_is_read_once_in_the_conversation_and_kept_no_longer(
         ("7", "Réponse : Oui, les communes jumelées aussi.")
     ]
     (row,) = await any_database.read(select(replies))
-    assert (row.state, row.body) == (State.SENT, None)
+    assert (row.state, row.body) == (ReplyState.SENT, None)
     assert (await outbox.statuses(7))[0].answered_at == 1_000_000
     assert team.told == []
 
@@ -136,24 +136,24 @@ async def test_while_telegram_stumbles_the_answer_waits(
 
     await team.sends()
 
-    assert await state(queue) is State.WAITING
+    assert await state(queue) is ReplyState.WAITING
     clock.now += 60
     await team.sends()
-    assert await state(queue) is State.SENT
+    assert await state(queue) is ReplyState.SENT
     assert len(api.sent()) == 1
 
 
 @pytest.mark.parametrize(
     ("fault", "found", "told"),
     [
-        (Fault(403, "Forbidden: bot was blocked by the user"), State.BLOCKED, "bloqué"),
-        (Fault(400, "Bad Request: chat not found"), State.BLOCKED, "bloqué"),
-        (Fault(400, "Bad Request: message is too long"), State.FAILED, "too long"),
-        (Fault(200, cut=True), State.MAYBE, "peut-être"),
+        (Fault(403, "Forbidden: bot was blocked by the user"), ReplyState.BLOCKED, "bloqué"),
+        (Fault(400, "Bad Request: chat not found"), ReplyState.BLOCKED, "bloqué"),
+        (Fault(400, "Bad Request: message is too long"), ReplyState.FAILED, "too long"),
+        (Fault(200, cut=True), ReplyState.MAYBE, "peut-être"),
     ],
 )
 async def test_what_is_not_surely_read_is_told_to_the_team_and_not_sent_again(
-    outbox: SqlOutbox, queue: ReplyQueue, team: Team, api: BotApi, fault: Fault, found: State, told: str
+    outbox: SqlOutbox, queue: ReplyQueue, team: Team, api: BotApi, fault: Fault, found: ReplyState, told: str
 ) -> None:
     await outbox.put(7, inquiry(email=""))
     await queue.answer(REF, "Oui.")
@@ -179,7 +179,7 @@ async def test_what_a_killed_process_had_in_hand_is_told_and_not_sent_again(
     clock.now += LEASE + 1
     await team.sends()
 
-    assert await state(queue) is State.MAYBE
+    assert await state(queue) is ReplyState.MAYBE
     assert REF in team.told[0]
     assert api.sent() == []
     assert [asked.reference for asked in await queue.waiting()] == [REF]
@@ -240,7 +240,7 @@ async def test_after_two_working_days_the_team_is_reminded_once_by_mail(
     await left(any_database, FRIDAY.timestamp())
     await queue.answer("TV-CCCC-CCCC", "Oui.")
     now = FRIDAY
-    reminder = Reminder(queue, lambda: packaged, "assistant@exemple.fr", smtp(mailbox.url), lambda: now)
+    reminder = MorningMail(queue, lambda: packaged, "assistant@exemple.fr", smtp(mailbox.url), lambda: now)
 
     for day, hour, number in ((21, 12, 0), (23, 12, 0), (24, 8, 0), (24, 9, 1), (24, 10, 1), (25, 12, 1)):
         now = datetime(2026, 11, day, hour, 0, tzinfo=PARIS)
@@ -264,7 +264,7 @@ async def test_the_days_of_a_reminder_are_those_of_paris(
     await outbox.put(7, inquiry(email=""))
     await left(any_database, clock.now)
     now = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-    reminder = Reminder(queue, lambda: packaged, "assistant@exemple.fr", smtp(mailbox.url), lambda: now)
+    reminder = MorningMail(queue, lambda: packaged, "assistant@exemple.fr", smtp(mailbox.url), lambda: now)
 
     for day, hour, number in ((23, 12, 0), (24, 7, 0), (24, 8, 1)):
         now = datetime(2026, 11, day, hour, 0, tzinfo=UTC)
@@ -282,13 +282,13 @@ async def test_a_reminder_that_did_not_leave_leaves_later(
     await outbox.put(7, inquiry(email=""))
     await left(any_database, FRIDAY.timestamp())
     now = datetime(2026, 11, 24, 9, 0, tzinfo=PARIS)
-    away = Reminder(
+    away = MorningMail(
         queue, lambda: packaged, "assistant@exemple.fr", smtp(f"smtp://127.0.0.1:{free_port()}"), lambda: now
     )
     with pytest.raises(SMTPConnectError):
         await away.remind()
 
-    await Reminder(queue, lambda: packaged, "assistant@exemple.fr", smtp(mailbox.url), lambda: now).remind()
+    await MorningMail(queue, lambda: packaged, "assistant@exemple.fr", smtp(mailbox.url), lambda: now).remind()
 
     assert len(mailbox.raw) == 1
 

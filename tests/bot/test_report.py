@@ -10,14 +10,14 @@ from click.testing import CliRunner, Result
 
 from bot.commands.cli import tevo
 from bot.commands.setup import paris_today
-from bot.dossiers.desk import Line
+from bot.dossiers.desk import DossierLine
 from bot.memory.counts import Count
 from bot.settings import load_settings
 from bot.stores import Stores, open_stores
 from bot.team.figures import Figures, Mail, hidden
 from knowledge.content.models import Content
-from knowledge.dossier import Delivery
 from knowledge.feedback import Missed, Vain
+from knowledge.submission import Delivery
 from tests.browser import looked_through
 from tests.conftest import TODAY
 
@@ -113,8 +113,8 @@ def test_the_funnel_tells_where_people_stop(packaged: Content) -> None:
 
 
 def test_delays_are_those_of_dossiers_that_left() -> None:
-    def line(state: Delivery, sent_at: int | None) -> Line:
-        return Line("TV-0000-AAAA", state, 0, 1, 0, 100, sent_at, "")
+    def line(state: Delivery, sent_at: int | None) -> DossierLine:
+        return DossierLine("TV-0000-AAAA", state, 0, 1, 0, 100, sent_at, "")
 
     mail = Mail.of([line(Delivery.SENT, 100 + n) for n in range(1, 10)] + [line(Delivery.WAITING, None)])
 

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from bot.database.database import Database
 from bot.database.tables import dossiers
 from knowledge.content.models import Content
-from knowledge.dossier import Dossier
+from knowledge.submission import Dossier
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation

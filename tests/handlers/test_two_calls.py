@@ -16,7 +16,7 @@ from handlers.questionnaire.screens import FormScreens
 from knowledge.content.calendar import PARIS
 from knowledge.content.models import Content
 from knowledge.dates.alert_letter import AlertLetter
-from knowledge.dates.alerts import changes
+from knowledge.dates.calendar_changes import changes
 from knowledge.loading import PACKAGED, load
 from knowledge.rendering import Renderer
 from knowledge.understanding.understanding import Understanding

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from knowledge.content.models import Content
 from knowledge.dates.alert_letter import AlertLetter
-from knowledge.dates.alerts import ChangedDate, NewCall, changes, reminders
+from knowledge.dates.calendar_changes import ChangedDate, NewCall, changes, reminders
 from tests.new_call import CLOSING, with_new_call
 
 TODAY = date(2026, 11, 24)

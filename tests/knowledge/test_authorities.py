@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.register.authorities import Candidate, Found, Register
+from knowledge.register.authorities import Candidate, FoundAuthorities, Register
 
 
 @pytest.fixture(scope="module")
@@ -306,7 +306,7 @@ def test_five_digits_are_a_postcode_unless_none_matches_or_the_person_says_so(
 
 @pytest.mark.parametrize("typed", ["INSEE 99999", "12345", "Juillaguet", "Saint-Étienne-en-Dévoluy", "Poudlard"])
 def test_what_nothing_resembles_closely_is_not_found(register: Register, typed: str) -> None:
-    assert register.look_up(typed) == Found([])
+    assert register.look_up(typed) == FoundAuthorities([])
 
 
 @pytest.mark.parametrize(("typed", "expected"), [("Lemans", "commune 72181"), ("larochelle", "commune 17300")])

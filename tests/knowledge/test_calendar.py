@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from knowledge.content.calendar import PARIS, Call, CallState, Kind, Milestone, PartialDate, When, call_state, status
+from knowledge.content.calendar import (
+    PARIS,
+    Call,
+    CallState,
+    Milestone,
+    MilestoneKind,
+    PartialDate,
+    When,
+    call_state,
+    status,
+)
 from knowledge.content.models import Content
 from knowledge.dates.wording import Wording
 from knowledge.rendering import Renderer
@@ -16,7 +26,9 @@ from knowledge.rendering import Renderer
 DAYS = st.dates(date(2021, 12, 1), date(2028, 12, 31))
 
 
-def milestone(when: str, kind: Kind = Kind.CLOSING, until: str | None = None, time: str | None = None) -> Milestone:
+def milestone(
+    when: str, kind: MilestoneKind = MilestoneKind.CLOSING, until: str | None = None, time: str | None = None
+) -> Milestone:
     return Milestone.model_validate(
         {"id": "m", "kind": kind, "label": "M", "date": when, "until": until, "time": time, "source": "s"}
     )
@@ -59,7 +71,7 @@ def test_a_milestone_has_one_status_a_day_and_never_counts_down_after_its_end(to
 
 @given(DAYS)
 def test_a_call_is_open_from_its_announcement_to_the_end_of_its_last_day(today: date) -> None:
-    dated = call(milestone("2025-04-09", Kind.ANNOUNCEMENT), milestone("2025-05-19"))
+    dated = call(milestone("2025-04-09", MilestoneKind.ANNOUNCEMENT), milestone("2025-05-19"))
 
     expected = (
         CallState.UPCOMING
@@ -73,7 +85,8 @@ def test_a_call_is_open_from_its_announcement_to_the_end_of_its_last_day(today: 
 
 def test_a_call_opens_and_closes_at_its_hour_in_paris() -> None:
     dated = call(
-        milestone("2027-01-11", Kind.OPENING, time="09:00"), milestone("2027-07-01", Kind.CLOSING, time="18:00")
+        milestone("2027-01-11", MilestoneKind.OPENING, time="09:00"),
+        milestone("2027-07-01", MilestoneKind.CLOSING, time="18:00"),
     )
 
     def state(*when: int) -> CallState:
@@ -150,7 +163,9 @@ def test_no_rendered_answer_ever_counts_down_to_a_past_date(minimal: Content, to
     ],
 )
 def test_the_closing_hour_is_said_before_and_after(minimal: Content, hour: int, said: str) -> None:
-    dated = call(milestone("2027-01-11", Kind.OPENING), milestone("2027-03-01", Kind.CLOSING, time="18:00"))
+    dated = call(
+        milestone("2027-01-11", MilestoneKind.OPENING), milestone("2027-03-01", MilestoneKind.CLOSING, time="18:00")
+    )
     wording = Wording(minimal.messages.rendering, datetime(2027, 3, 1, hour, tzinfo=PARIS))
 
     assert said in plain(wording.calls((dated,), "collectivites"))

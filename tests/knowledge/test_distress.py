@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledge.content.defaults import default_file
 from knowledge.content.models import Content
 from knowledge.distress.checks import check_distress
-from knowledge.distress.reader import Reader
+from knowledge.distress.reader import DistressReader
 from knowledge.distress.word_lists import DISTRESS, EXAMPLES, PHRASES
 from knowledge.loading import load
 from knowledge.understanding.understanding import Understanding
@@ -21,11 +21,11 @@ MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
 
 
 @pytest.fixture(scope="session")
-def reader(packaged_understanding: Understanding) -> Reader:
+def reader(packaged_understanding: Understanding) -> DistressReader:
     return packaged_understanding._distress
 
 
-def families(reader: Reader, text: str) -> tuple[str, ...]:
+def families(reader: DistressReader, text: str) -> tuple[str, ...]:
     met = reader.read(text)
     return met.families if met else ()
 
@@ -59,7 +59,7 @@ MET = {
 
 
 @pytest.mark.parametrize(("family", "text"), [(family, text) for family, texts in MET.items() for text in texts])
-def test_explicit_words_are_met_with_their_kind(reader: Reader, family: str, text: str) -> None:
+def test_explicit_words_are_met_with_their_kind(reader: DistressReader, family: str, text: str) -> None:
     assert family in families(reader, text)
 
 
@@ -78,7 +78,7 @@ def test_explicit_words_are_met_with_their_kind(reader: Reader, family: str, tex
         "j’ai envie de... mourir",
     ],
 )
-def test_phone_spelling_hides_nothing(reader: Reader, text: str) -> None:
+def test_phone_spelling_hides_nothing(reader: DistressReader, text: str) -> None:
     assert families(reader, text)[:1] == ("suicide",)
 
 
@@ -103,13 +103,15 @@ EXCUSED = [
 
 
 @pytest.mark.parametrize("text", EXCUSED)
-def test_idioms_denials_and_themes_are_not_distress(reader: Reader, text: str) -> None:
+def test_idioms_denials_and_themes_are_not_distress(reader: DistressReader, text: str) -> None:
     assert reader.read(text) is None
 
 
 @settings(max_examples=60)
 @given(idiom=st.sampled_from(EXCUSED), plain=st.sampled_from(MET["suicide"]), first=st.booleans())
-def test_an_idiom_beside_explicit_words_excuses_nothing(reader: Reader, idiom: str, plain: str, first: bool) -> None:
+def test_an_idiom_beside_explicit_words_excuses_nothing(
+    reader: DistressReader, idiom: str, plain: str, first: bool
+) -> None:
     text = f"{idiom}. {plain}" if first else f"{plain}. {idiom}"
 
     assert "suicide" in families(reader, text)
@@ -117,7 +119,9 @@ def test_an_idiom_beside_explicit_words_excuses_nothing(reader: Reader, idiom: s
 
 @settings(max_examples=60)
 @given(text=st.sampled_from([text for texts in MET.values() for text in texts]), data=st.data())
-def test_capitals_accents_and_stretched_signs_change_nothing(reader: Reader, text: str, data: st.DataObject) -> None:
+def test_capitals_accents_and_stretched_signs_change_nothing(
+    reader: DistressReader, text: str, data: st.DataObject
+) -> None:
     change = data.draw(st.sampled_from([str.upper, str.title, lambda t: t.replace("é", "e"), lambda t: t + " !!!"]))
 
     assert families(reader, change(text)) == families(reader, text)
@@ -125,11 +129,11 @@ def test_capitals_accents_and_stretched_signs_change_nothing(reader: Reader, tex
 
 @settings(max_examples=100)
 @given(st.text(max_size=300))
-def test_any_text_is_read_without_error(reader: Reader, text: str) -> None:
+def test_any_text_is_read_without_error(reader: DistressReader, text: str) -> None:
     reader.read(text)
 
 
-def test_the_time_grows_with_the_message_not_faster(reader: Reader) -> None:
+def test_the_time_grows_with_the_message_not_faster(reader: DistressReader) -> None:
     """Counted in words read, not by a clock: the states alive at once are bounded."""
     read = reader.words("je veux que tout le monde me dise pas de " * 400)
 

@@ -9,7 +9,7 @@ from knowledge.content.calendar import Call, PartialDate
 from knowledge.content.models import Content, OldAnswer, OldSaying, Source, Topic
 from knowledge.rendering import LIMIT, Renderer, pages
 from knowledge.words import markup
-from knowledge.words.markup import RichText, Span
+from knowledge.words.markup import RichText, TextSpan
 from knowledge.words.typography import french
 from tests.conftest import TODAY
 
@@ -113,7 +113,7 @@ def test_a_date_that_is_shown_brings_its_own_source_and_the_day_it_was_read(mini
 def test_sources_are_links_where_they_have_an_address(minimal: Content) -> None:
     rich = Renderer(minimal, lambda: date(2026, 2, 1)).answer(minimal.topics["about"])
 
-    assert Span("le journal", url="https://example.org/a") in rich
+    assert TextSpan("le journal", url="https://example.org/a") in rich
 
 
 def test_the_dates_of_a_new_call_are_not_late_under_an_old_entry(minimal: Content) -> None:
@@ -148,7 +148,7 @@ def test_most_acronyms_are_only_named_until_asked_for(packaged: Content) -> None
 def test_links_are_shown_by_their_label(minimal: Content) -> None:
     rich = Renderer(minimal, lambda: date(2026, 2, 1)).answer(minimal.topics["contact"])
 
-    assert Span("www.jardins.example.org", url="https://www.jardins.example.org/") in rich
+    assert TextSpan("www.jardins.example.org", url="https://www.jardins.example.org/") in rich
 
 
 def test_lines_of_a_paragraph_are_joined_and_bullets_stay() -> None:
@@ -159,7 +159,7 @@ def test_lines_of_a_paragraph_are_joined_and_bullets_stay() -> None:
 
 @given(st.lists(st.integers(1, LIMIT), max_size=12))
 def test_pages_fit_and_keep_every_part_in_order(sizes: list[int]) -> None:
-    parts = [(Span(chr(97 + n) * size),) for n, size in enumerate(sizes)]
+    parts = [(TextSpan(chr(97 + n) * size),) for n, size in enumerate(sizes)]
 
     made = pages(parts)
 

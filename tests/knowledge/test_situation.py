@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.content.models import Content
-from knowledge.understanding.situation.reader import SituationReader
 from knowledge.understanding.situation.situation import Act, Situation
+from knowledge.understanding.situation.situation_reader import SituationReader
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from knowledge.content.models import Content
 from knowledge.content.questionnaire import AidList, Option, Question, with_aid_list
 from knowledge.questionnaire.countries import is_place_in_one
-from knowledge.questionnaire.kinds import Country, kind_of
+from knowledge.questionnaire.kinds import CountryKind, kind_of
 from knowledge.questionnaire.typed_answer import says_loosely, spelled_signs
 
 
@@ -112,7 +112,7 @@ def test_a_town_then_its_country_is_kept_whole(packaged: Content) -> None:
     assert packaged.form
     (asked,) = [one for one in packaged.form.questions if one.id == "country"]
     kind = kind_of(asked)
-    assert isinstance(kind, Country)
+    assert isinstance(kind, CountryKind)
 
     answer = kind.completed(kind.read("au Sénégal", ()), [kind.read("Thiès", ())])
 

@@ -6,49 +6,49 @@ A new kind is a class here, its name in `Question.kind`, and its sentences in th
 from typing import assert_never
 
 from knowledge.content.questionnaire import Question
-from knowledge.questionnaire.kinds.authority import Authority, authority_label
-from knowledge.questionnaire.kinds.country import Country
-from knowledge.questionnaire.kinds.kind import Kind
-from knowledge.questionnaire.kinds.options import Choice, Several
-from knowledge.questionnaire.kinds.typed import LONGEST, Email, FreeText, Name, Number, Phone
+from knowledge.questionnaire.kinds.authority import AuthorityKind, authority_label
+from knowledge.questionnaire.kinds.country import CountryKind
+from knowledge.questionnaire.kinds.kind import QuestionKind
+from knowledge.questionnaire.kinds.options import ChoiceKind, SeveralKind
+from knowledge.questionnaire.kinds.typed import LONGEST, EmailKind, NameKind, NumberKind, PhoneKind, TextKind
 
 __all__ = [
     "LONGEST",
-    "Authority",
-    "Choice",
-    "Country",
-    "Kind",
-    "Name",
-    "Several",
+    "AuthorityKind",
+    "ChoiceKind",
+    "CountryKind",
+    "NameKind",
+    "QuestionKind",
+    "SeveralKind",
     "authority_label",
     "kind_of",
 ]
 
 
-def kind_of(question: Question) -> Kind:
+def kind_of(question: Question) -> QuestionKind:
     """What a question can do."""
     return _class(question)(question)
 
 
-def _class(question: Question) -> type[Kind]:  # noqa: PLR0911 (one for each kind, none forgotten)
+def _class(question: Question) -> type[QuestionKind]:  # noqa: PLR0911 (one for each kind, none forgotten)
     match question.kind:
         case "choice":
-            return Choice
+            return ChoiceKind
         case "several":
-            return Several
+            return SeveralKind
         case "country":
-            return Country
+            return CountryKind
         case "number":
-            return Number
+            return NumberKind
         case "text":
-            return FreeText
+            return TextKind
         case "name":
-            return Name
+            return NameKind
         case "email":
-            return Email
+            return EmailKind
         case "phone":
-            return Phone
+            return PhoneKind
         case "authority":
-            return Authority
+            return AuthorityKind
         case _:
             assert_never(question.kind)

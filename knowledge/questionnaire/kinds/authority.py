@@ -5,16 +5,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from knowledge.content.questionnaire import UNKNOWN, Bounds
-from knowledge.content.questionnaire_words import Words
+from knowledge.content.questionnaire_words import QuestionnaireWords
 from knowledge.questionnaire.condition import Test
-from knowledge.questionnaire.kinds.kind import Kind, around, named_in
+from knowledge.questionnaire.kinds.kind import QuestionKind, around, named_in
 from knowledge.words.typography import french, grouped
 
 _LISTED = frozenset({"code", "region"})
 """Parts of an authority that conditions name one by one."""
 
 
-class Authority(Kind):
+class AuthorityKind(QuestionKind):
     """A local authority of the register, as a mapping; it is looked up by the caller."""
 
     @property
@@ -40,20 +40,20 @@ class Authority(Kind):
         named = ({"kind": "commune", "zone": "metro", "population": 0, part: code} for part, code in listed)
         return [UNKNOWN, *({"kind": kind, "zone": zone, "population": size} for kind, zone, size in known), *named]
 
-    def said(self, value: Any, words: Words) -> str:
+    def said(self, value: Any, words: QuestionnaireWords) -> str:
         """« Sainte-Rose (commune, 971, 17 000 hab.) »."""
         return authority_label(value, words) if isinstance(value, Mapping) else super().said(value, words)
 
-    def sorry(self, words: Words) -> str:
+    def sorry(self, words: QuestionnaireWords) -> str:
         """How to write a name."""
         return words.authority_none
 
-    def change(self, values: tuple[Any, ...], words: Words) -> str:
+    def change(self, values: tuple[Any, ...], words: QuestionnaireWords) -> str:
         """« que la collectivité soit reconnue »: which one it is does not change."""
         return words.change_found.format(question=self.question.label)
 
 
-def authority_label(known: Mapping[str, Any], words: Words) -> str:
+def authority_label(known: Mapping[str, Any], words: QuestionnaireWords) -> str:
     """« Sainte-Rose (commune, 971, 17 000 hab.) »; no number of a région: « 76 » is a département's as well."""
     place = known["departement"]
     return words.authority_label.format(

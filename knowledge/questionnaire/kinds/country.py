@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from knowledge.content.questionnaire import Aid
-from knowledge.content.questionnaire_words import Words
+from knowledge.content.questionnaire_words import QuestionnaireWords
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.condition import Test
 from knowledge.questionnaire.kinds.kind import LETTERS, LONGEST_NAME, SOMETHING, named_in
-from knowledge.questionnaire.kinds.options import Choice
+from knowledge.questionnaire.kinds.options import ChoiceKind
 from knowledge.questionnaire.typed_answer import clean, is_said, says
 from knowledge.words.text import normalise
 from knowledge.words.typography import french
@@ -17,7 +17,7 @@ _LEFT_OUT = frozenset({"union", "other"})
 """Statuses of countries that development aid does not cover."""
 
 
-class Country(Choice):
+class CountryKind(ChoiceKind):
     """One or more countries, or one of the options; as a mapping: what was typed, ISO codes, status towards aid."""
 
     def read(self, text: str, dont_know: tuple[str, ...]) -> Any:
@@ -45,7 +45,7 @@ class Country(Choice):
         statuses = sorted(named_in("status", compared) | {"unknown"})
         return [*self._labels(), *({"words": SOMETHING, "countries": [], "status": status} for status in statuses)]
 
-    def said(self, value: Any, words: Words) -> str:
+    def said(self, value: Any, words: QuestionnaireWords) -> str:
         """« Togo (statut à confirmer), Portugal (membre de l'Union européenne) »; else the person's words."""
         if not isinstance(value, Mapping):
             return super().said(value, words)
@@ -74,11 +74,11 @@ class Country(Choice):
         told = {word for _, way in countries.named(value["words"]) for word in way.split()}
         return any(not countries.is_little(word) for word in {*normalise(value["words"]).split()} - told)
 
-    def sorry(self, words: Words) -> str:
+    def sorry(self, words: QuestionnaireWords) -> str:
         """How to write a country."""
         return words.country_expected
 
-    def doubt(self, value: Any, words: Words) -> str:
+    def doubt(self, value: Any, words: QuestionnaireWords) -> str:
         """Whether a name that is no country's is what was meant."""
         is_known = not isinstance(value, Mapping) or value["countries"] or countries.is_area(value["words"])
         return "" if is_known else words.country_doubted.format(country=value["words"])
@@ -97,7 +97,7 @@ class Country(Choice):
     def _status_of(self, code: str) -> str:
         return countries.aid_status(code, self.question.aid or Aid())
 
-    def _one_said(self, code: str, words: Words) -> str:
+    def _one_said(self, code: str, words: QuestionnaireWords) -> str:
         dated = self.question.aid.dated if self.question.aid else None
         when = dated.date.strftime(words.country_date) if dated else ""
         status = words.country_statuses[self._status_of(code)].format(source=dated.source if dated else "", date=when)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from knowledge.content.questionnaire import UNKNOWN, Bounds, Question
-from knowledge.content.questionnaire_words import Words
+from knowledge.content.questionnaire_words import QuestionnaireWords
 from knowledge.questionnaire.condition import Test
 from knowledge.questionnaire.typed_answer import says_loosely
 
@@ -22,7 +22,7 @@ SOMETHING = "…"
 
 
 @dataclass(frozen=True)
-class Kind(ABC):
+class QuestionKind(ABC):
     """What is known of a question from its kind alone."""
 
     question: Question
@@ -58,7 +58,7 @@ class Kind(ABC):
         """
         return [SOMETHING]
 
-    def said(self, value: Any, words: Words) -> str:
+    def said(self, value: Any, words: QuestionnaireWords) -> str:
         """An answer in words."""
         return words.dont_know if value == UNKNOWN else str(value)
 
@@ -71,14 +71,14 @@ class Kind(ABC):
         return value
 
     @abstractmethod
-    def sorry(self, words: Words) -> str:
+    def sorry(self, words: QuestionnaireWords) -> str:
         """What is said to who typed something else."""
 
-    def doubt(self, value: Any, words: Words) -> str:
+    def doubt(self, value: Any, words: QuestionnaireWords) -> str:
         """What is asked before this answer, valid but odd, is taken; empty when it is taken at once."""
         return ""
 
-    def change(self, values: tuple[Any, ...], words: Words) -> str:
+    def change(self, values: tuple[Any, ...], words: QuestionnaireWords) -> str:
         """« que le pays devienne … »: one of these answers would do."""
         answers = (words.change_answer.format(answer=self.said(value, words)) for value in values)
         return words.change_one.format(question=self.question.label, answers=words.either.join(answers))

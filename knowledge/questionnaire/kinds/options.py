@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from knowledge.content.questionnaire_words import Words
+from knowledge.content.questionnaire_words import QuestionnaireWords
 from knowledge.questionnaire.condition import Test
-from knowledge.questionnaire.kinds.kind import LETTERS, Kind
+from knowledge.questionnaire.kinds.kind import LETTERS, QuestionKind
 from knowledge.questionnaire.typed_answer import clean, meant_option
 from knowledge.words.text import normalise
 
 
-class Choice(Kind):
+class ChoiceKind(QuestionKind):
     """One of the options."""
 
     def _read(self, text: str) -> Any:
@@ -31,12 +31,12 @@ class Choice(Kind):
         """Every option."""
         return list(self._labels())
 
-    def said(self, value: Any, words: Words) -> str:
+    def said(self, value: Any, words: QuestionnaireWords) -> str:
         """As the option is told, else its label."""
         told = {option.id: option.said for option in self.question.options}
         return told.get(value) or self._labels().get(value) or super().said(value, words)
 
-    def sorry(self, words: Words) -> str:
+    def sorry(self, words: QuestionnaireWords) -> str:
         """Press a button, or put it otherwise."""
         return words.not_understood
 
@@ -44,7 +44,7 @@ class Choice(Kind):
         return {option.id: option.label for option in self.question.options}
 
 
-class Several(Choice):
+class SeveralKind(ChoiceKind):
     """Some of the options."""
 
     def read(self, text: str, dont_know: tuple[str, ...]) -> Any:
@@ -64,7 +64,7 @@ class Several(Choice):
         names = list(self._labels())
         return [*([name] for name in names), names]
 
-    def said(self, value: Any, words: Words) -> str:
+    def said(self, value: Any, words: QuestionnaireWords) -> str:
         """Their labels; that of one of them, too."""
         chosen = value if isinstance(value, list) else [value]
-        return ", ".join(super(Several, self).said(one, words) for one in chosen)
+        return ", ".join(super(SeveralKind, self).said(one, words) for one in chosen)

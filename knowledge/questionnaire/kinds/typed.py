@@ -4,9 +4,9 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
-from knowledge.content.questionnaire_words import Words
+from knowledge.content.questionnaire_words import QuestionnaireWords
 from knowledge.questionnaire.condition import Test
-from knowledge.questionnaire.kinds.kind import LONGEST_NAME, Kind, around
+from knowledge.questionnaire.kinds.kind import LONGEST_NAME, QuestionKind, around
 from knowledge.questionnaire.typed_answer import (
     clean,
     nearest_domain,
@@ -22,7 +22,7 @@ LONGEST = 1_000
 _LARGEST = 10**9
 
 
-class Number(Kind):
+class NumberKind(QuestionKind):
     """A whole number, from 0."""
 
     def _read(self, text: str) -> Any:
@@ -37,16 +37,16 @@ class Number(Kind):
         """A number on either side of each bound."""
         return around(test for _, test in compared)
 
-    def sorry(self, words: Words) -> str:
+    def sorry(self, words: QuestionnaireWords) -> str:
         """An example."""
         return words.number_expected
 
-    def change(self, values: tuple[Any, ...], words: Words) -> str:
+    def change(self, values: tuple[Any, ...], words: QuestionnaireWords) -> str:
         """One example is enough: the others would do because they are larger or smaller."""
         return super().change(values[:1], words)
 
 
-class FreeText(Kind):
+class TextKind(QuestionKind):
     """Whatever is typed."""
 
     is_read_by_rules = False
@@ -59,12 +59,12 @@ class FreeText(Kind):
         """A text of 1 to 1,000 characters."""
         return value if isinstance(value, str) and 0 < len(value) <= LONGEST else None
 
-    def sorry(self, words: Words) -> str:
+    def sorry(self, words: QuestionnaireWords) -> str:
         """A few words."""
         return words.text_expected
 
 
-class Name(FreeText):
+class NameKind(TextKind):
     """A person's or an organisation's name, or what somebody does there: letters, on one line."""
 
     takes_words = False
@@ -81,17 +81,17 @@ class Name(FreeText):
         """A capital within tells a name: « Fondation Exemple »."""
         return any(word[:1].isupper() for word in text.split()[1:])
 
-    def sorry(self, words: Words) -> str:
+    def sorry(self, words: QuestionnaireWords) -> str:
         """Some letters."""
         return words.name_expected
 
-    def doubt(self, value: Any, words: Words) -> str:
+    def doubt(self, value: Any, words: QuestionnaireWords) -> str:
         """Whether « 12 » is a name, with no two letters in a row, or « et au Togo ? », a question."""
         has_letters = any(one.isalpha() and other.isalpha() for one, other in itertools.pairwise(value))
         return "" if has_letters and not value.endswith("?") else words.name_doubted.format(name=value)
 
 
-class Email(FreeText):
+class EmailKind(TextKind):
     """An e-mail address."""
 
     takes_words = False
@@ -100,17 +100,17 @@ class Email(FreeText):
     def _read(self, text: str) -> Any:
         return read_email(text)
 
-    def sorry(self, words: Words) -> str:
+    def sorry(self, words: QuestionnaireWords) -> str:
         """An example."""
         return words.email_expected
 
-    def doubt(self, value: Any, words: Words) -> str:
+    def doubt(self, value: Any, words: QuestionnaireWords) -> str:
         """Whether a common address was meant."""
         meant = nearest_domain(value)
         return words.email_meant.format(email=meant) if meant else ""
 
 
-class Phone(FreeText):
+class PhoneKind(TextKind):
     """A telephone number."""
 
     takes_words = False
@@ -119,6 +119,6 @@ class Phone(FreeText):
     def _read(self, text: str) -> Any:
         return read_phone(text)
 
-    def sorry(self, words: Words) -> str:
+    def sorry(self, words: QuestionnaireWords) -> str:
         """An example."""
         return words.phone_expected

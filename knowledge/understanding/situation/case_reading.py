@@ -1,4 +1,4 @@
-"""A message read with the situation that it tells: set-aside matters leave, clauses are reduced, frames decide."""
+"""A message read with the situation that it tells: set-aside matters leave, clauses are reduced, rules decide."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -9,14 +9,14 @@ from knowledge.content.models import Content
 from knowledge.understanding.decision import Answer, By, Context, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.segmentation import pieces
+from knowledge.understanding.situation.act_rules import SURE_BY_RULE, ActRules
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, OTHER, Cases
-from knowledge.understanding.situation.frames import FRAMED, Frames
 from knowledge.understanding.situation.leads import Leads
 from knowledge.understanding.situation.notes import Notes
-from knowledge.understanding.situation.precise import Sentences
-from knowledge.understanding.situation.reader import SituationReader
+from knowledge.understanding.situation.precise import PreciseSentences
 from knowledge.understanding.situation.reduction import Reduction, is_bare, without_asides
 from knowledge.understanding.situation.situation import Situation
+from knowledge.understanding.situation.situation_reader import SituationReader
 
 _LEFT = (Why.NEAR_MISS, Why.ENGLISH, Why.OTHER_LANGUAGE, Why.NO_WORDS)
 """What no situation changes."""
@@ -31,9 +31,9 @@ class CaseReading:
         self._reader = SituationReader(content.situation, content)
         self._cases = Cases(content.situation, content)
         self._leads = Leads(content.situation, content, self._cases)
-        self._sentences = Sentences(content.situation, self._leads)
+        self._sentences = PreciseSentences(content.situation, self._leads)
         self._notes = Notes(content, self._leads)
-        self._frames = Frames(content.situation, self._cases)
+        self._rules = ActRules(content.situation, self._cases)
         kinds = content.situation.actors
         never_asked = {kind.id for kind in kinds if kind.answers.get(APPLICANT) in (AUTHORITY, OTHER)}
         usual = {kind.id: kind.usual for kind in kinds}
@@ -74,7 +74,7 @@ class CaseReading:
 
     def _told_once(self, settled: list[Part]) -> list[Part]:
         """The parts without those that ask of nobody what others ask of somebody: whether one can apply."""
-        asked = [part for part in settled if self._frames.asks_whether(part.decision)]
+        asked = [part for part in settled if self._rules.asks_whether(part.decision)]
         of_somebody = [part for part in asked if self.situation(part.text).has_case]
         return [part for part in settled if part in of_somebody or part not in asked] if of_somebody else settled
 
@@ -82,25 +82,25 @@ class CaseReading:
         """The clauses of which act and actor make a question, where no part of the reading answers it."""
         answered = {part.decision.topic for part in settled if isinstance(part.decision, Answer)}
         for piece in pieces(text):
-            topic = self._frames.asked(self.situation(piece.text).within(whole))
-            if topic and not answered & self._frames.alike(topic):
+            topic = self._rules.asked(self.situation(piece.text).within(whole))
+            if topic and not answered & self._rules.alike(topic):
                 answered.add(topic)
-                yield Part(piece.text, Answer(topic, FRAMED, by=By.FRAME))
+                yield Part(piece.text, Answer(topic, SURE_BY_RULE, by=By.RULE))
 
     def _only_presents(self, part: Part) -> bool:
         """« CHU de Martinique », before a question: it says who asks, and asks nothing; « les RRMA », what."""
         situation = self.situation(part.text)
-        if isinstance(part.decision, Answer) and not self._frames.asks_whether(part.decision):
+        if isinstance(part.decision, Answer) and not self._rules.asks_whether(part.decision):
             return False
         tells_more = situation.presents or situation.place or situation.size or situation.names
         return situation.act is None and bool(situation.actors and tells_more) and is_bare(situation)
 
     def _settled(self, part: Part, whole: Situation, *, alone: bool) -> Part:
         situation = whole if alone else self.situation(part.text).within(whole)
-        settled = self._frames.settle(part.decision, situation)
+        settled = self._rules.settle(part.decision, situation)
         if alone and whole.asks_several and isinstance(part.decision, Answer):
-            # The frame of one clause does not rule the others: what it asks is added, where nothing answers it.
-            return replace(part, decision=settled) if self._frames.asks_whether(part.decision) else part
+            # The rule of one clause decides nothing of the others: what it asks is added, where nothing answers it.
+            return replace(part, decision=settled) if self._rules.asks_whether(part.decision) else part
         return replace(part, decision=settled)
 
     def reduced(self, text: str) -> str:

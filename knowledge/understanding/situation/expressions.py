@@ -16,8 +16,8 @@ from knowledge.words.text import unaccented
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _ENDS = re.compile(r"[.?!;:\n…,()]")
 
-Value = TypeVar("Value")
-Found = tuple[int, int, Value]
+_Value = TypeVar("_Value")
+FoundExpression = tuple[int, int, _Value]
 """First word, the one after the last, and what the words mean."""
 
 
@@ -62,12 +62,12 @@ def listed(text: str) -> list[list[str]]:
     return [[token.word for token in tokens(part)] for part in text.split("|") if part.strip()]
 
 
-def expressions(lists: Iterable[tuple[str, Value]]) -> Expressions[Value]:
+def expressions(lists: Iterable[tuple[str, _Value]]) -> Expressions[_Value]:
     """Expressions from lists written « a b|c »; of two equal ones the last counts."""
     return Expressions((words, value) for text, value in lists for words in listed(text))
 
 
-def scan(known: Expressions[Value], words: list[str]) -> Iterator[Found[Value]]:
+def scan(known: Expressions[_Value], words: list[str]) -> Iterator[FoundExpression[_Value]]:
     """The expressions found, longest first at each place, never overlapping."""
     begins = known.longest
     at = 0

@@ -2,7 +2,7 @@
 
 from knowledge.content.models import Content
 from knowledge.understanding.decision import Acknowledgement, Answer, Reading
-from knowledge.understanding.situation.frames import is_denied
+from knowledge.understanding.situation.act_rules import is_denied
 from knowledge.understanding.situation.leads import Leads
 from knowledge.understanding.situation.reduction import words_left
 from knowledge.understanding.situation.situation import Situation

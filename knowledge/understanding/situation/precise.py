@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from knowledge.content.situation import Precise, Premise, SituationTexts
 from knowledge.understanding.decision import Answer, By, Choice, Decision
-from knowledge.understanding.situation.frames import FRAMED
+from knowledge.understanding.situation.act_rules import SURE_BY_RULE
 from knowledge.understanding.situation.leads import Leads
 from knowledge.understanding.situation.reduction import is_bare
 from knowledge.understanding.situation.situation import Act, Situation
@@ -15,10 +15,10 @@ from knowledge.understanding.situation.situation import Act, Situation
 _LONGEST = 22
 """Words."""
 
-Asked = TypeVar("Asked", Precise, Premise)
+_Asked = TypeVar("_Asked", Precise, Premise)
 
 
-class Sentences:
+class PreciseSentences:
     """The sentences of a content for a number, a name, a country, something taken for true."""
 
     def __init__(self, texts: SituationTexts, leads: Leads) -> None:
@@ -29,9 +29,9 @@ class Sentences:
         """The answer that begins with such a sentence, or None."""
         words = situation.words
         if one := _first(self._texts.precise, words):
-            return Answer(one.topic, FRAMED, lead=one.says, is_brief=True, by=By.PRECISE)
+            return Answer(one.topic, SURE_BY_RULE, lead=one.says, is_brief=True, by=By.PRECISE)
         if premise := self._premise(situation, words):
-            return Answer(premise.topic, FRAMED, lead=premise.says, by=By.PREMISE)
+            return Answer(premise.topic, SURE_BY_RULE, lead=premise.says, by=By.PREMISE)
         return self._country(decision, situation)
 
     def _premise(self, situation: Situation, words: Sequence[str]) -> Premise | None:
@@ -46,15 +46,15 @@ class Sentences:
             return None
         lead = self._leads.of_country(country)
         if situation.act in (None, Act.CAN) and not situation.candidacy and is_bare(situation, country.span):
-            return Answer(topic, FRAMED, lead=lead, is_brief=True, by=By.COUNTRY)  # « et le Togo ? »
+            return Answer(topic, SURE_BY_RULE, lead=lead, is_brief=True, by=By.COUNTRY)  # « et le Togo ? »
         if isinstance(decision, Answer) and decision.topic == topic:
             return replace(decision, lead=lead, by=By.COUNTRY)
         if isinstance(decision, Choice) and topic == decision.topics[0] and situation.act == Act.CAN:
-            return Answer(topic, FRAMED, lead=lead, by=By.COUNTRY)
+            return Answer(topic, SURE_BY_RULE, lead=lead, by=By.COUNTRY)
         return None
 
 
-def _first(known: Iterable[Asked], words: Sequence[str]) -> Asked | None:
+def _first(known: Iterable[_Asked], words: Sequence[str]) -> _Asked | None:
     """The first whose words are all said, and none that it excludes; a story says too many to be asked precisely."""
     if len(words) > _LONGEST:
         return None

@@ -29,7 +29,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedAct:
     """An act, and the words that say it."""
 
     act: Act
@@ -126,7 +126,7 @@ class Situation:
     """Everything read in one text; each part with its span in it. Nothing here is a guess: what is unsure is absent."""
 
     text: str = ""
-    acts: tuple[Asked, ...] = ()
+    acts: tuple[AskedAct, ...] = ()
     """Outermost first: « comment une commune peut-elle » is HOW, then CAN."""
     asks_several: bool = False
     """Whether acts stand in more than one clause: then none rules the whole text."""

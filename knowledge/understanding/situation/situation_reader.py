@@ -8,7 +8,7 @@ from knowledge.understanding.situation import names, numbers
 from knowledge.understanding.situation.actors import Actors
 from knowledge.understanding.situation.expressions import Token, expressions, french, scan, span, tokens
 from knowledge.understanding.situation.places import CountryNames, places
-from knowledge.understanding.situation.situation import Act, Asked, Place, Said, Situation, Span
+from knowledge.understanding.situation.situation import Act, AskedAct, Place, Said, Situation, Span
 
 _LISTS = french()
 _ACTS = expressions([(lists.get("anywhere", ""), Act(name)) for name, lists in _LISTS["acts"].items()])
@@ -79,7 +79,7 @@ class SituationReader:
         )
 
 
-def _acts(typed: list[Token], words: list[str]) -> Iterator[tuple[int, Asked]]:
+def _acts(typed: list[Token], words: list[str]) -> Iterator[tuple[int, AskedAct]]:
     """The acts of each clause in turn, question words before « peut-elle »: the outer one wins wherever it stands."""
     found: list[tuple[int, int, Act]] = []
     at = 0
@@ -99,7 +99,7 @@ def _acts(typed: list[Token], words: list[str]) -> Iterator[tuple[int, Asked]]:
     clauses = _clauses(typed, words)
     for start, end, act in sorted(found, key=lambda one: (clauses[one[0]], one[2] == Act.CAN)):
         about_money = act == Act.HOW_MANY and has_money and words[end - 1] in _COUNTS
-        yield clauses[start], Asked(Act.HOW_MUCH if about_money else act, span(typed, start, end))
+        yield clauses[start], AskedAct(Act.HOW_MUCH if about_money else act, span(typed, start, end))
 
 
 def _premises(typed: list[Token], words: list[str], text: str) -> Iterator[Span]:

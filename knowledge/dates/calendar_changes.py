@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from knowledge.content.calendar import Call, Kind, Milestone, When, moment, status
+from knowledge.content.calendar import Call, Milestone, MilestoneKind, When, moment, status
 
 REMINDERS = (14, 2)
 """Days before a closing date when it is recalled."""
@@ -44,15 +44,15 @@ class Reminder:
         return f"reminder:{self.closing.id}:{self.closing.date}:{self.days}"
 
 
-Change = NewCall | ChangedDate
+CalendarChange = NewCall | ChangedDate
 
 
-def changes(published: tuple[Call, ...], calls: tuple[Call, ...], now: date) -> tuple[Change, ...]:
+def changes(published: tuple[Call, ...], calls: tuple[Call, ...], now: date) -> tuple[CalendarChange, ...]:
     """What `calls` say that was not published, and that people can still use at `now`, a moment or a day."""
     return tuple(_changes(published, calls, now))
 
 
-def _changes(published: tuple[Call, ...], calls: tuple[Call, ...], now: date) -> Iterator[Change]:
+def _changes(published: tuple[Call, ...], calls: tuple[Call, ...], now: date) -> Iterator[CalendarChange]:
     before = {call.id: call for call in published}
     for call in calls:
         known = before.get(call.id)
@@ -66,7 +66,7 @@ def _changes(published: tuple[Call, ...], calls: tuple[Call, ...], now: date) ->
             yield from (ChangedDate(call, m, None) for m in call.milestones if _is_ahead(m, now))
 
 
-def _moved(published: Call, call: Call, now: date) -> Iterator[Change]:
+def _moved(published: Call, call: Call, now: date) -> Iterator[CalendarChange]:
     before = {milestone.id: milestone for milestone in published.milestones if milestone.known}
     after = {milestone.id: milestone for milestone in call.milestones if milestone.known}
     for name in [*after, *(name for name in before if name not in after)]:
@@ -84,7 +84,7 @@ def reminders(published: tuple[Call, ...], calls: tuple[Call, ...], now: date) -
         Reminder(call, milestone, days)
         for call in calls
         for milestone in call.milestones
-        if milestone.kind == Kind.CLOSING and milestone.known and milestone.known.day
+        if milestone.kind == MilestoneKind.CLOSING and milestone.known and milestone.known.day
         if (milestone.id, _when(milestone)) in announced
         for days in REMINDERS
         if timedelta(0) <= today - (milestone.known.first_day - timedelta(days)) <= _LATE
@@ -93,7 +93,7 @@ def reminders(published: tuple[Call, ...], calls: tuple[Call, ...], now: date) -
 
 def _can_still_serve(call: Call, now: date) -> bool:
     """A call of the past that is only now described is no news."""
-    closings = [m for m in call.milestones if m.kind == Kind.CLOSING and m.known]
+    closings = [m for m in call.milestones if m.kind == MilestoneKind.CLOSING and m.known]
     return any(_is_ahead(milestone, now) for milestone in closings or call.milestones)
 
 

@@ -14,7 +14,7 @@ from knowledge.content.defaults import filled, lay_over_default
 from knowledge.content.open_call import OpenCalls
 from knowledge.content.variants import Variants
 from knowledge.words.errors import ContentError, Problem
-from knowledge.words.yaml_file import Place, YamlFile, problem_at, read_yaml
+from knowledge.words.yaml_file import KeyPath, YamlFile, problem_at, read_yaml
 
 # pydantic's error types → sentences of editor.yaml; any other is `wrong_value`.
 _SENTENCES = {
@@ -46,10 +46,10 @@ _SENTENCES = {
     "quote_or_says": "quote_or_says",
 }
 
-Model = TypeVar("Model", bound=BaseModel)
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
-class Reader:
+class FolderReader:
     """Reads the files of a folder, keeping what is wrong with them."""
 
     def __init__(self, root: Path) -> None:
@@ -59,7 +59,7 @@ class Reader:
         self.files: dict[str, YamlFile] = {}
         self.problems: list[Problem] = []
 
-    def read(self, name: str, model: type[Model]) -> Model | None:
+    def read(self, name: str, model: type[_Model]) -> _Model | None:
         """One file as its model; None, and its problems noted, when it is missing or wrong."""
         path = self.root / name
         if not path.is_file():
@@ -76,7 +76,7 @@ class Reader:
             self.problems += _explained(file, model, error)
         return None
 
-    def known(self, name: str, model: type[Model]) -> Model | None:
+    def known(self, name: str, model: type[_Model]) -> _Model | None:
         """The same; the engine's own, where the package has no such file."""
         if (self.root / name).is_file():
             return self.read(name, model)
@@ -89,7 +89,7 @@ class Reader:
         """Whether the package has one of these files."""
         return any((self.root / name).is_file() for name in names)
 
-    def optional(self, name: str, model: type[Model]) -> Model | None:
+    def optional(self, name: str, model: type[_Model]) -> _Model | None:
         """The same, where the package has that file."""
         return self.read(name, model) if self.has(name) else None
 
@@ -103,7 +103,7 @@ def _default(name: str, model: type[BaseModel], told: tuple[tuple[str, str], ...
 def _explained(file: YamlFile, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
     """pydantic's errors, with the sentence, the value and the nearest known key."""
     for detail in error.errors(include_url=False):
-        place: Place = detail["loc"]
+        place: KeyPath = detail["loc"]
         if place and str(place[-1]).startswith("literal["):
             continue  # « a date, or unknown »: the wrong date is told already
         given = detail["input"]
@@ -131,7 +131,7 @@ def _shortened(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _keys(model: type[BaseModel], place: Place) -> Iterable[str]:
+def _keys(model: type[BaseModel], place: KeyPath) -> Iterable[str]:
     """The keys allowed where `place` stands, found by walking down the model's fields."""
     current: type[BaseModel] | None = model
     for step in place[:-1]:

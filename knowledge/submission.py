@@ -132,7 +132,7 @@ class Delivery(StrEnum):
 
 
 @dataclass(frozen=True)
-class Status:
+class DossierStatus:
     """What is known of what a person sent. Times are seconds since 1970."""
 
     reference: str
@@ -152,7 +152,7 @@ class Status:
         return self.dossier is not None and self.dossier.recap is not None
 
 
-def last_application(sent: Iterable[Status]) -> Status | None:
+def last_application(sent: Iterable[DossierStatus]) -> DossierStatus | None:
     """The last dossier among what a person sent, newest first: a question sent since does not hide it."""
     return next((status for status in sent if status.is_application), None)
 
@@ -167,7 +167,7 @@ class Outbox(Protocol):
     async def put(self, person: int, dossier: Dossier) -> Delivery:
         """Keep it for sending, in one transaction; the same reference and revision twice are kept once."""
 
-    async def statuses(self, person: int) -> list[Status]:
+    async def statuses(self, person: int) -> list[DossierStatus]:
         """Where all that the person sent is, newest first."""
 
     async def erase(self, person: int) -> int:

@@ -29,12 +29,12 @@ _MARKER = 0.05
 _READ_INTO, _WORD_READ_INTO = 0.03, 0.002  # a word taken for a kind or a place: a name as it stands comes first
 
 
-Span = tuple[int, int, int]
+RankedSpan = tuple[int, int, int]
 """Start, end and rank of an expression found in a list of words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QueryPlace:
     """Where a query says that its authority lies."""
 
     departements: frozenset[str] = frozenset()
@@ -42,12 +42,12 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class QueryReading:
     """One way to understand a query: a name, perhaps a kind (its rank in the YAML) and a place."""
 
     name: str
     kind: int | None
-    place: Place | None
+    place: QueryPlace | None
     doubt: float
 
 
@@ -154,10 +154,10 @@ class Language:
         spans = [span for span in spans_of(typed, self._kinds) if span[2] in wanted]
         return cut(typed, spans)
 
-    def readings(self, query: str) -> Iterator[Reading]:
+    def readings(self, query: str) -> Iterator[QueryReading]:
         """Every sensible way to understand a query."""
         typed = self.spelled(query)
-        seen: set[tuple[str, int | None, Place | None]] = set()
+        seen: set[tuple[str, int | None, QueryPlace | None]] = set()
         for kind, named in self._kind_readings(typed):
             for place, rest in self._place_readings(named):
                 name = self._name(rest, place, full=rest == typed)
@@ -166,7 +166,7 @@ class Language:
                 for meant, more in ((kind, 0.0), (None, _MARKER)) if hinted else ((kind, 0.0),):
                     if name is not None and (name, meant, place) not in seen:
                         seen.add((name, meant, place))
-                        yield Reading(name, meant, place, doubt + more)
+                        yield QueryReading(name, meant, place, doubt + more)
 
     def _tells(self, rest: list[str]) -> bool:
         return any(word not in self.little for word in rest)
@@ -183,7 +183,7 @@ class Language:
         if kind in self._intercos:
             yield kind, [word for word in cut(typed, [*spans, *fillers]) if word not in self._generic]
 
-    def _kind_spans(self, typed: list[str]) -> list[Span]:
+    def _kind_spans(self, typed: list[str]) -> list[RankedSpan]:
         """Expressions for kinds with their article, be they misspelt: « le departmeent »."""
         spans = spans_of([self._corrected(word) for word in typed], self._kinds)
         return [(start - (start > 0 and typed[start - 1] in _ARTICLES), end, kind) for start, end, kind in spans]
@@ -196,7 +196,7 @@ class Language:
         best = max(close, key=lambda found: (found[1], -abs(len(found[0]) - len(word))), default=None)
         return best[0] if best else word
 
-    def _place_readings(self, typed: list[str]) -> Iterator[tuple[Place | None, list[str]]]:
+    def _place_readings(self, typed: list[str]) -> Iterator[tuple[QueryPlace | None, list[str]]]:
         number, rest = self._number(typed)
         if not number or rest != typed[:-1]:  # a name may begin with a number (« 2 Vallées »), hardly end with one
             yield None, typed
@@ -206,33 +206,33 @@ class Language:
         if named:
             yield number or named, left
 
-    def _named_place(self, typed: list[str]) -> tuple[Place | None, list[str]]:
+    def _named_place(self, typed: list[str]) -> tuple[QueryPlace | None, list[str]]:
         """A place named at the end, be it misspelt, or at the start."""
         sizes = range(min(_LONGEST_PLACE, len(typed) - 1), 0, -1)
         ends = [(self.bare(" ".join(typed[-size:])), typed[:-size]) for size in sizes]
         starts = [(self.bare(" ".join(typed[:size])), typed[size:]) for size in sizes]
         for name, left in (*ends, *starts):
             if self._places.get(name) and self._tells(left):
-                return Place(self._places[name]), left
+                return QueryPlace(self._places[name]), left
         for name, left in ends:
             close = process.extractOne(name, self._places.keys(), scorer=OSA.normalized_similarity, score_cutoff=_CLOSE)
             if close and len(name) >= _SHORTEST_CORRECTED and self._tells(left):
-                return Place(self._places[close[0]]), left
+                return QueryPlace(self._places[close[0]]), left
         return None, typed
 
-    def _number(self, typed: list[str]) -> tuple[Place | None, list[str]]:
+    def _number(self, typed: list[str]) -> tuple[QueryPlace | None, list[str]]:
         for at in range(len(typed) - 1, -1, -1):
             word = typed[at]
             left = typed[:at] + typed[at + 1 :]
             if word.isdecimal() and len(word) == 5:
                 prefixes = {word[:2], word[:3], *(("2A", "2B") if word.startswith("20") else ())}
-                return Place(frozenset(prefixes & self._codes), word), left
+                return QueryPlace(frozenset(prefixes & self._codes), word), left
             code = word.upper() if left[at:] else word.upper().zfill(2)  # « 2 Vallées » is no Aisne
             if word[0].isdecimal() and code in self._codes:
-                return Place(frozenset({code})), left
+                return QueryPlace(frozenset({code})), left
         return None, typed
 
-    def _name(self, rest: list[str], place: Place | None, full: bool) -> str | None:
+    def _name(self, rest: list[str], place: QueryPlace | None, full: bool) -> str | None:
         """The name left to look for: for « CD 17 » the number, for a postcode alone nothing."""
         if full or self._tells(rest):
             return " ".join(rest if full else self.trimmed(rest)) or None
@@ -241,9 +241,9 @@ class Language:
         return "" if place.postcode else min(place.departements).lower()
 
 
-def spans_of(typed: list[str], known: dict[tuple[str, ...], int]) -> list[Span]:
+def spans_of(typed: list[str], known: dict[tuple[str, ...], int]) -> list[RankedSpan]:
     """The expressions of `known` in a list of words, the longest first, with what `known` says of each."""
-    found: list[Span] = []
+    found: list[RankedSpan] = []
     at = 0
     while at < len(typed):
         size = next((n for n in range(5, 0, -1) if at + n <= len(typed) and tuple(typed[at : at + n]) in known), 0)
@@ -253,7 +253,7 @@ def spans_of(typed: list[str], known: dict[tuple[str, ...], int]) -> list[Span]:
     return found
 
 
-def cut(typed: list[str], spans: Iterable[Span]) -> list[str]:
+def cut(typed: list[str], spans: Iterable[RankedSpan]) -> list[str]:
     """The words outside these spans."""
     gone = {at for start, end, _ in spans for at in range(start, end)}
     return [word for at, word in enumerate(typed) if at not in gone]

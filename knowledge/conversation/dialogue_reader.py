@@ -9,9 +9,9 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.content.conversation import REPAIRS, Act, ConversationWords, Recognised, Told
+from knowledge.content.conversation import REPAIRS, ConversationWords, DialogueAct, Recognised, StockReply
 from knowledge.content.models import Content
-from knowledge.conversation.likeness import Likeness
+from knowledge.conversation.likeness import ActLikeness
 from knowledge.understanding.lexicon import Expressions
 from knowledge.understanding.model import engine_version
 from knowledge.words.text import words
@@ -105,7 +105,7 @@ class _Condition:
         return self.wanted <= said and self.unwanted.isdisjoint(said) and length < self.fewer
 
 
-class Reader:
+class DialogueReader:
     """Reads messages about one's own matters and about the conversation itself."""
 
     def __init__(
@@ -130,12 +130,14 @@ class Reader:
         self._shorthand = Expressions((words(short), words(long)) for short, long in shorthand.items())
         self._texts, self._ordinary, self._folder, self._name = texts, ordinary, folder, name
 
-    def read(self, text: str, shown: Sequence[str] = (), *, follows: bool = False, guesses: bool = True) -> Act | None:
+    def read(
+        self, text: str, shown: Sequence[str] = (), *, follows: bool = False, guesses: bool = True
+    ) -> DialogueAct | None:
         """What the message does; None where it is about something else. See `does`."""
         does = self.does(text, shown, follows=follows, guesses=guesses)
-        return Act.TOLD if self.told(does) else Act(does) if does else None
+        return DialogueAct.TOLD if self.told(does) else DialogueAct(does) if does else None
 
-    def told(self, name: str) -> Told | None:
+    def told(self, name: str) -> StockReply | None:
         """What is told under a name that `does` gave; None for an act."""
         return self._texts.told.get(name)
 
@@ -146,7 +148,7 @@ class Reader:
         be repaired; `guesses`: whether likeness to the phrases counts, or the groups alone.
         """
         if code_in(text):
-            return Act.CODE
+            return DialogueAct.CODE
         typed = self.words(text)
         if not typed or len(typed) > LONGEST:
             return ""
@@ -169,14 +171,14 @@ class Reader:
         return like if chance >= least and self._fits(like, shown) else told
 
     @cached_property
-    def _likeness(self) -> Likeness | None:
+    def _likeness(self) -> ActLikeness | None:
         """Learnt when the first message is read."""
         if self._ordinary is None:
             return None
         known: list[tuple[str, Recognised]] = [*self._texts.acts.items(), *self._texts.told.items()]
         phrases = {str(name): said.phrases for name, said in known if said.phrases}
         others = (*self._ordinary, *(text for _, said in known for text in said.other))
-        return Likeness(phrases, self._texts.slots, others, self.words, self._folder, self._name)
+        return ActLikeness(phrases, self._texts.slots, others, self.words, self._folder, self._name)
 
     def words(self, text: str) -> list[str]:
         """The words as read: short-hand in full, fillers left out."""
@@ -206,10 +208,10 @@ def code_in(text: str) -> str | None:
     return f"RP-{found[1]}-{found[2]}".upper()
 
 
-def conversation_reader(content: Content, folder: Path | None) -> Reader:
+def conversation_reader(content: Content, folder: Path | None) -> DialogueReader:
     """The reader of a content; what it learns is kept in `folder`."""
     texts = content.conversation
     topics = (topic for topic in content.topics.values() if topic.id not in texts.near_acts)
     ordinary = [*(phrase for topic in topics for phrase in topic.questions), *content.off_topic]
     kept = folder / "conversation" if folder else None
-    return Reader(texts, content.glossary.shorthand, ordinary, kept, f"{content.version}-{engine_version()}")
+    return DialogueReader(texts, content.glossary.shorthand, ordinary, kept, f"{content.version}-{engine_version()}")

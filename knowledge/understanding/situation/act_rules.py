@@ -2,50 +2,50 @@
 
 from dataclasses import replace
 
-from knowledge.content.situation import Frame, SituationTexts
+from knowledge.content.situation import ActRule, SituationTexts
 from knowledge.questionnaire.condition import holds
 from knowledge.understanding.decision import Answer, By, Choice, Decision, Unknown, Why
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, Cases
 from knowledge.understanding.situation.reduction import is_bare
 from knowledge.understanding.situation.situation import Act, Situation
 
-FRAMED = 0.97
+SURE_BY_RULE = 0.97
 """The confidence in an answer that act and actor decide: the share of a grid that they get right."""
 
 _SURE, _ALONE_SURE, _HOSTING_SURE, _CLOSER_SURE = 0.97, 0.9, 0.6, 0.6
-"""From which an answer about something else is not given up for a frame: less where nobody speaks of applying."""
+"""From which an answer about something else is not given up for a rule: less where nobody speaks of applying."""
 
 
-class Frames:
-    """Settles what a clause asks by its frame, where it has one."""
+class ActRules:
+    """Settles what a clause asks by its rule, where it has one."""
 
     def __init__(self, texts: SituationTexts, cases: Cases) -> None:
-        self._frames = texts.frames
+        self._rules = texts.act_rules
         self._cases = cases
-        self._framed = {frame.topic for frame in texts.frames if not frame.alone}
-        self._can = {frame.topic for frame in texts.frames if Act.CAN in frame.acts}
-        self._general = {frame.topic for frame in texts.frames if Act.CAN in frame.acts and frame.when is None}
+        self._ruled = {rule.topic for rule in texts.act_rules if not rule.alone}
+        self._can = {rule.topic for rule in texts.act_rules if Act.CAN in rule.acts}
+        self._general = {rule.topic for rule in texts.act_rules if Act.CAN in rule.acts and rule.when is None}
 
     def settle(self, decision: Decision, situation: Situation) -> Decision:
         """The entry that act and actor lead to; the decision as it is where the words do not say both."""
         if isinstance(decision, Unknown) and decision.why not in (Why.NOT_COVERED, Why.NOT_OURS):
             return decision
-        frame = self._frame(situation.act, situation)
-        if frame is not None and _is_closer(decision, frame):
+        rule = self._rule(situation.act, situation)
+        if rule is not None and _is_closer(decision, rule):
             return decision
-        if frame is not None and self._applies(frame, decision, situation):
-            return _answer(frame.topic, decision)
+        if rule is not None and self._applies(rule, decision, situation):
+            return _answer(rule.topic, decision)
         if isinstance(decision, Answer) and self._may_be_closer(decision.topic, situation):
-            closer = self._frame(Act.CAN, situation)
+            closer = self._rule(Act.CAN, situation)
             return _answer(closer.topic, decision) if closer else decision
         return decision
 
     def asked(self, situation: Situation) -> str | None:
         """The entry that a clause asks for by itself, whatever its other words look like."""
-        frame = self._frame(situation.act, situation)
-        if frame is None or frame.alone or not situation.candidacy or not self._is_about_applying(situation):
+        rule = self._rule(situation.act, situation)
+        if rule is None or rule.alone or not situation.candidacy or not self._is_about_applying(situation):
             return None
-        return frame.topic
+        return rule.topic
 
     def asks_whether(self, decision: Decision) -> bool:
         """Whether this answers « can we »."""
@@ -55,28 +55,28 @@ class Frames:
         """The entries of which one answers as well as another: all those on who may apply, or this one."""
         return {*self._can, *self._general} if topic in self._can else {topic}
 
-    def _frame(self, act: Act | None, situation: Situation) -> Frame | None:
+    def _rule(self, act: Act | None, situation: Situation) -> ActRule | None:
         answers = self._cases.answers(situation)
-        fitting = (frame for frame in self._frames if act in frame.acts and holds(frame.when, answers) is True)
+        fitting = (rule for rule in self._rules if act in rule.acts and holds(rule.when, answers) is True)
         return next(fitting, None)
 
-    def _applies(self, frame: Frame, decision: Decision, situation: Situation) -> bool:
-        """Whether the frame outranks what the words look like.
+    def _applies(self, rule: ActRule, decision: Decision, situation: Situation) -> bool:
+        """Whether the rule outranks what the words look like.
 
         « Can we » with a body does, as long as one speaks of applying. Other acts only tell entries apart that the
         words confuse: what is not ours, or is surely about something else, stays so.
         """
         if situation.act == Act.CAN:
             return self._is_about_applying(situation) and not self._is_sure(decision, situation)
-        if not frame.alone and not (situation.candidacy and not is_denied(situation)):
+        if not rule.alone and not (situation.candidacy and not is_denied(situation)):
             return False
         match decision:
             case Answer(topic, confidence):
-                is_unsure = confidence < (_ALONE_SURE if frame.alone else _SURE)
-                is_general = topic in self._can or (frame.when is not None and topic in self._framed)
+                is_unsure = confidence < (_ALONE_SURE if rule.alone else _SURE)
+                is_general = topic in self._can or (rule.when is not None and topic in self._ruled)
                 return is_general or (is_unsure and situation.applicant is not None)
             case Choice(topics):
-                is_offered = frame.topic in topics or (not frame.alone and not self._can.isdisjoint(topics))
+                is_offered = rule.topic in topics or (not rule.alone and not self._can.isdisjoint(topics))
                 return is_offered and situation.applicant is not None
             case Unknown(why=why):
                 return why == Why.NOT_COVERED and situation.applicant is not None
@@ -85,7 +85,7 @@ class Frames:
 
     def _is_sure(self, decision: Decision, situation: Situation) -> bool:
         """Whether something else than applying is surely asked, by words that tell neither who nor where."""
-        other = isinstance(decision, Answer) and decision.topic not in self._framed
+        other = isinstance(decision, Answer) and decision.topic not in self._ruled
         sure = _SURE if situation.candidacy else _HOSTING_SURE
         return other and decision.confidence >= sure and not is_bare(situation)
 
@@ -106,15 +106,15 @@ class Frames:
 
 
 def _answer(topic: str, decision: Decision) -> Answer:
-    """This entry, as sure as frames are, or more."""
+    """This entry, as sure as rules are, or more."""
     if isinstance(decision, Answer) and decision.topic == topic:
-        return replace(decision, confidence=max(decision.confidence, FRAMED), also=())
-    return Answer(topic, FRAMED, by=By.FRAME)
+        return replace(decision, confidence=max(decision.confidence, SURE_BY_RULE), also=())
+    return Answer(topic, SURE_BY_RULE, by=By.RULE)
 
 
-def _is_closer(decision: Decision, frame: Frame) -> bool:
-    """Whether the words surely lead to an entry that is closer than the frame's."""
-    return isinstance(decision, Answer) and decision.topic in frame.unless and decision.confidence >= _CLOSER_SURE
+def _is_closer(decision: Decision, rule: ActRule) -> bool:
+    """Whether the words surely lead to an entry that is closer than the rule's."""
+    return isinstance(decision, Answer) and decision.topic in rule.unless and decision.confidence >= _CLOSER_SURE
 
 
 def is_denied(situation: Situation) -> bool:

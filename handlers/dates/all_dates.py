@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from aiogram import Bot, Router
 from aiogram.filters import Command
@@ -19,24 +19,17 @@ from knowledge.content.models import Content
 from knowledge.dates.timeline import Timeline
 
 
-class Agenda(Protocol):
-    """A calendar file and what to say of it."""
+@dataclass(frozen=True)
+class AgendaFile:
+    """A calendar file, in the iCalendar format, how many dates it holds, and whether one of them has an hour."""
 
-    @property
-    def file(self) -> bytes:
-        """In the iCalendar format."""
-
-    @property
-    def count(self) -> int:
-        """How many dates it holds."""
-
-    @property
-    def has_hours(self) -> bool:
-        """Whether one of them has an hour."""
+    file: bytes
+    count: int
+    has_hours: bool
 
 
 DrawTimeline = Callable[[Content, date], bytes]
-MakeAgenda = Callable[[Content, date], Agenda | None]
+MakeAgenda = Callable[[Content, date], AgendaFile | None]
 
 
 def register(router: Router) -> None:
