@@ -43,9 +43,9 @@ def text() -> str:
 
 def licence(package: PackageMetadata) -> str:
     """What a package says of its licence, in a few words."""
-    said = package.get("License-Expression") or ""
+    (said,) = package.get_all("License-Expression") or [""]
     classified = [line.rpartition(" :: ")[2] for line in package.get_all("Classifier") or [] if "License ::" in line]
-    short = package.get("License") or ""
+    (short,) = package.get_all("License") or [""]
     return said or ", ".join(classified) or short.splitlines()[0]
 
 

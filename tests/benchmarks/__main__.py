@@ -6,7 +6,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from knowledge.loading import PACKAGED, load
+from knowledge import PACKAGED
+from knowledge.loading import load
 from knowledge.understanding.matching import Matcher
 from tests.benchmarks import quality, speed
 from tests.benchmarks.labelled import asker, measure, noisy, rates

@@ -10,8 +10,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from knowledge import PACKAGED
 from knowledge.content.models import Content
-from knowledge.loading import PACKAGED, load
+from knowledge.loading import load
 from knowledge.rendering import Renderer
 from knowledge.words.markup import plain_text
 

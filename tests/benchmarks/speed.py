@@ -18,7 +18,7 @@ Row = dict[str, Any]
 
 def growth(content: Content, items: list[Labelled], sizes: tuple[int, ...]) -> list[Row]:
     """Build time, time a question and memory at so many phrases, each size in a process of its own."""
-    return [_in_a_child(lambda size=size: _measured(grown(content, size), items)) for size in sizes]  # type: ignore[misc]
+    return [_in_a_child(lambda size=size: _measured(grown(content, size), items)) for size in sizes]
 
 
 def grown(content: Content, size: int) -> Content:

@@ -99,7 +99,7 @@ async def grow(database: Database, start: int, end: int) -> None:
     for first in range(start, end, _AT_ONCE):
         last = min(first + _AT_ONCE, end)
         for table, row in _ROWS.items():
-            await database.write(lambda connection, t=table, r=row, f=first, n=last: _fill(connection, t, r, f, n))
+            await database.write(lambda connection, t=table, r=row, f=first, n=last: _fill(connection, t, r, f, n))  # type: ignore[misc]
 
 
 def _fill(connection: Connection, table: Table, row: Any, first: int, last: int) -> None:

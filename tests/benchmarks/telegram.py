@@ -72,7 +72,7 @@ class Load:
         else:
             await self._post(hook, json.dumps(update))
         async with asyncio.timeout(60):
-            return await answered - begun
+            return float(await answered - begun)
 
     async def _post(self, hook: str, body: str) -> None:
         assert self._session is not None

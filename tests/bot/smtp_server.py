@@ -22,7 +22,7 @@ class Mailbox:
 
     @property
     def received(self) -> list[EmailMessage]:
-        return [message_from_bytes(content, policy=default) for content in self.raw]  # type: ignore[misc]
+        return [message_from_bytes(content, policy=default) for content in self.raw]
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

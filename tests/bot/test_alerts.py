@@ -171,7 +171,7 @@ async def test_an_alert_whose_connection_broke_on_the_way_is_doubtful_and_not_se
 
 
 async def test_a_broadcast_killed_twice_through_a_telegram_that_stumbles_tells_nobody_twice(tmp_path: Path) -> None:
-    hasty = QUICK | {"bot.telegram.sender._PAUSES": (0.2,) * 5}
+    hasty = {**QUICK, "bot.telegram.sender._PAUSES": (0.2,) * 5}
     outcome = await broadcast(tmp_path, subscribers=90, kills=2, often=4, patches=hasty)
 
     assert judge(outcome, kills=2) == []

@@ -5,6 +5,7 @@ import os
 import sqlite3
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select, text
@@ -174,7 +175,7 @@ async def test_the_move_to_postgresql_as_typed(any_url: str, tmp_path: Path) -> 
     async with open_database(here.database) as database:
         await fill(database, KEY.encode())
         before = await rows(database)
-    environ = {"TEVO_DATA": str(tmp_path), "TEVO_DATA_KEY": KEY, "TEVO_DATABASE_URL_NEW": any_url}
+    environ: dict[str, Any] = {"TEVO_DATA": str(tmp_path), "TEVO_DATA_KEY": KEY, "TEVO_DATABASE_URL_NEW": any_url}
 
     done = await asyncio.to_thread(tevo, "database", "copy", **environ)
 
@@ -189,7 +190,7 @@ async def test_the_move_to_postgresql_as_typed(any_url: str, tmp_path: Path) -> 
 
 def test_who_asked_to_be_erased_since_the_backup_is_erased_again(tmp_path: Path) -> None:
     here, path = settings(tmp_path / "data"), tmp_path / "sauvegarde.db"
-    environ = {"TEVO_DATA": str(here.data), "TEVO_DATA_KEY": KEY}
+    environ: dict[str, Any] = {"TEVO_DATA": str(here.data), "TEVO_DATA_KEY": KEY}
 
     async def keep() -> None:
         async with open_database(here.database) as database:

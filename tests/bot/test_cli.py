@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.loading import PACKAGED
+from knowledge import PACKAGED
 from tests.forks import tevo
 from tests.waiting import PATIENCE
 

@@ -7,8 +7,8 @@ import pytest
 from bot.database.database import Database
 from bot.team.dialogues import Dialogue, DialogueTurn, Want, hold, read_dialogues, scored
 from bot.team.labelled import LabelledError
+from knowledge import PACKAGED
 from knowledge.content.models import Content
-from knowledge.loading import PACKAGED
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation

@@ -14,7 +14,7 @@ import pytest
 from aiogram import Bot, Dispatcher, Router
 from aiogram.exceptions import TelegramRetryAfter
 from aiogram.fsm.context import FSMContext
-from aiogram.methods import SendMessage
+from aiogram.methods import SendDocument, SendMessage
 from aiogram.types import BufferedInputFile, ErrorEvent, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from sqlalchemy import select, text
 
@@ -175,7 +175,14 @@ async def test_after_a_day_telegram_itself_would_have_forgotten(bot: Bot, api: B
     now = 1_000_000.0
     kept = Inbox(database, CIPHER, lambda: now)
     tries: list[str] = []
-    api.mood = lambda method, _: tries.append(method) or Fault(500) if method == "sendMessage" else None
+
+    def away(method: str, _: object) -> Fault | None:
+        if method != "sendMessage":
+            return None
+        tries.append(method)
+        return Fault(500)
+
+    api.mood = away
     async with Intake(Form(database).dispatcher, bot, kept, patience=QUICK) as intake:
         await intake.accept([message(1, "Jeanne")])
         await until(lambda: tries)
@@ -432,5 +439,7 @@ async def test_what_is_said_is_the_same_after_a_restart(bot: Bot) -> None:
 
     assert [type(one) for one in again] == [type(one) for one in said]
     assert again[0].model_dump(exclude_none=True) == said[0].model_dump(exclude_none=True)
-    assert again[1].document.data == b"\x00pdf"
-    assert again[1].document.filename == "récap.pdf"
+    paper = again[1]
+    assert isinstance(paper, SendDocument)
+    assert isinstance(paper.document, BufferedInputFile)
+    assert (paper.document.data, paper.document.filename) == (b"\x00pdf", "récap.pdf")

@@ -47,7 +47,7 @@ def form(packaged: Content) -> DossierForm:
 
 def received(form: DossierForm, sent: Dossier, pdf: bytes | None = None) -> EmailMessage:
     mail = compose(Claim(sent, 0, FILED, CORRECTED if sent.revision else FILED, ""), form, SENDER, RECIPIENT, pdf)
-    return message_from_bytes(mail.as_bytes(), policy=default)  # type: ignore[return-value]
+    return message_from_bytes(mail.as_bytes(), policy=default)
 
 
 def body(mail: EmailMessage, kind: str = "plain") -> str:

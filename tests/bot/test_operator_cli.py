@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,13 +20,13 @@ from bot.dossiers.outbox import SqlOutbox
 from bot.pseudonyms import Pseudonyms, load_key
 from bot.settings import Settings
 from bot.telegram.inbox import Entry, Inbox
+from knowledge import PACKAGED
 from knowledge.content.models import Content
-from knowledge.loading import PACKAGED
 from tests.bot.dossiers import AUTHORITY, NAME, dossier, inquiry
 from tests.bot_api import message
 from tests.forks import tevo
 
-MAIL = {"TEVO_SMTP_URL": "smtps://mail.exemple.fr", "TEVO_MAIL_FROM": "assistant@exemple.fr"}
+MAIL: dict[str, Any] = {"TEVO_SMTP_URL": "smtps://mail.exemple.fr", "TEVO_MAIL_FROM": "assistant@exemple.fr"}
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def test_a_message_is_written_to_a_file_for_this_account_only(data: Path, tmp_pa
 
     mail = message_from_bytes(path.read_bytes(), policy=default)
     assert AUTHORITY in mail["Subject"]
-    names = {part.get_filename() for part in mail.iter_attachments()}  # type: ignore[attr-defined]
+    names = {part.get_filename() for part in mail.iter_attachments()}
     assert names == {"territoires-volontaires-TV-AAAA-AAAA.pdf", "TV-AAAA-AAAA.json"}
     assert path.stat().st_mode & 0o077 == 0
 
@@ -144,7 +145,7 @@ def test_a_new_call_is_previewed_then_sent_once_confirmed(data: Path, tmp_path: 
     for step, day in (("Ouverture", "2036-01-11"), ("Clôture", "2036-03-01")):
         dates = dates.replace(f"label: {step}, date: unknown", f"label: {step}, date: {day}")
     (content / "dates.yaml").write_text(dates, "utf-8")
-    places = {"TEVO_DATA": str(data), "TEVO_CONTENT": str(content)}
+    places: dict[str, Any] = {"TEVO_DATA": str(data), "TEVO_CONTENT": str(content)}
 
     preview = tevo("alerts", "preview", **places).stdout
     assert "1 nouvel(s) appel(s)" in preview

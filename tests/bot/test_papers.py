@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from bot.papers.recap import draw, draw_note
 from handlers.dossier.recap import Recaps
@@ -72,10 +73,10 @@ def reading(pdf: PdfReader) -> str:
         if isinstance(node, list):
             for child in node:
                 yield from walk(child, page)
-        elif isinstance(node, dict):
+        elif isinstance(node, DictionaryObject):
             page = node.raw_get("/Pg").idnum if "/Pg" in node else page
             if "/MCID" in node:
-                yield texts.get((page, int(node["/MCID"])), "")
+                yield texts.get((page, int(str(node["/MCID"]))), "")
             yield from walk(node.get("/K", []), page)
         else:
             yield texts.get((page, int(node)), "")
@@ -106,8 +107,9 @@ def test_a_screen_reader_knows_language_title_and_headings(papers: dict[str, Pdf
     root = papers[name].trailer["/Root"]
 
     assert root["/Lang"] == "fr"  # type: ignore[index]
-    assert papers[name].metadata
-    assert "Territoires Volontaires" in str(papers[name].metadata.title)
+    metadata = papers[name].metadata
+    assert metadata
+    assert "Territoires Volontaires" in str(metadata.title)
     kinds = list(tags(papers[name]))
     assert kinds.index("/H1") < kinds.index("/H2")
 

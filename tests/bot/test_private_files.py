@@ -46,7 +46,10 @@ def test_a_message_is_not_written_through_a_link_laid_in_its_place(tmp_path: Pat
     async def handing() -> None:
         """Nobody waits."""
 
-    asyncio.run(folder(tmp_path)(mail, handing))
+    async def put() -> None:
+        await folder(tmp_path)(mail, handing)
+
+    asyncio.run(put())
 
     assert (tmp_path / "elsewhere").read_bytes() == b"before"
     assert (tmp_path / "TV-AAAA-AAAA.eml").stat().st_mode & 0o777 == 0o600

@@ -3,13 +3,14 @@
 import asyncio
 import json
 import shutil
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiogram.types import TelegramObject
 
-from bot import reloading as module
 from bot.health import Heartbeat
 from bot.reloading import FailedError, Reloading
 from knowledge.content.models import Content
@@ -136,7 +137,7 @@ async def test_a_whole_part_more_or_less_needs_a_start_and_that_is_said(reloaded
 async def test_what_fails_without_a_mistake_is_tried_again(
     reloaded: Reloaded, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module.sys, "executable", "false")
+    monkeypatch.setattr(sys, "executable", "false")
     says(folder, "Cela ne coûte rien.")
     await reloaded.looked(1)
     with pytest.raises(FailedError):
@@ -173,7 +174,7 @@ async def test_under_questions_no_message_is_lost_and_the_answers_change(
     api: BotApi, folder: Path, tmp_path: Path
 ) -> None:
     data = tmp_path / "data"
-    settings = {"TEVO_CONTENT": str(folder), "TEVO_TEAM_CHAT": "-100", "XDG_CACHE_HOME": str(tmp_path)}
+    settings: dict[str, Any] = {"TEVO_CONTENT": str(folder), "TEVO_TEAM_CHAT": "-100", "XDG_CACHE_HOME": str(tmp_path)}
     asked = 0
 
     def asks() -> None:
@@ -191,7 +192,7 @@ async def test_under_questions_no_message_is_lost_and_the_answers_change(
                 asks()
                 await until(lambda: len(answers()) >= asked)
 
-    async with tevo_run(data, api.url, patches=QUICK | {"bot.reloading._LOOK": 0.05}, **settings) as process:
+    async with tevo_run(data, api.url, patches={**QUICK, "bot.reloading._LOOK": 0.05}, **settings) as process:
         asks()
         await until(answers)
         began_with = tevo("version", TEVO_DATA=str(data), **settings).stdout

@@ -339,7 +339,7 @@ def test_an_answer_is_shown_with_its_question_then_queued(data: Path, tmp_path: 
 
 
 def test_what_comes_through_a_pipe_leaves_only_with_yes(data: Path) -> None:
-    piped = {"typed": "Oui.", "TEVO_DATA": str(data)}
+    piped: dict[str, Any] = {"typed": "Oui.", "TEVO_DATA": str(data)}
 
     assert "--yes" in tevo("reply", "TV-BBBB-BBBB", **piped).stderr
     done = tevo("reply", "TV-BBBB-BBBB", "-", "--yes", **piped)
@@ -373,7 +373,9 @@ async def test_a_question_sent_from_the_phone_is_answered_there(api: BotApi, tmp
         rows = json.loads(api.sent()[-1]["reply_markup"])["inline_keyboard"]
         api.put(pressing(9, rows[0][0]["callback_data"]))
         await until(lambda: mailbox.raw)
-        body = message_from_bytes(mailbox.raw[0], policy=default).get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+        plain = message_from_bytes(mailbox.raw[0], policy=default).get_body(("plain",))
+        assert plain
+        body = plain.get_content()
         (reference,) = set(re.findall(r"tevo reply (TV-\S{9})", body))
 
         answering = partial(tevo, "reply", reference, "--yes", typed="Oui, elles aussi.", TEVO_DATA=str(tmp_path))

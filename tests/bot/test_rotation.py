@@ -63,7 +63,9 @@ async def test_every_store_is_read_with_the_new_key(any_database: Database) -> N
     waiting, aside = await stores.inbox.unfinished()
     assert waiting.raw == message(1, "bonjour")
     assert aside.to_say
-    assert aside.to_say[0].text == "pas encore dit"
+    (said,) = aside.to_say
+    assert isinstance(said, SendMessage)
+    assert said.text == "pas encore dit"
     assert [missed.question for _, missed in await stores.feedback.missed_questions()] == ["et la licorne ?"]
     assert await stores.subscriptions.since(7)
     alert = await AlertQueue(any_database, Cipher(NEW)).claim(date(2026, 11, 24))

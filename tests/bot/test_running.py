@@ -29,7 +29,7 @@ from tests.forks import new_tevo_run, tevo_run
 from tests.waiting import until
 
 PERSON = {"id": 7, "is_bot": False, "first_name": "Jeanne"}
-MAIL = {
+MAIL: dict[str, Any] = {
     "TEVO_MAIL_FROM": "assistant@exemple.fr",
     "TEVO_CONTROLLER": "Exemple",
     "TEVO_DPO": "dpo@exemple.fr",
@@ -134,9 +134,9 @@ async def test_kills_in_the_middle_of_the_questionnaire_lose_no_answer(api: BotA
         async with tevo_run(tmp_path, api.url) as process:
             api.put(pressing(number, step))
             if number % 2:  # at rest, once answered
-                await until(lambda then=then: any(then in text for text in api.texts))
+                await until(lambda then=then: any(then in text for text in api.texts))  # type: ignore[misc]
             else:  # as soon as it is fetched: handled now or at the next start
-                await until(lambda number=number: api.confirmed > number)
+                await until(lambda number=number: api.confirmed > number)  # type: ignore[misc]
             await process.killed()
     async with tevo_run(tmp_path, api.url) as process:
         api.says(6, "Sénégal")

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.dossiers.samples import broken
+from knowledge import PACKAGED
 from knowledge.content.dossier import DossierForm
 from knowledge.content.models import Content
-from knowledge.loading import PACKAGED
 from tests.forks import tevo
 
 

@@ -5,6 +5,7 @@ import ssl
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP
@@ -135,7 +136,7 @@ async def test_a_server_elsewhere_without_encryption_is_told_nothing(monkeypatch
 async def test_a_certificate_of_nobody_is_refused(scheme: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(module, "_HERE", ())
     tls, box, handing = self_signed(tmp_path), Mailbox(), Handing()
-    starts_tls = {"tls_context": tls, "require_starttls": True} if scheme == "smtp" else {}
+    starts_tls: dict[str, Any] = {"tls_context": tls, "require_starttls": True} if scheme == "smtp" else {}
     server = await asyncio.get_running_loop().create_server(
         lambda: SMTP(box, **starts_tls), "127.0.0.1", 0, ssl=None if starts_tls else tls
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from bot.terminal.offline import PERSON
 from tests.bot.dossiers import dossier
 from tests.forks import tevo
 
-MAIL = {
+MAIL: dict[str, Any] = {
     "TEVO_MAIL_FROM": "assistant@exemple.fr",
     "TEVO_CONTROLLER": "Exemple",
     "TEVO_DPO": "dpo@exemple.fr",

@@ -67,8 +67,9 @@ async def test_what_nobody_sent_is_ignored(
     conversation: Conversation, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     message = Message(message_id=1, date=datetime.now(UTC), chat=PRIVATE, text="combien ça coûte ?")
+    content: dict[str, Any] = {name: message}
 
-    assert await conversation.feeds(Update(update_id=1, **{name: message})) == ""
+    assert await conversation.feeds(Update(update_id=1, **content)) == ""
     assert not caplog.records
 
 

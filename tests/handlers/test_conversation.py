@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from aiogram.types import (
@@ -34,7 +35,7 @@ from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation
 
-FILE = {"file_id": "f", "file_unique_id": "f"}
+FILE: dict[str, Any] = {"file_id": "f", "file_unique_id": "f"}
 
 
 async def test_start_says_who_we_are_and_shows_the_menu(conversation: Conversation, minimal: Content) -> None:

@@ -15,11 +15,12 @@ from bot.database.database import open_database
 from bot.settings import models_folder
 from handlers.dossier.recap import Recaps
 from handlers.questionnaire.screens import FormScreens
+from knowledge import PACKAGED
 from knowledge.content.calendar import PARIS
 from knowledge.content.models import Content
 from knowledge.dates.alert_letter import AlertLetter
 from knowledge.dates.calendar_changes import changes
-from knowledge.loading import PACKAGED, load
+from knowledge.loading import load
 from knowledge.rendering import Renderer
 from knowledge.understanding.understanding import Understanding
 from tests.conversation import Conversation

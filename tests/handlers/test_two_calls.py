@@ -13,11 +13,12 @@ from bot.database.database import open_database
 from bot.settings import models_folder
 from handlers.dossier.recap import Recaps
 from handlers.questionnaire.screens import FormScreens
+from knowledge import PACKAGED
 from knowledge.content.calendar import PARIS
 from knowledge.content.models import Content
 from knowledge.dates.alert_letter import AlertLetter
 from knowledge.dates.calendar_changes import changes
-from knowledge.loading import PACKAGED, load
+from knowledge.loading import load
 from knowledge.rendering import Renderer
 from knowledge.understanding.understanding import Understanding
 from tests.conversation import Conversation
@@ -178,7 +179,7 @@ def test_subscribers_and_the_team_read_which_call_it_is(contents: Callable[[tupl
     opened = AlertLetter(both, both.calendar.alerts, date(2027, 2, 1)).publication(
         changes(before.calls, both.calls, date(2027, 2, 1))
     )
-    form = FormScreens(both, both.form, Renderer(both, lambda: at(2027, 2, 1)))  # type: ignore[arg-type]
+    form = FormScreens(both, both.form, Renderer(both, lambda: at(2027, 2, 1)))
     recaps = Recaps(form, both.dossier)
     theirs = recaps.of({"applicant": "organisation", "organisation-kind": "association"})
     ours = recaps.of({"applicant": "authority", "authority": "unknown"})

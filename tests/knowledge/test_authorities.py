@@ -7,7 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.register.authorities import Candidate, FoundAuthorities, Register
+from knowledge.register.authorities import FoundAuthorities, Register
+from knowledge.register.lines import Candidate
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +213,7 @@ def test_an_authority_is_found_again_by_its_kind_and_code(register: Register) ->
 
 
 def part(candidate: Candidate) -> str | None:
-    return candidate.former and candidate.former.name
+    return candidate.former.name if candidate.former else None
 
 
 @pytest.mark.parametrize(

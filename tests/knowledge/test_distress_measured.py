@@ -7,9 +7,9 @@ import re
 import pytest
 import yaml
 
+from knowledge import PACKAGED
 from knowledge.content.models import Content
 from knowledge.content.typed_texts import typed_texts
-from knowledge.loading import PACKAGED
 from knowledge.register.authorities import PACKAGED as REGISTER
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.codes import new_code

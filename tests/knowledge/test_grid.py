@@ -2,8 +2,8 @@
 
 from functools import partial
 
+from knowledge import PACKAGED
 from knowledge.content.models import Content
-from knowledge.loading import PACKAGED
 from knowledge.understanding.understanding import Understanding
 from tests.benchmarks.labelled import asker, load, measure, rates
 from tests.conftest import TODAY

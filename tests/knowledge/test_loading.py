@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from knowledge import PACKAGED
 from knowledge.checks.plain_language import advice
 from knowledge.checks.replay import replay
 from knowledge.checks.schema import FOLDER, write_schemas
 from knowledge.content.models import Content
-from knowledge.loading import PACKAGED, load
+from knowledge.loading import load
 from knowledge.understanding.decision import Answer, Part, Reading
 from knowledge.words.errors import ContentError, explain
 from knowledge.words.yaml_file import read_yaml

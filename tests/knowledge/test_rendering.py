@@ -126,7 +126,7 @@ def test_the_dates_of_a_new_call_are_not_late_under_an_old_entry(minimal: Conten
 
 def test_courtesies_help_and_privacy_never_age(packaged: Content) -> None:
     for topic in (t for t in packaged.topics.values() if not t.sources):
-        said = [plain(Renderer(packaged, lambda d=day: d).answer(topic)) for day in (TODAY, date(2028, 11, 26))]
+        said = [plain(Renderer(packaged, lambda d=day: d).answer(topic)) for day in (TODAY, date(2028, 11, 26))]  # type: ignore[misc]
         assert topic.perishable or said[0] == said[1], topic.id
 
 
@@ -159,7 +159,7 @@ def test_lines_of_a_paragraph_are_joined_and_bullets_stay() -> None:
 
 @given(st.lists(st.integers(1, LIMIT), max_size=12))
 def test_pages_fit_and_keep_every_part_in_order(sizes: list[int]) -> None:
-    parts = [(TextSpan(chr(97 + n) * size),) for n, size in enumerate(sizes)]
+    parts: list[RichText] = [(TextSpan(chr(97 + n) * size),) for n, size in enumerate(sizes)]
 
     made = pages(parts)
 

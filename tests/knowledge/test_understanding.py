@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge import PACKAGED
 from knowledge.content.models import Content
-from knowledge.loading import PACKAGED
 from knowledge.understanding.decision import Choice, Context, Reading, Unknown, Why
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import normalise

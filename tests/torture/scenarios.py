@@ -259,7 +259,7 @@ def _mutate(dice: random.Random, update: dict[str, Any]) -> None:
         if isinstance(at[key], dict) and dice.random() < 0.7:
             at = at[key]
             continue
-        strange = [None, "", -1, 2**70, True, [], {}, "x" * 9000, {"id": "x"}, [[[]]]]
+        strange: list[object] = [None, "", -1, 2**70, True, [], {}, "x" * 9000, {"id": "x"}, [[[]]]]
         if dice.random() < 0.3:
             del at[key]
         else:
