@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -158,8 +158,8 @@ async def reloaded(
         commands = {command.name: command.description for command in messages.commands}
         await introduce(bot, commands, messages.start.description, messages.start.about)
 
-    with TemporaryDirectory(prefix="tevo-") as folder:  # for an account without a folder for what is learnt
-        models = models_folder() or Path(folder)
+    kept = models_folder()
+    with nullcontext(kept) if kept else TemporaryDirectory(prefix="tevo-") as models:
         as_set = partial(completed, settings=settings)
-        async with meanwhile(Reloading(settings.content, models, live, as_set, tell_team, tell_live).run()):
+        async with meanwhile(Reloading(settings.content, Path(models), live, as_set, tell_team, tell_live).run()):
             yield

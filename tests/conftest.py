@@ -4,9 +4,14 @@ import gc
 
 gc.disable()  # until all is imported: half a million objects stay, and looking through them takes seconds
 
+import fcntl
+import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import mkdtemp
 
 import hypothesis
 import pytest
@@ -31,6 +36,14 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("suite")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """What is learnt is kept for this run alone, its workers sharing it: nothing depends on the account's cache."""
+    if not hasattr(config, "workerinput"):
+        folder = mkdtemp(prefix="tevo-tests-")
+        os.environ["XDG_CACHE_HOME"] = folder
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
 def pytest_collection_finish() -> None:
     """From now on garbage is looked for, among what the tests make."""
     gc.freeze()
@@ -41,6 +54,14 @@ HERE = Path(__file__).parent
 TODAY = date(2026, 11, 24)
 
 
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Of two workers that would learn the same, the second finds what the first has learnt."""
+    with (Path(os.environ["XDG_CACHE_HOME"]) / "learning").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
 def minimal() -> Content:
     """The smallest content package: engine tests don't break when the French changes."""
@@ -49,7 +70,8 @@ def minimal() -> Content:
 
 @pytest.fixture(scope="session")
 def minimal_understanding(minimal: Content) -> Understanding:
-    return Understanding(minimal, models_folder())
+    with one_at_a_time():
+        return Understanding(minimal, models_folder())
 
 
 @pytest.fixture
@@ -67,13 +89,15 @@ def conversation(minimal: Content, minimal_understanding: Understanding, databas
 @pytest.fixture(scope="session")
 def packaged() -> Content:
     """The real content: for tests about the French, not about the engine."""
-    return load(marks=models_folder())
+    with one_at_a_time():
+        return load(marks=models_folder())
 
 
 @pytest.fixture(scope="session")
 def packaged_understanding(packaged: Content) -> Understanding:
     """What is learnt is kept where an assistant that starts finds it: it is named by the content and the code."""
-    return Understanding(packaged, models_folder())
+    with one_at_a_time():
+        return Understanding(packaged, models_folder())
 
 
 @pytest.fixture

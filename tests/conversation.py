@@ -1,5 +1,6 @@
 """A person talking to the assistant, through the real Dispatcher; the one fake is at Telegram's edge."""
 
+import weakref
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -43,7 +44,9 @@ class Conversation:
         self.outbox, self.feedback = self.stores.outbox, self.stores.feedback
         self.session = OfflineSession(self._keep, person)
         self.bot = Bot("42:local", session=self.session)
-        erasures = Erasures(Path(gettempdir()) / f"tevo-{uuid4().hex}", Pseudonyms(KEY))
+        noted = Path(gettempdir()) / f"tevo-{uuid4().hex}"
+        weakref.finalize(self, noted.unlink, missing_ok=True)
+        erasures = Erasures(noted, Pseudonyms(KEY))
         everything = AllOfAPerson(self.stores.all, database, Pseudonyms(KEY), erasures)
         self.live = build_live(
             content, understanding, PersonIsolation(), self.stores, everything, lambda: today, banner

@@ -40,7 +40,7 @@ def tevo(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         given = typed.encode() if isinstance(typed, str) else typed
-        process = _begun(folder, arguments, _environ(environ), given, patches)
+        process = _begun(folder, arguments, _environ(environ) | {"TMPDIR": name}, given, patches)
         code = _over(process)
         if code is None:
             process.kill()
@@ -86,7 +86,7 @@ async def tevo_run(
 ) -> AsyncIterator[Served]:
     """The assistant, in service; killed at the end if it still runs. `patches`: see tevo."""
     with tempfile.TemporaryDirectory() as name:
-        process = _begun(Path(name), ("run",), _served(data, url) | environ, b"", patches)
+        process = _begun(Path(name), ("run",), _served(data, url) | environ | {"TMPDIR": name}, b"", patches)
         try:
             yield Served(process, Path(name) / "2")
         finally:
@@ -99,7 +99,7 @@ async def new_tevo_run(data: Path, url: str) -> AsyncIterator[Served]:
     """The same in a process that is not forked, as an operator begins it."""
     with tempfile.TemporaryDirectory() as name, (Path(name) / "2").open("wb") as log:
         command = [sys.executable, "-m", "bot", "run"]
-        process = subprocess.Popen(command, env=_served(data, url), stderr=log)  # noqa: ASYNC220 (it waits for nothing)
+        process = subprocess.Popen(command, env=_served(data, url) | {"TMPDIR": name}, stderr=log)  # noqa: ASYNC220 (it waits for nothing)
         try:
             yield Served(process, Path(name) / "2")
         finally:

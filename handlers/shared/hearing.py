@@ -152,10 +152,6 @@ class Hearing:
             return None
         return Reading((Part(said, Answer(frame.topics[0], 1.0, also=also)),))
 
-    def _told_in(self, topics: Iterable[str], said: str) -> str | None:
-        """The first of these entries that tells of what is asked."""
-        return next((topic for topic in topics if self.narrowed.tells(topic, said)), None)
-
     def _is_about(self, topic: str, said: str) -> bool:
         """Whether a message is about an entry once its subject is named."""
         named = f"{said} ({self.replies.content.topics[topic].button})"

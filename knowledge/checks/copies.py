@@ -28,7 +28,6 @@ class Copies:
     """The entries of a package that repeat another one."""
 
     def __init__(self, package: Package) -> None:
-        self._originals: dict[tuple[str, KeyPath], _Entry] = {}
         self._copies: list[tuple[_Entry, _Entry]] = []
         seen: list[_Entry] = []
         for entry in sorted(_entries(package), key=lambda one: (len(one.file.name), one.file.name, one.place[1:])):

@@ -155,7 +155,6 @@ class Rendering(ContentPart):
     one_day: French
     days: Annotated[French, filled_with("n")]
     months_delay: Annotated[French, filled_with("n")]
-    one_year: French
     years: Annotated[French, filled_with("n")]
     call_open: Annotated[French, filled_with("call", "closing", "status")]
     call_upcoming: Annotated[French, filled_with("call", "opening", "closing", "status")]
