@@ -7,7 +7,6 @@ from functools import cache, partial
 from typing import Any
 
 from aiogram import Dispatcher
-from aiogram.fsm.storage.base import BaseEventIsolation
 
 from bot.papers.agenda import agenda
 from bot.papers.recap import draw, draw_note
@@ -86,7 +85,6 @@ def _rooms(content: Content) -> dict[str, bool]:
 def build_live(
     content: Content,
     understanding: Understanding,
-    isolation: BaseEventIsolation,
     stores: Stores,
     personal_data: PersonalData,
     clock: Callable[[], date],
@@ -95,7 +93,6 @@ def build_live(
     """The dispatcher with all handlers, and what they receive by name."""
     dispatcher = Dispatcher(
         storage=stores.conversations,
-        events_isolation=isolation,
         **vars(stores),
         personal_data=personal_data,
         draw=draw,

@@ -25,7 +25,6 @@ from bot.dossiers.replies import ReplyQueue
 from bot.health import Heartbeat, only_one
 from bot.keeping import Keys, Retention
 from bot.learning import learn
-from bot.memory.conversations import PersonIsolation
 from bot.memory.retention import keep_purging
 from bot.sentences import tell
 from bot.settings import Settings, models_folder
@@ -185,8 +184,6 @@ async def open_assistant(settings: Settings, content: Content, clock: Today) -> 
     async with open_stores(settings, clock) as (database, keys, stores):
         personal_data = all_of_a_person(settings, database, keys, stores)
         understanding = Understanding(content, models_folder())
-        live = build_live(
-            content, understanding, PersonIsolation(), stores, personal_data, clock, BannerFile(settings.data).read
-        )
+        live = build_live(content, understanding, stores, personal_data, clock, BannerFile(settings.data).read)
         await asyncio.to_thread(learn, understanding, live.dispatcher["reader"])
         yield Assistant(live, database, keys, stores)

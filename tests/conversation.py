@@ -13,7 +13,6 @@ from aiogram.types import Message, Update, User
 
 from bot.app import build_live
 from bot.database.database import Database
-from bot.memory.conversations import PersonIsolation
 from bot.memory.erasures import Erasures
 from bot.pseudonyms import Pseudonyms
 from bot.stores import AllOfAPerson
@@ -48,9 +47,7 @@ class Conversation:
         weakref.finalize(self, noted.unlink, missing_ok=True)
         erasures = Erasures(noted, Pseudonyms(KEY))
         everything = AllOfAPerson(self.stores.all, database, Pseudonyms(KEY), erasures)
-        self.live = build_live(
-            content, understanding, PersonIsolation(), self.stores, everything, lambda: today, banner
-        )
+        self.live = build_live(content, understanding, self.stores, everything, lambda: today, banner)
         self.dispatcher: Dispatcher = self.live.dispatcher
         self.sent: list[Sent] = []
 

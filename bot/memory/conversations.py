@@ -1,17 +1,14 @@
 """Where each person is in a conversation, kept in the database: a restart loses nothing."""
 
-import asyncio
 import json
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import (
-    BaseEventIsolation,
     BaseStorage,
     DefaultKeyBuilder,
     StateType,
@@ -167,26 +164,3 @@ class SqlStorage(BaseStorage):
 
     def _key(self, key: StorageKey) -> str:
         return self._keys.build(key)
-
-
-class PersonIsolation(BaseEventIsolation):
-    """One update of a person at a time. A lock lives only as long as somebody needs it."""
-
-    def __init__(self) -> None:
-        self._locks: dict[int, tuple[asyncio.Lock, int]] = {}
-
-    @asynccontextmanager
-    async def lock(self, key: StorageKey) -> AsyncGenerator[None, None]:
-        """Hold the person's lock."""
-        lock, users = self._locks.get(key.user_id, (asyncio.Lock(), 0))
-        self._locks[key.user_id] = (lock, users + 1)
-        try:
-            async with lock:
-                yield
-        finally:
-            lock, users = self._locks.pop(key.user_id)
-            if users > 1:
-                self._locks[key.user_id] = (lock, users - 1)
-
-    async def close(self) -> None:
-        """Nothing is held at rest."""

@@ -5,7 +5,6 @@ Handlers see a result or a TelegramAPIError, never anything else.
 
 import asyncio
 import logging
-from collections.abc import Callable
 from typing import Any, cast
 
 from aiogram import Bot
@@ -13,7 +12,6 @@ from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextR
 from aiogram.exceptions import (
     TelegramAPIError,
     TelegramBadRequest,
-    TelegramForbiddenError,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
@@ -40,21 +38,19 @@ _HARMLESS = (
 _REPEATABLE = ("get", "set", "edit", "delete", "answerCallbackQuery")
 """Twice is as once. A message is not: after a time-out nobody knows whether it arrived."""
 
-_PACED = ("send", "edit", "copy", "forward")
+_PACED = ("send", "edit")
 
 
 class Outbound(BaseRequestMiddleware):
-    """The one middleware of the Bot's session. `on_blocked`: told the chat that blocked the bot."""
+    """The one middleware of the Bot's session."""
 
     def __init__(
         self,
         pace: Pace | None = None,
-        on_blocked: Callable[[int | str], None] | None = None,
         sleep: Sleep = asyncio.sleep,
         max_wait: float = MAX_WAIT,
     ) -> None:
         self._pace = pace or Pace(sleep)
-        self._on_blocked = on_blocked
         self._sleep = sleep
         self._max_wait = max_wait
 
@@ -100,8 +96,6 @@ class Outbound(BaseRequestMiddleware):
                 if chat is not None:
                     self._pace.close(chat, seconds)
                 return float(seconds) if seconds <= self._max_wait else None
-            case TelegramForbiddenError() if chat is not None and self._on_blocked:
-                self._on_blocked(chat)
             case NotSentError():
                 return pause
             case TelegramNetworkError() | TelegramServerError():

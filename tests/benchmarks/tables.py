@@ -20,7 +20,6 @@ from sqlalchemy import Connection, Table, insert
 from bot.app import build_live
 from bot.database.database import Database
 from bot.database.tables import dossiers, fsm, inbox, subscriptions
-from bot.memory.conversations import PersonIsolation
 from bot.settings import Settings, models_folder
 from bot.stores import all_of_a_person, open_stores
 from bot.telegram.intake import Intake
@@ -64,7 +63,7 @@ async def main(sizes: tuple[int, ...]) -> None:
         settings = Settings(data=Path(folder))
         async with open_stores(settings, date.today) as (database, keys, stores):
             everything = all_of_a_person(settings, database, keys, stores)
-            live = build_live(content, understanding, PersonIsolation(), stores, everything, date.today)
+            live = build_live(content, understanding, stores, everything, date.today)
             session = Answered()
             session.middleware(Collector())
             kept = 0

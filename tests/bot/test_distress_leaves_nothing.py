@@ -10,7 +10,6 @@ from aiogram import Bot
 from bot.app import build_live
 from bot.cipher import Cipher
 from bot.database.database import Database, open_database
-from bot.memory.conversations import PersonIsolation
 from bot.telegram.intake import Intake
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
@@ -37,7 +36,7 @@ class Clear(Cipher):
 def intake(content: Content, understanding: Understanding, database: Database, bot: Bot) -> Intake:
     stores = stores_of(database, cipher=Clear(b"key"))
     everything = all_of_a_person(database, Path("/nonexistent"))
-    live = build_live(content, understanding, PersonIsolation(), stores, everything, lambda: TODAY)
+    live = build_live(content, understanding, stores, everything, lambda: TODAY)
     return Intake(live.dispatcher, bot, stores.inbox)
 
 

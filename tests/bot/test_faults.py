@@ -22,7 +22,7 @@ from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import fsm, inbox
 from bot.database.unit import Unit
-from bot.memory.conversations import PersonIsolation, SqlStorage
+from bot.memory.conversations import SqlStorage
 from bot.telegram.aside import Aside
 from bot.telegram.inbox import Inbox
 from bot.telegram.intake import MOST_OF_ONE, Intake, Patience
@@ -49,7 +49,7 @@ class Form:
         router = Router()
         router.message.register(self.fill)
         router.errors.register(self.apologise)
-        self.dispatcher = Dispatcher(storage=SqlStorage(database, CIPHER), events_isolation=PersonIsolation())
+        self.dispatcher = Dispatcher(storage=SqlStorage(database, CIPHER))
         self.dispatcher.include_router(router)
 
     async def fill(self, message: Message, state: FSMContext) -> None:

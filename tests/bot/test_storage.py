@@ -10,8 +10,7 @@ from sqlalchemy import select
 from bot.cipher import Cipher
 from bot.database.database import Database
 from bot.database.tables import fsm
-from bot.memory.conversations import PersonIsolation, SqlStorage
-from tests.waiting import PATIENCE
+from bot.memory.conversations import SqlStorage
 
 CIPHER = Cipher(b"key")
 KEY = StorageKey(bot_id=42, chat_id=7, user_id=7)
@@ -60,46 +59,6 @@ async def test_nothing_to_remember_leaves_no_trace(any_database: Database) -> No
 async def test_what_is_not_json_is_refused_at_once(any_database: Database) -> None:
     with pytest.raises(TypeError):
         await SqlStorage(any_database, CIPHER).set_data(KEY, {"set": {1}})
-
-
-async def test_one_update_of_a_person_at_a_time() -> None:
-    isolation = PersonIsolation()
-    inside: list[int] = []
-
-    async def handle(number: int) -> None:
-        async with isolation.lock(KEY):
-            inside.append(number)
-            await asyncio.sleep(0)
-            assert inside[-1] == number
-            inside.append(-number)
-
-    await asyncio.gather(*(handle(n) for n in range(1, 6)))
-
-    assert inside == [1, -1, 2, -2, 3, -3, 4, -4, 5, -5]
-    assert not isolation._locks
-
-
-async def test_a_handler_that_is_cancelled_leaves_its_person_free() -> None:
-    isolation, begun = PersonIsolation(), asyncio.Event()
-
-    async def hang() -> None:
-        async with isolation.lock(KEY):
-            begun.set()
-            await asyncio.Event().wait()
-
-    async def queue() -> None:
-        async with isolation.lock(KEY):
-            raise AssertionError("two at a time")
-
-    tasks = [asyncio.create_task(hang()), asyncio.create_task(queue())]
-    await begun.wait()
-    for task in reversed(tasks):  # first who waits, then who holds
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-    async with asyncio.timeout(PATIENCE), isolation.lock(KEY):
-        pass
-    assert not isolation._locks
 
 
 async def test_what_is_kept_cannot_be_read_without_the_key(any_database: Database) -> None:
