@@ -44,6 +44,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of what this programme says are marked `content`: the others hold whatever an editor changes."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "packaged" in item.fixturenames:
+            item.add_marker("content")
+
+
 def pytest_collection_finish() -> None:
     """From now on garbage is looked for, among what the tests make."""
     gc.freeze()
