@@ -17,7 +17,7 @@ from bot.alerts.broadcast import Broadcaster
 from bot.alerts.queue import AlertQueue
 from bot.app import Live
 from bot.dossiers.outbox import SqlOutbox
-from bot.dossiers.replies import ReplyQueue
+from bot.dossiers.reply_queue import ReplyQueue
 from bot.dossiers.replying import Replier
 from bot.health import Heartbeat
 from bot.reloading import Reloading

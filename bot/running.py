@@ -21,7 +21,7 @@ from bot.behind import Say, Today, alerts, courier, meanwhile, reloaded, replies
 from bot.database.database import Database
 from bot.describe import short
 from bot.dossiers.desk import Desk
-from bot.dossiers.replies import ReplyQueue
+from bot.dossiers.reply_queue import ReplyQueue
 from bot.health import Heartbeat, only_one
 from bot.keeping import Keys, Retention
 from bot.learning import learn
@@ -33,9 +33,9 @@ from bot.telegram.bot import build_bot, tell_team
 from bot.telegram.intake import Intake
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Poller
-from bot.terminal.lines import lines
 from bot.terminal.offline import PERSON
 from bot.terminal.turns import Turns
+from bot.terminal.typed_lines import lines
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
 

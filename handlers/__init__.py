@@ -4,7 +4,7 @@ from functools import partial
 
 from aiogram import Router
 
-from handlers import distress, errors, privacy, typed_buttons
+from handlers import apology, distress, privacy, typed_buttons
 from handlers.dates import alerts, all_dates
 from handlers.dossier import details, handover, sending, status
 from handlers.questionnaire import filling
@@ -42,5 +42,5 @@ def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool) -> 
     ):
         register(talk)
     router.include_router(talk)
-    errors.register(router)
+    apology.register(router)
     return router

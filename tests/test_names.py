@@ -28,3 +28,26 @@ def test_no_public_class_name_stands_for_two_things() -> None:
                 found[name].append(str(file.relative_to(ROOT)))
 
     assert {name: files for name, files in found.items() if len(files) > 1} == {}
+
+
+ALIKE = {
+    "banner": "read from its file; what it is",
+    "checks": "what `tevo check` looks at in a room",
+    "feedback": "kept; what is kept",
+    "handover": "kept; on the screen",
+    "likeness": "to examples of dialogue acts; to examples of distress",
+    "recap": "drawn; made of answers",
+    "screens": "of the dossier; of the questionnaire",
+    "situation": "its sentences; what was read",
+}
+"""Files of one name in two rooms: the same thing at two levels, or what each room has of its own."""
+
+
+def test_a_file_is_found_by_its_name_alone() -> None:
+    rooms = defaultdict(list)
+    for file in FILES:
+        # A command, and a check, bear the name of what they are for.
+        if file.parent.name not in ("commands", "checks") and not file.stem.startswith("__"):
+            rooms[file.stem].append(str(file.relative_to(ROOT)))
+
+    assert sorted(name for name, files in rooms.items() if len(files) > 1) == sorted(ALIKE)

@@ -14,8 +14,7 @@ from bot.settings import models_folder
 from knowledge.content.calendar import moment
 from knowledge.content.models import Content
 from knowledge.rendering import Renderer
-from knowledge.understanding.decision import Reading
-from knowledge.understanding.matching import Explanation
+from knowledge.understanding.decision import Explanation, Reading
 from knowledge.understanding.situation.situation import Situation
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.markup import plain_text

@@ -17,7 +17,7 @@ from knowledge.content.calendar import PARIS
 
 if TYPE_CHECKING:  # loaded by the command that runs: the database is not needed for a mistyped one
     from bot.database.database import Database
-    from bot.dossiers.replies import ReplyQueue, ReplyState, TeamQuestion
+    from bot.dossiers.reply_queue import ReplyQueue, ReplyState, TeamQuestion
 
 _PATIENCE = 20.0  # seconds: the assistant in service looks every five
 _LOOK = 0.2  # seconds
@@ -82,7 +82,7 @@ def _refusal(asked: "TeamQuestion", *, again: bool) -> str:
 
 def _typed(asked: "TeamQuestion", path: str | None) -> str:
     """The answer: of the file, of standard input, or of the editor. Raises SettingsError when there is none."""
-    from bot.dossiers.replies import LONGEST  # noqa: PLC0415
+    from bot.dossiers.reply_queue import LONGEST  # noqa: PLC0415
 
     try:
         if path not in (None, "-"):
@@ -135,7 +135,7 @@ async def _send(
 
 def _queue(database: "Database", key: bytes) -> "ReplyQueue":
     from bot.cipher import Cipher  # noqa: PLC0415
-    from bot.dossiers.replies import ReplyQueue  # noqa: PLC0415
+    from bot.dossiers.reply_queue import ReplyQueue  # noqa: PLC0415
 
     return ReplyQueue(database, Cipher(key))
 

@@ -22,7 +22,7 @@ from bot.database.tables import dossiers, replies
 from bot.database.unit import current
 from bot.dossiers.claim import Claim, LostClaimError, SealedError
 from bot.dossiers.mail_files import forget_files, references_in
-from bot.dossiers.replies import answer_place, closed, to_be_answered
+from bot.dossiers.reply_queue import answer_place, closed, to_be_answered
 from bot.dossiers.rows import HANDING_LEASE, LEASE, NEVER, fields, is_due, place_of, unsealed
 from bot.keeping import EVER, Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms

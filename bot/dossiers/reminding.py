@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from bot.describe import short
-from bot.dossiers.replies import ReplyQueue, TeamQuestion
+from bot.dossiers.reply_queue import ReplyQueue, TeamQuestion
 from bot.dossiers.smtp import DoubtError, Send
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import MailWords

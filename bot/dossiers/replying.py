@@ -5,7 +5,7 @@ from typing import Any
 
 from aiogram import Bot
 
-from bot.dossiers.replies import Reply, ReplyQueue
+from bot.dossiers.reply_queue import Reply, ReplyQueue
 from bot.sentences import tell
 from bot.telegram.sender import Sender
 

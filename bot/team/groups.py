@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.team.spelling import spellings
+from bot.team.misspelt import spellings
 from bot.team.subject import Subject
 from knowledge.feedback import Missed, Vain
 

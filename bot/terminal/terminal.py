@@ -13,8 +13,8 @@ from rich.text import Text
 
 from bot.private_files import create_private
 from bot.sentences import tell
-from bot.terminal.lines import lines
 from bot.terminal.offline import OfflineSession, Sent
+from bot.terminal.typed_lines import lines
 
 _PRESS = re.compile(r"#(\d{1,3})")
 """« #2 » presses button 2: a plain number stays an answer."""

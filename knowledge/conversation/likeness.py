@@ -14,7 +14,7 @@ from knowledge.learning.classifier import softmax, train
 from knowledge.learning.kept import Arrays
 from knowledge.learning.scores import Scores, packed, rarity
 from knowledge.learning.sparse import Floats, Sparse
-from knowledge.learning.wording import SIZE, features
+from knowledge.learning.text_features import SIZE, features
 from knowledge.words.templates import Node, Templates
 
 _RIDGE = 0.02

@@ -13,7 +13,7 @@ from knowledge.distress.spelling import Spelling
 from knowledge.distress.word_lists import Distress, DistressPhrases, Met, ReplyLanguage
 from knowledge.words.codes import REFERENCE
 from knowledge.words.languages import foreign_language
-from knowledge.words.sentences import sentences
+from knowledge.words.sentence_ends import sentences
 from knowledge.words.templates import EDGE, STOP, Automaton, PhraseSpan, Templates
 from knowledge.words.text import words
 

@@ -148,3 +148,23 @@ class Context:
     """What the conversation is about: the topics of the last answer, most recent last."""
 
     topics: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why one topic got its probability."""
+
+    topic: str
+    probability: float
+    words: dict[str, float]
+    phrase: str
+    similarity: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How a text was read (typed → meant), its synonym groups, and its best topics with reasons."""
+
+    read: tuple[tuple[str, str], ...]
+    concepts: tuple[str, ...]
+    candidates: tuple[Reason, ...]

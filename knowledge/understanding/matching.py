@@ -6,7 +6,7 @@ Scores are logarithms of odds; what is decided is decided on the probabilities t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,18 +15,29 @@ import numpy as np
 from knowledge.content.models import OFF_TOPIC, Content, NearMiss
 from knowledge.learning.classifier import softmax
 from knowledge.learning.sparse import Floats, Ints, Sparse
-from knowledge.understanding import languages
 from knowledge.understanding.courtesies import Courtesies
 from knowledge.understanding.deciding import Decider
-from knowledge.understanding.decision import Answer, Choice, Context, Decision, Part, Reading, Unknown, Why
+from knowledge.understanding.decision import (
+    Answer,
+    Choice,
+    Context,
+    Decision,
+    Explanation,
+    Part,
+    Reading,
+    Reason,
+    Unknown,
+    Why,
+)
 from knowledge.understanding.features import SIZE, features
+from knowledge.understanding.foreign import foreign
 from knowledge.understanding.lexicon import Lexicon
 from knowledge.understanding.model import ACRONYMS, Model, engine_version, keep, kept, labelled, learn
 from knowledge.understanding.near_misses import NearMisses
 from knowledge.understanding.parts import Parts
 from knowledge.understanding.segmentation import MOST, pieces
 from knowledge.understanding.thresholds import Thresholds
-from knowledge.words.sentences import sentences
+from knowledge.words.sentence_ends import sentences
 from knowledge.words.text import normalise, words
 
 _LONGEST_FOLLOW_UP = 7  # words
@@ -37,26 +48,6 @@ _LITTLE = 2
 """Letters of words that tell nothing, at most."""
 _GOES_ON = frozenset({"et", "pour", "idem", "pareil", "meme", "ca", "il", "elle", "quand"})
 """Words with which a message goes on from the answer before."""
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why one topic got its probability."""
-
-    topic: str
-    probability: float
-    words: dict[str, float]
-    phrase: str
-    similarity: float
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """How a text was read (typed → meant), its synonym groups, and its best topics with reasons."""
-
-    read: tuple[tuple[str, str], ...]
-    concepts: tuple[str, ...]
-    candidates: tuple[Reason, ...]
 
 
 class Matcher:
@@ -186,7 +177,7 @@ class Matcher:
 
     def find(self, text: str, context: Context = Context()) -> Reading:  # noqa: B008 (frozen)
         """What the message asks, question by question. Never raises, whatever the text."""
-        why = languages.foreign(text) or _wordless(text)
+        why = foreign(text) or _wordless(text)
         if why and not self._is_courtesy(text):
             return Reading((Part(text, Unknown(why, confidence=1.0)),))
         cut = pieces(text)

@@ -10,8 +10,8 @@ from knowledge.content.models import Content
 from knowledge.content.typed_texts import typed_texts
 from knowledge.dates.typed_day import typed_day
 from knowledge.distress.word_lists import Met
-from knowledge.understanding.decision import Answer, Context, Part, Reading
-from knowledge.understanding.matching import Explanation, Matcher
+from knowledge.understanding.decision import Answer, Context, Explanation, Part, Reading
+from knowledge.understanding.matching import Matcher
 from knowledge.understanding.model import engine_version
 from knowledge.understanding.situation.case_reading import CaseReading
 from knowledge.understanding.situation.situation import Situation

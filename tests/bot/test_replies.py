@@ -20,7 +20,7 @@ from bot.database.database import Database, open_database
 from bot.database.tables import dossiers, replies
 from bot.dossiers.outbox import SqlOutbox
 from bot.dossiers.reminding import MorningMail
-from bot.dossiers.replies import LEASE, Reply, ReplyQueue, ReplyState
+from bot.dossiers.reply_queue import LEASE, Reply, ReplyQueue, ReplyState
 from bot.dossiers.replying import Replier
 from bot.dossiers.smtp import smtp
 from bot.pseudonyms import Pseudonyms, load_key

@@ -11,7 +11,7 @@ from bot.alerts.queue import AlertQueue
 from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import dossiers, fsm, visitors, votes
-from bot.dossiers.replies import ReplyQueue
+from bot.dossiers.reply_queue import ReplyQueue
 from bot.keeping import Rotation
 from bot.memory import rotation
 from bot.memory.witness import bear

@@ -18,7 +18,7 @@ from bot.alerts.subscriptions import SqlSubscriptions
 from bot.cipher import Cipher
 from bot.database.database import open_database
 from bot.dossiers.outbox import SqlOutbox
-from bot.dossiers.replies import ReplyQueue
+from bot.dossiers.reply_queue import ReplyQueue
 from bot.pseudonyms import Pseudonyms
 from bot.telegram import intake, polling
 from bot.telegram.inbox import Inbox

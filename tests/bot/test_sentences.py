@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.dossiers.replies import ReplyState
+from bot.dossiers.reply_queue import ReplyState
 from bot.sentences import has
 from knowledge.submission import Delivery
 from knowledge.understanding.decision import By, Why

@@ -10,7 +10,7 @@ from knowledge.questionnaire.kinds.authority import AuthorityKind, authority_lab
 from knowledge.questionnaire.kinds.country import CountryKind
 from knowledge.questionnaire.kinds.kind import QuestionKind
 from knowledge.questionnaire.kinds.options import ChoiceKind, SeveralKind
-from knowledge.questionnaire.kinds.typed import LONGEST, EmailKind, NameKind, NumberKind, PhoneKind, TextKind
+from knowledge.questionnaire.kinds.typed_kinds import LONGEST, EmailKind, NameKind, NumberKind, PhoneKind, TextKind
 
 __all__ = [
     "LONGEST",

@@ -7,7 +7,7 @@ whether a company may. Only an applicant leaves, never a body that is only menti
 from collections.abc import Callable, Collection, Mapping
 
 from knowledge.understanding.situation.expressions import french, tokens
-from knowledge.understanding.situation.names import SAINTS
+from knowledge.understanding.situation.proper_names import SAINTS
 from knowledge.understanding.situation.situation import Act, Actor, Situation, Span
 
 _LITTLE = frozenset(french()["little"].split())

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from knowledge.content.models import Content
 from knowledge.content.situation import SituationTexts
-from knowledge.understanding.situation import names, numbers
+from knowledge.understanding.situation import numbers, proper_names
 from knowledge.understanding.situation.actors import Actors
 from knowledge.understanding.situation.expressions import Token, expressions, french, scan, span, tokens
 from knowledge.understanding.situation.places import CountryNames, places
@@ -46,8 +46,8 @@ class SituationReader:
         """Everything that one text tells. Never raises, whatever the text."""
         typed = tokens(text)
         words = [token.word for token in typed]
-        named = list(names.proper(typed, words, text))
-        persons = [found for found in named if " " in text[slice(*found)] and not names.is_led(found, typed)]
+        named = list(proper_names.proper(typed, words, text))
+        persons = [found for found in named if " " in text[slice(*found)] and not proper_names.is_led(found, typed)]
         countries = [c for c in self._countries.find(typed, words) if not _within(c.span, persons)]
         where = [place for place in places(typed, words) if not _within(place.span, persons)]
         acts = list(_acts(typed, words))
