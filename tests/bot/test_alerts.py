@@ -18,7 +18,7 @@ from bot.keeping import Retention
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.models import Content
 from tests.benchmarks.broadcast import broadcast, judge
-from tests.bot.test_outbox import Clock
+from tests.bot.dossiers import Clock
 from tests.bot_api import BotApi, Fault
 from tests.forks import QUICK
 from tests.keeping import purged
@@ -26,11 +26,6 @@ from tests.new_call import with_new_call
 
 KEY = b"key"
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
