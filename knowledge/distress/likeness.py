@@ -84,7 +84,8 @@ def _learnt(examples: DistressExamples, families: Sequence[str], ordinary: Seque
     """Two opinions side by side: whether it is distress, and, of what is, which."""
     distress = [(text, place) for place, family in enumerate(families) for text in examples.families[family]]
     told = [text for text, _ in distress]
-    texts = Sparse.of((_features(text, words) for text in chain(told, examples.ordinary, ordinary)), _SIZE)
+    texts = Sparse.of((_counted(text, words) for text in chain(told, examples.ordinary, ordinary)), _SIZE)
+    texts = Sparse(texts.rows, texts.columns, np.log(texts.values) + np.float32(1), texts.height, texts.width)
     idf = (rarity(texts.columns, texts.height, _SIZE) + 1).astype(np.float32)
     texts = texts.weighed(idf)
     whether = train(texts, [int(n < len(distress)) for n in range(texts.height)], 2, _RIDGE, _STEPS)
@@ -95,7 +96,19 @@ def _learnt(examples: DistressExamples, families: Sequence[str], ordinary: Seque
 
 
 def _features(text: str, words: _Words) -> tuple[list[int], list[float]]:
-    """Places and weights of a message: its words, in pairs too, as typed and as read, and its runs of three signs."""
+    """Places and weights of a message."""
+    places, counts = np.unique(_found(text, words), return_counts=True)
+    return places.tolist(), (np.log(counts) + 1).tolist()
+
+
+def _counted(text: str, words: _Words) -> tuple[list[int], list[float]]:
+    """The places of a message, each as often as it comes: of many messages they are counted together."""
+    places = _found(text, words).tolist()
+    return places, [1.0] * len(places)
+
+
+def _found(text: str, words: _Words) -> Hashes:
+    """The places of a message: its words, in pairs too, as typed and as read, and its runs of three signs."""
     plain = normalise(text)
     typed = _hashed([*plain.split(), *(mark[0] for mark in _MARKS.findall(text))])
     read = _hashed([f"~{word}" for word in words(text)])
@@ -110,8 +123,7 @@ def _features(text: str, words: _Words) -> tuple[list[int], list[float]]:
         # Slips and short-hand leave most runs of signs whole, over the edges of words too.
         signs[:-2] | signs[1:-1] << 8 | signs[2:] << 16,
     )
-    places, counts = np.unique(_places(np.concatenate(parts)), return_counts=True)
-    return places.tolist(), (np.log(counts) + 1).tolist()
+    return _places(np.concatenate(parts))
 
 
 _ALWAYS = np.ones(1, np.uint32)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from knowledge.learning.sparse import Floats, Sparse
+from knowledge.learning.sparse import Floats, Product, Sparse
 
 _REMEMBERED = 3
 """Past steps from which the curvature is guessed."""
@@ -27,16 +27,18 @@ def train(phrases: Sparse, labels: Sequence[int], classes: int, ridge: float, st
 
     `ridge`: how much large weights are held back. The products of any phrase sum to zero.
     """
-    used, columns = np.unique(phrases.columns, return_inverse=True)
-    rows = Sparse(phrases.rows, columns.astype(np.int32), phrases.values, phrases.height, len(used))
+    used = np.flatnonzero(np.bincount(phrases.columns, minlength=phrases.width))
+    among = np.zeros(phrases.width, np.int32)
+    among[used] = np.arange(len(used))
+    rows = Sparse(phrases.rows, among[phrases.columns], phrases.values, phrases.height, len(used))
     weights = np.zeros((phrases.width, classes), np.float32)
     if classes == 2:  # by how much the second is likelier is all that there is to learn
         start = np.zeros((len(used), 1), np.float32)
-        learnt = _least(_loss(rows, np.asarray(labels), ridge / 2), start, steps) / 2
+        learnt = _least(_loss(rows, np.asarray(labels), 1, ridge / 2), start, steps) / 2
         weights[used] = np.hstack([-learnt, learnt])
     else:
         start = np.zeros((len(used), classes), np.float32)
-        weights[used] = _least(_loss(rows, np.asarray(labels), ridge), start, steps)
+        weights[used] = _least(_loss(rows, np.asarray(labels), classes, ridge), start, steps)
     return weights
 
 
@@ -47,18 +49,18 @@ def softmax(logits: Floats) -> Floats:
     return exponents
 
 
-def _loss(phrases: Sparse, labels: np.ndarray[tuple[int], np.dtype[np.int64]], ridge: float) -> Objective:
-    """How badly weights predict the labels (cross-entropy), and how large they are."""
-    columns = phrases.transposed()
+def _loss(phrases: Sparse, labels: np.ndarray[tuple[int], np.dtype[np.int64]], width: int, ridge: float) -> Objective:
+    """How badly weights of so many columns predict the labels (cross-entropy), and how large they are."""
+    by_phrase, by_column = Product(phrases, width), Product(phrases.transposed(), width)
     each = np.arange(phrases.height)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        logits = phrases.dot(weights)
+        logits = by_phrase.of(weights)
         is_one_of_two = logits.shape[1] == 1
         predicted = softmax(np.hstack([np.zeros_like(logits), logits]) if is_one_of_two else logits)
         entropy = -np.log(np.maximum(predicted[each, labels], np.float32(1e-30))).sum(dtype=np.float64)
         predicted[each, labels] -= 1
-        slope = columns.dot(predicted[:, 1:] if is_one_of_two else predicted)
+        slope = by_column.of(predicted[:, 1:] if is_one_of_two else predicted)
         slope += np.float32(ridge) * weights
         return float(entropy) + ridge / 2 * float(np.vdot(weights, weights)), slope
 

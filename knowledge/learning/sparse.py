@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,13 +26,15 @@ class Sparse:
         """From the columns and values of each row; what falls on the same place is added up."""
         columns, values, lengths = array("i"), array("f"), array("i")  # far smaller than lists: there are millions
         for places, weights in rows:
-            columns.extend(places)
-            values.extend(weights)
+            columns.fromlist(places)
+            values.fromlist(weights)
             lengths.append(len(places))
         keys = np.repeat(np.arange(len(lengths), dtype=np.int64) * width, lengths) + np.asarray(columns)
-        places_of, where = np.unique(keys, return_inverse=True)
-        summed = np.bincount(where, np.asarray(values), len(places_of)).astype(np.float32)
-        at, column = np.divmod(places_of, width)
+        order = np.argsort(keys)
+        keys = keys[order]
+        firsts = np.flatnonzero(np.diff(keys, prepend=-1))
+        summed = np.add.reduceat(np.asarray(values)[order], firsts) if len(firsts) else np.zeros(0, np.float32)
+        at, column = np.divmod(keys[firsts], width)
         return cls(at.astype(np.int32), column.astype(np.int32), summed, len(lengths), width)
 
     @classmethod
@@ -46,7 +49,8 @@ class Sparse:
 
     def transposed(self) -> "Sparse":
         """Rows and columns exchanged."""
-        order = np.argsort(self.columns, kind="stable")
+        narrow = np.min_scalar_type(self.width)  # of two bytes they are sorted much faster
+        order = np.argsort(self.columns.astype(narrow), kind="stable")
         return Sparse(self.columns[order], self.rows[order], self.values[order], self.width, self.height)
 
     def first(self, height: int) -> "Sparse":
@@ -63,12 +67,33 @@ class Sparse:
 
     def dot(self, dense: Floats) -> Floats:
         """The product with a dense matrix of `width` rows."""
-        result = np.zeros((self.height, dense.shape[1]), np.float32)
-        size = max(1, _CHUNK // dense.shape[1])
-        for start in range(0, len(self.rows), size):
-            rows = self.rows[start : start + size]
-            terms = dense[self.columns[start : start + size]]
-            terms *= self.values[start : start + size, None]
-            firsts = np.flatnonzero(np.diff(rows, prepend=-1))
-            result[rows[firsts]] += np.add.reduceat(terms, firsts)
+        return Product(self, dense.shape[1]).of(dense)
+
+
+class Product:
+    """The products of a sparse matrix with dense ones of `classes` columns, prepared once.
+
+    Rows of as many non-zeros are multiplied together, by the libraries that numpy has for it.
+    """
+
+    def __init__(self, matrix: Sparse, classes: int) -> None:
+        self._height = matrix.height
+        starts = np.searchsorted(matrix.rows, np.arange(matrix.height + 1))
+        lengths = np.diff(starts)
+        order = np.argsort(lengths, kind="stable")
+        self._groups: list[tuple[NDArray[np.int64], Ints, Floats]] = []
+        bounds = np.flatnonzero(np.diff(lengths[order], prepend=-1, append=-1)).tolist()
+        for first, end in pairwise(bounds):
+            length = int(lengths[order[first]])
+            size = max(1, _CHUNK // max(1, classes * length))
+            for start in range(first, end if length else first, size):
+                rows = order[start : min(end, start + size)]
+                at = starts[rows][:, None] + np.arange(length)
+                self._groups.append((rows, matrix.columns[at], matrix.values[at][:, None]))
+
+    def of(self, dense: Floats) -> Floats:
+        """The product with a dense matrix."""
+        result = np.zeros((self._height, dense.shape[1]), np.float32)
+        for rows, columns, values in self._groups:
+            result[rows] = np.matmul(values, dense.take(columns, axis=0))[:, 0]
         return result

@@ -3,9 +3,8 @@
 import math
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
 
 SIZE = 2**16
 """Features are hashed into this many places."""
@@ -15,14 +14,17 @@ _RUNS = (3, 4, 5)
 
 def features(words: Sequence[str]) -> tuple[list[int], list[float]]:
     """Places and weights of a message, word by word."""
-    counted = Counter(_places(words))
-    return list(counted), [1.0 + math.log(n) for n in counted.values()]
+    places = [_ALWAYS]
+    for word in words:
+        places += _places_of(word)
+    places += map(_place_of_pair, words, words[1:])
+    counted = Counter(places)
+    return list(counted), [1.0 if n == 1 else 1.0 + math.log(n) for n in counted.values()]
 
 
-def _places(words: Sequence[str]) -> Iterator[int]:
-    yield _place("")  # in every message: what is said of those that hold nothing known
-    yield from chain.from_iterable(map(_places_of, words))
-    yield from (_place(f"{one} {other}") for one, other in pairwise(words))
+@lru_cache(maxsize=20_000)
+def _place_of_pair(one: str, other: str) -> int:
+    return _place(f"{one} {other}")
 
 
 @lru_cache(maxsize=20_000)
@@ -35,3 +37,7 @@ def _places_of(word: str) -> tuple[int, ...]:
 
 def _place(part: str) -> int:
     return zlib.crc32(part.encode()) % SIZE
+
+
+_ALWAYS = _place("")
+"""In every message: what is said of those that hold nothing known."""
