@@ -197,9 +197,14 @@ class Matcher:
         if not isinstance(decision, Answer):
             told = answered and not _is_not_ours(decision) and self._stands_alone(answered[0])
             return Reading(asked if told else (Part(text, self._in_what_language(text, decision)),))
-        if answered and self.content.topics[decision.topic].courtesy:
-            return Reading(asked)  # « Bonjour ! … » is a greeting, but not only
+        if answered and self._is_rather(answered[0], decision):
+            return Reading(asked)
         return Reading((Part(text, decision), *(part for part in asked if isinstance(part.decision, Choice))))
+
+    def _is_rather(self, part: Part, decision: Answer) -> bool:
+        """Whether the one clear question says more than the whole: « Bonjour ! … » is a greeting, but not only."""
+        is_surer = decision.confidence < part.decision.confidence and self._stands_alone(part)
+        return self.content.topics[decision.topic].courtesy or is_surer
 
     def _stands_alone(self, part: Part) -> bool:
         """Whether the one clear question of a long story is surely asked, and surely ours, whatever the story is."""

@@ -11,7 +11,7 @@ from knowledge.learning.sparse import Floats, Ints
 from knowledge.understanding.decision import Answer, Choice, Part, Unknown, Why
 from knowledge.understanding.lexicon import Lexicon
 from knowledge.understanding.near_misses import NearMisses
-from knowledge.understanding.segmentation import LONGEST, Piece, best_segments, is_told, joined
+from knowledge.understanding.segmentation import LONGEST, Piece, best_segments, is_told, joined, points_back
 from knowledge.understanding.thresholds import Thresholds
 from knowledge.words.text import words
 
@@ -55,17 +55,31 @@ class Parts:
         asking = sum(piece.asks or piece.listed for piece in cut)
         parts: dict[str, Part] = {}
         before = ""
+        likely: list[tuple[int, float]] = []
         for piece, alone in zip(found, own, strict=True):
             around = whole.copy()
             around[list(asked - {self._best(alone)})] = 0  # the other questions tell nothing about this one
             best = self._best(alone + np.float32(settings.whole_weight) * around)
-            part = self._part(piece, best, self._probability(piece, alone, whole, best, asking))
+            likely.append((best, self._probability(piece, alone, whole, best, asking)))
+        main = self._main(likely, self._best(whole))
+        for piece, (best, probability) in zip(found, likely, strict=True):
+            least = settings.part_at if best == main else settings.part_beside_at
+            points = bool(before) and points_back(piece.text)
+            part = None if points else self._part(piece, best, probability, least)
             if part is None or not isinstance(part.decision, Answer):
                 part = self._elliptical(piece, before, parts, whole) or part
             if part:
                 parts.setdefault(_topic(part) or self._of.topics[best], part)
                 before = piece.text
         return tuple(parts.values())
+
+    def _main(self, likely: list[tuple[int, float]], whole: int) -> int:
+        """What the message is mainly about: what it looks like as a whole, if a part asks that; else the surest part's.
+
+        Anything beside it must be surer: a story touches on much that it does not ask.
+        """
+        asked = {best for best, probability in likely if probability >= self._of.settings.part_at}
+        return whole if whole in asked else max(likely, key=lambda one: one[1], default=(whole, 0.0))[0]
 
     def _best(self, scores: Floats) -> int:
         """The place of the likeliest topic that is no courtesy: « …, bonne journée » says nothing of the question."""
@@ -101,12 +115,12 @@ class Parts:
         least = self._of.settings.segment_at if apart else self._of.settings.inside_at
         return -1.0 if best == len(self._of.topics) - 1 else float(probabilities[best]) - least
 
-    def _part(self, piece: Piece, best: int, probability: float) -> Part | None:
+    def _part(self, piece: Piece, best: int, probability: float, least: float) -> Part | None:
         """Answered, or a button that names it, or nothing: it was part of the story."""
         text, topic = piece.text, self._of.topics[best]
         if near_miss := self._of.near_misses.find(text, self._of.lexicon.read(text)):
             return Part(text, Unknown(Why.NEAR_MISS, confidence=1.0, near_miss=near_miss))
-        if probability >= self._of.settings.part_at:
+        if probability >= least:
             return Part(text, Answer(topic, probability, self._of.word(text, topic)))
         if (piece.asks or piece.listed) and probability >= self._of.settings.part_offer_at:
             return Part(text, Choice((topic,), probability))
@@ -117,11 +131,13 @@ class Parts:
         if not before or not piece.asks or not _is_short(piece):
             return None
         together = self._of.scores(f"{before} {piece.text}").copy()
+        if points_back(piece.text) and self._of.topics[int(together.argmax())] in asked:
+            return None  # « … c'est quoi exactement » asks again what the question before asked
         together[[self._of.topics.index(topic) for topic in asked]] = together.min()
         best = int(together[:-1].argmax())
-        part = self._part(
-            piece, best, self._probability(replace(piece, asks=False, listed=False), together, whole, best, 0)
-        )
+        bare = replace(piece, asks=False, listed=False)
+        probability = self._probability(bare, together, whole, best, 0)
+        part = self._part(piece, best, probability, self._of.settings.part_beside_at)
         return part if part and isinstance(part.decision, Answer) else None
 
     def _probability(self, piece: Piece, alone: Floats, whole: Floats, topic: int, asking: int) -> float:

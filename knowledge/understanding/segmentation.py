@@ -25,7 +25,7 @@ _OPENS = (
 _BEFORE = ("à", "a", "de", "sur", "dans", "par", "pour", "avec", "avant", "depuis", "sous")
 """Prepositions that stay with the word that opens: « sur combien d'années »."""
 
-_NOT_AFTER = "".join(rf"(?<!\b{word})" for word in _BEFORE)
+_NOT_AFTER = "".join(rf"(?<!\b{word})" for word in (*_BEFORE, "y"))  # « y a combien… »
 _PREPOSITION = "|".join(_BEFORE)
 _NUMBERED = (
     r"(?<!\S)(?:(?:\d|[a-e])\s?\)|\d\s?[.°/]\s)|^\s*[-–•*]\s"
@@ -35,8 +35,8 @@ _NUMBERED = (
 """By which one item of a list begins."""
 
 _CUT = re.compile(
-    rf"(?P<item>{_NUMBERED})|(?P<mark>[?!;\n…]+|\.(?=\s|$))|[+:]+|,(?!\d)|[/&]"
-    r"|\b(?:et|é|puis|ainsi que|ni|mais|sinon|donc|du coup|voil[aà]|parce qu(?:e\b|['’]))\b|(?<!\bou )\balors\b"
+    rf"(?P<item>{_NUMBERED})|(?P<mark>[?!;\n…]+|\.(?=\s|$))|(?:\+(?!\d)|:)+|,(?!\d)|[/&]"
+    r"|\b(?:et|é|puis(?!-je)|ainsi que|ni|mais|sinon|donc|du coup|voil[aà]|parce qu(?:e\b|['’]))\b|(?<!\bou )\balors\b"
     rf"|(?<=\w){_NOT_AFTER}\s+(?=(?:(?:{_PREPOSITION})\s+)?(?:{_OPENS})\b)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -55,6 +55,7 @@ _ALTERNATIVE = re.compile(r"ou\s+(?:bien|alors|encore|l['’ ]|(?:l[ea]s?|une?|d
 """« ou la Guinée »: what is asked for a place is « où », or has no article behind it."""
 _FIRST_PERSON = frozenset(_LISTS["first_person"].split())
 _TALK = frozenset(_LISTS["talk"].split())
+_POINTING = frozenset(_LISTS["pointing"].split())
 _LONGEST_OPENING = 5  # words
 _LITTLE = _OPENING | _CLOSING | _LEADING | {"est"}
 """Words that ask nothing alone: a piece with no other belongs to the one before."""
@@ -117,6 +118,11 @@ def joined(parts: list[Piece]) -> Piece:
 def is_told(text: str) -> bool:
     """Whether what does not ask is rather told of oneself: « nous avons un jumelage »."""
     return not _FIRST_PERSON.isdisjoint(words(text))
+
+
+def points_back(text: str) -> bool:
+    """Whether a piece names nothing: « c'est quoi exactement » asks of what was said before."""
+    return _POINTING.issuperset(words(text))
 
 
 def best_segments(count: int, value: Callable[[int, int], float]) -> list[tuple[int, int]]:

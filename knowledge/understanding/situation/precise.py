@@ -45,7 +45,8 @@ class PreciseSentences:
         if country is None or any(actor.country for actor in situation.actors):
             return None
         lead = self._leads.of_country(country)
-        if situation.act in (None, Act.CAN) and not situation.candidacy and is_bare(situation, country.span):
+        is_asked = "country" not in situation.around and situation.act in (None, Act.CAN) and not situation.candidacy
+        if is_asked and is_bare(situation, country.span):
             return Answer(topic, SURE_BY_RULE, lead=lead, is_brief=True, by=By.COUNTRY)  # « et le Togo ? »
         if isinstance(decision, Answer) and decision.topic == topic:
             return replace(decision, lead=lead, by=By.COUNTRY)

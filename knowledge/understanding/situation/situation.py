@@ -157,6 +157,8 @@ class Situation:
     """All words, unaccented, as typed."""
     presents: bool = False
     """The author tells who speaks: « je suis… », « ici… »."""
+    around: frozenset[str] = frozenset()
+    """What only the message around tells: « …, c'est possible ? » names no country by itself."""
 
     @property
     def act(self) -> Act | None:
@@ -177,7 +179,7 @@ class Situation:
     def parts(self) -> Iterator[tuple[str, str, Span]]:
         """Every part that was read: the name of its field, what it means where that is not the words, its span."""
         for field in fields(self):
-            if field.name == "words":
+            if field.name in ("words", "around"):
                 continue
             value = getattr(self, field.name)
             for part in value if field.name in _SEVERAL else (value,):
@@ -192,4 +194,6 @@ class Situation:
         told = {name: getattr(self, name) or getattr(whole, name) for name in kept}
         actors = self.actors if self.applicant else (*self.actors, *whole.actors)
         roles = self.roles or whole.roles
-        return replace(self, actors=actors, roles=roles, presents=self.presents or whole.presents, **told)
+        around = frozenset(name for name in kept if told[name] and not getattr(self, name))
+        presents = self.presents or whole.presents
+        return replace(self, actors=actors, roles=roles, presents=presents, around=around, **told)
