@@ -46,6 +46,10 @@ def the_answer(reading: Reading) -> Answer:
         ("vu que l'État paie tout on n'a rien à sortir ?", "reste-a-charge"),
         ("je suis pas élu je suis secrétaire de mairie, je peux faire la demande ?", "eligibilite-collectivite"),
         ("on n'est pas une collectivité, on est une entreprise, on peut candidater ?", "eligibilite-autre"),
+        ("1 siaep peu postulé ?", "eligibilite-collectivite"),
+        ("la wilaya d'Oran peut-elle participer ?", "eligibilite-autre"),
+        ("les TAAF peuvent candidater ?", "eligibilite-outre-mer"),
+        ("la chambre de métiers de Mayotte peut participer ?", "eligibilite-autre"),
     ],
 )
 def test_act_and_actor_lead_to_the_entry(ask: Ask, typed: str, topic: str) -> None:
@@ -249,3 +253,20 @@ def test_thanks_before_a_question_are_met_and_it_is_answered(ask: Ask) -> None:
     assert ask("merci beaucoup, et sinon comment vous joindre ?").courtesy == "remerciement"
     assert not ask("comment vous joindre ? merci d'avance").courtesy
     assert not ask("merci beaucoup").courtesy  # an answer of its own
+
+
+@pytest.mark.parametrize(
+    ("typed", "topics"),
+    [
+        ("On m'a parlé des RRMA hier. À quoi ça sert exactement ?", ["rrma"]),
+        ("Notre commune voudrait recevoir un volontaire du Togo, c'est envisageable ?", ["reciprocite"]),
+        ("À qui puis-je adresser un courrier officiel ?", ["contact"]),
+    ],
+)
+def test_what_names_nothing_asks_of_what_was_said_before(ask: Ask, typed: str, topics: list[str]) -> None:
+    assert [answer.topic for answer in ask(typed).answers] == topics
+
+
+def test_a_driving_licence_permits_nothing(packaged_understanding: Understanding) -> None:
+    assert packaged_understanding.situation("il a le permis de son pays").acts == ()
+    assert packaged_understanding.situation("est-il permis d'avoir deux volontaires").acts

@@ -11,6 +11,7 @@ import pytest
 
 from knowledge.content.models import Content
 from knowledge.learning.kept import keep_arrays
+from knowledge.learning.sparse import Sparse
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.model import _ARRAYS, kept
 from knowledge.understanding.thresholds import Thresholds
@@ -123,3 +124,16 @@ def test_another_content_is_learnt_anew_and_old_ones_are_forgotten(minimal: Cont
         Matcher(minimal.model_copy(update={"version": f"v{number}"}), models=tmp_path)
 
     assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_products_are_those_of_dense_matrices() -> None:
+    drawn = np.random.default_rng(0)
+    rows = [(drawn.integers(0, 40, size).tolist(), drawn.random(size).tolist()) for size in (0, 3, 3, 1, 30, 0, 200)]
+    dense = np.zeros((len(rows), 40), np.float32)
+    for row, (places, weights) in enumerate(rows):
+        np.add.at(dense[row], places, weights)
+    sparse = Sparse.of(rows, 40)
+    by_column, by_row = drawn.random((40, 5), np.float32), drawn.random((len(rows), 5), np.float32)
+
+    assert np.allclose(sparse.dot(by_column), dense @ by_column, rtol=1e-5)
+    assert np.allclose(sparse.transposed().dot(by_row), dense.T @ by_row, rtol=1e-5)
