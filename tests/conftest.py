@@ -37,11 +37,18 @@ hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """What is learnt is kept for this run alone, its workers sharing it: nothing depends on the account's cache."""
-    if not hasattr(config, "workerinput"):
+    """What is learnt is kept for this run alone, its workers sharing it: nothing depends on the account's cache.
+
+    TEVO_TEST_MODELS: a folder that keeps it longer, for whoever runs one test again and again.
+    """
+    if hasattr(config, "workerinput"):
+        return
+    if folder := os.environ.get("TEVO_TEST_MODELS"):
+        Path(folder).mkdir(mode=0o700, exist_ok=True)
+    else:
         folder = mkdtemp(prefix="tevo-tests-")
-        os.environ["XDG_CACHE_HOME"] = folder
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ["XDG_CACHE_HOME"] = folder
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,9 +9,13 @@ import asyncpg
 import pytest
 from aiogram import Bot
 
+from bot.cipher import Cipher
 from bot.database.database import Database, open_database
+from bot.dossiers.outbox import SqlOutbox
+from bot.pseudonyms import Pseudonyms
 from bot.settings import Settings
 from bot.telegram.bot import build_bot
+from tests.bot.dossiers import KEY, Clock
 from tests.bot_api import TOKEN, BotApi, bot_api
 from tests.waiting import PATIENCE
 
@@ -55,3 +59,13 @@ async def bot(api: BotApi) -> AsyncIterator[Bot]:
     """The bot as in production, its outbound middleware included."""
     async with build_bot(Settings(bot_token=TOKEN, telegram_api=api.url)) as built:
         yield built
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def outbox(any_database: Database, clock: Clock) -> SqlOutbox:
+    return SqlOutbox(any_database, Pseudonyms(KEY), Cipher(KEY), clock=clock)

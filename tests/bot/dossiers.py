@@ -1,12 +1,36 @@
 """Dossiers as the tests send them."""
 
+import asyncio
+from pathlib import Path
 from typing import Any
 
+from bot.cipher import Cipher
+from bot.database.database import open_database
+from bot.dossiers.outbox import SqlOutbox
+from bot.pseudonyms import Pseudonyms, load_key
+from bot.settings import Settings
 from knowledge.submission import Dossier, Point, Recap
 
 AUTHORITY = "Sainte-Rose-d’Œuvre (commune, 971, 17 700 hab.)"
 NAME = "Jeanne Œuvrée"
 EMAIL = "jeanne@mairie.fr"
+KEY = b"key"
+MAIL: dict[str, Any] = {
+    "TEVO_MAIL_FROM": "assistant@exemple.fr",
+    "TEVO_CONTROLLER": "Exemple",
+    "TEVO_DPO": "dpo@exemple.fr",
+    "TEVO_LEGAL_BASIS": "l'accord de la personne",
+    "TEVO_RECIPIENTS": "l'équipe",
+}
+"""Settings with which they are sent, but for the server."""
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
 def recap(**changes: Any) -> Recap:
@@ -34,3 +58,18 @@ def dossier(reference: str = "TV-AAAA-AAAA", **changes: Any) -> Dossier:
 
 def inquiry(reference: str = "TV-QQQQ-QQQQ", email: str = EMAIL) -> Dossier:
     return Dossier(reference, {"question": "Et les communes jumelées ?", "email": email})
+
+
+def folder_with(folder: Path, *sent: Dossier) -> Path:
+    """A data folder in which these wait, each of another person."""
+    settings = Settings(data=folder)
+
+    async def put() -> None:
+        key = load_key(settings)
+        async with open_database(settings.database) as database:
+            outbox = SqlOutbox(database, Pseudonyms(key), Cipher(key))
+            for person, one in enumerate(sent, 7):
+                await outbox.put(person, one)
+
+    asyncio.run(put())
+    return folder

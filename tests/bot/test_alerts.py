@@ -1,8 +1,9 @@
 """Alerts: queued once, told once; a broadcast through a Telegram that fails, the process killed on the way."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from aiogram import Bot
@@ -18,19 +19,14 @@ from bot.keeping import Retention
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.models import Content
 from tests.benchmarks.broadcast import broadcast, judge
-from tests.bot.test_outbox import Clock
+from tests.bot.dossiers import Clock
 from tests.bot_api import BotApi, Fault
 from tests.forks import QUICK
 from tests.keeping import purged
-from tests.new_call import with_new_call
+from tests.new_call import CLOSING, with_new_call
 
 KEY = b"key"
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
@@ -175,3 +171,70 @@ async def test_a_broadcast_killed_twice_through_a_telegram_that_stumbles_tells_n
     outcome = await broadcast(tmp_path, subscribers=90, kills=2, often=4, patches=hasty)
 
     assert judge(outcome, kills=2) == []
+
+
+async def test_a_reminder_is_not_sent_after_its_day_whoever_looks_first(
+    queue: AlertQueue, people: SqlSubscriptions
+) -> None:
+    await queue.remind("reminder:x", "rappel", date(2026, 11, 23))
+
+    assert await claimed(queue) == []
+
+
+async def test_reminders_are_queued_from_nine_in_the_morning(
+    queue: AlertQueue, people: SqlSubscriptions, packaged: Content, bot: Bot
+) -> None:
+    content = with_new_call(packaged)
+    await queue.set_baseline(content.calls)
+    day = CLOSING - timedelta(days=14)
+
+    async def queued(hour: int) -> int:
+        await Broadcaster(bot, queue, lambda: content, lambda _: {}, lambda: day, lambda: hour).prepare()
+        return len(await queue.progress())
+
+    assert [await queued(8), await queued(9), await queued(10)] == [0, 1, 1]
+
+
+async def test_what_became_of_an_alert_is_not_changed_afterwards(queue: AlertQueue, people: SqlSubscriptions) -> None:
+    await queue.remind("reminder:x", "rappel", TODAY)
+    alert = await queue.claim(TODAY)
+    assert alert
+    await queue.sent(alert)
+
+    await queue.put_off(alert, 0)
+    await queue.doubt(alert)
+
+    (progress,) = await queue.progress()
+    assert progress.counts == {AlertState.SENT: 1, AlertState.WAITING: 2}
+
+
+async def test_a_429_makes_the_whole_queue_wait(
+    queue: AlertQueue, people: SqlSubscriptions, packaged: Content, bot: Bot, api: BotApi
+) -> None:
+    class Patient(Broadcaster):
+        waited: ClassVar[list[float]] = []
+
+        async def _wait(self, seconds: float) -> None:
+            self.waited.append(seconds)
+            self._stop.set()
+
+    for person in range(10, 20):
+        await people.subscribe(person)
+    await queue.remind("reminder:x", "rappel", TODAY)
+    api.mood = lambda method, _: Fault(429, "Too Many Requests", retry_after=60) if method == "sendMessage" else None
+    await Patient(bot, queue, lambda: packaged, lambda body: {"text": body}, lambda: TODAY, lambda: 12).send_all()
+
+    assert max(Patient.waited) > 50
+    (progress,) = await queue.progress()
+    assert progress.counts == {AlertState.WAITING: 13}
+
+
+async def test_who_asks_again_is_told_as_long_again(people: SqlSubscriptions, clock: Clock) -> None:
+    before = await people.since(7)
+    clock.now += 400 * 86400
+    await people.subscribe(7)
+
+    after = await people.since(7)
+    assert before
+    assert after
+    assert (after - before).days == 400

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiogram import Bot
@@ -17,8 +18,8 @@ from bot.database.tables import inbox
 from bot.telegram.aside import Aside
 from bot.telegram.inbox import Inbox
 from bot.telegram.intake import Patience
-from tests.bot.test_intake import CIPHER, Seen, leave, replays, running, settled, states
-from tests.bot_api import message
+from tests.bot.test_intake import CIPHER, QUICK, Seen, leave, replays, running, settled, states
+from tests.bot_api import BotApi, Fault, message
 from tests.waiting import PATIENCE, until
 
 
@@ -81,3 +82,125 @@ async def test_a_leftover_that_waits_for_telegram_is_not_suspected_of_what_ends_
         async with asyncio.timeout(PATIENCE):
             while await replays(database) != 1:  # noqa: ASYNC110 (what is waited for has no event to give)
                 await asyncio.sleep(0)
+
+
+async def test_what_was_said_is_not_said_again_by_the_next_process(bot: Bot, api: BotApi, database: Database) -> None:
+    tries: list[str] = []
+
+    def away_for_the_second(_: str, payload: dict[str, Any]) -> Fault | None:
+        if payload.get("text") != "deux":
+            return None
+        tries.append("deux")
+        return Fault(502, "Bad Gateway")
+
+    async def answer(message: Message) -> None:
+        await message.answer("un")
+        await message.answer("deux")
+
+    seen = Seen()
+    seen.reactions["?"] = answer
+    api.mood = away_for_the_second
+    async with running(seen, bot, database, patience=QUICK) as intake:
+        await intake.accept([message(1, "?")])
+        await until(lambda: tries)
+
+    api.mood = None
+    async with running(seen, bot, database) as intake:
+        await settled(intake)
+    assert api.texts == ["un", "deux"]
+
+
+async def test_what_telegram_refused_is_not_tried_by_the_next_process_which_apologises(
+    bot: Bot, api: BotApi, database: Database
+) -> None:
+    tries: list[str] = []
+
+    def refusing_then_away(method: str, payload: dict[str, Any]) -> Fault | None:
+        if method != "sendMessage":
+            return None
+        tries.append(payload["text"])
+        return Fault(400, "Bad Request: what") if payload["text"] == "non" else Fault(502, "Bad Gateway")
+
+    async def answer(message: Message) -> None:
+        await message.answer("non")
+
+    seen = Seen()
+    seen.reactions["?"] = answer
+    api.mood = refusing_then_away
+    async with running(seen, bot, database, patience=QUICK) as intake:
+        await intake.accept([message(1, "?")])
+        await until(lambda: "pardon" in tries)
+
+    api.mood = None
+    async with running(seen, bot, database) as intake:
+        await settled(intake)
+    assert tries.count("non") == 1
+    assert api.texts == ["pardon"]
+
+
+async def test_an_apology_that_telegram_refuses_too_is_the_last_word(bot: Bot, api: BotApi, database: Database) -> None:
+    tries: list[str] = []
+
+    def refusing(method: str, payload: dict[str, Any]) -> Fault | None:
+        if method != "sendMessage":
+            return None
+        tries.append(payload["text"])
+        return Fault(400, "Bad Request: what")
+
+    async def answer(message: Message) -> None:
+        await message.answer("non")
+
+    seen = Seen()
+    seen.reactions["?"] = answer
+    api.mood = refusing
+    async with running(seen, bot, database) as intake:
+        await intake.accept([message(1, "?")])
+        await until(lambda: not intake.waiting or len(tries) > 2)
+
+    assert tries == ["non", "pardon"]
+    assert await states(database) == {1: "done"}
+
+
+async def test_what_waited_once_makes_what_follows_wait_no_longer(bot: Bot, api: BotApi, database: Database) -> None:
+    failed: set[str] = set()
+
+    def away_once_for_each(method: str, payload: dict[str, Any]) -> Fault | None:
+        if method != "sendMessage" or payload["text"] in failed:
+            return None
+        failed.add(payload["text"])
+        return Fault(502, "Bad Gateway")
+
+    async def answer(message: Message) -> None:
+        await message.answer("un")
+        await message.answer("deux")
+
+    seen = Seen()
+    seen.reactions["?"] = answer
+    api.mood = away_once_for_each
+    async with running(seen, bot, database, patience=Patience(pauses=(0.01, 3600.0))) as intake:
+        await intake.accept([message(1, "?")])
+        await settled(intake)
+
+    assert api.texts == ["un", "deux"]
+
+
+async def test_a_round_that_the_database_refuses_is_followed_by_others(
+    bot: Bot, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.telegram.intake._ROUND", 0.02)
+    kept, seen = Inbox(database, CIPHER), Seen()
+    (entry,) = await kept.add([message(1, "?")])
+    await database.write(kept.settled(entry, [], "KeyError"))
+    await database.write(lambda connection: connection.exec_driver_sql("PRAGMA busy_timeout=5"))
+    other = sqlite3.connect(tmp_path / "tevo.db", isolation_level=None)
+
+    async with running(seen, bot, database) as intake:
+        other.execute("BEGIN IMMEDIATE")
+        await until(lambda: "still not noted" in caplog.text)
+        other.execute("ROLLBACK")
+        other.close()
+        await Aside(database, CIPHER).retry(1)
+        await until(lambda: seen.texts)
+        await settled(intake)
+
+    assert seen.texts == ["?"]

@@ -16,13 +16,12 @@ from bot.alerts.queue import AlertQueue
 from bot.alerts.subscriptions import SqlSubscriptions
 from bot.cipher import Cipher
 from bot.database.database import Database, open_database
-from bot.dossiers.outbox import SqlOutbox
 from bot.pseudonyms import Pseudonyms, load_key
 from bot.settings import Settings
 from bot.telegram.inbox import Entry, Inbox
 from knowledge import PACKAGED
 from knowledge.content.models import Content
-from tests.bot.dossiers import AUTHORITY, NAME, dossier, inquiry
+from tests.bot.dossiers import AUTHORITY, NAME, dossier, folder_with, inquiry
 from tests.bot_api import message
 from tests.forks import tevo
 
@@ -32,18 +31,7 @@ MAIL: dict[str, Any] = {"TEVO_SMTP_URL": "smtps://mail.exemple.fr", "TEVO_MAIL_F
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A data folder in which one dossier and one question wait."""
-    folder = tmp_path / "data"
-    settings = Settings(data=folder)
-
-    async def put() -> None:
-        key = load_key(settings)
-        async with open_database(settings.database) as database:
-            outbox = SqlOutbox(database, Pseudonyms(key), Cipher(key))
-            await outbox.put(7, dossier())
-            await outbox.put(7, inquiry())
-
-    asyncio.run(put())
-    return folder
+    return folder_with(tmp_path / "data", dossier(), inquiry())
 
 
 def test_the_list_says_where_each_one_is_and_names_nobody(data: Path) -> None:

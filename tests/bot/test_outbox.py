@@ -22,31 +22,12 @@ from bot.pseudonyms import Pseudonyms
 from knowledge.content.models import Content
 from knowledge.submission import Delivery
 from knowledge.words.codes import new_code
-from tests.bot.dossiers import dossier, inquiry
+from tests.bot.dossiers import KEY, Clock, dossier, inquiry
 from tests.bot.smtp_server import Mailbox, scripted
 from tests.ports import free_port
 from tests.waiting import PATIENCE, until
 
-KEY = b"key"
 SENDER, RECIPIENT = "assistant@exemple.fr", "equipe@exemple.fr"
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def outbox(any_database: Database, clock: Clock) -> SqlOutbox:
-    return SqlOutbox(any_database, Pseudonyms(KEY), Cipher(KEY), clock=clock)
 
 
 class Office:

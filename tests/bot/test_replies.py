@@ -16,41 +16,28 @@ from aiosmtplib import SMTPConnectError
 from sqlalchemy import select, update
 
 from bot.cipher import Cipher
-from bot.database.database import Database, open_database
+from bot.database.database import Database
 from bot.database.tables import dossiers, replies
 from bot.dossiers.outbox import SqlOutbox
 from bot.dossiers.reminding import MorningMail
 from bot.dossiers.reply_queue import LEASE, Reply, ReplyQueue, ReplyState
 from bot.dossiers.replying import Replier
 from bot.dossiers.smtp import smtp
-from bot.pseudonyms import Pseudonyms, load_key
 from bot.settings import Settings
 from bot.telegram.bot import build_bot
 from knowledge.content.calendar import PARIS
 from knowledge.content.models import Content
-from tests.bot.dossiers import EMAIL, dossier, inquiry
+from tests.bot.dossiers import EMAIL, KEY, MAIL, Clock, dossier, folder_with, inquiry
 from tests.bot.smtp_server import Mailbox
-from tests.bot.test_outbox import Clock
-from tests.bot.test_running import MAIL, pressing
+from tests.bot.test_running import pressing
 from tests.bot_api import TOKEN, BotApi, Fault, markup
 from tests.forks import tevo, tevo_run
 from tests.keeping import purged
 from tests.ports import free_port
 from tests.waiting import PATIENCE, until
 
-KEY = b"key"
 REF = "TV-QQQQ-QQQQ"
 DAYS = 86400
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def outbox(any_database: Database, clock: Clock) -> SqlOutbox:
-    return SqlOutbox(any_database, Pseudonyms(KEY), Cipher(KEY), clock=clock)
 
 
 @pytest.fixture
@@ -296,20 +283,9 @@ async def test_a_reminder_that_did_not_leave_leaves_later(
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A data folder with a question without an address, and one with."""
-    folder = tmp_path / "data"
-    settings = Settings(data=folder)
-
-    async def put() -> None:
-        key = load_key(settings)
-        async with open_database(settings.database) as database:
-            kept = SqlOutbox(database, Pseudonyms(key), Cipher(key))
-            asked = inquiry(email="")
-            asked.details["question"] = "Je suis Mme Payet, 06 12 34 56 78 : et les communes jumelées ?"
-            await kept.put(7, asked)
-            await kept.put(8, inquiry("TV-BBBB-BBBB"))
-
-    asyncio.run(put())
-    return folder
+    asked = inquiry(email="")
+    asked.details["question"] = "Je suis Mme Payet, 06 12 34 56 78 : et les communes jumelées ?"
+    return folder_with(tmp_path / "data", asked, inquiry("TV-BBBB-BBBB"))
 
 
 def test_without_a_reference_what_waits_is_listed_and_names_nobody(data: Path) -> None:

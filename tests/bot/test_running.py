@@ -22,20 +22,13 @@ from bot.dossiers.reply_queue import ReplyQueue
 from bot.pseudonyms import Pseudonyms
 from bot.telegram import intake, polling
 from bot.telegram.inbox import Inbox
-from tests.bot.dossiers import dossier, inquiry
+from tests.bot.dossiers import MAIL, dossier, inquiry
 from tests.bot.smtp_server import Mailbox
 from tests.bot_api import TOKEN, BotApi, Fault, markup, message
 from tests.forks import new_tevo_run, tevo_run
 from tests.waiting import until
 
 PERSON = {"id": 7, "is_bot": False, "first_name": "Jeanne"}
-MAIL: dict[str, Any] = {
-    "TEVO_MAIL_FROM": "assistant@exemple.fr",
-    "TEVO_CONTROLLER": "Exemple",
-    "TEVO_DPO": "dpo@exemple.fr",
-    "TEVO_LEGAL_BASIS": "l'accord de la personne",
-    "TEVO_RECIPIENTS": "l'équipe",
-}
 
 
 def pressing(number: int, data: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,33 +11,17 @@ from bot.database.database import open_database
 from bot.database.tables import dossiers
 from bot.dossiers.outbox import SqlOutbox
 from bot.health import only_one
-from bot.pseudonyms import Pseudonyms, load_key
+from bot.pseudonyms import Pseudonyms
 from bot.settings import Settings
 from bot.terminal.offline import PERSON
-from tests.bot.dossiers import dossier
+from tests.bot.dossiers import MAIL, dossier, folder_with
 from tests.forks import tevo
-
-MAIL: dict[str, Any] = {
-    "TEVO_MAIL_FROM": "assistant@exemple.fr",
-    "TEVO_CONTROLLER": "Exemple",
-    "TEVO_DPO": "dpo@exemple.fr",
-    "TEVO_LEGAL_BASIS": "l'accord de la personne",
-    "TEVO_RECIPIENTS": "l'équipe",
-}
 
 
 @pytest.fixture
 def live(tmp_path: Path) -> Path:
     """A data folder where the dossier of somebody else waits."""
-    settings = Settings(data=tmp_path / "live")
-
-    async def put() -> None:
-        key = load_key(settings)
-        async with open_database(settings.database) as database:
-            await SqlOutbox(database, Pseudonyms(key), Cipher(key)).put(7, dossier())
-
-    asyncio.run(put())
-    return settings.data
+    return folder_with(tmp_path / "live", dossier())
 
 
 def states(folder: Path) -> list[str]:

@@ -94,6 +94,36 @@ async def test_what_follows_a_commit_happens_only_if_it_was(any_database: Databa
     assert done == ["committed"]
 
 
+async def test_what_is_undone_is_forgotten_whole_and_the_unit_serves_again(any_database: Database) -> None:
+    done: list[str] = []
+    storage = SqlStorage(any_database, CIPHER)
+    await storage.set_data(KEY, {"before": 1})
+    async with any_database.unit() as unit:
+        await storage.set_data(KEY, {"undone": 1})
+        unit.after(lambda: done.append("undone"))
+        await unit.undo()
+        assert await storage.get_data(KEY) == {"before": 1}
+        unit.after(lambda: done.append("committed"))
+        await unit.commit()
+
+    assert done == ["committed"]
+    assert await storage.get_data(KEY) == {"before": 1}
+
+
+async def test_what_fails_after_a_commit_stops_nothing_that_follows(any_database: Database) -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise ValueError
+
+    async with any_database.unit() as unit:
+        unit.after(fail)
+        unit.after(lambda: done.append("next"))
+        await unit.commit()
+
+    assert done == ["next"]
+
+
 async def test_writes_that_meet_share_one_commit(any_database: Database) -> None:
     seen = commits(any_database)
 

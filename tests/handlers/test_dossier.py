@@ -505,3 +505,41 @@ async def test_ok_accepts_and_sends_as_the_buttons_do(elu: Conversation) -> None
         await elu.says(detail)
     assert "Brouillon" in await elu.says("oui, mais je relis d'abord : c'est quoi un VSI ?")
     assert "référence" in await elu.says("envoyer")
+
+
+async def test_a_button_of_the_dossier_as_it_was_sends_no_correction(elu: Conversation, database: Database) -> None:
+    await _sent(elu)
+    (before,) = await database.read(select(dossiers))
+    await elu.says("/mondossier")
+    await elu.presses("Corriger mes coordonnées")
+
+    await elu.feeds(elu.session.presses(f"confirm:{before.reference}:0", elu.replies[-1]))
+
+    (after,) = await database.read(select(dossiers))
+    assert after.revision == 0
+
+
+async def test_a_new_dossier_begins_from_nothing_in_the_midst_of_a_correction(elu: Conversation) -> None:
+    await _sent(elu)
+    await elu.says("/mondossier")
+    await elu.presses("Corriger mes coordonnées")
+
+    await elu.feeds(elu.session.presses("newdossier", elu.replies[-1]))
+    asked = await elu.presses("J’accepte")
+
+    assert NAME not in asked
+    assert "Envoyer à l’équipe" not in elu.buttons
+
+
+async def test_an_old_button_leaves_out_no_other_detail_and_none_that_is_needed(
+    elu: Conversation, packaged: Content
+) -> None:
+    assert packaged.dossier
+    old = packaged.dossier.words.old_button
+    await elu.presses("Envoyer à l’équipe")
+    await elu.presses("J’accepte")
+
+    assert await elu.feeds(elu.session.presses("skip:name", elu.replies[-1])) == old
+    for typed in (NAME, "maire", "jeanne@mairie-exemple.fr"):
+        await elu.says(typed)
+    assert await elu.feeds(elu.session.presses("skip:message", elu.replies[-1])) == old
