@@ -12,7 +12,6 @@ from bot.papers.agenda import agenda
 from bot.papers.recap import draw, draw_note
 from bot.papers.timeline_picture import draw_timeline
 from bot.stores import Stores
-from bot.telegram.shortcuts import filter_at_once
 from handlers import root_router
 from handlers.dossier.screens import DossierScreens
 from handlers.privacy import PersonalData
@@ -104,7 +103,6 @@ def build_live(
     live = Live(dispatcher, partial(_known, clock, banner))
     live.become(live.know(content, understanding))
     dispatcher.include_router(root_router(**_rooms(content)))
-    filter_at_once(dispatcher)
     return live
 
 

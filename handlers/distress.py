@@ -1,16 +1,13 @@
 """Somebody in distress, met before every state. Nothing is kept: no state, context, count, vote or log."""
 
-from typing import Any
-
-from aiogram import F, Router
-from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers.dossier.draft import Sending, load_draft
 from handlers.questionnaire.progress import Checking
-from handlers.shared.filters import PRIVATE
+from handlers.shared.cues import PERSON
 from handlers.shared.screen import Screen
+from handlers.shared.switchboard import Boards
 from handlers.shared.turn import DISTRESS, note_screen
 from knowledge.content.models import Content
 from knowledge.distress.word_lists import Met, Opened
@@ -18,20 +15,16 @@ from knowledge.understanding.understanding import Understanding
 from knowledge.words.markup import parse
 
 
-class InDistress(Filter):
-    """Lets through what reads as distress, as `met`; of a picture or a file, its caption."""
-
-    async def __call__(self, message: Message, understanding: Understanding) -> bool | dict[str, Any]:
-        """Whether to meet it."""
-        text = message.text or message.caption
-        met = understanding.distress(text) if text else None
-        return {"met": met} if met else False
+async def in_distress(message: Message, understanding: Understanding) -> bool | dict[str, Met]:
+    """A filter: lets through what reads as distress, as `met`; of a picture or a file, its caption."""
+    text = message.text or message.caption
+    met = understanding.distress(text) if text else None
+    return {"met": met} if met else False
 
 
-def register(router: Router) -> None:
+def register(boards: Boards) -> None:
     """First of all handlers: whatever the person is in the midst of, whatever kind of message. No group, no bot."""
-    for observer in (router.message, router.edited_message):
-        observer.register(meet, PRIVATE, ~F.from_user.is_bot, InDistress())
+    boards.messages.add(PERSON, meet, in_distress)
 
 
 async def meet(message: Message, met: Met, state: FSMContext, content: Content) -> None:

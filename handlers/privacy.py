@@ -3,17 +3,15 @@
 import json
 from typing import Protocol
 
-from aiogram import Bot, Router
-from aiogram.filters import Command, or_f
+from aiogram import Bot
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.questionnaire.progress import set_aside
-from handlers.shared.filters import TYPED
 from handlers.shared.last_question import forget_question
-from handlers.shared.memory import Does
 from handlers.shared.screen import Screen, ShowMenu, button, plain
+from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.conversation import DialogueAct, DialogueSentences
 from knowledge.content.models import Content
@@ -34,13 +32,13 @@ class EraseAll(CallbackData, prefix="eraseall"):
     """Erase everything that is kept of the person."""
 
 
-def register(router: Router) -> None:
+def register(boards: Boards) -> None:
     """/mesdonnees and /supprimer."""
-    router.message.register(show_data, or_f(Command("mesdonnees", ignore_case=True), Does(DialogueAct.DATA)), TYPED)
-    router.message.register(ask_to_erase, or_f(Command("supprimer", ignore_case=True), Does(DialogueAct.ERASE)), TYPED)
-    router.message.register(say_kept, Does(DialogueAct.KEEP), TYPED)
-    router.message.register(ask_what_to_stop, Does(DialogueAct.STOP_ALL), TYPED)
-    router.callback_query.register(erase_all, EraseAll.filter())
+    boards.talk.add(("/mesdonnees", DialogueAct.DATA), show_data)
+    boards.talk.add(("/supprimer", DialogueAct.ERASE), ask_to_erase)
+    boards.talk.add(DialogueAct.KEEP, say_kept)
+    boards.talk.add(DialogueAct.STOP_ALL, ask_what_to_stop)
+    boards.presses.add_button(EraseAll, erase_all)
 
 
 async def show_data(

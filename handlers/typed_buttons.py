@@ -3,12 +3,11 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
-from handlers.shared.filters import TYPED
+from handlers.shared.cues import PRESSED, cues_of_press
+from handlers.shared.switchboard import Boards
 
 _TYPED_ID = "typed"
 """The id of a press that Telegram does not know: there is nothing to answer over the button."""
@@ -26,16 +25,10 @@ class AnswerPresses(CallbackAnswerMiddleware):
         return await super().__call__(handler, event, data)
 
 
-class IsButton(Filter):
-    """Lets a message through that is a label, or agrees to what was proposed."""
-
-    async def __call__(self, _: Message, pressed: str | None = None) -> bool:
-        """Whether it is."""
-        return pressed is not None
-
-
-def register(router: Router, root: Router) -> None:
-    """The press is handled by `root`, as any other."""
+def register(boards: Boards) -> None:
+    """What is pressed is answered over the button, unless it was typed; what is typed for it is handled alike."""
+    # Before the handler: a late answer would turn a success into an error (query too old).
+    boards.presses.middleware.register(AnswerPresses(pre=True))
 
     async def press(message: Message, pressed: str, **data: Any) -> None:
         """Handle the press that the message stands for."""
@@ -43,6 +36,6 @@ def register(router: Router, root: Router) -> None:
         query = CallbackQuery(id=_TYPED_ID, from_user=message.from_user, chat_instance=_TYPED_ID, data=pressed).as_(
             message.bot
         )
-        await root.propagate_event("callback_query", query, pressed=pressed, **data)
+        await boards.presses.take(query, **{**data, "cues": cues_of_press(query)})
 
-    router.message.register(press, IsButton(), TYPED)
+    boards.talk.add(PRESSED, press)

@@ -3,13 +3,12 @@
 from typing import Any
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command, or_f
+from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from handlers.shared.filters import PRIVATE, TYPED
-from handlers.shared.memory import Does
 from handlers.shared.replies import Replies
 from handlers.shared.screen import AlertMe, Screen, ShowTopic, StopAlerts, button
+from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.conversation import DialogueAct, DialogueSentences
@@ -17,13 +16,17 @@ from knowledge.dates.calendar_changes import Subscriptions
 from knowledge.words import markup
 
 
-def register(router: Router) -> None:
-    """/mesalertes, the two buttons, and whoever blocks the bot."""
-    router.message.register(show_alerts, or_f(Command("mesalertes", ignore_case=True), Does(DialogueAct.ALERTS)), TYPED)
-    router.message.register(show_way_out, Does(DialogueAct.STOP_ALERTS), TYPED)
-    router.callback_query.register(subscribe, AlertMe.filter())
-    router.callback_query.register(unsubscribe, StopAlerts.filter())
-    router.my_chat_member.register(forget, PRIVATE, F.new_chat_member.status == "kicked")
+def register(boards: Boards) -> None:
+    """/mesalertes and the two buttons."""
+    boards.talk.add(("/mesalertes", DialogueAct.ALERTS), show_alerts)
+    boards.talk.add(DialogueAct.STOP_ALERTS, show_way_out)
+    boards.presses.add_button(AlertMe, subscribe)
+    boards.presses.add_button(StopAlerts, unsubscribe)
+
+
+def register_members(router: Router) -> None:
+    """Whoever blocks the bot."""
+    router.my_chat_member.register(forget, F.chat.type == ChatType.PRIVATE, F.new_chat_member.status == "kicked")
 
 
 def alert(calendar: CalendarTexts, body: str) -> dict[str, Any]:

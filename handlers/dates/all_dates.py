@@ -5,14 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from aiogram import Bot, Router
-from aiogram.filters import Command
+from aiogram import Bot
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from handlers.shared.filters import TYPED
 from handlers.shared.replies import Replies
 from handlers.shared.screen import AddToAgenda, Screen, ShowAllDates, paged
+from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen, note_topics
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.models import Content
@@ -32,11 +31,11 @@ DrawTimeline = Callable[[Content, date], bytes]
 MakeAgenda = Callable[[Content, date], AgendaFile | None]
 
 
-def register(router: Router) -> None:
+def register(boards: Boards) -> None:
     """The command, everything at once, the agenda."""
-    router.message.register(show_dates, Command("dates", ignore_case=True), TYPED)
-    router.callback_query.register(show_all, ShowAllDates.filter())
-    router.callback_query.register(add_to_agenda, AddToAgenda.filter())
+    boards.talk.add("/dates", show_dates)
+    boards.presses.add_button(ShowAllDates, show_all)
+    boards.presses.add_button(AddToAgenda, add_to_agenda)
 
 
 async def show_dates(

@@ -3,27 +3,27 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiogram import Router
 from aiogram.types import Message
 
 from handlers.dossier.screens import Consent, DossierScreens
+from handlers.shared.switchboard import Switchboard
 from handlers.shared.turn import note_proposal, note_screen, proposes, talked
 from knowledge.conversation.frame import Frame
 
 
 async def consent_of(_: Message, frame: Frame, pressed: str | None = None) -> bool | dict[str, Consent]:
-    """The consent asked just before, where what is typed is none of its buttons."""
-    if frame.screen != "consent" or pressed or not frame.proposed:
+    """A filter: the `consent` asked just before, where what is typed is none of its buttons."""
+    if pressed or not frame.proposed:
         return False
     return {"consent": Consent.unpack(frame.proposed[0])}
 
 
-def aside(talk: Router) -> Callable[..., Awaitable[None]]:
+def aside(talk: Switchboard) -> Callable[..., Awaitable[None]]:
     """A handler that has the conversation answer, then asks for the consent again."""
 
     async def answer_aside(message: Message, consent: Consent, dossier_screens: DossierScreens, **data: Any) -> None:
         """« Qui lira cela ? », before anything is given."""
-        await talk.propagate_event("message", message, dossier_screens=dossier_screens, **data)
+        await talk.take(message, dossier_screens=dossier_screens, **data)
         if talked() and not proposes():
             note_consent(inquiry=consent.inquiry)
             await message.answer(**dossier_screens.notice_again(inquiry=consent.inquiry).as_kwargs())

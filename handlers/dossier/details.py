@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiogram import Bot, F, Router
+from aiogram import Bot
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import Command, or_f
+from aiogram.filters import or_f
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -13,41 +13,38 @@ from handlers.dossier.draft import Draft, Sending, draft_of, drop_draft, load_dr
 from handlers.dossier.screens import ChangeDetail, Confirm, DossierScreens, GiveUp, ListDetails, ShowDraft, Skip
 from handlers.questionnaire.asides import is_on_question
 from handlers.questionnaire.typed_text import asks_about_programme, asks_for_a_name
-from handlers.shared.filters import TYPED
+from handlers.shared.cues import EDITED, after
 from handlers.shared.memory import leaves
 from handlers.shared.replies import Replies
 from handlers.shared.screen import plain
+from handlers.shared.switchboard import Boards, Switchboard
 from handlers.shared.turn import note_proposal, note_screen, proposes, talked
 from handlers.shared.typed_places import AnswersBefore, note_place
 from knowledge.content.conversation import DialogueAct
 from knowledge.content.questionnaire import Question
-from knowledge.conversation.frame import Frame
 from knowledge.questionnaire.kinds import NameKind, kind_of
 from knowledge.questionnaire.typed_answer import says
 from knowledge.understanding.understanding import Understanding
 
 
-def register(router: Router, talk: Router) -> None:
-    """What is typed and pressed while something is about to be sent; else a button of the past.
-
-    `talk`: answers what is no detail.
-    """
-    typed = (Sending.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
-    router.message.register(explain, *typed, draft_of, or_f(is_on_question, is_of_details))
-    router.message.register(take_detail, *typed, draft_of, is_detail)
-    router.message.register(_aside(talk), *typed, draft_of, is_said_aside)
-    router.message.register(_aside(talk), at_recap, TYPED, F.text, ~F.text.startswith("/"), draft_of, is_complete)
-    router.message.register(nothing_to_complete, *typed, is_gone)
-    router.edited_message.register(correct_detail, F.text.as_("text"), AnswersBefore("detail"), draft_of)
-    router.edited_message.register(tell_late, F.text, AnswersBefore("detail"))
-    router.message.register(give_up_by_command, Command("annuler", "cancel", ignore_case=True), TYPED, draft_of)
-    router.callback_query.register(skip, Skip.filter(), draft_of)
-    router.callback_query.register(list_details, ListDetails.filter(), draft_of)
-    router.callback_query.register(show_draft, ShowDraft.filter(), draft_of)
-    router.callback_query.register(change_detail, ChangeDetail.filter(), draft_of)
-    of_a_draft = (Skip.filter(), ListDetails.filter(), ShowDraft.filter(), ChangeDetail.filter())
-    router.callback_query.register(old_button, or_f(*of_a_draft))
-    router.callback_query.register(give_up, GiveUp.filter())
+def register(boards: Boards) -> None:
+    """What is typed and pressed while something is about to be sent; else a button of the past."""
+    messages, presses, answer_aside = boards.messages, boards.presses, _aside(boards.talk)
+    messages.add(Sending.asking, explain, draft_of, or_f(is_on_question, is_of_details))
+    messages.add(Sending.asking, take_detail, draft_of, is_detail)
+    messages.add(Sending.asking, answer_aside, draft_of, is_said_aside)
+    messages.add(after("recap"), answer_aside, is_no_button, draft_of, is_complete)
+    messages.add(Sending.asking, nothing_to_complete, is_gone)
+    messages.add(EDITED, correct_detail, AnswersBefore("detail"), draft_of)
+    messages.add(EDITED, tell_late, AnswersBefore("detail"))
+    messages.add(("/annuler", "/cancel"), give_up_by_command, draft_of)
+    presses.add_button(Skip, skip, draft_of)
+    presses.add_button(ListDetails, list_details, draft_of)
+    presses.add_button(ShowDraft, show_draft, draft_of)
+    presses.add_button(ChangeDetail, change_detail, draft_of)
+    for of_a_draft in (Skip, ListDetails, ShowDraft, ChangeDetail):
+        presses.add_button(of_a_draft, old_button)
+    presses.add_button(GiveUp, give_up)
 
 
 async def is_detail(
@@ -69,9 +66,9 @@ async def is_said_aside(_: Message, act: DialogueAct | None = None, pressed: str
     return act is not None or not leaves(act, pressed)
 
 
-async def at_recap(_: Message, frame: Frame, pressed: str | None = None) -> bool:
+async def is_no_button(_: Message, pressed: str | None) -> bool:
     """Whether it is said at the recap, and is none of its buttons."""
-    return frame.screen == "recap" and pressed is None
+    return pressed is None
 
 
 async def is_complete(_: Message, draft: Draft, dossier_screens: DossierScreens) -> bool:
@@ -91,7 +88,7 @@ async def explain(message: Message, state: FSMContext, draft: Draft, dossier_scr
     await _go_on(message, state, draft, dossier_screens)
 
 
-def _aside(talk: Router) -> Callable[..., Awaitable[None]]:
+def _aside(talk: Switchboard) -> Callable[..., Awaitable[None]]:
     """A handler that has the conversation answer, then asks the open detail again, or shows the recap."""
 
     async def answer_aside(
@@ -99,7 +96,7 @@ def _aside(talk: Router) -> Callable[..., Awaitable[None]]:
     ) -> None:
         """« Vous rappelez quand ? », in the midst of the details."""
         given = {**data, "bot": bot, "state": state, "dossier_screens": dossier_screens}
-        await talk.propagate_event("message", message, **given)
+        await talk.take(message, **given)
         draft = await load_draft(state)
         is_open = await state.get_state() == Sending.asking.state or talked()
         if draft is not None and is_open and not proposes():  # else « oui » would answer both

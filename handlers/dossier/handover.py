@@ -1,7 +1,7 @@
 """A colleague goes on with a draft: the élu begins, the DGS ends."""
 
-from aiogram import Bot, F, Router
-from aiogram.filters import Command, CommandObject
+from aiogram import Bot
+from aiogram.filters import CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -9,10 +9,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.progress import Progress, exchange, progress_of, put_aside, show
 from handlers.shared.buttons import Lend, OpenForm
-from handlers.shared.filters import TYPED
 from handlers.shared.limits import Action, Limits
-from handlers.shared.memory import Does
 from handlers.shared.screen import Screen, button, plain
+from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import DialogueAct, DialogueSentences
 from knowledge.conversation.dialogue_reader import code_in
@@ -34,15 +33,15 @@ class TakeOver(CallbackData, prefix="takeover"):
     code: str
 
 
-def register(router: Router) -> None:
+def register(boards: Boards) -> None:
     """Lending a draft, taking one over."""
-    router.message.register(take_by_command, Command("reprendre", ignore_case=True), TYPED, progress_of)
-    router.message.register(take_in_words, Does(DialogueAct.CODE), TYPED, F.text.as_("text"), progress_of)
-    router.callback_query.register(take_back, Exchange.filter())
-    router.callback_query.register(take_in_place, TakeOver.filter(), progress_of)
-    router.message.register(offer, Does(DialogueAct.HAND_OVER), TYPED, progress_of)
-    router.callback_query.register(lend, Lend.filter(), progress_of)
-    router.callback_query.register(revoke, Revoke.filter())
+    boards.talk.add("/reprendre", take_by_command, progress_of)
+    boards.talk.add(DialogueAct.CODE, take_in_words, progress_of)
+    boards.talk.add(DialogueAct.HAND_OVER, offer, progress_of)
+    boards.presses.add_button(Exchange, take_back)
+    boards.presses.add_button(TakeOver, take_in_place, progress_of)
+    boards.presses.add_button(Lend, lend, progress_of)
+    boards.presses.add_button(Revoke, revoke)
 
 
 async def lend(

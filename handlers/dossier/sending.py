@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from aiogram import Bot, F, Router
+from aiogram import Bot, F
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery
@@ -17,10 +17,11 @@ from handlers.dossier.screens import Confirm, Consent, CorrectDetails, DossierSc
 from handlers.questionnaire.progress import Progress, progress_of
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import SendDossier
-from handlers.shared.filters import TYPED
+from handlers.shared.cues import after
 from handlers.shared.last_question import last_question
 from handlers.shared.limits import Action, Limits
 from handlers.shared.screen import AskTeam, Screen
+from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from knowledge.content.dossier import DossierForm, told
 from knowledge.questionnaire.kinds import LONGEST, kind_of
@@ -42,19 +43,16 @@ Draw = Callable[[str, Recap, DossierForm, str, str], bytes]
 """Draws a PDF: which one, the recap, its words, the reference, the team's address."""
 
 
-def register(router: Router, talk: Router) -> None:
-    """The way from the verdict, or from a question without an answer, to the outbox.
-
-    `talk`: answers what is said where consent is asked.
-    """
-    router.message.register(aside(talk), consent_of, TYPED, F.text, ~F.text.startswith("/"))
-    router.callback_query.register(start, SendDossier.filter(), progress_of)
-    router.callback_query.register(start_new, StartNew.filter())
-    router.callback_query.register(start_inquiry, AskTeam.filter())
-    router.callback_query.register(begin, Consent.filter(F.given))
-    router.callback_query.register(refuse, Consent.filter())
-    router.callback_query.register(begin_update, CorrectDetails.filter(), progress_of)
-    router.callback_query.register(confirm, Confirm.filter(), progress_of)
+def register(boards: Boards) -> None:
+    """The way from the verdict, or from a question without an answer, to the outbox."""
+    boards.messages.add(after("consent"), aside(boards.talk), consent_of)
+    boards.presses.add_button(SendDossier, start, progress_of)
+    boards.presses.add_button(StartNew, start_new)
+    boards.presses.add_button(AskTeam, start_inquiry)
+    boards.presses.add_button(Consent, begin, rule=F.given)
+    boards.presses.add_button(Consent, refuse)
+    boards.presses.add_button(CorrectDetails, begin_update, progress_of)
+    boards.presses.add_button(Confirm, confirm, progress_of)
 
 
 async def start(

@@ -3,8 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from aiogram import Bot, Router
-from aiogram.filters import Command, or_f
+from aiogram import Bot
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.dossier.draft import load_draft
@@ -12,23 +11,21 @@ from handlers.dossier.screens import CorrectAnswers, DossierScreens, EraseDossie
 from handlers.dossier.sending import Draw, decided_answers, send_paper
 from handlers.questionnaire.progress import Progress, progress_of
 from handlers.shared.buttons import ShowNote, ShowPaper
-from handlers.shared.filters import TYPED
-from handlers.shared.memory import Does
 from handlers.shared.screen import plain
+from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import DialogueAct, DialogueSentences
 from knowledge.submission import Fate, Handovers, Note, Outbox, last_application
 
 
-def register(router: Router) -> None:
+def register(boards: Boards) -> None:
     """The command and its buttons."""
-    asked = or_f(Command("mondossier", ignore_case=True), Does(DialogueAct.DOSSIER))
-    router.message.register(tell_status, asked, TYPED, progress_of)
-    router.message.register(correct_in_words, Does(DialogueAct.CORRECT), TYPED, progress_of)
-    router.callback_query.register(show_paper, ShowPaper.filter(), progress_of)
-    router.callback_query.register(show_note, ShowNote.filter())
-    router.callback_query.register(correct_answers, CorrectAnswers.filter(), progress_of)
-    router.callback_query.register(erase, EraseDossier.filter())
+    boards.talk.add(("/mondossier", DialogueAct.DOSSIER), tell_status, progress_of)
+    boards.talk.add(DialogueAct.CORRECT, correct_in_words, progress_of)
+    boards.presses.add_button(ShowPaper, show_paper, progress_of)
+    boards.presses.add_button(ShowNote, show_note)
+    boards.presses.add_button(CorrectAnswers, correct_answers, progress_of)
+    boards.presses.add_button(EraseDossier, erase)
 
 
 async def tell_status(

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiogram import Bot, Router
+from aiogram import Bot
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
@@ -14,6 +14,7 @@ from handlers.questionnaire.typed import answer_typed
 from handlers.shared.memory import leaves
 from handlers.shared.replies import Replies
 from handlers.shared.screen import plain
+from handlers.shared.switchboard import Switchboard
 from handlers.shared.turn import proposes
 from knowledge.content.conversation import REPAIRS, DialogueAct
 from knowledge.conversation.frame import Frame
@@ -24,6 +25,11 @@ from knowledge.understanding.understanding import Understanding
 async def is_said_aside(_: Message, act: DialogueAct | None = None, pressed: str | None = None) -> bool:
     """Whether the question is asked again after it; a button that leaves the form lets it wait."""
     return act is not DialogueAct.RESUME and (act is not None or not leaves(act, pressed))  # « reprendre » asks it
+
+
+async def is_asking(_: Message, raw_state: str | None) -> bool:
+    """Whether a question of the questionnaire is open."""
+    return raw_state == Checking.asking.state
 
 
 async def is_on_question(_: Message, frame: Frame, act: DialogueAct | None = None, pressed: str | None = None) -> bool:
@@ -37,13 +43,13 @@ async def explain(message: Message, bot: Bot, progress: Progress) -> None:
     await show(bot, message.chat.id, progress)
 
 
-def aside(talk: Router, event: str) -> Callable[..., Awaitable[None]]:
+def aside(talk: Switchboard) -> Callable[..., Awaitable[None]]:
     """A handler that has the conversation answer, then asks the open question again."""
 
     async def answer_aside(message: Message, bot: Bot, state: FSMContext, form: FormScreens, **data: Any) -> None:
         """« C'est quoi un VSI ? », in the midst of the questions."""
         given = {**data, "bot": bot, "state": state, "form": form}
-        await talk.propagate_event(event, message, **given)
+        await talk.take(message, **given)
         if await state.get_state() == Checking.asking.state and not proposes():  # else « oui » would answer both
             await message.answer(**plain(form.words.back_to_question).as_kwargs())
             await show(bot, message.chat.id, await Progress.of(state, form))

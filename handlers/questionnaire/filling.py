@@ -4,12 +4,11 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from aiogram import Bot, F, Router
-from aiogram.filters import Command
+from aiogram import Bot, F
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.questionnaire.asides import aside, correct_answer, explain, is_on_question, is_said_aside
+from handlers.questionnaire.asides import aside, correct_answer, explain, is_asking, is_on_question, is_said_aside
 from handlers.questionnaire.earlier import said_before
 from handlers.questionnaire.progress import Checking, Progress, bring_back, cancelled, progress_of, show
 from handlers.questionnaire.screens import FormScreens, kept
@@ -30,9 +29,10 @@ from handlers.shared.buttons import (
     Undo,
     WriteMessage,
 )
-from handlers.shared.filters import TYPED
-from handlers.shared.memory import Does, leaves
+from handlers.shared.cues import EDITED
+from handlers.shared.memory import leaves
 from handlers.shared.screen import Screen, button
+from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from handlers.shared.typed_places import AnswersBefore
 from knowledge.content.conversation import REPAIRS, DialogueAct, DialogueSentences
@@ -42,30 +42,30 @@ from knowledge.questionnaire.kinds import SeveralKind
 from knowledge.register.authorities import Register
 
 
-def register(router: Router, talk: Router) -> None:
-    """Buttons at any time; typed answers while a question is open. `talk`: answers what is no answer."""
-    typed = (Checking.asking, TYPED, F.text.as_("text"), ~F.text.startswith("/"))
-    router.message.register(cancel_by_command, Command("annuler", "cancel", ignore_case=True), TYPED)
-    router.message.register(answer_typed, *typed, progress_of, is_for_question)
-    router.message.register(explain, *typed, progress_of, is_on_question)
-    router.message.register(aside(talk, "message"), *typed, is_said_aside)
-    router.edited_message.register(correct_answer, F.text.as_("text"), AnswersBefore("form"), progress_of)
-    router.edited_message.register(aside(talk, "edited_message"), Checking.asking, F.text)
-    router.message.register(resume_in_words, Does(DialogueAct.RESUME), TYPED, progress_of)
-    router.callback_query.register(open_afresh, OpenForm.filter(F.fresh))
-    router.callback_query.register(open_form, OpenForm.filter(), progress_of)
-    router.callback_query.register(confirm_known, ConfirmKnown.filter(), progress_of)
-    router.callback_query.register(choose, Choose.filter(), progress_of)
-    router.callback_query.register(pick, Pick.filter(), progress_of)
-    router.callback_query.register(end_choosing, EndChoosing.filter(), progress_of)
-    router.callback_query.register(go_back, GoBack.filter(), progress_of)
-    router.callback_query.register(pause, Pause.filter())
-    router.callback_query.register(cancel, Cancel.filter())
-    router.callback_query.register(undo, Undo.filter())
-    router.callback_query.register(list_answers, ListAnswers.filter(), progress_of)
-    router.callback_query.register(change, ChangeAnswer.filter(), progress_of)
-    router.callback_query.register(show_criteria, ShowCriteria.filter(), progress_of)
-    router.callback_query.register(write_message, WriteMessage.filter(), progress_of)
+def register(boards: Boards) -> None:
+    """Buttons at any time; typed answers while a question is open."""
+    messages, presses, answer_aside = boards.messages, boards.presses, aside(boards.talk)
+    messages.add(("/annuler", "/cancel"), cancel_by_command)
+    messages.add(Checking.asking, answer_typed, progress_of, is_for_question)
+    messages.add(Checking.asking, explain, progress_of, is_on_question)
+    messages.add(Checking.asking, answer_aside, is_said_aside)
+    messages.add(EDITED, correct_answer, AnswersBefore("form"), progress_of)
+    messages.add(EDITED, answer_aside, is_asking)
+    messages.add(DialogueAct.RESUME, resume_in_words, progress_of)
+    presses.add_button(OpenForm, open_afresh, rule=F.fresh)
+    presses.add_button(OpenForm, open_form, progress_of)
+    presses.add_button(Pause, pause)
+    presses.add_button(Cancel, cancel)
+    presses.add_button(Undo, undo)
+    presses.add_button(ConfirmKnown, confirm_known, progress_of)
+    presses.add_button(Choose, choose, progress_of)
+    presses.add_button(Pick, pick, progress_of)
+    presses.add_button(EndChoosing, end_choosing, progress_of)
+    presses.add_button(GoBack, go_back, progress_of)
+    presses.add_button(ListAnswers, list_answers, progress_of)
+    presses.add_button(ChangeAnswer, change, progress_of)
+    presses.add_button(ShowCriteria, show_criteria, progress_of)
+    presses.add_button(WriteMessage, write_message, progress_of)
 
 
 _MAYBE = frozenset({DialogueAct.DOSSIER, DialogueAct.RESUME, *REPAIRS})

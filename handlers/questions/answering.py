@@ -1,14 +1,14 @@
 """Typed questions, and the buttons under their answers."""
 
-from aiogram import Bot, F, Router
+from aiogram import Bot
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.questionnaire.earlier import Earlier
 from handlers.questions import in_vain
+from handlers.shared.cues import EDITED, TEXT
 from handlers.shared.hearing import Hearing
 from handlers.shared.limits import Action, Limits
-from handlers.shared.memory import Does
 from handlers.shared.replies import Replies
 from handlers.shared.screen import (
     RejectChoices,
@@ -23,6 +23,7 @@ from handlers.shared.screen import (
     theme_rows,
     topic_rows,
 )
+from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen, note_topics
 from knowledge.content.conversation import DialogueAct
 from knowledge.content.models import Content
@@ -33,20 +34,19 @@ from knowledge.understanding.understanding import LONGEST
 from knowledge.words.typography import grouped
 
 
-def register(router: Router) -> None:
+def register(boards: Boards) -> None:
     """Questions in any words, choices, votes."""
-    router.message.register(show_own_entry, Does(DialogueAct.PRIVACY), F.text)
-    router.message.register(answer_question, F.text.as_("text"))
-    router.edited_message.register(answer_correction, F.text.as_("text"))
-    router.callback_query.register(show_topic, ShowTopic.filter())
-    router.callback_query.register(show_details, ShowDetails.filter())
-    router.callback_query.register(show_theme, ShowTheme.filter())
-    router.callback_query.register(show_themes, ShowThemes.filter())
-    router.callback_query.register(show_menu, ShowMenu.filter())
-    router.callback_query.register(reject_choices, RejectChoices.filter())
-    router.callback_query.register(
-        vote, Vote.filter(), flags={"callback_answer": {"disabled": True}}
-    )  # answers the button itself, with thanks
+    boards.talk.add(DialogueAct.PRIVACY, show_own_entry)
+    boards.talk.add(TEXT, answer_question)
+    boards.talk.add(EDITED, answer_correction)
+    boards.presses.add_button(ShowTopic, show_topic)
+    boards.presses.add_button(ShowDetails, show_details)
+    boards.presses.add_button(ShowTheme, show_theme)
+    boards.presses.add_button(ShowThemes, show_themes)
+    boards.presses.add_button(ShowMenu, show_menu)
+    boards.presses.add_button(RejectChoices, reject_choices)
+    # It answers the button itself, with thanks.
+    boards.presses.add_button(Vote, vote, flags={"callback_answer": {"disabled": True}})
 
 
 async def answer_question(

@@ -1,20 +1,15 @@
 """What is not a typed question in a private chat: voice, pictures, groups, old buttons."""
 
 from aiogram import Bot, F, Router
-from aiogram.enums import ContentType
+from aiogram.enums import ChatType, ContentType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
-from handlers.shared.filters import PRIVATE
+from handlers.shared.cues import BOT, BUTTON, GROUP, PERSON, SILENT
 from handlers.shared.replies import Replies
+from handlers.shared.switchboard import Boards
 from knowledge.content.models import Content
 
-_SERVICE = {
-    ContentType.PINNED_MESSAGE,
-    ContentType.MESSAGE_AUTO_DELETE_TIMER_CHANGED,
-    ContentType.CHAT_BACKGROUND_SET,
-    ContentType.WRITE_ACCESS_ALLOWED,
-}
-"""Not said by anybody: nothing to react to."""
+_PRIVATE = F.chat.type == ChatType.PRIVATE
 
 _REACTIONS = {
     ContentType.VOICE: "voice",
@@ -32,23 +27,23 @@ _REACTIONS = {
 }
 
 
-def register_groups(router: Router) -> None:
-    """Groups: a polite word, and out."""
-    for observer in (router.message, router.edited_message, router.callback_query):
-        observer.register(ignore, F.from_user.is_bot)  # two bots would answer each other without end
-    router.message.register(answer_group, ~PRIVATE)
-    router.edited_message.register(ignore, ~PRIVATE)
-    router.my_chat_member.register(leave_group, ~PRIVATE, F.new_chat_member.status.in_({"member", "administrator"}))
-    router.my_chat_member.register(ignore, ~PRIVATE)
+def register_others(boards: Boards) -> None:
+    """What is no person's in a private chat: to a group, a polite word."""
+    boards.messages.add((BOT, SILENT), ignore)
+    boards.messages.add(GROUP, answer_group)
+    boards.presses.add(BOT, ignore)
 
 
-def register(router: Router) -> None:
-    """What nothing else took, in a private chat."""
+def register_members(router: Router) -> None:
+    """Groups that take us in: a polite word, and out."""
+    router.my_chat_member.register(leave_group, ~_PRIVATE, F.new_chat_member.status.in_({"member", "administrator"}))
     router.my_chat_member.register(ignore)
-    router.message.register(ignore, F.content_type.in_(_SERVICE))
-    router.message.register(react)
-    router.edited_message.register(ignore)
-    router.callback_query.register(answer_old_button)
+
+
+def register(boards: Boards) -> None:
+    """What nothing else took, in a private chat."""
+    boards.talk.add(PERSON, react)
+    boards.presses.add(BUTTON, answer_old_button)
 
 
 async def react(message: Message, content: Content) -> None:

@@ -1,15 +1,13 @@
 """« Plus court », « vos sources ? », « ce n'est pas ma question » : what is done to the answer before."""
 
-from aiogram import F, Router
-from aiogram.filters import Filter
 from aiogram.types import Message
 
 from handlers.questionnaire.typed_text import asks_about_programme
 from handlers.shared.hearing import Hearing
-from handlers.shared.memory import Does
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import CONTACT, Replies
 from handlers.shared.screen import Screen, plain
+from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_examples, note_going_on, note_offered, note_reading, note_screen, note_topics
 from knowledge.content.conversation import REPAIRS, DialogueAct, DialogueSentences, StockReply
 from knowledge.conversation.frame import Frame
@@ -25,34 +23,26 @@ _ABOUT_NOTHING = (
 )
 
 
-class AsksNothing(Filter):
-    """Lets a reaction through that asks nothing beside: « bande de nuls, combien ça coûte ? » is answered."""
-
-    async def __call__(self, message: Message, hearing: Hearing) -> bool:
-        """Whether it asks nothing that we can answer."""
-        text = message.text or ""
-        reading = hearing.understanding.read(text, today=hearing.replies.renderer.today)
-        is_asked = any(piece.asks for piece in pieces(text)) and reading.kind == "choice"
-        return not (is_asked or asks_about_programme(text, reading))
+async def asks_nothing(_: Message, text: str, hearing: Hearing) -> bool:
+    """Whether a reaction asks nothing beside that we can answer: « bande de nuls, combien ça coûte ? » is answered."""
+    reading = hearing.understanding.read(text, today=hearing.replies.renderer.today)
+    is_asked = any(piece.asks for piece in pieces(text)) and reading.kind == "choice"
+    return not (is_asked or asks_about_programme(text, reading))
 
 
-class OnAnswer(Filter):
-    """Lets a repair through where there is an answer to repair."""
-
-    async def __call__(self, message: Message, frame: Frame, hearing: Hearing, act: DialogueAct | None = None) -> bool:
-        """Whether there is, and nothing else is asked."""
-        if act == DialogueAct.NOT_THAT:
-            return True
-        is_repair = act in REPAIRS and bool(frame.topics or frame.offered)
-        return act is not None and is_repair and not hearing.asks_beside(message.text or "", act)
+async def is_on_answer(_: Message, text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> bool:
+    """Whether there is an answer to repair, and nothing else is asked."""
+    if act == DialogueAct.NOT_THAT:
+        return True
+    return bool(frame.topics or frame.offered) and not hearing.asks_beside(text, act)
 
 
-def register(router: Router) -> None:
+def register(boards: Boards) -> None:
     """Before questions: these are none."""
-    router.message.register(tell, Does(DialogueAct.TOLD), F.text)
-    router.message.register(repair, OnAnswer(), F.text)
-    router.message.register(react, Does(*_ABOUT_NOTHING), F.text, AsksNothing())
-    router.message.register(lead_to_person, Does(DialogueAct.HUMAN), F.text)
+    boards.talk.add(DialogueAct.TOLD, tell)
+    boards.talk.add(tuple(REPAIRS), repair, is_on_answer)
+    boards.talk.add(_ABOUT_NOTHING, react, asks_nothing)
+    boards.talk.add(DialogueAct.HUMAN, lead_to_person)
 
 
 async def tell(message: Message, told: StockReply, frame: Frame, narrowed: Narrowed) -> None:

@@ -1,27 +1,24 @@
 """First screen, deep links and commands."""
 
-import re
-
-from aiogram import Router
-from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.filters import CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers.questionnaire.screens import FormScreens
 from handlers.shared.buttons import OpenForm
-from handlers.shared.filters import TYPED
+from handlers.shared.cues import COMMAND
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Screen, button
+from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen, note_topics
-from knowledge.content.messages import COMMAND
 from knowledge.content.models import Content
 
 
-def register(router: Router) -> None:
-    """Commands, in the order in which they are tried."""
-    router.message.register(greet, CommandStart(ignore_case=True), TYPED)
-    router.message.register(help_out, Command("aide", "help", "menu", ignore_case=True), TYPED)
-    router.message.register(run_command, Command(re.compile(COMMAND, re.IGNORECASE)), TYPED)
+def register(boards: Boards) -> None:
+    """Commands; the last, whatever is not listed before."""
+    boards.talk.add("/start", greet)
+    boards.talk.add(("/aide", "/help", "/menu"), help_out)
+    boards.talk.add(COMMAND, run_command)
 
 
 async def greet(

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import Message, TelegramObject
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from handlers.shared.cues import command_of, cues_of_edited, cues_of_message, cues_of_press
 from handlers.shared.labels import Labels
 from handlers.shared.turn import DATA, FORGETTING, Turn, heard
 from knowledge.content.conversation import DialogueAct, DialogueSentences
@@ -21,7 +21,7 @@ _KEY = "frame"
 
 
 class Remembering(BaseMiddleware):
-    """Gives handlers `frame`, what was shown last, and `act`, what the message does; keeps what is shown now."""
+    """Gives handlers what the message is by itself and in its conversation; keeps what is shown now."""
 
     async def __call__(
         self,
@@ -33,30 +33,42 @@ class Remembering(BaseMiddleware):
         state: FSMContext | None = data.get("state")
         if state is None:  # nobody sent it: there is no conversation to go on with, and nobody to answer
             return None
-        reader: DialogueReader = data["reader"]
         now = time.time()
         memory = await state.get_data()
         content: Content = data["content"]
         # An entry may be gone since: the content changes while people talk.
         frame = Frame.of(memory.get(_KEY), now).of_known(content.current, content.topics)
-        text = event.text if isinstance(event, Message) else None
-        labels: Labels = data["labels"]
         sentences: DialogueSentences = data["sentences"]
-        does = (
-            # In a form what is typed is an answer, unless it surely is none: « maire adjointe » hands nothing over.
-            reader.does(text, frame.shown_last, follows=bool(frame.topics), guesses=data.get("raw_state") is None)
-            if text and not text.startswith("/")
-            else ""
-        )
-        told = reader.told(does)
-        act = DialogueAct.TOLD if told else DialogueAct(does) if does else None
-        pressed = labels.pressed(text, act, frame) if text else None
+        known = await _known(event, frame, data)
         with heard() as turn:
             turn.before, turn.again = frame.first, sentences.said_again
-            result = await handler(event, data | {"frame": frame, "act": act, "told": told, "pressed": pressed})
+            result = await handler(event, {**data, **known, "frame": frame})
         if turn.screen not in FORGETTING or (turn.screen == DATA and memory):
             await _keep(state, frame, turn, int(now))
         return result
+
+
+async def _known(event: TelegramObject, frame: Frame, data: dict[str, Any]) -> dict[str, Any]:
+    """Its `cues`; of a text, `text`, `act` and what is `told` for it, the `command`, the button that is `pressed`."""
+    if isinstance(event, CallbackQuery):
+        return {"cues": cues_of_press(event)}
+    assert isinstance(event, Message)
+    text = event.text or ""
+    if data["event_update"].edited_message is event:
+        return {"cues": cues_of_edited(event), "text": text}
+    reader: DialogueReader = data["reader"]
+    labels: Labels = data["labels"]
+    state: str | None = data["raw_state"]
+    is_command = text.startswith("/")
+    # In a form what is typed is an answer, unless it surely is none: « maire adjointe » hands nothing over.
+    asks = {"follows": bool(frame.topics), "guesses": state is None}
+    does = reader.does(text, frame.shown_last, **asks) if text and not is_command else ""
+    told = reader.told(does)
+    act = DialogueAct.TOLD if told else DialogueAct(does) if does else None
+    pressed = labels.pressed(text, act, frame)
+    command = await command_of(event, data["bot"]) if is_command else None
+    cues = cues_of_message(event, state, frame.screen, act, command, pressed)
+    return {"cues": cues, "text": text, "act": act, "told": told, "pressed": pressed, "command": command}
 
 
 async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
@@ -88,14 +100,3 @@ def leaves(act: DialogueAct | None, pressed: str | None) -> bool:
     The label of an entry may be an answer too; asked in a form, entries are answered there.
     """
     return act is not None or (pressed is not None and not pressed.startswith(("topic:", "theme:")))
-
-
-class Does(Filter):
-    """Lets a message through that does one of these acts."""
-
-    def __init__(self, *acts: DialogueAct) -> None:
-        self._acts = acts
-
-    async def __call__(self, _: Message, act: DialogueAct | None = None) -> bool:
-        """Whether it does."""
-        return act in self._acts

@@ -60,6 +60,23 @@ class DialogueAct(StrEnum):
     """Asks of the assistant itself or of one's own matters what one sentence answers: see `ConversationWords.told`."""
 
 
+OWN_MATTERS = frozenset(
+    {
+        DialogueAct.CODE,
+        DialogueAct.HAND_OVER,
+        DialogueAct.KEEP,
+        DialogueAct.STOP_ALL,
+        DialogueAct.STOP_ALERTS,
+        DialogueAct.ALERTS,
+        DialogueAct.ERASE,
+        DialogueAct.DATA,
+        DialogueAct.CORRECT,
+        DialogueAct.RESUME,
+        DialogueAct.DOSSIER,
+    }
+)
+"""Acts on what is the person's own: only what one typed oneself does them."""
+
 REPAIRS = frozenset(
     {
         DialogueAct.AGAIN,

@@ -99,6 +99,12 @@ async def test_a_conversation_is_counted_by_what_it_came_to(talk: Conversation, 
     assert sum(found.get(f"read:{kind}", 0) for kind in ("unknown", "choice")) == 1
 
 
+async def test_a_label_that_is_typed_counts_once(talk: Conversation, packaged: Content, database: Database) -> None:
+    await talk.says(packaged.topics["contact"].button)
+
+    assert await numbers(database) == {"entry:contact": 1, PEOPLE: 1}
+
+
 async def test_the_questionnaire_tells_where_people_leave(
     talk: Conversation, packaged: Content, database: Database
 ) -> None:

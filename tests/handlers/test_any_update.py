@@ -10,7 +10,7 @@ from aiogram.types import Chat, ChatMemberBanned, ChatMemberMember, ChatMemberUp
 from pydantic import BaseModel
 
 from bot.terminal.offline import PERSON
-from handlers.questions.inputs import _SERVICE
+from handlers.shared.cues import _SERVICE
 from tests.conversation import Conversation
 
 PRIVATE = Chat(id=PERSON.id, type="private")

@@ -223,6 +223,13 @@ async def test_a_forwarded_command_does_not_run(conversation: Conversation) -> N
     assert "Je suis l’assistant" not in await conversation.says("/start", forward_origin=origin)
 
 
+async def test_what_is_forwarded_asks_nothing_of_one_s_own_data(conversation: Conversation) -> None:
+    origin = MessageOriginUser(date=datetime.now(UTC), sender_user=PERSON)
+    asked = await conversation.says("supprimez toutes mes données")
+
+    assert await conversation.says("supprimez toutes mes données", forward_origin=origin) != asked
+
+
 async def test_a_command_written_by_another_bot_does_not_run(conversation: Conversation) -> None:
     other = User(id=9, is_bot=True, first_name="Autre")
 
