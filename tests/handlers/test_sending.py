@@ -1,0 +1,190 @@
+"""Dossiers of two colleagues, drafts and corrections: nothing of one's own is lost, nothing is sent unknowingly."""
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from aiogram.types import User
+from sqlalchemy import select
+
+from bot.database.database import Database
+from bot.database.tables import dossiers
+from bot.keeping import Retention
+from bot.memory.handover import SqlHandovers
+from bot.settings import models_folder
+from knowledge.content.dossier import HandoverWords
+from knowledge.understanding.understanding import Understanding
+from tests.conftest import TODAY
+from tests.conversation import Conversation
+from tests.gardens import gardens
+
+NAME = "Jeanne Plantée"
+
+
+@pytest.fixture(scope="module")
+def understanding() -> Understanding:
+    return Understanding(gardens(), models_folder())
+
+
+@pytest.fixture
+def somebody(understanding: Understanding, database: Database) -> Callable[[int], Conversation]:
+    return lambda number: Conversation(
+        gardens(), understanding, database, TODAY, person=User(id=number, is_bot=False, first_name="Jeanne")
+    )
+
+
+@pytest.fixture
+def words() -> HandoverWords:
+    dossier = gardens().dossier
+    assert dossier
+    return dossier.handover
+
+
+async def with_a_verdict(person: Conversation, surface: str = "12") -> Conversation:
+    await person.says("c'est quoi ce programme")
+    await person.presses("Vérifier mon éligibilité")
+    await person.presses("Non, pas cela")
+    for answer in ("Une commune", surface, "Oui"):
+        await person.says(answer)
+    return person
+
+
+async def to_the_recap(person: Conversation) -> str:
+    await person.feeds(person.session.presses("send", person.replies[-1]))
+    await person.presses("J’accepte")
+    for detail in (NAME, "jardinière", "jeanne@jardin.fr", "passer"):
+        await person.says(detail)
+    return await person.says("passer")
+
+
+async def code_of(person: Conversation) -> str:
+    said = await person.feeds(person.session.presses("lend", person.replies[-1]))
+    code = re.search(r"RP-[A-Z0-9]{4}-[A-Z0-9]{4}", said)
+    assert code
+    return code[0]
+
+
+async def details(person: Conversation) -> str:
+    """The verdict, criterion by criterion."""
+    return await person.feeds(person.session.presses("why", person.replies[-1]))
+
+
+async def test_one_s_own_answers_wait_while_those_of_a_colleague_are_tried(
+    somebody: Callable[[int], Conversation], words: HandoverWords
+) -> None:
+    lender, taker = await with_a_verdict(somebody(1)), await with_a_verdict(somebody(2), "5")
+    code = await code_of(lender)
+
+    await taker.says(f"/reprendre {code}")
+    await taker.presses(words.replace)
+    assert "12" in str(await taker.stores.conversations.export(2))
+    await taker.presses(words.undo)
+
+    assert "Trop petit" in await details(taker)
+
+
+async def test_a_colleague_who_was_slower_keeps_one_s_own_answers(
+    somebody: Callable[[int], Conversation], words: HandoverWords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lender, taker = await with_a_verdict(somebody(1)), await with_a_verdict(somebody(2), "5")
+    await taker.says(f"/reprendre {await code_of(lender)}")
+
+    async def somebody_was_faster(*_: object) -> bool:
+        return False
+
+    monkeypatch.setattr(SqlHandovers, "spend", somebody_was_faster)
+    assert await taker.presses(words.replace) == words.unknown
+    assert "Trop petit" in await details(taker)
+
+
+async def test_a_code_ends_when_another_is_lent(somebody: Callable[[int], Conversation], words: HandoverWords) -> None:
+    lender, taker = await with_a_verdict(somebody(1)), somebody(2)
+    first, second = await code_of(lender), await code_of(lender)
+
+    assert words.unknown in await taker.says(f"/reprendre {first}")
+    assert words.unknown not in await taker.says(f"/reprendre {second}")
+
+
+async def test_nobody_sends_a_second_dossier_from_the_same_answers_unknowingly(
+    somebody: Callable[[int], Conversation], database: Database
+) -> None:
+    lender, taker = await with_a_verdict(somebody(1)), somebody(2)
+    await taker.says(f"/reprendre {await code_of(lender)}")
+    await to_the_recap(lender)
+    await to_the_recap(taker)
+    await taker.presses("Envoyer à l’équipe")
+    (sent,) = await database.read(select(dossiers))
+
+    assert sent.reference in await lender.presses("Envoyer à l’équipe")
+    assert len(await database.read(select(dossiers))) == 1
+
+
+async def test_a_dossier_that_is_not_complete_is_not_sent_whatever_is_pressed(
+    somebody: Callable[[int], Conversation], database: Database
+) -> None:
+    person = await with_a_verdict(somebody(1))
+    await person.presses("Envoyer à l’équipe")
+    await person.presses("J’accepte")
+    await person.says(NAME)
+    reference = re.search(r"JP-\w{4}-\w{4}", str(await person.stores.conversations.export(1)))
+    assert reference
+
+    await person.feeds(person.session.presses(f"confirm:{reference[0]}:0", person.replies[-1]))
+
+    assert await database.read(select(dossiers)) == []
+
+
+async def test_nothing_of_a_draft_is_left_once_it_is_sent(somebody: Callable[[int], Conversation]) -> None:
+    person = await with_a_verdict(somebody(1))
+    await to_the_recap(person)
+    await person.presses("Envoyer à l’équipe")
+
+    assert NAME not in str(await person.stores.conversations.export(1))
+
+
+async def test_a_question_to_the_team_takes_no_detail_of_a_dossier_begun(
+    somebody: Callable[[int], Conversation],
+) -> None:
+    person = await with_a_verdict(somebody(1))
+    await person.presses("Envoyer à l’équipe")
+    await person.presses("J’accepte")
+    await person.says(NAME)
+
+    await person.feeds(person.session.presses("askteam", person.replies[-1]))
+    asked = await person.presses("J’accepte")
+
+    dossier = gardens().dossier
+    assert dossier
+    assert dossier.inquiry[0].text in asked
+
+
+async def test_a_correction_of_what_never_left_tells_the_team_of_no_change(
+    somebody: Callable[[int], Conversation],
+) -> None:
+    person = await with_a_verdict(somebody(1))
+    await to_the_recap(person)
+    await person.presses("Envoyer à l’équipe")
+    await person.says("/mondossier")
+    await person.presses("Corriger mes coordonnées")
+    await person.presses("Envoyer à l’équipe")
+
+    (status,) = await person.outbox.statuses(1)
+    assert status.dossier
+    assert (status.dossier.revision, status.dossier.before) == (1, ())
+
+
+async def test_answers_forgotten_meanwhile_are_corrected_from_the_dossier(
+    somebody: Callable[[int], Conversation],
+) -> None:
+    person = await with_a_verdict(somebody(1))
+    await to_the_recap(person)
+    await person.presses("Envoyer à l’équipe")
+    await person.stores.conversations.purge(time.time() + 40 * 86400, Retention())
+    await person.says("/mondossier")
+    await person.presses("Corriger mes réponses")
+
+    await person.presses(next(label for label in person.buttons if "12" in label))
+    await person.says("5")
+
+    assert "Trop petit" in await details(person)
