@@ -3,7 +3,7 @@
 import asyncio
 from datetime import date, timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from aiogram import Bot
@@ -238,3 +238,22 @@ async def test_who_asks_again_is_told_as_long_again(people: SqlSubscriptions, cl
     assert before
     assert after
     assert (after - before).days == 400
+
+
+async def test_an_account_that_is_gone_is_unsubscribed_and_a_refusal_is_not(
+    queue: AlertQueue, people: SqlSubscriptions, packaged: Content, bot: Bot, api: BotApi
+) -> None:
+    reasons = {"7": "chat not found", "8": "can't parse entities"}
+
+    def refusing(method: str, payload: dict[str, Any]) -> Fault | None:
+        reason = reasons.get(payload.get("chat_id", ""))
+        return Fault(400, f"Bad Request: {reason}") if reason and method == "sendMessage" else None
+
+    await queue.remind("reminder:x", "rappel", TODAY)
+    api.mood = refusing
+    await Broadcaster(bot, queue, lambda: packaged, lambda body: {"text": body}, lambda: TODAY, lambda: 12).send_all()
+
+    (progress,) = await queue.progress()
+    assert progress.counts == {AlertState.FAILED: 1, AlertState.SENT: 1}
+    assert progress.left == 1
+    assert [await people.since(person) is None for person in (7, 8, 9)] == [True, False, False]

@@ -9,8 +9,8 @@ import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import SendMessage
-from aiogram.types import Message
-from sqlalchemy import select
+from aiogram.types import ErrorEvent, Message
+from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from bot.database.database import Database
@@ -204,3 +204,50 @@ async def test_a_round_that_the_database_refuses_is_followed_by_others(
         await settled(intake)
 
     assert seen.texts == ["?"]
+
+
+async def test_a_failure_that_nobody_can_apologise_for_holds_up_nobody(
+    bot: Bot, api: BotApi, database: Database
+) -> None:
+    class Speechless(Seen):
+        async def apologise(self, event: ErrorEvent, bot: Bot) -> None:
+            raise KeyError
+
+    async def fail(_: Message) -> None:
+        raise ValueError
+
+    seen = Speechless()
+    seen.reactions["?"] = fail
+    async with running(seen, bot, database) as intake:
+        await intake.accept([message(1, "?"), message(2, "ensuite")])
+        await settled(intake)
+
+    assert seen.texts == ["?", "ensuite"]
+    assert await states(database) == {1: "quarantined", 2: "done"}
+    assert api.texts == []
+
+
+async def test_whom_the_database_keeps_waiting_is_served_later_without_an_apology(
+    bot: Bot, api: BotApi, database: Database, tmp_path: Path
+) -> None:
+    other = sqlite3.connect(tmp_path / "tevo.db", isolation_level=None)
+    tries: list[str] = []
+
+    async def answer(message: Message) -> None:
+        tries.append("?")
+        if len(tries) == 1:
+            other.execute("BEGIN IMMEDIATE")
+            asyncio.get_running_loop().call_later(0.8, other.execute, "ROLLBACK")
+        nothing = update(inbox).where(inbox.c.update_id == 0).values(replays=0)
+        await database.execute(nothing.returning(inbox.c.update_id))
+        await message.answer("oui")
+
+    seen = Seen()
+    seen.reactions["?"] = answer
+    async with running(seen, bot, database, patience=Patience(compute=0.3, pauses=(0.01,))) as intake:
+        await intake.accept([message(1, "?")])
+        await settled(intake)
+    other.close()
+
+    assert api.texts == ["oui"]
+    assert await states(database) == {1: "done"}

@@ -485,3 +485,30 @@ async def test_a_dossier_that_has_waited_for_an_hour_is_stuck(
     assert await desk.is_stuck()
     await any_database.execute(update(dossiers).values(state="held"))
     assert not await desk.is_stuck()
+
+
+async def test_what_arrives_late_undoes_no_correction_and_a_dossier_keeps_its_day(
+    office: Office, any_database: Database, clock: Clock
+) -> None:
+    await office.outbox.put(7, dossier())
+    clock.now += 3600
+    await office.outbox.put(7, dossier(revision=1))
+    await office.outbox.put(7, dossier())  # repeated after a time-out
+    await office.outbox.put(7, dossier(revision=3))  # of a correction that is not known
+
+    (row,) = await any_database.read(select(dossiers))
+    assert (row.revision, row.created_at, row.changed_at) == (1, 1_000_000, 1_003_600)
+
+
+async def test_a_clock_set_back_leaves_no_dossier_with_the_mail_server_for_ever(
+    office: Office, any_database: Database, clock: Clock
+) -> None:
+    await office.outbox.put(7, dossier())
+    claim = await office.outbox.claim()
+    assert claim
+    await office.outbox.handing(claim)
+    clock.now -= 86400
+
+    await office.outbox.doubted()
+
+    assert await states(any_database) == ["maybe"]
