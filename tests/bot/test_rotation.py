@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from aiogram.methods import SendMessage
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.alerts.queue import AlertQueue
 from bot.cipher import Cipher, place
 from bot.database.database import Database
-from bot.database.tables import dossiers, fsm, visitors, votes
+from bot.database.tables import dossiers, fsm, subscriptions, visitors, votes
 from bot.dossiers.reply_queue import ReplyQueue
 from bot.keeping import Rotation
 from bot.memory import rotation
@@ -126,11 +126,15 @@ async def test_with_an_old_key_that_is_not_the_one_nothing_is_touched(any_databa
 async def test_who_subscribed_again_under_the_new_name_is_told_once(any_database: Database) -> None:
     """As after a start with the new key before the change, which versions of before allowed."""
     await fill(any_database, OLD)
-    await stores_of(any_database, NEW).subscriptions.subscribe(7)
+    await any_database.execute(update(subscriptions).values(created_at=0))
+    again = stores_of(any_database, NEW).subscriptions
+    await again.subscribe(7)
+    today = await again.since(7)
 
     await rotate(any_database)
 
     assert await AlertQueue(any_database, Cipher(NEW)).subscribers() == 1
+    assert await again.since(7) == today  # the consent given last counts
 
 
 async def test_a_failure_in_the_middle_leaves_all_of_it_with_the_old_key(

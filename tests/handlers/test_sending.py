@@ -188,3 +188,16 @@ async def test_answers_forgotten_meanwhile_are_corrected_from_the_dossier(
     await person.says("5")
 
     assert "Trop petit" in await details(person)
+
+
+async def test_a_name_that_leaves_twice_is_no_second_detail(somebody: Callable[[int], Conversation]) -> None:
+    person = await with_a_verdict(somebody(1))
+    await person.presses("Envoyer à l’équipe")
+    await person.presses("J’accepte")
+    role = await person.says(NAME)
+
+    again = await person.says(NAME.upper())
+
+    assert again != role
+    assert "Nom" in again
+    assert NAME.upper() not in str(await person.stores.conversations.export(1))
