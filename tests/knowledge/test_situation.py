@@ -178,3 +178,18 @@ def test_no_text_whatever_breaks_the_reading(reader: SituationReader, text: str)
 
     assert isinstance(situation, Situation)
     assert all(0 <= start < end <= len(text) for _, _, (start, end) in situation.parts())
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("hier à la réunion du bureau on nous a parlé de vous", None),
+        ("on sort d'une réunion à la préfecture", None),
+        ("après la réunion publique, une commune peut candidater ?", None),
+        ("on est a la reunion, on peut candidater ?", "La Réunion"),
+        ("une commune de La Réunion peut-elle participer ?", "La Réunion"),
+    ],
+)
+def test_a_meeting_is_no_island(reader: SituationReader, typed: str, place: str | None) -> None:
+    read = reader.read(typed).place
+    assert (read.name if read else None) == place

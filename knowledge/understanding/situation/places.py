@@ -12,13 +12,18 @@ from knowledge.questionnaire.countries import aid_status, usual_names
 from knowledge.register.authorities import PACKAGED
 from knowledge.understanding.lexicon import Expressions
 from knowledge.understanding.situation.expressions import Token, expressions, french, span
-from knowledge.understanding.situation.situation import Country, Place
+from knowledge.understanding.situation.situation import Country, Place, Span
 from knowledge.words.text import unaccented
 
 _LISTS = french()
 _TO_PLACE = frozenset(_LISTS["to_place"].split())
 _DOUBTFUL_COUNTRIES = frozenset(_LISTS["doubtful_countries"].split())
 _DOUBTFUL_AREAS = frozenset(_LISTS["doubtful_areas"].split())
+_MEETING = "reunion"
+_BEFORE_MEETING = frozenset(_LISTS["before_meeting"].split())
+_AFTER_MEETING = frozenset(_LISTS["after_meeting"].split())
+_TELLS_MEETING = frozenset(_LISTS["tells_meeting"].split())
+_NEAR = 3  # words
 _CONTINUES = frozenset(_LISTS["continues_name"].split())
 _METROPOLE = "metro"
 _NAMED_AREAS = 150  # lines of the register among which régions and départements all stand
@@ -116,8 +121,28 @@ def _is_part_of_name(at: int, size: int, typed: list[Token]) -> bool:
 
 def _is_common_word(at: int, size: int, typed: list[Token]) -> bool:
     token = typed[at]
+    if typed[at + size - 1].word == _MEETING and _is_meeting(at, size, typed):
+        return True
     is_led = at > 0 and typed[at - 1].word in _TO_PLACE
     return size == 1 and token.word in _DOUBTFUL_AREAS and not (token.capital and is_led) and "(" not in token.before
+
+
+def _is_meeting(at: int, size: int, typed: list[Token]) -> bool:
+    """« On sort d'une réunion », « hier à la réunion du bureau »: no island, unless its name has its capital."""
+    before = {token.word for token in typed[max(0, at - 2) : at]}
+    after = {token.word for token in typed[at + size : at + size + 1]}
+    is_named = typed[at + size - 1].capital and (size > 1 or (at > 0 and not typed[at].opens))
+    return not is_named and not (_BEFORE_MEETING.isdisjoint(before) and _AFTER_MEETING.isdisjoint(after))
+
+
+def meetings_told(typed: list[Token]) -> Iterator[Span]:
+    """The meetings that one comes from or goes to: « hier à la réunion du bureau » tells nothing of what is asked."""
+    for at in (at for at, token in enumerate(typed) if token.word == _MEETING):
+        size = 2 if at and typed[at - 1].word == "la" else 1
+        start = at - size + 1
+        around = {token.word for token in typed[max(0, start - _NEAR) : at + _NEAR]}
+        if _is_meeting(start, size, typed) and not _TELLS_MEETING.isdisjoint(around):
+            yield span(typed, start, at + 1)
 
 
 class CountryNames:

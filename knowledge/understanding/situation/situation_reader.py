@@ -7,7 +7,7 @@ from knowledge.content.situation import SituationTexts
 from knowledge.understanding.situation import numbers, proper_names
 from knowledge.understanding.situation.actors import Actors
 from knowledge.understanding.situation.expressions import Token, expressions, french, scan, span, tokens
-from knowledge.understanding.situation.places import CountryNames, places
+from knowledge.understanding.situation.places import CountryNames, meetings_told, places
 from knowledge.understanding.situation.situation import Act, AskedAct, Place, Said, Situation, Span
 
 _LISTS = french()
@@ -70,7 +70,7 @@ class SituationReader:
             amount=numbers.amount(typed, text),
             denied=tuple(denied),
             premises=tuple(_premises(typed, words, text)),
-            formulas=tuple(_formulas(typed, words)),
+            formulas=(*_formulas(typed, words), *meetings_told(typed)),
             direction=_direction(typed, words),
             aside=tuple(_aside(typed, words)),
             words=tuple(words),
