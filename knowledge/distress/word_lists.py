@@ -103,6 +103,8 @@ class DistressPhrases(_Section):
     """Words that carry a phrase: recognised with a slip, or written in one with others."""
     light_words: tuple[str, ...] = ()
     """Words that tell nothing by themselves: where no phrase is found, another one must speak for distress."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    """Words by what they speak of: who does what to whom tells more than words that were never seen together."""
     look_alikes: tuple[str, ...] = ()
     """Words that are what they are: « courir » is no slip for « mourir »."""
     glued: str = ""

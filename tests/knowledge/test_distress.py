@@ -52,7 +52,16 @@ MET = {
         "my husband beats me",
         "son mari la bat tous les soirs",
     ],
-    "danger": ["il ne respire plus", "ma collègue fait une crise cardiaque", "he is unconscious"],
+    "danger": [
+        "il ne respire plus",
+        "ma collègue fait une crise cardiaque",
+        "he is unconscious",
+        "il me tue",
+        "il me tue !!",
+        "aidez moi il me tue",
+        "ils sont en train de le tabasser",
+        "quelqu'un essaie de forcer ma porte",
+    ],
     "menaces": ["j'ai reçu des menaces de mort", "un administré m'a menacé avec un couteau", "le maire a été agressé"],
     "tentative": ["j'ai avalé tous mes médicaments", "je me suis ouvert les veines"],
 }
@@ -99,6 +108,16 @@ EXCUSED = [
     "que se passe-t-il en cas d'accident du volontaire ?",
     "je n'ai pas envie de mourir, mais ce dossier me tue",
     "this deadline is killing me",
+    "ce dossier me tue",
+    "la loi menace nos écoles",
+    "la grêle menace les vergers",
+    "au secours j'ai perdu mon code",
+    "je suis sous l'eau, on se rappelle en mars",
+    "on lit dans le journal qu'un maire a été menacé",
+    "si je dois refaire ce formulaire je me pends",
+    "j'ai personne à mettre dessus",
+    "j'avais lu 53",
+    "ça n'est pas ce que je voulais savoir",
 ]
 
 
