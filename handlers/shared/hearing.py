@@ -10,9 +10,10 @@ from handlers.shared.screen import Screen, menu_rows
 from handlers.shared.turn import note_proposal, note_reading, note_screen, note_shown, note_topics
 from knowledge.content.conversation import DialogueAct
 from knowledge.conversation import follow_up
-from knowledge.conversation.frame import TURNS, Frame, digest
+from knowledge.conversation.frame import Frame, digest
 from knowledge.conversation.keyboards import retyped
-from knowledge.understanding.decision import Answer, Context, Part, Reading, Why
+from knowledge.conversation.ranking import Placed, Ranking
+from knowledge.understanding.decision import Answer, By, Choice, Part, Reading, Why
 from knowledge.understanding.situation.situation import Situation
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.markup import TextSpan
@@ -24,14 +25,14 @@ _SURE = 0.9
 _CLEAR = 0.6
 """Confidence from which a short message is clear alone."""
 
-_ALONE = 0.85
-"""Confidence from which a message that the conversation would read otherwise is clear alone."""
+_ANSWERED, _OFFERED = 0.35, 0.1
+"""Probability in the conversation from which an entry answers, and from which it is offered beside."""
 
 _APART = 0.75
 """Confidence from which what stands beside « par exemple » is a question of its own."""
 
-_FEW = 3
-"""Words of a message that the entry of before may answer better than another."""
+_LONGEST = 15
+"""Words of a message that goes on; a longer one says itself what it is about."""
 
 _PICTURES = 0x2600
 """From this sign on, they are pictures."""
@@ -70,6 +71,7 @@ class Hearing:
 
     def __init__(self, understanding: Understanding, replies: Replies, narrowed: Narrowed) -> None:
         self.understanding = understanding
+        self.ranking = Ranking(replies.content, understanding.matcher, narrowed.text)
         self.replies = replies
         self.narrowed = narrowed
         kinds = replies.content.situation.actors if replies.content.situation else ()
@@ -79,113 +81,77 @@ class Hearing:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
         heard = self._follow(text, frame)
         if not heard.topics:
-            heard = self._settled(self._on_another_keyboard(heard), frame)
-        return self._staying(heard, frame)
+            heard = self._settled(self._on_another_keyboard(heard))
+        return heard
 
-    def _staying(self, heard: Heard, frame: Frame) -> Heard:
-        """A few words that lead nowhere by themselves, just after an answer, are about it."""
-        reading = heard.reading
-        if reading.kind != "choice" or not frame.topics or frame.left < TURNS or len(reading.parts) > 1:
-            return heard
-        if len(words(heard.text)) > follow_up.LONGEST:
-            return heard
-        texts = self.narrowed.words.follow_ups
-        if texts.actor and heard.situation.actors:  # « et mon mari, qui a une entreprise ? »
-            asked = texts.actor.format(actor=self._kinds[heard.situation.actors[0].kind])
-            return replace(heard, reading=self._read(asked, Frame()), completed=True)
-        if self.narrowed.asks_much(heard.text):
-            return heard
-        answer = Answer(frame.topics[0], reading.confidence, also=reading.choices)
-        return replace(heard, reading=Reading((Part(heard.text, answer),)))
-
-    def _settled(self, heard: Heard, frame: Frame) -> Heard:
-        """Where no entry is sure: thanks are met; in a conversation, what is by far likeliest is answered."""
+    def _settled(self, heard: Heard) -> Heard:
+        """Where no entry is sure, thanks are met."""
         texts = self.narrowed.words.follow_ups
         if not heard.topics and texts.thanks.topic and follow_up.thanks(heard.text, texts):
             return replace(heard, reading=_of([texts.thanks.topic], heard.text))
-        reading = heard.reading
-        if heard.topics or reading.kind != "choice" or len(reading.parts) > 1 or frame == Frame():
-            return heard
-        leaning = self.understanding.leaning(heard.text)
-        if leaning is None or leaning != reading.choices[0]:
-            return heard
-        answer = Answer(leaning, reading.confidence, also=reading.choices[1:])
-        return replace(heard, reading=Reading((Part(heard.text, answer),)))
+        return heard
 
     def _follow(self, text: str, frame: Frame) -> Heard:
         texts = self.narrowed.words.follow_ups
         if meant := follow_up.pointed(text, frame, texts):
             return Heard(text, _of(meant, text), self.understanding.situation(text))
-        said = follow_up.repaired(text, texts) if frame.topics else text
-        situation = self.understanding.situation(said)
-        act = _act(situation, frame)
-        if complete := follow_up.completed(said, situation, frame, texts, self._kinds):
-            return Heard(text, self._read(complete, Frame()), situation, act, completed=True)
         if not frame.topics:
-            return Heard(text, self._read(text, frame), situation, act)
-        if topic := follow_up.lead(said, situation, frame, texts):
-            return Heard(text, _of([topic], said), situation, act)
-        if follow_up.stands_for(said, texts) and self._is_about(frame.topics[0], said):
-            return Heard(text, _of(frame.topics[:1], said), situation, act)
-        if follow_up.asks_the_same(said, situation, texts) and (same := self._of_something_else(said, frame)):
-            return Heard(text, same, situation, act)
-        reading = self._clear(said, frame)
-        count = len(words(said))
-        few = count <= _FEW or not self.narrowed.asks_much(said)
-        unsure = reading.kind in ("choice", "unknown") or (few and reading.confidence < _ALONE)
-        points = follow_up.points_back(said, texts)
-        tells = count <= follow_up.LONGEST and self.narrowed.tells(frame.topics[0], said)
-        if (unsure or points) and (
-            tells or (points and reading.kind != "answer" and not self.narrowed.asks_much(said))
-        ):
-            reading = _of(frame.topics[:1], said)
-        return Heard(text, reading, situation, act)
+            situation = self.understanding.situation(text)
+            return Heard(text, self._read(text), situation, _act(situation, frame))
+        said = follow_up.repaired(text, texts)
+        situation = self.understanding.situation(said)
+        complete = follow_up.completed(said, situation, frame, texts, self._kinds)
+        alone, completed = self._read(said), self._read(complete) if complete else None
+        heard = Heard(text, alone, situation, _act(situation, frame))
+        if completed and completed.answers and (alone.acknowledgement or not _is_settled(alone)):
+            return replace(heard, reading=completed, completed=True)
+        if _is_settled(alone) or self._is_courtesy(alone) or len(words(said)) > _LONGEST:
+            return heard
+        return self._placed(heard, said, completed, frame)
 
-    def _of_something_else(self, said: str, frame: Frame) -> Reading | None:
-        """What the answer before tells of something else, which is offered; None where nothing else is named."""
-        alone = self._read(said, Frame())
-        if any(unknown.near_miss for unknown in alone.unanswered):  # « pareil que le VIE ? »
-            return alone
-        near = (*(answer.topic for answer in alone.answers), *alone.choices)
-        also = tuple(topic for topic in near if topic not in frame.topics)
-        if self._is_courtesy(alone) or not also:
-            return None
-        return Reading((Part(said, Answer(frame.topics[0], 1.0, also=also)),))
-
-    def _is_about(self, topic: str, said: str) -> bool:
-        """Whether a message is about an entry once its subject is named."""
-        named = f"{said} ({self.replies.content.topics[topic].button})"
-        return any(answer.topic == topic for answer in self._read(named, Frame()).answers)
+    def _placed(self, heard: Heard, said: str, completed: Reading | None, frame: Frame) -> Heard:
+        """A message read with the entries that were talked about."""
+        alone, situation = heard.reading, heard.situation
+        known = Placed(
+            said,
+            tuple(answer.topic for answer in alone.answers),
+            alone.choices,
+            tuple(answer.topic for answer in completed.answers) if completed else (),
+            names_a_place=bool(situation.place or situation.country),
+        )
+        ranked = self.ranking.ranked(known, frame)
+        best, chance = ranked[0]
+        also = tuple(topic for topic, other in ranked[1:3] if other >= _OFFERED)
+        if best in known.alone:
+            return heard
+        if completed and best in known.completed:
+            return replace(heard, reading=completed, completed=True)
+        if chance < _ANSWERED:
+            return replace(heard, reading=_choice((best, *also), said, chance))
+        answer = Answer(best, chance, also=also, lead=self.understanding.lead(best, said))
+        return replace(heard, reading=Reading((Part(said, answer),)))
 
     def asks_beside(self, text: str, act: DialogueAct) -> bool:
         """Whether what is left of a repair is a question of its own: « et les régions, par exemple ? »."""
         left = f" {' '.join(words(text))} "
         for way in self.narrowed.words.groups.get(f"{act}-words", ()):
             left = left.replace(f" {way} ", " ")
-        reading = self._read(left.strip(), Frame())
+        reading = self._read(left.strip())
         return len(words(left)) > 1 and _is_sure(reading) and not self._is_courtesy(reading)
 
     def _is_courtesy(self, reading: Reading) -> bool:
-        return all(self.replies.content.topics[answer.topic].courtesy for answer in reading.answers)
-
-    def _clear(self, said: str, frame: Frame) -> Reading:
-        """The reading in the conversation, unless the message is clear alone and about something else."""
-        reading = self._read(said, frame)
-        if not any(answer.topic in frame.topics for answer in reading.answers):
-            return reading
-        alone = self._read(said, Frame())
-        is_clear = alone.kind == "answer" and alone.confidence >= _ALONE
-        return alone if is_clear and not any(one.topic in frame.topics for one in alone.answers) else reading
+        told = [self.replies.content.topics[answer.topic].courtesy for answer in reading.answers]
+        return bool(told) and all(told)
 
     def _on_another_keyboard(self, heard: Heard) -> Heard:
         for read in retyped(heard.text, self.narrowed.words.keyboards):
-            reading = self._read(read, Frame())
+            reading = self._read(read)
             if reading.answers and reading.confidence >= _SURE:
                 return Heard(heard.text, reading, heard.situation, heard.act, read)
         return heard
 
-    def _read(self, text: str, frame: Frame) -> Reading:
-        return self.understanding.read(text, Context(frame.topics), today=self.replies.renderer.today)
+    def _read(self, text: str) -> Reading:
+        return self.understanding.read(text, today=self.replies.renderer.today)
 
     def screens(self, heard: Heard, frame: Frame, misses: int) -> list[Screen]:
         """What to show. The entry of just before is not shown again: only what it says on the point now asked."""
@@ -226,7 +192,7 @@ class Hearing:
         act = follow_up.bare_act(heard.text, heard.situation, self.narrowed.words.follow_ups)
         if not act and not self.narrowed.asks_something(heard.text):
             act = frame.act
-        alone = self._read(heard.text, Frame())
+        alone = self._read(heard.text)
         sure = any(answer.topic == topic and answer.confidence >= _CLEAR for answer in alone.answers)
         also = heard.reading.choices
         return self.narrowed.point(topic, heard.text, act, heard.about, frame.shown, sure=sure, also=also)
@@ -255,6 +221,19 @@ class Hearing:
 
 def _act(situation: Situation, frame: Frame) -> str:
     return situation.acts[0].act.value if situation.acts else frame.act
+
+
+def _is_settled(reading: Reading) -> bool:
+    """Whether no conversation changes how a message is read: it says all of it, or nothing that is ours."""
+    if len(reading.parts) > 1 or reading.acknowledgement:
+        return True
+    if any(unknown.why != Why.NOT_COVERED for unknown in reading.unanswered):
+        return True
+    return any(answer.by in (By.PRECISE, By.PREMISE, By.COUNTRY) or answer.word for answer in reading.answers)
+
+
+def _choice(topics: tuple[str, ...], text: str, chance: float) -> Reading:
+    return Reading((Part(text, Choice(topics, chance)),))
 
 
 def _is_sure(reading: Reading) -> bool:

@@ -54,9 +54,9 @@ class Narrowed:
         if not text and act == _WHY:
             unknown = self.words.follow_ups.unknown.get(_WHY, self.sentences.nothing_more)
             told = unknown.format(entry=entry.button, contact=self.content.email)
-            intro, text = self.sentences.why, f"{excerpts.first(self._text(topic), 2)} {told}"
+            intro, text = self.sentences.why, f"{excerpts.first(self.text(topic), 2)} {told}"
         elif not text and (sure or act == _WHETHER):
-            first = excerpts.first(self._text(topic), 1)
+            first = excerpts.first(self.text(topic), 1)
             intro, text = self.sentences.holds, first if sure or _SAYS_WHETHER.match(first) else ""
         if said:
             intro = self.sentences.about.format(said=said)
@@ -75,7 +75,7 @@ class Narrowed:
 
     def tells(self, topic: str, asked: str) -> bool:
         """Whether the entry holds most of what the question says, its title's words apart."""
-        return self._asked(topic, asked).share(self._text(topic)) > _TELLS
+        return self._asked(topic, asked).share(self.text(topic)) > _TELLS
 
     def asks_something(self, asked: str) -> bool:
         """Whether a message has words of its own, beside those that only point back."""
@@ -90,14 +90,14 @@ class Narrowed:
 
     def shorter(self, topic: str, intro: str, count: int) -> Screen:
         """The first sentences only, and the acronyms in them."""
-        text = excerpts.first(self._text(topic), count)
+        text = excerpts.first(self.text(topic), count)
         known = {acronym.acronym: acronym.means for acronym in self.content.glossary.acronyms}
         meant = [f"{name} : {means}." for name, means in known.items() if name in text.split()] if count > 1 else []
         return self._screen(topic, intro, "\n".join([text, *meant[:2]]))
 
     def example(self, topic: str, told: int) -> Screen | None:
         """The next item of the entry's lists; None when there is none left."""
-        found = excerpts.items(self._text(topic))
+        found = excerpts.items(self.text(topic))
         return self._screen(topic, self.sentences.example, found[told]) if told < len(found) else None
 
     def more(self, topic: str) -> Screen:
@@ -154,14 +154,14 @@ class Narrowed:
 
     def _excerpts(self, topic: str, asked: str, act: str) -> list[str]:
         usual = self.words.follow_ups.answers.get(act, ())
-        return excerpts.best(self._text(topic), self._asked(topic, asked), usual)
+        return excerpts.best(self.text(topic), self._asked(topic, asked), usual)
 
     def _asked(self, topic: str, asked: str) -> excerpts.ShortQuestion:
         follow_ups = self.words.follow_ups
         known = (*follow_ups.little, *words(self.content.topics[topic].title))
         return excerpts.ShortQuestion(asked, known, follow_ups.concepts)
 
-    def _text(self, topic: str) -> str:
+    def text(self, topic: str) -> str:
         """Everything that the entry may say, plain."""
         entry, renderer = self.content.topics[topic], self.replies.renderer
         shown = [renderer.text_of(entry), *([entry.details] if entry.details else [])]

@@ -46,7 +46,7 @@ class ShortQuestion:
         self._stems = {stem(word) for word in typed if len(word) >= _SHORTEST or word.isdigit()}
         self._meant = []
         for concept in concepts:
-            asking = [word for word in typed if any(_is(word, way) for way in concept.asks)]
+            asking = [word for word in typed if any(begins(word, way) for way in concept.asks)]
             if asking or any(" " in way and f" {way} " in said for way in concept.asks):
                 self._stems -= {stem(word) for word in asking}
                 self._meant.append(re.compile(concept.tells, re.IGNORECASE))
@@ -64,7 +64,8 @@ class ShortQuestion:
         return self.found(text) / len(self) if len(self) else 0.0
 
 
-def _is(word: str, way: str) -> bool:
+def begins(word: str, way: str) -> bool:
+    """Whether a word is one written so, or begins so: « efface* »."""
     return word.startswith(way[:-1]) if way.endswith("*") else word == way
 
 

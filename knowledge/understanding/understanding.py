@@ -69,6 +69,10 @@ class Understanding:
         """Who asks, where, and what, as the words tell; empty where the content does not say who may ask."""
         return self._case.situation(text[:LONGEST]) if self._case else Situation(text)
 
+    def lead(self, topic: str, text: str) -> str:
+        """How the answer of this entry begins for who asks; empty where nothing is to be added."""
+        return self._case.lead(topic, text[:LONGEST]) if self._case else ""
+
     def told(self, text: str) -> dict[str, Any]:
         """The answers of the questionnaire that a message gives of who asks; none that it does not say."""
         return self._case.told(text[:LONGEST]) if self._case else {}

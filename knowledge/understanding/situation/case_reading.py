@@ -64,6 +64,10 @@ class CaseReading:
         told.pop(AUTHORITY, None)
         return told
 
+    def lead(self, topic: str, text: str) -> str:
+        """How the answer of this entry begins for who asks."""
+        return self._leads.of_case(topic, self.situation(text))
+
     def _led(self, part: Part, whole: Situation, *, alone: bool) -> Part:
         """A precise question gets its sentence; any other answer begins with this person's case."""
         situation = whole if alone else self.situation(part.text).within(whole)
