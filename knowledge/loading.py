@@ -1,7 +1,7 @@
 """A folder of YAML files → Content, or every mistake in it at once, said in French to its editor."""
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,12 @@ from knowledge.checks.folder import FolderReader
 from knowledge.checks.package import check
 from knowledge.checks.writing import check_days
 from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
-from knowledge.content.conversation import CONVERSATION, ConversationWords
+from knowledge.content.conversation import (
+    CONVERSATION,
+    CONVERSATION_EXAMPLES,
+    ConversationExamples,
+    ConversationWords,
+)
 from knowledge.content.dossier import DOSSIER, DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
@@ -70,10 +75,12 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
     calendar = reader.optional(CALENDAR, CalendarTexts)
     distress = _distress(reader)
     conversation = reader.known(CONVERSATION, ConversationWords)
+    said = reader.known(CONVERSATION_EXAMPLES, ConversationExamples)
     if form and (dated := reader.optional(AID, AidList)):
         form = with_aid_list(form, dated)
     if reader.problems or not (
-        sources and facts and dates and glossary and off_topic and messages and programme and distress and conversation
+        (sources and facts and dates and glossary and off_topic and messages)
+        and (programme and distress and conversation and said)
     ):
         raise ContentError(reader.problems)
     package = Package(
@@ -103,11 +110,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
             from knowledge.checks.dossier import check_dossier  # noqa: PLC0415  (the same)
 
             problems += check_dossier(dossier, reader.files[DOSSIER], cited)
-        if reader.has(CONVERSATION):
-            from knowledge.conversation.checks import check_conversation  # noqa: PLC0415  (the same)
-
-            file, topics = reader.files[CONVERSATION], _ids(themes.values())
-            problems += check_conversation(conversation, file, glossary.shorthand, topics)
+        problems += _of_conversation(reader, conversation, said, glossary.shorthand, _ids(themes.values()))
         if today:
             problems += _unread(folder, reader.files.keys())
             problems += [*check_days(package, today), *_examples(folder, _ids(themes.values()))]
@@ -133,6 +136,7 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, marks: Path | No
         dossier=dossier if form else None,  # what is sent is what the questionnaire says
         distress=distress,
         conversation=conversation,
+        conversation_examples=said,
     )
 
 
@@ -157,6 +161,21 @@ def _distress(reader: FolderReader) -> Distress | None:
     texts, phrases = reader.known(DISTRESS, DistressTexts), reader.known(PHRASES, DistressPhrases)
     examples = reader.known(EXAMPLES, DistressExamples)
     return Distress(texts=texts, phrases=phrases, examples=examples) if texts and phrases and examples else None
+
+
+def _of_conversation(
+    reader: FolderReader,
+    texts: ConversationWords,
+    said: ConversationExamples,
+    shorthand: Mapping[str, str],
+    topics: frozenset[str],
+) -> Iterator[Problem]:
+    from knowledge.conversation.checks import check_conversation, check_examples  # noqa: PLC0415  (the same)
+
+    if reader.has(CONVERSATION):
+        yield from check_conversation(texts, reader.files[CONVERSATION], shorthand, topics)
+    if reader.has(CONVERSATION_EXAMPLES):
+        yield from check_examples(said, texts, reader.files[CONVERSATION_EXAMPLES])
 
 
 def _unread(folder: Path, read: Iterable[str]) -> Iterator[Problem]:

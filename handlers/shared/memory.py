@@ -3,6 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -16,6 +17,7 @@ from knowledge.content.conversation import DialogueAct, DialogueSentences
 from knowledge.content.models import Content
 from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.conversation.frame import Frame
+from knowledge.understanding.understanding import Understanding
 
 _KEY = "frame"
 
@@ -62,7 +64,9 @@ async def _known(event: TelegramObject, frame: Frame, data: dict[str, Any]) -> d
     is_command = text.startswith("/")
     # In a form what is typed is an answer, unless it surely is none: « maire adjointe » hands nothing over.
     asks = {"follows": bool(frame.topics), "guesses": state is None}
-    does = reader.does(text, frame.shown_last, **asks) if text and not is_command else ""
+    understanding: Understanding = data["understanding"]
+    is_clear = partial(understanding.is_clear, text)
+    does = reader.does(text, frame.shown_last, **asks, is_clear=is_clear) if text and not is_command else ""
     told = reader.told(does)
     act = DialogueAct.TOLD if told else DialogueAct(does) if does else None
     pressed = labels.pressed(text, act, frame)

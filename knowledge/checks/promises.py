@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from knowledge.checks.files import Package, shown
+from knowledge.checks.files import TYPED_BY_PEOPLE, Package, shown
 from knowledge.content.models import Topic
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER, parse, plain_text
@@ -45,7 +45,7 @@ def check_years(package: Package, today: date) -> Iterator[Problem]:
 def _said(package: Package) -> Iterator[tuple[YamlFile, KeyPath, str]]:
     """What people may read, as prose: without placeholders and addresses."""
     for name, file in package.files.items():
-        is_prose = name not in ("dates.yaml", "sources.yaml", "hors-sujet.yaml", "conversation.yaml", "pays.yaml")
+        is_prose = name not in ("dates.yaml", "sources.yaml", "pays.yaml", "conversation.yaml", *TYPED_BY_PEOPLE)
         if is_prose and not name.startswith(("detresse", "appel")):
             for place, text in shown(file):
                 if _NOT_SAID.isdisjoint(place):

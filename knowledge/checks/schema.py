@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from knowledge.content.calendar_texts import CalendarTexts
-from knowledge.content.conversation import ConversationWords
+from knowledge.content.conversation import ConversationExamples, ConversationWords
 from knowledge.content.defaults import FOLDER as DEFAULTS
 from knowledge.content.defaults import MORE
 from knowledge.content.dossier import DossierForm
@@ -36,6 +36,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "dossier": DossierForm,
     "calendrier": CalendarTexts,
     "conversation": ConversationWords,
+    "conversation-exemples": ConversationExamples,
     "detresse": DistressTexts,
     "detresse-phrases": DistressPhrases,
     "detresse-exemples": DistressExamples,

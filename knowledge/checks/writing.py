@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from knowledge.checks.files import Package, shown
+from knowledge.checks.files import TYPED_BY_PEOPLE, Package, shown
 from knowledge.checks.promises import check_promises, check_years
 from knowledge.content.calendar import PartialDate
 from knowledge.content.questionnaire import FORM
@@ -74,7 +74,7 @@ def _no_source(package: Package) -> Iterator[Problem]:
 def _dates(package: Package) -> Iterator[Problem]:
     dates = _date_in_prose(package.messages.rendering.months)
     for name, file in package.files.items():
-        if name in ("dates.yaml", "sources.yaml", "hors-sujet.yaml") or name.startswith("detresse"):
+        if name in ("dates.yaml", "sources.yaml", *TYPED_BY_PEOPLE) or name.startswith("detresse"):
             continue
         for place, text in shown(file):
             prose = PLACEHOLDER.sub("", _LINK.sub("]", text))
@@ -116,7 +116,7 @@ def _sayings(package: Package) -> Iterator[tuple[YamlFile, KeyPath, str, str]]:
     """Every text that people may read, but facts and the call, with the name of the entry or of the file it is in."""
     yield from ((file, here, topic.id, text) for file, here, topic, text in package.texts())
     for name, file in package.files.items():
-        if not name.startswith(("topics/", "facts", "appel", "hors-sujet", "detresse")):
+        if not name.startswith(("topics/", "facts", "appel", "detresse", *TYPED_BY_PEOPLE)):
             yield from ((file, place, name, text) for place, text in shown(file))
 
 

@@ -12,7 +12,8 @@ from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
 
 CONVERSATION = "conversation.yaml"
-"""The file, in a content package."""
+CONVERSATION_EXAMPLES = "conversation-exemples.yaml"
+"""The files, in a content package."""
 
 
 class DialogueAct(StrEnum):
@@ -228,6 +229,15 @@ class FollowUps(ContentPart):
     """By act: after this entry, the entry that answers."""
     unknown: dict[str, Annotated[French, may_hold("entry", "contact")]] = Field(default_factory=dict)
     """By act: that the entry shown does not tell."""
+
+
+class ConversationExamples(ContentPart):
+    """`conversation-exemples.yaml`: messages as people write them, from which likeness is learnt."""
+
+    acts: dict[Id, Annotated[tuple[str, ...], Field(min_length=1)]]
+    """Of each act, and of each thing told."""
+    ordinary: tuple[str, ...] = ()
+    """Messages in the midst of conversations that are none of them."""
 
 
 class ConversationWords(ContentPart):

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from knowledge.content.calendar import Call, Milestone, PartialDate
 from knowledge.content.calendar_texts import CalendarTexts
-from knowledge.content.conversation import ConversationWords
+from knowledge.content.conversation import ConversationExamples, ConversationWords
 from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.programme import Processing, Programme
@@ -230,6 +230,7 @@ class Content(_Part):
     programme: Programme
     topics: dict[str, Topic]
     conversation: ConversationWords
+    conversation_examples: ConversationExamples
     """How one's own matters and repairs are recognised."""
     distress: Distress
     """What is said to somebody in distress, and how it is recognised."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from rapidfuzz import process
 
-from knowledge.content.conversation import ConversationWords, Recognised, StockReply
+from knowledge.content.conversation import ConversationExamples, ConversationWords, Recognised, StockReply
 from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.words.errors import Problem, explain
 from knowledge.words.templates import TemplateError, Templates
@@ -30,6 +30,16 @@ def check_conversation(
         for n, phrase in enumerate(said.other if said.when else ()):
             if reader.does(phrase, after) == name:
                 yield file.problem((where, name, "other", n), "conversation_other", phrase=phrase, act=name)
+
+
+def check_examples(said: ConversationExamples, texts: ConversationWords, file: YamlFile) -> Iterator[Problem]:
+    """Messages of nothing that is known."""
+    known = [*texts.acts, *texts.told]
+    for name in said.acts:
+        if name not in known:
+            near = process.extractOne(name, known, score_cutoff=70)
+            hint = explain("suggestion", name=near[0]) if near else ""
+            yield file.problem(("acts", name), "conversation_unknown_act", name=name, suggestion=hint)
 
 
 def _recognised(texts: ConversationWords) -> Iterator[tuple[str, str, Recognised]]:

@@ -1,10 +1,11 @@
 """A message → what it does to the conversation: by groups of words said together, and by what it is like."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -25,6 +26,8 @@ _SURE = 0.6
 """Likeness from which no group of words is needed."""
 _SURE_AFTER = 0.45
 """The same for a repair, where there is something to repair."""
+_SURE_UNCLEAR = 0.2
+"""The same where no entry is clearly meant."""
 _SURER = 0.8
 """Likeness from which it says more than the groups."""
 
@@ -113,11 +116,13 @@ class DialogueReader:
         texts: ConversationWords,
         shorthand: Mapping[str, str],
         ordinary: Sequence[str] | None = None,
+        examples: Mapping[str, Sequence[str]] = MappingProxyType({}),
         folder: Path | None = None,
         name: str = "",
     ) -> None:
         """`ordinary`: messages that are none of the acts, to learn from; None: by the groups alone.
 
+        `examples`: messages of each act, as they were written, beside the phrases and their variants.
         `folder` and `name`: where and as what is kept what was learnt.
         """
         self._groups = Groups(texts.groups)
@@ -128,7 +133,8 @@ class DialogueReader:
         ]
         self._fillers = texts.fillers
         self._shorthand = Expressions((words(short), words(long)) for short, long in shorthand.items())
-        self._texts, self._ordinary, self._folder, self._name = texts, ordinary, folder, name
+        self._texts, self._ordinary, self._examples = texts, ordinary, examples
+        self._folder, self._name = folder, name
 
     def read(
         self, text: str, shown: Sequence[str] = (), *, follows: bool = False, guesses: bool = True
@@ -141,11 +147,20 @@ class DialogueReader:
         """What is told under a name that `does` gave; None for an act."""
         return self._texts.told.get(name)
 
-    def does(self, text: str, shown: Sequence[str] = (), *, follows: bool = False, guesses: bool = True) -> str:
+    def does(
+        self,
+        text: str,
+        shown: Sequence[str] = (),
+        *,
+        follows: bool = False,
+        guesses: bool = True,
+        is_clear: Callable[[], bool] = lambda: True,
+    ) -> str:
         """The name of the act, or of what is told; empty where the message is about something else.
 
         `shown`: the screen and the entry shown just before; `follows`: whether an entry was shown before, which may
-        be repaired; `guesses`: whether likeness to the phrases counts, or the groups alone.
+        be repaired; `guesses`: whether likeness to the phrases counts, or the groups alone; `is_clear`: whether an
+        entry is clearly meant: where none is, less likeness is enough.
         """
         if code_in(text):
             return DialogueAct.CODE
@@ -155,20 +170,25 @@ class DialogueReader:
         said = self._groups.said(typed) | {f"@{name}" for name in shown}
         rules = (name for name, condition in self._rules if condition.holds(said, len(typed)))
         told = next((name for name in rules if self._fits(name, shown)), "")
-        return self._likely(typed, told, shown, follows=follows) if guesses else told
+        return self._likely(typed, told, shown, follows, is_clear) if guesses else told
 
     def _fits(self, name: str, shown: Sequence[str]) -> bool:
         """Whether it may be meant after what was shown."""
         after = self._texts.told[name].after if name in self._texts.told else ()
         return not after or any(one in after for one in shown)
 
-    def _likely(self, typed: list[str], told: str, shown: Sequence[str], *, follows: bool) -> str:
+    def _likely(
+        self, typed: list[str], told: str, shown: Sequence[str], follows: bool, is_clear: Callable[[], bool]
+    ) -> str:
         """What it is likest to, where the groups say nothing or something most unlikely."""
         if self._likeness is None:
             return told
         like, chance = self._likeness.of(typed)
         least = _SURER if told else _SURE_AFTER if follows and like in REPAIRS else _SURE
-        return like if chance >= least and self._fits(like, shown) else told
+        if not self._fits(like, shown):
+            return told
+        is_like = chance >= least or (not told and chance >= _SURE_UNCLEAR and not is_clear())
+        return like if is_like else told
 
     @cached_property
     def _likeness(self) -> ActLikeness | None:
@@ -178,7 +198,7 @@ class DialogueReader:
         known: list[tuple[str, Recognised]] = [*self._texts.acts.items(), *self._texts.told.items()]
         phrases = {str(name): said.phrases for name, said in known if said.phrases}
         others = (*self._ordinary, *(text for _, said in known for text in said.other))
-        return ActLikeness(phrases, self._texts.slots, others, self.words, self._folder, self._name)
+        return ActLikeness(phrases, self._texts.slots, others, self.words, self._examples, self._folder, self._name)
 
     def words(self, text: str) -> list[str]:
         """The words as read: short-hand in full, fillers left out."""
@@ -214,4 +234,6 @@ def conversation_reader(content: Content, folder: Path | None) -> DialogueReader
     topics = (topic for topic in content.topics.values() if topic.id not in texts.near_acts)
     ordinary = [*(phrase for topic in topics for phrase in topic.questions), *content.off_topic]
     kept = folder / "conversation" if folder else None
-    return DialogueReader(texts, content.glossary.shorthand, ordinary, kept, f"{content.version}-{engine_version()}")
+    said = content.conversation_examples
+    name = f"{content.version}-{engine_version()}"
+    return DialogueReader(texts, content.glossary.shorthand, [*ordinary, *said.ordinary], said.acts, kept, name)

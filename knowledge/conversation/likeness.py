@@ -42,6 +42,7 @@ class ActLikeness:
         slots: Mapping[str, Sequence[str]],
         ordinary: Sequence[str],
         words: Callable[[str], list[str]],
+        examples: Mapping[str, Sequence[str]],
         folder: Path | None = None,
         name: str = "",
     ) -> None:
@@ -50,6 +51,8 @@ class ActLikeness:
         def learn() -> Arrays:
             templates = Templates(slots, words)
             told = [[way for one in phrases[act] for way in ways(templates.read(one))] for act in self._acts]
+            for act, said in zip(self._acts, told, strict=True):
+                said += [words(text) for text in examples.get(act, ())]
             return _learnt(told, [words(text) for text in ordinary])
 
         self._scores = Scores(SIZE, len(self._acts) + 1, learn, folder, name)

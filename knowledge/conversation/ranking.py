@@ -111,7 +111,7 @@ class Ranking:
     def _related(self) -> Floats:
         """Which entries go with which, in either direction."""
         found = np.array([self._are(self._content.topics[topic].related) for topic in self._topics])
-        return np.maximum(found, found.T)
+        return np.asarray(np.maximum(found, found.T))
 
     @cached_property
     def _told(self) -> "_Told":
@@ -144,18 +144,19 @@ class _Told:
         The rare words weigh most in the shares.
         """
         said = [word for word in typed if word not in self._little]
-        weights = {stem(word): 0.0 for word in said if len(word) > _LITTLE}
         entries, lines = np.zeros(self._size, np.float32), np.zeros(len(self._entry_of), np.float32)
-        for one in weights:
+        total = 0.0
+        for one in {stem(word) for word in said if len(word) > _LITTLE}:
             holding = self._holding.get(one, [])
             told = {*self._entry_of[holding]}
-            weights[one] = math.log((self._size + 1) / (len(told) + 0.5))
-            entries[[*told]] += weights[one]
-            lines[holding] += weights[one]
+            weight = math.log((self._size + 1) / (len(told) + 0.5))
+            total += weight
+            entries[[*told]] += weight
+            lines[holding] += weight
         at_once = np.zeros(self._size, np.float32)
         np.maximum.at(at_once, self._entry_of, lines)
-        total = np.float32(sum(weights.values()) or 1)
-        return entries / total, at_once / total, self._found(typed, said)
+        whole = np.float32(total or 1)
+        return entries / whole, at_once / whole, self._found(typed, said)
 
     def _found(self, typed: Sequence[str], said: Sequence[str]) -> Floats:
         """How many of the words each entry holds, or holds something of what they stand for."""

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 LONGEST = 1500
 """Characters of a message that are read: beyond it people paste documents, and time would not be bounded."""
 
-_LEANS = 0.25
-_BY_FAR = 2.5
-"""Probability of the likeliest topic, and how many times that of the next, from which one leans to it."""
+_CLEAR = 0.5
+"""Probability of the likeliest entry from which it is likely meant."""
 
 
 class Understanding:
@@ -87,12 +86,10 @@ class Understanding:
         order = [int(place) for place in (-probabilities[:-1]).argsort()[:3]]
         return 1 - float(probabilities[-1]), tuple(self.matcher.topics[place] for place in order)
 
-    def leaning(self, text: str) -> str | None:
-        """The topic that is by far the likeliest, where none is likely enough to be answered at once."""
+    def is_clear(self, text: str) -> bool:
+        """Whether an entry is likely meant, whatever was said before."""
         probabilities = self.matcher.probabilities(self.matcher.scores(text[:LONGEST]))
-        first, second = (int(place) for place in (-probabilities[:-1]).argsort()[:2])
-        is_clear = probabilities[first] >= max(_LEANS, _BY_FAR * probabilities[second], probabilities[-1])
-        return self.matcher.topics[first] if is_clear else None
+        return float(probabilities[:-1].max()) >= _CLEAR
 
     def _names_a_day(self, text: str, today: date) -> bool:
         return self.content.calendar is not None and bool(
