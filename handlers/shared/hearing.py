@@ -61,7 +61,8 @@ class Heard:
     @property
     def about(self) -> str:
         """Who or what a follow-up is about, as typed."""
-        found = (*self.situation.actors[:1], self.situation.country, self.situation.place)
+        actors = self.situation.actors[:1] if self.completed or self.situation.candidacy else ()
+        found = (*actors, self.situation.country, self.situation.place)
         spans = [one.span for one in found if one]
         return self.situation.text[slice(*spans[0])] if spans else ""
 
@@ -80,16 +81,7 @@ class Hearing:
     def hear(self, text: str, frame: Frame) -> Heard:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
         heard = self._follow(text, frame)
-        if not heard.topics:
-            heard = self._settled(self._on_another_keyboard(heard))
-        return heard
-
-    def _settled(self, heard: Heard) -> Heard:
-        """Where no entry is sure, thanks are met."""
-        texts = self.narrowed.words.follow_ups
-        if not heard.topics and texts.thanks.topic and follow_up.thanks(heard.text, texts):
-            return replace(heard, reading=_of([texts.thanks.topic], heard.text))
-        return heard
+        return heard if heard.topics else self._on_another_keyboard(heard)
 
     def _follow(self, text: str, frame: Frame) -> Heard:
         texts = self.narrowed.words.follow_ups
@@ -97,17 +89,27 @@ class Hearing:
             return Heard(text, _of(meant, text), self.understanding.situation(text))
         if not frame.topics:
             situation = self.understanding.situation(text)
-            return Heard(text, self._read(text), situation, _act(situation, frame))
+            return self._thanked(Heard(text, self._read(text), situation, _act(situation, frame)))
         said = follow_up.repaired(text, texts)
         situation = self.understanding.situation(said)
         complete = follow_up.completed(said, situation, frame, texts, self._kinds)
         alone, completed = self._read(said), self._read(complete) if complete else None
-        heard = Heard(text, alone, situation, _act(situation, frame))
-        if completed and completed.answers and (alone.acknowledgement or not _is_settled(alone)):
+        heard = self._thanked(Heard(text, alone, situation, _act(situation, frame)))
+        noted = alone.acknowledgement is not None
+        if completed and completed.answers and (noted or not _is_settled(alone)):
             return replace(heard, reading=completed, completed=True)
-        if _is_settled(alone) or self._is_courtesy(alone) or len(words(said)) > _LONGEST:
+        if noted and words(said)[0] not in texts.going_on:
+            return heard
+        if _is_settled(alone) or self._is_courtesy(heard.reading) or len(words(said)) > _LONGEST:
             return heard
         return self._placed(heard, said, completed, frame)
+
+    def _thanked(self, heard: Heard) -> Heard:
+        """Where no entry answers, thanks are met."""
+        texts = self.narrowed.words.follow_ups
+        if heard.topics or not texts.thanks.topic or not follow_up.thanks(heard.text, texts):
+            return heard
+        return replace(heard, reading=_of([texts.thanks.topic], heard.text))
 
     def _placed(self, heard: Heard, said: str, completed: Reading | None, frame: Frame) -> Heard:
         """A message read with the entries that were talked about."""
@@ -225,7 +227,7 @@ def _act(situation: Situation, frame: Frame) -> str:
 
 def _is_settled(reading: Reading) -> bool:
     """Whether no conversation changes how a message is read: it says all of it, or nothing that is ours."""
-    if len(reading.parts) > 1 or reading.acknowledgement:
+    if len(reading.parts) > 1:
         return True
     if any(unknown.why != Why.NOT_COVERED for unknown in reading.unanswered):
         return True

@@ -64,10 +64,11 @@ class Narrowed:
             note_shown(text)
             return self._screen(topic, intro, text)
         unknown = self.words.follow_ups.unknown.get(act, self.sentences.nothing_more)
+        known = excerpts.first(self.text(topic), 1)
         if digest(unknown) == before:
-            unknown = self.sentences.nothing_more_again
+            unknown, known = self.sentences.nothing_more_again, ""
         note_shown(unknown)
-        return self._nothing(topic, unknown, intro if said else "", also)
+        return self._nothing(topic, unknown, intro if said else "", also, known)
 
     def lead(self, topic: str, text: str) -> Screen:
         """The first sentence for this person alone, where the entry itself was just shown."""
@@ -167,9 +168,11 @@ class Narrowed:
         shown = [renderer.text_of(entry), *([entry.details] if entry.details else [])]
         return "\n".join(plain_text(renderer.text(text)) for text in shown)
 
-    def _nothing(self, topic: str, unknown: str, intro: str = "", also: Sequence[str] = ()) -> Screen:
-        """That the entry does not tell it, and who may know."""
+    def _nothing(self, topic: str, unknown: str, intro: str = "", also: Sequence[str] = (), known: str = "") -> Screen:
+        """That the entry does not tell it, and who may know; `known`: what it tells next to that."""
         text = unknown.format(entry=self.content.topics[topic].button, contact=self.content.email)
+        if known:
+            text = f"{text}\n\n{self.sentences.why} {known}"
         return self._screen(topic, intro, text, ask=True, also=also)
 
     def _screen(self, topic: str, intro: str, text: str, *, ask: bool = False, also: Sequence[str] = ()) -> Screen:

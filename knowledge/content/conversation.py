@@ -201,6 +201,8 @@ class FollowUps(ContentPart):
     """Words that mean something of the answer before, where it says something of what is asked."""
     anaphora: tuple[Expression, ...] = ()
     """Words that stand for the subject of the answer before: « pour l'avoir »."""
+    going_on: tuple[Expression, ...] = ()
+    """First words of a message that goes on: « et pour ma commune » is not said to present oneself."""
     same: tuple[Expression, ...] = ()
     """Words that ask whether the answer before holds for something else too: « les VSI, pareil ? »."""
     ordinals: tuple[tuple[Expression, ...], ...] = ()
