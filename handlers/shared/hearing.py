@@ -102,7 +102,7 @@ class Hearing:
             return heard
         if _is_settled(alone) or self._is_courtesy(heard.reading) or len(words(said)) > _LONGEST:
             return heard
-        return self._placed(heard, said, completed, frame)
+        return self._placed(heard, said, frame)
 
     def _thanked(self, heard: Heard) -> Heard:
         """Where no entry answers, thanks are met."""
@@ -111,14 +111,13 @@ class Hearing:
             return heard
         return replace(heard, reading=_of([texts.thanks.topic], heard.text))
 
-    def _placed(self, heard: Heard, said: str, completed: Reading | None, frame: Frame) -> Heard:
+    def _placed(self, heard: Heard, said: str, frame: Frame) -> Heard:
         """A message read with the entries that were talked about."""
         alone, situation = heard.reading, heard.situation
         known = Placed(
             said,
             tuple(answer.topic for answer in alone.answers),
             alone.choices,
-            tuple(answer.topic for answer in completed.answers) if completed else (),
             names_a_place=bool(situation.place or situation.country),
         )
         ranked = self.ranking.ranked(known, frame)
@@ -126,8 +125,6 @@ class Hearing:
         also = tuple(topic for topic, other in ranked[1:3] if other >= _OFFERED)
         if best in known.alone:
             return heard
-        if completed and best in known.completed:
-            return replace(heard, reading=completed, completed=True)
         if chance < _ANSWERED:
             return replace(heard, reading=_choice((best, *also), said, chance))
         answer = Answer(best, chance, also=also, lead=self.understanding.lead(best, said))

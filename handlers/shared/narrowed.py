@@ -74,17 +74,9 @@ class Narrowed:
         """The first sentence for this person alone, where the entry itself was just shown."""
         return self._screen(topic, text, "")
 
-    def tells(self, topic: str, asked: str) -> bool:
-        """Whether the entry holds most of what the question says, its title's words apart."""
-        return self._asked(topic, asked).share(self.text(topic)) > _TELLS
-
     def asks_something(self, asked: str) -> bool:
         """Whether a message has words of its own, beside those that only point back."""
         return self._own(asked) > 0
-
-    def asks_much(self, asked: str) -> bool:
-        """Whether it has several."""
-        return self._own(asked) > 1
 
     def _own(self, asked: str) -> int:
         return len(excerpts.ShortQuestion(asked, self.words.follow_ups.little, self.words.follow_ups.concepts))

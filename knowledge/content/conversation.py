@@ -197,14 +197,8 @@ class FollowUps(ContentPart):
 
     little: tuple[Expression, ...]
     """Words that say nothing by themselves: a question of these alone is about the answer before."""
-    pointing: tuple[Expression, ...] = ()
-    """Words that mean something of the answer before, where it says something of what is asked."""
-    anaphora: tuple[Expression, ...] = ()
-    """Words that stand for the subject of the answer before: « pour l'avoir »."""
     going_on: tuple[Expression, ...] = ()
     """First words of a message that goes on: « et pour ma commune » is not said to present oneself."""
-    same: tuple[Expression, ...] = ()
-    """Words that ask whether the answer before holds for something else too: « les VSI, pareil ? »."""
     ordinals: tuple[tuple[Expression, ...], ...] = ()
     """Ways to say the first of what is offered, the second…"""
     all: tuple[Expression, ...] = ()
@@ -227,8 +221,6 @@ class FollowUps(ContentPart):
     answers: dict[str, tuple[str, ...]]
     """By act of `Situation`, or of `bare`: regular expressions for what a sentence that answers it holds."""
     concepts: tuple[Concept, ...] = ()
-    leads: dict[str, dict[Id, Id]] = Field(default_factory=dict)
-    """By act: after this entry, the entry that answers."""
     unknown: dict[str, Annotated[French, may_hold("entry", "contact")]] = Field(default_factory=dict)
     """By act: that the entry shown does not tell."""
 

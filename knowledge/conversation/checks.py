@@ -62,9 +62,6 @@ def _topics(texts: ConversationWords) -> Iterator[tuple[KeyPath, str]]:
         (("follow_ups", "countries"), follow.countries),
     ]
     yield from ((place, topic) for place, topic in alone if topic)
-    for act, leads in follow.leads.items():
-        for after, topic in leads.items():
-            yield from ((("follow_ups", "leads", act, after), name) for name in (after, topic))
 
 
 def _unknown_groups(texts: ConversationWords, file: YamlFile) -> Iterator[Problem]:

@@ -45,26 +45,6 @@ def pointed(text: str, frame: Frame, texts: FollowUps) -> list[str]:
     return [*frame.offered[place : place + 1]]
 
 
-def points_back(text: str, texts: FollowUps) -> bool:
-    """Whether a word of a short message means something of the answer before: « pour eux »."""
-    typed = words(text)
-    return len(typed) <= LONGEST and any(word in texts.pointing for word in typed)
-
-
-def stands_for(text: str, texts: FollowUps) -> bool:
-    """Whether a short message leaves its subject to a pronoun: « comment l'obtenir »."""
-    typed = words(text)
-    said = f" {' '.join(typed)} "
-    return len(typed) <= LONGEST and any(f" {way} " in said for way in texts.anaphora)
-
-
-def asks_the_same(text: str, situation: Situation, texts: FollowUps) -> bool:
-    """Whether it asks if the answer before holds for something else too, which is nobody's body and no place."""
-    said = f" {' '.join(words(text))} "
-    is_other = situation.actors or situation.place or situation.country
-    return len(words(text)) <= LONGEST and not is_other and any(f" {way} " in said for way in texts.same)
-
-
 def thanks(text: str, texts: FollowUps) -> bool:
     """Whether a message begins by thanking, and asks nothing."""
     typed = words(text)
@@ -102,21 +82,6 @@ def completed(text: str, situation: Situation, frame: Frame, texts: FollowUps, k
 def _filled(question: str | None, **said: str) -> str | None:
     """The question in full, where the programme says how it is asked."""
     return question.format(**said) if question else None
-
-
-def lead(text: str, situation: Situation, frame: Frame, texts: FollowUps) -> str | None:
-    """The entry that a bare question is about, « combien de temps ? »; None where it names a subject of its own."""
-    if not frame.topics or len(words(text)) > LONGEST:
-        return None
-    if situation.actors or situation.place or situation.country or situation.names:
-        return None
-    little = {*texts.little}
-    if not words(text) or any(word not in little for word in words(text)):
-        return None
-    if not situation.acts and len(words(text)) == 1 and "?" not in text:
-        return None  # « ok »
-    last = frame.topics[0]
-    return texts.leads.get(bare_act(text, situation, texts), {}).get(last, last)
 
 
 def bare_act(text: str, situation: Situation, texts: FollowUps) -> str:

@@ -1,6 +1,6 @@
 """What the matcher decided about a message: the vocabulary shared by matching and conversation."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.content.models import NearMiss
@@ -141,13 +141,6 @@ class Reading:
         """The confidence of the least sure part of that kind."""
         kinds = {"answer": Answer, "choice": Choice, "unknown": Unknown, "acknowledgement": Acknowledgement}
         return min(p.decision.confidence for p in self.parts if isinstance(p.decision, kinds[self.kind]))
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the conversation is about: the topics of the last answer, most recent last."""
-
-    topics: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True)

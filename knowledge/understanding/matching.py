@@ -20,7 +20,6 @@ from knowledge.understanding.deciding import Decider
 from knowledge.understanding.decision import (
     Answer,
     Choice,
-    Context,
     Decision,
     Explanation,
     Part,
@@ -40,14 +39,9 @@ from knowledge.understanding.thresholds import Thresholds
 from knowledge.words.sentence_ends import sentences
 from knowledge.words.text import normalise, words
 
-_LONGEST_FOLLOW_UP = 7  # words
 _LONGEST_GREETING = 5
 _FEWEST_FOREIGN = 4
 _CLEARLY = 0.8
-_LITTLE = 2
-"""Letters of words that tell nothing, at most."""
-_GOES_ON = frozenset({"et", "pour", "idem", "pareil", "meme", "ca", "il", "elle", "quand"})
-"""Words with which a message goes on from the answer before."""
 
 
 class Matcher:
@@ -175,7 +169,7 @@ class Matcher:
         weights = self.model.shares[positions] * np.repeat(values, lengths)
         return np.bincount(self.model.phrases[positions], weights, len(self.phrases)).astype(np.float32)
 
-    def find(self, text: str, context: Context = Context()) -> Reading:  # noqa: B008 (frozen)
+    def find(self, text: str) -> Reading:
         """What the message asks, question by question. Never raises, whatever the text."""
         why = foreign(text) or _wordless(text)
         if why and not self._is_courtesy(text):
@@ -193,7 +187,7 @@ class Matcher:
             return Reading(asked)
         if len(cut) > 1:
             scores = self._with_clearest(text, scores)
-        decision = self._decide(text, self._in_context(text, scores, context))
+        decision = self._decide(text, scores)
         if not isinstance(decision, Answer):
             told = answered and not _is_not_ours(decision) and self._stands_alone(answered[0])
             return Reading(asked if told else (Part(text, self._in_what_language(text, decision)),))
@@ -245,35 +239,6 @@ class Matcher:
         """A story with one question in it: the clearest sentence alone may tell more."""
         clearest = max(map(self.scores, sentences(text)[:MOST]), key=lambda scores: float(scores[:-1].max()))
         return (scores + clearest) / np.float32(2)
-
-    def _in_context(self, text: str, scores: Floats, context: Context) -> Floats:
-        """A short follow-up leans to the topics around the last answer; « et à Mayotte ? » is read after its title.
-
-        Thanks are thanks after anything, and what is clear alone is what it is.
-        """
-        typed = words(text)
-        if not context.topics or len(typed) > _LONGEST_FOLLOW_UP:
-            return scores
-        probabilities = self.probabilities(scores)
-        place = int(probabilities[:-1].argmax())
-        is_courtesy = self.content.topics[self.topics[place]].courtesy
-        tells = sum(len(word) > _LITTLE and word not in _GOES_ON for word in typed) > 1  # « et à Mayotte ? » does not
-        least = self.settings.courtesy_at if is_courtesy else self.settings.clear_alone if tells else 1.0
-        if probabilities[place] >= least:
-            return scores
-        near = {name for topic in context.topics if topic in self.content.topics for name in self._around(topic)}
-        lift = np.array([self.settings.follow_up if topic in near else 0.0 for topic in self.topics], np.float32)
-        leaning: Floats = scores + lift
-        last = self.content.topics.get(context.topics[-1])
-        if last and typed and typed[0] in _GOES_ON:
-            read_on = self.scores(f"{last.title} {text}")
-            leaning += np.float32(self.settings.read_on) * (read_on - leaning)
-            leaning[self.topics.index(last.id)] += self.settings.stay
-        return leaning
-
-    def _around(self, topic: str) -> set[str]:
-        theme = next(theme for theme in self.content.themes if any(t.id == topic for t in theme.topics))
-        return {*self.content.topics[topic].related, *(t.id for t in theme.topics)}
 
     def _decide(self, text: str, scores: Floats) -> Decision:
         if near_miss := self.near_misses.find(text, self.lexicon.read(text)):

@@ -12,15 +12,6 @@ class Thresholds:
     steps: int = 20
     nearest_weight: float = 5.0
     length_power: float = 0.6
-    follow_up: float = 2.0
-    """Added to the topics around the last answer, for a short message."""
-    read_on: float = 0.4
-    """The share of a short message read after the title of the last answer, where it begins so as to go on."""
-    stay: float = 0.7
-    """Added to the topic of the last answer then."""
-    clear_alone: float = 0.6
-    """From which probability a short message is clear alone. Of 1,340 short questions with « et » before them, after
-    another entry, 90 % led to their own without this, 95 with it at 0.6 or less; at 0.8, 92."""
     strangeness: float = 3.0
     """Added to « not ours » for a text of unknown words only, less for one with some."""
     heard_at: float = 0.1

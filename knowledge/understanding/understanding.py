@@ -10,7 +10,7 @@ from knowledge.content.models import Content
 from knowledge.content.typed_texts import typed_texts
 from knowledge.dates.typed_day import typed_day
 from knowledge.distress.word_lists import Met
-from knowledge.understanding.decision import Answer, Context, Explanation, Part, Reading
+from knowledge.understanding.decision import Answer, Explanation, Part, Reading
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.model import engine_version
 from knowledge.understanding.situation.case_reading import CaseReading
@@ -39,15 +39,15 @@ class Understanding:
         self.matcher = Matcher(content, models=models)
         self._case = CaseReading(content, self.matcher) if content.situation else None
 
-    def read(self, text: str, about: Context = Context(), *, today: date) -> Reading:  # noqa: B008 (frozen)
+    def read(self, text: str, *, today: date) -> Reading:
         """What the message asks, question by question. Never raises, whatever the text.
 
-        `about`: what the conversation was about before. `today`: the day that typed days are compared with.
+        `today`: the day that typed days are compared with.
         """
         text = text[:LONGEST]
-        reading = self._case.read(text, about) if self._case else self.matcher.find(text, about)
+        reading = self._case.read(text) if self._case else self.matcher.find(text)
         if self._names_a_day(text, today):
-            reading = self._about_a_day(text, reading, about)
+            reading = self._about_a_day(text, reading)
         is_asked = any(not self.content.topics[answer.topic].courtesy for answer in reading.answers)
         return replace(reading, courtesy=self.matcher.courtesies.before(text)) if is_asked else reading
 
@@ -96,7 +96,7 @@ class Understanding:
             typed_day(text, self.content.messages.rendering.months, today)
         )
 
-    def _about_a_day(self, text: str, reading: Reading, about: Context) -> Reading:
+    def _about_a_day(self, text: str, reading: Reading) -> Reading:
         """A day to be compared with the calendar, of which the matcher made nothing, is for the calendar.
 
         A day tells nothing to the matcher, which knows words: « on vote le 12 mars, ça passe ? ».
@@ -107,7 +107,6 @@ class Understanding:
         # The day, its month and little words: nothing else is asked, whatever they look like to the matcher.
         is_bare = sum(not word.isdigit() and word not in texts.questions.around_a_day for word in typed) <= 1
         is_settled = reading.answers or any(unknown.near_miss for unknown in reading.unanswered)
-        follows = bool(set(about.topics) & set(texts.screen.offered_with))
-        if is_bare or (not is_settled and (follows or any_begins(typed, texts.questions.with_a_day))):
+        if is_bare or (not is_settled and any_begins(typed, texts.questions.with_a_day)):
             return Reading((Part(text, Answer(texts.screen.topic, reading.confidence)),))
         return reading

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge import PACKAGED
 from knowledge.content.models import Content
-from knowledge.understanding.decision import Choice, Context, Reading, Unknown, Why
+from knowledge.understanding.decision import Choice, Reading, Unknown, Why
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import normalise
 from tests.benchmarks.labelled import Labelled, asker, load, measure, noisy, rates
@@ -196,33 +196,6 @@ def test_a_question_is_neither_cut_before_its_verb_nor_joined_to_the_one_before(
     packaged_understanding: Understanding, typed: str, topics: list[str]
 ) -> None:
     assert [answer.topic for answer in packaged_understanding.read(typed, today=TODAY).answers] == topics
-
-
-def test_a_short_follow_up_is_read_in_the_light_of_the_last_answer(packaged_understanding: Understanding) -> None:
-    about_missions = packaged_understanding.read("et la durée ?", Context(("missions",)), today=TODAY)
-    about_the_programme = packaged_understanding.read("et la durée ?", Context(("presentation",)), today=TODAY)
-
-    assert about_missions.answers[0].topic == "duree-missions"
-    assert about_the_programme.answers[0].topic == "duree"
-
-
-@pytest.mark.parametrize(
-    ("about", "typed", "topic"),
-    [
-        ("agrement", "ça prend combien de temps", "agrement"),
-        ("antennes", "et à mayotte ?", "antennes"),
-        ("indemnites", "et en france ?", "indemnites"),
-        ("presentation", "et pour une association ?", "eligibilite-organisme"),
-        ("antennes", "et combien ça coûte ?", "reste-a-charge"),
-        ("contact", "et les dates ?", "dates-cles"),
-    ],
-)
-def test_a_follow_up_goes_on_from_the_last_answer_unless_it_is_a_question_of_its_own(
-    packaged_understanding: Understanding, about: str, typed: str, topic: str
-) -> None:
-    assert [answer.topic for answer in packaged_understanding.read(typed, Context((about,)), today=TODAY).answers] == [
-        topic
-    ]
 
 
 @pytest.mark.parametrize(

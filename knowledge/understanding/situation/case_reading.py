@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from knowledge.content.models import Content
-from knowledge.understanding.decision import Answer, By, Context, Part, Reading, Why
+from knowledge.understanding.decision import Answer, By, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.situation.act_rules import SURE_BY_RULE, ActRules
@@ -41,11 +41,11 @@ class CaseReading:
         self.situation = lru_cache(maxsize=200)(self._reader.read)  # clauses are looked at from several sides
         matcher.reduced = self.reduced
 
-    def read(self, text: str, about: Context) -> Reading:
+    def read(self, text: str) -> Reading:
         """What the message asks, question by question, each answer begun for who asks."""
         whole = self.situation(text)
         asked = without_asides(whole)
-        reading = self._matcher.find(asked, about)
+        reading = self._matcher.find(asked)
         if any(unknown.why in _LEFT for unknown in reading.unanswered):
             return reading
         if noted := self._notes.of(reading, whole):
