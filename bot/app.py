@@ -19,7 +19,6 @@ from handlers.questionnaire.earlier import Earlier
 from handlers.questionnaire.screens import FormScreens
 from handlers.shared.hearing import Hearing
 from handlers.shared.labels import Labels
-from handlers.shared.limits import Limits
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import Replies
 from knowledge.content.banner import Banner
@@ -98,7 +97,6 @@ def build_live(
         draw_timeline=draw_timeline,
         make_agenda=lambda content, now: agenda(content, now, datetime.now(UTC)),
         register=_register,
-        limits=Limits(),
     )
     live = Live(dispatcher, partial(_known, clock, banner))
     live.become(live.know(content, understanding))

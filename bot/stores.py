@@ -15,6 +15,7 @@ from bot.memory.counts import SqlCounts
 from bot.memory.erasures import Erasures
 from bot.memory.feedback import SqlFeedback
 from bot.memory.handover import SqlHandovers
+from bot.memory.limits import SqlLimits
 from bot.memory.witness import accepted_key
 from bot.pseudonyms import Pseudonyms
 from bot.settings import Settings
@@ -35,6 +36,7 @@ class Stores:
     subscriptions: SqlSubscriptions
     inbox: Inbox
     counts: SqlCounts
+    limits: SqlLimits
 
     @classmethod
     def of(cls, database: Database, keys: Keys, settings: Settings, clock: Callable[[], date]) -> "Stores":
@@ -55,6 +57,7 @@ class Stores:
             SqlSubscriptions(database, *both),
             Inbox(database, keys.cipher),
             SqlCounts(database, keys.pseudonyms, clock),
+            SqlLimits(database, keys.pseudonyms),
         )
 
     @property

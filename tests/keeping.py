@@ -14,6 +14,7 @@ from bot.memory.counts import SqlCounts
 from bot.memory.erasures import Erasures
 from bot.memory.feedback import SqlFeedback
 from bot.memory.handover import SqlHandovers
+from bot.memory.limits import SqlLimits
 from bot.memory.retention import purge
 from bot.pseudonyms import Pseudonyms
 from bot.stores import AllOfAPerson, Stores
@@ -40,6 +41,7 @@ def stores_of(
         SqlSubscriptions(database, pseudonyms, cipher),
         Inbox(database, cipher),
         SqlCounts(database, pseudonyms, lambda: today),
+        SqlLimits(database, pseudonyms),
     )
 
 

@@ -132,6 +132,15 @@ handovers = Table(  # drafts lent to a colleague
     Column("reference", String(16)),  # of the dossier that was sent from the answers, by either
 )
 
+limits = Table(  # what a person did today that may be done so many times only
+    "limits",
+    metadata,
+    Column("person", String(32), primary_key=True),  # keyed hash
+    Column("action", String(12), primary_key=True),  # knowledge.limits.Action
+    Column("key", String(32), primary_key=True),  # keyed hash of which one it was: tried again, it counts once
+    Column("ends_at", BigInteger, nullable=False),  # when it does not count any more: a day at most
+)
+
 subscriptions = Table(  # who asked to be told of new calls and dates
     "subscriptions",
     metadata,

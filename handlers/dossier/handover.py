@@ -9,12 +9,12 @@ from aiogram.types import CallbackQuery, Message
 from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.progress import Progress, exchange, progress_of, put_aside, show
 from handlers.shared.buttons import Lend, OpenForm
-from handlers.shared.limits import Action, Limits
 from handlers.shared.screen import Screen, button, plain
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import DialogueAct, DialogueSentences
 from knowledge.conversation.dialogue_reader import code_in
+from knowledge.limits import Action, Limits
 from knowledge.submission import Handovers
 from knowledge.words.codes import letters_of
 
@@ -58,7 +58,7 @@ async def lend(
     if not progress.answers:
         await bot.send_message(person, words.nothing)
         return
-    if not limits.allow(person, Action.CODE, callback.id):
+    if not await limits.allow(person, Action.CODE, callback.id):
         await bot.send_message(person, words.too_many)
         return
     code = await handovers.lend(person, progress.answers)
@@ -166,11 +166,11 @@ async def take_in_place(
 async def _objection(person: int, code: str, handovers: Handovers, screens: DossierScreens, limits: Limits) -> str:
     """Why the code is not taken, empty when it is. Whoever tries many must wait, the right one included."""
     words = screens.dossier_form.handover
-    if limits.are_reached(person, Action.WRONG_CODE):
+    if await limits.are_reached(person, Action.WRONG_CODE):
         return words.locked
     if await handovers.lent(code) is not None:
         return ""
-    limits.allow(person, Action.WRONG_CODE, letters_of(code))
+    await limits.allow(person, Action.WRONG_CODE, letters_of(code))
     return words.unknown
 
 

@@ -19,11 +19,11 @@ from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import SendDossier
 from handlers.shared.cues import after
 from handlers.shared.last_question import last_question
-from handlers.shared.limits import Action, Limits
 from handlers.shared.screen import AskTeam, Screen
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from knowledge.content.dossier import DossierForm, told
+from knowledge.limits import Action, Limits
 from knowledge.questionnaire.kinds import LONGEST, kind_of
 from knowledge.questionnaire.typed_answer import clean
 from knowledge.submission import (
@@ -113,7 +113,7 @@ async def begin(
 ) -> None:
     """Ask the first detail, or go on with those typed. The question that found no answer need not be typed again."""
     inquiry = callback_data.inquiry
-    if limits.are_reached(callback.from_user.id, _action(inquiry=inquiry, revision=0)):
+    if await limits.are_reached(callback.from_user.id, _action(inquiry=inquiry, revision=0)):
         await _tell_too_many(bot, callback.from_user.id, dossier_screens)
         return
     draft = await load_draft(state)
@@ -140,7 +140,7 @@ async def begin_update(
     if sent is None or decided_answers(progress) is None:
         await bot.send_message(callback.from_user.id, dossier_screens.words.no_answers)
         return
-    if limits.are_reached(callback.from_user.id, Action.CORRECTION):
+    if await limits.are_reached(callback.from_user.id, Action.CORRECTION):
         await _tell_too_many(bot, callback.from_user.id, dossier_screens)
         return
     draft = Draft(sent.reference, False, dict(sent.details), sent.revision + 1)
@@ -193,7 +193,7 @@ async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram 
             await _tell_sent(bot, person, progress, sent, dossier_screens, ShowDraft())
             return
         dossier = replace(dossier, completes=sent)
-    if not limits.allow(person, _action(inquiry=draft.inquiry, revision=draft.revision), callback_data.pack()):
+    if not await limits.allow(person, _action(inquiry=draft.inquiry, revision=draft.revision), callback_data.pack()):
         await _tell_too_many(bot, person, dossier_screens)
         return
     delivery = await outbox.put(person, dossier)

@@ -8,7 +8,6 @@ from handlers.questionnaire.earlier import Earlier
 from handlers.questions import in_vain
 from handlers.shared.cues import EDITED, TEXT
 from handlers.shared.hearing import Hearing
-from handlers.shared.limits import Action, Limits
 from handlers.shared.replies import Replies
 from handlers.shared.screen import (
     RejectChoices,
@@ -29,6 +28,7 @@ from knowledge.content.conversation import DialogueAct
 from knowledge.content.models import Content
 from knowledge.conversation.frame import Frame
 from knowledge.feedback import Feedback
+from knowledge.limits import Action, Limits
 from knowledge.understanding.decision import Reading
 from knowledge.understanding.understanding import LONGEST
 from knowledge.words.typography import grouped
@@ -184,7 +184,7 @@ async def vote(
 ) -> None:
     """Keep an opinion, once a person an entry, and take the two buttons away."""
     words = content.messages.questions
-    if not limits.allow(callback.from_user.id, Action.VOTE, callback_data.topics):
+    if not await limits.allow(callback.from_user.id, Action.VOTE, callback_data.topics):
         await callback.answer(words.too_many_votes)
         return
     named = map(content.current, callback_data.topics.split("+"))

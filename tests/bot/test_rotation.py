@@ -18,6 +18,7 @@ from bot.memory.witness import bear
 from bot.pseudonyms import Pseudonyms
 from bot.settings import SettingsError
 from knowledge.feedback import Missed, Vain
+from knowledge.limits import Action
 from tests.bot.dossiers import dossier, inquiry
 from tests.bot.test_storage import KEY as CONVERSATION
 from tests.bot_api import message
@@ -40,6 +41,7 @@ async def fill(database: Database, key: bytes) -> None:
     await stores.feedback.vote(7, "price", 1, True, "v")
     await stores.handovers.lend(7, {"a": 1})
     await stores.counts.add(7, ["read:answer"])
+    await stores.limits.allow(7, Action.VOTE, "price")
     await stores.subscriptions.subscribe(7)
     await AlertQueue(database, Cipher(key)).remind("reminder:x", "rappel", date(2100, 1, 1))
 

@@ -14,6 +14,7 @@ from bot.database.database import Database, open_database
 from bot.database.tables import fsm, metadata
 from bot.pseudonyms import Pseudonyms
 from bot.stores import NOT_PERSONAL
+from knowledge.limits import Action
 from tests.bot.dossiers import EMAIL, NAME, dossier
 from tests.bot.test_rotation import fill
 from tests.bot.test_storage import KEY as CONVERSATION
@@ -90,6 +91,7 @@ async def fill_for(database: Database, person: int) -> None:
     await database.write(stores.inbox.settled(entry, [unsaid], "KeyError"))
     await stores.feedback.vote(person, "price", 1, True, "v")
     await stores.handovers.lend(person, {"applicant": "organisation"})
+    await stores.limits.allow(person, Action.CODE, "1")
     await stores.subscriptions.subscribe(person)
     await AlertQueue(database, Cipher(b"key")).remind(f"reminder:{person % 100}", "rappel", TODAY)
 
@@ -100,7 +102,8 @@ async def test_all_that_is_kept_is_shown_store_by_store(any_database: Database, 
 
     held = await all_of_a_person(any_database, tmp_path).export(1)
 
-    assert held.keys() == {"conversation", "dossiers", "lent", "alerts", "votes", "messages_aside", "answers_to_come"}
+    of_the_inbox = {"messages_aside", "answers_to_come"}
+    assert held.keys() == {"conversation", "dossiers", "lent", "alerts", "votes", "limits", *of_the_inbox}
     assert json.loads(json.dumps(held)) == held
     assert NAME in json.dumps(held, ensure_ascii=False)
     assert await all_of_a_person(any_database, tmp_path).export(3) == {}
@@ -142,7 +145,7 @@ async def test_what_is_erased_is_in_no_byte_of_the_files_at_once(tmp_path: Path)
 async def traces_of(database: Database, person: int) -> list[bytes]:
     """What is on the disk of this person: the number, the names, and what was sealed."""
     names = Pseudonyms(b"key")
-    found = [str(person), *(names.of(person, purpose) for purpose in ("dossiers", "votes", "subscriptions"))]
+    found = [str(person), *(names.of(person, purpose) for purpose in ("dossiers", "votes", "subscriptions", "limits"))]
     for store in stores_of(database).all:
         for table in store.tables:
             for row in await database.read(select(table)):

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from bot.database.database import Database
 from bot.database.tables import dossiers, votes
-from handlers.shared import limits
-from handlers.shared.limits import MOST, Action, Limits
+from knowledge import limits
 from knowledge.content.models import Content
+from knowledge.limits import MOST
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation
@@ -26,30 +26,6 @@ def opened(packaged: Content, packaged_understanding: Understanding, database: D
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     for action, (_, seconds) in MOST.items():
         monkeypatch.setitem(limits.MOST, action, (2, seconds))
-
-
-def test_each_counts_once_however_often_it_is_tried_and_a_day_later_none_does() -> None:
-    now = 0.0
-    counted = Limits(lambda: now)
-    most = MOST[Action.VOTE][0]
-
-    assert all(counted.allow(7, Action.VOTE, str(n)) for n in range(most) for _ in range(2))
-    assert not counted.allow(7, Action.VOTE, "one more")
-    assert counted.allow(8, Action.VOTE, "one more")
-    now = MOST[Action.VOTE][1] + 1
-    assert counted.allow(7, Action.VOTE, "one more")
-
-
-def test_people_whose_time_is_over_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "_PEOPLE", 10)
-    now = 0.0
-    counted = Limits(lambda: now)
-    counted._full_at = 10
-    for person in range(1000):
-        now = person * MOST[Action.VOTE][1]
-        counted.allow(person, Action.VOTE, "x")
-
-    assert len(counted._counts) <= 10
 
 
 async def _ask_team(person: Conversation) -> str:
@@ -78,6 +54,21 @@ async def test_questions_to_the_team_end_with_the_day_and_erasing_gives_no_new_t
     assert await database.read(select(dossiers)) == []
     other = opened(person=User(id=2, is_bot=False, first_name="Denis"))
     assert "C’est enregistré" in await _ask_team(other)
+
+
+@pytest.mark.usefixtures("few")
+async def test_after_a_restart_the_team_is_not_written_to_more_often(opened: Callable[..., Conversation]) -> None:
+    assert ["C’est enregistré" in await _ask_team(opened()) for _ in range(2)] == [True, True]
+
+    assert "beaucoup envoyé" in await _ask_team(opened())
+
+
+@pytest.mark.usefixtures("few")
+async def test_wrong_codes_lock_out_after_a_restart_too(opened: Callable[..., Conversation]) -> None:
+    for letter in "AB":
+        assert "ne marche pas" in await opened().says(f"/reprendre RP-AAAA-AAA{letter}")
+
+    assert "pendant une heure" in await opened().says("/reprendre RP-AAAA-AAAC")
 
 
 @pytest.mark.usefixtures("few")
