@@ -45,7 +45,7 @@ class BotApi:
     updates: dict[int, Any] = field(default_factory=dict)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     said_to: dict[int, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
-    """Of the calls, the messages and files, by chat."""
+    """Of the calls, the messages and files, by chat; but for what came once nobody waited for it any more."""
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     mood: Callable[[str, dict[str, Any]], "Fault | None"] | None = None
     """What a call fails with, now and then; asked where no fault is queued."""
@@ -96,16 +96,16 @@ class BotApi:
     ) -> web.StreamResponse:
         if fault.hang or fault.until:
             await (fault.until.wait() if fault.until else asyncio.sleep(fault.hang))
-            self._note(method, payload)
+            self._note(method, payload, is_late=request.transport is None)
             return web.json_response({"ok": True, "result": self._result(method, payload)})
         if fault.cut and request.transport:
             self._note(method, payload)
             request.transport.close()
         return fault.response()
 
-    def _note(self, method: str, payload: dict[str, Any]) -> None:
+    def _note(self, method: str, payload: dict[str, Any], *, is_late: bool = False) -> None:
         self.calls.append((method, payload))
-        if method.startswith("send") and "chat_id" in payload:
+        if method.startswith("send") and "chat_id" in payload and not is_late:  # late, it is a copy among what follows
             self.said_to[int(payload["chat_id"])].append(payload)
 
     async def _poll(self, payload: dict[str, Any]) -> web.Response:

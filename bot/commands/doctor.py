@@ -72,7 +72,7 @@ def _database(settings: Settings) -> Finding:
         said = in_database(settings, look)
     except TevoError as error:
         return False, str(error)
-    return said == "ok", tell("doctor_database" if said == "ok" else "doctor_database_broken", said=said[:100])
+    return said == "ok", tell("doctor_database" if said == "ok" else "database_damaged", reason=said[:100])
 
 
 def _telegram(settings: Settings) -> Iterator[Finding]:

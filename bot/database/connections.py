@@ -6,6 +6,7 @@ it over asyncpg: all that SQLAlchemy's asyncio extension does for us, without th
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -34,6 +35,12 @@ _PRAGMAS = (
 
 class DatabaseError(TevoError):
     """The database cannot be used: one line for the operator."""
+
+
+def is_damaged(error: BaseException) -> bool:
+    """Whether SQLite found that its file is no database, or not a whole one any more."""
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0)
+    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class Way(Protocol):

@@ -23,7 +23,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.sql.dml import UpdateBase
 
 from bot.database import migrations, unit
-from bot.database.connections import DatabaseError, Way, connect
+from bot.database.connections import DatabaseError, Way, connect, is_damaged
 from bot.database.lock import Lock
 from bot.database.unit import Unit, Work
 from bot.sentences import tell
@@ -248,14 +248,15 @@ def is_there(url: str) -> bool:
 async def open_database(url: str) -> AsyncIterator[Database]:
     """The database at this URL, its tables up to date, closed at the end.
 
-    Raises DatabaseError when it cannot be reached, SchemaError when it comes from a newer version.
+    Raises DatabaseError when it cannot be reached or is damaged, SchemaError when it comes from a newer version.
     """
-    with _reachable(), _well_written():
+    with _told(is_away=True), _well_written():
         database = Database(*await connect(make_url(url)))
     try:
-        with _reachable():
+        with _told(is_away=True):
             await _bring_up_to_date(database)
-        yield database
+        with _told(is_away=False):
+            yield database
     finally:
         await database.close()
 
@@ -270,11 +271,15 @@ def _well_written() -> Iterator[None]:
 
 
 @contextmanager
-def _reachable() -> Iterator[None]:
+def _told(*, is_away: bool) -> Iterator[None]:
+    """Of a damaged file, and where `is_away` of any database out of reach, what nobody met is one sentence."""
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise DatabaseError(tell("database_unusable", reason=_first_line(error))) from None
+        if not is_away and not is_damaged(error):
+            raise
+        sentence = "database_damaged" if is_damaged(error) else "database_unusable"
+        raise DatabaseError(tell(sentence, reason=_first_line(error))) from None
 
 
 async def _bring_up_to_date(database: Database) -> None:

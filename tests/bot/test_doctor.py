@@ -1,12 +1,14 @@
 """`tevo doctor`: what a running assistant needs, each ✅ or what to do."""
 
 import asyncio
+import random
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.commands.cli import tevo
+from bot.database.database import open_database
 from tests.bot.smtp_server import Mailbox
 from tests.bot_api import TOKEN, BotApi, Fault
 
@@ -75,4 +77,20 @@ async def test_a_damaged_database_and_a_wrong_content_are_told(data: Path, monke
 
     assert result.return_value == 1
     assert "❌ Contenu" in result.output
-    assert "❌ TEVO_DATABASE_URL" in result.output
+    assert "❌ La base est abîmée" in result.output
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_wherever_a_database_is_damaged_one_line_says_so(data: Path, seed: int) -> None:
+    dice, path = random.Random(seed), data / "tevo.db"
+    async with open_database(f"sqlite+aiosqlite:///{path}"):
+        pass
+    with path.open("r+b") as file:
+        for page in dice.sample(range(path.stat().st_size // 4096), 5):
+            file.seek(page * 4096)
+            file.write(dice.randbytes(4096))
+
+    result = await examined()
+
+    assert result.return_value == 1
+    assert "❌ La base est abîmée" in result.output

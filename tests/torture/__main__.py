@@ -9,7 +9,7 @@ import time
 import traceback
 from pathlib import Path
 
-from tests.torture import report, scenarios
+from tests.torture import itself, report, scenarios, storage, strange
 from tests.torture.play import NotHereError, Play, Result, Scenario
 
 ALL: dict[str, Scenario] = {
@@ -20,15 +20,19 @@ ALL: dict[str, Scenario] = {
         scenarios.stops_at_random,
         scenarios.telegram_faults,
         scenarios.mail_faults,
-        scenarios.database_faults,
-        scenarios.postgresql_cuts,
+        storage.database_faults,
+        storage.power_cuts,
+        storage.backups,
+        storage.postgresql_cuts,
+        storage.postgresql_restarts,
         scenarios.clock_jumps,
         scenarios.backlog,
         scenarios.floods,
-        scenarios.generated_updates,
+        strange.generated_updates,
         scenarios.alerts,
         scenarios.soak,
         scenarios.kills_while_mailing,
+        itself.same_seed,
     )
 }
 

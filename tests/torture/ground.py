@@ -22,7 +22,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from bot.sentences import tell
 from tests.bot_api import TOKEN, BotApi, bot_api
 from tests.ports import free_port
-from tests.torture import served
+from tests.torture import power, served
 from tests.waiting import until
 
 KEY = "k" * 32
@@ -71,6 +71,8 @@ class Ground:
     kills: int = 0
     deaths: int = 0
     """At a failpoint."""
+    lost: int = 0
+    """Sectors, at the kills that were power cuts."""
     process: BaseProcess | None = None
     _before: int = 0
     """Characters that earlier lives have logged."""
@@ -82,11 +84,13 @@ class Ground:
         self.process.start()
 
     async def kill(self) -> None:
-        """kill -9."""
+        """kill -9; where what was synchronised is watched, the power goes as well."""
         if self.process and self.process.pid and self.process.is_alive():
             os.kill(self.process.pid, signal.SIGKILL)
             self.kills += 1
         await self.ended()
+        if power.is_watched(self.folder):
+            self.lost += power.lose(self.folder, self.dice)
 
     async def ended(self) -> None:
         """Once the process is over."""

@@ -63,7 +63,8 @@ def _row(row: Mapping[str, object], results: Mapping[str, Result]) -> str:
     assert isinstance(names, list)
     found = [results[name] for name in names if name in results]
     wrong = [one for result in found for one in result.wrong]
-    outcome = "non tenu" if wrong else "tenu" if found else "non essayé"
-    tried = " ; ".join(result.tried for result in found)
+    is_held = row.get("holds", bool(found) or None) and not wrong
+    outcome = "non essayé" if is_held is None else "tenu" if is_held else "non tenu"
+    tried = " ; ".join([result.tried for result in found] + [str(row["apart"])] * ("apart" in row))
     detail = f" : {' ; '.join(wrong[:_MOST])}" if wrong else ""
     return f"| {row['id']} | {row['promise']} | {tried} | {outcome}{detail.replace('|', '/')} |\n"

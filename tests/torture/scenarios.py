@@ -1,60 +1,20 @@
 """The table of what is done to the assistant. Each scenario plays on grounds of its own and judges by their records."""
 
 import asyncio
-import json
 import random
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import asyncpg
-
 from tests.benchmarks import broadcast
-from tests.bot.conftest import POSTGRESQL
 from tests.bot_api import Fault, message
 from tests.torture import outbox
-from tests.torture.ground import BLAMED, Ground, ground
-from tests.torture.people import SENDING, Script, Talker, at_random, scripted
-from tests.torture.play import NotHereError, Play, Result
+from tests.torture.crowd import ending, people_on, scripts_of
+from tests.torture.ground import ground
+from tests.torture.people import Script, Talker, scripted
+from tests.torture.play import Play, Result
 from tests.torture.served import POINTS
 from tests.waiting import until
-
-_UNREADABLE = re.compile(r"[\w.]*: [a-z_]+($|;)|unknown kind of update|nested too deep")
-
-
-async def _scripts(play: Play, walks: int, sending: int, length: int = 12) -> list[Script]:
-    sent = await scripted(SENDING, play.folder)
-    led = [await at_random(play.seed + number, length, play.folder) for number in range(walks)]
-    return [*([sent] * sending), *led]
-
-
-def _people(on: Ground, scripts: Sequence[Script], first: int = 100) -> list[Talker]:
-    return [Talker(on.api, first + number, script, on.is_blamed) for number, script in enumerate(scripts)]
-
-
-async def _finish(on: Ground, talkers: Sequence[Talker], sent: int) -> list[str]:
-    """Once everybody has talked: what is wrong with the conversations, the mail, the database and the stop."""
-    wrong = [f"person {one.number}, {one.wrong}" for one in talkers if one.wrong]
-    try:
-        await until(lambda: len(on.mail.by_number) >= sent, 60)
-    except TimeoutError:
-        wrong.append(f"{len(on.mail.by_number)} dossiers received of {sent}")
-    wrong += [f"received twice, and not the same: {n}" for n, same in on.mail.by_number.items() if len(set(same)) > 1]
-    if on.process and (seconds := await on.stop()) > 8:
-        wrong.append(f"the stop took {seconds:.1f} s")
-    if "TEVO_DATABASE_URL" not in on.environ:
-        wrong += _in_the_file(on)
-    return wrong
-
-
-def _in_the_file(on: Ground) -> list[str]:
-    wrong = [] if on.rows("PRAGMA integrity_check") == [("ok",)] else ["integrity_check"]
-    left = on.rows("SELECT state, reason, reply IS NULL FROM inbox WHERE state != 'done' OR reply IS NOT NULL")
-    blamed = left.count(("quarantined", BLAMED, 1))
-    if 2 * blamed <= on.kills:  # each was alone in hand at two of them, as far as anybody can tell, and has its apology
-        left = [row for row in left if row != ("quarantined", BLAMED, 1)]
-    return [*wrong, *(f"update {state}: {reason or 'waits'}" for state, reason, _ in left)]
 
 
 async def kills_at_random(play: Play) -> Result:
@@ -64,11 +24,11 @@ async def kills_at_random(play: Play) -> Result:
     wrong: list[str] = []
     done = round_ = 0
     while done < kills and round_ < 20:
-        scripts = await _scripts(Play(play.folder, play.seed + 1000 * round_, play.scale), 6, 4)
+        scripts = await scripts_of(Play(play.folder, play.seed + 1000 * round_, play.scale), 6, 4)
         async with ground(play.folder / f"kills-{round_}", play.seed + round_) as on:
-            talkers = _people(on, scripts)
+            talkers = people_on(on, scripts)
             await on.while_killed([one.talk(120) for one in talkers], kills - done, (0.15, 0.9))
-            wrong += await _finish(on, talkers, 4)
+            wrong += await ending(on, talkers, 4)
             done += on.kills
         people, steps, round_ = people + len(talkers), steps + sum(one.steps for one in talkers), round_ + 1
     return Result(f"{done} arrêts brutaux au hasard, {people} personnes, {steps} messages ou boutons", wrong)
@@ -76,7 +36,7 @@ async def kills_at_random(play: Play) -> Result:
 
 async def kills_at_failpoints(play: Play) -> Result:
     """The process ends before and after each step that writes or sends, at its first times and later ones."""
-    scripts = await _scripts(play, 1, 1, 6)
+    scripts = await scripts_of(play, 1, 1, 6)
     counts = (1, 2, 7) if play.scale >= 0.5 else (2,)
     points = [(point, count) for point in POINTS for count in counts]
     if play.scale < 0.5:
@@ -85,7 +45,7 @@ async def kills_at_failpoints(play: Play) -> Result:
     deaths = 0
     for number, (point, count) in enumerate(points):
         async with ground(play.folder / f"point-{number}", play.seed) as on:
-            talkers = _people(on, scripts)
+            talkers = people_on(on, scripts)
             on.start(point, count)
             process = on.process
             talking = asyncio.gather(*(one.talk(120) for one in talkers))
@@ -97,7 +57,7 @@ async def kills_at_failpoints(play: Play) -> Result:
             await on.kill()  # where its step does not come, so that the end is a clean one
             on.start()
             await talking
-            wrong += [f"{point}, {count}: {one}" for one in await _finish(on, talkers, 1)]
+            wrong += [f"{point}, {count}: {one}" for one in await ending(on, talkers, 1)]
             await ended
     return Result(f"{len(points)} points d'arrêt (avant et après {len(POINTS) // 2} étapes), {deaths} atteints", wrong)
 
@@ -114,7 +74,7 @@ TELEGRAM: Mapping[str, Callable[[], Fault]] = {
 
 async def telegram_faults(play: Play) -> Result:
     """Each fault of Telegram, once, for a while, and again and again."""
-    scripts = await _scripts(play, 2, 1, 6)
+    scripts = await scripts_of(play, 2, 1, 6)
     patterns = ("once", "long", "repeated") if play.scale >= 0.5 else ("repeated",)
     names = list(TELEGRAM) if play.scale >= 0.5 else ["500", "cut"][:1]
     plays = [(name, pattern) for name in names for pattern in patterns]
@@ -141,11 +101,11 @@ async def _telegram_fault(play: Play, scripts: Sequence[Script], name: str, patt
 
     async with ground(play.folder / f"telegram-{name}-{pattern}".replace(" ", "-"), play.seed) as on:
         on.api.mood = mood
-        talkers = _people(on, scripts)
+        talkers = people_on(on, scripts)
         on.start()
         await asyncio.gather(*(one.talk(240) for one in talkers))
         on.api.mood = None
-        return [f"{name}, {pattern}: {one}" for one in await _finish(on, talkers, 1)]
+        return [f"{name}, {pattern}: {one}" for one in await ending(on, talkers, 1)]
 
 
 async def mail_faults(play: Play) -> Result:
@@ -154,117 +114,31 @@ async def mail_faults(play: Play) -> Result:
     answers = ["451 plus tard", "cut", "250 OK", "421 fermé", "452 plein", "cut"]
     async with ground(play.folder / "mail", play.seed) as on:
         on.mail.answers = [on.dice.choice(answers) for _ in range(2 * people)]
-        talkers = _people(on, await _scripts(play, 0, people))
+        talkers = people_on(on, await scripts_of(play, 0, people))
         on.start()
         await asyncio.gather(*(one.talk(120) for one in talkers))
-        wrong = await _finish(on, talkers, people)
+        wrong = await ending(on, talkers, people)
         most = max(map(len, on.mail.by_number.values()), default=0)
         if most > 3:
             wrong.append(f"received {most} times")
     return Result(f"{people} dossiers, {2 * people} réponses du serveur au hasard (4xx, coupures)", wrong)
 
 
-async def database_faults(play: Play) -> Result:
-    """The database is locked, full, read-only or fails, for a while, again and again."""
-    reasons = [
-        "database is locked",
-        "database or disk is full",
-        "attempt to write a readonly database",
-        "disk I/O error",
-    ]
-    times = play.times(24, 3)
-    scripts = await _scripts(play, 4, 2)
-    async with ground(play.folder / "database", play.seed) as on:
-        talkers = _people(on, scripts)
-        on.start()
-        talking = asyncio.gather(*(one.talk(90) for one in talkers))
-        await until(
-            lambda: any(on.api.said_to.values()), 60
-        )  # a database that is away at the start is told, and ends it
-        for number in range(times):
-            if talking.done():
-                break
-            on.fail(reasons[number % len(reasons)])
-            await asyncio.sleep(on.dice.uniform(0.2, 2.0))
-            on.fail(None)
-            await asyncio.wait([talking], timeout=on.dice.uniform(0.3, 1.5))
-        await talking
-        wrong = await _finish(on, talkers, 2)
-    return Result(f"{number + 1} pannes de la base (verrou, disque plein, lecture seule, erreur)", wrong)
-
-
 async def clock_jumps(play: Play) -> Result:
     """The clock goes an hour back, two days forward, and back again, while people talk and send."""
-    scripts = await _scripts(play, 3, 2)
+    scripts = await scripts_of(play, 3, 2)
     jumps = (-3600, 2 * 86400, 0, 300, -300) if play.scale >= 0.5 else (-3600, 0)
     async with ground(play.folder / "clock", play.seed) as on:
         on.jump(0)
-        talkers = _people(on, scripts)
+        talkers = people_on(on, scripts)
         on.start()
         talking = asyncio.gather(*(one.talk(120) for one in talkers))
         for seconds in jumps:
             await asyncio.wait([talking], timeout=1.5)
             on.jump(seconds)
         await talking
-        wrong = await _finish(on, talkers, 2)
+        wrong = await ending(on, talkers, 2)
     return Result(f"{len(jumps)} sauts d'horloge (une heure en arrière, deux jours en avant…)", wrong)
-
-
-async def generated_updates(play: Play) -> Result:
-    """Updates with parts removed, replaced, made huge or of another kind: none stops it, none holds another up."""
-    count = play.times(20_000, 300)
-    dice = random.Random(play.seed)
-    async with ground(play.folder / "generated", play.seed) as on:
-        on.start()
-        for first in range(0, count, 500):
-            for _ in range(min(500, count - first)):
-                number = on.api.next_number()
-                on.api.put(_mutated(dice, number), number)
-            await until(lambda: not on.api.updates, 120)
-        asker = 5
-        on.api.put(message(on.api.next_number(), "qui peut candidater ?", asker))
-        await until(lambda: on.api.said_to[asker], 300)
-        await until(lambda: not on.rows("SELECT 1 FROM inbox WHERE state = 'waiting' LIMIT 1"), 300)
-        wrong = [] if on.process and on.process.is_alive() else ["the process ended"]
-        await on.stop()
-        wrong += [] if on.rows("PRAGMA integrity_check") == [("ok",)] else ["integrity_check"]
-        aside = on.rows("SELECT reason, count(*) FROM inbox WHERE state = 'quarantined' GROUP BY reason")
-        failed = [(reason, n) for reason, n in aside if not _UNREADABLE.match(reason)]
-        wrong += [f"a handler failed {n} times: {reason}" for reason, n in failed]
-    return Result(f"{count} mises à jour engendrées ; {sum(n for _, n in aside)} illisibles, mises de côté", wrong)
-
-
-def _mutated(dice: random.Random, number: int) -> dict[str, Any]:
-    person = dice.randrange(1000, 3000)
-    text = dice.choice(["bonjour", "combien ça coûte ?", "/start", "é" * 4000, "\u202e\x00", "🧪" * 50])
-    base = message(number, text, person)
-    update: dict[str, Any] = json.loads(json.dumps(base))
-    if dice.random() < 0.3:
-        update["edited_message"] = update.pop("message")
-    if dice.random() < 0.3:
-        kind = dice.choice(["photo", "voice", "sticker", "location", "contact", "poll", "story", "web_app_data"])
-        next(iter(value for value in update.values() if isinstance(value, dict)))[kind] = dice.choice([{}, [], "x", 7])
-    for _ in range(dice.randrange(3)):
-        _mutate(dice, update)
-    return update
-
-
-def _mutate(dice: random.Random, update: dict[str, Any]) -> None:
-    at: Any = update
-    while True:
-        keys = [key for key in at if key != "update_id"]
-        if not keys:
-            return
-        key = dice.choice(keys)
-        if isinstance(at[key], dict) and dice.random() < 0.7:
-            at = at[key]
-            continue
-        strange: list[object] = [None, "", -1, 2**70, True, [], {}, "x" * 9000, {"id": "x"}, [[[]]]]
-        if dice.random() < 0.3:
-            del at[key]
-        else:
-            at[key] = dice.choice(strange)
-        return
 
 
 async def floods(play: Play) -> Result:
@@ -278,7 +152,7 @@ async def floods(play: Play) -> Result:
             on.start()
             on.api.put(message(on.api.next_number(), "bonjour", 5))
             await until(lambda: on.api.said_to[5], 60)
-            talkers = _people(on, [script] * others)
+            talkers = people_on(on, [script] * others)
             if is_flooded:
                 for n in range(most):
                     on.api.put(message(on.api.next_number(), f"combien ça coûte {n} ?", 6))
@@ -312,7 +186,7 @@ async def soak(play: Play) -> Result:
         half = memory[len(memory) // 2]
         growth = memory[-1] - half
         wrong = [f"{growth:.0f} Mo de plus dans la seconde moitié"] if growth > 10 else []
-        wrong += await _finish(on, [], 0)
+        wrong += await ending(on, [], 0)
     return Result(f"{count} messages de {count} personnes ; {growth:+.1f} Mo dans la seconde moitié", wrong)
 
 
@@ -330,10 +204,10 @@ async def kills_while_mailing(play: Play) -> Result:
 async def stops_at_random(play: Play) -> Result:
     """SIGTERM at random while people converse: a clean end each time, and nothing is lost."""
     stops = play.times(60, 3)
-    scripts = await _scripts(play, 8, 2, 40)
+    scripts = await scripts_of(play, 8, 2, 40)
     done, seconds = 0, 0.0
     async with ground(play.folder / "stops", play.seed) as on:
-        talkers = _people(on, scripts)
+        talkers = people_on(on, scripts)
         talking = asyncio.gather(*(one.talk(120) for one in talkers))
         while done < stops and not talking.done():
             on.start()
@@ -342,7 +216,7 @@ async def stops_at_random(play: Play) -> Result:
             done += 1
         on.start()
         await talking
-        wrong = await _finish(on, talkers, 2)
+        wrong = await ending(on, talkers, 2)
     if seconds > 8:
         wrong.append(f"a stop took {seconds:.1f} s")
     return Result(f"{done} arrêts demandés (SIGTERM), le plus long {seconds:.1f} s", wrong)
@@ -358,37 +232,10 @@ async def backlog(play: Play) -> Result:
         began = time.monotonic()
         await until(lambda: sum(map(bool, on.api.said_to.values())) >= count, 600)
         seconds = time.monotonic() - began
-        wrong = await _finish(on, [], 0)
+        wrong = await ending(on, [], 0)
     if seconds > 60:
         wrong.append(f"{seconds:.0f} s")
     return Result(f"{count} messages en attente au démarrage, répondus en {seconds:.0f} s", wrong)
-
-
-async def postgresql_cuts(play: Play) -> Result:
-    """PostgreSQL ends every connection, again and again, while people talk and send."""
-    cuts = play.times(30, 3)
-    name = f"tevo_torture_{play.seed}"
-    try:
-        admin = await asyncpg.connect(POSTGRESQL, timeout=2)
-    except (OSError, TimeoutError, asyncpg.PostgresError) as error:
-        raise NotHereError(f"no PostgreSQL ({type(error).__name__})") from None
-    await admin.execute(f"CREATE DATABASE {name}")
-    url = f"{POSTGRESQL.rpartition('/')[0]}/{name}"
-    try:
-        async with ground(play.folder / "postgresql", play.seed, url) as on:
-            talkers = _people(on, await _scripts(play, 4, 2))
-            on.start()
-            talking = asyncio.gather(*(one.talk(90) for one in talkers))
-            await until(lambda: any(on.api.said_to.values()), 60)  # a database that is away at the start ends it
-            for _ in range(cuts):
-                await asyncio.wait([talking], timeout=on.dice.uniform(0.3, 1.5))
-                await admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
-            await talking
-            wrong = await _finish(on, talkers, 2)
-    finally:
-        await admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        await admin.close()
-    return Result(f"{cuts} coupures de toutes les connexions", wrong)
 
 
 async def alerts(play: Play) -> Result:

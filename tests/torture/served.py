@@ -39,6 +39,7 @@ from bot.telegram.inbox import Inbox  # noqa: E402
 from knowledge.content.programme import Processing  # noqa: E402
 from knowledge.loading import load  # noqa: E402
 from knowledge.understanding.understanding import Understanding  # noqa: E402
+from tests.torture import power  # noqa: E402
 
 TODAY = date(2026, 11, 24)
 PROCESSING = Processing(controller="Exemple", dpo="dpo@exemple.fr", legal_basis="l’accord", recipients="l’équipe")
@@ -73,6 +74,8 @@ def serve(folder: Path, environ: dict[str, str], point: str = "", count: int = 1
     _hasten()
     _fail(folder / "fault")
     _jump(folder / "clock")
+    if power.is_watched(folder):
+        power.keep_what_is_synchronised(folder)
     if point:
         _die(point, count)
     running.serve(load_settings(environ), CONTENT, lambda: TODAY)

@@ -1,0 +1,185 @@
+"""`python -m tests.torture.mutation [GROUP…] [--share 0.2] [--seed N]`: would the tests see a mistake?
+
+Each mistake (`mutants.py`) is made in memory, in a fork of a process that has imported what is not ours, and the
+tests that come to its line are run until one fails.
+"""
+
+import argparse
+import importlib
+import json
+import os
+import random
+import signal
+import sys
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_file_location
+from pathlib import Path
+from types import CodeType, FrameType, ModuleType
+from typing import Any
+
+import pytest
+
+from tests.torture.mutants import Mutant, mutants
+
+HERE = Path(__file__).parents[2]
+GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "eligibility": (
+        ("knowledge/questionnaire/engine.py", "knowledge/questionnaire/condition.py"),
+        ("knowledge/test_questionnaire.py", "handlers/test_prequalification.py", "knowledge/test_open_call.py"),
+    ),
+    "decision": (
+        ("knowledge/understanding/decision.py", "knowledge/understanding/deciding.py"),
+        ("knowledge/test_understanding.py", "handlers/test_conversation.py"),
+    ),
+    "intake": (
+        ("bot/telegram/intake.py", "bot/telegram/inbox.py", "bot/telegram/handling.py", "bot/telegram/lanes.py"),
+        ("bot/test_intake.py", "bot/test_faults.py", "bot/test_unit.py", "bot/test_retention.py", "bot/test_stores.py"),
+    ),
+    "outbox": (
+        ("bot/dossiers/outbox.py", "bot/dossiers/rows.py", "bot/dossiers/courier.py"),
+        ("bot/test_outbox.py", "bot/test_outbox_desk.py", "bot/test_smtp.py", "bot/test_stores.py"),
+    ),
+}
+"""By name: the modules, and the files of tests that answer for them."""
+
+_NOT_OURS = ("aiogram", "aiohttp", "aiosmtpd.controller", "aiosmtplib", "alembic", "hypothesis", "numpy", "sqlalchemy")
+_LONGEST = 120  # seconds that a mistake may take: one that never ends is seen
+
+
+class _Seen:
+    """By file and line, the tests that come to it."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._files = {str(file) for file in files}
+        self._test = ""
+        self.tests: dict[str, set[str]] = defaultdict(set)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self._test = item.nodeid
+        sys.settrace(self._enter)
+        threading.settrace(self._enter)
+        try:
+            return (yield)  # type: ignore[misc]
+        finally:
+            sys.settrace(None)
+
+    def _enter(self, frame: FrameType, _: str, __: object) -> Callable[..., Any] | None:
+        return self._note if frame.f_code.co_filename in self._files else None
+
+    def _note(self, frame: FrameType, _: str, __: object) -> Callable[..., Any]:
+        self.tests[f"{frame.f_code.co_filename}:{frame.f_lineno}"].add(self._test)
+        return self._note
+
+
+class _Only:
+    """Those tests, and no other."""
+
+    def __init__(self, tests: set[str]) -> None:
+        self._tests = tests
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = [item for item in items if item.nodeid in self._tests]
+
+
+class _Mistaken(SourceFileLoader):
+    """Finds one module, with a mistake, and writes it nowhere."""
+
+    def __init__(self, name: str, mutant: Mutant) -> None:
+        super().__init__(name, str(mutant.path))
+        self._mutant = mutant
+
+    def find_spec(self, name: str, _: object, __: ModuleType | None = None) -> ModuleSpec | None:
+        return spec_from_file_location(name, self.path, loader=self) if name == self.name else None
+
+    def get_code(self, _: str) -> CodeType:
+        return compile(self._mutant.code(), self.path, "exec")
+
+
+def _run(files: Sequence[str], mutant: Mutant | None, plugin: object, then: Callable[[int], object]) -> int | None:
+    """The exit code of the tests, in a fork; None when they did not end."""
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        silent = os.open(os.devnull, os.O_RDWR)
+        for stream in range(3):
+            os.dup2(silent, stream)
+        if mutant:
+            name = ".".join(mutant.path.relative_to(HERE).with_suffix("").parts)
+            sys.meta_path.insert(0, _Mistaken(name, mutant))
+        code = pytest.main(["-q", "-x", "-n0", "-p", "no:cacheprovider", *files], plugins=[plugin])
+        then(code)
+        os._exit(code)
+    end = time.monotonic() + (_LONGEST if mutant else 20 * _LONGEST)
+    while time.monotonic() < end:
+        if (ended := os.waitpid(child, os.WNOHANG))[0]:
+            return os.waitstatus_to_exitcode(ended[1])
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
+
+
+def _reached(files: Sequence[str], paths: Sequence[Path], kept: Path) -> dict[str, list[str]]:
+    """By file and line, the tests that come to it; read again from `kept` if they were found already."""
+    seen = _Seen(paths)
+    if not kept.exists():
+        code = _run(
+            files,
+            None,
+            seen,
+            lambda _: kept.write_text(json.dumps({line: sorted(found) for line, found in seen.tests.items()})),
+        )
+        if code != 0:
+            kept.unlink(missing_ok=True)
+            raise SystemExit(f"the tests fail without any mistake: {code}")
+    found: dict[str, list[str]] = json.loads(kept.read_text())
+    return found
+
+
+def _judge(mutant: Mutant, files: Sequence[str], reached: dict[str, list[str]]) -> str:
+    tests = set(reached.get(f"{mutant.path}:{mutant.line}", []))
+    if mutant.within and not tests:
+        return "no test comes there"
+    if not mutant.within:
+        tests = {test for found in reached.values() for test in found}
+    names = sorted({test.partition("::")[0] for test in tests})
+    code = _run(names or files, mutant, _Only(tests), lambda _: None)
+    return "survives" if code == 0 else ""
+
+
+def main() -> None:
+    """Try a share of the mistakes of each group, drawn by the seed; name those that nothing saw."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("groups", nargs="*", default=list(GROUPS))
+    parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--part", default="1/1", help="2/4: the second quarter of those drawn")
+    parser.add_argument("--kept", type=Path, default=Path("build"), help="where is kept which test comes to which line")
+    asked = parser.parse_args()
+    for name in _NOT_OURS:
+        importlib.import_module(name)
+    os.chdir(HERE)
+    asked.kept.mkdir(exist_ok=True)
+    part, parts = map(int, asked.part.split("/"))
+    for group in asked.groups:
+        paths = [HERE / name for name in GROUPS[group][0]]
+        files = [f"tests/{name}" for name in GROUPS[group][1]]
+        reached = _reached(files, paths, asked.kept / f"reached-{group}.json")
+        possible = [one for path in paths for one in mutants(path)]
+        drawn = random.Random(asked.seed).sample(possible, round(len(possible) * asked.share))
+        tried = sorted(drawn, key=lambda one: (one.path, one.line, one.number))[part - 1 :: parts]
+        left = 0
+        for one in tried:
+            if verdict := _judge(one, files, reached):
+                left += 1
+                print(f"  {one.path.relative_to(HERE)}:{one.line} {one.what}: {verdict}", flush=True)
+        print(f"{group}: {len(tried) - left} of {len(tried)} seen, of {len(possible)} possible", flush=True)
+
+
+if __name__ == "__main__":
+    main()
