@@ -229,6 +229,7 @@ async def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path
         older.execute("DROP TABLE visitors")
         older.execute("DROP TABLE salts")
         older.execute("DROP TABLE replies")
+        older.execute("DROP TABLE limits")
         older.execute("UPDATE alembic_version SET version_num = '0008'")
     older.close()
     as_it_was = path.read_bytes()

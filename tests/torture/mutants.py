@@ -32,13 +32,13 @@ _UNSEEN = ("logger.", "metrics.", "print(")  # what they say is nobody's promise
 
 @dataclass(frozen=True)
 class Mutant:
-    """One mistake. `within`: whether only a function's call can show it, not an import."""
+    """One mistake. `function`: the first line of the function that it is in; 0 where an import shows it."""
 
     path: Path
     line: int
     what: str
     number: int
-    within: bool
+    function: int
 
     def code(self) -> str:
         """The module with the mistake."""
@@ -51,13 +51,17 @@ class Mutant:
 def mutants(path: Path) -> list[Mutant]:
     """All of a file, in the order of its lines."""
     tree = ast.parse(path.read_text("utf-8"))
-    bodies = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    spans = [(node.body[0].lineno, node.end_lineno or 0) for node in bodies]
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    spans = [(_first(node), node.body[0].lineno, node.end_lineno or 0) for node in functions]
     return [
-        Mutant(path, line, what, number, any(first <= line <= last for first, last in spans))
+        Mutant(path, line, what, number, max((at for at, first, last in spans if first <= line <= last), default=0))
         for number, (node, what, _) in enumerate(_mistakes(tree))
         for line in [getattr(node, "lineno", 0)]
     ]
+
+
+def _first(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return min(one.lineno for one in (node, *node.decorator_list))
 
 
 def _mistakes(tree: ast.Module) -> list[tuple[ast.AST, str, Change]]:
@@ -96,8 +100,8 @@ def _of(node: ast.AST) -> Iterator[tuple[str, Change]]:
             yield f"{type(op).__name__} → {counted.__name__}", lambda _: ast.BinOp(left, counted(), right)
         case ast.Constant(value=bool() as value):
             yield f"{value} → {not value}", lambda _: ast.Constant(not value)
-        case ast.Constant(value=int() | float() as value):
-            yield f"{value} → {value + 1}", lambda _: ast.Constant(value + 1)
+        case ast.Constant(value=int() | float() as number):
+            yield f"{number} → {number + 1}", lambda _: ast.Constant(number + 1)
         case ast.Return(value=value) if value is not None and ast.unparse(value) != "None":
             yield "return None", lambda _: ast.Return(ast.Constant(None))
         case ast.If(test=test, body=body, orelse=orelse):

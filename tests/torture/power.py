@@ -1,14 +1,16 @@
 """A disk that holds only what was synchronised: what a power cut leaves, sector by sector.
 
 SQLite's own way to its files (its VFS) is replaced in the process that is tortured: whenever SQLite asks for a file
-to be synchronised, a copy of it is set aside, once the system has done so. After a kill, each sector of a file is as
-in that copy or as written since, by chance: a disk may have kept any of the writes that nobody waited for.
+to be synchronised, a copy of it is set aside, once the system has done so. After a kill, which comes when a file is
+about to be, each sector is as in that copy or as written since, by chance: a disk may have kept any of the writes
+that nobody waited for.
 """
 
 import _sqlite3
 import ctypes
 import os
 import random
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from tests.torture.play import NotHereError
 
 _SECTOR = 512
 _FILES = ("tevo.db", "tevo.db-wal", "tevo.db-journal")
+_CUT = "cut"
 _kept: list[object] = []  # what C points to
 
 _POINTER = ctypes.c_void_p
@@ -60,8 +63,13 @@ def keep_what_is_synchronised(folder: Path) -> None:
     ours.name = b"power"
     patched: dict[int, _Methods] = {}
     paths: dict[int, Path] = {}
+    left = int((durable / _CUT).read_text())
 
     def synchronise(of: int, flags: int, usually: Callable[[int, int], int]) -> int:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
         result = usually(of, flags)
         if result == 0 and of in paths:
             _set_aside(paths[of], durable)
@@ -101,9 +109,10 @@ def _set_aside(path: Path, durable: Path) -> None:
     fresh.replace(durable / path.name)
 
 
-def watch(folder: Path) -> None:
-    """Have the processes that will serve from there keep what is synchronised."""
-    _durable(folder).mkdir(mode=0o700)
+def watch(folder: Path, cut_at: int = 0) -> None:
+    """Have the next process that serves from there keep what is synchronised; it ends when about to do so again."""
+    _durable(folder).mkdir(mode=0o700, exist_ok=True)
+    (_durable(folder) / _CUT).write_text(str(cut_at))
 
 
 def is_watched(folder: Path) -> bool:

@@ -65,6 +65,6 @@ def _row(row: Mapping[str, object], results: Mapping[str, Result]) -> str:
     wrong = [one for result in found for one in result.wrong]
     is_held = row.get("holds", bool(found) or None) and not wrong
     outcome = "non essayé" if is_held is None else "tenu" if is_held else "non tenu"
-    tried = " ; ".join([result.tried for result in found] + [str(row["apart"])] * ("apart" in row))
+    tried = " ; ".join([*(result.tried for result in found), *(str(row[name]) for name in ("apart",) if name in row)])
     detail = f" : {' ; '.join(wrong[:_MOST])}" if wrong else ""
     return f"| {row['id']} | {row['promise']} | {tried} | {outcome}{detail.replace('|', '/')} |\n"

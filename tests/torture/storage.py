@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -134,12 +134,26 @@ async def power_cuts(play: Play) -> Result:
     while done < cuts and round_ < 10:
         scripts = await scripts_of(Play(play.folder, play.seed + 1000 * round_, play.scale), 6, 4)
         async with ground(play.folder / f"power-{round_}", play.seed + round_) as on:
-            power.watch(on.folder)
             talkers = people_on(on, scripts)
-            await on.while_killed([one.talk(120) for one in talkers], cuts - done, (0.15, 0.9))
+            await _without_power(on, [one.talk(120) for one in talkers], cuts - done)
             wrong += await ending(on, talkers, 4)
             done, sectors, round_ = done + on.kills, sectors + on.lost, round_ + 1
     return Result(f"{done} coupures de courant, {sectors} secteurs écrits puis perdus", wrong)
+
+
+async def _without_power(on: Ground, works: Sequence[Awaitable[None]], most: int) -> None:
+    together = asyncio.gather(*works)
+    while not together.done() and on.kills < most:
+        power.watch(on.folder, on.dice.randrange(1, 30))
+        on.start()
+        ended = asyncio.ensure_future(asyncio.to_thread(on.process.join))  # type: ignore[union-attr]
+        await asyncio.wait([together, ended], return_when=asyncio.FIRST_COMPLETED)
+        on.kills += ended.done()
+        await on.kill()
+        await ended
+    power.watch(on.folder)
+    on.start()
+    await together
 
 
 async def backups(play: Play) -> Result:
