@@ -15,7 +15,7 @@ from bot.memory.counts import SqlCounts
 from bot.memory.erasures import Erasures
 from bot.memory.feedback import SqlFeedback
 from bot.memory.handover import SqlHandovers
-from bot.memory.limits import SqlLimits
+from bot.memory.quotas import SqlLimits
 from bot.memory.witness import accepted_key
 from bot.pseudonyms import Pseudonyms
 from bot.settings import Settings

@@ -14,7 +14,7 @@ from bot.memory.counts import SqlCounts
 from bot.memory.erasures import Erasures
 from bot.memory.feedback import SqlFeedback
 from bot.memory.handover import SqlHandovers
-from bot.memory.limits import SqlLimits
+from bot.memory.quotas import SqlLimits
 from bot.memory.retention import purge
 from bot.pseudonyms import Pseudonyms
 from bot.stores import AllOfAPerson, Stores

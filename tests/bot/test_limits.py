@@ -6,7 +6,7 @@ from sqlalchemy import select
 from bot.database.database import Database
 from bot.database.tables import limits
 from bot.keeping import Retention
-from bot.memory.limits import SqlLimits
+from bot.memory.quotas import SqlLimits
 from bot.pseudonyms import Pseudonyms
 from knowledge.limits import MOST, Action
 
@@ -84,7 +84,7 @@ async def test_what_was_counted_is_kept_for_as_long_as_it_counts(any_database: D
 
 
 async def test_people_whose_time_is_over_are_let_go(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.memory.limits._PEOPLE", 10)
+    monkeypatch.setattr("bot.memory.quotas._PEOPLE", 10)
     clock = Clock()
     counted = _counted(database, clock)
     for person in range(100):

@@ -1,5 +1,7 @@
 """From probabilities to a decision: what each threshold lets through, to the hair; and what a reading makes of them."""
 
+from typing import cast
+
 import numpy as np
 import pytest
 
@@ -39,6 +41,11 @@ def apart(packaged: Content) -> list[str]:
 def decided(decider: Decider, off: float, likely: dict[str, float]) -> Decision:
     """With these probabilities, and none for the others."""
     return decider.decide(np.array([likely.get(topic, 0.0) for topic in decider.topics[:-1]] + [off]))
+
+
+def offered(topics: tuple[str, ...], confidence: float) -> Choice:
+    """A choice as sure as that, but for what adding leaves."""
+    return Choice(topics, cast("float", pytest.approx(confidence)))
 
 
 def among_strangers(decider: Decider, off: float, likely: dict[str, float]) -> Decision:
@@ -106,14 +113,12 @@ def test_what_is_offered_is_nearly_as_likely_or_goes_with_the_best(
     (theme,) = [theme for theme in packaged.themes if best in {topic.id for topic in theme.topics}]
     beside = next(topic.id for topic in theme.topics if topic.id != best and not topic.courtesy)
 
-    assert among_strangers(decider, 0.5, {best: 0.2, second: least, third: least - HAIR}) == Choice(
-        (best, second), pytest.approx(0.2 + least)
+    assert among_strangers(decider, 0.5, {best: 0.2, second: least, third: least - HAIR}) == offered(
+        (best, second), 0.2 + least
     )
     likely = {best: 0.2, second: 0.1, third: 0.09, fourth: 0.08}
-    assert among_strangers(decider, 0.5, likely) == Choice((best, second, third), pytest.approx(0.39))
-    assert among_strangers(decider, 0.5, {best: 0.2, second: 0.015, beside: 0.001}) == Choice(
-        (best, beside), pytest.approx(0.201)
-    )
+    assert among_strangers(decider, 0.5, likely) == offered((best, second, third), 0.39)
+    assert among_strangers(decider, 0.5, {best: 0.2, second: 0.015, beside: 0.001}) == offered((best, beside), 0.201)
     assert among_strangers(decider, 0.5, {best: 0.2, second: 0.015}) != Choice((best,), 0.2)  # one alone is no choice
 
 
@@ -131,8 +136,8 @@ def test_what_one_entry_refers_to_goes_with_it_either_way(decider: Decider, pack
         and not packaged.topics[other].courtesy
     )
 
-    assert among_strangers(decider, 0.5, {one: 0.2, other: 0.001}) == Choice((one, other), pytest.approx(0.201))
-    assert among_strangers(decider, 0.5, {other: 0.2, one: 0.001}) == Choice((other, one), pytest.approx(0.201))
+    assert among_strangers(decider, 0.5, {one: 0.2, other: 0.001}) == offered((one, other), 0.201)
+    assert among_strangers(decider, 0.5, {other: 0.2, one: 0.001}) == offered((other, one), 0.201)
 
 
 def test_only_the_five_next_are_looked_at_for_what_goes_together(
@@ -148,16 +153,16 @@ def test_only_the_five_next_are_looked_at_for_what_goes_together(
     near = {stranger: 0.015 - n * 0.0001 for n, stranger in enumerate(strangers[:5])}
 
     four = dict(list(near.items())[:4])
-    assert decided(decider, 0.5, {best: 0.2, **four, beside: 0.001}) == Choice((best, beside), pytest.approx(0.201))
+    assert decided(decider, 0.5, {best: 0.2, **four, beside: 0.001}) == offered((best, beside), 0.201)
     five = decided(decider, 0.5, {best: 0.2, **near, beside: 0.001})
-    assert five == Choice((best, strangers[0]), pytest.approx(0.215))
+    assert five == offered((best, strangers[0]), 0.215)
 
 
 def test_a_courtesy_is_never_offered_with_questions(decider: Decider, courtesy: str, apart: list[str]) -> None:
     best, second, *_ = apart
 
     likely = {best: 0.2, second: 0.1, courtesy: 0.3}
-    assert among_strangers(decider, 0.4, likely) == Choice((best, second), pytest.approx(0.3))
+    assert among_strangers(decider, 0.4, likely) == offered((best, second), 0.3)
 
 
 def test_certainly_not_ours_divides_nothing_by_nothing(decider: Decider, apart: list[str]) -> None:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 
@@ -190,7 +191,8 @@ async def _put_back(on: Ground, path: Path, filed: set[str], folder: Path) -> li
 async def _damaged(on: Ground, backup: Path) -> list[str]:
     """Nothing is served from a damaged file; the backup is, and what Telegram kept meanwhile is answered."""
     _damage(on.folder / "tevo.db", on.dice)
-    said = await asyncio.to_thread(tevo, "doctor", **on.environ)
+    environ: dict[str, Any] = {**on.environ}
+    said = await asyncio.to_thread(tevo, "doctor", **environ)
     wrong = [] if said.returncode and "abîmée" in said.stdout + said.stderr else ["the doctor sees no damage"]
     header = bytes(on.dice.randrange(256) for _ in range(100))
     with (on.folder / "tevo.db").open("r+b") as file:
