@@ -201,6 +201,7 @@ async def test_a_cut_lock_is_taken_again(any_database: Database) -> None:
     async with asyncio.timeout(PATIENCE):
         while lock._connection is before:  # the server ends a connection a little later than it says
             await lock._check()
+            await asyncio.sleep(0.01)
 
     assert not lock.is_lost
     assert not await Lock(any_database._reader.engine, 77).take()

@@ -130,7 +130,7 @@ async def postgresql_restarts(play: Play) -> Result:
 
 async def power_cuts(play: Play) -> Result:
     """The power goes while people talk and send: of what was not synchronised, any sector may be lost."""
-    cuts, done, round_, wrong = play.times(100, 4), 0, 0, list[str]()
+    cuts, done, round_, wrong = play.times(60, 4), 0, 0, list[str]()
     sectors = 0
     while done < cuts and round_ < 10:
         scripts = await scripts_of(Play(play.folder, play.seed + 1000 * round_, play.scale), 6, 4)
@@ -159,7 +159,7 @@ async def _without_power(on: Ground, works: Sequence[Awaitable[None]], most: int
 
 async def backups(play: Play) -> Result:
     """Backups while people talk and send, each put back; then the file is damaged, and the last takes its place."""
-    people = play.times(10, 2)
+    people = play.times(6, 2)
     async with ground(play.folder / "service", play.seed) as on:
         talkers = people_on(on, await scripts_of(play, 2, people))
         on.start()
