@@ -16,6 +16,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
 from pathlib import Path
@@ -175,13 +176,20 @@ def main() -> None:
         reached = _reached(files, paths, asked.kept / f"reached-{group}.json")
         possible = [one for path in paths for one in mutants(path)]
         drawn = random.Random(asked.seed).sample(possible, round(len(possible) * asked.share))
-        tried = sorted(drawn, key=lambda one: (one.path, one.line, one.number))[part - 1 :: parts]
-        left = 0
-        for one in tried:
+        tried = drawn[part - 1 :: parts]
+        print(f"{group}: {_tried(tried, reached)}, of {len(possible)} possible", flush=True)
+
+
+def _tried(drawn: Sequence[Mutant], reached: dict[str, Any]) -> str:
+    """How many were seen; ctrl-C ends it, and what was tried so far counts."""
+    left = done = 0
+    with suppress(KeyboardInterrupt):
+        for one in drawn:
             if verdict := _judge(one, reached):
                 left += 1
                 print(f"  {one.path.relative_to(HERE)}:{one.line} {one.what}: {verdict}", flush=True)
-        print(f"{group}: {len(tried) - left} of {len(tried)} seen, of {len(possible)} possible", flush=True)
+            done += 1
+    return f"{done - left} of {done} seen"
 
 
 if __name__ == "__main__":
