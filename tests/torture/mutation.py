@@ -123,13 +123,17 @@ def _run(files: Sequence[str], mutant: Mutant | None, plugin: object, then: Call
         then(code)
         os._exit(code)
     end = time.monotonic() + (_LONGEST if mutant else 20 * _LONGEST)
-    while time.monotonic() < end:
-        if (ended := os.waitpid(child, os.WNOHANG))[0]:
-            return os.waitstatus_to_exitcode(ended[1])
-        time.sleep(0.02)
-    os.killpg(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return None
+    try:
+        while time.monotonic() < end:
+            if (ended := os.waitpid(child, os.WNOHANG))[0]:
+                child = 0
+                return os.waitstatus_to_exitcode(ended[1])
+            time.sleep(0.02)
+        return None
+    finally:
+        if child:
+            os.killpg(child, signal.SIGKILL)
+            os.waitpid(child, 0)
 
 
 def _reached(files: Sequence[str], paths: Sequence[Path], kept: Path) -> dict[str, Any]:
