@@ -192,6 +192,7 @@ def test_what_is_least_sure_of_its_kind_counts() -> None:
 
     assert (reading(unknown, choice).kind, reading(unknown, choice).confidence) == ("choice", 0.4)
     assert (reading(unknown).kind, reading(unknown).confidence) == ("unknown", 0.1)
+    assert reading(Unknown(Why.NO_WORDS)).confidence == 0.0
 
 
 def test_what_is_told_is_acknowledged_only_where_nothing_else_is_said() -> None:
