@@ -80,7 +80,7 @@ class Ground:
     def start(self, point: str = "", count: int = 1) -> None:
         """Another life, that ends at `point`."""
         self.process = _forks.Process(target=served.serve, args=(self.folder, self.environ, point, count))
-        self._before = len(self.log) if (self.folder / "log").exists() else 0
+        self._before = len(self.log)
         self.process.start()
 
     async def kill(self) -> None:
@@ -113,8 +113,9 @@ class Ground:
 
     @property
     def log(self) -> str:
-        """What the process said so far."""
-        return (self.folder / "log").read_text("utf-8", "replace")
+        """What the process said so far; it may not have begun to."""
+        path = self.folder / "log"
+        return path.read_text("utf-8", "replace") if path.exists() else ""
 
     @property
     def memory(self) -> float:
