@@ -1,8 +1,11 @@
 """What is sent: at Telegram's pace, tried again only where twice is as once, errors in one form."""
 
+from typing import Any
+
 import pytest
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramRetryAfter
+from aiogram.methods import GetMe
 from aiogram.types import BotCommand
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,3 +104,26 @@ async def test_a_chat_that_is_too_fast_makes_only_itself_wait(quick: Time, bot: 
 
     assert slowed > 1003
     assert quick.now == slowed
+
+
+async def test_a_chat_that_telegram_closes_is_left_alone_by_whoever_writes_next(
+    bot: Bot, api: BotApi, quick: Time
+) -> None:
+    api.fails("sendMessage", Fault(429, "Too Many Requests", retry_after=60))
+    with pytest.raises(TelegramRetryAfter):
+        await bot.send_message(7, "un")
+
+    await bot.send_message(8, "ailleurs")
+    assert quick.now < 1060
+    await bot.send_message(7, "deux")
+    assert quick.now >= 1060
+
+
+async def test_an_error_that_quotes_the_address_is_told_without_it(bot: Bot) -> None:
+    async def failing(_: Bot, method: Any) -> Any:
+        raise TelegramNetworkError(method=method, message=f"TooManyRedirects: http://127.0.0.1/bot{TOKEN}/getMe")
+
+    with pytest.raises(TelegramNetworkError) as raised:
+        await Outbound(sleep=Time().sleep)(failing, bot, GetMe())
+
+    assert TOKEN not in str(raised.value)
