@@ -1,11 +1,10 @@
 """What is sent: at Telegram's pace, tried again only where twice is as once, errors in one form."""
 
-from typing import Any
-
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramRetryAfter
-from aiogram.methods import GetMe
+from aiogram.methods import GetMe, TelegramMethod
+from aiogram.methods.base import Response, TelegramType
 from aiogram.types import BotCommand
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,10 +119,11 @@ async def test_a_chat_that_telegram_closes_is_left_alone_by_whoever_writes_next(
 
 
 async def test_an_error_that_quotes_the_address_is_told_without_it(bot: Bot) -> None:
-    async def failing(_: Bot, method: Any) -> Any:
-        raise TelegramNetworkError(method=method, message=f"TooManyRedirects: http://127.0.0.1/bot{TOKEN}/getMe")
+    class Failing:
+        async def __call__(self, bot: Bot, method: TelegramMethod[TelegramType]) -> Response[TelegramType]:
+            raise TelegramNetworkError(method=method, message=f"TooManyRedirects: http://127.0.0.1/bot{TOKEN}/getMe")
 
     with pytest.raises(TelegramNetworkError) as raised:
-        await Outbound(sleep=Time().sleep)(failing, bot, GetMe())
+        await Outbound(sleep=Time().sleep)(Failing(), bot, GetMe())
 
     assert TOKEN not in str(raised.value)
