@@ -39,11 +39,11 @@ hypothesis.settings.load_profile("suite")
 def pytest_configure(config: pytest.Config) -> None:
     """What is learnt is kept for this run alone, its workers sharing it: nothing depends on the account's cache.
 
-    TEVO_TEST_MODELS: a folder that keeps it longer, for whoever runs one test again and again.
+    TEST_MODELS: a folder that keeps it longer, for whoever runs one test again and again.
     """
     if hasattr(config, "workerinput"):
         return
-    if folder := os.environ.get("TEVO_TEST_MODELS"):
+    if folder := os.environ.get("TEST_MODELS"):
         Path(folder).mkdir(mode=0o700, exist_ok=True)
     else:
         folder = mkdtemp(prefix="tevo-tests-")
