@@ -1,6 +1,7 @@
-"""What people who are well type to us, word for word, as far as the content knows: labels, examples, phrasings."""
+"""What people who are well type to us, word for word, as far as the content knows: labels, turns, phrasings."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from knowledge.content.models import Content
 
@@ -12,12 +13,14 @@ grows, so that what is learnt beside them weighs the same."""
 
 
 def typed_texts(content: Content) -> list[str]:
-    """Every label and example, and some of the phrasings, each once; nothing about distress."""
+    """Every label, example and turn of a conversation, and some of the phrasings, each once; nothing about distress."""
     phrasings = [*(phrase for topic in content.topics.values() for phrase in topic.questions), *content.off_topic]
     some = min(_PHRASINGS, len(phrasings))
     spread = [phrasings[n * len(phrasings) // some] for n in range(some)]
     labels = _labels(content.model_dump(exclude={"distress", "themes", "sources"}), "")
-    return list(dict.fromkeys([*labels, *spread]))
+    turns = content.conversation_examples
+    said = chain(turns.ordinary, *turns.acts.values())
+    return list(dict.fromkeys([*labels, *said, *spread]))
 
 
 def _labels(part: object, field: str) -> Iterator[str]:

@@ -4,7 +4,6 @@ Phrases say what they say and nothing near it; examples also tell what ordinary 
 """
 
 from collections.abc import Callable, Sequence
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ from knowledge.distress.word_lists import DistressExamples
 from knowledge.learning.classifier import softmax, train
 from knowledge.learning.kept import Arrays
 from knowledge.learning.scores import Scores, packed, rarity
-from knowledge.learning.sparse import Floats, Sparse
+from knowledge.learning.sparse import Floats, Sparse, damped
 
 _RIDGE = 0.05
 _STEPS = 20
@@ -68,8 +67,8 @@ class DistressLikeness:
         return likely if is_told else likely | {self._families[int(chances.argmax())]}
 
     def _logits(self, text: str) -> Floats:
-        places, counts = np.unique(self._features.places(text), return_counts=True)
-        return self._scores.of(places.tolist(), (np.log(counts) + 1).tolist())
+        places, counts = np.unique(self._features.places([text])[1], return_counts=True)
+        return self._scores.of(places.tolist(), damped(counts).tolist())
 
 
 def _learnt(
@@ -77,8 +76,8 @@ def _learnt(
 ) -> Arrays:
     """Two opinions side by side: whether it is distress, and, of what is, which."""
     distress = [(text, place) for place, family in enumerate(families) for text in examples.families[family]]
-    told = [text for text, _ in distress]
-    texts = Sparse.counted([features.places(text) for text in chain(told, examples.ordinary, ordinary)], PLACES)
+    every = [*(text for text, _ in distress), *examples.ordinary, *ordinary]
+    texts = Sparse.counted(*features.places(every), len(every), PLACES)
     idf = (rarity(texts.columns, texts.height, PLACES) + 1).astype(np.float32)
     texts = texts.weighed(idf)
     whether = train(texts, [int(n < len(distress)) for n in range(texts.height)], 2, _RIDGE, _STEPS)

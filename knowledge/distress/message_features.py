@@ -1,4 +1,4 @@
-"""What is looked at in a message to tell how like distress it is, as places among many.
+"""What is looked at in messages to tell how like distress they are, as places among many.
 
 Words tell what they are; their kinds tell who does what to whom: « le toit menace de s'effondrer » and « mon voisin
 menace de me frapper » hold the same verb, and other kinds around it.
@@ -6,8 +6,10 @@ menace de me frapper » hold the same verb, and other kinds around it.
 
 import re
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +18,7 @@ from knowledge.words.text import normalise
 
 _BITS = 17
 PLACES = 2**_BITS
-"""MessageFeatures are hashed into this many places."""
+"""Features are hashed into this many places."""
 _MARKS = re.compile(r"[?!]+|[\U0001f600-\U0001f64f]")
 """What is asked or cried, and faces."""
 _SPREAD = 2654435761
@@ -25,8 +27,28 @@ _FURTHEST = 3
 """Kinds that follow one another are told together, up to this many on."""
 
 Hashes = NDArray[np.uint32]
+_Numbers = NDArray[np.int64]
 _Words = Callable[[str], list[str]]
 """The words of a message as read: slips corrected, short-hand in full."""
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Numbers in a row, message after message; `of`: the number of the message of each."""
+
+    numbers: Hashes
+    of: _Numbers
+
+    def where(self, kept: NDArray[np.bool_]) -> "_Run":
+        return _Run(self.numbers[kept], self.of[kept])
+
+    def beside(self, other: Hashes, far: int = 1) -> "_Run":
+        """Each with the one of `other` that is so far on, in the same message."""
+        within = self.of[:-far] == self.of[far:]
+        return _Run((self.numbers[:-far] + other[far:])[within], self.of[:-far][within])
+
+    def times(self, factor: int) -> "_Run":
+        return _Run(self.numbers * np.uint32(factor), self.of)
 
 
 class MessageFeatures:
@@ -36,68 +58,75 @@ class MessageFeatures:
         self.words = words
         self._kinds = {word: _hash(f"#{kind}") for word, kind in kinds.items()}
 
-    def places(self, text: str) -> Hashes:
-        """Where the parts of a message fall, one place for each time that it comes."""
-        plain = normalise(text)
-        said = self.words(text)
-        typed = _hashed([*plain.split(), *(mark[0] for mark in _MARKS.findall(text))])
-        read = _hashed([f"~{word}" for word in said])
-        signs = np.frombuffer(f" {plain} ".encode(), np.uint8).astype(np.uint32)
-        return _places(
-            np.concatenate(
-                (
-                    _ALWAYS,
-                    typed,
-                    read,
-                    typed[:-1] * 31 + typed[1:] * 17,
-                    read[:-1] * 31 + read[1:] * 17,
-                    read[:-2] * 37 + read[2:] * 19,
-                    # Slips and short-hand leave most runs of signs whole, over the edges of words too.
-                    signs[:-2] | signs[1:-1] << 8 | signs[2:] << 16,
-                    *_of_kinds(read, np.fromiter((self._kinds.get(word, 0) for word in said), np.uint32, len(said))),
-                )
-            )
-        )
+    def places(self, texts: Sequence[str]) -> tuple[_Numbers, Hashes]:
+        """Where the parts of messages fall, one place for each time that it comes, with the number of its message."""
+        plain = [normalise(text) for text in texts]
+        said = [self.words(text) for text in texts]
+        marks = ((mark[0] for mark in _MARKS.findall(text)) for text in texts)
+        typed = _run([[*map(_hash, line.split()), *map(_hash, ends)] for line, ends in zip(plain, marks, strict=True)])
+        read = _run([[_hash(f"~{word}") for word in line] for line in said])
+        kinds = np.fromiter((self._kinds.get(word, 0) for line in said for word in line), np.uint32)
+        signs = _run([f" {line} ".encode() for line in plain])
+        runs = [
+            # In every message: what is said of those that hold nothing known.
+            _Run(np.ones(len(texts), np.uint32), np.arange(len(texts))),
+            typed,
+            read,
+            typed.times(31).beside(typed.numbers * 17),
+            read.times(31).beside(read.numbers * 17),
+            read.times(37).beside(read.numbers * 19, 2),
+            # Slips and short-hand leave most runs of signs whole, over the edges of words too.
+            _three(signs, 1, 2**8, 2**16),
+            *_of_kinds(read, kinds),
+        ]
+        return np.concatenate([run.of for run in runs]), _spread(np.concatenate([run.numbers for run in runs]))
 
 
 def places_of_words(said: Sequence[str]) -> Hashes:
     """Where words as read fall."""
-    return _places(_hashed([f"~{word}" for word in said]))
+    return _spread(np.array([_hash(f"~{word}") for word in said], np.uint32))
 
 
-def _of_kinds(read: Hashes, kinds: Hashes) -> list[Hashes]:
+def _of_kinds(read: _Run, kinds: Hashes) -> Iterator[_Run]:
     """Kinds alone, in the order said, and beside the words around them. `kinds`: of each word, 0 where it has none."""
-    follow = kinds[kinds > 0]
-    each = np.array(sorted(set(follow.tolist())), np.uint32)
-    one, other = _pairs(len(each))
-    return [
-        follow,
-        each[one] * 43 + each[other] * 47,
-        *(follow[:-far] * 53 + follow[far:] * 59 for far in range(1, _FURTHEST + 1)),
-        follow[:-2] * 61 + follow[1:-1] * 67 + follow[2:] * 71,
-        (read[:-1] * 73 + kinds[1:] * 79)[kinds[1:] > 0],
-        (kinds[:-1] * 83 + read[1:] * 89)[kinds[:-1] > 0],
-    ]
+    known = kinds > 0
+    follow = _Run(kinds, read.of).where(known)
+    yield follow
+    for far in range(1, _FURTHEST + 1):
+        yield follow.times(53).beside(follow.numbers * 59, far)
+    yield _three(follow, 61, 67, 71)
+    yield from _pairs(follow)
+    yield read.times(73).beside(kinds * 79).where(known[1:][read.of[:-1] == read.of[1:]])
+    yield _Run(kinds * 83, read.of).beside(read.numbers * 89).where(known[:-1][read.of[:-1] == read.of[1:]])
 
 
-@lru_cache(maxsize=32)
-def _pairs(size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The places of every two of so many."""
-    one, other = np.triu_indices(size, 1)
-    return one, other
+def _three(run: _Run, one: int, two: int, three: int) -> _Run:
+    """Every three in a row of a message."""
+    numbers = (
+        run.numbers[:-2] * np.uint32(one) + run.numbers[1:-1] * np.uint32(two) + run.numbers[2:] * np.uint32(three)
+    )
+    return _Run(numbers, run.of[2:]).where(run.of[:-2] == run.of[2:])
 
 
-_ALWAYS = np.ones(1, np.uint32)
-"""In every message: what is said of those that hold nothing known."""
+def _pairs(kinds: _Run) -> Iterator[_Run]:
+    """Every two kinds of a message, wherever they are."""
+    each = np.unique(kinds.of << 32 | kinds.numbers)
+    found = _Run((each & 0xFFFFFFFF).astype(np.uint32), each >> 32)
+    for far in range(1, len(each)):
+        pairs = found.times(43).beside(found.numbers * 47, far)
+        if not len(pairs.of):
+            return
+        yield pairs
 
 
-def _places(hashes: Hashes) -> Hashes:
+def _run(lines: Sequence[Sequence[int]]) -> _Run:
+    of = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    return _Run(np.fromiter(chain.from_iterable(lines), np.uint32, len(of)), of)
+
+
+def _spread(hashes: Hashes) -> Hashes:
     spread = hashes * np.uint32(_SPREAD)
     return np.asarray((spread ^ spread >> 15) * np.uint32(_SPREAD) >> (32 - _BITS), np.uint32)
-
-
-def _hashed(parts: Sequence[str]) -> Hashes:
-    return np.fromiter(map(_hash, parts), np.uint32, len(parts))
 
 
 @lru_cache(maxsize=20_000)

@@ -1,7 +1,7 @@
 """Just enough sparse matrix for numpy: rows of few features, products with dense matrices."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -38,13 +38,11 @@ class Sparse:
         return cls(at.astype(np.int32), column.astype(np.int32), summed, len(lengths), width)
 
     @classmethod
-    def counted(cls, rows: Sequence[NDArray[np.uint32]], width: int) -> "Sparse":
-        """From the places of each row, as often as they come: the value is 1 for once, and grows slowly."""
-        starts = np.repeat(np.arange(len(rows), dtype=np.int64) * width, [len(row) for row in rows])
-        keys, counts = np.unique(starts + np.concatenate(rows), return_counts=True)
+    def counted(cls, rows: NDArray[np.int64], places: NDArray[np.uint32], height: int, width: int) -> "Sparse":
+        """From places, as often as they come in their row: the value is 1 for once, and grows slowly."""
+        keys, counts = np.unique(rows * width + places, return_counts=True)
         at, column = np.divmod(keys, width)
-        values = (np.log(counts) + 1).astype(np.float32)
-        return cls(at.astype(np.int32), column.astype(np.int32), values, len(rows), width)
+        return cls(at.astype(np.int32), column.astype(np.int32), damped(counts), height, width)
 
     @classmethod
     def row(cls, places: list[int], weights: list[float], width: int) -> "Sparse":
@@ -105,6 +103,11 @@ class Product:
         for rows, columns, values in self._groups:
             result[rows] = np.matmul(values, dense.take(columns, axis=0))[:, 0]
         return result
+
+
+def damped(counts: NDArray[np.intp]) -> Floats:
+    """What counts weigh: 1 for once, slowly more."""
+    return (np.log(counts) + 1).astype(np.float32)
 
 
 def _order(numbers: Ints) -> NDArray[np.intp]:
