@@ -41,7 +41,7 @@ def _main(folder: Path, models: Path) -> int:
     with contextlib.suppress(OSError):  # where a service may not
         os.nice(_NICE)
     try:
-        content = load(folder, marks=models)
+        content = load(folder, kept=models)
     except ContentError as error:
         sys.stdout.buffer.write(f"{error}\n".encode())
         return REFUSED

@@ -97,7 +97,7 @@ class Reloading:
 
     def _known(self, folder: Path) -> Known:
         """What handlers receive of it. All that takes long was learnt before."""
-        content = self._as_set(load(folder, marks=self._models))
+        content = self._as_set(load(folder, kept=self._models))
         understanding = Understanding(content, self._models)
         known = self._live.know(content, understanding)
         learn(understanding, known["reader"])

@@ -104,7 +104,7 @@ def conversation(minimal: Content, minimal_understanding: Understanding, databas
 def packaged() -> Content:
     """The real content: for tests about the French, not about the engine."""
     with one_at_a_time():
-        return load(marks=models_folder())
+        return load(kept=models_folder())
 
 
 @pytest.fixture(scope="session")

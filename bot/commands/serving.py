@@ -67,7 +67,7 @@ def version() -> int:
     def say(settings: Settings) -> None:
         click.echo(tell("version", version=metadata.version("tevo")))
         try:
-            found = load(settings.content, marks=models_folder()).version
+            found = load(settings.content, kept=models_folder()).version
             click.echo(tell("version_content", folder=settings.content, version=found))
         except ContentError:
             click.echo(tell("version_wrong", folder=settings.content))

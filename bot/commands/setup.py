@@ -53,7 +53,7 @@ def read_content(folder: Path | None = None, *, today: date | None = None) -> "C
             return None
         folder = settings.content
     try:
-        return load(folder, today=today, marks=None if today else models_folder())
+        return load(folder, today=today, kept=None if today else models_folder())
     except ContentError as error:
         click.echo(str(error), err=True)
         click.echo(tell("check_failed", n=len(error.problems), folder=folder), err=True)

@@ -31,7 +31,7 @@ def _end(written: object) -> datetime:
 class Banner(BaseModel):
     """`bandeau.yaml`, in the data folder: a sentence, and when it stops being said."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     text: Annotated[MarkedText, Field(min_length=1, max_length=200)]
     until: Annotated[datetime, BeforeValidator(_end)]

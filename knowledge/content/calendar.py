@@ -116,7 +116,7 @@ class MilestoneKind(StrEnum):
 class Milestone(BaseModel):
     """One date of the programme or of a call; `date: unknown` is a fact too."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     id: Id
     kind: MilestoneKind
@@ -137,7 +137,7 @@ class Milestone(BaseModel):
 class Call(BaseModel):
     """An « appel à manifestation d'intérêt » and its milestones."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     id: Id
     title: French

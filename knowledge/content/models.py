@@ -35,7 +35,7 @@ FullDate = Annotated[PartialDate, AfterValidator(_full_date)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
 
 class Source(_Part):

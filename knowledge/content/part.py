@@ -6,4 +6,4 @@ from pydantic import BaseModel, ConfigDict
 class ContentPart(BaseModel):
     """A part of a file: unknown keys are mistakes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")

@@ -18,7 +18,7 @@ EmergencyNumber = Annotated[str, Field(pattern=r"^[0-9]{2,4}$")]
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
 
 class ReplyWording(_Section):

@@ -60,11 +60,13 @@ class Node:
         return 0
 
 
-@dataclass
+@dataclass(slots=True)
 class _State(Generic[_Label]):
-    next: dict[str, list[int]] = field(default_factory=dict)
+    """One of ten thousand, with seventy thousand words between them: tuples, most of them empty or shared."""
+
+    next: dict[str, tuple[int, ...]] = field(default_factory=dict)
     any: int | None = None
-    labels: set[_Label] = field(default_factory=set)
+    labels: tuple[_Label, ...] = ()
 
 
 class Templates:
@@ -129,8 +131,8 @@ class Automaton(Generic[_Label]):
     def add(self, template: Node, label: _Label) -> None:
         """Have it find this template."""
         for state in self._build(template, frozenset([0])):
-            if state:
-                self._states[state].labels.add(label)
+            if state and label not in self._states[state].labels:
+                self._states[state].labels += (label,)
 
     @property
     def words(self) -> set[str]:
@@ -171,8 +173,10 @@ class Automaton(Generic[_Label]):
         return self._build(last, reduce(lambda ends, part: self._build(part, ends), before, starts), end)
 
     def _word(self, word: str, starts: frozenset[int], end: int) -> int:
+        only = (end,)
         for start in starts:
-            self._states[start].next.setdefault(word, []).append(end)
+            leads = self._states[start].next
+            leads[word] = leads[word] + only if word in leads else only
         return end
 
     def _between(self, start: int) -> Iterator[int]:

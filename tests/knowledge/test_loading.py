@@ -512,17 +512,17 @@ def test_a_criterion_either_quotes_its_source_or_says_it_in_our_words(tmp_path: 
     assert line
 
 
-def test_a_content_found_right_is_not_checked_again_but_a_changed_one_is(folder: Path, tmp_path: Path) -> None:
-    marks = tmp_path / "marks"
-    load(folder, marks=marks)
+def test_a_content_found_right_is_not_read_again_but_a_changed_one_is(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    found = load(folder, kept=kept)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("knowledge.loading.check", lambda package: pytest.fail("checked again"))
-        assert load(folder, marks=marks).topics
+        patch.setattr("knowledge.checks.content_folder.read_folder", lambda *_: pytest.fail("read again"))
+        assert load(folder, kept=kept) == found
 
     name = next((folder / "topics").glob("*.yaml"))
     name.write_text(name.read_text("utf-8").replace("related: [", "related: [nowhere, ", 1), "utf-8")
     with pytest.raises(ContentError):
-        load(folder, marks=marks)
+        load(folder, kept=kept)
 
 
 def test_the_schemas_that_editors_use_are_those_of_the_models(tmp_path: Path) -> None:
