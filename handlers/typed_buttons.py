@@ -36,6 +36,6 @@ def register(boards: Boards) -> None:
         query = CallbackQuery(id=_TYPED_ID, from_user=message.from_user, chat_instance=_TYPED_ID, data=pressed).as_(
             message.bot
         )
-        await boards.presses.take(query, **{**data, "cues": cues_of_press(query)})
+        await boards.presses.take(query, **{**data, "cues": cues_of_press(query), "typed": message.text or ""})
 
     boards.talk.add(PRESSED, press)

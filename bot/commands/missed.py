@@ -52,14 +52,20 @@ def read_groups(settings: Settings, content: "Content") -> "list[Group]":
 
 
 def undecided(kept: "list[tuple[date, Missed]]", settings: Settings, content: "Content") -> "list[tuple[date, Missed]]":
-    """Those that the content does not know by now, and that nobody decided to leave as they are."""
+    """Those that the content does not answer otherwise by now, and that nobody decided to leave as they are."""
     from bot.team.decisions import Decisions  # noqa: PLC0415
 
-    known = {phrase for topic in content.topics.values() for phrase in topic.questions} | set(content.off_topic)
+    known = {phrase: topic.id for topic in content.topics.values() for phrase in topic.questions}
+    known |= dict.fromkeys(content.off_topic, "")
     decisions = Decisions(settings.data)
     noted = decisions.noted()
-    questions = ((day, missed) for day, missed in kept if missed.question not in known)
+    questions = ((day, missed) for day, missed in kept if not _is_mended(missed, known, content))
     return [(day, missed) for day, missed in questions if not decisions.has(missed.question, noted)]
+
+
+def _is_mended(missed: "Missed", known: dict[str, str], content: "Content") -> bool:
+    """Whether the question is a phrasing of another entry by now than of those that answered it."""
+    return missed.question in known and known[missed.question] not in map(content.current, missed.answered)
 
 
 def groups_of(kept: "list[tuple[date, Missed]]", content: "Content") -> "list[Group]":

@@ -18,8 +18,10 @@ from bot.team.groups import Group
 from bot.team.page import page, words
 from bot.team.patches import name_of, patches
 from knowledge.content.models import Content
+from knowledge.feedback import Vain
 
 _MOST_GROUPS = 60
+_MOST_LINES = 1_000  # smaller groups, told in a line each
 _MOST_BARS = 15
 _SHORT = {
     "people": PEOPLE,
@@ -72,7 +74,8 @@ class Report:
             **self._entries(),
             votes=self._votes(),
             groups=[self._group(group) for group in self._material.groups[:_MOST_GROUPS]],
-            groups_left=max(0, len(self._material.groups) - _MOST_GROUPS),
+            others=[self._line(group) for group in self._material.groups[_MOST_GROUPS:_MOST_LINES]],
+            groups_left=max(0, len(self._material.groups) - _MOST_LINES),
             **self._funnel(),
             verdicts=self._verdicts(),
             dimensions={name: self._by(name) for name in ("kind", "region", "zone")},
@@ -94,6 +97,11 @@ class Report:
         for label, cells in self._verdicts().items():
             table.writerow([sections["verdicts"], label, *cells])
         days = self._t["days"]
+        table.writerow([])
+        vain = self._t["vain"]
+        table.writerow([sections["vain"], vain["times"], vain["first"], vain["last"], vain["because"]])
+        for group in map(self._line, self._material.groups):
+            table.writerow([_plain(group["questions"][0]), *(group[key] for key in ("size", "first", "last", "whys"))])
         table.writerow([])
         table.writerow([days[key] for key in ("day", "people", "answered", "offered", "unknown")])
         for one in self._figures.days():
@@ -157,7 +165,7 @@ class Report:
         unit, size = next((one for one in (("hours", 3600), ("minutes", 60)) if seconds >= 2 * one[1]), ("seconds", 1))
         return str(self._t["dossiers"][unit].format(n=round(seconds / size)))
 
-    def _group(self, group: Group) -> dict[str, Any]:
+    def _line(self, group: Group) -> dict[str, Any]:
         return {
             "name": name_of(group),
             "size": group.size,
@@ -165,14 +173,25 @@ class Report:
             "last": max(group.days),
             "questions": group.wordings,
             "whys": _counted({tell(f"vain_{why}"): n for why, n in group.whys.items()}),
+        }
+
+    def _group(self, group: Group) -> dict[str, Any]:
+        is_known = set(group.whys) == {Vain.ADMITTED}  # no wording lacks, but the knowledge
+        return {
+            **self._line(group),
             "answered": _counted({self._title(topic): n for topic, n in group.answered.items()}),
             "nearest": _counted({self._title(topic): n for topic, n in group.nearest.items()}),
-            "patches": patches(group, self._content, self._material.files, self._today),
+            "patches": [] if is_known else patches(group, self._content, self._material.files, self._today),
         }
 
     def _title(self, topic: str) -> str:
         current = self._content.current(topic)
         return self._content.topics[current].title if current in self._content.topics else topic
+
+
+def _plain(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in "=+-@" else text
 
 
 def _announced(one: AnnouncementProgress) -> tuple[str, tuple[int, ...]]:

@@ -61,7 +61,8 @@ async def answer_question(
     """Answer, ask which, or say that we don't know; remember what it was about."""
     misses = int((await state.get_data()).get("misses", 0))
     heard = hearing.hear(text, frame)
-    for screen in hearing.screens(heard, frame, misses):
+    shown = hearing.screens(heard, frame, misses)
+    for screen in shown:
         await message.answer(**screen.as_kwargs())
     if len(text) > LONGEST:
         cut = hearing.replies.content.messages.inputs.too_long.format(limit=grouped(LONGEST))
@@ -71,7 +72,7 @@ async def answer_question(
         return  # of what is typed while a form is open, nothing is kept
     await _remember(state, reading, misses)
     await earlier.listen(state, text[:LONGEST], heard.topics, hearing.understanding.told(text))
-    await in_vain.note_question(state, feedback, hearing.understanding, text[:LONGEST], reading)
+    await in_vain.note_question(state, feedback, hearing.understanding, text[:LONGEST], reading, shown)
 
 
 async def show_own_entry(
@@ -115,8 +116,9 @@ async def show_topic(
     state: FSMContext,
     replies: Replies,
     feedback: Feedback,
+    typed: str = "",
 ) -> None:
-    """An entry, from a button. Always a new message: the one with the button may be gone."""
+    """An entry, from a button, or from its label `typed`. Always a new message: the one with the button may be gone."""
     topic = replies.content.current(callback_data.id)
     if topic not in replies.content.topics:
         await _send(bot, callback, replies.menu(replies.content.messages.inputs.old_button))
@@ -125,7 +127,7 @@ async def show_topic(
     for screen in replies.topics([topic]):
         await _send(bot, callback, screen)
     await state.update_data(misses=0, topics=[topic])
-    await in_vain.note_pressed(state, feedback, topic)
+    await in_vain.note_pressed(state, feedback, topic, typed)
 
 
 async def show_details(callback: CallbackQuery, callback_data: ShowDetails, bot: Bot, replies: Replies) -> None:
@@ -197,8 +199,8 @@ async def vote(
     if not any(kept):
         await callback.answer(words.already_voted)
         return
-    if not callback_data.useful:
-        await in_vain.note_useless(state, feedback, topics)
+    note = in_vain.note_useful if callback_data.useful else in_vain.note_useless
+    await note(state, feedback, topics)
     thanks = words.thanks_useful if callback_data.useful else words.thanks_useless
     await callback.answer(thanks.format(contact=content.email))
     if isinstance(callback.message, Message):

@@ -1,8 +1,10 @@
 """« Plus court », « vos sources ? », « ce n'est pas ma question » : what is done to the answer before."""
 
+from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers.questionnaire.typed_text import asks_about_programme
+from handlers.questions import in_vain
 from handlers.shared.hearing import Hearing
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import CONTACT, Replies
@@ -11,8 +13,10 @@ from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_examples, note_going_on, note_offered, note_reading, note_screen, note_topics
 from knowledge.content.conversation import REPAIRS, DialogueAct, DialogueSentences, StockReply
 from knowledge.conversation.frame import Frame
+from knowledge.feedback import Feedback
 from knowledge.understanding.segmentation import pieces
 
+_UNHAPPY = (DialogueAct.NOT_THAT, DialogueAct.COMPLAINT, DialogueAct.INSULT, DialogueAct.WHY_UNKNOWN)
 _ABOUT_NOTHING = (
     DialogueAct.DROP,
     DialogueAct.WAIT,
@@ -54,7 +58,15 @@ async def tell(message: Message, told: StockReply, frame: Frame, narrowed: Narro
     await message.answer(**screen.as_kwargs())
 
 
-async def repair(message: Message, act: DialogueAct, frame: Frame, replies: Replies, narrowed: Narrowed) -> None:
+async def repair(
+    message: Message,
+    act: DialogueAct,
+    frame: Frame,
+    replies: Replies,
+    narrowed: Narrowed,
+    state: FSMContext,
+    feedback: Feedback,
+) -> None:
     """Act on the last answer. The same twice in a row: that there is no more to say."""
     again = frame.screen == act
     note_screen(act.value)
@@ -69,6 +81,8 @@ async def repair(message: Message, act: DialogueAct, frame: Frame, replies: Repl
         note_topics(frame.topics)
         screen = _told_again(act, topic, frame, narrowed, again=again)
     await message.answer(**screen.as_kwargs())
+    if act in _UNHAPPY:
+        await in_vain.note_unhappy(state, feedback)
 
 
 def _told_again(act: DialogueAct, topic: str, frame: Frame, narrowed: Narrowed, *, again: bool) -> Screen:
@@ -95,7 +109,13 @@ def _related(topic: str, replies: Replies) -> tuple[str, ...]:
 
 
 async def react(
-    message: Message, act: DialogueAct, frame: Frame, narrowed: Narrowed, sentences: DialogueSentences
+    message: Message,
+    act: DialogueAct,
+    frame: Frame,
+    narrowed: Narrowed,
+    sentences: DialogueSentences,
+    state: FSMContext,
+    feedback: Feedback,
 ) -> None:
     """One honest sentence, and where it helps the way to a person; never twice the same."""
     again = frame.screen == act
@@ -113,6 +133,8 @@ async def react(
     }[act][again]
     screen = plain(said) if act in (DialogueAct.DROP, DialogueAct.WAIT) else narrowed.person(said)
     await message.answer(**screen.as_kwargs())
+    if act in _UNHAPPY:
+        await in_vain.note_unhappy(state, feedback)
 
 
 async def lead_to_person(message: Message, frame: Frame, replies: Replies, narrowed: Narrowed) -> None:

@@ -246,6 +246,10 @@ class ConversationWords(ContentPart):
     """First words of a message that greet."""
     fillers: tuple[Expression, ...] = ()
     """Courtesies that do not count as words, where there are others."""
+    admissions: tuple[Expression, ...] = ()
+    """How our own answers say that we do not know."""
+    insistences: tuple[Expression, ...] = ()
+    """First words of a question asked again, in other words."""
     groups: dict[str, Annotated[tuple[Expression, ...], Field(min_length=1)]]
     near_acts: tuple[Id, ...] = ()
     """Entries whose questions may be acts too: nothing is learnt from them of what is none."""

@@ -54,6 +54,16 @@ def test_groups_come_with_why_what_was_answered_and_what_is_nearest() -> None:
     assert "[nom]" in said()
 
 
+def test_a_phrasing_of_the_content_is_left_out_once_another_entry_has_it_only() -> None:
+    keep(
+        Missed("combien ça coûte à la commune", Vain.USELESS, ("reste-a-charge",)),
+        Missed("c'est gratuit pour la mairie ?", Vain.HESITATION),
+    )
+
+    assert "combien ça coûte à la commune" in said()
+    assert "gratuit" not in said()
+
+
 def test_all_wordings_are_shown_on_request() -> None:
     wordings = [f"permis de chasse {word}" for word in ("exigé", "requis", "voulu", "utile", "valable", "récent")]
     keep(*(Missed(one, Vain.UNKNOWN) for one in wordings))

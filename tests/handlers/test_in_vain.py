@@ -1,6 +1,9 @@
 """What people ask in vain reaches the team, whatever they do next; nothing of forms or of distress."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 from sqlalchemy import select
 
 from bot.database.database import Database
@@ -24,6 +27,28 @@ async def kept(talk: Conversation) -> list[Missed]:
 
 
 HESITATION = "le chien du volontaire"
+ASKED = yaml.safe_load(Path(__file__).with_name("en-vain.yaml").read_text("utf-8"))
+
+
+async def test_nearly_all_that_is_left_without_a_good_answer_reaches_the_team(
+    talk: Conversation, packaged: Content
+) -> None:
+    """What is answered outright may be judged useless: then it is kept as well."""
+    asked: list[tuple[list[str], str]] = [([], question) for question in ASKED["alone"]]
+    asked += [(["c'est quoi territoires volontaires ?"], question) for question in ASKED["in_talk"]]
+    lost = []
+    for before, question in asked:
+        for said in before:
+            await talk.says(said)
+        known = len(await kept(talk))
+        await talk.says(question)
+        if len(await kept(talk)) == known and packaged.messages.questions.useless in talk.buttons:
+            await talk.presses(packaged.messages.questions.useless)
+        if len(await kept(talk)) == known:
+            lost.append(question)
+        await talk.says("/start")
+
+    assert len(lost) <= 0.05 * len(asked), lost
 
 
 async def test_a_hesitation_is_kept_with_what_was_offered(talk: Conversation) -> None:
@@ -65,17 +90,65 @@ async def test_useful_keeps_no_question(talk: Conversation, packaged: Content) -
     assert await kept(talk) == []
 
 
-async def test_the_same_question_in_other_words_just_after_an_answer_was_not_answered(talk: Conversation) -> None:
-    await talk.says("combien ça coûte à la commune")
-    await talk.says("non mais quel est le prix exact à payer par la commune")
+async def test_a_question_that_the_answer_says_not_to_know_reaches_the_team(talk: Conversation) -> None:
+    said = await talk.says("le volontaire peut-il amener son chien en mission ?")
+
+    assert "Je ne sais pas" in said
+    assert [missed.why for missed in await kept(talk)] == [Vain.ADMITTED]
+
+
+@pytest.mark.parametrize(
+    "complaint", ["ce n'est pas ma question", "vous ne comprenez rien", "pourquoi vous ne savez pas ?"]
+)
+async def test_a_complaint_is_about_the_answer_before(talk: Conversation, complaint: str) -> None:
+    await talk.says("combien de temps dure une mission")
+    await talk.says(complaint)
 
     assert [(missed.question, missed.why) for missed in await kept(talk)] == [
-        ("combien ça coûte à la commune", Vain.REPHRASED)
+        ("combien de temps dure une mission", Vain.REJECTED)
+    ]
+
+
+async def test_who_insists_was_not_answered(talk: Conversation) -> None:
+    await talk.says("c'est quoi un VSI")
+    await talk.says("non mais il est logé où")
+
+    assert (await kept(talk))[0] == Missed("c'est quoi un VSI", Vain.REPHRASED, ("vsi",))
+
+
+async def test_a_label_typed_is_a_question_as_well(talk: Conversation, packaged: Content) -> None:
+    await talk.says("combien de temps dure une mission")
+    await talk.says("comment postuler")
+    await talk.presses(packaged.messages.questions.useless)
+
+    assert [(missed.question, missed.answered) for missed in await kept(talk)] == [("comment postuler", ("postuler",))]
+
+
+async def test_what_is_refused_in_a_conversation_about_the_programme_is_kept(talk: Conversation) -> None:
+    await talk.says("combien de temps dure une mission")
+    await talk.says("l'opposition municipale demande le bilan carbone des billets d'avion")
+
+    assert [missed.why for missed in await kept(talk)] == [Vain.REFUSED]
+
+
+async def test_a_question_taken_for_thanks_is_kept(talk: Conversation) -> None:
+    await talk.says("merci beaucoup")
+    await talk.says("d'accord. Et si le maire change en mars ?")
+
+    assert [missed.question for missed in await kept(talk)] == ["d'accord. Et si le maire change en mars ?"]
+
+
+async def test_the_same_question_in_other_words_just_after_an_answer_was_not_answered(talk: Conversation) -> None:
+    await talk.says("combien de temps dure une mission")
+    await talk.says("la mission elle dure combien en mois minimum")
+
+    assert [(missed.question, missed.why) for missed in await kept(talk)] == [
+        ("combien de temps dure une mission", Vain.REPHRASED)
     ]
 
 
 async def test_another_question_says_nothing_of_the_one_before(talk: Conversation) -> None:
-    await talk.says("combien ça coûte à la commune")
+    await talk.says("combien de temps dure une mission")
     await talk.says("c'est quoi un VSI")
 
     assert await kept(talk) == []
