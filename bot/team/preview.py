@@ -12,10 +12,10 @@ from bot.team.page import page, words
 from bot.team.rewording import reworded
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Rows, Screen, ShowDetails, ShowTopic
-from knowledge.checks.graph import draw
+from knowledge.checks.graph import draw, ending, said
+from knowledge.checks.ways import VERDICT, ways
 from knowledge.content.models import Content, Topic
-from knowledge.content.questionnaire import Form, Question
-from knowledge.questionnaire.engine import Questionnaire
+from knowledge.content.questionnaire import Form
 from knowledge.rendering import Renderer
 from knowledge.words.markup import plain_text
 
@@ -92,17 +92,23 @@ class Preview:
         return Bubble(blocks(screen.text), list(_rows(screen.rows)))
 
     def _form(self, form: Form) -> list[dict[str, object]]:
-        """Each question with its answers and where each leads: what the drawing says, in words."""
-        return [{"question": one, "answers": self._answers(form, one)} for one in form.questions]
-
-    def _answers(self, form: Form, question: Question) -> list[tuple[str, str]]:
-        """The label of each option, and the early end that it leads to, if it does by itself."""
-        asking = Questionnaire(form)
-        found = []
-        for option in question.options:
-            ending = asking.ending({question.id: option.id}) if question == form.questions[0] else None
-            found.append((option.label, ending.text if ending else ""))
-        return found
+        """Each question with its answers and where they lead: what the drawing says, in words."""
+        questions = {question.id: question for question in form.questions}
+        return [
+            {
+                "question": questions[name],
+                "ways": [
+                    {
+                        "answers": said(form, questions[name], way),
+                        "ending": ending(form, way),
+                        "is_last": way.to.startswith(VERDICT),
+                        "next": questions.get(way.to),
+                    }
+                    for way in there
+                ],
+            }
+            for name, there in ways(form).items()
+        ]
 
     def _changes(self) -> Iterator[EntryChange]:
         if self._before is None:

@@ -46,6 +46,9 @@ _SENTENCES = {
     "quote_or_says": "quote_or_says",
 }
 
+_UNQUOTED = re.compile(r"^(\s*(?:- |[\w-]+: ))(.*?)\s*$")
+_BETWEEN = re.compile(r"\s*[;,]\s*|\s+")
+
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -107,6 +110,8 @@ def _explained(file: YamlFile, model: type[BaseModel], error: ValidationError) -
         if place and str(place[-1]).startswith("literal["):
             continue  # « a date, or unknown »: the wrong date is told already
         given = detail["input"]
+        if detail["type"] == "too_short" and len(given) >= detail["ctx"]["min_length"]:
+            continue  # pydantic counts the elements that are right: those that are wrong are told already
         key = _SENTENCES.get(detail["type"], "wrong_value") if place else "not_a_content_file"
         if isinstance(given, str) and key == "too_many":  # pydantic counts characters of a checked text so
             key = "text_too_long"
@@ -119,10 +124,29 @@ def _explained(file: YamlFile, model: type[BaseModel], error: ValidationError) -
             **context,
             "expected": " · ".join(re.findall("'([^']*)'", str(context.get("expected", "")))),
         }
+        key, more = _precisely(file, place, key, given)
+        values |= more
         if key == "unknown_key":
             keys = _keys(model, place)
             values |= {"suggestion": suggestion(str(place[-1]), keys), "keys": ", ".join(keys)}
         yield file.problem(place, key, **values)
+
+
+def _precisely(file: YamlFile, place: KeyPath, key: str, given: object) -> tuple[str, dict[str, object]]:
+    """The sentence that tells this very slip, where there is one, and what it says more."""
+    name = next((step for step in reversed(place) if isinstance(step, str)), "")
+    if given is None:
+        return key, {"value": _shortened(None)}
+    if key == "not_text" and isinstance(given, dict) and file.typed:
+        line = file.typed[file.line(place) - 1]
+        return "colon_in_item", {"line": _UNQUOTED.sub(r'\1"\2"', line).strip()}
+    if key != "bad_pattern" or not isinstance(given, str):
+        return key, {}
+    if name in ("url", "site", "email"):
+        return ("bad_email" if name == "email" else "bad_url"), {}
+    parts = _BETWEEN.split(given.strip())
+    is_list = isinstance(place[-1], int) and len(parts) > 1
+    return ("no_comma", {"listed": ", ".join(parts)}) if is_list else (key, {})
 
 
 def _shortened(value: object) -> str:

@@ -1,105 +1,187 @@
-"""A picture of a questionnaire: questions as boxes, one column for each first answer, arrows for what leads where."""
+"""A picture of a questionnaire: its questions from top to bottom, in each the answers, and where they lead.
+
+What an answer says stands inside the box of its question, so that no line can cross it; arrows run down the margin on
+the right, each on a track of its own where two would overlap. It is as narrow as a telephone.
+"""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
 
-from knowledge.checks.questionnaire import strolls
-from knowledge.content.questionnaire import Form
-from knowledge.questionnaire.engine import Questionnaire
+from knowledge.checks.ways import END, VERDICT, Lead, ways
+from knowledge.content.questionnaire import Form, Question
 from knowledge.words.errors import explain
+from knowledge.words.typography import french
 
-_WIDTH, _HEIGHT, _GAP_X, _GAP_Y, _MARGIN = 300, 96, 60, 74, 260
+_BOX, _LEFT, _PAD, _LINE, _GAP, _TRACK = 350, 8, 12, 18, 34, 16
+_TITLE, _SAID = 40, 47  # characters of a line, in bold and not
+_MOST_LINES = 4  # of what is said where the questionnaire ends early
 _STYLE = (
-    "text{font:13px sans-serif}.b{fill:#eef3fa;stroke:#2b5c9e}.e{fill:#fdf0e6;stroke:#c05a00}"
-    ".v{fill:#e9f6ec;stroke:#2a7d3f}.a{stroke:#555;fill:none;marker-end:url(#m)}.s{font-size:11px;fill:#555}"
+    "text{font:13px system-ui,sans-serif;fill:var(--t)}.h{font-weight:600}.q{fill:var(--q);stroke:var(--qs)}"
+    ".v{fill:var(--v);stroke:var(--vs)}.e{fill:var(--e)}.a{stroke:var(--l);stroke-width:1.5;fill:none;"
+    "marker-end:url(#m)}.r{stroke:var(--qs);stroke-opacity:.4}.m{fill:var(--l)}"
+    "svg{--t:#1c1c1a;--q:#eef3fa;--qs:#2b5c9e;--v:#e9f6ec;--vs:#2a7d3f;--e:#fbe6d4;--l:#4a4a47;background:#fff}"
+    "@media (prefers-color-scheme:dark){svg{--t:#ececea;--q:#1d2836;--qs:#7fb0ee;--v:#1b2f22;--vs:#6cc48a;"
+    "--e:#4a2f16;--l:#c4c4bf;background:#17181a}}"
 )
 
-_Position = tuple[int, int]
-"""Column and row."""
+
+@dataclass(frozen=True)
+class _Row:
+    """Answers that lead to the same place."""
+
+    lines: list[str]
+    to: str
+
+    @property
+    def height(self) -> int:
+        return len(self.lines) * _LINE + _PAD
+
+
+@dataclass
+class _Box:
+    """A question, or a verdict, which has no rows."""
+
+    title: list[str]
+    rows: list[_Row]
+    top: int = 0
+
+    @property
+    def head(self) -> int:
+        return len(self.title) * _LINE + _PAD
+
+    @property
+    def height(self) -> int:
+        return self.head + sum(row.height for row in self.rows)
+
+
+@dataclass(frozen=True)
+class _Arrow:
+    """From a height to another, on the right; `track`: how far out."""
+
+    start: int
+    end: int
+    track: int
 
 
 def draw(form: Form) -> str:
     """The picture, as SVG."""
-    arrows = _arrows(form)
-    places = _places(form, arrows)
-    columns = 1 + max(column for column, _ in places.values())
-    rows = 1 + max(row for _, row in places.values())
-    width, height = columns * (_WIDTH + _GAP_X) + _MARGIN, rows * (_HEIGHT + _GAP_Y) + _GAP_Y
-    parts = [*_lines(arrows, places), *(_box(form, node, place) for node, place in places.items())]
+    boxes = _boxes(form)
+    arrows = list(_arrows(boxes))
+    tracks = 1 + max((arrow.track for arrow in arrows), default=0)
+    last = [*boxes.values()][-1]
+    width, height = _LEFT + _BOX + _TRACK * (tracks + 1), last.top + last.height + _LEFT
+    parts = [*(_box(box) for box in boxes.values()), *_straight(boxes), *map(_drawn, arrows)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
         f"<style>{_STYLE}</style>"
-        '<defs><marker id="m" markerWidth="8" markerHeight="8" refX="7" refY="3" orient="auto">'
-        '<path d="M0,0 L7,3 L0,6 z" fill="#555"/></marker></defs>'
-        f'<rect width="100%" height="100%" fill="white"/>{"".join(parts)}</svg>\n'
+        '<defs><marker id="m" markerWidth="9" markerHeight="8" refX="8" refY="4" orient="auto">'
+        f'<path class="m" d="M0,0 L9,4 L0,8 z"/></marker></defs>{"".join(parts)}</svg>\n'
     )
 
 
-def _arrows(form: Form) -> dict[tuple[str, str], list[str]]:
-    """From a question to what comes next (question, ending or verdict): the answers that lead there."""
-    questionnaire = Questionnaire(form)
-    found: dict[tuple[str, str], dict[str, None]] = {}
-    for answers in strolls(form):
-        said = list(answers)
-        for question, following in zip(said, [*said[1:], None], strict=True):
-            ending = questionnaire.ending(answers)
-            target = following or (f"end:{ending.id}" if ending else f"verdict:{said[1] if said[1:] else ''}")
-            labels = {option.id: option.label for option in questionnaire.questions[question].options}
-            label = labels.get(answers[question], "") if isinstance(answers[question], str) else ""
-            found.setdefault((question, target), {})[label] = None
-    return {arrow: [label for label in labels if label] for arrow, labels in found.items()}
+def _boxes(form: Form) -> dict[str, _Box]:
+    """In their order from top to bottom: the questions as in the form, each verdict after what leads to it."""
+    found = ways(form)
+    questions = {question.id: question for question in form.questions}
+    verdicts = {way.to: name for name, there in found.items() for way in there if way.to.startswith(VERDICT)}
+    boxes: dict[str, _Box] = {}
+    for name, there in found.items():
+        rows = [_row(form, questions[name], way) for way in there]
+        boxes[name] = _Box(_wrapped(questions[name].text, _TITLE), rows)
+        for verdict in (to for to, last in verdicts.items() if last == name):
+            boxes[verdict] = _Box(_wrapped(explain("graph_verdict"), _TITLE), [])
+    top = _LEFT
+    for box in boxes.values():
+        box.top, top = top, top + box.height + _GAP
+    return boxes
 
 
-def _places(form: Form, arrows: dict[tuple[str, str], list[str]]) -> dict[str, _Position]:
-    """A column for each node that the first question leads to; the longest way there is its row."""
-    first = form.questions[0].id
-    options = [option.label for option in form.questions[0].options]
-    starts = [
-        (options.index(labels[0]) if labels else 0, target) for (s, target), labels in arrows.items() if s == first
-    ]
-    column = {first: 0} | {target: n for n, (_, target) in enumerate(sorted(starts))}
-    order = [question.id for question in form.questions]
-    rows = {first: 0}
-    for node in [*order, *sorted({t for _, t in arrows if t not in order})]:
-        before = [source for source, target in arrows if target == node and source in rows]
-        if before:
-            rows[node] = 1 + max(rows[source] for source in before)
-            column.setdefault(node, min(column[source] for source in before if source in column))
-    return {node: (column[node], row) for node, row in rows.items()}
+def said(form: Form, question: Question, way: Lead) -> str:
+    """The answers of a way, in words."""
+    labels = {option.id: option.label for option in question.options}
+    named = {"": explain("graph_typed"), "unknown": explain("graph_unknown"), **labels}
+    text = " · ".join(named[one] for one in way.answers or labels) or explain("graph_any")
+    return explain("graph_depends", answers=text) if way.depends else text
 
 
-def _lines(arrows: dict[tuple[str, str], list[str]], places: dict[str, _Position]) -> Iterator[str]:
-    several = {source for source, _ in arrows if sum(s == source for s, _ in arrows) > 1}
-    for (source, target), labels in arrows.items():
-        x1, y1 = _corner(places[source])
-        x2, y2 = _corner(places[target])
-        start, end = (x1 + _WIDTH / 2, y1 + _HEIGHT), (x2 + _WIDTH / 2, y2)
-        bend = _GAP_X / 2 + _WIDTH / 2 if x1 == x2 and y2 - y1 > _HEIGHT + _GAP_Y else 0
-        middle = (start[1] + end[1]) / 2
-        yield (
-            f'<path class="a" d="M{start[0]},{start[1]} C{start[0] + bend * 1.3},{middle} '
-            f'{end[0] + bend * 1.3},{middle} {end[0]},{end[1]}"/>'
-        )
-        if source in several:
-            said = textwrap.shorten(" / ".join(labels), 46, placeholder="…")
-            x = (start[0] + end[0]) / 2 + bend + 6 if x1 == x2 else end[0] + 6
-            yield f'<text class="s" x="{x}" y="{end[1] - 12 if x1 != x2 else middle}">{escape(said)}</text>'
+def ending(form: Form, way: Lead) -> str:
+    """What is said where the questionnaire ends early; nothing where it goes on."""
+    found = (one.text for one in form.endings if f"{END}{one.id}" == way.to)
+    return next(found, "")
 
 
-def _box(form: Form, node: str, place: _Position) -> str:
-    x, y = _corner(place)
-    kind, _, name = node.partition(":")
-    if kind == "end":
-        style, title = "e", next(ending.text for ending in form.endings if ending.id == name)
-    elif kind == "verdict":
-        style, title = "v", explain("graph_verdict")
-    else:
-        style, title = "b", next(question.text for question in form.questions if question.id == node)
-    lines = textwrap.wrap(title, 40, max_lines=4, placeholder=" …")
-    text = "".join(f'<text x="{x + 12}" y="{y + 26 + 18 * n}">{escape(line)}</text>' for n, line in enumerate(lines))
-    return f'<rect class="{style}" x="{x}" y="{y}" rx="8" width="{_WIDTH}" height="{_HEIGHT}"/>{text}'
+def _row(form: Form, question: Question, way: Lead) -> _Row:
+    lines = _wrapped(said(form, question, way), _SAID)
+    if text := ending(form, way):
+        told = _wrapped(explain("graph_end", text=text), _SAID)
+        lines += told[:_MOST_LINES]
+        if told[_MOST_LINES:]:
+            lines[-1] = lines[-1].rstrip(" ,;:") + " …"
+    return _Row(lines, way.to)
 
 
-def _corner(place: _Position) -> tuple[float, float]:
-    return _GAP_X + place[0] * (_WIDTH + _GAP_X), _GAP_Y + place[1] * (_HEIGHT + _GAP_Y)
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(french(text), width, break_on_hyphens=False)
+
+
+def _is_next(boxes: dict[str, _Box], name: str) -> bool:
+    """Whether all that goes on from a box leads to the one right below."""
+    names = list(boxes)
+    below = names[names.index(name) + 1 :][:1]
+    return below == list({row.to for row in boxes[name].rows if not row.to.startswith(END)})
+
+
+def _straight(boxes: dict[str, _Box]) -> Iterator[str]:
+    for name, box in boxes.items():
+        if box.rows and _is_next(boxes, name):
+            x, y = _LEFT + _BOX // 2, box.top + box.height
+            yield f'<path class="a" d="M{x},{y} V{y + _GAP}"/>'
+
+
+def _arrows(boxes: dict[str, _Box]) -> Iterator[_Arrow]:
+    """Those down the margin: the shorter, the nearer; never two on a track at the same height."""
+    wanted = []
+    for name, box in boxes.items():
+        at = box.top + box.head
+        for row in box.rows:
+            if not row.to.startswith(END) and not _is_next(boxes, name):
+                wanted.append((at + row.height // 2, boxes[row.to].top + boxes[row.to].head // 2))
+            at += row.height
+    taken: list[list[tuple[int, int]]] = []
+    for start, end in sorted(wanted, key=lambda one: (one[1] - one[0], one)):
+        track = next((n for n, held in enumerate(taken) if _is_free(held, start, end)), len(taken))
+        taken += [[]] if track == len(taken) else []
+        taken[track].append((start, end))
+        yield _Arrow(start, end, track)
+
+
+def _is_free(held: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a track is; two that end at the same place may share it."""
+    return all(end < other[0] or start > other[1] or end == other[1] for other in held)
+
+
+def _drawn(arrow: _Arrow) -> str:
+    right = _LEFT + _BOX
+    x = right + _TRACK * (arrow.track + 1)
+    return f'<path class="a" d="M{right},{arrow.start} H{x} V{arrow.end} H{right}"/>'
+
+
+def _box(box: _Box) -> str:
+    kind = "q" if box.rows else "v"
+    parts = [f'<rect class="{kind}" x="{_LEFT}" y="{box.top}" rx="8" width="{_BOX}" height="{box.height}"/>']
+    parts += _lines(box.title, box.top, ' class="h"')
+    at = box.top + box.head
+    for row in box.rows:
+        if row.to.startswith(END):
+            parts.append(f'<rect class="e" x="{_LEFT + 1}" y="{at}" width="{_BOX - 2}" height="{row.height - 1}"/>')
+        parts.append(f'<line class="r" x1="{_LEFT}" x2="{_LEFT + _BOX}" y1="{at}" y2="{at}"/>')
+        parts += _lines(row.lines, at)
+        at += row.height
+    return "".join(parts)
+
+
+def _lines(lines: list[str], top: int, style: str = "") -> Iterator[str]:
+    for n, line in enumerate(lines):
+        yield f'<text x="{_LEFT + _PAD}" y="{top + _PAD // 2 + 14 + n * _LINE}"{style}>{escape(line)}</text>'

@@ -22,7 +22,8 @@ from knowledge.words.markup import PLACEHOLDER
 from knowledge.words.text import normalise
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
-_BRACE = re.compile(r"\{[^{}\s]*\}?|\}")
+_BRACE = re.compile(r"\{\s*[\w:…-]*\s*\}?|\}")
+_DOUBLE = re.compile(r"\{\{[^{}]*\}\}")
 """What is left of a placeholder with a slip: {Contact}, {date:…"""
 
 _PLAIN = frozenset({"contact", "site", "call", "timeline", "acronyms", "processing"})
@@ -143,6 +144,8 @@ def _topic(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Itera
 def _filled(package: Package) -> Iterator[tuple[YamlFile, KeyPath, str]]:
     """The texts whose placeholders are filled when they are said."""
     yield from ((file, place, text) for file, place, _, text in package.texts())
+    file = package.files["glossary.yaml"]
+    yield from ((file, ("near_misses", n, "reply"), near.reply) for n, near in enumerate(package.glossary.near_misses))
     if package.situation is not None:
         file = package.files[SITUATION]
         for n, precise in enumerate(package.situation.precise):
@@ -153,6 +156,11 @@ def _filled(package: Package) -> Iterator[tuple[YamlFile, KeyPath, str]]:
         yield from (
             (package.files[FORM], ("endings", n, "text"), end.text) for n, end in enumerate(package.form.endings)
         )
+        for n, criterion in enumerate(package.form.criteria):
+            yield from (
+                (package.files[FORM], ("criteria", n, "rules", m, "text"), rule.text)
+                for m, rule in enumerate(criterion.rules)
+            )
 
 
 def _text(file: YamlFile, here: KeyPath, text: str, known: _Known, audiences: Container[str]) -> Iterator[Problem]:
@@ -169,8 +177,8 @@ def _text(file: YamlFile, here: KeyPath, text: str, known: _Known, audiences: Co
             and (name not in _PLAIN or argument is not None)
         ):
             yield file.problem(here, "bad_placeholder", name=match[0], known=explain("answer_placeholders"))
-    if left := _BRACE.search(PLACEHOLDER.sub("", text)):
-        yield file.problem(here, "bad_placeholder", name=left[0], known=explain("answer_placeholders"))
+    if odd := _DOUBLE.search(text) or _BRACE.search(PLACEHOLDER.sub("", text)):
+        yield file.problem(here, "bad_placeholder", name=odd[0], known=explain("answer_placeholders"))
 
 
 def _repeated_phrases(package: Package, copies: Copies) -> Iterator[Problem]:

@@ -64,6 +64,9 @@ def _names(form: Form, file: YamlFile, topics: frozenset[str], sources: frozense
         if isinstance(kind_of(question), ChoiceKind) and len(question.options) < 2:
             yield file.problem(("questions", n), "form_no_options", id=question.id)
         for m, option in enumerate(question.options):
+            if option.id in [other.id for other in question.options[:m]]:
+                here = ("questions", n, "options", m, "id")
+                yield file.problem(here, "form_option_twice", id=question.id, option=option.id)
             if len(question.id) + len(option.id) > MOST_IN_A_BUTTON:
                 here = ("questions", n, "options", m, "id")
                 yield file.problem(here, "form_long_ids", id=question.id, option=option.id, limit=MOST_IN_A_BUTTON)

@@ -6,11 +6,19 @@
 Sentences for the people who edit the content are in `editor.yaml` beside this file.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import yaml
+
+_MANY = 10  # mistakes: more are grouped
+_ALIKE = 5  # of a kind, told beside the first
+_LINES = 12
+_FIRST = {"unread_file", "wrong_suffix", "missing_file", "duplicate_id", "copied_file", "copied_entry"}
+"""Kinds from which many others come."""
 
 
 class TevoError(Exception):
@@ -25,6 +33,8 @@ class Problem:
     line: int
     what: str
     example: str = ""
+    kind: str = field(default="", compare=False)
+    """The sentence of `editor.yaml` that tells it: many mistakes are grouped by it."""
 
     def __str__(self) -> str:
         return explain("problem_with_example" if self.example else "problem", **vars(self))
@@ -35,7 +45,43 @@ class ContentError(TevoError):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(_told(self.problems)))
+
+
+def _told(problems: tuple[Problem, ...]) -> Iterator[str]:
+    """Each mistake; where they are many, each kind once with its example, the others of its kind shortly below."""
+    if len(problems) <= _MANY:
+        yield from map(str, problems)
+        return
+    kinds: defaultdict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        kinds[problem.kind or str(problem)].append(problem)
+    for first, *others in sorted(kinds.values(), key=lambda alike: alike[0].kind not in _FIRST):
+        yield str(first)
+        yield from _shortly(first, others)
+
+
+def _shortly(first: Problem, others: list[Problem]) -> Iterator[str]:
+    """The lines where the very same holds; the others of the kind by a line each, as many as one reads."""
+    places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for problem in others:
+        places[problem.file, problem.what].append(problem.line)
+    alike = {place: lines for place, lines in places.items() if place[1] != first.what}
+    for (file, what), lines in places.items():
+        if what == first.what:
+            yield explain("problem_same", file=file, lines=_lines(lines))
+    for (file, what), lines in [*alike.items()][:_ALIKE]:
+        yield explain("problem_alike", file=file, lines=_lines(lines), what=what)
+    if left := [*alike.items()][_ALIKE:]:
+        files = ", ".join(dict.fromkeys(file for (file, _), _ in left))
+        yield explain("problem_more", n=sum(len(lines) for _, lines in left), files=files)
+
+
+def _lines(lines: Iterable[int]) -> str:
+    """Their numbers, the first of them where they are many."""
+    told = [str(line) for line in sorted(set(lines))]
+    listed = ", ".join(told[:_LINES]) + (", …" if len(told) > _LINES else "")
+    return explain("problem_line" if len(told) == 1 else "problem_lines", lines=listed)
 
 
 @cache

@@ -12,11 +12,16 @@ from knowledge.words.errors import Problem, explain
 _MERGE = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _BLOCK = re.compile(r"^( *)(?:- )?[\w-]+:\s+[|>][+-]?\s*$")
 _KEY = re.compile(r"^( *)((?:- )?[a-z][\w-]*):\s*$")
-_STARTS_A_VALUE = re.compile(r"""^\s*(?:- |-$|[a-z][\w.-]*:(?: |$)|[\[{"'#])""")
+_STARTS_A_VALUE = re.compile(r"""^\s*(?:- |-$|[a-z][\w.-]*:(?: |$)|[\["'#]|\{(?![a-z]+[:}]))""")
+_FOLLOWS_A_TEXT = re.compile(r"^ *(?:#|(?:- )?\{?[\w.-]+:(?: |$)|-\s*$|\}|\])")
+_VALUE = re.compile(r"^( *)(- )?([\w-]+): +[^\s|>\[{#]")
+_ANY_KEY = re.compile(r"^ *[a-z][\w-]*:(?: |$)")
+_ITEM_KEY = re.compile(r"^ *- [a-z][\w-]*:.*")
+_QUOTED_ITEM = re.compile(r"^( *)- ")
 
 
 def _quoted(found: re.Match[str]) -> str:
-    return f'{found[1]}"{found[2]}"'
+    return f'{found[1]}"{found[2].rstrip()}"'
 
 
 def _spaced(found: re.Match[str]) -> str:
@@ -27,12 +32,24 @@ def _spaced(found: re.Match[str]) -> str:
     return " " * width + found[2]
 
 
+def _without_inner_quotes(found: re.Match[str]) -> str:
+    text = (found[2] + found[3]).replace('"', "").rstrip()
+    return f'{found[1]}"{text}"'
+
+
+def _mended_quotes(found: re.Match[str]) -> str:
+    return f'{found[1]}"{found[2]}"'
+
+
 _LONGEST = 2_000  # characters of a line that is looked at
 Fix = Callable[[re.Match[str]], str]
 
 _SLIPS: tuple[tuple[str, re.Pattern[str], Fix], ...] = (
     ("hard_space", re.compile(r"^( *(?:- )?(?:[\w-]+:)?)[\u00a0\u202f]+[ \u00a0\u202f]*(.*)$"), _spaced),
-    ("after_quote", re.compile(r'^(\s*(?:- |[\w-]+: ))"([^"]*)"( *[^\s,\]}#].*)$'), lambda m: f'{m[1]}"{m[2]}{m[3]}"'),
+    ("after_quote", re.compile(r'^(\s*(?:- |[\w-]+: ))"([^"]*)"( *[^\s,\]}#].*)$'), _without_inner_quotes),
+    ("mixed_quotes", re.compile(r'^(\s*(?:- |[\w-]+: ))(?=.*[“”])["“”]([^"“”]*)["“”]\s*$'), _mended_quotes),
+    ("odd_dash", re.compile(r"^(\s*)[•–—·‣▪*]\s+(.*)$"), lambda m: f"- {m[2]}"),
+    ("equal_sign", re.compile(r"^(\s*(?:- )?[a-z][a-z_]*) ?= ?(.+)$"), lambda m: f"{m[1]}: {m[2]}"),
     ("inner_apostrophe", re.compile(r"^(\s*(?:- |[\w-]+: ))'(.*\w'\w.*)'\s*$"), _quoted),
     ("dash_space", re.compile(r"^(\s*)-((?=[\"'\w])(?!-).*)$"), lambda m: f"{m[1]}- {m[2]}"),
     ("colon_space", re.compile(r"^(\s*(?:- )?[a-z][\w-]*):(?=[^\s:/])(.*)$"), lambda m: f"{m[1]}: {m[2]}"),
@@ -54,25 +71,80 @@ def merge_markers(name: str, text: str) -> list[Problem]:
 
 def look(name: str, text: str, last: int) -> Problem | None:
     """The last slip up to the line at which YAML stopped (from 1); None where none is known."""
-    found = list(_slips(name, text.split("\n")[: last + 1]))
+    found = list(_slips(name, text.split("\n"), last + 1))
     return found[-1] if found else None
 
 
-def _slips(name: str, lines: list[str]) -> Iterator[Problem]:
-    deeper_than = -1
-    for number, line in enumerate(lines, 1):
-        if deeper_than >= 0 and (not line.strip() or _depth(line) > deeper_than):
-            continue  # within a text
-        block = _BLOCK.match(line)
-        deeper_than = len(block[1]) if block else -1
-        if block:
+def _slips(name: str, lines: list[str], last: int) -> Iterator[Problem]:
+    text = _Text()
+    for number, line in enumerate(lines[:last], 1):
+        if text.holds(line):
+            if text.is_too_shallow(line):
+                yield _problem(name, number, "text_indent", line=line, n=text.depth)
             continue
+        if text.begins(line):
+            continue
+        above = next((one for one in reversed(lines[: number - 1]) if one.strip()), "")
+        yield from _misplaced(name, lines, number, above)
         if _lacks_bar(lines, number):
             yield _problem(name, number, "missing_bar", line=f"{line.rstrip()} |")
         for key, pattern, fix in _SLIPS if len(line) <= _LONGEST else ():
             if found := pattern.match(line):
                 yield _problem(name, number, key, line=fix(found))
                 break
+
+
+class _Text:
+    """The text that « | » began, while it lasts: a line of it may have lost its place."""
+
+    def __init__(self) -> None:
+        self._key = -1  # the depth of its key; -1 outside any
+        self.depth = 0
+        """That of its first line."""
+
+    def begins(self, line: str) -> bool:
+        """Whether a line is the key of a text."""
+        block = _BLOCK.match(line)
+        self._key, self.depth = len(block[1]) if block else -1, 0
+        return block is not None
+
+    def holds(self, line: str) -> bool:
+        """Whether a line is within, or was to be: what follows a text is a key."""
+        if self._key < 0:
+            return False
+        if line.strip() and not self.depth:
+            self.depth = _depth(line)
+        is_within = not line.strip() or _depth(line) > self._key
+        return is_within or (self.depth > self._key and not _FOLLOWS_A_TEXT.match(line))
+
+    def is_too_shallow(self, line: str) -> bool:
+        """Whether a line within is less indented than the first."""
+        return bool(line.strip()) and _depth(line) < self.depth
+
+
+def _misplaced(name: str, lines: list[str], number: int, above: str) -> Iterator[Problem]:
+    """A line that is not under the one above as it should be."""
+    line, value = lines[number - 1], _VALUE.match(above)
+    if value and (item := _ITEM_KEY.match(line)) and not value[2] and _depth(line) >= _depth(above):
+        yield _problem(name, number, "list_alone", line=item[0])
+    elif value and _ANY_KEY.match(line) and _depth(line) > _column(above):
+        if value[2] and (usual := _usual_depth(lines, value[3])) != _depth(above):
+            yield _problem(name, lines.index(above) + 1, "item_indent", line=above, n=usual)
+        else:
+            yield _problem(name, number, "key_indent", line=line, n=_column(above), above=value[3])
+    elif (item := _QUOTED_ITEM.match(above)) and line.startswith(f'{item[1]}  "'):
+        yield _problem(name, number, "dash_missing", line=f"- {line.strip()}")
+
+
+def _column(line: str) -> int:
+    """Where the key of a line begins."""
+    return len(line) - len(line.lstrip(" -"))
+
+
+def _usual_depth(lines: list[str], key: str) -> int:
+    """That of most elements of lists which begin with this key."""
+    depths = [_depth(line) for line in lines if line.lstrip().startswith(f"- {key}:")]
+    return max(sorted(set(depths)), key=depths.count)
 
 
 def _lacks_bar(lines: list[str], number: int) -> bool:
@@ -86,5 +158,5 @@ def _depth(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _problem(name: str, number: int, key: str, line: str = "") -> Problem:
-    return Problem(name, number, explain(key), explain(f"{key}_example", line=line.strip()))
+def _problem(name: str, number: int, key: str, line: str = "", **values: object) -> Problem:
+    return Problem(name, number, explain(key, **values), explain(f"{key}_example", line=line.strip()), key)

@@ -6,7 +6,7 @@ what the editor typed.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,6 +38,12 @@ _OPEN_QUOTE = re.compile(r"""[^"]*"(?:[^"]*"[^"]*")*[^"]*|\s*(?:- )?[\w-]+:\s+'[
 """A line with a quote that it does not close."""
 
 
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
+"""Signs that a word processor leaves: nobody sees them, and no search finds the word that holds them."""
+_SPOILT = re.compile("\\w*(?:Ã[\u0080-\u00bf\u2030\u20ac\u0160\u0152\u0153]|\u00e2\u20ac)\\w*")
+"""UTF-8 that was read as something else, and written again."""
+_LEADING_TAB = re.compile(r"^ *(?:- *)?\t")
+_BULLET = re.compile(r"^ *- ")
 _LONELY = re.compile(r'^"|"$')
 _CURLY = re.compile(r"^[“”].*[“”]$")
 """Quotes around an unquoted text."""
@@ -54,6 +60,10 @@ class YamlFile:
     name: str
     data: object = None
     lines: dict[KeyPath, int] = field(default_factory=dict)
+    typed: list[str] = field(default_factory=list)
+    """The lines, as typed."""
+    blocks: dict[KeyPath, range] = field(default_factory=dict)
+    """The lines (from 1) of each text that « | » begins."""
 
     def line(self, place: KeyPath) -> int:
         """Line of the value at `place`, or of its nearest known parent."""
@@ -63,7 +73,14 @@ class YamlFile:
 
     def problem(self, place: KeyPath, key: str, /, **values: object) -> Problem:
         """A problem of this file: sentence `key` of the editor's sentences, and `key_example`."""
-        return problem_at(self.name, self.line(place), key, **values)
+        return problem_at(self.name, self._line_of(place, values.values()), key, **values)
+
+    def _line_of(self, place: KeyPath, words: Iterable[object]) -> int:
+        """The line of a value; in a text of several lines, the one that holds one of these words."""
+        within = self.blocks.get(place, range(0))
+        said = [word for word in words if isinstance(word, str) and word]
+        found = (number for word in said for number in within if word in self.typed[number - 1])
+        return next(found, self.line(place))
 
 
 def problem_at(name: str, line: int, key: str, /, **values: object) -> Problem:
@@ -72,7 +89,7 @@ def problem_at(name: str, line: int, key: str, /, **values: object) -> Problem:
         example = explain(f"{key}_example", **values)
     except KeyError:
         example = ""
-    return Problem(name, line, explain(key, **values), example)
+    return Problem(name, line, explain(key, **values), example, key)
 
 
 def read_yaml(path: Path, name: str) -> YamlFile:
@@ -88,8 +105,10 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise ContentError([problem_at(name, line, "not_utf8")]) from None
-    if found := yaml.reader.Reader.NON_PRINTABLE.search(text):
+    if found := yaml.reader.Reader.NON_PRINTABLE.search(text) or _INVISIBLE.search(text):
         raise ContentError([problem_at(name, text[: found.start()].count("\n") + 1, "unprintable")])
+    if found := _SPOILT.search(text):
+        raise ContentError([problem_at(name, text[: found.start()].count("\n") + 1, "spoilt", value=found[0])])
     if left := merge_markers(name, text):
         raise ContentError(left)
     try:
@@ -104,25 +123,43 @@ def _syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
     lines = text.split("\n")
     number = min(number, len(lines) - 1)
     line = lines[number]
-    if "\t" in line[: len(line) - len(line.lstrip())]:  # libyaml words this in many ways
+    if _LEADING_TAB.match(line):  # libyaml words this in many ways
         return problem_at(name, number + 1, "tab")
     if slip := look(name, text, number + 1):
         return slip
     start = getattr(error, "context_mark", None) or mark
     for above in range(number, start.line - 1 if start else -1, -1):  # libyaml reads on to the next quote
         if _OPEN_QUOTE.fullmatch(lines[above]):
-            return problem_at(name, above + 1, "quote")
+            return problem_at(name, above + 1, "quote", line=_closed(lines[above].strip()))
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', error)}"
     key = next((key for words, key in _SYNTAX if words in said), "syntax")
+    if key == "bracket" and start:  # libyaml stops where it no longer can be closed
+        number, key = start.line, key if _is_open(lines[start.line]) else "comma_missing"
+    if key in ("bracket", "quote"):
+        return problem_at(name, number + 1, key, line=_closed(lines[number].strip()))
     return problem_at(name, number + 1, key)
+
+
+def _is_open(line: str) -> bool:
+    """Whether a bracket of a line is not closed in it."""
+    return line.count("[") > line.count("]") or line.count("{") > line.count("}")
+
+
+def _closed(line: str) -> str:
+    """The line with what it lacks at its end."""
+    if line.count("{") > line.count("}"):
+        return f"{line}}}"
+    if line.count("[") > line.count("]"):
+        return f"{line}]"
+    return f"{line}'" if line.count("'") == 1 and '"' not in line else f'{line}"'
 
 
 class _Builder:
     """Builds the data from parser events: no recursion, so that no nesting can exhaust the stack."""
 
     def __init__(self, name: str, text: str) -> None:
-        self.file = YamlFile(name)
         self.text_lines = _LINE_END.split(text)
+        self.file = YamlFile(name, typed=self.text_lines)
         self.problems: list[Problem] = []
         self.open: list[tuple[KeyPath, dict[str, object] | list[object], str | None]] = []
 
@@ -164,8 +201,16 @@ class _Builder:
         if self.open and isinstance(self.open[-1][1], dict) and self.open[-1][2] is None:
             self._key(event.value, line)
         else:
-            self._put(_value(event), line)
+            place = self._put(_value(event), line)
+            if event.style in ("|", ">") and event.end_mark:
+                self.file.blocks[place] = range(line, min(event.end_mark.line, len(self.text_lines)) + 1)
+                self._folds(event, place)
             self._cut(event)
+
+    def _folds(self, event: yaml.ScalarEvent, place: KeyPath) -> None:
+        lines = (self.text_lines[number - 1] for number in self.file.blocks[place])
+        if event.style == ">" and any(map(_BULLET.match, [*lines][1:])):
+            self.problems.append(self.file.problem(place, "folded"))
 
     def _cut(self, event: yaml.ScalarEvent) -> None:
         """« title: Appel #3 »: YAML drops what follows the « # », and the editor would not know."""

@@ -53,8 +53,8 @@ MISTAKES = {
     "duplicate id": (TOPIC, "id: price", "id: about", "déjà pris (topics/tout.yaml, ligne 3)", 0),
     "dead related": (TOPIC, "[price, contact]", "[prise, contact]", "Vouliez-vous dire « price »", 0),
     "unknown source": (TOPIC, "sources: [paper]", "sources: [papers]", "Vouliez-vous dire « paper »", 0),
-    "unknown date": (TOPIC, "{date:call-1-close}", "{date:call-1-end}", "dans dates.yaml", -1),
-    "unknown fact": (TOPIC, "{fact:start}", "{fact:begin}", "dans facts.yaml", -1),
+    "unknown date": (TOPIC, "{date:call-1-close}", "{date:call-1-end}", "dans dates.yaml", 0),
+    "unknown fact": (TOPIC, "{fact:start}", "{fact:begin}", "dans facts.yaml", 0),
     "unknown placeholder": (TOPIC, "{contact}", "{mail}", "{contact}", 0),
     "a brief what": (TOPIC, "{call}", "{call:long}", "{call:brief}", 0),
     "a mistake in the details": (
@@ -135,7 +135,29 @@ MISTAKES = {
     "html": (TOPIC, "**exemple**", "<b>exemple</b>", "<b>", -1),
     "a colon in a text": (TOPIC, "title: Contact", "title: Contact : qui", "guillemets", 0),
     "an unclosed quote between entries": (TOPIC, "title: Contact", 'title: "Contact', "guillemet", 0),
-    "an unclosed bracket": (TOPIC, "related: [price, contact]", "related: [price, contact", "crochet", 1),
+    "a key too far in": (TOPIC, "    button: Le prix", "      button: Le prix", "trop en retrait", 0),
+    "an element out of its list": (TOPIC, "  - id: price", "- id: price", "n'est pas aligné sur les autres", 0),
+    "a colon in an element": (TOPIC, "- quel est le prix", "- question : le prix", '- "question : le prix"', 0),
+    "a tab after a dash": (TOPIC, "- quel est le prix", "-\tquel est le prix", "tabulation", 0),
+    "a bullet instead of a dash": (TOPIC, "- quel est le prix", "• quel est le prix", "- quel est le prix", 0),
+    "a long dash": (TOPIC, "- quel est le prix", "– quel est le prix", "tiret ordinaire", 0),
+    "an equal sign": (TOPIC, "button: Le prix", "button = Le prix", "button: Le prix", 0),
+    "quotes of two kinds": (TOPIC, "- quel est le prix", '- "quel est le prix”', '- "quel est le prix"', 0),
+    "quotes within quotes": (TOPIC, "- quel est le prix", '- "le "prix" en euros"', '- "le prix en euros"', 0),
+    "a sign that no one sees": (TOPIC, "button: Le prix", "button: \u200bLe prix", "invisible", 0),
+    "spoilt accents": (TOPIC, "- quel est le prix", "- prix payÃ©", "accents", 0),
+    "names without commas": (TOPIC, "[price, contact]", "[price contact]", "[price, contact]", 0),
+    "a placeholder in double braces": (TOPIC, "{contact}", "{{contact}}", "{{contact}}", 0),
+    "a placeholder with spaces": (TOPIC, "{contact}", "{ contact }", "{ contact }", 0),
+    "an unknown placeholder in a redirection": (
+        "glossary.yaml", "est un autre programme.", "est un autre programme : {mail}.", "« {mail} »", 0),
+    "the key of a list is gone": (TOPIC, "topics:\n", "", "la clé qui la nomme manque", 0),
+    "folded lines": (TOPIC, '"Que puis-je pour vous ?"', ">\n      Voici :\n      - ceci", "« > » joindrait", 0),
+    "a line of a text out of it": (
+        TOPIC, '"Que puis-je pour vous ?"', "|\n      Voici :\n   - ceci : cela", "moins en retrait", 2),
+    "an element without its dash": (
+        TOPIC, "- quel est le prix", '- "quel est le prix"\n        "et le tarif"', "il manque un tiret", 1),
+    "an unclosed bracket": (TOPIC, "related: [price, contact]", "related: [price, contact", "crochet", 0),
     "a reserved sign": (TOPIC, "title: Contact", "title: @Contact", "signe réservé", 0),
     "a character that cannot be seen": (TOPIC, "title: Contact", "title: Con\0tact", "invisible", 0),
     "a second document": ("sources.yaml", "sources:\n", "x: 1\n---\nsources:\n", "second document", 1),
@@ -233,13 +255,12 @@ def test_every_mistake_comes_with_an_example() -> None:
         "to_write_mark",
         "suggestion",
         "answer_placeholders",
-        "graph_verdict",
         "dated_texts",
     }
     mistakes = {
         key
         for key in sentences
-        if not key.endswith(("_example", "_words")) and not key.startswith(("advice_", "list_"))
+        if not key.endswith(("_example", "_words")) and not key.startswith(("advice_", "list_", "graph_", "problem_"))
     } - not_mistakes
 
     assert {key for key in mistakes if f"{key}_example" not in sentences} == set()
@@ -251,6 +272,36 @@ def test_all_mistakes_are_told_at_once(folder: Path) -> None:
     change(folder, TOPIC, "- quel est le prix", "- le calendrier")
 
     assert errors(folder).count("ligne") >= 3
+
+
+def test_many_mistakes_are_told_by_kind_each_with_one_example(folder: Path) -> None:
+    path = folder / TOPIC
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("review_by:", "revue_le:").replace("button:", "bouton:"), "utf-8")
+
+    said = errors(folder).splitlines()
+
+    assert sum("clés possibles ici" in line for line in said) == 1
+    assert sum("« revue_le » n'est pas une clé connue" in line for line in said) == 1
+    assert any(line.startswith(f"    De même, {TOPIC}, lignes 1") for line in said)
+    assert sum("« bouton » n'est pas une clé connue" in line for line in said) == 1
+
+
+def test_many_different_mistakes_of_a_kind_are_counted(folder: Path) -> None:
+    entries = "".join(f'  - {{id: near-{n}, phrases: [mot{n}], reply: "Voyez {{perdu{n}}}."}}\n' for n in range(20))
+    path = folder / "glossary.yaml"
+    path.write_text(f"{path.read_text('utf-8')}{entries}", "utf-8")
+
+    said = errors(folder)
+
+    assert said.count("n'est pas connu ici") == 6
+    assert "et 14 autre(s) erreur(s) de cette sorte" in said
+
+
+def test_wrong_elements_do_not_make_the_list_too_short(folder: Path) -> None:
+    change(folder, "sources.yaml", "name: la brochure", "nom: la brochure")
+
+    assert "au moins 1 élément" not in errors(folder)
 
 
 def test_mistakes_in_several_files_are_told_at_once(folder: Path) -> None:
