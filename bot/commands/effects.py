@@ -2,10 +2,12 @@
 
 import io
 import subprocess
+import sys
 import tarfile
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,7 +124,9 @@ def show_effect(before: Path, after: Path, today: date) -> "list[MessageChange] 
     old, new = read_content(before), read_content(after)
     if old is None or new is None:
         return None
-    compared = compare((old, new), _labelled(after), today, models_folder())
+    items = _labelled(after)
+    with _waiting(len(items)):
+        compared = compare((old, new), items, today, models_folder())
     moved = compared.messages
     accepted = _accepted(after)
     lost = [one for one in moved if one.is_lost and one.after.item.q not in accepted]
@@ -134,6 +138,17 @@ def show_effect(before: Path, after: Path, today: date) -> "list[MessageChange] 
     _show("diff_phrasings", compared.phrasings)
     click.echo(tell("diff_total", messages=len(moved), lost=len(lost)))
     return lost
+
+
+@contextmanager
+def _waiting(messages: int) -> Iterator[None]:
+    """Says meanwhile, where somebody waits in front of a terminal, what takes the time."""
+    is_read = sys.stderr.isatty()
+    click.echo(tell("diff_waiting", n=messages), err=True, nl=False) if is_read else None
+    try:
+        yield
+    finally:
+        click.echo("\r\x1b[K", err=True, nl=False) if is_read else None
 
 
 def _labelled(folder: Path) -> "list[Labelled]":

@@ -1,5 +1,6 @@
 """Two contents asked the same messages, each in a process of its own: what changes for people.
 
+Where an edit changes nothing that questions are read by, nothing is asked; what a content was asked before is kept.
 The thousands of phrasings are not all asked: what each model makes of its own phrasings, as it learnt them, costs
 nothing, and only those of which it thinks otherwise than the other model are read for good.
 """
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.team.asked_before import AskedBefore, Beliefs, Evaluation, reading_of
 from bot.team.evaluation import Evaluated, MessageChange, asker, phrasings
 from bot.team.labelled import Labelled
 from knowledge.content.models import Content
@@ -20,15 +22,6 @@ from knowledge.understanding.matching import Matcher
 from knowledge.understanding.understanding import Understanding
 
 _MOVED = 0.2  # of probability, from which a phrasing is worth reading again
-
-Beliefs = dict[str, tuple[str, float]]
-"""By phrasing: the topic that a model takes it for, and how probable it finds that."""
-
-
-@dataclass(frozen=True)
-class _Asked:
-    told: list[Evaluated]
-    beliefs: Beliefs
 
 
 @dataclass(frozen=True)
@@ -42,21 +35,35 @@ class Comparison:
 def compare(
     contents: tuple[Content, Content], items: Sequence[Labelled], today: date, models: Path | None
 ) -> Comparison:
-    """What changes from the first content to the second. `models`: where what was learnt is kept."""
+    """What changes from the first content to the second. `models`: where what was learnt and asked is kept."""
+    if reading_of(contents[0]) == reading_of(contents[1]):
+        return Comparison([], [])
     with ProcessPoolExecutor(2) as pool:
         both = [pool.submit(_ask, content, items, today, models) for content in contents]
         old, new = (one.result() for one in both)
         known = {phrase for phrase, belief in new.beliefs.items() if not _moves(old.beliefs.get(phrase), belief)}
         read_again = [item for item in phrasings(contents[1]) if item.q not in known]
-        both = [pool.submit(_ask, content, read_again, today, models) for content in contents]
-        before, after = (one.result() for one in both)
-    return Comparison(_changes(old.told, new.told), _changes(before.told, after.told))
+        again = [pool.submit(_tell, content, read_again, today, models) for content in contents]
+        before, after = (one.result() for one in again)
+    return Comparison(_changes(old.told, new.told), _changes(before, after))
 
 
-def _ask(content: Content, items: Sequence[Labelled], today: date, models: Path | None) -> _Asked:
-    understanding = Understanding(content, models)
-    ask = asker(understanding, today)
-    return _Asked([ask(item) for item in items], beliefs(understanding.matcher))
+def _ask(content: Content, items: Sequence[Labelled], today: date, models: Path | None) -> Evaluation:
+    """In a process of its own."""
+
+    def ask() -> Evaluation:
+        understanding = Understanding(content, models)
+        ask_it = asker(understanding, today)
+        return Evaluation([ask_it(item) for item in items], beliefs(understanding.matcher))
+
+    return AskedBefore(models).asked(content, items, today, ask)
+
+
+def _tell(content: Content, items: Sequence[Labelled], today: date, models: Path | None) -> list[Evaluated]:
+    if not items:
+        return []
+    ask = asker(Understanding(content, models), today)
+    return [ask(item) for item in items]
 
 
 def _changes(before: Sequence[Evaluated], after: Sequence[Evaluated]) -> list[MessageChange]:
