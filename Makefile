@@ -1,5 +1,5 @@
 # What one does here. `make chat` and `make test` need Python 3.11 with venv, and make; nothing else.
-.PHONY: help install chat run lint test check torture bench bench-server lock clean
+.PHONY: help install chat run lint test check torture bench bench-server pictures lock clean
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
@@ -9,6 +9,7 @@ help: ## Cette aide
 	@grep -E '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
 install: .venv/installed ## Installe l'assistant dans .venv
+	@echo "C'est installé. Pour appeler « tevo » dans ce terminal : . .venv/bin/activate   (sans cela : .venv/bin/tevo)"
 
 chat: .venv/installed ## Parler à l'assistant dans ce terminal, sans compte ni serveur
 	@$(TEVO) chat
@@ -38,6 +39,9 @@ bench: .venv/tested ## Qualité et vitesse, mesurées
 
 bench-server: .venv/tested ## Messages par seconde, à côté d'un aiogram nu
 	.venv/bin/python -m tests.benchmarks.server
+
+pictures: .venv/tested ## Les images du README, prises des vrais écrans (il faut Chromium)
+	.venv/bin/python -m tests.pictures
 
 lock: .venv/tested ## Récrit requirements*.txt : les versions de constraints.txt, avec leurs empreintes
 	$(PIP) --constraint constraints.txt --target build/lock pip-tools
