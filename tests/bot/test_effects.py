@@ -97,3 +97,29 @@ def test_a_file_that_is_not_labelled_is_told(folder: Path) -> None:
 
     assert result.return_value == 1
     assert "n'est pas une liste de messages étiquetés" in result.output
+
+
+def test_an_answer_in_other_words_is_compared_without_asking_anything(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = folder / "topics" / "tout.yaml"
+    topic.write_text(topic.read_text("utf-8").replace("C'est un **exemple**", "Voici un **exemple**"), "utf-8")
+    monkeypatch.setattr("bot.team.comparing.ProcessPoolExecutor", None)
+
+    result = run("diff", "HEAD")
+
+    assert result.return_value == 0
+    assert "Entrée lue autrement : about" in result.output
+
+
+def test_what_a_content_was_asked_is_remembered_and_a_spoilt_memory_is_asked_again(
+    folder: Path, tmp_path: Path
+) -> None:
+    spoil(folder)
+    first = run("diff", "HEAD").output
+
+    kept = sorted((tmp_path / "cache").rglob("asked/*.json"))
+    assert len(kept) == 2
+    assert run("diff", "HEAD").output == first
+    kept[0].write_text("{", "utf-8")
+    assert run("diff", "HEAD").output == first
