@@ -203,13 +203,13 @@ class _Builder:
         else:
             place = self._put(_value(event), line)
             if event.style in ("|", ">") and event.end_mark:
-                self.file.blocks[place] = range(line, min(event.end_mark.line, len(self.text_lines)) + 1)
+                self.file.blocks[place] = range(line + 1, min(event.end_mark.line, len(self.text_lines)) + 1)
                 self._folds(event, place)
             self._cut(event)
 
     def _folds(self, event: yaml.ScalarEvent, place: KeyPath) -> None:
         lines = (self.text_lines[number - 1] for number in self.file.blocks[place])
-        if event.style == ">" and any(map(_BULLET.match, [*lines][1:])):
+        if event.style == ">" and any(map(_BULLET.match, lines)):
             self.problems.append(self.file.problem(place, "folded"))
 
     def _cut(self, event: yaml.ScalarEvent) -> None:
