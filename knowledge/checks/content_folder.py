@@ -73,7 +73,7 @@ def read_folder(folder: Path, version: str, today: date | None = None) -> Conten
         (sources and facts and dates and glossary and off_topic and messages)
         and (programme and distress and conversation and said)
     ):
-        raise ContentError(reader.problems)
+        raise ContentError(_own_problems(reader, programme))
     package = Package(
         reader.files,
         themes,
@@ -174,3 +174,11 @@ def _examples(folder: Path, topics: frozenset[str]) -> Iterator[Problem]:
 
 def _ids(themes: Iterable[Theme]) -> frozenset[str]:
     return frozenset(topic.id for theme in themes for topic in theme.topics)
+
+
+_OF_PROGRAMME = {"bad_placeholder", "lost_placeholder", "call_name", "call_choice"}
+
+
+def _own_problems(reader: FolderReader, programme: Programme | None) -> list[Problem]:
+    """Without those that only come from a programme.yaml that cannot be read: it fills the sentences of the others."""
+    return [problem for problem in reader.problems if programme or problem.kind not in _OF_PROGRAMME]

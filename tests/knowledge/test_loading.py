@@ -298,6 +298,13 @@ def test_many_different_mistakes_of_a_kind_are_counted(folder: Path) -> None:
     assert "et 14 autre(s) erreur(s) de cette sorte" in said
 
 
+def test_a_programme_that_cannot_be_read_is_not_blamed_on_the_others(folder: Path) -> None:
+    path = folder / "programme.yaml"
+    path.write_text(path.read_text("utf-8").replace("email:", "courriel:"), "utf-8")
+
+    assert {line.split(",")[0] for line in errors(folder).splitlines() if ", ligne" in line} == {"programme.yaml"}
+
+
 def test_wrong_elements_do_not_make_the_list_too_short(folder: Path) -> None:
     change(folder, "sources.yaml", "name: la brochure", "nom: la brochure")
 
