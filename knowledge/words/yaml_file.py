@@ -79,7 +79,13 @@ class YamlFile:
         """The line of a value; in a text of several lines, the one that holds one of these words."""
         within = self.blocks.get(place, range(0))
         said = [word for word in words if isinstance(word, str) and word]
-        found = (number for word in said for number in within if word in self.typed[number - 1])
+        holding = ([number for number in within if word in self.typed[number - 1]] for word in said)
+        # A sign of the mark-up may be elsewhere too: where it begins a line, that line is meant.
+        found = (
+            next((n for n in numbers if self.typed[n - 1].lstrip().startswith(word)), numbers[0])
+            for word, numbers in zip(said, holding, strict=True)
+            if numbers
+        )
         return next(found, self.line(place))
 
 

@@ -113,10 +113,10 @@ MISTAKES = {
     "a date in a sentence": (
         "messages.yaml", "Ouvrir le menu", "Ouvrir le menu du 15 mars", "« 15 mars »", 0),
     "no source": (TOPIC, "    own: true\n", "", "« contact » n'a pas de source", -1),
-    "a title in an answer": (TOPIC, "- premier point", "## premier point", "« ## »", -3),
-    "italics": (TOPIC, "- premier point", "- *premier* point", "*premier*", -3),
-    "italics with underscores": (TOPIC, "- premier point", "- _premier_ point", "_premier_", -3),
-    "bullets with stars": (TOPIC, "- premier point", "* premier point", "« * »", -3),
+    "a title in an answer": (TOPIC, "- premier point", "## premier point", "« ## »", 0),
+    "italics": (TOPIC, "- premier point", "- *premier* point", "*premier*", 0),
+    "italics with underscores": (TOPIC, "- premier point", "- _premier_ point", "_premier_", 0),
+    "bullets with stars": (TOPIC, "- premier point", "* premier point", "« * »", 0),
     "a title cut by a sharp sign": (TOPIC, "title: Contact", "title: Contact #3", "« #3 » ne serait pas lu", 0),
     "a text cut by a sharp sign": (
         TOPIC, "title: Combien ça coûte ?", "title: Combien ça # coûte ?", "« # coûte ? » ne serait pas lu", 0),
@@ -131,8 +131,8 @@ MISTAKES = {
     "a phrase that is off topic too": (
         TOPIC, "- bonjour", "- une recette de crêpes", "déjà dans « hors-sujet » (hors-sujet.yaml, ligne 3)", 0),
     "the same phrase twice": (TOPIC, "- quel est le prix", "- le calendrier", "déjà dans", 15),
-    "bad mark-up": (TOPIC, "**exemple**", "**exemple", "**gras**", -1),
-    "html": (TOPIC, "**exemple**", "<b>exemple</b>", "<b>", -1),
+    "bad mark-up": (TOPIC, "**exemple**", "**exemple", "**gras**", 0),
+    "html": (TOPIC, "**exemple**", "<b>exemple</b>", "<b>", 0),
     "a colon in a text": (TOPIC, "title: Contact", "title: Contact : qui", "guillemets", 0),
     "an unclosed quote between entries": (TOPIC, "title: Contact", 'title: "Contact', "guillemet", 0),
     "a key too far in": (TOPIC, "    button: Le prix", "      button: Le prix", "trop en retrait", 0),
