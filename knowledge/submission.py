@@ -46,6 +46,7 @@ class Recap:
     """Label and answer, in words."""
     calendar: str
     to_ask: tuple[str, ...]
+    """What to ask the team, as the person asks it."""
     said: dict[str, str] = field(default_factory=dict)
     """For sentences: answers in words by question id, and under `name`, `kind`, `population` who applies."""
     sources: dict[str, PaperSource] = field(default_factory=dict)
@@ -54,6 +55,8 @@ class Recap:
     """Which call was open then, and until when, in a sentence for the team."""
     rules: str = ""
     """Where the rules of the call that concerns them were."""
+    unsaid: tuple[str, ...] = ()
+    """What the assistant could not tell, as it is told to the team."""
     applicant: str = ""
     """Who applies as it is told: the authority, or the name that was typed and that no register confirms."""
 

@@ -41,7 +41,7 @@ def _recap(dossier: Dossier, form: DossierForm, contact: str) -> bytes | None:
     if dossier.recap is None:
         return None
     try:
-        return draw("recap", dossier.recap.for_team(), form, dossier.reference, contact)
+        return draw("recap", dossier.recap, form, dossier.reference, contact)
     except Exception as error:
         logger.error("recap of %s not drawn: %s", dossier.reference, short(error))
         return None

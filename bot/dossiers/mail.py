@@ -12,10 +12,10 @@ from html import escape
 
 from bot.dossiers.claim import Claim
 from knowledge.content.calendar import PARIS
-from knowledge.content.dossier import DossierForm, MailWords, told
+from knowledge.content.dossier import DossierForm, MailWords, detail_said, told
 from knowledge.submission import Dossier, Recap
 
-_NOT_IN_A_NAME = re.compile(r"[^\w\s'’.,:()&/«»°-]|_")
+_NOT_IN_A_NAME = re.compile(r"[^\w\s'’.,:()&/«»°–—-]|_")
 _LONGEST_IN_A_HEADER = 120
 
 # Seven bits on the wire: no mail server on the way can spoil an accent. Python 3.11 loses a space when it
@@ -120,7 +120,7 @@ def _sections(claim: Claim, form: DossierForm, *, has_pdf: bool) -> list[Section
         _who(dossier, form),
         _listed(words.answers_title, recap.answers, words),
         Section(words.verdict_title.format(verdict=verdict(recap, words)), tuple(_points(recap, words))),
-        Section(words.questions_title, recap.to_ask),
+        Section(words.questions_title, recap.unsaid or recap.to_ask),
         Section("", (words.closing,)),
     ]
 
@@ -141,7 +141,8 @@ def _intro(claim: Claim, words: MailWords) -> str:
 def _who(dossier: Dossier, form: DossierForm) -> Section:
     """Who applies, and the person to answer."""
     words, recap = form.mail, dossier.recap
-    details = [(question.label, dossier.details.get(question.id, "")) for question in form.asked(inquiry=recap is None)]
+    asked = form.asked(inquiry=recap is None)
+    details = [(question.label, detail_said(question, dossier.details.get(question.id, ""))) for question in asked]
     applicant = [(words.applicant, recap.who or words.no_authority)] if recap else []
     return _listed(words.who_title, [*applicant, *details], words)
 
@@ -151,12 +152,15 @@ def _changes(dossier: Dossier, form: DossierForm) -> list[Section]:
     if not dossier.before:
         return []
     words, before, after = form.mail, dict(dossier.before), dict(told(dossier, form))
-    names = [name for name in {**before, **after} if before.get(name, "") != after.get(name, "")]
+    details = {question.label: question for question in form.questions}
+
+    def said(name: str, value: str) -> str:
+        return (detail_said(details[name], value) if name in details else value) or words.nothing
+
     lines = [
-        words.change.format(
-            label=name, before=before.get(name) or words.nothing, after=after.get(name) or words.nothing
-        )
-        for name in names
+        words.change.format(label=name, before=said(name, before.get(name, "")), after=said(name, after.get(name, "")))
+        for name in {**before, **after}
+        if before.get(name, "") != after.get(name, "")
     ]
     return [Section(words.changes_title, tuple(lines or [words.no_change]))]
 
@@ -179,14 +183,22 @@ def _iso(seconds: int) -> str:
 
 
 def _text(sections: Iterable[Section]) -> str:
-    return "\n\n".join("\n".join([section.title.upper(), *section.lines]).strip() for section in sections) + "\n"
+    return "\n\n".join("\n".join(_lines(section)).strip() for section in sections) + "\n"
+
+
+def _lines(section: Section) -> list[str]:
+    """Under a title, items; else sentences."""
+    return [section.title.upper(), *(f"- {line}" for line in section.lines)] if section.title else [*section.lines]
 
 
 def _html(sections: Iterable[Section]) -> str:
     """As plain as can be: mail programs show little more."""
     parts = []
     for section in sections:
-        title = f"<h3>{escape(section.title)}</h3>" if section.title else ""
-        lines = "".join(f"<p>{escape(line).replace(chr(10), '<br>')}</p>" for line in section.lines)
-        parts.append(title + lines)
+        lines = [escape(line).replace("\n", "<br>") for line in section.lines]
+        if section.title:
+            items = "".join(f"<li>{line}</li>" for line in lines)
+            parts.append(f"<h3>{escape(section.title)}</h3><ul>{items}</ul>")
+        else:
+            parts.append(f"<p>{'<br>'.join(lines)}</p>")
     return f'<!DOCTYPE html><html lang="fr"><body>{"".join(parts)}</body></html>\n'

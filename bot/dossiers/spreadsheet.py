@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +16,14 @@ from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm, MailWords
 from knowledge.register.authorities import region_names
 from knowledge.submission import Dossier
+from knowledge.words.telephone import spaced_phone
 
 Cell = str | datetime
 Row = dict[str, Cell]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell of a .csv that begins so would be computed (OWASP, CSV injection)."""
+_PHONE = re.compile(r"\+\d{6,15}")
 
 _regions = cache(region_names)
 _WIDTH = 24  # characters of a column
@@ -97,7 +100,7 @@ def _fields(line: DossierLine, dossier: Dossier, form: DossierForm, states: Mapp
     if recap:
         fields[columns["verdict"]] = verdict(recap, words)
         fields |= {point.title: words.marks[point.outcome].strip("[]") for point in recap.criteria}
-    details = {q.label: _phone(dossier.details.get(q.id, "")) for q in form.asked(inquiry=recap is None)}
+    details = {q.label: dossier.details.get(q.id, "") for q in form.asked(inquiry=recap is None)}
     countries = {columns["countries"]: " ".join(_codes(dossier))}
     return fields | details | (dict(recap.answers) | countries if recap else {})
 
@@ -132,15 +135,12 @@ def _moment(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, PARIS)
 
 
-def _phone(value: str) -> str:
-    """« (+33) 565123456 »: text for a spreadsheet, which would compute « +33565123456 »."""
-    is_phone = value.startswith("+") and value[1:].isdecimal()
-    return f"(+{value[1:3]}) {value[3:]}" if is_phone else value
-
-
 def _text(cell: Cell) -> str:
     return cell.isoformat(timespec="seconds") if isinstance(cell, datetime) else cell
 
 
 def _inert(value: str) -> str:
+    """Text that no spreadsheet computes: « +33565123456 » as a French reader expects it, « +687251234 » in brackets."""
+    if _PHONE.fullmatch(value):
+        return re.sub(r"^(\+\d+)", r"(\1)", spaced_phone(value))
     return f"'{value}" if value.startswith(_FORMULA) else value

@@ -16,18 +16,20 @@ _HERE = Path(__file__).parent
 
 def draw(paper: str, recap: Recap, form: DossierForm, reference: str, contact: str) -> bytes:
     """`recap`: one or two pages that sum a dossier up. `kit`: a note of two minutes and an outline of a decision."""
-    told = {"reference": reference, "contact": contact}
+    told = asdict(recap.for_team()) | {"reference": reference, "contact": contact}
     if paper == "kit":
-        return drawn(paper, asdict(recap.for_team()) | told | {"words": _filled(form.kit, recap), "who": _name(recap)})
+        return drawn(paper, told | {"words": _filled(form.kit, recap), "who": _applicant(form.kit, recap)})
     words, who = form.recap, recap.who or form.recap.no_authority
     disclaimer = words.disclaimer_rules.format(rules=recap.rules) if recap.rules else words.disclaimer
     said = words.model_dump() | {"disclaimer": disclaimer}
-    return drawn(paper, asdict(recap) | told | {"words": said, "who": who})
+    return drawn(paper, told | {"words": said, "who": who})
 
 
-def _name(recap: Recap) -> str:
-    """Who applies, as a council calls itself; empty when that is not known."""
-    return recap.said.get("name", "")
+def _applicant(kit: KitWords, recap: Recap) -> str:
+    """Who applies, as a council calls itself; empty when that is not known. La Réunion is a région, and a commune."""
+    name, kind = recap.said.get("name", ""), recap.said.get("kind", "")
+    name = name[:1].upper() + name[1:]
+    return kit.applicant.format(name=name, kind=kind) if name and kind else name
 
 
 def _filled(kit: KitWords, recap: Recap) -> dict[str, Any]:

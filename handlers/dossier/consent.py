@@ -8,6 +8,7 @@ from aiogram.types import Message
 from handlers.dossier.screens import Consent, DossierScreens
 from handlers.shared.switchboard import Switchboard
 from handlers.shared.turn import note_proposal, note_screen, proposes, talked
+from knowledge.content.models import Content
 from knowledge.conversation.frame import Frame
 
 
@@ -16,6 +17,14 @@ async def consent_of(_: Message, frame: Frame, pressed: str | None = None) -> bo
     if pressed or not frame.proposed:
         return False
     return {"consent": Consent.unpack(frame.proposed[0])}
+
+
+async def opens_entry(_: Message, text: str, content: Content, frame: Frame) -> bool:
+    """« /confidentialite », before consent is given: a command that opens an entry comes back to it."""
+    if frame.screen != "consent":
+        return False
+    entries = {f"/{command.name}" for command in content.messages.commands if command.topic}
+    return text.casefold().split("@")[0] in entries
 
 
 def aside(talk: Switchboard) -> Callable[..., Awaitable[None]]:

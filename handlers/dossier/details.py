@@ -9,10 +9,11 @@ from aiogram.filters import or_f
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers.dossier.doubts import may_ask, objection, surely_asks
 from handlers.dossier.draft import Draft, Sending, draft_of, drop_draft, load_draft, save_draft
 from handlers.dossier.screens import ChangeDetail, Confirm, DossierScreens, GiveUp, ListDetails, ShowDraft, Skip
 from handlers.questionnaire.asides import is_on_question
-from handlers.questionnaire.typed_text import asks_about_programme, asks_for_a_name
+from handlers.questionnaire.typed_text import asks_about_programme
 from handlers.shared.cues import EDITED, after
 from handlers.shared.memory import leaves
 from handlers.shared.replies import Replies
@@ -21,8 +22,8 @@ from handlers.shared.switchboard import Boards, Switchboard
 from handlers.shared.turn import note_proposal, note_screen, proposes, talked
 from handlers.shared.typed_places import AnswersBefore, note_place
 from knowledge.content.conversation import DialogueAct
-from knowledge.content.questionnaire import Question
-from knowledge.questionnaire.kinds import NameKind, kind_of
+from knowledge.content.dossier import detail_said
+from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.typed_answer import says
 from knowledge.understanding.understanding import Understanding
 
@@ -49,6 +50,7 @@ def register(boards: Boards) -> None:
 
 async def is_detail(
     _: Message,
+    text: str,
     draft: Draft,
     dossier_screens: DossierScreens,
     act: DialogueAct | None = None,
@@ -56,9 +58,9 @@ async def is_detail(
 ) -> bool:
     """Whether what is typed is for the detail asked: one's own alerts, data… and buttons are not, it waits."""
     question = draft.next(dossier_screens.dossier_form)
-    if act is DialogueAct.DROP and question is not None and not dossier_screens.is_free(draft, question):
+    if question is None or act is DialogueAct.DROP or dossier_screens.is_free(draft, question):
         return True
-    return question is None or dossier_screens.is_free(draft, question) or not leaves(act, pressed)
+    return not leaves(act, pressed) or (pressed is None and dossier_screens.is_skipped(draft, question, text))
 
 
 async def is_said_aside(_: Message, act: DialogueAct | None = None, pressed: str | None = None) -> bool:
@@ -115,11 +117,12 @@ async def correct_detail(
         await tell_late(message, dossier_screens)
         return
     value = "" if dossier_screens.is_skipped(draft, question, text) else kind_of(question).read(text, ())
-    if sorry := _objection(draft, question, value, dossier_screens):
+    if sorry := objection(draft, question, value, dossier_screens):
         await message.answer(sorry)
         return
     draft.details[place] = value or ""
-    answer = dossier_screens.form.words.answered.format(label=question.label, answer=draft.details[place])
+    said = detail_said(question, draft.details[place]) or dossier_screens.words.skipped
+    answer = dossier_screens.form.words.answered.format(label=question.label, answer=said)
     await message.answer(dossier_screens.form.words.corrected.format(answer=answer))
     await _go_on(message, state, draft, dossier_screens)
 
@@ -147,17 +150,20 @@ async def take_detail(  # noqa: PLR0913, PLR0917 (each part by its name, as aiog
     if question is None:
         await nothing_to_complete(message, state, dossier_screens)
         return
-    if act is DialogueAct.DROP or says(text, dossier_screens.words.cancel, *dossier_screens.words.cancel_also):
+    words, is_optional = dossier_screens.words, dossier_screens.is_optional(draft, question.id)
+    if says(text, words.cancel, *words.cancel_also) or (act is DialogueAct.DROP and not is_optional):
         await give_up_by_command(message, state, dossier_screens)
         return
-    value = "" if dossier_screens.is_skipped(draft, question, text) else kind_of(question).read(text, ())
-    if _surely_asks(draft, question, text, value, dossier_screens):
+    # « rien », « laissez tomber » : of an optional detail alone, what was typed before is not lost.
+    is_left_out = act is DialogueAct.DROP or dossier_screens.is_skipped(draft, question, text)
+    value = "" if is_left_out else kind_of(question).read(text, ())
+    if surely_asks(draft, question, text, value, dossier_screens):
         raise SkipHandler
-    if _may_ask(draft, question, text, value, dossier_screens):
+    if may_ask(draft, question, text, value, dossier_screens):
         reading = understanding.read(text, today=replies.renderer.today)
         if asks_about_programme(text, reading):
             raise SkipHandler
-    if sorry := _objection(draft, question, value, dossier_screens):
+    if sorry := objection(draft, question, value, dossier_screens):
         await save_draft(state, draft)
         await message.answer(**dossier_screens.detail(draft, question, sorry).as_kwargs())
         return
@@ -166,43 +172,9 @@ async def take_detail(  # noqa: PLR0913, PLR0917 (each part by its name, as aiog
     await _go_on(message, state, draft, dossier_screens)
 
 
-def _surely_asks(draft: Draft, question: Question, text: str, value: str | None, screens: DossierScreens) -> bool:
-    """« pourquoi vous demandez ça », whatever it is about: no detail."""
-    is_number = kind_of(question).tells_how_to_reach and bool(value)
-    is_left_out = value == ""
-    return not (is_number or is_left_out or screens.is_free(draft, question)) and asks_for_a_name(text)
-
-
-def _may_ask(draft: Draft, question: Question, text: str, value: str | None, screens: DossierScreens) -> bool:
-    """« Pierre Comment » is a name, « 06 12 34 56 78, vous rappelez quand ? » a number."""
-    is_text = not (kind_of(question).tells_how_to_reach or screens.is_free(draft, question))
-    return value is None or (is_text and "?" in text)
-
-
-def _objection(draft: Draft, question: Question, value: str | None, screens: DossierScreens) -> str:
-    """Why what was typed is not taken; empty when it is. What is doubtful is taken when it is typed again."""
-    kind, words = kind_of(question), screens.form.words
-    if value is None:
-        return kind.sorry(words)
-    if said_before := _same(draft, question, value, screens):
-        return screens.words.same_twice.format(label=said_before.label, question=question.label)
-    doubt = kind.doubt(value, words) if value and draft.doubted != value else ""
-    if doubt:
-        draft.doubted = value
-    return doubt
-
-
 async def is_gone(_: Message, state: FSMContext) -> bool:
     """Whether there is no draft any more."""
     return await load_draft(state) is None
-
-
-def _same(draft: Draft, question: Question, value: str, screens: DossierScreens) -> Question | None:
-    """The other name that is the same to the letter: a message that left twice, or answers two questions at once."""
-    asked = screens.dossier_form.asked(inquiry=draft.inquiry)
-    names = [one for one in asked if isinstance(kind_of(one), NameKind)]
-    others = (one for one in names if question in names and one != question)
-    return next((one for one in others if draft.details.get(one.id, "").casefold() == value.casefold()), None)
 
 
 async def nothing_to_complete(message: Message, state: FSMContext, dossier_screens: DossierScreens) -> None:

@@ -4,10 +4,10 @@ from handlers.questionnaire.screens import FormScreens
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from knowledge.content.dossier import DossierForm
 from knowledge.content.papers import ANSWERED
-from knowledge.content.questionnaire import UNKNOWN
+from knowledge.content.questionnaire import UNKNOWN, Question
 from knowledge.dates.wording import Wording
 from knowledge.questionnaire.condition import Answers
-from knowledge.questionnaire.engine import Result
+from knowledge.questionnaire.engine import Result, words_of
 from knowledge.questionnaire.kinds import CountryKind
 from knowledge.submission import Note, PaperSource, Point, Recap
 from knowledge.words import markup
@@ -37,9 +37,10 @@ class Recaps:
             outcome=str(verdict.outcome),
             verdict=plain_text(self._form.renderer.text(self._verdicts.head(verdict))),
             criteria=tuple(self._point(result) for result in verdict.results),
-            answers=tuple((question.label, self._form.answer(question, answers)) for question in asked),
+            answers=tuple((question.label, self._answer(question, answers)) for question in asked),
             calendar=self._verdicts.today(answers, verdict, self._wording),
             to_ask=self._verdicts.to_ask(answers),
+            unsaid=self._verdicts.unsaid(answers),
             sources=self._sources(verdict.results),
             call=self._verdicts.call(answers),
             rules=self._verdicts.rules(answers),
@@ -56,7 +57,7 @@ class Recaps:
             criteria=(),
             answers=(),
             calendar=calendar,
-            to_ask=self._questionnaire.form.to_ask,
+            to_ask=tuple(one.text for one in self._questionnaire.form.to_ask),
             sources=self._sources(()),
         )
 
@@ -84,6 +85,11 @@ class Recaps:
         named += [result.rule.source for result in results]
         return {name: PaperSource(sources[name].name, sources[name].url or "") for name in named if name}
 
+    def _answer(self, question: Question, answers: Answers) -> str:
+        """As it is told to others: what was left open is to be said, whoever reads it."""
+        is_open = answers[question.id] == UNKNOWN and words_of(question.id) not in answers
+        return self._words.recap.left_open if is_open else self._form.answer(question, answers)
+
     def _in_sentences(self, answers: Answers) -> dict[str, str]:
         """What a sentence can be filled with: no « je ne sais pas », no label of the register, a small initial."""
         authority = self._questionnaire.authority(answers)
@@ -93,7 +99,7 @@ class Recaps:
             said |= {"population": grouped(size)} if size else {}
         else:
             name = self._questionnaire.unregistered(answers) or self._questionnaire.declared(answers)
-            said = {"name": name} if name else {}
+            said = {"name": french(name)} if name else {}
         for question in self._questionnaire.asked(answers):
             value = answers.get(question.id, UNKNOWN)
             name = "kind" if question.of_bodies else question.id
@@ -103,8 +109,7 @@ class Recaps:
             if isinstance(kind, CountryKind) and not isinstance(value, str):
                 said[name] = kind.named(value)
             else:
-                text = self._form.answer(question, answers)
-                said[name] = text[:1].lower() + text[1:]
+                said[name] = french(_continued(self._form.answer(question, answers)))
         return said
 
     def _applicant(self, answers: Answers) -> str:
@@ -122,3 +127,8 @@ class Recaps:
         source = self._verdicts.sourced(result, words.source, words.paraphrase)
         team = result.rule.team or ""
         return Point(str(result.outcome), result.criterion.title, result.rule.text, plain_text(source), team)
+
+
+def _continued(text: str) -> str:
+    """With a small initial, within a sentence; « VSI » and « ODD » stay as they are."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

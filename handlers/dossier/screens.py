@@ -12,12 +12,13 @@ from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import Lend, OpenForm, SendDossier
 from handlers.shared.screen import AskTeam, Rows, Screen, button, paged
 from knowledge.content.calendar import PARIS
-from knowledge.content.dossier import DossierForm
+from knowledge.content.dossier import DossierForm, detail_said
 from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.kinds import kind_of
-from knowledge.questionnaire.typed_answer import says
+from knowledge.questionnaire.typed_answer import denies, says_loosely, shows_nothing, spelled_signs
 from knowledge.rendering import LIMIT, joined
 from knowledge.submission import EMAIL, INQUIRY, Delivery, DossierStatus, Fate
+from knowledge.understanding.segmentation import pieces
 from knowledge.words import markup
 from knowledge.words.markup import RichText, TextSpan
 
@@ -121,9 +122,16 @@ class DossierScreens:
         return self.dossier_form.may_skip(question, inquiry=draft.inquiry)
 
     def is_skipped(self, draft: Draft, question: Question, text: str) -> bool:
-        """Whether somebody types that it is to be left out, and may."""
-        ways = (self.words.skip, self.words.answer_here, *self.words.skip_also)
-        return self.is_optional(draft, question.id) and says(text, *ways)
+        """Whether somebody types that it is to be left out or is not known, and may."""
+        if not self.is_optional(draft, question.id):
+            return False
+        words, said = self.words, spelled_signs(text)
+        ways = (words.skip, words.answer_here, *words.skip_also, *self.dossier_form.none_also.get(question.id, ()))
+        ways += (*self.form.words.dont_know_also, *self.form.words.deny_also)
+        if kind_of(question).takes_words:  # « on hésite encore entre deux pays » is a message
+            return shows_nothing(said) or says_loosely(said, *(way for way in ways if not way.startswith("…")))
+        is_asked = any(piece.asks for piece in pieces(said))
+        return shows_nothing(said) or says_loosely(said, *ways) or (not is_asked and denies(said, words.skip_within))
 
     def is_free(self, draft: Draft, question: Question) -> bool:
         """Whether anything may be its answer, a question too."""
@@ -243,7 +251,7 @@ class DossierScreens:
     def _details(self, draft: Draft) -> list[tuple[str, str, str]]:
         """Id, label and value of each detail."""
         asked = self.dossier_form.asked(inquiry=draft.inquiry)
-        return [(q.id, q.label, draft.details.get(q.id) or self.words.skipped) for q in asked]
+        return [(q.id, q.label, detail_said(q, draft.details.get(q.id, "")) or self.words.skipped) for q in asked]
 
     def _screen(self, text: str, rows: Rows) -> Screen:
         return Screen(self.form.renderer.text(text), rows)

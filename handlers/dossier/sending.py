@@ -10,19 +10,19 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery
 
-from handlers.dossier.consent import aside, consent_of, note_consent
+from handlers.dossier.consent import aside, consent_of, note_consent, opens_entry
 from handlers.dossier.details import go_on
 from handlers.dossier.draft import Draft, drop_draft, load_draft
 from handlers.dossier.screens import Confirm, Consent, CorrectDetails, DossierScreens, ShowDraft, StartNew
 from handlers.questionnaire.progress import Progress, progress_of
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import SendDossier
-from handlers.shared.cues import after
+from handlers.shared.cues import COMMAND, after
 from handlers.shared.last_question import last_question
 from handlers.shared.screen import AskTeam, Screen
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
-from knowledge.content.dossier import DossierForm, told
+from knowledge.content.dossier import DossierForm, detail_said, told
 from knowledge.limits import Action, Limits
 from knowledge.questionnaire.kinds import LONGEST, kind_of
 from knowledge.questionnaire.typed_answer import clean
@@ -46,6 +46,7 @@ Draw = Callable[[str, Recap, DossierForm, str, str], bytes]
 def register(boards: Boards) -> None:
     """The way from the verdict, or from a question without an answer, to the outbox."""
     boards.messages.add(after("consent"), aside(boards.talk), consent_of)
+    boards.messages.add(COMMAND, aside(boards.talk), opens_entry, consent_of)
     boards.presses.add_button(SendDossier, start, progress_of)
     boards.presses.add_button(StartNew, start_new)
     boards.presses.add_button(AskTeam, start_inquiry)
@@ -279,7 +280,7 @@ def _to_send_oneself(dossier: Dossier, screens: DossierScreens) -> list[Screen]:
     named = (
         q for q in asked if kind_of(q).tells_how_to_reach or not screens.dossier_form.may_skip(q.id, inquiry=False)
     )
-    said = (dossier.details.get(question.id) for question in named)
+    said = (detail_said(question, dossier.details.get(question.id, "")) for question in named)
     return VerdictScreens(screens.form).message(dossier.answers, ", ".join(value for value in said if value))
 
 

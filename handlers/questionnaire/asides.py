@@ -71,6 +71,7 @@ async def correct_answer(
         await message.answer(**plain(progress.screens.words.edited_late).as_kwargs())
         return
     await progress.ask_again(place)
+    progress.is_edited = True
     try:
         await answer_typed(message, text, progress, understanding, replies, register)
     except SkipHandler:

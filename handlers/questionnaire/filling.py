@@ -10,9 +10,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.questionnaire.asides import aside, correct_answer, explain, is_asking, is_on_question, is_said_aside
 from handlers.questionnaire.earlier import said_before
+from handlers.questionnaire.naming import own_words
 from handlers.questionnaire.progress import Checking, Progress, bring_back, cancelled, progress_of, show
 from handlers.questionnaire.screens import FormScreens, kept
-from handlers.questionnaire.typed import answer_typed
+from handlers.questionnaire.typed import answer_typed, correct_at_end
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import (
     Cancel,
@@ -29,7 +30,7 @@ from handlers.shared.buttons import (
     Undo,
     WriteMessage,
 )
-from handlers.shared.cues import EDITED
+from handlers.shared.cues import EDITED, after
 from handlers.shared.memory import leaves
 from handlers.shared.screen import Screen, button
 from handlers.shared.switchboard import Boards
@@ -37,20 +38,25 @@ from handlers.shared.turn import note_screen
 from handlers.shared.typed_places import AnswersBefore
 from knowledge.content.conversation import REPAIRS, DialogueAct, DialogueSentences
 from knowledge.content.questionnaire import UNKNOWN, Question
+from knowledge.conversation.frame import Frame
 from knowledge.questionnaire.engine import InvalidAnswerError
 from knowledge.questionnaire.kinds import SeveralKind
+from knowledge.questionnaire.typed_answer import says
 from knowledge.register.authorities import Register
 
 
 def register(boards: Boards) -> None:
     """Buttons at any time; typed answers while a question is open."""
     messages, presses, answer_aside = boards.messages, boards.presses, aside(boards.talk)
+    ends = tuple(after(screen) for screen in ("ending", "verdict", "corrections", "sent", "dossier"))
     messages.add(("/annuler", "/cancel"), cancel_by_command)
     messages.add(Checking.asking, answer_typed, progress_of, is_for_question)
     messages.add(Checking.asking, explain, progress_of, is_on_question)
     messages.add(Checking.asking, answer_aside, is_said_aside)
     messages.add(EDITED, correct_answer, AnswersBefore("form"), progress_of)
     messages.add(EDITED, answer_aside, is_asking)
+    messages.add(ends, go_back_in_words, says_back, progress_of)
+    messages.add(ends, correct_at_end, is_plain, progress_of)
     messages.add(DialogueAct.RESUME, resume_in_words, progress_of)
     presses.add_button(OpenForm, open_afresh, rule=F.fresh)
     presses.add_button(OpenForm, open_form, progress_of)
@@ -78,7 +84,28 @@ async def is_for_question(
     """Whether what is typed is for the question asked: one's own alerts, data… and buttons are not, it waits."""
     is_free = act is DialogueAct.DROP or progress.question is None or not leaves(act, pressed)  # « stop »: of it
     text = message.text or ""
-    return is_free or (pressed is None and (progress.is_answered_by(text) or (act in _MAYBE and progress.holds(text))))
+    may_be = (act in _MAYBE and progress.holds(text)) or (act is DialogueAct.TOLD and progress.takes(text))
+    return is_free or (pressed is None and (progress.is_answered_by(text) or may_be))
+
+
+async def is_plain(
+    _: Message, form: FormScreens | None = None, act: DialogueAct | None = None, pressed: str | None = None
+) -> bool:
+    """Whether it does nothing of its own, and presses no button."""
+    return form is not None and pressed is None and act is None
+
+
+async def says_back(
+    _: Message, text: str, form: FormScreens | None = None, pressed: str | None = None
+) -> bool:
+    """« Retour », where there is no question to go back from."""
+    return form is not None and pressed is None and says(text, form.words.back, *form.words.back_also)
+
+
+async def go_back_in_words(message: Message, progress: Progress) -> None:
+    """The answers, each of which can be changed."""
+    note_screen("corrections")
+    await message.answer(**progress.screens.corrections(progress.answers).as_kwargs())
 
 
 async def resume_in_words(message: Message, bot: Bot, progress: Progress, sentences: DialogueSentences) -> None:
@@ -155,7 +182,8 @@ async def pick(
         authority = (await asyncio.to_thread(register)).get(callback_data.kind, callback_data.code)
         value = kept(authority) if authority else None
     question = progress.screens.questionnaire.questions.get(callback_data.question)
-    await _take(callback, bot, progress, question, value, progress.unmatched if value == UNKNOWN else "")
+    words = own_words(progress, await asyncio.to_thread(register)) if value == UNKNOWN else ""
+    await _take(callback, bot, progress, question, value, words)
 
 
 async def _take(

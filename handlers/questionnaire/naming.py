@@ -4,15 +4,16 @@ import asyncio
 from dataclasses import replace
 
 from handlers.questionnaire.homonyms import Picked, picked
-from handlers.questionnaire.screens import NOTE, kept
+from handlers.questionnaire.progress import Progress
+from handlers.questionnaire.screens import NOTE, kept, shortened
 from handlers.questionnaire.taking import confirm, show_next, switch
-from handlers.questionnaire.typed_text import TypedText
+from handlers.questionnaire.typed_text import TypedText, is_sure_question
 from handlers.shared.screen import plain
 from knowledge.content.questionnaire import UNKNOWN
 from knowledge.questionnaire import countries
-from knowledge.questionnaire.kinds import AuthorityKind
-from knowledge.questionnaire.typed_answer import clean
-from knowledge.register.authorities import FoundAuthorities
+from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, CountryKind
+from knowledge.questionnaire.typed_answer import clean, says
+from knowledge.register.authorities import FoundAuthorities, Register
 from knowledge.words.typography import french
 
 _CLEAR_NAME = 0.9  # score from which what is typed is the name of an authority
@@ -45,8 +46,7 @@ async def picks(typed: TypedText) -> bool:
         await progress.save()
         await typed.message.answer(**plain(words.authority_none).as_kwargs())
     else:
-        which = words.authority_several if len(progress.proposed) > 1 else words.not_understood
-        await typed.message.answer(**plain(which).as_kwargs())
+        return await _asks_which(typed)
     await show_next(typed.message, progress)
     return True
 
@@ -60,13 +60,81 @@ async def clearly_names(typed: TypedText) -> bool:
     return True
 
 
+async def resembles_a_name(typed: TypedText) -> bool:
+    """« com com du pays de Saillans », in answer to who one is: what it resembles is proposed, not asked again."""
+    named = await typed.named()
+    if (
+        typed.is_question
+        or named is None
+        or not named.candidates
+        or not typed.register().own_names.says_name(typed.text)
+    ):
+        return False
+    await _take_name(typed, named, clean(typed.text))
+    return True
+
+
 async def perhaps_names(typed: TypedText) -> bool:
     """The authorities that it may name are proposed; those proposed for another name are dropped."""
     named = None if typed.asks else await typed.named()
     if named is None or (typed.is_question and not named.candidates):
         return False
-    await _take_name(typed, named, clean(typed.text))
-    return bool(named.candidates or named.body)
+    progress, is_name = typed.progress, may_be_a_name(typed.text, typed.progress, typed.register())
+    if is_name and not is_clear(named) and says(typed.text, progress.unmatched):  # typed again: it is what was meant
+        await progress.accept(typed.question, UNKNOWN, progress.unmatched)
+        await confirm(typed)
+        return True
+    is_told = bool(named.body) or is_clear(named) or (bool(named.candidates) and is_name)
+    is_asked = is_sure_question(typed.reading) or typed.is_question
+    if progress.proposed and not is_told and not is_asked:
+        return await _asks_which(typed)
+    if is_told or (named.candidates and not progress.unmatched):
+        await _take_name(typed, named, clean(typed.text))
+        return True
+    if is_name and not is_asked:
+        await _tell_unmatched(typed)
+        return True
+    return False
+
+
+async def _tell_unmatched(typed: TypedText) -> None:
+    """A name that the register does not have is kept once it is typed again, or « je ne sais pas » said."""
+    progress, words = typed.progress, typed.progress.screens.words
+    progress.unmatched = clean(typed.text)
+    await progress.save()
+    sorry = words.authority_unmatched.format(name=shortened(progress.unmatched))
+    await typed.message.answer(**plain(sorry).as_kwargs())
+    await show_next(typed.message, progress)
+
+
+async def _asks_which(typed: TypedText) -> bool:
+    """Always: what is none of those proposed, and no other name, leaves the list where it is."""
+    words = typed.progress.screens.words
+    which = words.authority_several if len(typed.progress.proposed) > 1 else words.not_understood
+    await typed.message.answer(**plain(which).as_kwargs())
+    await show_next(typed.message, typed.progress)
+    return True
+
+
+def answers_later(text: str, progress: Progress) -> bool:
+    """Whether it is an answer to what is asked later: « accueillir un jeune »."""
+    engine = progress.screens.questionnaire
+    open_ = [one for one in engine.asked(progress.answers) if one.id not in progress.answers and not one.of_bodies]
+    kinds = (engine.kinds[one.id] for one in open_ if one != progress.question)
+    return any(
+        isinstance(kind, ChoiceKind) and not isinstance(kind, CountryKind) and kind.is_told_in(text) for kind in kinds
+    )
+
+
+def may_be_a_name(text: str, progress: Progress, register: Register) -> bool:
+    """Whether words that the register does not have are kept as the name of who applies."""
+    names = register.own_names
+    return names.says_kind(text) or (names.may_be(text) and not answers_later(text, progress))
+
+
+def own_words(progress: Progress, register: Register) -> str:
+    """What is kept of an authority that is not known: the name typed last, if it may be one."""
+    return progress.unmatched if may_be_a_name(progress.unmatched, progress, register) else ""
 
 
 async def names_at_once(typed: TypedText) -> bool:

@@ -118,6 +118,8 @@ class Progress:
         self.reached: list[str] = data.get("reached", [])
         """The questions shown so far, and the verdict: each counts once for the team."""
         self.editing: str | None = data.get("editing")
+        self.is_edited = False
+        """Whether the answer that comes was edited where it was typed: it is said back."""
         self.chosen: list[str] = data.get("chosen", [])
 
     @classmethod
@@ -147,6 +149,11 @@ class Progress:
         if self.question is None or self.offered or any(piece.asks for piece in pieces(text)):
             return False
         return self.screens.questionnaire.kinds[self.question.id].is_told_in(text)
+
+    def takes(self, text: str) -> bool:
+        """Whether any words answer what is asked, and these ask nothing: « la jeunesse et l'engagement citoyen »."""
+        question = None if self.offered else self.question
+        return bool(question and question.otherwise) and not any(piece.asks for piece in pieces(text))
 
     async def save(self) -> None:
         """Keep it, before anything is shown: what is shown was kept."""

@@ -152,7 +152,7 @@ class FormScreens:
             return own
         kind = self.questionnaire.kinds[question.id]
         if isinstance(kind, CountryKind) and kind.says_more(answers[question.id]):
-            own = answers[question.id]["words"]
+            return self.words.country_in_own_words.format(answer=said, words=answers[question.id]["words"])
         return self.words.in_own_words.format(answer=said, words=own) if own else said
 
     def said(self, question: Question, value: Any) -> str:

@@ -1,5 +1,7 @@
 """What is typed while a question of the questionnaire is open: an answer, or a question about the programme."""
 
+import asyncio
+import itertools
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -7,14 +9,26 @@ from dataclasses import replace
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
-from handlers.questionnaire.naming import clearly_names, is_abroad, is_clear, names_at_once, perhaps_names, picks
+from handlers.questionnaire.naming import (
+    answers_later,
+    clearly_names,
+    is_abroad,
+    is_clear,
+    names_at_once,
+    own_words,
+    perhaps_names,
+    picks,
+    resembles_a_name,
+)
 from handlers.questionnaire.progress import Progress, cancelled
-from handlers.questionnaire.taking import confirm, show_next, switch
+from handlers.questionnaire.taking import confirm, show_next, switch, switched
 from handlers.questionnaire.typed_text import TypedText, is_reserved, is_sure_question
 from handlers.shared.replies import Replies
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
+from handlers.shared.typed_places import note_place
 from knowledge.content.questionnaire import UNKNOWN
+from knowledge.conversation.follow_up import repaired
 from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, CountryKind, kind_of
 from knowledge.questionnaire.typed_answer import clean, says, says_loosely, spelled_signs
 from knowledge.register.authorities import Register
@@ -50,6 +64,24 @@ async def answer_typed(
                 return
         await _react(typed)
     await show_next(message, progress)
+
+
+async def correct_at_end(
+    message: Message,
+    text: str,
+    progress: Progress,
+    understanding: Understanding,
+    replies: Replies,
+    register: Callable[[], Register],
+) -> None:
+    """« Je voulais dire la Jordanie », once all is answered. Raises SkipHandler where it corrects nothing."""
+    text, screens = text[:_MOST_TYPED], progress.screens
+    if repaired(text, screens.content.conversation.follow_ups) == text:
+        raise SkipHandler
+    reading, first = understanding.read(text, today=replies.renderer.today), screens.questionnaire.form.questions[0]
+    typed = TypedText(message, text, progress, first, reading, understanding.told(text), register)
+    if typed.asks or not await _corrects(typed):
+        raise SkipHandler
 
 
 async def _beyond_what_is_offered(typed: TypedText) -> None:
@@ -90,6 +122,19 @@ async def _is_a_button(typed: TypedText) -> bool:
     return True
 
 
+async def _denies_the_name(typed: TypedText) -> bool:
+    """« Non, pas celle-là », of the authority just chosen: which one is asked again."""
+    progress, engine = typed.progress, typed.progress.screens.questionnaire
+    asked = engine.asked(progress.answers)
+    before = next((one for one, other in itertools.pairwise(asked) if other == typed.question), None)
+    is_wrong = says(typed.text, *progress.screens.words.authority_wrong_also)
+    if before is None or not isinstance(engine.kinds[before.id], AuthorityKind) or not is_wrong:
+        return False
+    await progress.ask_again(before.id)
+    await show_next(typed.message, progress)
+    return True
+
+
 async def _says_yes_but(typed: TypedText) -> bool:
     """« Oui, mais… » is no yes."""
     if not is_reserved(typed.text) or typed.kind.takes_words or not isinstance(typed.kind, ChoiceKind):
@@ -119,7 +164,9 @@ async def _answers(typed: TypedText) -> bool:
     is_no_news = typed.text.strip().isdigit() or says_loosely(
         typed.text, *words.dont_know_also, *words.confirm_also, *words.deny_also
     )
-    own = typed.progress.unmatched if isinstance(typed.kind, AuthorityKind) else "" if is_no_news else clean(typed.text)
+    own = "" if is_no_news else clean(typed.text)
+    if isinstance(typed.kind, AuthorityKind):
+        own = own_words(typed.progress, await asyncio.to_thread(typed.register))
     value = typed.kind.completed(value, typed.progress.chosen[:1])
     await typed.progress.accept(typed.question, value, own)
     if typed.question == typed.first and await _tells_more(typed):
@@ -138,7 +185,7 @@ async def _tells_more(typed: TypedText) -> bool:
     if following is None or not isinstance(engine.kinds[following.id], AuthorityKind):
         return False
     named = replace(typed, question=following)
-    return await is_abroad(named) or await clearly_names(named)
+    return await is_abroad(named) or await clearly_names(named) or await resembles_a_name(named)
 
 
 async def _changes_path(typed: TypedText) -> bool:
@@ -151,7 +198,8 @@ async def _changes_path(typed: TypedText) -> bool:
     said = typed.corrected or typed.text
     is_told = len(normalise(said).split()) <= _SHORT or _TELLS_WHO.match(normalise(said))
     value = None if await _is_a_body(typed) else typed.told.get(first.id)
-    value = value or (kind.read(said, ()) if is_told else None)
+    if value is None and is_told and not answers_later(said, progress):  # « accueillir un jeune »: no « jeune » applies
+        value = kind.read(said, ())
     if value is None or value == progress.answers.get(first.id):
         return False
     await switch(typed, value)
@@ -177,9 +225,10 @@ async def _corrects(typed: TypedText) -> bool:
         is_told = isinstance(value, Mapping) and value.get("countries") if isinstance(kind, CountryKind) else value
         if is_told and value not in (question.otherwise, UNKNOWN, progress.answers[question.id]):
             await progress.accept(question, value, clean(said) if isinstance(kind, CountryKind) else "")
+            await note_place(progress.state, typed.message, f"form:{question.id}")
             words, answer = progress.screens.words, progress.screens.answered(progress.answers)[question.id]
             is_path = question == engine.form.questions[0]
-            told = words.switched.format(answer=progress.screens.said(question, value))
+            told = switched(progress, progress.screens.said(question, value))
             await typed.message.answer(**plain(told if is_path else words.corrected.format(answer=answer)).as_kwargs())
             await show_next(typed.message, progress)
             return True
@@ -188,6 +237,7 @@ async def _corrects(typed: TypedText) -> bool:
 
 _ATTEMPTS: tuple[Callable[[TypedText], Awaitable[bool]], ...] = (
     _is_a_button,
+    _denies_the_name,
     _corrects,
     _says_yes_but,
     is_abroad,

@@ -7,7 +7,7 @@ from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier, Sh
 from handlers.shared.screen import Rows, Screen, button, paged
 from knowledge.content.calendar import PartialDate
 from knowledge.content.dossier import DossierForm
-from knowledge.content.questionnaire import UNKNOWN, Calendar, Question
+from knowledge.content.questionnaire import UNKNOWN, Calendar, Question, ToAsk
 from knowledge.dates.citation import Cited, sources_read
 from knowledge.dates.wording import Wording
 from knowledge.questionnaire import what_if
@@ -181,6 +181,13 @@ class VerdictScreens:
 
     def to_ask(self, answers: Answers) -> tuple[str, ...]:
         """What to ask the team: their own questions, for those who have some."""
+        return tuple(one.text for one in self._unsaid(answers))
+
+    def unsaid(self, answers: Answers) -> tuple[str, ...]:
+        """The same as it is told to the team."""
+        return tuple(one.team or one.text for one in self._unsaid(answers))
+
+    def _unsaid(self, answers: Answers) -> tuple[ToAsk, ...]:
         own = self._own_calendar(answers)
         return own.to_ask if own and own.to_ask is not None else self.questionnaire.form.to_ask
 

@@ -19,7 +19,11 @@ from handlers.shared.screen import (
 from knowledge.content.conversation import DialogueAct
 from knowledge.content.models import Content
 from knowledge.conversation.frame import Frame, digest
+from knowledge.questionnaire.typed_answer import spelled_signs
 from knowledge.words.text import normalise
+
+_BEFORE_SENDING = frozenset({"consent", "recap"})
+"""Screens that wait for a « oui »: a thumb says it there, elsewhere it says thanks."""
 
 
 class Labels:
@@ -34,7 +38,7 @@ class Labels:
 
     def pressed(self, text: str, act: DialogueAct | None, frame: Frame) -> str | None:
         """What pressing the button called so, or meant by this act, would send; None where there is none."""
-        typed = normalise(text)
+        typed = normalise(spelled_signs(text) if frame.screen in _BEFORE_SENDING else text)
         if not typed:
             return None
         if found := frame.buttons.get(digest(text)):

@@ -87,6 +87,7 @@ def _date_in_prose(months: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(sorted({*months, *map(unaccented, months)}))
     kinds = explain("dated_texts").split("|")
     not_law = "".join(f"(?<!{re.escape(kind)} )" for kind in kinds)
+    not_law += r"(?<!-\d{3} du )(?<!-\d{4} du )"  # « n° 2022-1067 du 28 juillet 2022 »
     return re.compile(
         rf"{not_law}(?:\b[0-3]?\d([/.-])[01]?\d\1(?:\d\d){{1,2}}\b|\b(?!24/7\b)[0-3]\d/[01]?\d\b"
         rf"|\b[12]\d{{3}}-[01]\d-[0-3]\d\b"

@@ -12,6 +12,7 @@ from knowledge.content.questionnaire import Question
 from knowledge.submission import EMAIL, INQUIRY, Dossier
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
+from knowledge.words.telephone import spaced_phone
 from knowledge.words.typography import French
 
 DOSSIER = "dossier.yaml"
@@ -34,6 +35,8 @@ class DossierWords(ContentPart):
     skip: Label
     skip_also: tuple[str, ...] = ()
     """Other ways to type it."""
+    skip_within: tuple[str, ...] = ()
+    """Words, as `knowledge.words.text` leaves them, that leave a detail out wherever they are, without a number."""
     answer_here: Label
     """In place of `skip` where an address is asked for the answer to a question."""
     skipped: French
@@ -68,7 +71,7 @@ class DossierWords(ContentPart):
     no_answers: French
     day: Annotated[French, filled_with("date", "time")]
     corrected: Annotated[French, filled_with("created", "changed")]
-    time: str
+    time: French
     """As `strftime` writes it."""
     team_answer: Annotated[MarkedText, filled_with("day", "answer")]
     """What the team answers to a question, in its conversation."""
@@ -163,7 +166,7 @@ class MailWords(ContentPart):
     reminder_closing: French
     no_pdf: French
     completes: Annotated[French, filled_with("reference")]
-    day: str
+    day: French
     """A date and its time, as `strftime` writes them."""
     who_title: French
     applicant: French
@@ -194,6 +197,8 @@ class DossierForm(ContentPart):
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     optional: tuple[Id, ...] = ()
     """The questions that may be skipped."""
+    none_also: dict[Id, tuple[str, ...]] = Field(default_factory=dict)
+    """More ways to skip one of them: « par mail », of the telephone."""
     inquiry: Annotated[tuple[Question, ...], Field(min_length=1)]
     """Asked of somebody who only sends a question to the team."""
     inquiry_optional: tuple[Id, ...] = ()
@@ -218,6 +223,11 @@ class DossierForm(ContentPart):
             if not wanted <= {question.id for question in questions}:
                 raise PydanticCustomError("no_email_question", "no e-mail question", {})
         return self
+
+
+def detail_said(question: Question, value: str) -> str:
+    """A detail as it is shown; it is kept and compared as it was read."""
+    return spaced_phone(value) if question.kind == "phone" else value
 
 
 def told(dossier: Dossier, form: DossierForm) -> tuple[tuple[str, str], ...]:

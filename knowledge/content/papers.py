@@ -29,6 +29,8 @@ class RecapWords(ContentPart):
     question: French
     answer: French
     """The headings of the table of answers."""
+    left_open: French
+    """Stands for « je ne sais pas », in the mail and in every paper."""
     calendar: French
     questions: French
     contact: French
@@ -66,6 +68,8 @@ class KitWords(ContentPart):
     author: French
     footer: French
     note_title: French
+    applicant: Annotated[French, filled_with("name", "kind")]
+    """Who applies, under the title; the name alone where no kind is known."""
     blank: str
     """Stands for what is not known."""
     note: tuple[KitLine, ...]
@@ -75,6 +79,8 @@ class KitWords(ContentPart):
     """The headings of the table of answers."""
     points: French
     no_points: French
+    unmet: French
+    """Before a point that is no question any more."""
     calendar: French
     decision_title: French
     warning: French

@@ -182,13 +182,26 @@ class Advice(ContentPart):
     text: French
 
 
+class ToAsk(ContentPart):
+    """What nobody but the team can tell, as one asks it, and as the team is told that it was left without an answer."""
+
+    text: French
+    team: French | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_text(cls, value: Any) -> Any:
+        """A question told to the team as it is asked may be written as its text alone."""
+        return {"text": value} if isinstance(value, str) else value
+
+
 class Calendar(ContentPart):
     """Whose calls concern whom; `text`: what is said while none is open or announced."""
 
     when: Annotated[Condition, Field(alias="if")]
     audience: Id
     text: French
-    to_ask: tuple[French, ...] | None = None
+    to_ask: tuple[ToAsk, ...] | None = None
     """What they may ask the team, instead of the questions of all."""
 
 
@@ -218,7 +231,7 @@ class Form(ContentPart):
     advice: tuple[Advice, ...] = ()
     calendar: tuple[Calendar, ...] = ()
     """Those whom the calls to local authorities do not concern."""
-    to_ask: tuple[French, ...] = ()
+    to_ask: tuple[ToAsk, ...] = ()
     """What nobody but the team can tell: listed with every verdict."""
     examples: tuple[Example, ...] = ()
 

@@ -33,7 +33,7 @@ class QuestionnaireWords(ContentPart):
     confirm_also: tuple[str, ...] = ()
     deny: Label
     deny_also: tuple[str, ...] = ()
-    switched: Annotated[French, filled_with("answer")]
+    switched: Annotated[French, filled_with("answer", "button")]
     paused: French
     cancelled: French
     undo_button: Label
@@ -62,11 +62,15 @@ class QuestionnaireWords(ContentPart):
     country_expected: French
     country_doubted: Annotated[French, filled_with("country")]
     country_said: Annotated[French, filled_with("country", "status")]
+    country_in_own_words: Annotated[French, filled_with("answer", "words")]
+    """Where the person's words say more than the countries' names: « Thiès, au Sénégal »."""
     country_statuses: dict[str, Annotated[French, may_hold("source", "date")]]
     """By status: recipient, other, cited, union, unknown."""
     country_date: str
     """A date, as `strftime` writes it."""
     authority_none: French
+    authority_unmatched: Annotated[French, filled_with("name")]
+    """A name that the register does not have, and that may be one."""
     authority_which: Annotated[French, filled_with("said")]
     authority_body: French
     """After the sentence on a body that the register does not have: « PETR du Pays Lauragais »."""
@@ -74,6 +78,8 @@ class QuestionnaireWords(ContentPart):
     """« Oui », where there are several: how to say which."""
     authority_none_also: tuple[str, ...] = ()
     """Ways to say that it is none of them."""
+    authority_wrong_also: tuple[str, ...] = ()
+    """Ways to say, once it was chosen, that it is not the right one."""
     ordinals: tuple[tuple[str, ...], ...] = ()
     """Ways to say that it is the first of several, the second…"""
     departement_also: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """What somebody typed → a number, an address, an option: the reading that kinds of questions share."""
 
 import re
+import unicodedata
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -8,8 +9,11 @@ from rapidfuzz.distance import OSA
 from knowledge.content.questionnaire import Option
 from knowledge.words.text import normalise, words
 
-_HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
-"""What shows nothing, or changes how the rest shows: control signs, halves of signs, marks of direction."""
+_HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
+"""What shows nothing, or changes how the rest shows: control signs, halves of signs, marks of direction.
+
+Joiners stay: several scripts and pictures are made of them.
+"""
 
 _ALIKE = 82.0  # per cent of likeness to an option's wording
 _WITHIN = 90.0  # per cent: one of its words within a sentence
@@ -31,10 +35,11 @@ _YES = re.compile(r"^(?:(?:oui|ouais|ok|exact|yes|eh|mais) )+")
 _SIGNS = {"oui": "👍👌✅✔☑🆗👏", "non": "👎❌✖🚫🙅", "je ne sais pas": "🤷❓❔"}
 """What a sign stands for, sent alone."""
 _YES_WAYS = re.compile(
-    r"(?:oui )*(?:yes(?: please)?|yep|yeah|ouep|ouaip|wi|ui|affirmatif|absolument|evidemment|exactement|exact|grave)"
+    r"(?:oui )*(?:ouais|ouai|mouais|yes(?: please)?"
+    r"|yep|yeah|ouep|ouaip|wi|ui|affirmatif|absolument|evidemment|exactement|exact|grave)"
 )
 _NO_WAYS = re.compile(
-    r"no|nope|nn|negatif|pas du tout|(?:surtout|absolument|vraiment) pas(?: du tout)?"
+    r"no|nope|nn|nan|negatif|pas du tout|(?:surtout|absolument|vraiment) pas(?: du tout)?"
     r"|(?:je|on|nous) (?:ne )?(?:crois|croit|croyons|pense|pensons) pas"
 )
 _NOT = frozenset({"pas", "sauf", "ni", "hors", "sans", "aucun", "aucune"})
@@ -78,6 +83,17 @@ def _bare(typed: str) -> str:
     return " ".join(_ASIDES.sub(" ", typed).split())
 
 
+def denies(text: str, words_of_denial: tuple[str, ...]) -> bool:
+    """Whether a text without a number or an address says that there is none: « pas de téléphone »."""
+    is_told = "@" in text or any(map(str.isdigit, text))
+    return not is_told and not set(words(text)).isdisjoint(words_of_denial)
+
+
+def shows_nothing(text: str) -> bool:
+    """Whether it is punctuation alone: « - », « … »."""
+    return bool(text.strip()) and all(unicodedata.category(sign)[0] in "PZ" for sign in clean(text))
+
+
 def spelled_signs(text: str) -> str:
     """What a message of signs alone says, « 👍🏽 » is « oui »; any other as it is."""
     said = {word for sign in text for word, signs in _SIGNS.items() if sign in signs}
@@ -90,11 +106,36 @@ def read_number(text: str) -> int | None:
     return int(digits) if digits and len(digits) <= _MOST_DIGITS else None
 
 
+_INTRODUCED = re.compile(
+    r"(?:(?:alors|bonjour|bonsoir|euh|donc|moi)[ ,]+)*"
+    r"(?:je m['’ ]appelle|(?:mon nom|ma fonction)(?: c['’ ]| )?est|c['’ ]est|je suis(?: (?:le|la))?|nous sommes)[ :,]+",
+    re.IGNORECASE,
+)
+
+
+def without_introduction(name: str) -> str:
+    """« alors je m'appelle Jeanne » : the name alone, « je suis la maire » : the function."""
+    found = _INTRODUCED.match(name)
+    return name[found.end() :] if found and name[found.end() :] else name
+
+
+_SPOKEN = {r"a+r+obase?": "@", "point": ".", "tiret": "-", "tiret du bas": "_", "underscore": "_"}
+"""An address as it is dictated: « jeanne point martin arobase mairie tiret exemple point fr »."""
+
+
+def _written(text: str) -> str:
+    if "@" in text or not re.search(r"\ba+r+obase?\b", text, re.IGNORECASE):
+        return text
+    for spoken in sorted(_SPOKEN, key=len, reverse=True):
+        text = re.sub(rf"\s*\b{spoken}\b\s*", _SPOKEN[spoken], text, flags=re.IGNORECASE)
+    return text
+
+
 def read_email(text: str) -> str | None:
-    """The address in a text, in ASCII, None without a right one. No network: the domain is not looked up."""
+    """The address in a text, dictated perhaps, in ASCII; None without a right one. The domain is not looked up."""
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 (with dnspython, 60 ms)
 
-    for word in text.strip(" .,;").split():
+    for word in _written(text).strip(" .,;").split():
         if "@" in word:
             try:
                 found = validate_email(word.strip("<>()[],;.:"), check_deliverability=False, allow_smtputf8=False)

@@ -22,6 +22,7 @@ from knowledge.register.bodies import Bodies, Body
 from knowledge.register.former import Arrondissements, Former
 from knowledge.register.lines import Authority, Candidate, Lines
 from knowledge.register.names import POSTCODE_ALONE, Match, Names
+from knowledge.register.own_names import OwnNames
 from knowledge.register.query import LONGEST_QUERY, Language
 from knowledge.register.telling import Telling
 from knowledge.words.text import unaccented
@@ -57,6 +58,7 @@ class Register:
     def __init__(self, lines: list[str], formers: list[Former], language: Language) -> None:
         self.language = language
         self.telling = Telling(language.data)
+        self.own_names = OwnNames(language)
         self._bodies = Bodies(language)
         self._arrondissements = Arrondissements(formers)
         self._former_by_code = {former.code: former for former in formers}

@@ -9,12 +9,15 @@ NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 
 _RULES = (
+    (re.compile(r"''([^']+)''"), r"«\1»"),
     (re.compile(r"«[ \u00a0\u202f]*"), "«" + NO_BREAK),
     (re.compile(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]*»"), NO_BREAK + "»"),
     (re.compile(r"(?<=\S) +([?!;])"), NARROW + r"\1"),
     (re.compile(r"(?<=\S) +:(?=\s|$)"), NO_BREAK + ":"),
     (re.compile(r"(?<=\d) +(?=\d{3}(?!\d))"), NARROW),
     (re.compile(r"(?<=\d) +(?=[%€])"), NO_BREAK),
+    (re.compile(r"(?<=\d) +h +(?=\d)|(?<=%H) +h +(?=%M)"), f"{NO_BREAK}h{NO_BREAK}"),
+    (re.compile(r"(?<=n°) +(?=\d)|(?<=\b[LR]\.) +(?=\d)"), NO_BREAK),
     (re.compile(r"(?<=\w)'(?=\**\w)"), "’"),
     (re.compile(r"\.\.\."), "…"),
 )

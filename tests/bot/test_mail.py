@@ -117,7 +117,7 @@ def test_a_correction_says_what_changed_and_since_when_and_is_filed_with_the_fir
     assert second["In-Reply-To"] == second["References"] == first["Message-ID"]
     assert second["Subject"] == first["Subject"]
     assert "Pays\xa0: Maroc → Pas encore" in body(second)
-    assert "Téléphone\xa0: +33565123456 → (rien)" in body(second)
+    assert "Téléphone\xa0: 05\xa065\xa012\xa034\xa056 → (rien)" in body(second)
     assert "Nom\xa0: " not in body(second).partition("QUI")[0]
     assert "déposé le 06/11/2026 à 22 h 20, corrigé le 18/11/2026" in body(second).replace("\xa0", " ")
 

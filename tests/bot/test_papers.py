@@ -142,7 +142,8 @@ def test_the_kit_is_filled_with_what_was_answered_and_speaks_of_the_authority_by
         "\u202f", " "
     )
     assert "Notre projet : accueillir un volontaire. Pays : Bénin. Thème : la santé des mères." in said
-    assert "pour Sainte-Rose, de ce projet" in said
+    assert said.count("Sainte-Rose (commune)") == 2  # under each title
+    assert "l’intérêt de ce projet (accueillir un volontaire" in said
     assert "L. 1115-1" in said
     assert "voyez" not in said
     assert "(commune, 971" not in said.partition("Trame de délibération")[2]
@@ -181,14 +182,15 @@ def test_no_paper_says_i(papers: dict[str, PdfReader], name: str) -> None:
     first_person = re.compile(r"\b(je|j’ai|j’en|mes)\b", re.IGNORECASE)
     said = text(papers[name])
 
-    assert not first_person.findall(said if name != "recap" else said.partition("Réponses données")[2])
+    assert not first_person.findall(said)
+    assert not re.findall(r"\bvotre\b", said, re.IGNORECASE)
 
 
 def test_the_kit_cites_articles_of_law_and_lists_its_sources(papers: dict[str, PdfReader]) -> None:
     said = text(papers["kit"])
 
-    for article in ("L. 1115-1", "2005-159", "2022-1067", "L. 120-4"):
-        assert article in said.replace("\xa0", " ")
+    for article in ("L.\xa01115-1", "n°\xa02005-159 du 23 février 2005", "n°\xa02022-1067", "L.\xa0120-4"):
+        assert article.replace("\xa0", " ") in said.replace("\xa0", " ")
     listed = said.partition("Sources citées")[2]
     for source in ("la plaquette", "Centraider", "service-public (2024)", "une réponse ministérielle"):
         assert source in listed
@@ -213,3 +215,37 @@ def test_what_a_screen_reader_reads_follows_the_page(papers: dict[str, PdfReader
     places = [read_out.index(part) for part in wanted]
 
     assert places == sorted(places)
+
+
+def test_the_recap_holds_on_one_page_whatever_the_countries(packaged: Content) -> None:
+    assert packaged.form
+    assert packaged.dossier
+    form = FormScreens(packaged, packaged.form, Renderer(packaged, lambda: date(2026, 11, 24)))
+    several = {"words": "Madagascar, Comores et Maurice", "countries": ["MG", "KM", "MU"], "status": "unknown"}
+    recap = Recaps(form, packaged.dossier).of({**ANSWERS, "country": several})
+
+    assert len(read(draw("recap", recap, packaged.dossier, "TV-AAAA-AAAA", packaged.email)).pages) == 1
+
+
+def test_what_was_left_open_is_to_be_said_and_what_is_not_met_is_said_so(packaged: Content) -> None:
+    assert packaged.form
+    assert packaged.dossier
+    form = FormScreens(packaged, packaged.form, Renderer(packaged, lambda: date(2026, 11, 24)))
+    portugal = {"words": "portugal", "countries": ["PT"], "status": "union"}
+    recap = Recaps(form, packaged.dossier).of({**ANSWERS, "first-time": "unknown", "country": portugal})
+    said = text(read(draw("kit", recap, packaged.dossier, "TV-AAAA-AAAA", packaged.email)))
+
+    assert "Première fois à préciser" in said
+    assert "Je ne sais pas" not in said
+    assert "Non rempli : Un pays de l’aide" in said.replace("\xa0", " ")
+
+
+def test_the_team_is_told_what_was_left_without_an_answer_not_asked_in_the_persons_name(packaged: Content) -> None:
+    assert packaged.form
+    assert packaged.dossier
+    form = FormScreens(packaged, packaged.form, Renderer(packaged, lambda: date(2026, 11, 24)))
+    recap = Recaps(form, packaged.dossier).of(ANSWERS)
+
+    assert "Ce qui restera à la charge de la collectivité." in recap.unsaid
+    assert not any("notre" in said or said.endswith("?") for said in recap.unsaid)
+    assert any("notre charge" in asked for asked in recap.to_ask)

@@ -118,6 +118,10 @@ async def test_a_message_on_another_keyboard_is_read_and_said_so(elu: Conversati
     assert "comment candidater" in said
 
 
+async def test_a_message_of_common_words_was_typed_on_the_right_keyboard(elu: Conversation) -> None:
+    assert "clavier" not in await elu.says("bonjour je suis maire d'un petit village du lot")
+
+
 @pytest.mark.parametrize("sign", ["?", "...", "👍"])
 async def test_a_lone_sign_is_met_kindly_and_not_twice_in_the_same_way(elu: Conversation, sign: str) -> None:
     said = await elu.says(sign)

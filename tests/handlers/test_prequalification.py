@@ -577,7 +577,7 @@ async def test_a_name_that_nothing_resembles_is_said_not_to_be_found(elu: Conver
     await elu.presses(AUTHORITY)
     told = await elu.says("Juillaguet")
 
-    assert "Je ne trouve pas cette collectivité" in told
+    assert "Je ne trouve pas «\xa0Juillaguet\xa0»" in told
     assert not [label for label in elu.buttons if "hab.)" in label]
 
 

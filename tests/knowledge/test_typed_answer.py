@@ -8,7 +8,7 @@ from knowledge.content.models import Content
 from knowledge.content.questionnaire import AidList, Option, Question, with_aid_list
 from knowledge.questionnaire.countries import is_place_in_one
 from knowledge.questionnaire.kinds import CountryKind, kind_of
-from knowledge.questionnaire.typed_answer import says_loosely, spelled_signs
+from knowledge.questionnaire.typed_answer import read_email, says_loosely, spelled_signs
 
 
 @pytest.mark.parametrize(
@@ -205,3 +205,30 @@ def test_every_kind_takes_what_it_read_and_knows_what_to_say_otherwise(packaged:
         typed, value = TYPED[name]
         assert kind.valid(kind.read(typed, ())) == value
         assert kind.said(value, words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("beatrice point lemoine arobase mairie point fr", "beatrice.lemoine@mairie.fr"),
+        ("jeanne arobase mairie tiret exemple point fr", "jeanne@mairie-exemple.fr"),
+        ("le point est fait", None),
+    ],
+)
+def test_a_dictated_address_is_one(typed: str, address: str | None) -> None:
+    assert read_email(typed) == address
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("alors je m'appelle Béatrice Lemoine", "Béatrice Lemoine"),
+        ("Je suis la DGS", "DGS"),
+        ("moi c'est Jean-Paul", "Jean-Paul"),
+        ("mon nom c'est : Durand", "Durand"),
+        ("Moira Alorsky", "Moira Alorsky"),
+        ("je suis", "je suis"),
+    ],
+)
+def test_a_name_is_taken_without_what_introduces_it(typed: str, name: str) -> None:
+    assert kind_of(ANY.model_copy(update={"kind": "name"})).read(typed, ()) == name

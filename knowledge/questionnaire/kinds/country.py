@@ -46,10 +46,13 @@ class CountryKind(ChoiceKind):
         return [*self._labels(), *({"words": SOMETHING, "countries": [], "status": status} for status in statuses)]
 
     def said(self, value: Any, words: QuestionnaireWords) -> str:
-        """« Togo (statut à confirmer), Portugal (membre de l'Union européenne) »; else the person's words."""
+        """« Togo et Mali (statut à confirmer), Portugal (membre de l'Union européenne) »; else the person's words."""
         if not isinstance(value, Mapping):
             return super().said(value, words)
-        return ", ".join(self._one_said(code, words) for code in value["countries"]) or str(value["words"])
+        alike: dict[str, list[str]] = {}
+        for code in value["countries"]:
+            alike.setdefault(self._status_of(code), []).append(french(countries.name_of(code)))
+        return ", ".join(self._said_of(names, status, words) for status, names in alike.items()) or str(value["words"])
 
     def named(self, value: Any) -> str:
         """The countries' names alone, for a sentence; else the person's words."""
@@ -97,8 +100,9 @@ class CountryKind(ChoiceKind):
     def _status_of(self, code: str) -> str:
         return countries.aid_status(code, self.question.aid or Aid())
 
-    def _one_said(self, code: str, words: QuestionnaireWords) -> str:
+    def _said_of(self, names: list[str], status: str, words: QuestionnaireWords) -> str:
         dated = self.question.aid.dated if self.question.aid else None
         when = dated.date.strftime(words.country_date) if dated else ""
-        status = words.country_statuses[self._status_of(code)].format(source=dated.source if dated else "", date=when)
-        return words.country_said.format(country=french(countries.name_of(code)), status=status)
+        told = words.country_statuses[status].format(source=dated.source if dated else "", date=when)
+        listed = words.both.join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+        return words.country_said.format(country=listed, status=told)

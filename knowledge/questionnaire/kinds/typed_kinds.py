@@ -13,7 +13,9 @@ from knowledge.questionnaire.typed_answer import (
     read_email,
     read_number,
     read_phone,
+    says,
     says_loosely,
+    without_introduction,
 )
 
 LONGEST = 1_000
@@ -74,7 +76,7 @@ class NameKind(TextKind):
         return None if says_loosely(text, *dont_know) else self._read(text)
 
     def _read(self, text: str) -> Any:
-        name = " ".join(clean(text).split())
+        name = without_introduction(" ".join(clean(text).split()))
         return name[:LONGEST_NAME] or None
 
     def is_told_in(self, text: str) -> bool:
@@ -86,9 +88,10 @@ class NameKind(TextKind):
         return words.name_expected
 
     def doubt(self, value: Any, words: QuestionnaireWords) -> str:
-        """Whether « 12 » is a name, with no two letters in a row, or « et au Togo ? », a question."""
+        """Whether « 12 » is a name, with no two letters in a row, or « et au Togo ? », a question, or « non »."""
         has_letters = any(one.isalpha() and other.isalpha() for one, other in itertools.pairwise(value))
-        return "" if has_letters and not value.endswith("?") else words.name_doubted.format(name=value)
+        is_name = has_letters and not value.endswith("?") and not says(value, *words.deny_also, *words.confirm_also)
+        return "" if is_name else words.name_doubted.format(name=value)
 
 
 class EmailKind(TextKind):

@@ -1,0 +1,179 @@
+"""The name of who applies: kept in the person's words when the register lacks it, unless it is no name."""
+
+from functools import partial
+
+import pytest
+from aiogram.types import Update
+
+from bot.database.database import Database
+from knowledge.content.models import Content
+from knowledge.register.authorities import Register
+from knowledge.understanding.understanding import Understanding
+from tests.conftest import TODAY
+from tests.conversation import Conversation
+
+REST = ("interco", "oui", "accueillir", "pas encore", "la santé", "oui")
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return Register.load()
+
+
+@pytest.fixture
+async def elu(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
+    """Somebody who is asked which authority it is."""
+    conversation = partial(Conversation, packaged, packaged_understanding, database, TODAY)()
+    await conversation.says("test d'éligibilité")
+    for label in ("Vérifier mon éligibilité", "Une collectivité ou un groupement"):
+        await conversation.presses(label)
+    return conversation
+
+
+async def _case(elu: Conversation) -> str:
+    for typed in REST:
+        said = await elu.says(typed)
+    return next(line for line in said.splitlines() if line.startswith("Votre cas"))
+
+
+@pytest.mark.parametrize(
+    "typed", ["la santé des mamans", "Egalité femmes hommes et sport", "projet culturel avec Dakar"]
+)
+@pytest.mark.parametrize("unknown", ["jsp", "Je ne sais pas"])
+async def test_what_a_project_is_about_is_not_kept_as_a_name(elu: Conversation, typed: str, unknown: str) -> None:
+    await elu.says(typed)
+    await (elu.says(unknown) if unknown == "jsp" else elu.presses(unknown))
+
+    assert typed not in await _case(elu)
+
+
+@pytest.mark.parametrize("typed", ["agence des Deux Lacs", "Pôle ruralité du Haut-Bugey", "vallée verte et collines"])
+async def test_a_name_that_the_register_lacks_is_kept_once_typed_again(elu: Conversation, typed: str) -> None:
+    assert "écrivez-le de nouveau" in await elu.says(typed)
+    assert f"✓ Collectivité\xa0: {typed}" in await elu.says(typed)
+
+    assert typed in await _case(elu)
+
+
+async def test_a_name_said_before_what_is_none_is_kept(elu: Conversation) -> None:
+    await elu.says("Communauté de Trucmuche-les-Oies")
+    await elu.says("la santé")
+    await elu.says("jsp")
+
+    assert "Trucmuche-les-Oies" in await _case(elu)
+
+
+@pytest.mark.parametrize("typed", ["la santé", "accueillir", "on a besoin d'être appuyés", "le vélo"])
+async def test_what_is_no_name_leaves_the_homonyms_on_the_list(elu: Conversation, typed: str) -> None:
+    await elu.says("Sainte-Rose")
+    proposed = elu.buttons
+    await elu.says(typed)
+
+    assert elu.buttons == proposed
+    assert "Sainte-Rose (commune, 971" in await elu.says("celle de Guadeloupe")
+
+
+async def test_another_name_takes_the_place_of_the_homonyms(elu: Conversation) -> None:
+    await elu.says("Sainte-Rose")
+
+    await elu.says("Saint-Pierre")
+    assert "Saint-Pierre (commune, 974" in await elu.says("celle de la Réunion")
+
+
+async def test_an_answer_to_a_later_question_is_no_other_path(elu: Conversation) -> None:
+    assert "je change de parcours" not in await elu.says("accueillir un jeune sénégalais")
+
+
+async def test_another_path_names_a_button_that_is_there(elu: Conversation) -> None:
+    ended = await elu.says("le Togo")
+
+    assert "Pressez «\xa0Modifier une réponse\xa0»" in ended
+    assert "Modifier une réponse" in elu.buttons
+
+
+async def test_a_name_within_the_first_answer_is_looked_for(
+    packaged: Content, packaged_understanding: Understanding, database: Database
+) -> None:
+    elu = Conversation(packaged, packaged_understanding, database, TODAY)
+    await elu.says("test d'éligibilité")
+    await elu.presses("Vérifier mon éligibilité")
+    await elu.says("com com du pays de Saillans")
+
+    assert any("Saillans" in label for label in elu.buttons)
+
+
+@pytest.mark.parametrize("typed", ["SMAVD", "smictom du haut buech", "Union des Deux Rives", "pays de la Haute-Truche"])
+def test_names_of_bodies_are_names(register: Register, typed: str) -> None:
+    assert register.own_names.may_be(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "le département",
+        "notre commune",
+        "l'eau potable",
+        "permaculture",
+        "nous voulons accueillir",
+        "12",
+        "",
+        "LE SPORT",
+    ],
+)
+def test_what_is_no_body_is_no_name(register: Register, typed: str) -> None:
+    assert not register.own_names.may_be(typed)
+
+
+async def test_back_typed_at_an_end_shows_the_answers(elu: Conversation) -> None:
+    await elu.says("le Togo")
+
+    assert "Quelle réponse voulez-vous changer" in await elu.says("retour")
+
+
+async def test_a_correction_typed_once_all_is_answered_changes_the_answer(elu: Conversation) -> None:
+    await elu.says("Communauté de Trucmuche-les-Oies")
+    await elu.says("jsp")
+    await _case(elu)
+
+    said = await elu.says("je voulais dire la Jordanie")
+    assert "C’est corrigé\xa0: Pays\xa0: Jordanie" in said
+    assert "Jordanie." in said
+
+
+async def test_an_answer_in_own_words_edited_where_it_was_typed_is_said_back(elu: Conversation) -> None:
+    await elu.says("Communauté de Trucmuche-les-Oies")
+    for answer in ("jsp", "interco", "oui", "accueillir", "pas encore"):
+        await elu.says(answer)
+    typed = elu.session.brings(text="l'élevage caprin")
+    await elu.feeds(typed)
+    assert typed.message
+    edited = typed.message.model_copy(update={"text": "l'élevage caprin et ovin", "edit_date": 1})
+
+    said = await elu.feeds(Update(update_id=typed.update_id + 1_000, edited_message=edited))
+    assert "C’est corrigé\xa0: Thème, priorité\xa0: l'élevage caprin et ovin" in said
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("ouais", "Oui, une première"), ("nan", "Non\xa0: a déjà agi")])
+async def test_a_familiar_yes_or_no_is_one_at_any_question(elu: Conversation, typed: str, meant: str) -> None:
+    await elu.says("Communauté de Trucmuche-les-Oies")
+    for answer in ("jsp", *REST[:-1], typed):
+        await elu.says(answer)
+
+    await elu.presses("Modifier une réponse")
+    assert any(meant in label for label in elu.buttons)
+
+
+@pytest.mark.parametrize("typed", ["non, pas celle-là", "c'est pas la bonne"])
+async def test_the_authority_just_chosen_may_be_denied(elu: Conversation, typed: str) -> None:
+    await elu.says("Rocamadour")
+    await elu.says("oui")
+
+    assert "Quelle collectivité" in await elu.says(typed)
+
+
+async def test_a_theme_that_sounds_like_something_else_is_the_theme(elu: Conversation) -> None:
+    await elu.says("Communauté de Trucmuche-les-Oies")
+    for answer in ("jsp", "interco", "oui", "accueillir", "pas encore"):
+        await elu.says(answer)
+
+    assert "première action" in await elu.says("la jeunesse et l'engagement citoyen")
