@@ -105,7 +105,7 @@ class VerdictScreens:
         """
         verdict = self.questionnaire.verdict(answers)
         points = [
-            self.words.message_open.format(title=result.criterion.title, text=result.rule.text)
+            self.words.message_open.format(title=result.criterion.title, text=result.rule.team or result.rule.text)
             for result in verdict.results
             if result.outcome != "met"
         ]

@@ -86,6 +86,7 @@ async def test_a_message_to_the_team_is_ready_to_be_copied_and_invents_nothing(e
     assert "envoyez-le vous-même à PROJET.TEVO@france-volontaires.org" in said
     assert "Objet : Territoires Volontaires, Sainte-Rose (commune, 971" in said
     assert "- Un pays de l’aide au développement" in said
+    assert not [word for word in ("Mes sources", "votre", "Demandez") if word in said.partition("Objet")[2]]
     assert "____ (nom, fonction, téléphone)" in said
     assert [entity.type for entity in elu.replies[-1].entities or []] == ["pre"]
 
