@@ -38,7 +38,6 @@ from handlers.shared.turn import note_screen
 from handlers.shared.typed_places import AnswersBefore
 from knowledge.content.conversation import REPAIRS, DialogueAct, DialogueSentences
 from knowledge.content.questionnaire import UNKNOWN, Question
-from knowledge.conversation.frame import Frame
 from knowledge.questionnaire.engine import InvalidAnswerError
 from knowledge.questionnaire.kinds import SeveralKind
 from knowledge.questionnaire.typed_answer import says
@@ -95,9 +94,7 @@ async def is_plain(
     return form is not None and pressed is None and act is None
 
 
-async def says_back(
-    _: Message, text: str, form: FormScreens | None = None, pressed: str | None = None
-) -> bool:
+async def says_back(_: Message, text: str, form: FormScreens | None = None, pressed: str | None = None) -> bool:
     """« Retour », where there is no question to go back from."""
     return form is not None and pressed is None and says(text, form.words.back, *form.words.back_also)
 
