@@ -34,7 +34,7 @@ _IDIOM = 1.4
 """A way of speaking: it is what frightens."""
 _EXCUSED = 2.5
 """Every phrase was an idiom, or denied."""
-_LIGHT = 1.6
+_LIGHT = 2.0
 """No word speaks for distress by itself."""
 _SHORT = 2.4
 """A word or two may be a name."""
