@@ -35,6 +35,7 @@ class Labels:
         self._acts = {DialogueAct.INQUIRY: AskTeam().pack()} if content.dossier else {}
         self._yes = frozenset(map(normalise, words.groups["yes"]))
         self._no = frozenset(map(normalise, words.groups["no-thanks"]))
+        self._before = tuple(f"{normalise(one)} " for one in words.groups["before-yes"])
 
     def pressed(self, text: str, act: DialogueAct | None, frame: Frame) -> str | None:
         """What pressing the button called so, or meant by this act, would send; None where there is none."""
@@ -43,14 +44,20 @@ class Labels:
             return None
         if found := frame.buttons.get(digest(text)):
             return found
-        if frame.proposed and typed in self._yes:
+        if frame.proposed and self._is_one_of(self._yes, typed):
             return frame.proposed[0]
-        if frame.proposed and typed in self._no:
+        if frame.proposed and self._is_one_of(self._no, typed):
             return frame.proposed[1] or None
         found = self._known.get(typed)
         if frame.topics and found == ShowTopic(id=frame.topics[0]).pack():
             return None  # the entry shown just before: asked again, not to be shown again
         return found or (self._acts.get(act) if act else None)
+
+    def _is_one_of(self, ways: frozenset[str], typed: str) -> bool:
+        """Whether it is said so, whatever little words come before: « bon alors allons-y »."""
+        while typed not in ways and (before := next((one for one in self._before if typed.startswith(one)), "")):
+            typed = typed.removeprefix(before)
+        return typed in ways
 
 
 def _labels(content: Content) -> Iterator[tuple[str, CallbackData]]:

@@ -72,6 +72,12 @@ async def test_yes_does_what_the_last_screen_proposes_and_yes_but_does_not(elu: 
     assert "C’est noté" in await elu.says("oui")
 
 
+@pytest.mark.parametrize("typed", ["ok alors allons-y", "bon ben d'accord", "Eh bien oui"])
+async def test_little_words_may_come_before_a_yes(elu: Conversation, typed: str) -> None:
+    await elu.says("mes alertes")
+    assert "C’est noté" in await elu.says(typed)
+
+
 async def test_a_draft_is_opened_as_it_is_and_no_refusal_erases_it(elu: Conversation) -> None:
     await elu.says("vérifier mon éligibilité")
     await elu.says("commune")
