@@ -22,6 +22,9 @@ from knowledge.words.text import words
 _SURE = 0.9
 """Confidence from which what another keyboard would have written is what was meant."""
 
+_STRANGE = 0.3
+"""Share of unknown words from which a message may be typed on another keyboard."""
+
 _CLEAR = 0.6
 """Confidence from which a short message is clear alone."""
 
@@ -81,7 +84,15 @@ class Hearing:
     def hear(self, text: str, frame: Frame) -> Heard:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
         heard = self._follow(text, frame)
+        if self._is_courtesy(heard.reading) and (asked := self._asked(text)):
+            heard = self._follow(asked, frame)
         return heard if heard.topics else self._on_another_keyboard(heard)
+
+    def _asked(self, text: str) -> str:
+        """What is asked after « ok super », « d'accord »; empty where nothing is."""
+        asked = follow_up.without_opening(text, self.narrowed.words.follow_ups)
+        is_one = len(words(asked)) > 1 and ("?" in asked or self.understanding.situation(asked).acts)
+        return asked if is_one and asked != text.strip() else ""
 
     def _follow(self, text: str, frame: Frame) -> Heard:
         texts = self.narrowed.words.follow_ups
@@ -143,6 +154,8 @@ class Hearing:
         return bool(told) and all(told)
 
     def _on_another_keyboard(self, heard: Heard) -> Heard:
+        if self.understanding.matcher.lexicon.strangeness(heard.text) < _STRANGE:
+            return heard
         for read in retyped(heard.text, self.narrowed.words.keyboards):
             reading = self._read(read)
             if reading.answers and reading.confidence >= _SURE:
@@ -201,7 +214,9 @@ class Hearing:
         sentences, typed = self.narrowed.sentences, words(heard.text)
         greets = len(typed) > 2 and typed[0] in self.narrowed.words.greetings and heard.topics
         intro = sentences.greeting if greets else ""
-        if heard.reading.courtesy and not greets:
+        thanks = self.narrowed.words.follow_ups
+        is_said = heard.reading.courtesy != thanks.thanks.topic or follow_up.begins_with_thanks(heard.text, thanks)
+        if heard.reading.courtesy and is_said and not greets:
             intro = self.replies.content.topics[heard.reading.courtesy].title
         if heard.completed and heard.about:
             intro = sentences.about.format(said=heard.about)

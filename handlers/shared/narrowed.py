@@ -16,8 +16,8 @@ _MOST_OFFERED = 3
 _WHETHER, _WHY = "can", "why"
 """Acts that the first sentence of an entry answers, where no other does; the reason itself is then not known."""
 _SAYS_WHETHER = re.compile(r"(?:oui|non)\b", re.IGNORECASE)
-_TELLS = 0.5
-"""Share of a question's words more than which an entry must hold to answer it."""
+_EXAMPLE = "exemple"
+"""Said in the items that are examples before all others."""
 
 
 class Narrowed:
@@ -90,7 +90,7 @@ class Narrowed:
 
     def example(self, topic: str, told: int) -> Screen | None:
         """The next item of the entry's lists; None when there is none left."""
-        found = excerpts.items(self.text(topic))
+        found = sorted(excerpts.items(self.text(topic)), key=lambda item: _EXAMPLE not in item.lower())
         return self._screen(topic, self.sentences.example, found[told]) if told < len(found) else None
 
     def more(self, topic: str) -> Screen:

@@ -197,6 +197,8 @@ class FollowUps(ContentPart):
 
     little: tuple[Expression, ...]
     """Words that say nothing by themselves: a question of these alone is about the answer before."""
+    openings: tuple[Expression, ...] = ()
+    """What is said before a question, and asks nothing: « ok super »."""
     going_on: tuple[Expression, ...] = ()
     """First words of a message that goes on: « et pour ma commune » is not said to present oneself."""
     ordinals: tuple[tuple[Expression, ...], ...] = ()

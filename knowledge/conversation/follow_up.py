@@ -27,6 +27,17 @@ def repaired(text: str, texts: FollowUps) -> str:
     return said or text
 
 
+def without_opening(text: str, texts: FollowUps) -> str:
+    """The message without what is said before a question: « ok super. » asks nothing."""
+    said = text.strip()
+    while opening := next((one for one in texts.openings if f"{normalise(said)} ".startswith(f"{one} ")), ""):
+        left = " ".join(said.split()[_typed_length(said, opening) :]).strip(" ,;:.!")
+        if left == said:
+            break
+        said = left
+    return said
+
+
 def _typed_length(said: str, opening: str) -> int:
     """How many typed words an opening is: « c'est » is two normalised words and one typed."""
     wanted = opening.split()
@@ -47,10 +58,14 @@ def pointed(text: str, frame: Frame, texts: FollowUps) -> list[str]:
 
 def thanks(text: str, texts: FollowUps) -> bool:
     """Whether a message begins by thanking, and asks nothing."""
-    typed = words(text)
-    if not typed or "?" in text:
+    return "?" not in text and begins_with_thanks(text, texts)
+
+
+def begins_with_thanks(text: str, texts: FollowUps) -> bool:
+    """Whether its first word thanks."""
+    typed, ways = words(text), texts.thanks.words
+    if not typed:
         return False
-    ways = texts.thanks.words
     return typed[0] in ways or any(way.endswith("*") and typed[0].startswith(way[:-1]) for way in ways)
 
 

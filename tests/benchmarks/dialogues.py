@@ -17,6 +17,7 @@ import yaml
 from bot.commands.setup import paris_today
 from bot.running import open_assistant
 from bot.settings import Settings
+from bot.team.dialogues import FOLDER as CONVERSATIONS
 from bot.team.dialogues import Dialogue, TurnOutcome, hold, scored
 from handlers.shared.hearing import Hearing
 from knowledge import PACKAGED
@@ -42,8 +43,8 @@ class Tried:
 
 
 def read(folder: Path = FOLDER) -> Iterator[tuple[str, Dialogue]]:
-    """Each dialogue, with its author."""
-    for path in sorted(folder.glob("*.yaml")):
+    """Each dialogue, with its author; those of the content too."""
+    for path in sorted([*folder.glob("*.yaml"), *(PACKAGED / CONVERSATIONS).glob("*.yaml")]):
         for row in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader):
             yield path.stem, Dialogue.model_validate(row)
 
