@@ -6,6 +6,7 @@ from aiogram.types import Message
 from handlers.questionnaire.typed_text import asks_about_programme
 from handlers.questions import in_vain
 from handlers.shared.hearing import Hearing
+from handlers.shared.last_question import last_question
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import CONTACT, Replies
 from handlers.shared.screen import Screen, plain
@@ -79,13 +80,16 @@ async def repair(
         screen = narrowed.others(near, again=again)
     else:
         note_topics(frame.topics)
-        screen = _told_again(act, topic, frame, narrowed, again=again)
+        last = await last_question(state)
+        asked = last.question if last and topic in last.answered else ""
+        screen = _told_again(act, topic, asked, frame, narrowed, again=again)
     await message.answer(**screen.as_kwargs())
     if act in _UNHAPPY:
         await in_vain.note_unhappy(state, feedback)
 
 
-def _told_again(act: DialogueAct, topic: str, frame: Frame, narrowed: Narrowed, *, again: bool) -> Screen:
+def _told_again(act: DialogueAct, topic: str, asked: str, frame: Frame, narrowed: Narrowed, *, again: bool) -> Screen:
+    """`asked`: the question that the entry answered; empty where it is no longer known."""
     words = narrowed.sentences
     if act == DialogueAct.EXAMPLE:
         note_examples(frame.told + 1)
@@ -101,7 +105,7 @@ def _told_again(act: DialogueAct, topic: str, frame: Frame, narrowed: Narrowed, 
     if act == DialogueAct.WHY:
         return narrowed.point(topic, "", act.value)
     intro = {DialogueAct.SHORTER: words.shorter, DialogueAct.SIMPLER: words.simpler}.get(act, words.again)
-    return narrowed.shorter(topic, intro, 1 if act == DialogueAct.SHORTER else 2)
+    return narrowed.shorter(topic, intro, 1 if act == DialogueAct.SHORTER else 2, asked)
 
 
 def _related(topic: str, replies: Replies) -> tuple[str, ...]:

@@ -113,6 +113,8 @@ class Hearing:
             return heard
         if _is_settled(alone) or self._is_courtesy(heard.reading) or len(words(said)) > _LONGEST:
             return heard
+        if self.understanding.is_hardly_ours(said) and self.narrowed.asks_much(said):
+            return heard
         return self._placed(heard, said, frame)
 
     def _thanked(self, heard: Heard) -> Heard:

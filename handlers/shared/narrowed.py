@@ -16,6 +16,8 @@ _MOST_OFFERED = 3
 _WHETHER, _WHY = "can", "why"
 """Acts that the first sentence of an entry answers, where no other does; the reason itself is then not known."""
 _SAYS_WHETHER = re.compile(r"(?:oui|non)\b", re.IGNORECASE)
+_MOSTLY = 0.5
+"""Share of a question's words more than which one sentence must hold, and two of them, to answer it alone."""
 _EXAMPLE = "exemple"
 """Said in the items that are examples before all others."""
 
@@ -78,12 +80,16 @@ class Narrowed:
         """Whether a message has words of its own, beside those that only point back."""
         return self._own(asked) > 0
 
+    def asks_much(self, asked: str) -> bool:
+        """Whether it has several."""
+        return self._own(asked) > 1
+
     def _own(self, asked: str) -> int:
         return len(excerpts.ShortQuestion(asked, self.words.follow_ups.little, self.words.follow_ups.concepts))
 
-    def shorter(self, topic: str, intro: str, count: int) -> Screen:
-        """The first sentences only, and the acronyms in them."""
-        text = excerpts.first(self.text(topic), count)
+    def shorter(self, topic: str, intro: str, count: int, asked: str = "") -> Screen:
+        """The sentence that holds most of what was asked, or else the first ones only; and the acronyms in them."""
+        text = self._nearest(topic, asked) or excerpts.first(self.text(topic), count)
         known = {acronym.acronym: acronym.means for acronym in self.content.glossary.acronyms}
         meant = [f"{name} : {means}." for name, means in known.items() if name in text.split()] if count > 1 else []
         return self._screen(topic, intro, "\n".join([text, *meant[:2]]))
@@ -144,6 +150,13 @@ class Narrowed:
         """« Transmettre ma question », and the menu."""
         menu = self.content.messages.start.menu_button
         return [*self.replies.ask_rows(), [button(menu, ShowMenu())]]
+
+    def _nearest(self, topic: str, asked: str) -> str:
+        """The one sentence that tells most of what was asked; empty where none tells the better part of it."""
+        question = self._asked(topic, asked)
+        found = excerpts.best(self.text(topic), question, ())[:1]
+        is_told = found and question.share(found[0]) > _MOSTLY and question.found(found[0]) > 1
+        return excerpts.bare(found[0]) if is_told else ""
 
     def _excerpts(self, topic: str, asked: str, act: str) -> list[str]:
         usual = self.words.follow_ups.answers.get(act, ())

@@ -26,6 +26,9 @@ LONGEST = 1500
 _CLEAR = 0.5
 """Probability of the likeliest entry from which it is likely meant."""
 
+_BY_FAR = 4
+"""How many times likelier."""
+
 
 class Understanding:
     """Reads messages, whoever asks: the conversation, the questionnaire, the command line.
@@ -90,6 +93,11 @@ class Understanding:
         """Whether an entry is likely meant, whatever was said before."""
         probabilities = self.matcher.probabilities(self.matcher.scores(text[:LONGEST]))
         return float(probabilities[:-1].max()) >= _CLEAR
+
+    def is_hardly_ours(self, text: str) -> bool:
+        """Whether it is by far likelier that the message is about something else altogether than about any entry."""
+        probabilities = self.matcher.probabilities(self.matcher.scores(text[:LONGEST]))
+        return bool(probabilities[-1] > _BY_FAR * probabilities[:-1].max())
 
     def _names_a_day(self, text: str, today: date) -> bool:
         return self.content.calendar is not None and bool(

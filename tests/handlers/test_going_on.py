@@ -199,3 +199,28 @@ def test_a_frame_is_forgotten_after_twenty_minutes_or_five_turns() -> None:
 def test_words_that_only_correct_are_taken_away(packaged: Content, typed: str, left: str) -> None:
     assert packaged.conversation is not None
     assert follow_up.repaired(typed, packaged.conversation.follow_ups) == left
+
+
+async def test_shorter_is_what_was_asked_where_one_sentence_tells_it(elu: Conversation) -> None:
+    await elu.says("l'âge max pour un volontaire ? j'ai un handicap")
+    assert "30 si handicap" in await elu.says("plus court stp")
+    await elu.says("combien ça coûte à la commune ?")
+    assert "aucun montant" in await elu.says("plus court")
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [("d'accord. et ça dure combien de temps ?", "duree-missions"), ("ok super, c'est payé combien ?", "indemnites")],
+)
+async def test_what_is_asked_after_an_agreement_is_answered(elu: Conversation, said: str, topic: str) -> None:
+    await elu.says("que font les volontaires ?")
+    told, turn = await _turn(elu, said)
+    assert turn.topics[:1] == [topic]
+    assert "Avec plaisir" not in told
+
+
+async def test_what_an_entry_does_not_tell_comes_with_what_it_tells(elu: Conversation) -> None:
+    await elu.says("combien ça coûte ?")
+    told = await elu.says("à la louche")
+    assert "rien trouvé sur ce point précis" in told
+    assert "Je n’ai trouvé aucun montant" in told

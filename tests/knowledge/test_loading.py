@@ -505,8 +505,6 @@ def test_the_packaged_content_is_right() -> None:
         "follow_ups: {applying: [about, prix]}",
         "follow_ups: {thanks: {topic: prix}}",
         "follow_ups: {countries: prix}",
-        "follow_ups: {leads: {how: {about: prix}}}",
-        "follow_ups: {leads: {how: {prix: about}}}",
         "acts: {privacy: {topic: prix}}",
     ],
 )

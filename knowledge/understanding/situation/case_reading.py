@@ -55,6 +55,8 @@ class CaseReading:
         settled = self._told_once([self._settled(part, whole, alone=alone) for part in parts])
         if (whole.asks_several or not alone) and any(isinstance(part.decision, Answer) for part in settled):
             settled += self._missed(asked, whole, settled)
+        if len(settled) == 1:  # what else was said tells who asks: of which call a date is told
+            settled = [replace(settled[0], text=text)]
         return Reading(tuple(self._led(part, whole, alone=len(settled) == 1) for part in settled))
 
     def told(self, text: str) -> dict[str, Any]:
