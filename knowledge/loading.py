@@ -1,5 +1,6 @@
 """The door to a content: a folder of YAML files, or what was kept of it when it was found right."""
 
+import contextlib
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +27,8 @@ def load(folder: Path = PACKAGED, *, today: date | None = None, kept: Path | Non
     if found := kept_model(place, name, Content):
         return found
     content = _read(folder, version)
-    keep_model(content, place, name)
+    with contextlib.suppress(TypeError):  # an answer of a kind that JSON has not: it is read again at each start
+        keep_model(content, place, name)
     return content
 
 

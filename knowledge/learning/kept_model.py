@@ -48,8 +48,10 @@ def _flat(value: object, seen: dict[int, int]) -> Any:
     match value:
         case Enum():
             return ["one", _name(value), value.value]
-        case None | bool() | int() | str():
+        case None | bool() | int() | float() | str():
             return value
+        case list():
+            return ["list", *(_flat(item, seen) for item in value)]
         case tuple():
             return ["all", *(_flat(item, seen) for item in value)]
         case dict():
@@ -74,6 +76,8 @@ class _Made:
         match flat[0]:
             case "all":
                 return tuple(map(self.value, flat[1:]))
+            case "list":
+                return list(map(self.value, flat[1:]))
             case "by":
                 return dict(zip(*[map(self.value, flat[1:])] * 2, strict=True))
             case "again":

@@ -40,7 +40,7 @@ _OPEN_QUOTE = re.compile(r"""[^"]*"(?:[^"]*"[^"]*")*[^"]*|\s*(?:- )?[\w-]+:\s+'[
 
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
 """Signs that a word processor leaves: nobody sees them, and no search finds the word that holds them."""
-_SPOILT = re.compile("\\w*(?:Ã[\u0080-\u00bf\u2030\u20ac\u0160\u0152\u0153]|\u00e2\u20ac)\\w*")
+_SPOILT = re.compile("\\w{0,30}(?:Ã[\u0080-\u00bf\u2030\u20ac\u0160\u0152\u0153]|\u00e2\u20ac)\\w*")
 """UTF-8 that was read as something else, and written again."""
 _LEADING_TAB = re.compile(r"^ *(?:- *)?\t")
 _BULLET = re.compile(r"^ *- ")
