@@ -80,7 +80,8 @@ async def perhaps_names(typed: TypedText) -> bool:
     if named is None or (typed.is_question and not named.candidates):
         return False
     progress, is_name = typed.progress, may_be_a_name(typed.text, typed.progress, typed.register())
-    if is_name and not is_clear(named) and says(typed.text, progress.unmatched):  # typed again: it is what was meant
+    is_again = bool(progress.unmatched) and says(typed.text, progress.unmatched)
+    if is_name and is_again and not is_clear(named):  # it is what was meant
         await progress.accept(typed.question, UNKNOWN, progress.unmatched)
         await confirm(typed)
         return True

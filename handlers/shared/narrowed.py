@@ -18,8 +18,6 @@ _WHETHER, _WHY = "can", "why"
 _SAYS_WHETHER = re.compile(r"(?:oui|non)\b", re.IGNORECASE)
 _MOSTLY = 0.5
 """Share of a question's words more than which one sentence must hold, and two of them, to answer it alone."""
-_EXAMPLE = "exemple"
-"""Said in the items that are examples before all others."""
 
 
 class Narrowed:
@@ -96,7 +94,8 @@ class Narrowed:
 
     def example(self, topic: str, told: int) -> Screen | None:
         """The next item of the entry's lists; None when there is none left."""
-        found = sorted(excerpts.items(self.text(topic)), key=lambda item: _EXAMPLE not in item.lower())
+        first = self.words.follow_ups.example
+        found = sorted(excerpts.items(self.text(topic)), key=lambda item: not (first and first in item.lower()))
         return self._screen(topic, self.sentences.example, found[told]) if told < len(found) else None
 
     def more(self, topic: str) -> Screen:

@@ -218,6 +218,8 @@ class FollowUps(ContentPart):
     """How a message begins that corrects the one before: « non, je voulais dire »."""
     corrections_after: tuple[Expression, ...]
     """How it ends: « je me suis trompé »."""
+    example: str = ""
+    """Said in an item that is an example: told before the others."""
     bare: dict[str, tuple[Expression, ...]] = Field(default_factory=dict)
     """By act: words that ask for it where nothing else does, « c'est long ? »; the first act whose words are said."""
     answers: dict[str, tuple[str, ...]]

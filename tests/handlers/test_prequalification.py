@@ -582,6 +582,14 @@ async def test_a_name_that_nothing_resembles_is_said_not_to_be_found(elu: Conver
     assert not [label for label in elu.buttons if "hab.)" in label]
 
 
+@pytest.mark.parametrize("signs", ["...", "?", "🤔"])
+async def test_signs_are_no_name_and_no_answer(elu: Conversation, signs: str) -> None:
+    await elu.presses(AUTHORITY)
+    await elu.says(signs)
+
+    assert "est-ce l’une de celles-ci" in await elu.says("saint-denis")  # it is still asked for
+
+
 async def test_a_proposed_authority_is_chosen_by_its_number_even_after_an_aside(elu: Conversation) -> None:
     await elu.presses(AUTHORITY)
     await elu.says("saint-denis")
