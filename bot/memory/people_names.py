@@ -24,7 +24,6 @@ _FULL = rf"{_INITIALS}{_PARTICLES}{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}"
 _AFTER_CIVILITY = re.compile(
     rf"\b((?:(?i:{tell('civilities')})\.?|M{{1,2}}\.|m\.|Maître|Me|M(?=\s+[A-Z])))(\s+)({_FULL}|{_WORD})((?:\s+et\s+{_CAPITAL})?)"
 )
-_AFTER_OFFICE = re.compile(rf"\b({_WORD})(\s+)({_CAPITAL}(?:\s+{_CAPITAL})?)")
 _AFTER_INTRODUCTION = re.compile(
     rf"\b((?i:{tell('introductions')}))(\s*[:,]?\s+)({_WORD})((?:\s+(?:{_PARTICLES}{_CAPITAL}|{_WORD}))?)"
 )
@@ -43,7 +42,7 @@ def without_names(question: str) -> str:
     question = _AFTER_CIVILITY.sub(_civil, question)
     question = _AFTER_INTRODUCTION.sub(_introduced, question)
     question = _AFTER_CLOSING.sub(lambda found: f"{found[1]}{found[2]}{tell('masked_name')}", question)
-    question = _AFTER_OFFICE.sub(_in_office, question)
+    question = _after_office().sub(_in_office, question)
     return _without_first_names(question)
 
 
@@ -85,13 +84,26 @@ def _is_ordinary(word: str) -> bool:
     return plain in _lists()["roles"] | _lists()["not_names"] or (word.islower() and is_common(plain))
 
 
+@cache
+def _after_office() -> re.Pattern[str]:
+    """An office in any letters, all its words, so that none is taken for the name: « La Directrice Générale Payet »."""
+    roles, more = (_in_any_letters(_lists()[key]) for key in ("roles", "role_words"))
+    return re.compile(rf"\b((?i:{roles})(?:\s+(?i:{roles}|{more}))*+)(\s+)({_CAPITAL}(?:\s+{_CAPITAL})?)")
+
+
+def _in_any_letters(plain: frozenset[str]) -> str:
+    """These words with or without their accents, not inside others."""
+    return rf"\b(?:{'|'.join(sorted(plain))})\b".replace("e", "[eéè]")
+
+
 def _in_office(found: re.Match[str]) -> str:
-    """« le maire Payet », « notre collègue Payet »; not « le maire PS »."""
+    """« le maire Payet », « Notre Collègue Payet »; not « le maire PS », nor « LE MAIRE REFUSE »."""
     name = found[3].split()[0]
+    plain = normalise(name)
     is_acronym = name.isupper() and len(name) <= _SHORT
-    if normalise(found[1]) not in _lists()["roles"] or is_acronym or normalise(name) in _lists()["roles"]:
-        return found[0]
-    return f"{found[1]}{found[2]}{tell('masked_name')}"
+    is_said = plain in _lists()["not_names"] and not _has_particle(found[3], is_role=False)
+    is_shouted = found[0].isupper() and is_common(plain) and plain not in _lists()["surnames"]
+    return found[0] if is_acronym or is_said or is_shouted else f"{found[1]}{found[2]}{tell('masked_name')}"
 
 
 def _without_first_names(question: str) -> str:
