@@ -58,11 +58,9 @@ class SqlLimits:
         """As promised by Limits."""
         count = await self._count(person, action)
         what = self._pseudonyms.of(f"{person} {key}", self.purpose)
-        if what in count.done:
-            return True
-        if len(count.done) >= MOST[action][0]:
+        if what not in count.done and len(count.done) >= MOST[action][0]:
             return False
-        count.done.add(what)
+        count.done.add(what)  # at once; the row, at each try: what was undone took the one before with it
         row = {"person": self._name(person), "action": action.value, "key": what, "ends_at": count.is_over_at}
         await self._database.later(partial(_execute, self._note.values(row)))
         return True
@@ -87,8 +85,9 @@ class SqlLimits:
         return 0
 
     async def purge(self, now: float, _: Retention) -> Sequence[str]:
-        """As promised by Keeps."""
-        await self._database.execute(delete(limits).where(limits.c.ends_at <= int(now)))
+        """As promised by Keeps. What would end later than all that is counted now was counted by another clock."""
+        is_over = (limits.c.ends_at <= int(now)) | (limits.c.ends_at > int(now + _LONGEST))
+        await self._database.execute(delete(limits).where(is_over))
         return ()
 
     def rotate(self, connection: Connection, _: Rotation) -> None:
@@ -112,9 +111,8 @@ class SqlLimits:
         rows = await self._database.read(select(limits.c.key, limits.c.ends_at).where(own))
         if not rows:
             return None
-        over = max(row.ends_at for row in rows)
-        left = min(over - now, MOST[action][1])  # the clock may have been set back
-        return _Count(self._ticks() + left, over, {row.key for row in rows})
+        left = min(max(row.ends_at for row in rows) - now, MOST[action][1])  # the clock may have been set back
+        return _Count(self._ticks() + left, int(now + left), {row.key for row in rows})
 
     def _let_go(self, now: float) -> None:
         if len(self._counts) >= self._full_at:

@@ -70,6 +70,33 @@ async def test_a_clock_that_was_set_back_locks_nobody_out_for_longer(any_databas
     assert not await counted.are_reached(7, Action.WRONG_CODE)
 
 
+async def test_what_was_undone_and_done_again_survives_a_restart(any_database: Database) -> None:
+    clock = Clock()
+    counted = _counted(any_database, clock)
+    most, _ = MOST[Action.WRONG_CODE]
+    for n in range(most):
+        async with any_database.unit():
+            assert await counted.allow(7, Action.WRONG_CODE, str(n))
+        async with any_database.unit() as again:
+            assert await counted.allow(7, Action.WRONG_CODE, str(n))
+            await again.commit()
+
+    assert not await counted.allow(7, Action.WRONG_CODE, "one more")
+    assert await _counted(any_database, clock).are_reached(7, Action.WRONG_CODE)
+
+
+async def test_after_a_clock_was_set_back_nothing_is_kept_for_longer_than_it_counts(any_database: Database) -> None:
+    clock = Clock()
+    _, seconds = MOST[Action.DOSSIER]
+    await _counted(any_database, clock).allow(7, Action.DOSSIER, "before")
+    clock.now -= 30 * seconds
+    await _counted(any_database, clock).allow(7, Action.DOSSIER, "after")
+
+    (row,) = await any_database.read(select(limits).where(limits.c.ends_at <= clock.now + seconds))
+    await _counted(any_database, clock).purge(clock.now, Retention())
+    assert await any_database.read(select(limits)) == [row]
+
+
 async def test_what_was_counted_is_kept_for_as_long_as_it_counts(any_database: Database) -> None:
     clock = Clock()
     counted = _counted(any_database, clock)
