@@ -21,7 +21,7 @@ from knowledge.understanding.understanding import Understanding
 from knowledge.words.markup import plain_text
 from knowledge.words.text import normalise
 
-_SOON = 300  # seconds in which another wording tells something of the answer before
+_SOON = 300  # seconds in which a question has to do with the one before
 _ALIKE = 55  # of 100, between two wordings
 _SURE = 0.7  # least probability of an answer that leaves no doubt, where others were likely too
 _THANKS = 0.9  # probability from which a courtesy is one, even where it asks (« ça va ? »)
@@ -54,7 +54,8 @@ async def note_question(
     )
     if before and before.row is None and _is_said_again(before, asked, words.insistences):
         await feedback.missed(_missed(before, Vain.REPHRASED))
-    missed = in_vain(text, reading, understanding, in_talk=bool(before and (before.answered or before.nearest)))
+    in_talk = before is not None and _is_recent(before) and bool(before.answered or before.nearest)
+    missed = in_vain(text, reading, understanding, in_talk=in_talk)
     if missed is None and _says(shown, words.admissions):
         missed = Missed(text, Vain.ADMITTED, asked.answered, asked.nearest)
     if missed:
@@ -139,9 +140,13 @@ def _says(shown: Iterable[Screen], admissions: Iterable[str]) -> bool:
     return any(f" {said} " in text for said in admissions for text in texts)
 
 
+def _is_recent(before: LastQuestion) -> bool:
+    return time.time() - before.at <= _SOON
+
+
 def _is_said_again(before: LastQuestion, now: LastQuestion, insistences: tuple[str, ...]) -> bool:
     """Whether a question is the one before again: it says so, its words are alike, or its entry is the same."""
-    if time.time() - before.at > _SOON:
+    if not _is_recent(before):
         return False
     one, other = normalise(before.question), normalise(now.question)
     same_entry = bool(set(before.answered) & {*now.answered, *now.nearest[:1]})

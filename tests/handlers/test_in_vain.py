@@ -1,6 +1,8 @@
 """What people ask in vain reaches the team, whatever they do next; nothing of forms or of distress."""
 
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -129,6 +131,17 @@ async def test_what_is_refused_in_a_conversation_about_the_programme_is_kept(tal
     await talk.says("l'opposition municipale demande le bilan carbone des billets d'avion")
 
     assert [missed.why for missed in await kept(talk)] == [Vain.REFUSED]
+
+
+@pytest.mark.parametrize(("later", "reasons"), [(0, [Vain.REFUSED]), (301, [])])
+async def test_what_is_not_ours_is_kept_just_after_the_programme_was_talked_about_and_no_later(
+    talk: Conversation, monkeypatch: pytest.MonkeyPatch, later: int, reasons: list[Vain]
+) -> None:
+    await talk.says("combien de temps dure une mission")
+    monkeypatch.setattr("handlers.questions.in_vain.time", SimpleNamespace(time=lambda: time.time() + later))
+    await talk.says("la salle des fêtes est libre pour un baptême ?")
+
+    assert [missed.why for missed in await kept(talk)] == reasons
 
 
 async def test_a_question_taken_for_thanks_is_kept(talk: Conversation) -> None:
