@@ -112,7 +112,7 @@ replies = Table(  # questions that the team may answer in the conversation they 
     metadata,
     Column("reference", ForeignKey("dossiers.reference", ondelete="CASCADE"), primary_key=True),
     Column("here", Boolean, nullable=False),  # the person gave no address: there is no other way to answer
-    Column("state", String(12), nullable=False),  # bot.dossiers.reply_queue.State
+    Column("state", String(12), nullable=False),  # bot.dossiers.reply_queue.ReplyState
     Column("body", Text),  # sealed: the answer on its way; NULL before and after
     Column("attempts", Integer, nullable=False),
     Column("next_at", BigInteger, nullable=False),  # of the next attempt, or the end of the lease while in hand
@@ -179,7 +179,7 @@ alerts = Table(  # one announcement to one person
     metadata,
     Column("announcement", ForeignKey("announcements.id", ondelete="CASCADE"), primary_key=True),
     Column("person", ForeignKey("subscriptions.person", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True),
-    Column("state", String(12), nullable=False),  # bot.alerts.State
+    Column("state", String(12), nullable=False),  # bot.alerts.queue.AlertState
     Column("attempts", Integer, nullable=False),
     Column("next_at", BigInteger, nullable=False),  # of the next attempt, or the end of the lease while in hand
     Column("reason", Text),  # why it failed; never an identity
