@@ -30,4 +30,4 @@ def test_every_file_of_the_house_that_a_guide_names_is_there(guide: Path) -> Non
 
 def is_there(name: str) -> bool:
     """Whether it is the end of a path."""
-    return any(str(path).endswith(name.rstrip("/")) for path in FILES)
+    return any(f"/{path}".endswith(f"/{name.rstrip('/')}") for path in FILES)

@@ -143,12 +143,14 @@ def show_effect(before: Path, after: Path, today: date) -> "list[MessageChange] 
 @contextmanager
 def _waiting(messages: int) -> Iterator[None]:
     """Says meanwhile, where somebody waits in front of a terminal, what takes the time."""
-    is_read = sys.stderr.isatty()
-    click.echo(tell("diff_waiting", n=messages), err=True, nl=False) if is_read else None
+    if not sys.stderr.isatty():
+        yield
+        return
+    click.echo(tell("diff_waiting", n=messages), err=True, nl=False)
     try:
         yield
     finally:
-        click.echo("\r\x1b[K", err=True, nl=False) if is_read else None
+        click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def _labelled(folder: Path) -> "list[Labelled]":

@@ -1,6 +1,7 @@
 """Who takes an update: handlers are listed under what an update is known by, and tried in the order of the list.
 
-aiogram tries every handler in turn, each with its filters: of forty, a message paid for thirty-nine.
+aiogram tries every handler in turn, each with its filters, and a message pays for all those before its own: see
+`docs/decisions/0002-who-takes-an-update-is-found.md`.
 """
 
 from collections.abc import Callable
