@@ -1,5 +1,6 @@
 """`tevo eval` and `tevo diff`: an editor sees what an edit does to people's questions before it is published."""
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -121,5 +122,9 @@ def test_what_a_content_was_asked_is_remembered_and_a_spoilt_memory_is_asked_aga
     kept = sorted((tmp_path / "cache").rglob("asked/*.json"))
     assert len(kept) == 2
     assert run("diff", "HEAD").output == first
+    memory = json.loads(kept[0].read_text("utf-8"))
+    changed = memory | {"told": [row | {"answered": ["as-remembered"]} for row in memory["told"]]}
+    kept[0].write_text(json.dumps(changed), "utf-8")
+    assert "as-remembered" in run("diff", "HEAD").output
     kept[0].write_text("{", "utf-8")
     assert run("diff", "HEAD").output == first
