@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,18 +11,14 @@ from typing import Any
 from bot.dossiers.desk import DossierLine
 from bot.dossiers.duplicates import groups
 from bot.dossiers.mail import verdict
+from bot.inert_cells import inert
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm, MailWords
 from knowledge.register.authorities import region_names
 from knowledge.submission import Dossier
-from knowledge.words.telephone import spaced_phone
 
 Cell = str | datetime
 Row = dict[str, Cell]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell of a .csv that begins so would be computed (OWASP, CSV injection)."""
-_PHONE = re.compile(r"\+\d{6,15}")
 
 _regions = cache(region_names)
 _WIDTH = 24  # characters of a column
@@ -56,7 +51,7 @@ def as_csv(written: Table) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, written.names, delimiter=";", restval="")
     writer.writeheader()
-    writer.writerows({name: _inert(_text(cell)) for name, cell in row.items()} for row in written.rows)
+    writer.writerows({name: inert(_text(cell)) for name, cell in row.items()} for row in written.rows)
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -137,10 +132,3 @@ def _moment(seconds: int) -> datetime:
 
 def _text(cell: Cell) -> str:
     return cell.isoformat(timespec="seconds") if isinstance(cell, datetime) else cell
-
-
-def _inert(value: str) -> str:
-    """Text that no spreadsheet computes: « +33565123456 » as a French reader expects it, « +687251234 » in brackets."""
-    if _PHONE.fullmatch(value):
-        return re.sub(r"^(\+\d+)", r"(\1)", spaced_phone(value))
-    return f"'{value}" if value.startswith(_FORMULA) else value

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.alerts.queue import AlertState, AnnouncementProgress
 from bot.dossiers.desk import DossierLine
+from bot.inert_cells import inert
 from bot.memory.counts import PEOPLE, Count
 from bot.sentences import tell
 from bot.team import charts
@@ -101,7 +102,8 @@ class Report:
         vain = self._t["vain"]
         table.writerow([sections["vain"], vain["times"], vain["first"], vain["last"], vain["because"]])
         for group in map(self._line, self._material.groups):
-            table.writerow([_plain(group["questions"][0]), *(group[key] for key in ("size", "first", "last", "whys"))])
+            row = [group["questions"][0], *(group[key] for key in ("size", "first", "last", "whys"))]
+            table.writerow([inert(str(cell)) for cell in row])
         table.writerow([])
         table.writerow([days[key] for key in ("day", "people", "answered", "offered", "unknown")])
         for one in self._figures.days():
@@ -187,11 +189,6 @@ class Report:
     def _title(self, topic: str) -> str:
         current = self._content.current(topic)
         return self._content.topics[current].title if current in self._content.topics else topic
-
-
-def _plain(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@" else text
 
 
 def _announced(one: AnnouncementProgress) -> tuple[str, tuple[int, ...]]:

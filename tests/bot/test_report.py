@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import io
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from bot.memory.counts import Count
 from bot.settings import load_settings
 from bot.stores import Stores, open_stores
 from bot.team.figures import Figures, Mail, hidden
+from bot.team.groups import Group
 from knowledge.content.models import Content
 from knowledge.feedback import Missed, Vain
 from knowledge.submission import Delivery
@@ -60,6 +62,19 @@ def test_a_page_and_a_table_are_written_beside_each_other(data: Path, packaged: 
     assert "<script" not in page
     assert ["En bref", "Questions qui ont une réponse", "6", "6", "6"] in rows
     assert rows[-1] == [paris_today().isoformat(), "6", "6", "0", "1"]
+
+
+@pytest.mark.parametrize("asked", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_what_people_wrote_is_never_computed_by_a_spreadsheet(packaged: Content, asked: str) -> None:
+    from bot.team.report import Material, Report  # what draws its pictures hooks the imports of all that follow
+
+    group = Group()
+    group.add(TODAY, Missed(asked, Vain.UNKNOWN))
+
+    table = Report(Material((), (), [group], (), 0, (), {}, {}), packaged, TODAY).csv()
+
+    told = next(row for row in csv.reader(io.StringIO(table, newline=""), delimiter=";") if row and asked in row[0])
+    assert told[:4] == [f"'{asked}", "1", TODAY.isoformat(), TODAY.isoformat()]
 
 
 def test_each_group_comes_with_edits_ready_to_be_pasted(data: Path) -> None:
