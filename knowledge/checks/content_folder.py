@@ -1,9 +1,11 @@
 """A folder of YAML files → Content, or every mistake in it at once, said in French to its editor."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from knowledge.checks.dossier import check_dossier
 from knowledge.checks.examples import check_examples
 from knowledge.checks.files import Package
 from knowledge.checks.folder import FolderReader
@@ -18,12 +20,15 @@ from knowledge.content.conversation import (
 )
 from knowledge.content.dossier import DOSSIER, DossierForm
 from knowledge.content.messages import Messages
-from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, Sources, Theme
+from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, Source, Sources, Theme
 from knowledge.content.open_call import OPEN_CALLS, OpenCall, OpenCalls
 from knowledge.content.programme import PROGRAMME, Programme
 from knowledge.content.questionnaire import AID, FORM, AidList, Form, with_aid_list
 from knowledge.content.situation import SITUATION, SituationTexts
 from knowledge.content.variants import Variants
+from knowledge.conversation.checks import check_conversation
+from knowledge.conversation.checks import check_examples as check_said
+from knowledge.distress.checks import check_distress
 from knowledge.distress.word_lists import (
     DISTRESS,
     EXAMPLES,
@@ -37,6 +42,17 @@ from knowledge.words.errors import ContentError, Problem
 from knowledge.words.yaml_file import problem_at, read_yaml
 
 
+@dataclass(frozen=True)
+class _Parts:
+    """What was read, each file right by itself."""
+
+    package: Package
+    dossier: DossierForm | None
+    distress: Distress
+    conversation: ConversationWords
+    said: ConversationExamples
+
+
 def read_folder(folder: Path, version: str, today: date | None = None) -> Content:
     """Read and check a content package, whose version is that; `today`: see `knowledge.loading.load`.
 
@@ -45,11 +61,15 @@ def read_folder(folder: Path, version: str, today: date | None = None) -> Conten
     if not folder.is_dir():
         raise ContentError([problem_at(str(folder), 1, "missing_folder", name=str(folder))])
     reader = FolderReader(folder)
-    names = sorted(f"topics/{path.name}" for path in folder.glob("topics/[!.]*.yaml"))
-    if not names:
-        reader.problems.append(problem_at("topics", 1, "no_topics"))
-    for path in sorted(folder.glob("**/*.yml")):
-        reader.problems.append(problem_at(str(path.relative_to(folder)), 1, "wrong_suffix", name=path.stem))
+    parts = _parts(reader)
+    if problems := list(_problems(reader, parts, today)):
+        raise ContentError(problems)
+    return _content(parts, version)
+
+
+def _parts(reader: FolderReader) -> _Parts:
+    """Raises ContentError with what is wrong in one file or another."""
+    names = _names(reader)
     programme = reader.read(PROGRAMME, Programme)
     reader.told = programme.told if programme else {}
     reader.variants = Variants(calls := _calls(reader, programme))
@@ -89,43 +109,67 @@ def read_folder(folder: Path, version: str, today: date | None = None) -> Conten
         situation,
         calls,
     )
-    cited = sources.by_id | calls.sources
-    problems = list(check(package))
+    return _Parts(package, dossier, distress, conversation, said)
+
+
+def _names(reader: FolderReader) -> list[str]:
+    """Of the files of entries."""
+    names = sorted(f"topics/{path.name}" for path in reader.root.glob("topics/[!.]*.yaml"))
+    if not names:
+        reader.problems.append(problem_at("topics", 1, "no_topics"))
+    for path in sorted(reader.root.glob("**/*.yml")):
+        reader.problems.append(problem_at(str(path.relative_to(reader.root)), 1, "wrong_suffix", name=path.stem))
+    return names
+
+
+def _problems(reader: FolderReader, parts: _Parts, today: date | None) -> Iterator[Problem]:
+    """What only shows when the parts are read together."""
+    package, shorthand = parts.package, parts.package.glossary.shorthand
+    topics = frozenset(topic.id for theme in package.themes.values() for topic in theme.topics)
+    yield from check(package)
     if reader.has(DISTRESS, PHRASES, EXAMPLES):  # the engine's own are checked by its tests
-        from knowledge.distress.checks import check_distress  # noqa: PLC0415  (a start does not check again)
-
-        problems += check_distress(distress, reader.files, glossary.shorthand)
-    if dossier:
-        from knowledge.checks.dossier import check_dossier  # noqa: PLC0415  (the same)
-
-        problems += check_dossier(dossier, reader.files[DOSSIER], cited)
-    problems += _of_conversation(reader, conversation, said, glossary.shorthand, _ids(themes.values()))
+        yield from check_distress(parts.distress, reader.files, shorthand)
+    if parts.dossier:
+        yield from check_dossier(parts.dossier, reader.files[DOSSIER], _cited(package))
+    if reader.has(CONVERSATION):
+        yield from check_conversation(parts.conversation, reader.files[CONVERSATION], shorthand, topics)
+    if reader.has(CONVERSATION_EXAMPLES):
+        yield from check_said(parts.said, parts.conversation, reader.files[CONVERSATION_EXAMPLES])
     if today:
-        problems += _unread(folder, reader.files.keys())
-        problems += [*check_days(package, today), *_examples(folder, _ids(themes.values()))]
-    if problems:
-        raise ContentError(problems)
+        yield from _unread(reader.root, reader.files.keys())
+        yield from check_days(package, today)
+        yield from _examples(reader.root, topics)
+
+
+def _content(parts: _Parts, version: str) -> Content:
+    package = parts.package
+    calls, form, known = package.calls, package.form, package.all_dates
+    topics = [topic for theme in package.themes.values() for topic in theme.topics]
     return Content(
         version=version[:12],
-        themes=tuple(themes.values()),
-        topics={topic.id: topic for theme in themes.values() for topic in theme.topics},
-        sources=cited,
-        facts={fact.id: fact for fact in facts.facts},
-        calls=(known := package.all_dates).calls,
+        themes=tuple(package.themes.values()),
+        topics={topic.id: topic for topic in topics},
+        sources=_cited(package),
+        facts={fact.id: fact for fact in package.facts.facts},
+        calls=known.calls,
         milestones={milestone.id: milestone for milestone in known.all_milestones},
-        glossary=glossary,
-        off_topic=off_topic.off_topic,
-        messages=messages,
+        glossary=package.glossary,
+        off_topic=package.off_topic.off_topic,
+        messages=package.messages,
         form=calls.with_criteria(form) if form else None,
-        programme=programme,
+        programme=package.programme,
         rules={one: call.rules for one in calls.audiences if (call := calls.of(one)) and call.rules},
-        calendar=calendar,
-        situation=situation,
-        dossier=dossier if form else None,  # what is sent is what the questionnaire says
-        distress=distress,
-        conversation=conversation,
-        conversation_examples=said,
+        calendar=package.calendar,
+        situation=package.situation,
+        dossier=parts.dossier if form else None,  # what is sent is what the questionnaire says
+        distress=parts.distress,
+        conversation=parts.conversation,
+        conversation_examples=parts.said,
     )
+
+
+def _cited(package: Package) -> dict[str, Source]:
+    return package.sources.by_id | package.calls.sources
 
 
 def _calls(reader: FolderReader, programme: Programme | None) -> OpenCalls:
@@ -138,21 +182,6 @@ def _distress(reader: FolderReader) -> Distress | None:
     texts, phrases = reader.known(DISTRESS, DistressTexts), reader.known(PHRASES, DistressPhrases)
     examples = reader.known(EXAMPLES, DistressExamples)
     return Distress(texts=texts, phrases=phrases, examples=examples) if texts and phrases and examples else None
-
-
-def _of_conversation(
-    reader: FolderReader,
-    texts: ConversationWords,
-    said: ConversationExamples,
-    shorthand: Mapping[str, str],
-    topics: frozenset[str],
-) -> Iterator[Problem]:
-    from knowledge.conversation.checks import check_conversation, check_examples  # noqa: PLC0415  (the same)
-
-    if reader.has(CONVERSATION):
-        yield from check_conversation(texts, reader.files[CONVERSATION], shorthand, topics)
-    if reader.has(CONVERSATION_EXAMPLES):
-        yield from check_examples(said, texts, reader.files[CONVERSATION_EXAMPLES])
 
 
 def _unread(folder: Path, read: Iterable[str]) -> Iterator[Problem]:
@@ -170,10 +199,6 @@ def _examples(folder: Path, topics: frozenset[str]) -> Iterator[Problem]:
             yield from check_examples(read_yaml(path, str(path.relative_to(folder))), topics)
         except ContentError as error:
             yield from error.problems
-
-
-def _ids(themes: Iterable[Theme]) -> frozenset[str]:
-    return frozenset(topic.id for theme in themes for topic in theme.topics)
 
 
 _OF_PROGRAMME = {"bad_placeholder", "lost_placeholder", "call_name", "call_choice"}
