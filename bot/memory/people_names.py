@@ -11,29 +11,26 @@ from pathlib import Path
 
 import yaml
 
+from bot.memory.announced import CIVILITIES, CLOSINGS, INTRODUCTIONS, MAY_SAY_MORE, PARTICLES, PLACES
 from bot.sentences import tell
 from knowledge.words.french import is_common
 from knowledge.words.text import normalise
 
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
-_PARTICLES = r"(?:(?i:de la|de|du|des|la|le|von|van|el|ben)\s+|(?:[dD]|N)['’])?"
+_PARTICLES = rf"(?:(?i:{PARTICLES})\s+|(?:[dD]|N)['’])?"
 _CAPITAL = r"[A-ZÀ-ÖØ-Ý][^\W\d_]*(?:['’-][^\W\d_]+)*"
 _INITIALS = r"(?:[A-Z]\.\s*){0,2}"
 _FULL = rf"{_INITIALS}{_PARTICLES}{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}"
 
 _AFTER_CIVILITY = re.compile(
-    rf"\b((?:(?i:{tell('civilities')})\.?|M{{1,2}}\.|m\.|Maître|Me|M(?=\s+[A-Z])))(\s+)({_FULL}|{_WORD})((?:\s+et\s+{_CAPITAL})?)"
+    rf"\b((?:(?i:{CIVILITIES})\.?|M{{1,2}}\.|m\.|Maître|Me|M(?=\s+[A-Z])))(\s+)({_FULL}|{_WORD})((?:\s+et\s+{_CAPITAL})?)"
 )
 _AFTER_INTRODUCTION = re.compile(
-    rf"\b((?i:{tell('introductions')}))(\s*[:,]?\s+)({_WORD})((?:\s+(?:{_PARTICLES}{_CAPITAL}|{_WORD}))?)"
+    rf"\b((?i:{INTRODUCTIONS}))(\s*[:,]?\s+)({_WORD})((?:\s+(?:{_PARTICLES}{_CAPITAL}|{_WORD}))?)"
 )
-_AFTER_CLOSING = re.compile(rf"\b((?i:{tell('closings')}))([\s,.:;!-]+)({_FULL})")
+_AFTER_CLOSING = re.compile(rf"\b((?i:{CLOSINGS}))([\s,.:;!-]+)({_FULL})")
 
 _TOKEN = re.compile(rf"{_WORD}|\S")
-_PLACE = frozenset(
-    {"saint", "sainte", "st", "ste", "port", "fort", "cap", "ile", "mont", "rue", "place", "lycee", "ecole"}
-)
-"""Words after which a first name is part of a place's name."""
 _SHORT = 4  # letters: the list of common words has no shorter ones
 
 
@@ -62,7 +59,7 @@ def _has_particle(said: str, is_role: bool) -> bool:
 def _introduced(found: re.Match[str]) -> str:
     """« je m'appelle sophie payet », « mon nom : Payet »; « je suis » and the like only before a first name."""
     first, second = normalise(found[3]), normalise(found[4])
-    announces = normalise(found[1]) not in _MAY_SAY_MORE
+    announces = normalise(found[1]) not in MAY_SAY_MORE
     is_named = first in _lists()["names"] or (first in _lists()["surnames"] and second in _lists()["names"])
     is_ordinary = found[3].islower() and (first in _lists()["not_names"] | _lists()["roles"] or is_common(first))
     if not is_named and (not announces or is_ordinary):
@@ -70,10 +67,6 @@ def _introduced(found: re.Match[str]) -> str:
     is_surname = is_named or (announces and found[4].strip()[:1].isupper())
     has_second = bool(second) and is_surname and len(second) >= _SHORT - 1 and not _is_ordinary(found[4].strip())
     return f"{found[1]}{found[2]}{tell('masked_name')}{'' if has_second else found[4]}"
-
-
-_MAY_SAY_MORE = frozenset({"je suis", "ici", "c est", "de la part de", "l appel de", "le mail de", "avec"})
-"""What introduces many things beside a name."""
 
 
 def _is_ordinary(word: str) -> bool:
@@ -121,7 +114,7 @@ def _in_names(words: list[str]) -> Iterator[int]:
     is_shouted = all(word.isupper() for word in words if word[:1].isalpha())
     for at, word in enumerate(words):
         before = words[at - 1] if at else ""
-        if normalise(before) in _PLACE or not _is_first_name(word, "".join(words[at + 1 : at + 2]), is_shouted):
+        if normalise(before) in PLACES or not _is_first_name(word, "".join(words[at + 1 : at + 2]), is_shouted):
             continue
         yield at
         for beside in (at + 1, at + 2):
