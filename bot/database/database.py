@@ -206,7 +206,7 @@ class Database:
     async def _commit(self, batch: "list[tuple[Work[Any], asyncio.Future[Any]]]") -> None:
         try:
             results = await self._writer.run(partial(self._transact, [work for work, _ in batch]))
-        except Exception as error:
+        except Exception as error:  # whatever it is, who waits for it is told
             if len(batch) > 1 and not is_passing(error):
                 for one in batch:
                     await self._commit([one])

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from bot.dossiers.smtp import Handing, Send
-from bot.private_files import create_private
+from bot.private_files import replace_private
 from knowledge.words.codes import REFERENCE
 
 _DRAFT = ".new"
@@ -40,7 +40,4 @@ def forget_files(path: Path, references: Iterable[str]) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_suffix(_DRAFT)
-    draft.unlink(missing_ok=True)
-    create_private(draft, content)  # it names people
-    draft.replace(path)
+    replace_private(path, content)  # it names people

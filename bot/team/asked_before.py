@@ -3,13 +3,13 @@
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.private_files import replace_private
 from bot.team.evaluation import Evaluated
 from bot.team.labelled import Labelled
 from knowledge.content.models import Content
@@ -78,7 +78,7 @@ def _read(path: Path, items: Sequence[Labelled]) -> Evaluation | None:
     try:
         kept = json.loads(path.read_text("utf-8"))
         told = [
-            Evaluated(item, row["kind"], tuple(row["answered"]), tuple(row["offered"]), row["outcome"])
+            Evaluated(item, row["kind"], tuple(row["answered"]), tuple(row["offered"]))
             for item, row in zip(items, kept["told"], strict=True)
         ]
         return Evaluation(told, {phrase: (topic, share) for phrase, (topic, share) in kept["beliefs"].items()})
@@ -88,12 +88,10 @@ def _read(path: Path, items: Sequence[Labelled]) -> Evaluation | None:
 
 def _write(path: Path, found: Evaluation) -> None:
     """Where nothing can be written, nothing is."""
-    rows = [{key: value for key, value in asdict(one).items() if key != "item"} for one in found.told]
-    draft = path.with_suffix(f".{os.getpid()}.new")
+    rows = [{"kind": one.kind, "answered": one.answered, "offered": one.offered} for one in found.told]
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps({"told": rows, "beliefs": found.beliefs}, ensure_ascii=False), "utf-8")
-        draft.replace(path)
+        replace_private(path, json.dumps({"told": rows, "beliefs": found.beliefs}, ensure_ascii=False).encode())
         files = sorted(path.parent.glob("*.json"), key=lambda one: one.stat().st_mtime, reverse=True)
         for old in files[_KEPT:]:
             old.unlink(missing_ok=True)

@@ -17,7 +17,11 @@ class Evaluated:
     kind: str
     answered: tuple[str, ...]
     offered: tuple[str, ...]
-    outcome: str
+
+    @property
+    def outcome(self) -> str:
+        """How good it is, by its label."""
+        return outcome(self.item, self.kind, self.answered, self.offered)
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -52,7 +56,7 @@ def asker(understanding: Understanding, today: date) -> Callable[[Labelled], Eva
         greeted = [reading.courtesy] if reading.courtesy else []
         answered = tuple(content.with_origins([*greeted, *(answer.topic for answer in reading.answers)]))
         offered = tuple(content.with_origins(reading.choices or reading.nearest))
-        return Evaluated(item, reading.kind, answered, offered, outcome(item, reading.kind, answered, offered))
+        return Evaluated(item, reading.kind, answered, offered)
 
     return ask
 

@@ -143,7 +143,7 @@ async def names_at_once(typed: TypedText) -> bool:
     option = typed.authority_option
     if typed.question != typed.first or typed.is_question or option is None:
         return False
-    found = await _looked_up(typed)
+    found = await typed.looked_up()
     is_named = is_clear(found) and typed.value is None
     if not (found.body or is_named):
         return False
@@ -161,7 +161,7 @@ async def is_abroad(typed: TypedText) -> bool:
     is_asked = typed.question.abroad is not None and isinstance(typed.kind, AuthorityKind) and not typed.is_question
     if not is_asked or not countries.is_place_in_one(typed.text):
         return False
-    found = await _looked_up(typed)
+    found = await typed.looked_up()
     if found.body or is_clear(found):
         return False
     await switch(typed, str(typed.question.abroad))
@@ -189,11 +189,6 @@ async def _take_name(typed: TypedText, named: FoundAuthorities, name: str) -> No
 def is_clear(found: FoundAuthorities) -> bool:
     """Whether it is surely the name of an authority."""
     return bool(found.candidates) and found.candidates[0].score >= _CLEAR_NAME
-
-
-async def _looked_up(typed: TypedText) -> FoundAuthorities:
-    register = await asyncio.to_thread(typed.register)
-    return register.look_up_near(typed.text, typed.progress.near)
 
 
 def _is_told_by_name(typed: TypedText, found: FoundAuthorities) -> bool:

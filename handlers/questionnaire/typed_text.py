@@ -95,9 +95,17 @@ class TypedText:
 
     async def named(self) -> FoundAuthorities | None:
         """The authorities that it may name, or the body that is none; None where no authority is asked for."""
-        if not isinstance(self.kind, AuthorityKind):
-            return None
-        return (await asyncio.to_thread(self.register)).look_up_near(self.text, self.progress.near)
+        return await self.looked_up() if isinstance(self.kind, AuthorityKind) else None
+
+    async def looked_up(self) -> FoundAuthorities:
+        """The same, whatever is asked."""
+        await asyncio.to_thread(self.register)  # read from its file, the first time
+        return self._found
+
+    @cached_property
+    def _found(self) -> FoundAuthorities:
+        """Looked for once, from whatever side it is looked at."""
+        return self.register().look_up_near(self.text, self.progress.near)
 
 
 def asks_for_a_name(text: str) -> bool:

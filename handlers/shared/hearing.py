@@ -139,7 +139,7 @@ class Hearing:
         if best in known.alone:
             return heard
         if chance < _ANSWERED:
-            return replace(heard, reading=_choice((best, *also), said, chance))
+            return replace(heard, reading=Reading((Part(said, Choice((best, *also), chance)),)))
         answer = Answer(best, chance, also=also, lead=self.understanding.lead(best, said))
         return replace(heard, reading=Reading((Part(said, answer),)))
 
@@ -216,8 +216,8 @@ class Hearing:
         sentences, typed = self.narrowed.sentences, words(heard.text)
         greets = len(typed) > 2 and typed[0] in self.narrowed.words.greetings and heard.topics
         intro = sentences.greeting if greets else ""
-        thanks = self.narrowed.words.follow_ups
-        is_said = heard.reading.courtesy != thanks.thanks.topic or follow_up.begins_with_thanks(heard.text, thanks)
+        texts = self.narrowed.words.follow_ups
+        is_said = heard.reading.courtesy != texts.thanks.topic or follow_up.begins_with_thanks(heard.text, texts)
         if heard.reading.courtesy and is_said and not greets:
             intro = self.replies.content.topics[heard.reading.courtesy].title
         if heard.completed and heard.about:
@@ -246,10 +246,6 @@ def _is_settled(reading: Reading) -> bool:
     if any(unknown.why != Why.NOT_COVERED for unknown in reading.unanswered):
         return True
     return any(answer.by in (By.PRECISE, By.PREMISE, By.COUNTRY) or answer.word for answer in reading.answers)
-
-
-def _choice(topics: tuple[str, ...], text: str, chance: float) -> Reading:
-    return Reading((Part(text, Choice(topics, chance)),))
 
 
 def _is_sure(reading: Reading) -> bool:

@@ -62,11 +62,17 @@ async def _known(event: TelegramObject, frame: Frame, data: dict[str, Any]) -> d
     labels: Labels = data["labels"]
     state: str | None = data["raw_state"]
     is_command = text.startswith("/")
-    # In a form what is typed is an answer, unless it surely is none: « maire adjointe » hands nothing over.
-    asks = {"follows": bool(frame.topics), "guesses": state is None}
     understanding: Understanding = data["understanding"]
-    is_clear = partial(understanding.is_clear, text)
-    does = reader.does(text, frame.shown_last, **asks, is_clear=is_clear) if text and not is_command else ""
+    does = ""
+    if text and not is_command:
+        does = reader.does(
+            text,
+            frame.shown_last,
+            follows=bool(frame.topics),
+            # In a form what is typed is an answer, unless it surely is none: « maire adjointe » hands nothing over.
+            guesses=state is None,
+            is_clear=partial(understanding.is_clear, text),
+        )
     told = reader.told(does)
     act = DialogueAct.TOLD if told else DialogueAct(does) if does else None
     pressed = labels.pressed(text, act, frame)

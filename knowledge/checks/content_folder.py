@@ -38,8 +38,8 @@ from knowledge.distress.word_lists import (
     DistressPhrases,
     DistressTexts,
 )
-from knowledge.words.errors import ContentError, Problem
-from knowledge.words.yaml_file import problem_at, read_yaml
+from knowledge.words.errors import ContentError, Problem, problem_at
+from knowledge.words.yaml_file import read_yaml
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _names(reader: FolderReader) -> list[str]:
 def _problems(reader: FolderReader, parts: _Parts, today: date | None) -> Iterator[Problem]:
     """What only shows when the parts are read together."""
     package, shorthand = parts.package, parts.package.glossary.shorthand
-    topics = frozenset(topic.id for theme in package.themes.values() for topic in theme.topics)
+    topics = frozenset(topic.id for _, _, topic in package.topics())
     yield from check(package)
     if reader.has(DISTRESS, PHRASES, EXAMPLES):  # the engine's own are checked by its tests
         yield from check_distress(parts.distress, reader.files, shorthand)
@@ -144,11 +144,10 @@ def _problems(reader: FolderReader, parts: _Parts, today: date | None) -> Iterat
 def _content(parts: _Parts, version: str) -> Content:
     package = parts.package
     calls, form, known = package.calls, package.form, package.all_dates
-    topics = [topic for theme in package.themes.values() for topic in theme.topics]
     return Content(
         version=version[:12],
         themes=tuple(package.themes.values()),
-        topics={topic.id: topic for topic in topics},
+        topics={topic.id: topic for _, _, topic in package.topics()},
         sources=_cited(package),
         facts={fact.id: fact for fact in package.facts.facts},
         calls=known.calls,

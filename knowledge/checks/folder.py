@@ -13,8 +13,8 @@ from knowledge.content.defaults import FOLDER as DEFAULTS
 from knowledge.content.defaults import filled, lay_over_default
 from knowledge.content.open_call import OpenCalls
 from knowledge.content.variants import Variants
-from knowledge.words.errors import ContentError, Problem
-from knowledge.words.yaml_file import KeyPath, YamlFile, problem_at, read_yaml
+from knowledge.words.errors import ContentError, Problem, problem_at
+from knowledge.words.yaml_file import KeyPath, YamlFile, read_yaml
 
 # pydantic's error types → sentences of editor.yaml; any other is `wrong_value`.
 _SENTENCES = {
@@ -116,15 +116,16 @@ def _explained(file: YamlFile, model: type[BaseModel], error: ValidationError) -
         if isinstance(given, str) and key == "too_many":  # pydantic counts characters of a checked text so
             key = "text_too_long"
         context: dict[str, object] = detail.get("ctx", {})
+        name = next((step for step in reversed(place) if isinstance(step, str)), "")
         values = {
-            "name": next((step for step in reversed(place) if isinstance(step, str)), ""),
+            "name": name,
             "value": _shortened(given),
             "length": len(given) if isinstance(given, str | list | tuple) else "",
             "limit": context.get("max_length", context.get("min_length", "")),
             **context,
             "expected": " · ".join(re.findall("'([^']*)'", str(context.get("expected", "")))),
         }
-        key, more = _precisely(file, place, key, given)
+        key, more = _precisely(file, place, name, key, given)
         values |= more
         if key == "unknown_key":
             keys = _keys(model, place)
@@ -132,9 +133,8 @@ def _explained(file: YamlFile, model: type[BaseModel], error: ValidationError) -
         yield file.problem(place, key, **values)
 
 
-def _precisely(file: YamlFile, place: KeyPath, key: str, given: object) -> tuple[str, dict[str, object]]:
-    """The sentence that tells this very slip, where there is one, and what it says more."""
-    name = next((step for step in reversed(place) if isinstance(step, str)), "")
+def _precisely(file: YamlFile, place: KeyPath, name: str, key: str, given: object) -> tuple[str, dict[str, object]]:
+    """The sentence that tells this very slip, where there is one, and what it says more. `name`: of what is wrong."""
     if given is None:
         return key, {"value": _shortened(None)}
     if key == "not_text" and isinstance(given, dict) and file.typed:

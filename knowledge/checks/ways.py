@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from knowledge.checks.questionnaire import strolls
-from knowledge.content.questionnaire import Form, Question
+from knowledge.content.questionnaire import UNKNOWN, Form, Question
 from knowledge.questionnaire.engine import Questionnaire
 
 VERDICT = "verdict:"
@@ -33,7 +33,7 @@ def ways(form: Form) -> dict[str, list[Lead]]:
         if len(targets) == 1:
             found[question.id] = [Lead(to) for to in targets]
         elif targets:
-            found[question.id] = sorted(_ways(question, targets), key=lambda way: _rank(question, way))
+            found[question.id] = _ways(question, targets)
     return found
 
 
@@ -46,7 +46,7 @@ def _met(form: Form) -> dict[str, dict[str, set[str]]]:
         ending = questionnaire.ending(answers)
         last = f"{END}{ending.id}" if ending else f"{VERDICT}{said[1] if said[1:] else ''}"
         for question, following in zip(said, [*said[1:], last], strict=True):
-            options = {option.id for option in questionnaire.questions[question].options} | {"unknown"}
+            options = {option.id for option in questionnaire.questions[question].options} | {UNKNOWN}
             value = answers[question]
             name = value if isinstance(value, str) and value in options else ""
             found[question].setdefault(following, set()).add(name)
@@ -55,8 +55,8 @@ def _met(form: Form) -> dict[str, dict[str, set[str]]]:
 
 def _ways(question: Question, targets: dict[str, set[str]]) -> list[Lead]:
     ids = [option.id for option in question.options]
-    order = ["", *ids, *({"unknown"} - set(ids))]
-    return [
+    order = ["", *ids, *({UNKNOWN} - set(ids))]
+    leads = [
         Lead(
             to,
             tuple(one for one in order if one in names),
@@ -64,8 +64,4 @@ def _ways(question: Question, targets: dict[str, set[str]]) -> list[Lead]:
         )
         for to, names in targets.items()
     ]
-
-
-def _rank(question: Question, way: Lead) -> tuple[int, str]:
-    ids = ["", *(option.id for option in question.options), "unknown"]
-    return ids.index(way.answers[0]), way.to
+    return sorted(leads, key=lambda lead: (order.index(lead.answers[0]), lead.to))

@@ -15,7 +15,7 @@ from knowledge.content.models import Content
 from knowledge.conversation.likeness import ActLikeness
 from knowledge.understanding.lexicon import Expressions
 from knowledge.understanding.model import engine_version
-from knowledge.words.text import words
+from knowledge.words.text import is_written_so, words
 
 LONGEST = 30
 """Words: who writes more tells a story, and asks something in it."""
@@ -83,8 +83,7 @@ def _goes_on(typed: list[str], wanted: list[str]) -> bool:
     *before, last = wanted
     if typed[: len(before)] != before or len(typed) < len(wanted):
         return False
-    word = typed[len(before)]
-    return word.startswith(last[:-1]) if last.endswith("*") else word == last
+    return is_written_so(typed[len(before)], last)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.content.conversation import Concept
-from knowledge.words.text import normalise, stem, words
+from knowledge.words.text import is_written_so, normalise, stem, words
 
 _BULLET = "• "
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
@@ -33,6 +33,16 @@ def first(text: str, count: int) -> str:
     return " ".join([one for one in sentences(text) if not one.startswith(_BULLET)][:count])
 
 
+def words_asking(concept: Concept, typed: Iterable[str], text: str) -> list[str] | None:
+    """The words typed that ask for what a concept stands for; none where an expression of several words does.
+
+    None where nothing asks for it. `text`: all that is typed, normalised.
+    """
+    found = [word for word in typed if any(is_written_so(word, way) for way in concept.asks)]
+    is_asked = bool(found) or any(" " in way and f" {way} " in f" {text} " for way in concept.asks)
+    return found if is_asked else None
+
+
 class ShortQuestion:
     """What a short question asks of an entry, word by word: a word, or what it stands for, is found in what answers.
 
@@ -42,12 +52,11 @@ class ShortQuestion:
     def __init__(self, text: str, known: Iterable[str] = (), concepts: Sequence[Concept] = ()) -> None:
         known_stems = {stem(word) for word in known}
         typed = [word for word in words(text) if stem(word) not in known_stems]
-        said = f" {normalise(text)} "
+        said = normalise(text)
         self._stems = {stem(word) for word in typed if len(word) >= _SHORTEST or word.isdigit()}
         self._meant = []
         for concept in concepts:
-            asking = [word for word in typed if any(begins(word, way) for way in concept.asks)]
-            if asking or any(" " in way and f" {way} " in said for way in concept.asks):
+            if (asking := words_asking(concept, typed, said)) is not None:
                 self._stems -= {stem(word) for word in asking}
                 self._meant.append(re.compile(concept.tells, re.IGNORECASE))
 
@@ -62,11 +71,6 @@ class ShortQuestion:
     def share(self, text: str) -> float:
         """The share of it that a text holds; nothing where nothing is asked."""
         return self.found(text) / len(self) if len(self) else 0.0
-
-
-def begins(word: str, way: str) -> bool:
-    """Whether a word is one written so, or begins so: « efface* »."""
-    return word.startswith(way[:-1]) if way.endswith("*") else word == way
 
 
 def best(text: str, asked: ShortQuestion, patterns: Iterable[str]) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from knowledge.content.conversation import FollowUps
 from knowledge.conversation.frame import Frame
 from knowledge.understanding.situation.situation import Situation
-from knowledge.words.text import normalise, words
+from knowledge.words.text import is_written_so, normalise, words
 
 LONGEST = 9
 """Words of a message that goes on; a longer one says itself what it is about."""
@@ -16,8 +16,8 @@ def repaired(text: str, texts: FollowUps) -> str:
     said = text.strip()
     corrects = False
     for opening in (*texts.corrections, *texts.corrections):  # « non en fait »: in any order
-        if f"{normalise(said)} ".startswith(f"{opening} "):
-            said, corrects = " ".join(said.split()[_typed_length(said, opening) :]).strip(" ,;:"), True
+        if _opens(said, opening):
+            said, corrects = _after(said, opening).strip(" ,;:"), True
     for ending in texts.corrections_after:
         if f" {normalise(said)}".endswith(f" {ending}"):
             count = len(ending.split())
@@ -30,12 +30,21 @@ def repaired(text: str, texts: FollowUps) -> str:
 def without_opening(text: str, texts: FollowUps) -> str:
     """The message without what is said before a question: « ok super. » asks nothing."""
     said = text.strip()
-    while opening := next((one for one in texts.openings if f"{normalise(said)} ".startswith(f"{one} ")), ""):
-        left = " ".join(said.split()[_typed_length(said, opening) :]).strip(" ,;:.!")
+    while opening := next((one for one in texts.openings if _opens(said, one)), ""):
+        left = _after(said, opening).strip(" ,;:.!")
         if left == said:
             break
         said = left
     return said
+
+
+def _opens(said: str, opening: str) -> bool:
+    return f"{normalise(said)} ".startswith(f"{opening} ")
+
+
+def _after(said: str, opening: str) -> str:
+    """What is typed after an opening."""
+    return " ".join(said.split()[_typed_length(said, opening) :])
 
 
 def _typed_length(said: str, opening: str) -> int:
@@ -64,9 +73,7 @@ def thanks(text: str, texts: FollowUps) -> bool:
 def begins_with_thanks(text: str, texts: FollowUps) -> bool:
     """Whether its first word thanks."""
     typed, ways = words(text), texts.thanks.words
-    if not typed:
-        return False
-    return typed[0] in ways or any(way.endswith("*") and typed[0].startswith(way[:-1]) for way in ways)
+    return bool(typed) and any(is_written_so(typed[0], way) for way in ways)
 
 
 def completed(text: str, situation: Situation, frame: Frame, texts: FollowUps, kinds: Mapping[str, str]) -> str | None:

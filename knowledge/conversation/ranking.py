@@ -7,13 +7,13 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
 from knowledge.content.conversation import FollowUps
 from knowledge.content.models import Content
-from knowledge.conversation.excerpts import begins, sentences
+from knowledge.conversation.excerpts import sentences, words_asking
 from knowledge.conversation.frame import Frame
 from knowledge.learning.classifier import softmax
 from knowledge.learning.sparse import Floats
@@ -96,7 +96,7 @@ class Ranking:
         return np.array([columns[reason] for reason in WEIGHTS], np.float32).T
 
     def _logarithms(self, text: str) -> Floats:
-        chances = self._matcher.probabilities(self._matcher.scores(text))[:-1]
+        chances = self._matcher.chances(text)[:-1]
         return np.asarray(np.log(np.maximum(chances, _LEAST)))
 
     def _are(self, topics: Iterable[str]) -> Floats:
@@ -130,10 +130,9 @@ class _Told:
             for one in {stem(word) for word in words(line)}:
                 self._holding.setdefault(one, []).append(number)
         self._little = frozenset(follow_ups.little)
-        self._concepts = [
-            (one, np.array([bool(re.search(one.tells, text, re.IGNORECASE)) for text in texts], np.float32))
-            for one in follow_ups.concepts
-        ]
+        self._texts = texts
+        self._concepts = follow_ups.concepts
+        self._telling = cache(self._telling_anew)  # each is looked for when it is first asked: all at once, it shows
 
     def of(self, typed: Sequence[str]) -> tuple[Floats, Floats, Floats]:
         """For each entry: the share of what is typed that it tells, that one of its sentences tells; how many words.
@@ -157,13 +156,16 @@ class _Told:
 
     def _found(self, typed: Sequence[str], said: Sequence[str]) -> Floats:
         """How many of the words each entry holds, or holds something of what they stand for."""
-        text, found = f" {' '.join(typed)} ", np.zeros(self._size, np.float32)
+        text, found = " ".join(typed), np.zeros(self._size, np.float32)
         meant = {word for word in said if len(word) > _LITTLE + 1 or word.isdigit()}
-        for concept, holding in self._concepts:
-            asking = [word for word in said if any(begins(word, way) for way in concept.asks)]
-            if asking or any(" " in way and f" {way} " in text for way in concept.asks):
+        for concept in self._concepts:
+            if (asking := words_asking(concept, said, text)) is not None:
                 meant -= {*asking}
-                found += holding
+                found += self._telling(concept.tells)
         for one in {stem(word) for word in meant}:
             found[[*{*self._entry_of[self._holding.get(one, [])]}]] += 1
         return found
+
+    def _telling_anew(self, pattern: str) -> Floats:
+        """Which entries hold something of this pattern."""
+        return np.array([bool(re.search(pattern, text, re.IGNORECASE)) for text in self._texts], np.float32)

@@ -110,6 +110,10 @@ class Matcher:
         """Scores as probabilities that sum to one."""
         return softmax(scores)
 
+    def chances(self, text: str) -> Floats:
+        """How likely each topic is to be meant, « not ours » last."""
+        return self.probabilities(self.scores(text))
+
     def explain(self, text: str) -> Explanation:
         """Why the topics rank as they do: the words as read, each word's part, the nearest phrase."""
         typed = self.lexicon.spelled_out(text)
@@ -202,11 +206,11 @@ class Matcher:
 
     def _stands_alone(self, part: Part) -> bool:
         """Whether the one clear question of a long story is surely asked, and surely ours, whatever the story is."""
-        off = float(self.probabilities(self.scores(part.text))[-1])
+        off = float(self.chances(part.text)[-1])
         return part.decision.confidence >= self.settings.lone_at and off < self.settings.lone_off_topic
 
     def _likeliest(self, text: str) -> tuple[str, float]:
-        probabilities = self.probabilities(self.scores(text))
+        probabilities = self.chances(text)
         place = int(probabilities.argmax())
         return self.topics[place], float(probabilities[place])
 

@@ -85,18 +85,18 @@ class Understanding:
 
     def nearest(self, text: str) -> tuple[float, tuple[str, ...]]:
         """How likely the text is about the programme at all, and the three topics that come closest, best first."""
-        probabilities = self.matcher.probabilities(self.matcher.scores(text[:LONGEST]))
+        probabilities = self.matcher.chances(text[:LONGEST])
         order = [int(place) for place in (-probabilities[:-1]).argsort()[:3]]
         return 1 - float(probabilities[-1]), tuple(self.matcher.topics[place] for place in order)
 
     def is_clear(self, text: str) -> bool:
         """Whether an entry is likely meant, whatever was said before."""
-        probabilities = self.matcher.probabilities(self.matcher.scores(text[:LONGEST]))
+        probabilities = self.matcher.chances(text[:LONGEST])
         return float(probabilities[:-1].max()) >= _CLEAR
 
     def is_hardly_ours(self, text: str) -> bool:
         """Whether it is by far likelier that the message is about something else altogether than about any entry."""
-        probabilities = self.matcher.probabilities(self.matcher.scores(text[:LONGEST]))
+        probabilities = self.matcher.chances(text[:LONGEST])
         return bool(probabilities[-1] > _BY_FAR * probabilities[:-1].max())
 
     def _names_a_day(self, text: str, today: date) -> bool:

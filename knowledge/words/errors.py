@@ -93,3 +93,12 @@ def _sentences() -> dict[str, str]:
 def explain(key: str, /, **values: object) -> str:
     """The sentence `key` of `editor.yaml`, with its {placeholders} filled."""
     return _sentences()[key].format(**values)
+
+
+def problem_at(name: str, line: int, key: str, /, **values: object) -> Problem:
+    """A problem at a known line: sentence `key`, with the example `key_example` where there is one."""
+    try:
+        example = explain(f"{key}_example", **values)
+    except KeyError:
+        example = ""
+    return Problem(name, line, explain(key, **values), example, key)

@@ -7,7 +7,7 @@ texts that « | » begins.
 import re
 from collections.abc import Callable, Iterator
 
-from knowledge.words.errors import Problem, explain
+from knowledge.words.errors import Problem, problem_at
 
 _MERGE = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _BLOCK = re.compile(r"^( *)(?:- )?[\w-]+:\s+[|>][+-]?\s*$")
@@ -159,4 +159,4 @@ def _depth(line: str) -> int:
 
 
 def _problem(name: str, number: int, key: str, line: str = "", **values: object) -> Problem:
-    return Problem(name, number, explain(key, **values), explain(f"{key}_example", line=line.strip()), key)
+    return problem_at(name, number, key, line=line.strip(), **values)

@@ -103,6 +103,11 @@ def sound(word: str) -> str:
     return word
 
 
+def is_written_so(word: str, way: str) -> bool:
+    """Whether a word is this one, or begins like it: « efface* » is any word that begins so."""
+    return word.startswith(way[:-1]) if way.endswith("*") else word == way
+
+
 def any_begins(typed: Iterable[str], beginnings: Iterable[str]) -> bool:
     """Whether one of these words begins like one of those."""
     return any(word.startswith(tuple(beginnings)) for word in typed)

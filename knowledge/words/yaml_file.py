@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.words.errors import ContentError, Problem, explain
+from knowledge.words.errors import ContentError, Problem, problem_at
 from knowledge.words.raw_look import look, merge_markers
 
 KeyPath = tuple[str | int, ...]
@@ -87,15 +87,6 @@ class YamlFile:
             if numbers
         )
         return next(found, self.line(place))
-
-
-def problem_at(name: str, line: int, key: str, /, **values: object) -> Problem:
-    """A problem at a known line: sentence `key`, with the example `key_example` where there is one."""
-    try:
-        example = explain(f"{key}_example", **values)
-    except KeyError:
-        example = ""
-    return Problem(name, line, explain(key, **values), example, key)
 
 
 def read_yaml(path: Path, name: str) -> YamlFile:

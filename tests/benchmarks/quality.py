@@ -119,7 +119,7 @@ def reliability(matcher: Matcher, items: list[Labelled]) -> list[Row]:
     for item in items:
         if item.kind == "several":
             continue
-        probabilities = matcher.probabilities(matcher.scores(item.q))
+        probabilities = matcher.chances(item.q)
         best = int(probabilities.argmax())
         right = matcher.topics[best] in {*item.topics, *item.accept}
         bins.setdefault(min(9, int(probabilities[best] * 10)), []).append(right)
