@@ -13,7 +13,7 @@ from knowledge.distress.likeness import DistressLikeness
 from knowledge.distress.message_features import MessageFeatures
 from knowledge.distress.spelling import Spelling
 from knowledge.distress.word_lists import Distress, DistressPhrases, Met, ReplyLanguage
-from knowledge.words.codes import REFERENCE
+from knowledge.words.codes import without_codes
 from knowledge.words.languages import foreign_language
 from knowledge.words.sentence_ends import sentences
 from knowledge.words.templates import EDGE, STOP, Automaton, PhraseSpan, Templates
@@ -107,8 +107,9 @@ class DistressReader:
 
     def read(self, text: str) -> Met | None:
         """What kinds of distress the message holds; None when there is none."""
-        if not _is_said(text):
-            return None
+        text = without_codes(text)
+        if not any(map(str.isalpha, text)):
+            return None  # a telephone number
         likeness = max(self._likeness.of(text), max(map(self._likeness.of, _parts_of(text)), default=-inf) - _OF_PART)
         if likeness < _UNHEARD_OF:
             return None
@@ -166,11 +167,6 @@ class DistressReader:
 
     def _said(self, text: str) -> list[str]:
         return [word for word in self.words(text) if word not in (STOP, EDGE)]
-
-
-def _is_said(text: str) -> bool:
-    """Whether the message holds words: a telephone number or a code that we gave tells nothing of anybody."""
-    return any(any(map(str.isalpha, one)) and not REFERENCE.fullmatch(one.upper()) for one in text.split())
 
 
 def _needed_of(told: Sequence[PhrasePart]) -> float:

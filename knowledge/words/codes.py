@@ -9,6 +9,11 @@ _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 REFERENCE = re.compile(r"\b[A-Z]{1,6}-[A-HJKMNP-Z2-9]{4}-[A-HJKMNP-Z2-9]{4}\b")
 """A code, whatever the letters that it begins with: a programme's for its dossiers."""
 
+_TYPED = re.compile(
+    rf"{REFERENCE.pattern}|\b[A-Z]{{1,6}}(?:[-\s]?(?=[A-Z]{{0,3}}[2-9])[A-HJKMNP-Z2-9]{{4}}){{2}}\b", re.IGNORECASE
+)
+"""A code as people type it: « tv-7kqm-x3fa », or « tv 7kqm x3fa » with a digit in each group, which words have not."""
+
 
 def new_code(prefix: str) -> str:
     """« JP-7KQM-X3FA »: easy to read on the phone, not to be guessed (39 bits)."""
@@ -19,3 +24,8 @@ def new_code(prefix: str) -> str:
 def letters_of(code: str) -> str:
     """« rp 7kqm-x3fa » → « RP7KQMX3FA »: a code is the same however it is spaced."""
     return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
+def without_codes(text: str) -> str:
+    """A text without the codes in it: drawn letters may look like any word, and tell nothing of anybody."""
+    return _TYPED.sub(" ", text)

@@ -108,6 +108,8 @@ EXCUSED = [
     "que se passe-t-il en cas d'accident du volontaire ?",
     "je n'ai pas envie de mourir, mais ce dossier me tue",
     "this deadline is killing me",
+    "/reprendre RP-ARME-TUER",  # codes are drawn: their letters may look like any word
+    "tv q9mv 7wnr",
     "ce dossier me tue",
     "la loi menace nos écoles",
     "la grêle menace les vergers",
