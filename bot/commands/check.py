@@ -52,7 +52,7 @@ def check(
 
         if not held(folder or load_settings().content, content):
             return 1
-    phrases = sum(len(topic.questions) for topic in content.topics.values())
+    phrases = sum(len(topic.phrasings) for topic in content.topics.values())
     for sentence in advice(content):
         click.echo(sentence)
     click.echo(tell("check_ok", topics=len(content.topics), phrases=phrases, version=content.version))

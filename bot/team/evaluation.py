@@ -63,7 +63,7 @@ def asker(understanding: Understanding, today: date) -> Callable[[Labelled], Eva
 
 def phrasings(content: Content) -> list[Labelled]:
     """The phrasings of the entries, each labelled with its own entry."""
-    return [Labelled(phrase, (topic.id,)) for topic in content.topics.values() for phrase in topic.questions]
+    return [Labelled(phrase, (topic.id,)) for topic in content.topics.values() for phrase in topic.phrasings]
 
 
 def rewritten(before: Content, after: Content) -> dict[str, str]:

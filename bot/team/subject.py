@@ -21,7 +21,7 @@ class Subject:
         self._lexicon = lexicon
         words = yaml.load(Path(__file__).with_name("words.yaml").read_text("utf-8"), yaml.CSafeLoader)
         self._little = {stem(word) for word in words["little"].split()}
-        phrases = [phrase for topic in content.topics.values() for phrase in topic.questions if len(phrase) < _STORY]
+        phrases = [phrase for topic in content.topics.values() for phrase in topic.phrasings if len(phrase) < _STORY]
         self._counts = Counter(
             one for phrase in phrases for one in {stem(word) for word in lexicon.spelled_out(phrase)}
         )

@@ -57,6 +57,8 @@ class Package:
                 yield file, (*place, "details"), topic, topic.details
             if topic.once_old:
                 yield file, (*place, "once_old", "answer"), topic, topic.once_old.answer
+            for n, point in enumerate(topic.points):
+                yield file, (*place, "points", n, "says"), topic, point.says
 
 
 def shown(file: YamlFile) -> Iterator[tuple[KeyPath, str]]:

@@ -129,6 +129,11 @@ def _topic(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Itera
         if name == topic.id or name in topic.related[:n]:
             yield file.problem((*place, "related", n), "related_odd", name=name)
     yield from _unknown(file, (*place, "sources"), topic.sources, known.sources, "unknown_source")
+    for n, point in enumerate(topic.points):
+        here: KeyPath = (*place, "points", n)
+        yield from _unknown(file, (*here, "sources"), point.sources, known.sources, "unknown_source")
+        if point.id in [other.id for other in topic.points[:n]]:
+            yield file.problem((*here, "id"), "duplicate_point", id=point.id, topic=topic.id)
     for key, text in (("title", topic.title), ("button", topic.button)):
         if "\n" in text:
             yield file.problem((*place, key), "several_lines", key=key)
@@ -195,12 +200,18 @@ def _repeated_phrases(package: Package, copies: Copies) -> Iterator[Problem]:
     for file, place, topic in package.topics():
         if copies.has(file, place):
             continue
-        for n, phrase in enumerate(topic.questions):
-            line = file.line((*place, "questions", n))
+        for here, phrase in _phrasings(place, topic):
+            line = file.line(here)
             other, name, first = seen.setdefault(normalise(phrase), (topic.id, file.name, line))
             if (name, first) != (file.name, line):
-                here = (*place, "questions", n)
                 yield file.problem(here, "duplicate_phrase", phrase=phrase, topic=other, file=name, line=first)
+
+
+def _phrasings(place: KeyPath, topic: Topic) -> Iterator[tuple[KeyPath, str]]:
+    """The ways to ask for an entry and for its points, each with its place."""
+    yield from (((*place, "questions", n), phrase) for n, phrase in enumerate(topic.questions))
+    for p, point in enumerate(topic.points):
+        yield from (((*place, "points", p, "questions", n), phrase) for n, phrase in enumerate(point.questions))
 
 
 def _repeated_buttons(package: Package, copies: Copies) -> Iterator[Problem]:

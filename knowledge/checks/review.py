@@ -42,10 +42,12 @@ def _of_topic(topic: Topic) -> Iterator[Statement]:
     """Sentence by sentence; what the assistant says of itself has no source, and is not listed."""
     if not topic.sources:
         return
-    for text in topic.texts:
+    told = [(text, topic.sources) for text in topic.texts]
+    told += [(point.says, point.sources or topic.sources) for point in topic.points]
+    for text, sources in told:
         for sentence in _SENTENCE.split(plain_text(parse(text))):
             if _WORD.search(sentence):
-                yield Statement(topic.id, sentence.strip(" •\n"), topic.sources)
+                yield Statement(topic.id, sentence.strip(" •\n"), sources)
 
 
 def written(content: Content, before: str = "") -> str:

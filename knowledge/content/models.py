@@ -100,6 +100,18 @@ class OldAnswer(_Part):
     answer: Annotated[MarkedText, Field(max_length=1500)]
 
 
+class Point(_Part):
+    """One precise thing that people ask of an entry, and the sentence that answers it: shown instead of the entry."""
+
+    id: Id
+    says: Annotated[MarkedText, Field(max_length=400)]
+    known: bool = True
+    """False where the sentence says that we do not know."""
+    sources: tuple[Id, ...] = ()
+    """Those of the sentence, where they are not all of the entry's."""
+    questions: Annotated[tuple[Phrase, ...], Field(min_length=3)]
+
+
 class Topic(_Part):
     """An entry of the knowledge base: what people ask, and the answer."""
 
@@ -125,6 +137,12 @@ class Topic(_Part):
     own: bool = False
     """The assistant speaks of itself: no source is expected."""
     questions: tuple[Phrase, ...] = ()
+    points: tuple[Point, ...] = ()
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """All the ways to ask for it, or for a point of it."""
+        return (*self.questions, *(phrase for point in self.points for phrase in point.questions))
 
     @property
     def texts(self) -> tuple[str, ...]:

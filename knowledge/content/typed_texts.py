@@ -14,7 +14,7 @@ grows, so that what is learnt beside them weighs the same."""
 
 def typed_texts(content: Content) -> list[str]:
     """Every label, example and turn of a conversation, and some of the phrasings, each once; nothing about distress."""
-    phrasings = [*(phrase for topic in content.topics.values() for phrase in topic.questions), *content.off_topic]
+    phrasings = [*(phrase for topic in content.topics.values() for phrase in topic.phrasings), *content.off_topic]
     some = min(_PHRASINGS, len(phrasings))
     spread = [phrasings[n * len(phrasings) // some] for n in range(some)]
     labels = _labels(content.model_dump(exclude={"distress", "themes", "sources"}), "")

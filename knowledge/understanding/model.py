@@ -50,7 +50,7 @@ _ARRAYS = tuple(field.name for field in fields(Model) if field.name != "vocabula
 
 def labelled(content: Content) -> list[tuple[str, str]]:
     """Every phrase that one may learn from, and its topic."""
-    pairs = [(phrase, topic.id) for topic in content.topics.values() for phrase in (*topic.questions, topic.title)]
+    pairs = [(phrase, topic.id) for topic in content.topics.values() for phrase in (*topic.phrasings, topic.title)]
     pairs += _asked_acronyms(content)
     near = [(phrase, OFF_TOPIC) for miss in content.glossary.near_misses for phrase in miss.phrases]
     return [*pairs, *near, *((phrase, OFF_TOPIC) for phrase in content.off_topic)]
