@@ -253,8 +253,8 @@ class SqlOutbox:
         now = int(self._clock())
         over = (dossiers.c.next_at <= now) | (dossiers.c.next_at > now + 2 * HANDING_LEASE)  # a clock set back
         left = (dossiers.c.state == Delivery.HANDING) & over & self._among
-        doubt = update(dossiers).where(left).values(state=Delivery.MAYBE, doubts=dossiers.c.doubts + 1, claim=None)
-        await self._database.execute(doubt)
+        doubt = {"state": Delivery.MAYBE, "doubts": dossiers.c.doubts + 1, "next_at": now, "claim": None}
+        await self._database.execute(update(dossiers).where(left).values(doubt))
         over = (dossiers.c.state == Delivery.MAYBE) & (dossiers.c.doubts > self._doubts) & (dossiers.c.next_at < NEVER)
         stop = update(dossiers).where(over, self._among).values(next_at=NEVER).returning(dossiers.c.reference)
         return [row.reference for row in await self._database.execute(stop)]

@@ -15,7 +15,8 @@ from bot.dossiers.outbox import SqlOutbox
 from bot.pseudonyms import Pseudonyms
 from bot.settings import Settings
 from bot.telegram.bot import build_bot
-from tests.bot.dossiers import KEY, Clock
+from knowledge.content.models import Content
+from tests.bot.dossiers import KEY, Clock, Office
 from tests.bot_api import TOKEN, BotApi, bot_api
 from tests.waiting import PATIENCE
 
@@ -69,3 +70,8 @@ def clock() -> Clock:
 @pytest.fixture
 def outbox(any_database: Database, clock: Clock) -> SqlOutbox:
     return SqlOutbox(any_database, Pseudonyms(KEY), Cipher(KEY), clock=clock)
+
+
+@pytest.fixture
+def office(outbox: SqlOutbox, packaged: Content) -> Office:
+    return Office(outbox, packaged)

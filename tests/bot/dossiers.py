@@ -1,14 +1,23 @@
 """Dossiers as the tests send them."""
 
 import asyncio
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.cipher import Cipher
-from bot.database.database import open_database
+from bot.database.database import Database, open_database
+from bot.database.tables import dossiers
+from bot.dossiers.claim import Claim
+from bot.dossiers.courier import Courier
+from bot.dossiers.mail import compose
 from bot.dossiers.outbox import SqlOutbox
+from bot.dossiers.smtp import smtp
 from bot.pseudonyms import Pseudonyms, load_key
 from bot.settings import Settings
+from knowledge.content.models import Content
 from knowledge.submission import Dossier, Point, Recap
 
 AUTHORITY = "Sainte-Rose-d’Œuvre (commune, 971, 17 700 hab.)"
@@ -31,6 +40,30 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+class Office:
+    """Couriers of one outbox, and what the team is told."""
+
+    def __init__(self, outbox: SqlOutbox, content: Content) -> None:
+        assert content.dossier is not None
+        self.outbox, self.content = outbox, content
+        self.form = content.dossier
+        self.told: list[str] = []
+
+    async def tell(self, sentence: str) -> None:
+        self.told.append(sentence)
+
+    def compose(self, claim: Claim) -> EmailMessage:
+        return compose(claim, self.form, "assistant@exemple.fr", "equipe@exemple.fr", None)
+
+    def courier(self, url: str) -> Courier:
+        return Courier(self.outbox, self.compose, smtp(url), self.tell)
+
+
+async def states(database: Database) -> list[str]:
+    """Of every dossier, by reference."""
+    return [row.state for row in await database.read(select(dossiers).order_by(dossiers.c.reference))]
 
 
 def recap(**changes: Any) -> Recap:

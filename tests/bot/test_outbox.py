@@ -14,7 +14,6 @@ from bot.database.tables import dossiers
 from bot.dossiers.claim import Claim, LostClaimError
 from bot.dossiers.courier import Courier
 from bot.dossiers.desk import Desk
-from bot.dossiers.mail import compose
 from bot.dossiers.outbox import SqlOutbox
 from bot.dossiers.rows import HANDING_LEASE, LEASE
 from bot.dossiers.smtp import LAST_SECONDS, DoubtError, Handing, SetupError, smtp
@@ -22,40 +21,10 @@ from bot.pseudonyms import Pseudonyms
 from knowledge.content.models import Content
 from knowledge.submission import Delivery
 from knowledge.words.codes import new_code
-from tests.bot.dossiers import KEY, Clock, dossier, inquiry
+from tests.bot.dossiers import KEY, Clock, Office, dossier, inquiry, states
 from tests.bot.smtp_server import Mailbox, scripted
 from tests.ports import free_port
 from tests.waiting import PATIENCE, until
-
-SENDER, RECIPIENT = "assistant@exemple.fr", "equipe@exemple.fr"
-
-
-class Office:
-    """Couriers of one outbox, and what the team is told."""
-
-    def __init__(self, outbox: SqlOutbox, content: Content) -> None:
-        assert content.dossier is not None
-        self.outbox = outbox
-        self.form = content.dossier
-        self.told: list[str] = []
-
-    async def tell(self, sentence: str) -> None:
-        self.told.append(sentence)
-
-    def compose(self, claim: Claim) -> EmailMessage:
-        return compose(claim, self.form, SENDER, RECIPIENT, None)
-
-    def courier(self, url: str) -> Courier:
-        return Courier(self.outbox, self.compose, smtp(url), self.tell)
-
-
-@pytest.fixture
-def office(outbox: SqlOutbox, packaged: Content) -> Office:
-    return Office(outbox, packaged)
-
-
-async def states(database: Database) -> list[str]:
-    return [row.state for row in await database.read(select(dossiers).order_by(dossiers.c.reference))]
 
 
 async def test_a_dossier_reaches_the_team_and_is_said_to_be_sent(

@@ -1,7 +1,6 @@
 """What the regime promises of itself."""
 
 import random
-from typing import Any
 
 from tests.torture.people import at_random
 from tests.torture.play import Play, Result
@@ -20,8 +19,3 @@ async def same_seed(play: Play) -> Result:
         if one != again or drawn[0] != drawn[1]:
             wrong.append(f"seed {seed} plays otherwise")
     return Result(f"{len(seeds)} graines rejouées : mêmes conversations, mêmes mises à jour", wrong)
-
-
-def _updates(seed: int) -> list[dict[str, Any]]:
-    dice = random.Random(seed)
-    return [mutated(dice, number) for number in range(200)]

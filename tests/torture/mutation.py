@@ -39,11 +39,18 @@ GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "intake": (
         ("bot/telegram/intake.py", "bot/telegram/inbox.py", "bot/telegram/handling.py", "bot/telegram/lanes.py"),
-        ("bot/test_intake.py", "bot/test_faults.py", "bot/test_unit.py", "bot/test_retention.py", "bot/test_stores.py"),
+        (
+            *("bot/test_intake.py", "bot/test_faults.py", "bot/test_unit.py", "bot/test_retention.py"),
+            *("bot/test_stores.py", "bot/test_limits.py", "bot/test_polling.py", "bot/test_rotation.py"),
+        ),
     ),
     "outbox": (
         ("bot/dossiers/outbox.py", "bot/dossiers/rows.py", "bot/dossiers/courier.py"),
-        ("bot/test_outbox.py", "bot/test_outbox_desk.py", "bot/test_smtp.py", "bot/test_stores.py"),
+        (
+            *("bot/test_outbox.py", "bot/test_courier.py", "bot/test_outbox_desk.py", "bot/test_smtp.py"),
+            *("bot/test_brake.py", "bot/test_replies.py", "bot/test_retention.py", "bot/test_rotation.py"),
+            *("bot/test_stores.py", "handlers/test_dossier.py"),
+        ),
     ),
 }
 """By name: the modules, and the files of tests that answer for them."""
