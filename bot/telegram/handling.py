@@ -61,7 +61,7 @@ class Handling:
         Raises AwayError.
         """
         try:
-            if entry.is_replay and entry.replays < _MOST_REPLAYS:
+            if entry.is_replay:
                 await self._inbox.begin_again(entry)
             return await self._apply(entry)
         except Exception as error:
@@ -83,7 +83,6 @@ class Handling:
                 unit.stage(self._inbox.settled(entry, said, reason))
                 await unit.commit()
         entry.to_say = said
-        self._inbox.forget(entry)
         return reason
 
     async def _handled(self, entry: Entry, unit: Unit, said: SaidMethods) -> str | None:

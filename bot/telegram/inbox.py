@@ -32,7 +32,7 @@ class Entry:
     update_id: int
     raw: object
     """The JSON as received."""
-    received_at: int = 0
+    received_at: int
     """Seconds since 1970."""
     is_replay: bool = False
     """Whether it was already there when this process started."""
@@ -61,7 +61,7 @@ class Inbox:
         self._clock = clock
         self._add = database.insert(inbox).on_conflict_do_nothing()
         self._refused: list[Callable[[Connection], None]] = []
-        self._begun: set[int] = set()  # leftovers in hand
+        self._begun: set[int] = set()  # leftovers that were taken in hand, and do not only wait
 
     async def add(self, raws: Sequence[object]) -> list[Entry]:
         """Commit these updates; those that were not there yet, by number. All of them or, if it fails, none."""
@@ -155,10 +155,6 @@ class Inbox:
                 connection.execute(_DONE, row)
 
         return work
-
-    def forget(self, entry: Entry) -> None:
-        """It is out of hand: whatever ends this process now, it was not this."""
-        self._begun.discard(entry.update_id)
 
     async def note_said(self, entry: Entry) -> None:
         """What is still to be said of it, if anything.

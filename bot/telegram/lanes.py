@@ -30,9 +30,7 @@ class Lanes(Generic[T]):
     would have come.
     """
 
-    def __init__(
-        self, width: int, settle: Settle[T], most: int = 20, settle_many: Settle[list[T]] | None = None
-    ) -> None:
+    def __init__(self, width: int, settle: Settle[T], most: int, settle_many: Settle[list[T]]) -> None:
         self.turn = asyncio.Semaphore(width)
         """First come, first served: who has many messages goes to the end after each."""
         self._width = width
@@ -73,7 +71,7 @@ class Lanes(Generic[T]):
             self._start(person)
             return
         lane.waiting.append(item)
-        if self._settle_many and len(lane.waiting) > self._most + 1:  # the first is perhaps in hand
+        if len(lane.waiting) > self._most + 1:  # the first is perhaps in hand
             lane.passed_over.append(lane.waiting[1])
             del lane.waiting[1]
 
@@ -119,7 +117,7 @@ class Lanes(Generic[T]):
         finally:
             if not self.is_closing:
                 lane.waiting.popleft()
-        if lane.passed_over and self._settle_many:
+        if lane.passed_over:
             passed_over, lane.passed_over = lane.passed_over, []
             await self._until_done(self._settle_many, passed_over)
 

@@ -1,9 +1,11 @@
 """From Telegram to the handlers: nothing lost, nothing twice, in order for each person."""
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +18,9 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.cipher import Cipher, place
 from bot.database.database import Database
-from bot.database.tables import inbox
+from bot.database.tables import inbox, votes
 from bot.telegram import updates
-from bot.telegram.inbox import Inbox
+from bot.telegram.inbox import Entry, Inbox
 from bot.telegram.intake import Intake, Patience
 from bot.telegram.outbound import Outbound
 from bot.telegram.pace import Pace
@@ -423,3 +425,188 @@ async def test_no_json_whatever_stops_the_intake(raws: list[object], bot: Bot, d
 
     assert rows[10_000_000] == "done"
     assert all(state in ("done", "quarantined") for state in rows.values())
+
+
+async def test_pauses_grow_and_begin_anew_after_what_succeeded(bot: Bot, database: Database) -> None:
+    intake = Intake(Seen().dispatcher(), bot, Inbox(database, CIPHER))
+    (entry,) = await Inbox(database, CIPHER).add([message(1, "?")])
+
+    assert [intake._pause_after(entry) for _ in range(8)] == [1, 2, 5, 10, 20, 30, 30, 30]
+    assert await intake._settle(entry) is None
+    assert intake._pause_after(entry) == 1
+
+
+async def test_beyond_so_many_people_what_comes_waits_with_telegram(
+    seen: Seen, bot: Bot, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.intake.MOST_PEOPLE", 2)
+    back = asyncio.Event()
+
+    async def wait(_: Message) -> None:
+        await back.wait()
+
+    seen.reactions["?"] = wait
+    async with running(seen, bot, database) as intake:
+        await intake.accept([message(1, "?", 7)])
+        assert (intake.is_full, intake.people, intake.waiting) == (False, 1, 1)
+        await intake.room()
+        await intake.accept([message(2, "?", 8), message(3, "?", 8)])
+        assert (intake.is_full, intake.people, intake.waiting) == (True, 2, 3)
+        assert intake.oldest is not None
+        assert abs(intake.oldest - time.time()) < PATIENCE
+        room = asyncio.create_task(intake.room())
+        await asyncio.sleep(0)
+        assert not room.done()
+        back.set()
+        await until(room.done)
+        await settled(intake)
+        assert intake.oldest is None
+
+
+async def test_an_empty_answer_of_telegram_is_nothing(seen: Seen, bot: Bot, database: Database) -> None:
+    async with running(seen, bot, database) as intake:
+        await intake.accept([])
+
+    assert await states(database) == {}
+
+
+async def test_nothing_of_an_update_is_in_memory_once_it_is_over(seen: Seen, bot: Bot, database: Database) -> None:
+    async def fail(_: Message) -> None:
+        raise KeyError
+
+    seen.reactions["aïe"] = fail
+    async with running(seen, bot, database) as intake:
+        await intake.accept([message(1, "aïe"), message(2, "bonjour")])
+        await settled(intake)
+        assert (intake._handling._units, intake._handling._failed) == ({}, {})
+        chores = set(intake._chores)
+    assert all(chore.done() for chore in chores)
+
+
+async def test_a_new_update_is_not_counted_as_begun_before(seen: Seen, bot: Bot, database: Database) -> None:
+    begun, back = asyncio.Event(), asyncio.Event()
+
+    async def wait(_: Message) -> None:
+        begun.set()
+        await back.wait()
+
+    seen.reactions["?"] = wait
+    async with running(seen, bot, database) as intake:
+        await intake.accept([message(1, "?")])
+        await begun.wait()
+        assert await replays(database) == 0
+        back.set()
+        await settled(intake)
+
+
+async def test_the_team_is_told_of_what_telegram_refuses_for_good(
+    seen: Seen, bot: Bot, database: Database, api: BotApi
+) -> None:
+    told: list[str] = []
+
+    async def tell_team(sentence: str) -> None:
+        told.append(sentence)
+
+    async def answer(message: Message) -> None:
+        await message.answer("trop long")
+
+    seen.reactions["?"] = answer
+    api.fails("sendMessage", Fault(400, "Bad Request: text is too long"))
+    async with running(seen, bot, database, tell_team=tell_team) as intake:
+        await intake.accept([message(1, "?")])
+        await settled(intake)
+        await until(lambda: told)
+
+    assert api.texts == ["pardon"]
+
+
+async def test_an_edit_that_telegram_refuses_is_not_apologised_for(
+    seen: Seen, bot: Bot, database: Database, api: BotApi
+) -> None:
+    async def edit(message: Message) -> None:
+        await bot.edit_message_text("autre", chat_id=message.chat.id, message_id=1)
+        await message.answer("ensuite")
+
+    seen.reactions["?"] = edit
+    api.fails("editMessageText", Fault(400, "Bad Request: message to edit not found"))
+    async with running(seen, bot, database) as intake:
+        await intake.accept([message(1, "?")])
+        await settled(intake)
+
+    assert api.texts == ["ensuite"]
+
+
+async def test_who_floods_without_a_word_to_say_of_it_is_told_nothing(
+    seen: Seen, bot: Bot, database: Database, api: BotApi
+) -> None:
+    async with running(seen, bot, database) as intake:
+        await intake.accept([message(n, str(n), 7) for n in range(50)])
+        await settled(intake)
+
+    assert api.texts == []
+    assert len(seen.texts) == 21
+
+
+async def test_after_a_flood_that_a_process_left_people_wait_for_each_other_no_longer(
+    seen: Seen, bot: Bot, database: Database
+) -> None:
+    await Inbox(database, CIPHER).add([message(n, str(n), 7) for n in range(50)])
+
+    async with running(seen, bot, database) as intake:
+        await settled(intake)
+        assert intake._lanes.turn._value == 32
+
+
+def test_an_update_is_late_after_a_day(database: Database) -> None:
+    now = 1_000_000.0
+    kept = Inbox(database, CIPHER, lambda: now)
+    entry = Entry(1, {}, 1_000_000)
+
+    now += 24 * 3600
+    assert not kept.is_late(entry)
+    now += 1
+    assert kept.is_late(entry)
+
+
+async def test_a_clean_stop_clears_only_what_it_interrupts(
+    seen: Seen, bot: Bot, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = asyncio.Event()
+
+    async def hang(_: Message) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("bot.telegram.intake._GRACE", 0.05)
+    monkeypatch.setattr("bot.telegram.intake._LAST_NOTES", PATIENCE)
+    seen.reactions["long"] = hang
+    for number, text in enumerate(("long", "ensuite")):
+        await leave(database, number, text, replays=1)
+    async with running(seen, bot, database):
+        await begun.wait()
+
+    rows = await database.read(select(inbox).order_by(inbox.c.update_id))
+    assert [(row.state, row.replays) for row in rows] == [("waiting", 0), ("waiting", 1)]
+
+
+async def test_a_database_that_hangs_for_longer_than_a_handler_may_take_is_waited_for(
+    seen: Seen, bot: Bot, database: Database, api: BotApi, tmp_path: Path
+) -> None:
+    other = sqlite3.connect(tmp_path / "tevo.db", isolation_level=None)
+
+    async def lock_and_write(message: Message) -> None:
+        if len(seen.texts) == 1:
+            other.execute("BEGIN IMMEDIATE")
+        elif other.in_transaction:
+            other.execute("ROLLBACK")
+        await database.execute(votes.delete().returning(votes.c.person))
+        await message.answer("oui")
+
+    seen.reactions["?"] = lock_and_write
+    async with running(seen, bot, database, patience=Patience(compute=0.3, pauses=(0.01,))) as intake:
+        await intake.accept([message(1, "?")])
+        await settled(intake)
+    other.close()
+
+    assert api.texts == ["oui"]
+    assert await states(database) == {1: "done"}

@@ -165,6 +165,7 @@ def test_progress_never_promises_fewer_questions_than_there_are() -> None:
         assert number <= total
         answers = QUESTIONNAIRE.accept(answers, question.id, VALUES[question.id][0])
     assert len(answers) <= total
+    assert QUESTIONNAIRE.progress({"who": "giant"}) == (2, 1)
 
 
 @pytest.mark.parametrize(
@@ -246,6 +247,81 @@ def test_one_of_several_is_enough_and_what_is_unknown_refuses_nothing(
     assert holds(neither, answers) is (False if expected else None)
 
 
+def test_all_of_several_are_needed_and_one_that_is_false_decides() -> None:
+    both = Condition.model_validate({"all": [{"water": ["yes"]}, {"tools": ["rake"]}]})
+
+    assert holds(both, {"water": "yes", "tools": ["rake"]}) is True
+    assert holds(both, {"water": "no"}) is False
+    assert holds(both, {"tools": ["spade"]}) is False
+    assert holds(both, {"water": "yes"}) is None
+    assert holds(both, {"tools": ["rake"]}) is None
+
+
+@pytest.mark.parametrize(("surface", "expected"), [(9, False), (10, True), (20, True), (21, False), (None, None)])
+def test_bounds_are_part_of_what_they_allow(surface: int | None, expected: bool | None) -> None:
+    answers = {} if surface is None else {"surface": surface}
+    between = Condition.model_validate({"surface": {"at_least": 10, "at_most": 20}})
+    enough = Condition.model_validate({"surface": {"at_least": 10}})
+    little = Condition.model_validate({"surface": {"at_most": 20}})
+
+    assert holds(between, answers) is expected
+    assert holds(enough, answers) is (None if surface is None else surface >= 10)
+    assert holds(little, answers) is (None if surface is None else surface <= 20)
+    assert holds(between, {"surface": "unknown"}) is None
+
+
+def test_i_do_not_know_is_an_answer_where_a_condition_says_so() -> None:
+    unsure = Condition.model_validate({"water": ["unknown"]})
+
+    assert holds(unsure, {"water": "unknown"}) is True
+    assert holds(unsure, {"water": "yes"}) is False
+    assert holds(unsure, {}) is None
+
+
+def test_a_part_of_an_authority_is_read_and_unknown_without_one() -> None:
+    overseas = Condition.model_validate({"authority.zone": ["drom"]})
+
+    assert holds(overseas, {"authority": {"zone": "drom"}}) is True
+    assert holds(overseas, {"authority": {"zone": "metropole"}}) is False
+    assert holds(overseas, {"authority": {}}) is None
+    assert holds(overseas, {"authority": "unknown"}) is None
+
+
+def test_own_words_are_kept_beside_the_answer_as_far_as_they_are_short(packaged: Content) -> None:
+    assert packaged.form is not None
+    ours = Questionnaire(packaged.form)
+    first = ours.accept({}, "applicant", "authority", "dropped")
+    assert first == {"applicant": "authority"}
+
+    named = ours.accept(first, "authority", "unknown", "x" * 301)
+    assert named["authority.words"] == "x" * 300
+    assert ours.accept(named, "authority", "unknown") == {**first, "authority": "unknown"}
+    assert ours.still_valid({**named, "gone": "yes"}) == named
+
+
+def test_who_applies_is_read_from_the_answers(packaged: Content) -> None:
+    assert packaged.form is not None
+    ours = Questionnaire(packaged.form)
+    organisation = {"applicant": "organisation", "organisation-kind": "association"}
+    while (question := ours.next(organisation)) and not question.names_applicant:
+        organisation = ours.accept(organisation, question.id, "unknown")
+    assert ours.declared(organisation) == ""
+    organisation = ours.accept(organisation, "organisation-name", "Les Amis")
+    authority = {"applicant": "authority", "authority": "unknown", "authority.words": "Zorglub"}
+    known = {"applicant": "authority", "authority": {"kind": "commune", "code": "97129"}}
+
+    read = [
+        (ours.asks_authority(answers), ours.declared(answers), ours.unregistered(answers), ours.authority(answers))
+        for answers in (organisation, authority, known)
+    ]
+
+    assert read == [
+        (False, "Les Amis", "", None),
+        (True, "", "Zorglub", None),
+        (True, "", "", known["authority"]),
+    ]
+
+
 def test_our_texts_never_promise_that_one_is_eligible(packaged: Content) -> None:
     assert packaged.form is not None
     said = packaged.form.model_dump_json(exclude={"words": {"start_button"}, "examples": True, "offered_with": True})
@@ -299,6 +375,12 @@ def test_one_agrement_is_enough(packaged: Content, approval: str) -> None:
         ("verdict: met", "verdict: unmet", "devrait valoir « unmet », et vaut « met »"),
         ('- {outcome: open, text: "À voir."}', "- {outcome: open, if: {surface: {at_least: 1}}, text: x}", "dernière"),
         ("source: paper", "source: papper", "papper"),
+        ("ask_if: {who: [school]}", "ask_if: {who: [skool]}", "skool"),
+        ("applies_if: {who: [school, town]}", "applies_if: {who: [skool, town]}", "skool"),
+        ("if: {tools: [spade]}", "if: {tools: [fork]}", "fork"),
+        ("any: [{water", "not: {tools: [fork]}, any: [{water", "fork"),
+        ("any: [{water", "all: [{tools: [fork]}], any: [{water", "fork"),
+        ("{tools: [rake]}]}", "{tools: [fork]}]}", "fork"),
     ],
 )
 def test_a_mistake_in_a_questionnaire_is_told_with_its_line(tmp_path: Path, before: str, after: str, said: str) -> None:

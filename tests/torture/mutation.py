@@ -31,7 +31,10 @@ HERE = Path(__file__).parents[2]
 GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "eligibility": (
         ("knowledge/questionnaire/engine.py", "knowledge/questionnaire/condition.py"),
-        ("knowledge/test_questionnaire.py", "handlers/test_prequalification.py", "knowledge/test_open_call.py"),
+        (
+            *("knowledge/test_questionnaire.py", "knowledge/test_open_call.py", "handlers/test_prequalification.py"),
+            *("handlers/test_applicant.py", "handlers/test_naming.py", "handlers/test_in_own_words.py"),
+        ),
     ),
     "decision": (
         ("knowledge/understanding/decision.py", "knowledge/understanding/deciding.py"),
@@ -41,7 +44,8 @@ GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("bot/telegram/intake.py", "bot/telegram/inbox.py", "bot/telegram/handling.py", "bot/telegram/lanes.py"),
         (
             *("bot/test_intake.py", "bot/test_faults.py", "bot/test_unit.py", "bot/test_retention.py"),
-            *("bot/test_stores.py", "bot/test_limits.py", "bot/test_polling.py", "bot/test_rotation.py"),
+            *("bot/test_lanes.py", "bot/test_leftovers.py", "bot/test_polling.py", "bot/test_rotation.py"),
+            "bot/test_stores.py",
         ),
     ),
     "outbox": (
