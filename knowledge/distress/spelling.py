@@ -58,6 +58,7 @@ class Spelling:
         short = {word for several in begun for line, _ in several for word in line}
         self._typed = self._keys | self._verbs.keys() | short | frozenset(known)
         self._pieces = self._glued | {word for word in self._typed if len(word) >= _SHORTEST_PIECE}
+        self._longest_piece = max(map(len, self._pieces), default=0)
 
     def template(self, text: str) -> list[str]:
         """The words of a part of a template. Raises TemplateError for one that messages never hold: a filler."""
@@ -111,14 +112,14 @@ class Spelling:
             return [word]
         best: list[list[str] | None] = [[], *[None] * len(word)]
         for end in range(1, len(word) + 1):
-            for start in range(end):
+            for start in range(max(0, end - self._longest_piece), end):
                 before, piece = best[start], word[start:end]
-                if before is not None and piece in self._pieces:
+                if before is not None and len(before) < _MOST_PIECES and piece in self._pieces:
                     made = [*before, piece]
                     if best[end] is None or len(made) < len(best[end] or ()):
                         best[end] = made
         made = best[-1] or []
-        return made if len(made) <= _MOST_PIECES and not self._keys.isdisjoint(made) else [word]
+        return [word] if self._keys.isdisjoint(made) else made
 
     def _corrected(self, word: str) -> str:
         """The key word that was probably meant, or the word itself."""

@@ -82,6 +82,7 @@ class SituationReader:
 def _acts(typed: list[Token], words: list[str]) -> Iterator[tuple[int, AskedAct]]:
     """The acts of each clause in turn, question words before « peut-elle »: the outer one wins wherever it stands."""
     found: list[tuple[int, int, Act]] = []
+    begins = _beginnings(typed, words)
     at = 0
     while at < len(words):
         nothing, skipped = _NOT_ACTS.at(at, words)
@@ -90,7 +91,7 @@ def _acts(typed: list[Token], words: list[str]) -> Iterator[tuple[int, AskedAct]
             at += skipped
             continue
         act, size = _ACTS.at(at, words)
-        if act is None and _opens(at, typed, words):
+        if act is None and begins[at]:
             act, size = _OPENINGS.at(at, words)
         if act is not None:
             found.append((at, at + size, act))
@@ -127,11 +128,12 @@ def _clauses(typed: list[Token], words: list[str]) -> list[int]:
     return numbers
 
 
-def _opens(at: int, typed: list[Token], words: list[str]) -> bool:
-    """Whether a clause begins there, but for the little words that may come before."""
-    while at and not typed[at].opens and words[at - 1] in _LEADING:
-        at -= 1
-    return at == 0 or typed[at].opens
+def _beginnings(typed: list[Token], words: list[str]) -> list[bool]:
+    """Of each word, whether a clause begins there, but for the little words that may come before."""
+    found: list[bool] = []
+    for at, token in enumerate(typed):
+        found.append(at == 0 or token.opens or (words[at - 1] in _LEADING and found[-1]))
+    return found
 
 
 def _within(part: Span, others: list[Span]) -> bool:
