@@ -77,10 +77,10 @@ def groups_of(kept: "list[tuple[date, Missed]]", content: "Content") -> "list[Gr
 
     if not kept:
         return []
-    subject = Subject(content, Understanding(content, models_folder()).matcher.lexicon)
+    subject = Subject(Understanding(content, models_folder()).matcher)
     bar = click.progressbar(length=len(kept), label=tell("report_grouping"), file=sys.stderr, hidden=len(kept) < _MANY)
     with bar:
-        return grouped(kept, subject, lambda: bar.update(1))
+        return grouped(kept, subject, bar.update)
 
 
 def _described(group: "Group", every: bool) -> Iterable[str]:

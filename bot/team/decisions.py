@@ -24,7 +24,7 @@ class Decisions:
 
     def has(self, wording: str, noted: frozenset[str]) -> bool:
         """Whether this wording is among them."""
-        return _digest(wording) in noted
+        return bool(noted) and _digest(wording) in noted
 
 
 def _digest(wording: str) -> str:

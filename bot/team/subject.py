@@ -1,13 +1,15 @@
-"""The words of a question that tell its subject, and how much each tells."""
+"""What a question is about: the words that tell it, how much each tells, the entries that it may ask for."""
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import yaml
 
-from knowledge.content.models import Content
-from knowledge.understanding.lexicon import Lexicon
+from knowledge.learning.sparse import Floats
+from knowledge.understanding.matching import Matcher
 from knowledge.words.text import stem
 
 _STORY = 100
@@ -15,15 +17,17 @@ _STORY = 100
 
 
 class Subject:
-    """Reads what questions are about, by the words that few of the content's phrasings use."""
+    """Reads what questions are about, by the words that few of the content's phrasings use, and by its entries."""
 
-    def __init__(self, content: Content, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self._lexicon = matcher.lexicon
         words = yaml.load(Path(__file__).with_name("words.yaml").read_text("utf-8"), yaml.CSafeLoader)
         self._little = {stem(word) for word in words["little"].split()}
-        phrases = [phrase for topic in content.topics.values() for phrase in topic.phrasings if len(phrase) < _STORY]
+        topics = matcher.content.topics.values()
+        phrases = [phrase for topic in topics for phrase in topic.phrasings if len(phrase) < _STORY]
         self._counts = Counter(
-            one for phrase in phrases for one in {stem(word) for word in lexicon.spelled_out(phrase)}
+            one for phrase in phrases for one in {stem(word) for word in self._lexicon.spelled_out(phrase)}
         )
         self._phrases = len(phrases)
 
@@ -34,6 +38,15 @@ class Subject:
         told = (stem(word) for word, weight in zip(read, weights, strict=True) if weight == 1.0 and len(word) > 1)
         return tuple(dict.fromkeys(one for one in told if one not in self._little))
 
-    def weight(self, word: str) -> float:
-        """How much a word tells: 1 for one that no phrasing uses, less the more use it."""
-        return (1 - 0.95 * math.log1p(self._counts[word]) / math.log1p(self._phrases)) ** 3
+    def shares(self, words: Iterable[str]) -> dict[str, float]:
+        """How much each of these words tells, the less the more phrasings use it: a vector of length 1."""
+        weights = {word: self._weight(word) for word in words}
+        length = math.hypot(*weights.values())
+        return {word: weight / length for word, weight in weights.items()}
+
+    def entries(self, questions: Iterable[str]) -> Floats:
+        """How likely each entry is to be asked for, a row a question: square roots, whose products tell how alike."""
+        return np.sqrt(self._matcher.roughly(questions)[:, :-1])
+
+    def _weight(self, word: str) -> float:
+        return math.pow(1 - 0.95 * math.log1p(self._counts[word]) / math.log1p(self._phrases), 1.5)

@@ -5,7 +5,7 @@ phrases. Both see the same features: stems, pairs, sounds, letter runs and synon
 Scores are logarithms of odds; what is decided is decided on the probabilities they stand for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -98,13 +98,13 @@ class Matcher:
         nearest = self._nearest(places, values)
         scores = self.linear(places, values) + nearest * np.float32(self.settings.nearest_weight)
         # The words of a long message are many reasons, each made small by the others.
-        scores *= np.float32(self._fullness(text))
+        scores *= np.float32(self._fullness(self.lexicon.spelled_out(text)))
         scores[-1] += self.settings.strangeness * self.lexicon.strangeness(self.reduced(text))
         scores.setflags(write=False)
         return scores, float(nearest.max())
 
-    def _fullness(self, text: str) -> float:
-        return float(min(max(len(self.lexicon.spelled_out(text)) / 8, 0.5), 8.0) ** self.settings.length_power)
+    def _fullness(self, typed: list[str]) -> float:
+        return float(min(max(len(typed) / 8, 0.5), 8.0) ** self.settings.length_power)
 
     def probabilities(self, scores: Floats) -> Floats:
         """Scores as probabilities that sum to one."""
@@ -113,6 +113,20 @@ class Matcher:
     def chances(self, text: str) -> Floats:
         """How likely each topic is to be meant, « not ours » last."""
         return self.probabilities(self.scores(text))
+
+    def roughly(self, texts: Iterable[str]) -> Floats:
+        """How likely each topic is for each text, by the classifier alone: far faster, for thousands at once."""
+        fullness: list[float] = []
+
+        def read() -> Iterator[tuple[list[int], list[float]]]:
+            for text in texts:
+                typed = self.lexicon.spelled_out(text)
+                fullness.append(self._fullness(typed))
+                yield features(self.lexicon, typed)
+
+        rows = Sparse.of(read(), SIZE).weighed(self.model.idf)
+        linear = rows.dot(self.model.weights[self.model.rows])
+        return self.probabilities(linear * np.array(fullness, np.float32)[:, None])
 
     def explain(self, text: str) -> Explanation:
         """Why the topics rank as they do: the words as read, each word's part, the nearest phrase."""

@@ -9,17 +9,18 @@ from rich.table import Table
 from knowledge import PACKAGED
 from knowledge.loading import load
 from knowledge.understanding.matching import Matcher
-from tests.benchmarks import quality, speed
+from tests.benchmarks import quality, report, speed
 from tests.benchmarks.labelled import asker, measure, noisy, rates
 from tests.benchmarks.labelled import load as load_labelled
 from tests.benchmarks.plots import draw
 
 PICTURES = Path("build/bench")
 SIZES = (400, 4_000, 20_000)
+INTERACTIONS = (5_000, 50_000)
 
 
 def main() -> None:
-    """Everything, in about two minutes."""
+    """Everything, in about three minutes."""
     content = load(PACKAGED)
     matcher = Matcher(content)
     sets = {path.stem: load_labelled(path) for path in sorted((PACKAGED / "examples").glob("*questions*.yaml"))}
@@ -43,6 +44,7 @@ def main() -> None:
     growth = speed.growth(content, items, SIZES)
     show("As the content grows", growth)
     show("Starting", speed.starts())
+    show("tevo report, as traffic grows", [report.timed(content, size) for size in INTERACTIONS])
     for path in draw(PICTURES, methods, curve, reliability, growth):
         print(path)
 

@@ -78,10 +78,11 @@ def asker(read: Callable[[str], Reading], content: Content) -> Callable[[str], A
 
 def noisy(items: list[Labelled], every: int = 8) -> list[Labelled]:
     """The same messages with one more typing mistake in every eighth word: two letters exchanged or one lost."""
-    return [replace(item, q=_with_mistakes(item.q, every, shift=len(item.q))) for item in items]
+    return [replace(item, q=with_mistakes(item.q, every, shift=len(item.q))) for item in items]
 
 
-def _with_mistakes(text: str, every: int, shift: int) -> str:
+def with_mistakes(text: str, every: int, shift: int) -> str:
+    """The text with a mistake in every so many words; which, `shift` tells."""
     words = text.split(" ")
     for at in range(shift % every % max(1, len(words)), len(words), every):
         word = words[at]

@@ -5,12 +5,14 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
+import bot.team.groups as groups_module
 from bot.team.groups import Group, grouped
+from bot.team.joining import joined
 from bot.team.subject import Subject
-from knowledge.content.models import Content
 from knowledge.feedback import Missed, Vain
 from knowledge.understanding.understanding import Understanding
 
@@ -19,8 +21,8 @@ LABELS = {question: number for number, group in enumerate(LABELLED) for question
 
 
 @pytest.fixture(scope="module")
-def subject(packaged: Content, packaged_understanding: Understanding) -> Subject:
-    return Subject(packaged, packaged_understanding.matcher.lexicon)
+def subject(packaged_understanding: Understanding) -> Subject:
+    return Subject(packaged_understanding.matcher)
 
 
 def groups_of(questions: list[str], subject: Subject) -> list[Group]:
@@ -63,5 +65,43 @@ def test_a_group_tells_how_often_when_why_and_what_comes_closest(subject: Subjec
     assert group.nearest == {"price": 3}
 
 
-def test_what_has_no_telling_word_stays_alone(subject: Subject) -> None:
-    assert len(groups_of(["et pour nous ?", "c'est quoi ?"], subject)) == 2
+def test_what_has_no_telling_word_stays_alone_unless_it_is_the_same(subject: Subject) -> None:
+    groups = groups_of(["et pour nous ?", "c'est quoi ?", "Et pour nous"], subject)
+
+    assert [group.size for group in groups] == [2, 1]
+
+
+def test_what_asks_for_the_same_entry_is_grouped_though_no_word_is_shared(subject: Subject) -> None:
+    cost = ["combien cela coûte à la mairie au final", "quelle somme reste-t-il à payer pour une commune"]
+
+    groups = groups_of([*cost, "faut-il un permis bateau"], subject)
+
+    assert [sorted(group.questions) for group in groups] == [sorted(cost), ["faut-il un permis bateau"]]
+
+
+def test_groups_are_joined_by_how_alike_their_members_are_on_average() -> None:
+    alike = np.zeros((4, 4), np.uint8)
+    for one, other, how in ((0, 1, 200), (1, 2, 180), (2, 3, 190)):
+        alike[one, other] = alike[other, one] = how
+
+    assert joined(alike.copy(), 130).tolist() == [0, 0, 2, 2]  # 180 between two of them is 45 on average
+    assert joined(alike.copy(), 40).tolist() == [0, 0, 0, 0]
+    assert joined(alike, 201).tolist() == [0, 1, 2, 3]
+
+
+def test_many_questions_are_grouped_by_parts(subject: Subject, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(groups_module, "_AT_ONCE", 50)
+
+    groups = groups_of(list(LABELS), subject)
+
+    assert sorted(question for group in groups for question in group.questions) == sorted(LABELS)
+    assert len(groups) < len(LABELS)
+
+
+def test_progress_tells_of_each_question_once(subject: Subject) -> None:
+    told: list[int] = []
+    asked = ["permis de chasse ?", "permis de chasse ?", "et pour nous ?", "faut-il un vélo"]
+
+    grouped([(date(2026, 11, 1), Missed(one, Vain.UNKNOWN)) for one in asked], subject, told.append)
+
+    assert sum(told) == len(asked)
