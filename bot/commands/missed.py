@@ -55,7 +55,7 @@ def undecided(kept: "list[tuple[date, Missed]]", settings: Settings, content: "C
     """Those that the content does not answer otherwise by now, and that nobody decided to leave as they are."""
     from bot.team.decisions import Decisions  # noqa: PLC0415
 
-    known = {phrase: topic.id for topic in content.topics.values() for phrase in topic.questions}
+    known = {phrase: topic.id for topic in content.topics.values() for phrase in topic.phrasings}
     known |= dict.fromkeys(content.off_topic, "")
     decisions = Decisions(settings.data)
     noted = decisions.noted()

@@ -11,7 +11,7 @@ from bot.team.subject import Subject
 from knowledge.feedback import Missed, Vain
 from knowledge.words.text import normalise
 
-_ALIKE = round(0.48 * SAME)
+_ALIKE = round(0.37 * SAME)
 _AT_ONCE = 10_000
 """Wordings compared with each other: a hundred megabytes. Beyond, those asked least are grouped among themselves."""
 
@@ -86,14 +86,14 @@ def _joined(
     """Those that are alike, together."""
 
     def questions() -> Iterator[str]:
-        for asked in told.values():
-            progress(len(asked))
-            yield min(missed.question for _, missed in asked)
+        for found in told.values():
+            progress(len(found))
+            yield min(missed.question for _, missed in found)
 
-    wordings, entries = list(told), subject.entries(questions())
+    wordings, asked = list(told), subject.asked(questions())
     for start in range(0, len(wordings), _AT_ONCE):
         some = wordings[start : start + _AT_ONCE]
-        alike = likeness([subject.shares(words) for words in some], entries[start : start + _AT_ONCE])
+        alike = likeness([subject.shares(words) for words in some], asked[start : start + _AT_ONCE])
         groups: defaultdict[int, list[_Asked]] = defaultdict(list)
         for words, group in zip(some, joined(alike, _ALIKE), strict=True):
             groups[group] += told[words]

@@ -17,30 +17,32 @@ _HARDLY = 0.1
 _BLOCK = 256
 
 
-def likeness(words: Sequence[Mapping[str, float]], entries: Floats) -> Likeness:
-    """By the words that tell, and as much by the entries that may be asked for: of what is not ours, by words alone.
+def likeness(words: Sequence[Mapping[str, float]], asked: Floats) -> Likeness:
+    """By the words that tell, and as much by what is asked of our entries: of what is not ours, by words alone.
 
-    `words`: of each, vectors of length 1; `entries`: rows, the longer the likelier it is that one of them is meant.
+    `words`: of each, vectors of length 1; `asked`: rows, the longer the likelier it is that one of ours is meant.
     """
-    asked: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    using: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for place, weights in enumerate(words):
         for word, weight in weights.items():
-            asked[word].append((place, weight))
+            using[word].append((place, weight))
     postings = {
-        word: (np.array([at for at, _ in found]), _floats(w for _, w in found)) for word, found in asked.items()
+        word: (np.array([at for at, _ in found]), _floats(w for _, w in found)) for word, found in using.items()
     }
-    ours = np.square(entries).sum(axis=1)
+    ours = np.square(asked).sum(axis=1)
     found = np.empty((len(words), len(words)), np.uint8)
     for start in range(0, len(words), _BLOCK):
         here = slice(start, start + _BLOCK)
-        block = entries[here] @ entries.T
+        block = np.zeros((len(words[here]), len(words)), np.float32)
+        block[:, start:] = asked[here] @ asked[start:].T  # those before are known
         for row, weights in zip(block, words[here], strict=True):
             for word, weight in weights.items():
                 places, shares = postings[word]
                 row[places] += shares * np.float32(weight)
-        block /= 1 + np.maximum.outer(ours[here], ours)
+        block = block[:, start:] / (1 + np.maximum.outer(ours[here], ours[start:]))
         block[block < _HARDLY] = 0
-        found[here] = np.rint(block * SAME)
+        found[here, start:] = np.rint(block * SAME)
+        found[start:, here] = found[here, start:].T
     np.fill_diagonal(found, 0)
     return found
 

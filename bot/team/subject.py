@@ -1,4 +1,4 @@
-"""What a question is about: the words that tell it, how much each tells, the entries that it may ask for."""
+"""What a question is about: the words that tell it, how much each tells, the precise questions that it may be."""
 
 import math
 from collections import Counter
@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 
+from bot.team.precise import PreciseQuestions
 from knowledge.learning.sparse import Floats
 from knowledge.understanding.matching import Matcher
 from knowledge.words.text import stem
@@ -17,10 +18,11 @@ _STORY = 100
 
 
 class Subject:
-    """Reads what questions are about, by the words that few of the content's phrasings use, and by its entries."""
+    """Reads what questions are about: by the words that few of the content's phrasings use, by what it can be asked."""
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
+        self._precise = PreciseQuestions(matcher)
         self._lexicon = matcher.lexicon
         words = yaml.load(Path(__file__).with_name("words.yaml").read_text("utf-8"), yaml.CSafeLoader)
         self._little = {stem(word) for word in words["little"].split()}
@@ -44,9 +46,12 @@ class Subject:
         length = math.hypot(*weights.values())
         return {word: weight / length for word, weight in weights.items()}
 
-    def entries(self, questions: Iterable[str]) -> Floats:
-        """How likely each entry is to be asked for, a row a question: square roots, whose products tell how alike."""
-        return np.sqrt(self._matcher.roughly(questions)[:, :-1])
+    def asked(self, questions: Iterable[str]) -> Floats:
+        """How likely each of the precise questions that the content knows is meant: square roots, a row a question.
+
+        The products of two rows tell how alike they are.
+        """
+        return np.sqrt(self._precise.likely(*self._matcher.read_all(questions))[:, :-1])
 
     def _weight(self, word: str) -> float:
         return math.pow(1 - 0.95 * math.log1p(self._counts[word]) / math.log1p(self._phrases), 1.5)

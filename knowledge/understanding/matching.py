@@ -114,8 +114,11 @@ class Matcher:
         """How likely each topic is to be meant, « not ours » last."""
         return self.probabilities(self.scores(text))
 
-    def roughly(self, texts: Iterable[str]) -> Floats:
-        """How likely each topic is for each text, by the classifier alone: far faster, for thousands at once."""
+    def read_all(self, texts: Iterable[str]) -> tuple[Sparse, Floats]:
+        """The features of each text, by the rows of the model's weights; how likely each topic is, by these alone.
+
+        Far faster than `chances`, for thousands of texts.
+        """
         fullness: list[float] = []
 
         def read() -> Iterator[tuple[list[int], list[float]]]:
@@ -124,9 +127,9 @@ class Matcher:
                 fullness.append(self._fullness(typed))
                 yield features(self.lexicon, typed)
 
-        rows = Sparse.of(read(), SIZE).weighed(self.model.idf)
-        linear = rows.dot(self.model.weights[self.model.rows])
-        return self.probabilities(linear * np.array(fullness, np.float32)[:, None])
+        found, weights = Sparse.of(read(), SIZE).weighed(self.model.idf), self.model.weights
+        rows = Sparse(found.rows, self.model.rows[found.columns], found.values, found.height, len(weights))
+        return rows, self.probabilities(rows.dot(weights) * np.array(fullness, np.float32)[:, None])
 
     def explain(self, text: str) -> Explanation:
         """Why the topics rank as they do: the words as read, each word's part, the nearest phrase."""

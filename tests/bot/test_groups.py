@@ -71,7 +71,7 @@ def test_what_has_no_telling_word_stays_alone_unless_it_is_the_same(subject: Sub
     assert [group.size for group in groups] == [2, 1]
 
 
-def test_what_asks_for_the_same_entry_is_grouped_though_no_word_is_shared(subject: Subject) -> None:
+def test_what_asks_the_same_of_an_entry_is_grouped_though_no_word_is_shared(subject: Subject) -> None:
     cost = ["combien cela coûte à la mairie au final", "quelle somme reste-t-il à payer pour une commune"]
 
     groups = groups_of([*cost, "faut-il un permis bateau"], subject)
