@@ -15,7 +15,10 @@ from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.conversation import DialogueAct, DialogueSentences
 from knowledge.content.models import Content
+from knowledge.conversation.frame import Frame
 from knowledge.rendering import Renderer
+from knowledge.understanding.segmentation import pieces
+from knowledge.words.text import words
 
 
 class PersonalData(Protocol):
@@ -35,6 +38,7 @@ class EraseAll(CallbackData, prefix="eraseall"):
 def register(boards: Boards) -> None:
     """/mesdonnees and /supprimer."""
     boards.talk.add(("/mesdonnees", DialogueAct.DATA), show_data)
+    boards.talk.add(DialogueAct.ERASE, erase_in_words, is_said_again)
     boards.talk.add(("/supprimer", DialogueAct.ERASE), ask_to_erase)
     boards.talk.add(DialogueAct.KEEP, say_kept)
     boards.talk.add(DialogueAct.STOP_ALL, ask_what_to_stop)
@@ -50,25 +54,25 @@ async def show_data(
     """Everything held, in a sentence and as a file."""
     note_screen("data")
     assert message.from_user is not None  # private chats only
-    words = content.messages.privacy
+    texts = content.messages.privacy
     held = await personal_data.export(message.from_user.id)
     if not held:
-        await message.answer(**plain(words.nothing).as_kwargs())
+        await message.answer(**plain(texts.nothing).as_kwargs())
         return
     data = json.dumps(held, ensure_ascii=False, indent=2)
     dossiers = held.get("dossiers")
     n = len(dossiers) if isinstance(dossiers, list) else 0
-    await message.answer(**Screen(renderer.text(words.held.format(dossiers=n))).as_kwargs())
-    await message.answer_document(BufferedInputFile(data.encode("utf-8", "replace"), words.file))
+    await message.answer(**Screen(renderer.text(texts.held.format(dossiers=n))).as_kwargs())
+    await message.answer_document(BufferedInputFile(data.encode("utf-8", "replace"), texts.file))
 
 
 async def ask_to_erase(message: Message, content: Content, renderer: Renderer) -> None:
     """Ask once."""
     note_screen("erase")
     note_proposal(EraseAll().pack(), "")
-    words = content.messages.privacy
-    rows = [[button(words.erase_button, EraseAll())], [button(content.messages.start.menu_button, ShowMenu())]]
-    await message.answer(**Screen(renderer.text(words.erase_question), rows).as_kwargs())
+    texts = content.messages.privacy
+    rows = [[button(texts.erase_button, EraseAll())], [button(content.messages.start.menu_button, ShowMenu())]]
+    await message.answer(**Screen(renderer.text(texts.erase_question), rows).as_kwargs())
 
 
 async def say_kept(message: Message, sentences: DialogueSentences) -> None:
@@ -90,6 +94,21 @@ async def ask_what_to_stop(
     await message.answer(**Screen(renderer.text(sentences.stop_which.format(ways="\n".join(ways)))).as_kwargs())
 
 
+async def is_said_again(_: Message, text: str, frame: Frame, content: Content) -> bool:
+    """« Supprimez tout », just after it was asked whether to: nothing less, and no question."""
+    reserves = frozenset(content.conversation.groups["reserve"])
+    asks = any(piece.asks for piece in pieces(text))
+    return frame.screen == "erase" and not asks and reserves.isdisjoint(words(text))
+
+
+async def erase_in_words(
+    message: Message, bot: Bot, state: FSMContext, content: Content, personal_data: PersonalData
+) -> None:
+    """The erasing that was asked for twice."""
+    assert message.from_user is not None  # private chats only
+    await _erase(message.from_user.id, bot, state, content, personal_data)
+
+
 async def erase_all(
     callback: CallbackQuery,
     bot: Bot,
@@ -97,13 +116,17 @@ async def erase_all(
     content: Content,
     personal_data: PersonalData,
 ) -> None:
+    """The button."""
+    await _erase(callback.from_user.id, bot, state, content, personal_data)
+
+
+async def _erase(person: int, bot: Bot, state: FSMContext, content: Content, personal_data: PersonalData) -> None:
     """Conversation, dossiers, drafts lent, alerts and opinions; what was e-mailed is the team's to erase."""
     note_screen("erased")
-    person = callback.from_user.id
     sent = await personal_data.erase(person)
     await state.clear()
     await set_aside(state).clear()
     await forget_question(state)
-    words = content.messages.privacy
-    said = words.erased_sent if sent else words.erased
+    texts = content.messages.privacy
+    said = texts.erased_sent if sent else texts.erased
     await bot.send_message(person, said.format(contact=content.email))

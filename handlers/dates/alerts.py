@@ -13,13 +13,14 @@ from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.conversation import DialogueAct, DialogueSentences
 from knowledge.dates.calendar_changes import Subscriptions
+from knowledge.understanding.understanding import Understanding
 from knowledge.words import markup
 
 
 def register(boards: Boards) -> None:
     """/mesalertes and the two buttons."""
     boards.talk.add(("/mesalertes", DialogueAct.ALERTS), show_alerts)
-    boards.talk.add(DialogueAct.STOP_ALERTS, show_way_out)
+    boards.talk.add(DialogueAct.STOP_ALERTS, stop_in_words)
     boards.presses.add_button(AlertMe, subscribe)
     boards.presses.add_button(StopAlerts, unsubscribe)
 
@@ -56,20 +57,26 @@ async def show_alerts(
     await message.answer(**screen.as_kwargs())
 
 
-async def show_way_out(
+async def stop_in_words(
     message: Message,
+    text: str,
     calendar: CalendarTexts,
     subscriptions: Subscriptions,
     replies: Replies,
     sentences: DialogueSentences,
+    understanding: Understanding,
 ) -> None:
-    """« Je ne veux plus de messages » : the button that ends them; or that there are none to end."""
+    """« Je ne veux plus de messages » ends them at once; asked how to, the button is shown."""
     assert message.from_user is not None  # private chats only
-    if await subscriptions.since(message.from_user.id):
-        await show_alerts(message, calendar, subscriptions, replies)
-        return
+    person = message.from_user.id
     note_screen("alerts")
-    await message.answer(**Screen(replies.renderer.text(sentences.not_subscribed)).as_kwargs())
+    if not await subscriptions.since(person):
+        await message.answer(**Screen(replies.renderer.text(sentences.not_subscribed)).as_kwargs())
+    elif understanding.situation(text).acts:
+        await show_alerts(message, calendar, subscriptions, replies)
+    else:
+        await subscriptions.unsubscribe(person)
+        await message.answer(**_stopped(calendar, replies).as_kwargs())
 
 
 async def subscribe(
@@ -89,8 +96,12 @@ async def unsubscribe(
     """No more, and nothing is kept."""
     note_screen("alerts")
     await subscriptions.unsubscribe(callback.from_user.id)
-    screen = Screen(replies.renderer.text(calendar.alerts.off), replies.alert_rows())
-    await bot.send_message(callback.from_user.id, **screen.as_kwargs())
+    await bot.send_message(callback.from_user.id, **_stopped(calendar, replies).as_kwargs())
+
+
+def _stopped(calendar: CalendarTexts, replies: Replies) -> Screen:
+    """That it is done, and the button to take them up again."""
+    return Screen(replies.renderer.text(calendar.alerts.off), replies.alert_rows())
 
 
 async def forget(event: ChatMemberUpdated, subscriptions: Subscriptions) -> None:

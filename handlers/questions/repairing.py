@@ -28,8 +28,10 @@ _ABOUT_NOTHING = (
 )
 
 
-async def asks_nothing(_: Message, text: str, hearing: Hearing) -> bool:
+async def asks_nothing(_: Message, text: str, act: DialogueAct, hearing: Hearing) -> bool:
     """Whether a reaction asks nothing beside that we can answer: « bande de nuls, combien ça coûte ? » is answered."""
+    if act == DialogueAct.BY_MAIL:  # to send something by mail is near how to apply, and where to write
+        return not hearing.asks_beside(text, act)
     reading = hearing.understanding.read(text, today=hearing.replies.renderer.today)
     is_asked = any(piece.asks for piece in pieces(text)) and reading.kind == "choice"
     return not (is_asked or asks_about_programme(text, reading))
@@ -136,6 +138,8 @@ async def react(
         DialogueAct.WHY_UNKNOWN: (sentences.why_unknown, sentences.nothing_more_again),
     }[act][again]
     screen = plain(said) if act in (DialogueAct.DROP, DialogueAct.WAIT) else narrowed.person(said)
+    if act == DialogueAct.BY_MAIL:
+        screen = Screen(screen.text, [*narrowed.replies.note_rows(), *screen.rows])
     await message.answer(**screen.as_kwargs())
     if act in _UNHAPPY:
         await in_vain.note_unhappy(state, feedback)

@@ -1,6 +1,6 @@
 """Every button's label that may be typed, and what pressing it sends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -24,6 +24,8 @@ from knowledge.words.text import normalise
 
 _BEFORE_SENDING = frozenset({"consent", "recap"})
 """Screens that wait for a « oui »: a thumb says it there, elsewhere it says thanks."""
+_ERASE = "erase"
+"""The screen after which « oui, effacez tout » says no more than « oui »."""
 
 
 class Labels:
@@ -36,15 +38,17 @@ class Labels:
         self._yes = frozenset(map(normalise, words.groups["yes"]))
         self._no = frozenset(map(normalise, words.groups["no-thanks"]))
         self._before = tuple(f"{normalise(one)} " for one in words.groups["before-yes"])
+        self._after = _words_of(words.groups["after-yes"])
+        self._after_erase = self._after | _words_of(words.groups["after-yes-erase"])
 
     def pressed(self, text: str, act: DialogueAct | None, frame: Frame) -> str | None:
         """What pressing the button called so, or meant by this act, would send; None where there is none."""
         typed = normalise(spelled_signs(text) if frame.screen in _BEFORE_SENDING else text)
         if not typed:
             return None
-        if found := frame.buttons.get(digest(text)):
+        if found := frame.buttons.get(digest(text)) or frame.buttons.get(digest(self._without_before(typed))):
             return found
-        if frame.proposed and self._is_one_of(self._yes, typed):
+        if frame.proposed and self._agrees(typed, frame.screen):
             return frame.proposed[0]
         if frame.proposed and self._is_one_of(self._no, typed):
             return frame.proposed[1] or None
@@ -53,11 +57,30 @@ class Labels:
             return None  # the entry shown just before: asked again, not to be shown again
         return found or (self._acts.get(act) if act else None)
 
+    def _agrees(self, typed: str, screen: str) -> bool:
+        """Whether it says yes, with nothing behind that takes it back: « oui, je suis sûr »."""
+        first, *rest = typed.split()
+        after = self._after_erase if screen == _ERASE else self._after
+        return self._is_one_of(self._yes, typed) or (first in self._yes and after.issuperset(rest))
+
     def _is_one_of(self, ways: frozenset[str], typed: str) -> bool:
         """Whether it is said so, whatever little words come before: « bon alors allons-y »."""
-        while typed not in ways and (before := next((one for one in self._before if typed.startswith(one)), "")):
+        while typed not in ways and (before := self._before_of(typed)):
             typed = typed.removeprefix(before)
         return typed in ways
+
+    def _without_before(self, typed: str) -> str:
+        """« Oui, tout effacer » : the label alone."""
+        while (before := self._before_of(typed)) and before.strip() not in self._no:
+            typed = typed.removeprefix(before)
+        return typed
+
+    def _before_of(self, typed: str) -> str:
+        return next((one for one in self._before if typed.startswith(one)), "")
+
+
+def _words_of(ways: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for way in ways for word in normalise(way).split())
 
 
 def _labels(content: Content) -> Iterator[tuple[str, CallbackData]]:

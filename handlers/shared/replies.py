@@ -150,12 +150,16 @@ class Replies:
         form, dossier = self.content.form, self.content.dossier
         if form is None:
             return []
-        note = [[button(dossier.note.button, ShowNote())]] if dossier else []
         if set(shown) & set(form.offered_with):
-            return [[button(form.words.start_button, OpenForm(fresh=False))], *note]
+            return [[button(form.words.start_button, OpenForm(fresh=False))], *self.note_rows()]
         if dossier and set(shown) & set(form.papers_with):
-            return [*note, [button(dossier.kit.button, KIT)]]
+            return [*self.note_rows(), [button(dossier.kit.button, KIT)]]
         return []
+
+    def note_rows(self) -> Rows:
+        """The page to keep, to pass on or to print."""
+        dossier = self.content.dossier
+        return [[button(dossier.note.button, ShowNote())]] if dossier else []
 
     def _dates(self, shown: list[str]) -> Rows:
         """The whole calendar, the agenda and the alerts, under the answers about dates."""

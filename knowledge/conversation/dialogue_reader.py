@@ -182,10 +182,8 @@ class DialogueReader:
         """What it is likest to, where the groups say nothing or something most unlikely."""
         if self._likeness is None:
             return told
-        like, chance = self._likeness.of(typed)
+        like, chance = self._likeness.of(typed, lambda name: self._fits(name, shown))
         least = _SURER if told else _SURE_AFTER if follows and like in REPAIRS else _SURE
-        if not self._fits(like, shown):
-            return told
         is_like = chance >= least or (not told and chance >= _SURE_UNCLEAR and not is_clear())
         return like if is_like else told
 

@@ -57,9 +57,11 @@ class ActLikeness:
 
         self._scores = Scores(SIZE, len(self._acts) + 1, learn, folder, name)
 
-    def of(self, typed: _Words) -> tuple[str, float]:
-        """The likeliest act and its probability."""
-        chances = softmax(self._scores.of(*_features(typed)))
+    def of(self, typed: _Words, fits: Callable[[str], bool]) -> tuple[str, float]:
+        """The likeliest act of those that fit where the conversation is, and its probability among them."""
+        scores = self._scores.of(*_features(typed))
+        scores[[place for place, act in enumerate(self._acts) if not fits(act)]] = -np.inf
+        chances = softmax(scores)
         best = int(chances[:-1].argmax())
         return self._acts[best], float(chances[best])
 

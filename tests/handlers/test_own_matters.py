@@ -56,12 +56,10 @@ async def test_a_question_about_the_programme_is_no_own_matter(elu: Conversation
     assert turn.screen == ""
 
 
-async def test_to_stop_messages_is_one_button_where_there_are_any(elu: Conversation) -> None:
+async def test_messages_are_stopped_where_there_are_any(elu: Conversation) -> None:
     said = await elu.says("je ne veux plus recevoir de messages")
     assert "pas inscrit aux alertes" in said
     await elu.says("me prévenir")
-    said = await elu.says("je ne veux plus recevoir de messages")
-    assert elu.buttons == ["Ne plus me prévenir"]
     assert "C’est arrêté" in await elu.says("ne plus me prévenir")
 
 
