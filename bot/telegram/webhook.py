@@ -41,6 +41,8 @@ class Door:
         self._intake = intake
         self._secret = secret.encode()
         self._closed = False
+        self.is_refusing = False
+        """Whether the last update could not be written down, which Telegram brings again."""
 
     def close(self) -> None:
         """From now on, 503: Telegram comes back after the restart."""
@@ -63,9 +65,11 @@ class Door:
             return _later(5)
         try:
             await self._intake.accept([_parsed(body)])
-        except Exception as error:  # the database is away: Telegram keeps the update meanwhile
+        except Exception as error:  # the database is away, or the disk full: Telegram keeps the update meanwhile
             logger.error("update not taken: %s", short(error))
+            self.is_refusing = True
             return _later(30)
+        self.is_refusing = False
         return web.Response()
 
     def _is_telegram(self, request: web.Request) -> bool:
@@ -102,7 +106,7 @@ async def serve_webhook(
             drop_pending_updates=False,
         )
         await _register(bot, registration, stop)
-        await _beat_until(stop, database, heartbeat)
+        await _beat_until(stop, database, door, heartbeat)
     finally:
         door.close()
         await runner.cleanup()
@@ -139,12 +143,13 @@ async def _register(bot: Bot, registration: SetWebhook, stop: asyncio.Event) -> 
             pause = min(2 * pause, _LONGEST_PAUSE)
 
 
-async def _beat_until(stop: asyncio.Event, database: Database, heartbeat: Heartbeat) -> None:
-    """Well, as long as the database answers: Telegram calls us, so its silence tells nothing."""
+async def _beat_until(stop: asyncio.Event, database: Database, door: Door, heartbeat: Heartbeat) -> None:
+    """Well, as long as the database answers and takes what comes: Telegram calls us, so its silence tells nothing."""
     while not stop.is_set():
         try:
             await database.read(text("SELECT 1"))
-            heartbeat.beat()
+            if not door.is_refusing:
+                heartbeat.beat()
         except Exception as error:  # the beat stops, and `tevo health` tells; the next look tries again
             logger.error("database does not answer: %s", short(error))
         try:

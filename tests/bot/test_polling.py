@@ -152,3 +152,28 @@ async def test_updates_without_a_number_do_not_spin(
         assert len(await database.read(select(inbox))) == 1
 
     assert pauses[0] > 0.5
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_updates_that_cannot_be_written_down_stop_the_sign_of_life_until_they_can(
+    seen: Seen, bot: Bot, api: BotApi, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: list[object] = []
+
+    async def refuse(work: object) -> None:
+        refused.append(work)
+        raise OSError("disk full")
+
+    sign = Heartbeat(tmp_path).path
+    async with listening(seen, bot, database, tmp_path):
+        await until(sign.exists)
+        with monkeypatch.context() as full:
+            full.setattr(database, "write", refuse)
+            api.says(10, "gardé")
+            await until(lambda: refused)
+            sign.unlink()
+            await until(lambda: len(refused) > 4)
+            assert not sign.exists()
+
+        await until(sign.exists)
+        await until(lambda: seen.texts == ["gardé"])

@@ -10,6 +10,8 @@ import pytest
 from bot.dossiers.mail_files import folder
 from bot.private_files import append_private, create_private, replace_private
 from bot.settings import models_folder
+from tests.bot.dossiers import dossier, folder_with
+from tests.forks import tevo
 
 
 @pytest.mark.parametrize("write", [create_private, replace_private, append_private])
@@ -22,6 +24,18 @@ def test_nobody_else_can_read_it_whatever_the_umask(tmp_path: Path, write: "obje
         os.umask(before)
 
     assert (tmp_path / "file").stat().st_mode & 0o777 == 0o600
+
+
+def test_nothing_that_the_assistant_writes_can_be_read_by_others(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path / "data", dossier())
+    trial = tmp_path / "trial"
+    tevo("chat", typed="bonjour\n", TEVO_DATA=str(trial))
+    tevo("outbox", "export", str(tmp_path / "export.csv"), TEVO_DATA=str(folder))
+    tevo("backup", str(tmp_path / "backup"), TEVO_DATA=str(folder))
+
+    written = [tmp_path / "export.csv", tmp_path / "backup", trial, *trial.rglob("*")]
+    assert len(written) > 4
+    assert [path.name for path in written if path.stat().st_mode & 0o077] == []
 
 
 @pytest.mark.parametrize("write", [create_private, append_private])

@@ -12,16 +12,19 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
+from sqlalchemy import update
 
 from bot.alerts.queue import AlertQueue
 from bot.alerts.subscriptions import SqlSubscriptions
 from bot.cipher import Cipher
 from bot.database.database import open_database
+from bot.database.tables import dossiers
 from bot.dossiers.outbox import SqlOutbox
 from bot.dossiers.reply_queue import ReplyQueue
 from bot.pseudonyms import Pseudonyms
 from bot.telegram import intake, polling
 from bot.telegram.inbox import Inbox
+from knowledge.submission import Delivery
 from tests.bot.dossiers import MAIL, dossier, inquiry
 from tests.bot.smtp_server import Mailbox
 from tests.bot_api import TOKEN, BotApi, Fault, markup, message
@@ -95,6 +98,23 @@ async def test_a_dossier_goes_from_the_phone_to_the_mailbox(api: BotApi, tmp_pat
     (received,) = mailbox.raw
     assert b"Reply-To: jeanne@asso.fr" in received
     assert "jeanne" not in logged.lower()
+
+
+async def test_what_was_kept_in_files_leaves_once_there_is_a_mail_server(
+    api: BotApi, tmp_path: Path, mailbox: Mailbox
+) -> None:
+    key = "k" * 32
+    async with open_database(f"sqlite+aiosqlite:///{tmp_path / 'tevo.db'}") as database:
+        pseudonyms, cipher = Pseudonyms(key.encode()), Cipher(key.encode())
+        await SqlOutbox(database, pseudonyms, cipher).put(7, dossier())
+        await database.execute(update(dossiers).values(state=Delivery.KEPT))
+
+    mail = MAIL | {"TEVO_SMTP_URL": mailbox.url, "TEVO_DATA_KEY": key}
+    async with tevo_run(tmp_path, api.url, **mail) as process:
+        await until(lambda: mailbox.received)
+        await process.stopped()
+
+    assert [mail["Message-ID"] for mail in mailbox.received] == ["<TV-AAAA-AAAA@exemple.fr>"]
 
 
 async def test_a_kill_in_the_middle_loses_no_question(api: BotApi, tmp_path: Path) -> None:

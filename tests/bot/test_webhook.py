@@ -2,15 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiogram import Bot
 from aiohttp import ClientSession, web
 from multidict import CIMultiDict
-from sqlalchemy import select
+from sqlalchemy import Executable, select
 
 from bot.database.database import Database
 from bot.database.tables import inbox
@@ -144,3 +145,34 @@ async def test_during_a_stop_telegram_is_asked_to_come_back(webhook: Webhook) ->
     webhook.door.close()
 
     assert await webhook.posts(json.dumps(message(1, "bonjour")).encode()) == 503
+
+
+async def test_updates_that_cannot_be_written_down_stop_the_sign_of_life_until_they_can(
+    bot: Bot, database: Database, tmp_path: Path, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.webhook._BEAT_EVERY", 0.01)
+    looks, read = list[object](), database.read
+
+    async def looked(statement: Executable) -> Sequence[Any]:
+        looks.append(statement)
+        return await read(statement)
+
+    async def refuse(_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(database, "read", looked)
+    sign, url = Heartbeat(tmp_path).path, f"http://127.0.0.1:{unused_tcp_port}/hook"
+    async with serving(bot, database, tmp_path, unused_tcp_port), ClientSession(headers=HEADERS) as telegram:
+        await until(sign.exists)
+        with monkeypatch.context() as full:
+            full.setattr(database, "write", refuse)
+            assert (await telegram.post(url, json=message(1, "bonjour"))).status == 503
+            sign.unlink()
+            looks.clear()
+            await until(lambda: len(looks) > 2)
+            sign.unlink(missing_ok=True)  # of a look that was under way
+            await until(lambda: len(looks) > 5)
+            assert not sign.exists()
+
+        assert (await telegram.post(url, json=message(1, "bonjour"))).status == 200
+        await until(sign.exists)
