@@ -8,12 +8,13 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from knowledge.checks.package import suggestion
+from knowledge.checks.package import nearest, suggestion
 from knowledge.content.defaults import FOLDER as DEFAULTS
 from knowledge.content.defaults import filled, lay_over_default
 from knowledge.content.open_call import OpenCalls
 from knowledge.content.variants import Variants
 from knowledge.words.errors import ContentError, Problem, problem_at
+from knowledge.words.text import words
 from knowledge.words.yaml_file import KeyPath, YamlFile, read_yaml
 
 # pydantic's error types → sentences of editor.yaml; any other is `wrong_value`.
@@ -48,6 +49,9 @@ _SENTENCES = {
 
 _UNQUOTED = re.compile(r"^(\s*(?:- |[\w-]+: ))(.*?)\s*$")
 _BETWEEN = re.compile(r"\s*[;,]\s*|\s+")
+_COMMA = re.compile(r"\s*[;,]\s*")
+_LISTED = "premier, second"
+_FRENCH_DAY = re.compile(r"\s*(0?[1-9]|[12]\d|3[01])[/. -](0?[1-9]|1[0-2])[/. -](20\d\d)\s*")
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -105,8 +109,13 @@ def _default(name: str, model: type[BaseModel], told: tuple[tuple[str, str], ...
 
 def _explained(file: YamlFile, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
     """pydantic's errors, with the sentence, the value and the nearest known key."""
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    meant = {(*place[:-1], nearest(str(place[-1]), _keys(model, place))) for place in unknown}
+    for detail in details:
         place: KeyPath = detail["loc"]
+        if detail["type"] == "missing" and place in meant:
+            continue  # it is there, misspelt
         if place and str(place[-1]).startswith("literal["):
             continue  # « a date, or unknown »: the wrong date is told already
         given = detail["input"]
@@ -130,23 +139,48 @@ def _explained(file: YamlFile, model: type[BaseModel], error: ValidationError) -
         if key == "unknown_key":
             keys = _keys(model, place)
             values |= {"suggestion": suggestion(str(place[-1]), keys), "keys": ", ".join(keys)}
+            values |= {"line": _renamed(file, place, nearest(str(place[-1]), keys))}
         yield file.problem(place, key, **values)
 
 
 def _precisely(file: YamlFile, place: KeyPath, name: str, key: str, given: object) -> tuple[str, dict[str, object]]:
     """The sentence that tells this very slip, where there is one, and what it says more. `name`: of what is wrong."""
+    if key in ("not_text", "empty_text") and isinstance(place[-1], int) and not isinstance(given, dict):
+        text = given[0] if isinstance(given, list) and len(given) == 1 else given
+        shown = "votre texte" if text is None else _shortened(text)
+        value = file.typed[file.line(place) - 1].strip(" -") if isinstance(given, list) and file.typed else given
+        return ("empty_item" if key == "empty_text" else "not_text_item"), {"value": _shortened(value), "text": shown}
     if given is None:
-        return key, {"value": _shortened(None)}
+        return key, {"value": _shortened(None), "listed": _LISTED}
     if key == "not_text" and isinstance(given, dict) and file.typed:
         line = file.typed[file.line(place) - 1]
         return "colon_in_item", {"line": _UNQUOTED.sub(r'\1"\2"', line).strip()}
-    if key != "bad_pattern" or not isinstance(given, str):
+    if key == "not_list":
+        parts = _COMMA.split(given.strip(" ()")) if isinstance(given, str) else []
+        return key, {"listed": ", ".join(parts) if len(parts) > 1 else _LISTED}
+    if not isinstance(given, str):
         return key, {}
+    if key == "bad_date" and (day := _FRENCH_DAY.fullmatch(given)):
+        return "date_order", {"iso": f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"}
+    return _precise_pattern(place, name, given) if key == "bad_pattern" else (key, {})
+
+
+def _precise_pattern(place: KeyPath, name: str, given: str) -> tuple[str, dict[str, object]]:
     if name in ("url", "site", "email"):
         return ("bad_email" if name == "email" else "bad_url"), {}
+    if name == "id":
+        return "bad_id", {"slug": "-".join(words(given))[:32].strip("-") or "mon-entree"}
     parts = _BETWEEN.split(given.strip())
     is_list = isinstance(place[-1], int) and len(parts) > 1
-    return ("no_comma", {"listed": ", ".join(parts)}) if is_list else (key, {})
+    return ("no_comma", {"listed": ", ".join(parts)}) if is_list else ("bad_pattern", {})
+
+
+def _renamed(file: YamlFile, place: KeyPath, key: str) -> str:
+    """The line of an unknown key with the one that was meant, and a space; empty where none is near."""
+    number = file.line(place)
+    if not key or len(file.typed) < number:
+        return ""
+    return f"{file.typed[number - 1].strip(' -').replace(str(place[-1]), key, 1)}   "
 
 
 def _shortened(value: object) -> str:

@@ -59,7 +59,7 @@ def check(package: Package) -> Iterator[Problem]:
     for file, place, text in _filled(package):
         yield from _text(file, place, text, known, package.programme.names)
     yield from _repeated_phrases(package, copies)
-    yield from _repeated_buttons(package, copies)
+    yield from _labels(package, copies)
     yield from _facts(package, known)
     yield from _date_sources(package, known)
     yield from check_dates(package.dates, package.files["dates.yaml"])
@@ -79,8 +79,14 @@ def check(package: Package) -> Iterator[Problem]:
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """« Vouliez-vous dire … ? » when something known is near, else nothing."""
+    found = nearest(name, known)
+    return explain("suggestion", name=found) if found else ""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What was probably meant, of all that is known; empty where nothing is near."""
     found = process.extractOne(name, list(known), score_cutoff=70)
-    return explain("suggestion", name=found[0]) if found else ""
+    return found[0] if found else ""
 
 
 def _unknown(
@@ -214,10 +220,13 @@ def _phrasings(place: KeyPath, topic: Topic) -> Iterator[tuple[KeyPath, str]]:
         yield from (((*place, "points", p, "questions", n), phrase) for n, phrase in enumerate(point.questions))
 
 
-def _repeated_buttons(package: Package, copies: Copies) -> Iterator[Problem]:
-    """A label may be typed: it tells one entry."""
+def _labels(package: Package, copies: Copies) -> Iterator[Problem]:
+    """A label is a phrase; it may be typed: it tells one entry."""
     seen: dict[str, str] = {}
     for file, place, topic in package.topics():
+        for name, text in (("title", topic.title), ("button", topic.button)):
+            if text.isdigit():
+                yield file.problem((*place, name), "no_word", name=name, value=text)
         other = seen.setdefault(normalise(topic.button), topic.id)
         if other != topic.id and not copies.has(file, place):
             yield file.problem((*place, "button"), "same_button", button=topic.button, topic=other)

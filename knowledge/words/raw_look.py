@@ -15,9 +15,10 @@ _KEY = re.compile(r"^( *)((?:- )?[a-z][\w-]*):\s*$")
 _STARTS_A_VALUE = re.compile(r"""^\s*(?:- |-$|[a-z][\w.-]*:(?: |$)|[\["'#]|\{(?![a-z]+[:}]))""")
 _FOLLOWS_A_TEXT = re.compile(r"^ *(?:#|(?:- )?\{?[\w.-]+:(?: |$)|-\s*$|\}|\])")
 _VALUE = re.compile(r"^( *)(- )?([\w-]+): +[^\s|>\[{#]")
-_ANY_KEY = re.compile(r"^ *[a-z][\w-]*:(?: |$)")
+_ANY_KEY = re.compile(r"^ *([a-z][\w-]*:)(?: |$)")
+_WORD_FIRST = re.compile(r"^( *)([a-z][a-z_]*) +([^\s:=].*)$")
 _ITEM_KEY = re.compile(r"^ *- [a-z][\w-]*:.*")
-_QUOTED_ITEM = re.compile(r"^( *)- ")
+_ITEM = re.compile(r"^( *)- ")
 
 
 def _quoted(found: re.Match[str]) -> str:
@@ -46,9 +47,11 @@ Fix = Callable[[re.Match[str]], str]
 
 _SLIPS: tuple[tuple[str, re.Pattern[str], Fix], ...] = (
     ("hard_space", re.compile(r"^( *(?:- )?(?:[\w-]+:)?)[\u00a0\u202f]+[ \u00a0\u202f]*(.*)$"), _spaced),
+    ("two_items", re.compile(r'^(\s*- "[^"]*") *[,;]? *-? *("[^"]*")\s*$'), lambda m: f"{m[1]}\n{' ' * 14}- {m[2]}"),
+    ("comma_after", re.compile(r'^(\s*- "[^"]*") *[,;.]\s*$'), lambda m: m[1]),
     ("after_quote", re.compile(r'^(\s*(?:- |[\w-]+: ))"([^"]*)"( *[^\s,\]}#].*)$'), _without_inner_quotes),
     ("mixed_quotes", re.compile(r'^(\s*(?:- |[\w-]+: ))(?=.*[“”])["“”]([^"“”]*)["“”]\s*$'), _mended_quotes),
-    ("odd_dash", re.compile(r"^(\s*)[•–—·‣▪*]\s+(.*)$"), lambda m: f"- {m[2]}"),
+    ("odd_dash", re.compile(r"^(\s*)(?:[•–—·‣▪*]\s+|--(?=[\s\"'\w])\s*)(.*)$"), lambda m: f"- {m[2]}"),
     ("equal_sign", re.compile(r"^(\s*(?:- )?[a-z][a-z_]*) ?= ?(.+)$"), lambda m: f"{m[1]}: {m[2]}"),
     ("inner_apostrophe", re.compile(r"^(\s*(?:- |[\w-]+: ))'(.*\w'\w.*)'\s*$"), _quoted),
     ("dash_space", re.compile(r"^(\s*)-((?=[\"'\w])(?!-).*)$"), lambda m: f"{m[1]}- {m[2]}"),
@@ -69,6 +72,19 @@ def merge_markers(name: str, text: str) -> list[Problem]:
     return [_problem(name, number, "merge_marker") for number in [*lines][:1]]
 
 
+def glued(name: str, lines: list[str], first: int, last: int) -> Problem | None:
+    """An element that YAML reads as the rest of an unquoted text, which goes from one line to another (from 1)."""
+    number = next((n for n in range(first + 1, last + 1) if _ITEM.match(lines[n - 1])), None)
+    if number is None:
+        return None
+    above, line = lines[first - 1], lines[number - 1]
+    if _ITEM.match(above):
+        return _problem(name, number, "item_indent", line=line, n=_depth(above))
+    if key := _VALUE.match(above):
+        return _problem(name, number, "value_and_list", line=line, above=key[3])
+    return _problem(name, first - 1, "missing_bar", line=f"{lines[first - 2].rstrip()} |")
+
+
 def look(name: str, text: str, last: int) -> Problem | None:
     """The last slip up to the line at which YAML stopped (from 1); None where none is known."""
     found = list(_slips(name, text.split("\n"), last + 1))
@@ -86,8 +102,11 @@ def _slips(name: str, lines: list[str], last: int) -> Iterator[Problem]:
             continue
         above = next((one for one in reversed(lines[: number - 1]) if one.strip()), "")
         yield from _misplaced(name, lines, number, above)
+        yield from _without_its_sign(name, lines, number, above)
         if _lacks_bar(lines, number):
             yield _problem(name, number, "missing_bar", line=f"{line.rstrip()} |")
+            text.begins(f"{line.rstrip()} |")
+            continue
         for key, pattern, fix in _SLIPS if len(line) <= _LONGEST else ():
             if found := pattern.match(line):
                 yield _problem(name, number, key, line=fix(found))
@@ -132,8 +151,42 @@ def _misplaced(name: str, lines: list[str], number: int, above: str) -> Iterator
             yield _problem(name, lines.index(above) + 1, "item_indent", line=above, n=usual)
         else:
             yield _problem(name, number, "key_indent", line=line, n=_column(above), above=value[3])
-    elif (item := _QUOTED_ITEM.match(above)) and line.startswith(f'{item[1]}  "'):
+    elif value and not value[2] and _ITEM.match(line) and _depth(line) >= _depth(above):
+        yield _problem(name, number, "value_and_list", line=line, above=value[3])
+    elif _ITEM.match(above) and _is_odd_one_out(lines, number, above):
+        yield _problem(name, number, "item_indent", line=line, n=_depth(above))
+
+
+def _is_odd_one_out(lines: list[str], number: int, above: str) -> bool:
+    """Whether a line is an element of a list, indented otherwise than the one above and the one below."""
+    line, below = lines[number - 1], next((one for one in lines[number:] if one.strip()), "")
+    is_item = _ITEM.match(line) is not None and not _ITEM_KEY.match(line)
+    is_below = _depth(below) == _depth(above) or not _ITEM.match(below)
+    return is_item and _depth(line) != _depth(above) and is_below
+
+
+def _without_its_sign(name: str, lines: list[str], number: int, above: str) -> Iterator[Problem]:
+    """A line that lacks the dash of an element, or the colon of a key."""
+    line, first = lines[number - 1], _WORD_FIRST.match(lines[number - 1])
+    if _lacks_dash(lines, number, above):
         yield _problem(name, number, "dash_missing", line=f"- {line.strip()}")
+    elif _ANY_KEY.match(above) and first and len(first[1]) == _column(above):
+        yield _problem(name, number, "key_colon", line=f"{first[2]}: {first[3]}")
+
+
+def _lacks_dash(lines: list[str], number: int, above: str) -> bool:
+    """Whether a line is an element, without its dash: below another one, or of a list whose elements begin so."""
+    line = lines[number - 1]
+    if key := _ANY_KEY.match(line):
+        return bool(_KEY.match(above)) and any(one.lstrip().startswith(f"- {key[1]}") for one in lines[number:])
+    item = _ITEM.match(above)
+    return item is not None and _depth(line) - len(item[1]) in (0, 2) and _may_be_item(line, len(item[1]))
+
+
+def _may_be_item(line: str, depth: int) -> bool:
+    """Whether a line below an element is another, for which the dash lacks; one that is deeper may go on with it."""
+    text = line.strip()
+    return bool(text) and text[0] not in "-#]}" and (_depth(line) == depth or text.startswith('"'))
 
 
 def _column(line: str) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from knowledge.words.errors import ContentError, Problem, problem_at
-from knowledge.words.raw_look import look, merge_markers
+from knowledge.words.raw_look import glued, look, merge_markers
 
 KeyPath = tuple[str | int, ...]
 """Where a value is: keys and positions from the root, as pydantic's `loc`."""
@@ -47,6 +47,11 @@ _BULLET = re.compile(r"^ *- ")
 _LONELY = re.compile(r'^"|"$')
 _CURLY = re.compile(r"^[“”].*[“”]$")
 """Quotes around an unquoted text."""
+_FRENCH = re.compile(r"«[^«»]*»")
+_QUOTES = re.compile(r"^[“”«\"]|[“”»\"]$")
+_VALUE = re.compile(r"^(\s*(?:- )?(?:[\w-]+: +)?)(.*?)\s*$")
+_LETTER = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile(r"(?=.*\d)[\d\s.,:/%€+-]+")
 _LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _CUT_WORD = re.compile(r"(?<! ) +#[^\s#].*")
 _CUT_TEXT = re.compile(r" #.+|(?<! ) +#[^\s#].*")
@@ -121,7 +126,7 @@ def _syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
     number = min(number, len(lines) - 1)
     line = lines[number]
     if _LEADING_TAB.match(line):  # libyaml words this in many ways
-        return problem_at(name, number + 1, "tab")
+        return problem_at(name, number + 1, "tab", line=_LEADING_TAB.sub("", line))
     if slip := look(name, text, number + 1):
         return slip
     start = getattr(error, "context_mark", None) or mark
@@ -182,7 +187,18 @@ class _Builder:
         elif isinstance(event, yaml.SequenceStartEvent):
             self._start([], line)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self.open.pop()
+            place, ended, _ = self.open.pop()
+            if isinstance(ended, list):
+                self._wordless(place, ended)
+
+    def _wordless(self, place: KeyPath, elements: list[object]) -> None:
+        """A number among phrases: « - 2026 » is what nobody asks."""
+        if not any(isinstance(one, str) and " " in one and _LETTER.search(one) for one in elements):
+            return
+        for n, one in enumerate(elements):
+            line = self.file.line((*place, n))
+            if _NUMBER.fullmatch(str(one)) and self.text_lines[line - 1].strip() == f"- {one}":
+                self.problems.append(problem_at(self.file.name, line, "wordless", value=one))
 
     def _refuse(self, line: int, key: str) -> None:
         # These change what every later value means: stop at once.
@@ -202,30 +218,36 @@ class _Builder:
             if event.style in ("|", ">") and event.end_mark:
                 self.file.blocks[place] = range(line + 1, min(event.end_mark.line, len(self.text_lines)) + 1)
                 self._folds(event, place)
-            self._cut(event)
+            self._unquoted(event, line)
 
     def _folds(self, event: yaml.ScalarEvent, place: KeyPath) -> None:
         lines = (self.text_lines[number - 1] for number in self.file.blocks[place])
         if event.style == ">" and any(map(_BULLET.match, lines)):
             self.problems.append(self.file.problem(place, "folded"))
 
-    def _cut(self, event: yaml.ScalarEvent) -> None:
-        """« title: Appel #3 »: YAML drops what follows the « # », and the editor would not know."""
+    def _unquoted(self, event: yaml.ScalarEvent, line: int) -> None:
+        """Slips of an unquoted text that YAML reads without a word: « title: Appel #3 » is cut, a line is joined."""
         mark = event.end_mark
         if event.style or mark is None:
             return
+        if slip := glued(self.file.name, self.text_lines, line, mark.line + 1):
+            self.problems.append(slip)
         if key := _odd_quotes(event.value):
-            self.problems.append(problem_at(self.file.name, mark.line + 1, key))
+            head = self.text_lines[mark.line].partition(event.value)[0].strip()
+            mended = f'{head} "{_QUOTES.sub("", event.value).strip()}"'.strip()
+            self.problems.append(problem_at(self.file.name, mark.line + 1, key, line=mended))
         rest = self.text_lines[mark.line][mark.column :]
         is_text = " " in event.value
         if found := (_CUT_TEXT if is_text else _CUT_WORD).match(rest):
-            self.problems.append(problem_at(self.file.name, mark.line + 1, "cut", rest=found[0].strip()))
+            mended = _VALUE.sub(r'\1"\2"', self.text_lines[mark.line]).strip()
+            self.problems.append(problem_at(self.file.name, mark.line + 1, "cut", rest=found[0].strip(), line=mended))
 
     def _key(self, key: str, line: int) -> None:
         place, mapping, _ = self.open[-1]
         if key in mapping:
             first = self.file.line((*place, key))
-            self.problems.append(problem_at(self.file.name, line, "duplicate_key", key=key, first=first))
+            typed = self.text_lines[line - 1].strip()
+            self.problems.append(problem_at(self.file.name, line, "duplicate_key", key=key, first=first, line=typed))
         else:
             self.file.lines[(*place, key)] = line
         self.open[-1] = (place, mapping, key)
@@ -253,6 +275,8 @@ def _odd_quotes(text: str) -> str:
     """Which quotes around an unquoted text are a slip: one without its like, or a word processor's."""
     if _LONELY.search(text) and text.count('"') % 2:
         return "lonely_quote"
+    if _FRENCH.fullmatch(text):
+        return "french_quote"
     return "curly_quote" if _CURLY.match(text) else ""
 
 

@@ -195,6 +195,31 @@ MISTAKES = {
     "an id in capitals": (TOPIC, "id: price", "id: Price", "minuscules", 0),
     "no phrase to a near miss": ("glossary.yaml", "phrases: [", "phrases: []\n    autre: [", "autre", 1),
     "an acronym that leads nowhere": ("glossary.yaml", "topic: about", "topic: abouts", "« abouts »", 0),
+    "French quotes around a phrase": (TOPIC, "- quel est le prix", "- « quel est le prix »", '- "quel est le prix"', 0),
+    "French quotes around a title": (TOPIC, "title: Combien ça coûte ?", "title: « Prix »", 'title: "Prix"', 0),
+    "a number for a phrase": (TOPIC, "- quel est le prix", "- 2026", '- "et en 2026 ?"', 0),
+    "a day for a phrase": (TOPIC, "- quel est le prix", "- 2026-01-27", "« 2026-01-27 », est seul", 0),
+    "a number for a label": (TOPIC, "button: Le prix", "button: 2026", 'button: "En 2026"', 0),
+    "a word processor's quotes": (TOPIC, "- quel est le prix", "- “quel est le prix”", '- "quel est le prix"', 0),
+    "a quote that is not opened": (TOPIC, "- quel est le prix", '- quel est le prix"', '- "quel est le prix"', 0),
+    "two elements on a line": (TOPIC, "- quel est le prix", '- "le prix", "le tarif"', '- "le tarif"', 0),
+    "a comma after an element": (TOPIC, "- quel est le prix", '- "quel est le prix",', "un signe suit", 0),
+    "two dashes": (TOPIC, "- quel est le prix", '--"quel est le prix"', 'un seul tiret', 0),
+    "an element too far right": (TOPIC, "      - quel est le prix", "        - quel est le prix", "6 espaces", 0),
+    "an element too far left": (TOPIC, "      - quel est le prix", "    - quel est le prix", "6 espaces", 0),
+    "an element without dash": (TOPIC, "- quel est le prix", "quel est le prix", ": - quel est le prix", 0),
+    "an entry without dash": (TOPIC, "  - id: about", "    id: about", ": - id: about", 0),
+    "a key without colon": (TOPIC, "    button: Le prix", "    button Le prix", ": button: Le prix", 0),
+    "a text and a list": (TOPIC, "questions:\n      - combien", "questions: prix\n      - combien", "a déjà un", 1),
+    "a bar forgotten above bullets": (TOPIC, "answer: |\n      C'est", "answer:\n      C'est", "answer: |", 0),
+    "a word processor's bullet": (TOPIC, "      - premier point", "      • premier point", "« • »", 0),
+    "an element in brackets": (TOPIC, "- quel est le prix", "- [quel est le prix]", ': - "quel est le prix"', 0),
+    "an empty element": (TOPIC, "- quel est le prix", "-", '- "votre texte"', 0),
+    "an id with an accent": (TOPIC, "id: price", "id: privilège", "id: privilege", 0),
+    "a list without brackets": (TOPIC, "[leaflet, paper]", "leaflet, paper", "sources: [leaflet, paper]", 0),
+    "a French day": (TOPIC, "review_by: 2027-01-01", "review_by: 01/02/2027", "review_by: 2027-02-01", 0),
+    "a key misspelt": (TOPIC, "    button: Le prix", "    boutton: Le prix", ": button: Le prix", 0),
+    "a remark within a phrase": (TOPIC, "- quel est le prix", "- le prix #1 ?", '- "le prix #1 ?"', 0),
 }  # fmt: skip
 
 
@@ -375,6 +400,19 @@ def test_an_amount_typed_in_two_entries_is_a_fact(folder: Path) -> None:
 
     assert f"{TOPIC}, ligne {line} : « 1\u202f500\xa0€ » est aussi dans « about »" in errors(folder)
     assert "{fact:" in errors(folder)
+
+
+def test_a_misspelt_key_is_told_once_and_not_as_missing_too(folder: Path) -> None:
+    change(folder, TOPIC, "    button: Le prix", "    boutton: Le prix")
+
+    assert "manque" not in errors(folder)
+
+
+@pytest.mark.parametrize("asked", ['"2026"', "« oui » ou « non »", "👍", "en 2026"])
+def test_what_is_quoted_or_has_words_may_be_asked(folder: Path, asked: str) -> None:
+    change(folder, TOPIC, "- quel est le prix", f"- {asked}")
+
+    assert load(folder).topics
 
 
 @pytest.mark.parametrize(
