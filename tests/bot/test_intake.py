@@ -447,6 +447,8 @@ async def test_beyond_so_many_people_what_comes_waits_with_telegram(
 
     seen.reactions["?"] = wait
     async with running(seen, bot, database) as intake:
+        await intake.accept([message(9, "bonjour", 9)])
+        await settled(intake)
         await intake.accept([message(1, "?", 7)])
         assert (intake.is_full, intake.people, intake.waiting) == (False, 1, 1)
         await intake.room()
@@ -610,3 +612,22 @@ async def test_a_database_that_hangs_for_longer_than_a_handler_may_take_is_waite
 
     assert api.texts == ["oui"]
     assert await states(database) == {1: "done"}
+
+
+async def test_a_mistake_of_ours_with_what_a_process_left_holds_nobody_else_up(
+    seen: Seen, bot: Bot, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def mistaken(*_: object) -> None:
+        raise RuntimeError("ours")
+
+    asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+    await leave(database, 5, "laissé")
+    async with running(seen, bot, database) as intake:
+        with monkeypatch.context() as broken:
+            broken.setattr("bot.telegram.handling.Handling.apply", mistaken)
+            await settled(intake)
+        assert intake._lanes.turn._value == 32
+        await intake.accept([message(6, "ensuite")])
+        await settled(intake)
+
+    assert seen.texts == ["ensuite"]
