@@ -40,7 +40,7 @@ def tevo(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         given = typed.encode() if isinstance(typed, str) else typed
-        process = _begun(folder, arguments, _environ(environ) | {"TMPDIR": name}, given, patches)
+        process = _begun(folder, arguments, _environ({"TMPDIR": name, **environ}), given, patches)
         code = _over(process)
         if code is None:
             process.kill()

@@ -218,6 +218,19 @@ async def test_what_a_failing_handler_changed_and_said_is_undone(bot: Bot, api: 
     assert await filled(any_database) == {7: {"name": "un", "function": "trois"}}
 
 
+async def test_what_a_handler_that_never_ends_changed_and_said_is_undone(
+    bot: Bot, api: BotApi, any_database: Database
+) -> None:
+    form = Form(any_database)
+    form.fails_on["deux"] = asyncio.Event().wait
+    async with running(form, bot, any_database, replace(QUICK, compute=0.5)) as intake:
+        await intake.accept([message(1, "un"), message(2, "deux"), message(3, "trois")])
+        await settled(intake)
+
+    assert api.texts == ["name: un", APOLOGY, "function: trois"]
+    assert await filled(any_database) == {7: {"name": "un", "function": "trois"}}
+
+
 async def test_what_cannot_be_kept_is_apologised_for(bot: Bot, api: BotApi, database: Database) -> None:
     async def spoil() -> None:
         from bot.database.unit import current

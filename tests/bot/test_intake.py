@@ -182,6 +182,7 @@ async def test_a_handler_that_fails_apologises_once_and_the_next_is_handled(
     (first, _) = await database.read(select(inbox).order_by(inbox.c.update_id))
     assert seen.texts == ["aïe", "ensuite"]
     assert api.texts == ["pardon"]
+    assert seen.apologies == 1
     assert first.state == "quarantined"
     assert "secret" not in first.reason
 

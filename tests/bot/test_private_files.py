@@ -38,6 +38,15 @@ def test_nothing_that_the_assistant_writes_can_be_read_by_others(tmp_path: Path)
     assert [path.name for path in written if path.stat().st_mode & 0o077] == []
 
 
+def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"before")
+
+    with pytest.raises(FileExistsError):
+        create_private(tmp_path / "file", b"Jeanne")
+
+    assert (tmp_path / "file").read_bytes() == b"before"
+
+
 @pytest.mark.parametrize("write", [create_private, append_private])
 def test_a_link_that_somebody_laid_is_not_followed(tmp_path: Path, write: "object") -> None:
     assert callable(write)

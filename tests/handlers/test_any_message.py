@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from aiogram import Bot
+from aiogram.methods import LeaveChat, TelegramMethod
 from aiogram.types import Chat, Update, User
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,3 +80,34 @@ async def test_another_bot_is_never_answered(conversation: Conversation, kind: s
     robot = User(id=5, is_bot=True, first_name="Robot")
 
     assert await conversation.says("combien ça coûte ?", from_user=robot, chat=Chat(id=5, type=kind)) == ""
+
+
+@pytest.mark.parametrize(("chat", "leaves"), [(-100, False), (-200, True)])
+async def test_added_to_a_group_it_leaves_it_but_for_its_teams_own(
+    conversation: Conversation, chat: int, leaves: bool
+) -> None:
+    conversation.dispatcher["team_chat"] = -100
+    left: list[int] = []
+    make_request = conversation.session.make_request
+
+    async def noted(bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # noqa: ASYNC109
+        if isinstance(method, LeaveChat):
+            left.append(int(method.chat_id))
+        return await make_request(bot, method, timeout)
+
+    conversation.session.make_request = noted  # type: ignore[method-assign]
+    robot = {"id": 42, "is_bot": True, "first_name": "TeVo"}
+    group = {"id": chat, "type": "supergroup", "title": "x"}
+    added = {"chat": group, "from": PERSON, "date": 1}
+    added |= {f"{when}_chat_member": {"user": robot, "status": s} for when, s in (("old", "left"), ("new", "member"))}
+
+    said = await conversation.feeds(Update.model_validate({"update_id": 1, "my_chat_member": added}))
+
+    assert (left == [chat], bool(said)) == (leaves, leaves)
+
+
+async def test_a_button_that_another_bot_presses_does_nothing(conversation: Conversation) -> None:
+    robot = {"id": 5, "is_bot": True, "first_name": "Robot"}
+    press = {"id": "1", "from": robot, "chat_instance": "1", "data": "menu", "message": None}
+
+    assert await conversation.feeds(Update.model_validate({"update_id": 1, "callback_query": press})) == ""
