@@ -197,6 +197,8 @@ async def vote(
         for topic in topics
     ]
     if not any(kept):
+        if not callback_data.useful:  # an opinion counts once, but this is another question
+            await in_vain.note_useless(state, feedback, topics)
         await callback.answer(words.already_voted)
         return
     note = in_vain.note_useful if callback_data.useful else in_vain.note_useless

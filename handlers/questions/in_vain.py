@@ -4,8 +4,9 @@ The last question of a conversation is remembered for an hour, so that what a pe
 answer was one. What is kept for the team holds neither who asked nor when: only the day.
 """
 
+import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from aiogram.fsm.context import FSMContext
@@ -27,6 +28,10 @@ _SURE = 0.7  # least probability of an answer that leaves no doubt, where others
 _THANKS = 0.9  # probability from which a courtesy is one, even where it asks (« ça va ? »)
 _NEAR = {Why.NOT_OURS: 0.003, Why.NEAR_MISS: 0.5}
 """Least probability that a refused question is about the programme, for the team to see it; any, in a conversation."""
+_OURS = 0.1
+"""Least probability that a question beside one that is answered is about the programme as well."""
+_TELLING = 4  # words before its question mark, at least
+_QUESTION = re.compile(r"[^?!.;\n]+\?")
 _FIRST = 300  # characters of a screen, among which an answer says that it does not know
 
 
@@ -123,11 +128,26 @@ def in_vain(text: str, reading: Reading, understanding: Understanding, *, in_tal
         return Missed(text, Vain.HESITATION, (), reading.choices)
     if reading.kind == "answer":
         is_close = bool(reading.choices) and reading.confidence < _SURE
-        return Missed(text, Vain.UNSURE, answered, reading.choices) if is_close else None
+        if is_close:
+            return Missed(text, Vain.UNSURE, answered, reading.choices)
+        return next(
+            (Missed(one, Vain.UNKNOWN, answered, near) for one, near in _left(text, reading, understanding)), None
+        )
     near, topics = understanding.nearest(text)
     least = {**_NEAR, Why.NOT_OURS: 0} if in_talk else _NEAR
     is_near = any(near >= least.get(unknown.why, 2) for unknown in reading.unanswered)
     return Missed(text, Vain.REFUSED, (), topics) if is_near else None
+
+
+def _left(text: str, reading: Reading, understanding: Understanding) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The questions beside one that is answered, of which no answer says anything, and the entries nearest to each."""
+    asked = [found.strip() for found in _QUESTION.findall(text)]
+    own = " ".join(part.text for part in reading.parts if part.text != text)
+    for question in asked if len(asked) > 1 else ():
+        likely, nearest = understanding.nearest(question)
+        is_left = question.rstrip("? ") not in own and not understanding.is_clear(question)
+        if is_left and likely >= _OURS and question.count(" ") >= _TELLING:
+            yield question, nearest
 
 
 def _is_courtesy(reading: Reading, content: Content) -> bool:

@@ -28,7 +28,15 @@ async def kept(talk: Conversation) -> list[Missed]:
     return [missed for _, missed in await talk.feedback.missed_questions()]
 
 
-HESITATION = "le chien du volontaire"
+POSSIBLE = ("le chien du volontaire", "le drapeau du volontaire", "le chat de la mairie", "le petit ami du volontaire")
+
+
+@pytest.fixture(scope="module")
+def hesitation(packaged_understanding: Understanding) -> str:
+    """A question between entries, whatever the content has learnt by now."""
+    return next(one for one in POSSIBLE if packaged_understanding.read(one, today=TODAY).kind == "choice")
+
+
 ASKED = yaml.safe_load(Path(__file__).with_name("en-vain.yaml").read_text("utf-8"))
 
 
@@ -53,23 +61,23 @@ async def test_nearly_all_that_is_left_without_a_good_answer_reaches_the_team(
     assert len(lost) <= 0.05 * len(asked), lost
 
 
-async def test_a_hesitation_is_kept_with_what_was_offered(talk: Conversation) -> None:
-    await talk.says(HESITATION)
+async def test_a_hesitation_is_kept_with_what_was_offered(talk: Conversation, hesitation: str) -> None:
+    await talk.says(hesitation)
 
     (missed,) = await kept(talk)
-    assert (missed.question, missed.why) == (HESITATION, Vain.HESITATION)
+    assert (missed.question, missed.why) == (hesitation, Vain.HESITATION)
     assert missed.nearest
 
 
-async def test_a_hesitation_that_a_button_ends_is_forgotten(talk: Conversation) -> None:
-    await talk.says(HESITATION)
+async def test_a_hesitation_that_a_button_ends_is_forgotten(talk: Conversation, hesitation: str) -> None:
+    await talk.says(hesitation)
     await talk.presses(talk.buttons[0])
 
     assert await kept(talk) == []
 
 
-async def test_none_of_these_is_kept_once_as_such(talk: Conversation, packaged: Content) -> None:
-    await talk.says(HESITATION)
+async def test_none_of_these_is_kept_once_as_such(talk: Conversation, hesitation: str, packaged: Content) -> None:
+    await talk.says(hesitation)
     await talk.presses(packaged.messages.questions.none_of_these)
 
     assert [missed.why for missed in await kept(talk)] == [Vain.REJECTED]
@@ -83,6 +91,18 @@ async def test_useless_is_kept_with_the_question_that_it_is_about(talk: Conversa
 
     (missed,) = await kept(talk)
     assert missed == Missed("combien ça coûte à la commune", Vain.USELESS, ("reste-a-charge",), missed.nearest)
+
+
+async def test_useless_is_kept_of_another_question_with_the_same_answer(talk: Conversation, packaged: Content) -> None:
+    for question in ("combien ça coûte à la commune", "quel est le prix pour une commune"):
+        await talk.says("/start")
+        await talk.says(question)
+        await talk.presses(packaged.messages.questions.useless)
+
+    assert [(one.question, one.why) for one in await kept(talk) if one.why == Vain.USELESS] == [
+        ("combien ça coûte à la commune", Vain.USELESS),
+        ("quel est le prix pour une commune", Vain.USELESS),
+    ]
 
 
 async def test_useful_keeps_no_question(talk: Conversation, packaged: Content) -> None:
@@ -100,7 +120,8 @@ async def test_a_question_that_the_answer_says_not_to_know_reaches_the_team(talk
 
 
 @pytest.mark.parametrize(
-    "complaint", ["ce n'est pas ma question", "vous ne comprenez rien", "pourquoi vous ne savez pas ?"]
+    "complaint",
+    ["ce n'est pas ma question", "vous ne comprenez rien", "pourquoi vous ne savez pas ?", "je ne suis pas convaincue"],
 )
 async def test_a_complaint_is_about_the_answer_before(talk: Conversation, complaint: str) -> None:
     await talk.says("combien de temps dure une mission")
@@ -160,6 +181,14 @@ async def test_the_same_question_in_other_words_just_after_an_answer_was_not_ans
     ]
 
 
+async def test_a_question_left_beside_one_that_is_answered_is_kept(talk: Conversation) -> None:
+    await talk.says("Qui peut candidater ? Faut-il une salle de sport pour le jeune ?")
+
+    assert [(one.question, one.why) for one in await kept(talk)] == [
+        ("Faut-il une salle de sport pour le jeune ?", Vain.UNKNOWN)
+    ]
+
+
 async def test_another_question_says_nothing_of_the_one_before(talk: Conversation) -> None:
     await talk.says("combien de temps dure une mission")
     await talk.says("c'est quoi un VSI")
@@ -182,12 +211,12 @@ def test_a_refusal_near_the_programme_is_kept_and_small_talk_is_not(packaged_und
     assert in_vain(far, refused(far), packaged_understanding) is None
 
 
-async def test_nothing_of_a_form_is_kept(talk: Conversation, packaged: Content) -> None:
+async def test_nothing_of_a_form_is_kept(talk: Conversation, hesitation: str, packaged: Content) -> None:
     assert packaged.form is not None
     await talk.says("je veux faire le test d'éligibilité")
     await talk.presses(packaged.form.words.start_button)
     await talk.says("Jeanne Durand, trésorière de la licorne bleue")
-    await talk.says(HESITATION)
+    await talk.says(hesitation)
 
     assert await kept(talk) == []
 
