@@ -9,6 +9,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from handlers.dossier.draft import load_draft
 from handlers.dossier.screens import CorrectAnswers, DossierScreens, EraseDossier
 from handlers.dossier.sending import Draw, decided_answers, send_paper
+from handlers.questionnaire.correcting import list_answers
 from handlers.questionnaire.progress import Progress, progress_of
 from handlers.shared.buttons import ShowNote, ShowPaper
 from handlers.shared.screen import plain
@@ -54,6 +55,7 @@ async def tell_status(
 
 async def correct_in_words(
     message: Message,
+    bot: Bot,
     progress: Progress,
     outbox: Outbox,
     handovers: Handovers,
@@ -68,8 +70,7 @@ async def correct_in_words(
     elif await outbox.statuses(message.from_user.id):
         await tell_status(message, progress, outbox, handovers, dossier_screens)
     elif progress.answers:
-        note_screen("corrections")
-        await message.answer(**dossier_screens.form.corrections(progress.answers).as_kwargs())
+        await list_answers(bot, message.chat.id, progress)
     else:
         note_screen("dossier")
         await message.answer(**plain(sentences.nothing_to_correct).as_kwargs())
@@ -118,17 +119,16 @@ async def correct_answers(
     callback: CallbackQuery, bot: Bot, progress: Progress, outbox: Outbox, dossier_screens: DossierScreens
 ) -> None:
     """The answers that were sent, each a button that changes it."""
-    note_screen("corrections")
-    person, form = callback.from_user.id, dossier_screens.form
+    person = callback.from_user.id
     application = last_application(await outbox.statuses(person))
     if not progress.answers and application and application.dossier:  # forgotten since: those that were sent
-        progress.answers = form.questionnaire.still_valid(application.dossier.answers)
+        progress.answers = progress.screens.questionnaire.still_valid(application.dossier.answers)
         await progress.save()
     if not progress.answers:
         await bot.send_message(person, dossier_screens.words.no_answers)
         return
     await bot.send_message(person, dossier_screens.dossier_form.status.correcting)
-    await bot.send_message(person, **form.corrections(progress.answers).as_kwargs())
+    await list_answers(bot, person, progress)
 
 
 async def erase(callback: CallbackQuery, bot: Bot, outbox: Outbox, dossier_screens: DossierScreens) -> None:

@@ -11,7 +11,7 @@ from aiogram.types import Message
 from handlers.questionnaire.progress import Checking, Progress, show
 from handlers.questionnaire.screens import FormScreens
 from handlers.questionnaire.typed import answer_typed
-from handlers.shared.memory import leaves
+from handlers.shared.memory import known_of_text, leaves
 from handlers.shared.replies import Replies
 from handlers.shared.screen import plain
 from handlers.shared.switchboard import Switchboard
@@ -48,13 +48,35 @@ def aside(talk: Switchboard) -> Callable[..., Awaitable[None]]:
 
     async def answer_aside(message: Message, bot: Bot, state: FSMContext, form: FormScreens, **data: Any) -> None:
         """« C'est quoi un VSI ? », in the midst of the questions."""
-        given = {**data, "bot": bot, "state": state, "form": form}
-        await talk.take(message, **given)
-        if await state.get_state() == Checking.asking.state and not proposes():  # else « oui » would answer both
-            await message.answer(**plain(form.words.back_to_question).as_kwargs())
-            await show(bot, message.chat.id, await Progress.of(state, form))
+        await talk.take(message, **{**data, "bot": bot, "state": state, "form": form})
+        await _go_on(message, bot, state, form)
 
     return answer_aside
+
+
+def answer_then_ask(talk: Switchboard) -> Callable[..., Awaitable[None]]:
+    """A handler that takes the answer, has the conversation answer the question beside it, then goes on."""
+
+    async def take_both(message: Message, bot: Bot, progress: Progress, parts: tuple[str, str], **data: Any) -> None:
+        """« Le Togo. Et combien ça coûte ? »."""
+        answer, asked = parts
+        progress.is_held = True
+        await answer_typed(message, answer, progress, data["understanding"], data["replies"], data["register"])
+        given = {**data, "bot": bot}
+        await talk.take(message, **{**given, **await known_of_text(message, asked, data["frame"], given)})
+        await _go_on(message, bot, progress.state, progress.screens)
+
+    return take_both
+
+
+async def _go_on(message: Message, bot: Bot, state: FSMContext, form: FormScreens) -> None:
+    """The open question again, or how it ended."""
+    if await state.get_state() != Checking.asking.state or proposes():  # else « oui » would answer both
+        return
+    progress = await Progress.of(state, form)
+    if progress.question:
+        await message.answer(**plain(form.words.back_to_question).as_kwargs())
+    await show(bot, message.chat.id, progress)
 
 
 async def correct_answer(
@@ -71,7 +93,7 @@ async def correct_answer(
         await message.answer(**plain(progress.screens.words.edited_late).as_kwargs())
         return
     await progress.ask_again(place)
-    progress.is_edited = True
+    progress.was = progress.screens.brief(progress.screens.questionnaire.questions[place], progress.answers)
     try:
         await answer_typed(message, text, progress, understanding, replies, register)
     except SkipHandler:

@@ -8,12 +8,30 @@ from aiogram import Bot, F
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.questionnaire.asides import aside, correct_answer, explain, is_asking, is_on_question, is_said_aside
+from handlers.questionnaire.asides import (
+    answer_then_ask,
+    aside,
+    correct_answer,
+    explain,
+    is_asking,
+    is_on_question,
+    is_said_aside,
+)
+from handlers.questionnaire.correcting import (
+    ENDS,
+    SaysSo,
+    correct_at_end,
+    is_of_answers,
+    list_answers,
+    named_question,
+    opens_named,
+)
 from handlers.questionnaire.earlier import said_before
 from handlers.questionnaire.naming import own_words
 from handlers.questionnaire.progress import Checking, Progress, bring_back, cancelled, progress_of, show
 from handlers.questionnaire.screens import FormScreens, kept
-from handlers.questionnaire.typed import answer_typed, correct_at_end
+from handlers.questionnaire.several_things import holds_both
+from handlers.questionnaire.typed import answer_typed
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import (
     Cancel,
@@ -30,7 +48,7 @@ from handlers.shared.buttons import (
     Undo,
     WriteMessage,
 )
-from handlers.shared.cues import EDITED, after
+from handlers.shared.cues import EDITED, TEXT, after
 from handlers.shared.memory import leaves
 from handlers.shared.screen import Screen, button
 from handlers.shared.switchboard import Boards
@@ -47,15 +65,17 @@ from knowledge.register.authorities import Register
 def register(boards: Boards) -> None:
     """Buttons at any time; typed answers while a question is open."""
     messages, presses, answer_aside = boards.messages, boards.presses, aside(boards.talk)
-    ends = tuple(after(screen) for screen in ("ending", "verdict", "corrections", "sent", "dossier"))
+    ends = tuple(after(screen) for screen in ENDS)
     messages.add(("/annuler", "/cancel"), cancel_by_command)
+    messages.add(DialogueAct.CORRECT, name_question, progress_of, is_named)
+    messages.add(Checking.asking, answer_then_ask(boards.talk), progress_of, holds_both)
     messages.add(Checking.asking, answer_typed, progress_of, is_for_question)
     messages.add(Checking.asking, explain, progress_of, is_on_question)
     messages.add(Checking.asking, answer_aside, is_said_aside)
     messages.add(EDITED, correct_answer, AnswersBefore("form"), progress_of)
     messages.add(EDITED, answer_aside, is_asking)
     messages.add(ends, go_back_in_words, says_back, progress_of)
-    messages.add(ends, correct_at_end, is_plain, progress_of)
+    messages.add(TEXT, correct_at_end, SaysSo(), progress_of, is_of_answers)
     messages.add(DialogueAct.RESUME, resume_in_words, progress_of)
     presses.add_button(OpenForm, open_afresh, rule=F.fresh)
     presses.add_button(OpenForm, open_form, progress_of)
@@ -67,13 +87,13 @@ def register(boards: Boards) -> None:
     presses.add_button(Pick, pick, progress_of)
     presses.add_button(EndChoosing, end_choosing, progress_of)
     presses.add_button(GoBack, go_back, progress_of)
-    presses.add_button(ListAnswers, list_answers, progress_of)
+    presses.add_button(ListAnswers, press_list, progress_of)
     presses.add_button(ChangeAnswer, change, progress_of)
     presses.add_button(ShowCriteria, show_criteria, progress_of)
     presses.add_button(WriteMessage, write_message, progress_of)
 
 
-_MAYBE = frozenset({DialogueAct.DOSSIER, DialogueAct.RESUME, *REPAIRS})
+_MAYBE = frozenset({DialogueAct.DOSSIER, DialogueAct.RESUME, DialogueAct.TOLD, *REPAIRS})
 """Acts that an answer may look like: « on a déposé le dossier », of an agrément; « Fondation Exemple »."""
 
 
@@ -87,11 +107,14 @@ async def is_for_question(
     return is_free or (pressed is None and (progress.is_answered_by(text) or may_be))
 
 
-async def is_plain(
-    _: Message, form: FormScreens | None = None, act: DialogueAct | None = None, pressed: str | None = None
-) -> bool:
-    """Whether it does nothing of its own, and presses no button."""
-    return form is not None and pressed is None and act is None
+async def is_named(_: Message, text: str, progress: Progress) -> bool:
+    """Whether it says which answer is to be changed."""
+    return named_question(text, progress) is not None
+
+
+async def name_question(message: Message, text: str, progress: Progress) -> None:
+    """« Je veux changer le pays » : its question."""
+    await opens_named(message, text, progress)
 
 
 async def says_back(_: Message, text: str, form: FormScreens | None = None, pressed: str | None = None) -> bool:
@@ -99,10 +122,9 @@ async def says_back(_: Message, text: str, form: FormScreens | None = None, pres
     return form is not None and pressed is None and says(text, form.words.back, *form.words.back_also)
 
 
-async def go_back_in_words(message: Message, progress: Progress) -> None:
+async def go_back_in_words(message: Message, bot: Bot, progress: Progress) -> None:
     """The answers, each of which can be changed."""
-    note_screen("corrections")
-    await message.answer(**progress.screens.corrections(progress.answers).as_kwargs())
+    await list_answers(bot, message.chat.id, progress)
 
 
 async def resume_in_words(message: Message, bot: Bot, progress: Progress, sentences: DialogueSentences) -> None:
@@ -251,10 +273,9 @@ async def undo(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormS
     await show(bot, callback.from_user.id, await Progress.of(state, form))
 
 
-async def list_answers(callback: CallbackQuery, bot: Bot, progress: Progress) -> None:
-    """The answers, each a button that changes it."""
-    note_screen("corrections")
-    await bot.send_message(callback.from_user.id, **progress.screens.corrections(progress.answers).as_kwargs())
+async def press_list(callback: CallbackQuery, bot: Bot, progress: Progress) -> None:
+    """The same, from a button."""
+    await list_answers(bot, callback.from_user.id, progress)
 
 
 async def change(callback: CallbackQuery, callback_data: ChangeAnswer, bot: Bot, progress: Progress) -> None:

@@ -155,6 +155,13 @@ class FormScreens:
             return self.words.country_in_own_words.format(answer=said, words=answers[question.id]["words"])
         return self.words.in_own_words.format(answer=said, words=own) if own else said
 
+    def brief(self, question: Question, answers: Answers) -> str:
+        """An answer in few words: of countries the names alone."""
+        kind, value = self.questionnaire.kinds[question.id], answers[question.id]
+        if isinstance(kind, CountryKind) and isinstance(value, Mapping):
+            return kind.named(value)
+        return self.answer(question, answers)
+
     def said(self, question: Question, value: Any) -> str:
         """An answer in words."""
         return kind_of(question).said(value, self.words)

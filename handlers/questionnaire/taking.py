@@ -8,7 +8,7 @@ from handlers.questionnaire.progress import Progress, show
 from handlers.questionnaire.typed_text import TypedText
 from handlers.shared.screen import plain
 from handlers.shared.typed_places import note_place
-from knowledge.content.questionnaire import UNKNOWN
+from knowledge.content.questionnaire import UNKNOWN, Question
 from knowledge.questionnaire.engine import words_of
 
 
@@ -17,11 +17,16 @@ async def confirm(typed: TypedText) -> None:
     progress, question = typed.progress, typed.question
     await note_place(progress.state, typed.message, f"form:{question.id}")
     said, words = progress.screens.answered(progress.answers).get(question.id, ""), progress.screens.words
-    if progress.is_edited:
-        await typed.message.answer(**plain(words.corrected.format(answer=said)).as_kwargs())
-    elif isinstance(progress.answers.get(question.id), Mapping) or is_in_words(question.id, progress):
+    if progress.was and said:
+        await typed.message.answer(**plain(corrected(progress, question)).as_kwargs())
+    elif said and (progress.is_held or _is_to_be_shown(question.id, progress)):
         await typed.message.answer(**plain(words.chosen.format(label=said)).as_kwargs())
     await show_next(typed.message, progress)
+
+
+def _is_to_be_shown(question: str, progress: Progress) -> bool:
+    """Whether how it was read is not plain from what was typed."""
+    return isinstance(progress.answers[question], Mapping) or is_in_words(question, progress)
 
 
 async def switch(typed: TypedText, value: str) -> None:
@@ -33,9 +38,16 @@ async def switch(typed: TypedText, value: str) -> None:
 
 
 async def show_next(message: Message, progress: Progress) -> None:
-    """The question being asked, or how it ended."""
+    """The question being asked, or how it ended; nothing while a question that came with the answer is to be met."""
     assert message.bot is not None
-    await show(message.bot, message.chat.id, progress)
+    if not progress.is_held:
+        await show(message.bot, message.chat.id, progress)
+
+
+def corrected(progress: Progress, question: Question) -> str:
+    """« C'est corrigé : Pays, Maroc → Sénégal »."""
+    after = progress.screens.brief(question, progress.answers)
+    return progress.screens.words.changed.format(label=question.label, before=progress.was, after=after)
 
 
 def switched(progress: Progress, answer: str) -> str:

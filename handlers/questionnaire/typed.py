@@ -3,12 +3,13 @@
 import asyncio
 import itertools
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
+from handlers.questionnaire.correcting import corrects
 from handlers.questionnaire.naming import (
     answers_later,
     clearly_names,
@@ -21,15 +22,13 @@ from handlers.questionnaire.naming import (
     resembles_a_name,
 )
 from handlers.questionnaire.progress import Progress, cancelled
-from handlers.questionnaire.taking import confirm, show_next, switch, switched
+from handlers.questionnaire.several_things import last_meant
+from handlers.questionnaire.taking import confirm, show_next, switch
 from handlers.questionnaire.typed_text import TypedText, is_reserved, is_sure_question
 from handlers.shared.replies import Replies
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
-from handlers.shared.typed_places import note_place
-from knowledge.content.questionnaire import UNKNOWN
-from knowledge.conversation.follow_up import repaired
-from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, CountryKind, kind_of
+from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, kind_of
 from knowledge.questionnaire.typed_answer import clean, says, says_loosely, spelled_signs
 from knowledge.register.authorities import Register
 from knowledge.understanding.understanding import Understanding
@@ -59,29 +58,12 @@ async def answer_typed(
         if progress.offered:  # neither yes nor no: what follows from it is answered, or it is asked again
             await _beyond_what_is_offered(typed)
             return
+        typed = await last_meant(typed, understanding, replies)
         for attempt in _ATTEMPTS:
             if await attempt(typed):
                 return
         await _react(typed)
     await show_next(message, progress)
-
-
-async def correct_at_end(
-    message: Message,
-    text: str,
-    progress: Progress,
-    understanding: Understanding,
-    replies: Replies,
-    register: Callable[[], Register],
-) -> None:
-    """« Je voulais dire la Jordanie », once all is answered. Raises SkipHandler where it corrects nothing."""
-    text, screens = text[:_MOST_TYPED], progress.screens
-    if repaired(text, screens.content.conversation.follow_ups) == text:
-        raise SkipHandler
-    reading, first = understanding.read(text, today=replies.renderer.today), screens.questionnaire.form.questions[0]
-    typed = TypedText(message, text, progress, first, reading, understanding.told(text), register)
-    if typed.asks or not await _corrects(typed):
-        raise SkipHandler
 
 
 async def _beyond_what_is_offered(typed: TypedText) -> None:
@@ -212,33 +194,15 @@ async def _is_a_body(typed: TypedText) -> bool:
     return named is not None and named.body is not None
 
 
-async def _corrects(typed: TypedText) -> bool:
-    """« Non, je voulais dire le Bénin » : an answer given before is changed, the last one that this can be."""
-    progress, engine = typed.progress, typed.progress.screens.questionnaire
-    said = typed.corrected
-    given = [one for one in engine.asked(progress.answers) if one.id in progress.answers and one != typed.question]
-    for question in reversed(given) if said else ():
-        kind = engine.kinds[question.id]
-        if typed.may_deny and not isinstance(kind, CountryKind):  # « non, on a une asso partenaire » : no other path
-            continue
-        value = kind.read(said, ())
-        is_told = isinstance(value, Mapping) and value.get("countries") if isinstance(kind, CountryKind) else value
-        if is_told and value not in (question.otherwise, UNKNOWN, progress.answers[question.id]):
-            await progress.accept(question, value, clean(said) if isinstance(kind, CountryKind) else "")
-            await note_place(progress.state, typed.message, f"form:{question.id}")
-            words, answer = progress.screens.words, progress.screens.answered(progress.answers)[question.id]
-            is_path = question == engine.form.questions[0]
-            told = switched(progress, progress.screens.said(question, value))
-            await typed.message.answer(**plain(told if is_path else words.corrected.format(answer=answer)).as_kwargs())
-            await show_next(typed.message, progress)
-            return True
-    return False
+async def _corrects_before(typed: TypedText) -> bool:
+    """What begins as a correction may be one of an answer given before."""
+    return bool(typed.corrected) and await corrects(typed)
 
 
 _ATTEMPTS: tuple[Callable[[TypedText], Awaitable[bool]], ...] = (
     _is_a_button,
     _denies_the_name,
-    _corrects,
+    _corrects_before,
     _says_yes_but,
     is_abroad,
     picks,
@@ -255,7 +219,8 @@ _ATTEMPTS: tuple[Callable[[TypedText], Awaitable[bool]], ...] = (
 async def _react(typed: TypedText) -> None:
     """It was no answer: a question goes to the conversation, anything else is said not to be understood."""
     words = typed.progress.screens.words
-    is_answer = says(typed.text, *words.confirm_also, *words.deny_also)
+    is_reply = normalise(typed.text).split()[:1] in (["oui"], ["non"]) and not typed.is_question
+    is_answer = is_reply or says(typed.text, *words.confirm_also, *words.deny_also)
     if not is_answer and (is_sure_question(typed.reading) or typed.is_question):
         raise SkipHandler
     await typed.message.answer(**plain(typed.kind.sorry(words)).as_kwargs())

@@ -72,6 +72,11 @@ class TypedText:
         return said if said != self.text else ""
 
     @property
+    def meant(self) -> str:
+        """What it says, without the words that only say that it corrects something."""
+        return self.corrected or self.text
+
+    @property
     def may_deny(self) -> bool:
         """Whether it begins with a plain « non » that may be the answer to what is asked."""
         words = normalise(self.text).split()

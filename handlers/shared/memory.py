@@ -58,6 +58,11 @@ async def _known(event: TelegramObject, frame: Frame, data: dict[str, Any]) -> d
     text = event.text or ""
     if data["event_update"].edited_message is event:
         return {"cues": cues_of_edited(event), "text": text}
+    return await known_of_text(event, text, frame, data)
+
+
+async def known_of_text(event: Message, text: str, frame: Frame, data: dict[str, Any]) -> dict[str, Any]:
+    """The same of a text that was typed in it."""
     reader: DialogueReader = data["reader"]
     labels: Labels = data["labels"]
     state: str | None = data["raw_state"]

@@ -218,6 +218,8 @@ class FollowUps(ContentPart):
     """How a message begins that corrects the one before: « non, je voulais dire »."""
     corrections_after: tuple[Expression, ...]
     """How it ends: « je me suis trompé »."""
+    takes_back: tuple[Expression, ...] = ()
+    """What stands, within a message, before what is meant instead: « accueillir, ah non envoyer »."""
     example: str = ""
     """Said in an item that is an example: told before the others."""
     bare: dict[str, tuple[Expression, ...]] = Field(default_factory=dict)
@@ -254,6 +256,10 @@ class ConversationWords(ContentPart):
     """How our own answers say that we do not know."""
     insistences: tuple[Expression, ...] = ()
     """First words of a question asked again, in other words."""
+    changes_answer: tuple[Expression, ...] = ()
+    """What asks for an answer given before to be another, wherever it stands: « mettez plutôt le Sénégal »."""
+    perhaps_changes_answer: tuple[Expression, ...] = ()
+    """What does where the answers were just shown, or where the message says of which one it speaks: « finalement »."""
     groups: dict[str, Annotated[tuple[Expression, ...], Field(min_length=1)]]
     near_acts: tuple[Id, ...] = ()
     """Entries whose questions may be acts too: nothing is learnt from them of what is none."""

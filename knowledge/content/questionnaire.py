@@ -122,6 +122,8 @@ class Question(ContentPart):
     """Of a question that wants a name: what people type that is none, such as « oui »."""
     aid: "Aid | None" = None
     """Of a question on countries: what is known of their status towards development aid."""
+    called: tuple[str, ...] = ()
+    """How people name what it asks, beside its label: « la destination », of the country."""
     tells_case: bool = False
     """Whether the answer is of those that sum the case up in a sentence."""
     names_applicant: bool = False

@@ -50,6 +50,7 @@ class QuestionnaireWords(ContentPart):
     explained: French
     yes_but: French
     corrected: Annotated[French, filled_with("answer")]
+    changed: Annotated[French, filled_with("label", "before", "after")]
     edited_late: French
     back_to_question: French
     number_expected: French

@@ -27,6 +27,19 @@ def repaired(text: str, texts: FollowUps) -> str:
     return said or text
 
 
+def last_said(text: str, texts: FollowUps) -> str:
+    """What is meant, where a message takes back what it began with: « accueillir, ah non envoyer »; else empty."""
+    typed = text.split()
+    counts = [len(words(one)) for one in typed]
+    for at in range(len(typed) - 1, 0, -1):
+        left = words(" ".join(typed[at:]))
+        way = max((one for one in texts.takes_back if left[: len(one.split())] == one.split()), key=len, default="")
+        size = next((n for n in range(1, len(typed) - at + 1) if sum(counts[at : at + n]) >= len(way.split())), 0)
+        if way and any(counts[at + size :]):
+            return " ".join(typed[at + size :]).strip(" ,;:.")
+    return ""
+
+
 def without_opening(text: str, texts: FollowUps) -> str:
     """The message without what is said before a question: « ok super. » asks nothing."""
     said = text.strip()

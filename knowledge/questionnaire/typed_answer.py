@@ -43,6 +43,8 @@ _NO_WAYS = re.compile(
     r"|(?:je|on|nous) (?:ne )?(?:crois|croit|croyons|pense|pensons) pas"
 )
 _NOT = frozenset({"pas", "sauf", "ni", "hors", "sans", "aucun", "aucune"})
+_NE, _AFTER_NE = frozenset({"n", "ne"}), frozenset({"pas", "plus", "jamais"})
+"""Around a verb that is denied: « on n'envoie pas »."""
 _ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "de", "du", "des", "d", "en", "au", "aux", "a"])
 """What may stand between « pas » and what it denies: « pas l'Europe », « surtout pas au Mali »."""
 _ENCODED = "=?"
@@ -200,10 +202,12 @@ def _likeness(typed: str, way: str) -> float:
 
 def is_said(way: str, typed: str, *, doubts_no: bool = True) -> bool:
     """Whether normalised words are within a normalised text, and not denied there."""
-    before, found, _ = f" {typed} ".partition(f" {way} ")
+    before, found, after = f" {typed} ".partition(f" {way} ")
     if not found or (way in _NO and _is_doubtful_no(typed, doubts_no=doubts_no)):
         return False
     earlier = ["", *before.split()]
+    if earlier[-1] in _NE and not _AFTER_NE.isdisjoint(after.split()[:1]):
+        return False
     while earlier[-1] in _ARTICLES:
         earlier.pop()
     return earlier[-1] not in _NOT or earlier[-2:-1] == ["pourquoi"]

@@ -136,7 +136,7 @@ async def test_a_correction_typed_once_all_is_answered_changes_the_answer(elu: C
     await _case(elu)
 
     said = await elu.says("je voulais dire la Jordanie")
-    assert "C’est corrigé\xa0: Pays\xa0: Jordanie" in said
+    assert "C’est corrigé\xa0: Pays, Pas encore choisi → Jordanie" in said
     assert "Jordanie." in said
 
 
@@ -150,7 +150,7 @@ async def test_an_answer_in_own_words_edited_where_it_was_typed_is_said_back(elu
     edited = typed.message.model_copy(update={"text": "l'élevage caprin et ovin", "edit_date": 1})
 
     said = await elu.feeds(Update(update_id=typed.update_id + 1_000, edited_message=edited))
-    assert "C’est corrigé\xa0: Thème, priorité\xa0: l'élevage caprin et ovin" in said
+    assert "C’est corrigé\xa0: Thème, priorité, l'élevage caprin → l'élevage caprin et ovin" in said
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("ouais", "Oui, une première"), ("nan", "Non\xa0: a déjà agi")])

@@ -1,0 +1,159 @@
+"""An answer given before is changed: by its value, by the name of its question, or from the list of all of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from aiogram import Bot
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Filter
+from aiogram.types import Message
+
+from handlers.questionnaire.naming import clearly_names, is_clear
+from handlers.questionnaire.progress import Progress, show
+from handlers.questionnaire.screens import FormScreens
+from handlers.questionnaire.taking import corrected, show_next, switched
+from handlers.questionnaire.typed_text import TypedText
+from handlers.shared.hearing import Hearing
+from handlers.shared.screen import plain
+from handlers.shared.turn import note_screen
+from handlers.shared.typed_places import note_place
+from knowledge.content.conversation import DialogueAct
+from knowledge.content.models import Content
+from knowledge.content.questionnaire import UNKNOWN, Question
+from knowledge.conversation.dialogue_reader import Groups
+from knowledge.conversation.follow_up import repaired
+from knowledge.conversation.frame import Frame
+from knowledge.questionnaire.kinds import AuthorityKind, CountryKind
+from knowledge.questionnaire.typed_answer import clean
+from knowledge.register.authorities import Register
+from knowledge.words.text import normalise, words
+
+ENDS = ("ending", "verdict", "corrections", "sent", "dossier")
+"""Screens after which what is typed may correct an answer."""
+LIST = "corrections"
+"""The one of them that asks which answer is to be changed."""
+
+
+async def list_answers(bot: Bot, chat: int, progress: Progress) -> None:
+    """The answers, each a button that changes it."""
+    note_screen(LIST)
+    await bot.send_message(chat, **progress.screens.corrections(progress.answers).as_kwargs())
+
+
+class SaysSo(Filter):
+    """Lets through, outside the questions, what is worded as a correction, or follows the list of answers."""
+
+    def __init__(self) -> None:
+        self._ways = lru_cache(maxsize=4)(_ways)  # of the contents of now: one, or two while they change
+
+    async def __call__(
+        self,
+        message: Message,
+        text: str,
+        content: Content,
+        frame: Frame,
+        raw_state: str | None,
+        act: DialogueAct | None = None,
+        pressed: str | None = None,
+    ) -> bool | dict[str, bool]:
+        """Whether it does; then `surely` says whether it does so whatever was shown before."""
+        if raw_state is not None or pressed is not None or act not in (None, DialogueAct.CORRECT):
+            return False
+        texts = content.conversation
+        said = self._ways(texts.changes_answer, texts.perhaps_changes_answer).said(words(text))
+        is_perhaps = bool(said) or repaired(text, texts.follow_ups) != text
+        return {"surely": "surely" in said or frame.screen == LIST} if is_perhaps or frame.screen == LIST else False
+
+
+def _ways(surely: tuple[str, ...], perhaps: tuple[str, ...]) -> Groups:
+    return Groups({"surely": surely, "perhaps": perhaps})
+
+
+async def is_of_answers(_: Message, text: str, progress: Progress, frame: Frame, surely: bool) -> bool:
+    """Whether it is of the answers, once all of them are given: they were just shown, or it says of which it speaks."""
+    is_known = surely or frame.screen in ENDS or named_question(text, progress) is not None
+    return bool(progress.answers) and progress.question is None and is_known
+
+
+async def correct_at_end(
+    message: Message,
+    text: str,
+    progress: Progress,
+    hearing: Hearing,
+    register: Callable[[], Register],
+    surely: bool,
+) -> None:
+    """« Je voulais dire la Jordanie », « changez le pays », once all is answered. Raises SkipHandler for the rest."""
+    understanding, first = hearing.understanding, progress.screens.questionnaire.form.questions[0]
+    reading = understanding.read(text, today=hearing.replies.renderer.today)
+    typed = TypedText(message, text, progress, first, reading, understanding.told(text), register)
+    if typed.asks or typed.is_question or "?" in text:
+        raise SkipHandler
+    if await corrects(typed) or await _names_another(typed):
+        return
+    if not surely or not await opens_named(message, text, progress):
+        raise SkipHandler
+
+
+async def opens_named(message: Message, text: str, progress: Progress) -> bool:
+    """« Je veux changer ma réponse sur le pays » : that question is asked again."""
+    question = named_question(text, progress)
+    if question is None:
+        return False
+    assert message.bot is not None
+    await progress.ask_again(question.id)
+    await show(message.bot, message.chat.id, progress)
+    return True
+
+
+def named_question(text: str, progress: Progress) -> Question | None:
+    """The question, of those that have an answer, that a text names first."""
+    typed = f" {normalise(text)} "
+    given = [one for one in progress.screens.questionnaire.asked(progress.answers) if one.id in progress.answers]
+    ways = [(way, question) for question in given for way in map(normalise, (question.label, *question.called))]
+    found = [(typed.index(f" {way} "), -len(way), question) for way, question in ways if f" {way} " in typed]
+    return min(found, key=lambda one: one[:2])[2] if found else None
+
+
+async def _names_another(typed: TypedText) -> bool:
+    """« En fait c'est Mende » : the authorities that it surely names are proposed."""
+    engine = typed.progress.screens.questionnaire
+    given = (one for one in engine.asked(typed.progress.answers) if one.id in typed.progress.answers)
+    question = next((one for one in given if isinstance(engine.kinds[one.id], AuthorityKind)), None)
+    if question is None:
+        return False
+    named = replace(typed, text=typed.meant, question=question)
+    found = await named.named()
+    if found is None or not is_clear(found):
+        return False
+    await typed.progress.ask_again(question.id)
+    return await clearly_names(named)
+
+
+async def corrects(typed: TypedText) -> bool:
+    """« Non, je voulais dire le Bénin » : an answer given before is changed, the last one that this can be."""
+    progress, engine = typed.progress, typed.progress.screens.questionnaire
+    said = typed.meant
+    given = [one for one in engine.asked(progress.answers) if one.id in progress.answers and one != progress.question]
+    for question in reversed(given) if said else ():
+        kind = engine.kinds[question.id]
+        if typed.may_deny and not isinstance(kind, CountryKind):  # « non, on a une asso partenaire » : no other path
+            continue
+        value = kind.read(said, ())
+        is_told = isinstance(value, Mapping) and value.get("countries") if isinstance(kind, CountryKind) else value
+        if is_told and value not in (question.otherwise, UNKNOWN, progress.answers[question.id]):
+            progress.was = progress.screens.brief(question, progress.answers)
+            await progress.accept(question, value, clean(said) if isinstance(kind, CountryKind) else "")
+            await note_place(progress.state, typed.message, f"form:{question.id}")
+            await _tell_corrected(typed, question, value, progress.screens)
+            return True
+    return False
+
+
+async def _tell_corrected(typed: TypedText, question: Question, value: object, screens: FormScreens) -> None:
+    is_path = question == typed.first
+    progress = typed.progress
+    told = switched(progress, screens.said(question, value)) if is_path else corrected(progress, question)
+    await typed.message.answer(**plain(told).as_kwargs())
+    await show_next(typed.message, progress)

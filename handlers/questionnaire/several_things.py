@@ -1,0 +1,108 @@
+"""A message that holds an answer and a question, or that takes back what it began with: each is taken for itself."""
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from aiogram.types import Message
+
+from handlers.questionnaire.homonyms import picked
+from handlers.questionnaire.naming import is_clear
+from handlers.questionnaire.progress import Progress
+from handlers.questionnaire.typed_text import TypedText, is_reserved, is_sure_question
+from handlers.shared.hearing import Hearing
+from handlers.shared.replies import Replies
+from knowledge.content.questionnaire import UNKNOWN
+from knowledge.conversation.dialogue_reader import DialogueReader
+from knowledge.conversation.follow_up import last_said, without_opening
+from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind, kind_of
+from knowledge.questionnaire.typed_answer import spelled_signs
+from knowledge.register.authorities import Register
+from knowledge.understanding.segmentation import pieces
+from knowledge.understanding.understanding import Understanding
+from knowledge.words.text import words
+
+_CUT = re.compile(
+    r"[.!?;:\n…]+\s*|,\s*|\s[-–—]\s|\s+(?=(?:mais|et|au fait|sinon|par contre|d['’ ]ailleurs|euh|du coup|bon|dites)\b)",
+    re.IGNORECASE,
+)
+"""Where an answer may end, and a question begin."""
+_LONGEST = 400
+"""Characters; who writes more tells a story."""
+
+
+async def holds_both(
+    message: Message,
+    text: str,
+    progress: Progress,
+    hearing: Hearing,
+    register: Callable[[], Register],
+    reader: DialogueReader,
+    pressed: str | None = None,
+) -> bool | dict[str, tuple[str, str]]:
+    """A filter: the message holds an answer to the open question, and a question; they are given as `parts`."""
+    said, question = pieces(text), progress.question
+    is_one = len(said) <= 1 and "?" not in text.rstrip(" ?")
+    if pressed or question is None or is_one or len(text) > _LONGEST or is_reserved(text):
+        return False
+
+    def typed(part: str) -> TypedText:
+        reading = hearing.understanding.read(part, today=hearing.replies.renderer.today)
+        return TypedText(message, part, progress, question, reading, hearing.understanding.told(part), register)
+
+    for answer, asked in _parted(text):
+        is_name = isinstance(progress.screens.questionnaire.kinds[question.id], NameKind)  # « Zorglub et compagnie ? »
+        is_asked = ("?" in asked and not is_name) or is_sure_question(typed(asked).reading)
+        if is_asked and not reader.does(answer, guesses=False) and await is_answer(typed(spelled_signs(answer))):
+            return {"parts": (answer, asked)}
+    return False
+
+
+def _parted(text: str) -> Iterator[tuple[str, str]]:
+    """What may be an answer and what asks, the answer first, and as long as may be; then the other way round."""
+    cuts = list(_CUT.finditer(text))
+    for cut in reversed(cuts):
+        before, after = text[: cut.start()].strip(), text[cut.end() :].strip()
+        if "?" not in cut.group() and before and _asks(after) and not _asks(before):
+            yield before, after
+    for cut in cuts:
+        before, after = text[: cut.end()].strip(), text[cut.end() :].strip()
+        if after and _asks(before) and not _asks(after):
+            yield after, before
+
+
+def _asks(text: str) -> bool:
+    return any(piece.asks for piece in pieces(text))
+
+
+async def is_answer(typed: TypedText) -> bool:
+    """Whether it surely answers what is asked: it is no « je ne sais pas », nor a few words before a question."""
+    progress, question, kind, value = typed.progress, typed.question, typed.kind, typed.value
+    if progress.offered:
+        return bool(kind_of(progress.screens.yes_or_no).read(typed.text, ()))
+    register = await asyncio.to_thread(typed.register)
+    if progress.proposed and (found := picked(typed.text, progress.proposed, progress.screens.words, register)):
+        return found.one is not None
+    if isinstance(kind, AuthorityKind) or (question == typed.first and value is None):
+        named = await typed.looked_up()
+        is_told = bool(named.candidates) and register.own_names.says_kind(typed.text)  # « la commune de … »
+        return bool(named.body) or is_clear(named) or is_told
+    if isinstance(kind, CountryKind) and isinstance(value, Mapping):
+        return bool(value["countries"])
+    if value == question.otherwise or isinstance(kind, NameKind):
+        follow_ups = progress.screens.content.conversation.follow_ups
+        left = words(without_opening(typed.text, follow_ups))
+        return any(word not in follow_ups.little for word in left)
+    return value not in (None, UNKNOWN)
+
+
+async def last_meant(typed: TypedText, understanding: Understanding, replies: Replies) -> TypedText:
+    """What it says last, where it takes back the answer that it began with; else as it is."""
+    after = last_said(typed.text, typed.progress.screens.content.conversation.follow_ups)
+    takes_any = typed.kind.takes_words or isinstance(typed.kind, NameKind)
+    if not after or typed.progress.offered or typed.progress.proposed or takes_any:
+        return typed
+    reading, told = understanding.read(after, today=replies.renderer.today), understanding.told(after)
+    last = TypedText(typed.message, after, typed.progress, typed.question, reading, told, typed.register)
+    is_any = typed.question.otherwise is not None and last.value == typed.question.otherwise
+    return last if not is_any and await is_answer(last) else typed
