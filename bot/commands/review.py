@@ -53,12 +53,18 @@ def reviewed(before: Path, after: Path, today: date) -> tuple[str, bool | None]:
         return _comment("review_mistakes", said.getvalue(), ""), None
     if lost is None:
         return _comment("review_incomparable", said.getvalue(), ""), True
-    accepting = tell("review_accept", path=ACCEPTED, rows=_rows(lost, today)) if lost else ""
+    accepting = _accepting(after, lost, today) if lost else ""
     return _comment("review_lost" if lost else "review_right", said.getvalue(), accepting), not lost
 
 
 def _comment(verdict: str, details: str, then: str) -> str:
     return tell("review_comment", verdict=tell(verdict), details=details.strip(), then=then).rstrip() + "\n"
+
+
+def _accepting(folder: Path, lost: "list[MessageChange]", today: date) -> str:
+    """How to accept what is lost, by whoever has the forge's pages only."""
+    file = tell("review_file_known" if (folder / ACCEPTED).is_file() else "review_file_new")
+    return tell("review_accept", path=f"{folder.name}/{ACCEPTED}", file=file, rows=_rows(lost, today))
 
 
 def _rows(lost: "list[MessageChange]", today: date) -> str:

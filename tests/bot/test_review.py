@@ -60,6 +60,8 @@ def test_a_loss_stops_it_until_what_the_comment_says_is_pasted(folder: Path, tmp
     code, comment = commented(folder, tmp_path)
     assert code == 1
     assert comment.startswith("⚠️")
+    assert f"`{folder.name}/{ACCEPTED}`" in comment
+    assert "ce fichier n'existe pas encore" in comment
 
     rows = comment.split("```yaml\n")[1].split("```")[0]
     (folder / ACCEPTED).write_text(rows, "utf-8")
