@@ -251,3 +251,29 @@ async def test_whom_the_database_keeps_waiting_is_served_later_without_an_apolog
 
     assert api.texts == ["oui"]
     assert await states(database) == {1: "done"}
+
+
+async def test_what_is_still_to_be_said_to_somebody_comes_before_the_next_answer(
+    bot: Bot, api: BotApi, database: Database
+) -> None:
+    kept, seen, failed = Inbox(database, CIPHER), Seen(), list[str]()
+    (entry,) = await kept.add([message(1, "?")])
+    await database.write(kept.settled(entry, [SendMessage(chat_id=7, text="un")], None))
+
+    def away_at_first(method: str, payload: dict[str, Any]) -> Fault | None:
+        if method != "sendMessage" or payload["text"] != "un" or len(failed) > 2:
+            return None
+        failed.append("un")
+        return Fault(502, "Bad Gateway")
+
+    async def answer(message: Message) -> None:
+        await message.answer("deux")
+
+    seen.reactions["ensuite"] = answer
+    api.mood = away_at_first
+    async with running(seen, bot, database, patience=QUICK) as intake:
+        await intake.accept([message(2, "ensuite")])
+        await settled(intake)
+
+    assert failed
+    assert api.texts == ["un", "deux"]

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -50,6 +50,16 @@ def run_suites(folder: Path) -> dict[str, Result]:
         if case.find("failure") is not None or case.find("error") is not None:
             wrong.setdefault(name, []).append(case.attrib["name"])
     return {name: Result(f"{run[name]} tests ({name})", wrong.get(name, [])) for name in suites() if run[name]}
+
+
+def lines() -> Result:
+    """How many lines of tests there are for how many of code."""
+    tests, code = (_lines_in(names) for names in (("tests",), ("bot", "handlers", "knowledge")))
+    return Result(f"{tests} lignes de tests pour {code} de code", [] if tests >= code else ["moins de tests"])
+
+
+def _lines_in(names: Sequence[str]) -> int:
+    return sum(len(path.read_text("utf-8").splitlines()) for name in names for path in (HERE / name).rglob("*.py"))
 
 
 def written(results: Mapping[str, Result], seed: int, minutes: float) -> str:
