@@ -19,7 +19,9 @@ class PreciseQuestions:
         places = np.repeat(model.rows, np.diff(model.starts))
         centres = np.zeros((len(model.weights), len(self._entries)), np.float32)
         np.add.at(centres.reshape(-1), places * len(self._entries) + of_phrases[model.phrases], model.shares)
-        self._centres: Floats = centres / np.maximum(np.linalg.norm(centres, axis=0), np.float32(1e-9))
+        lengths = np.sqrt(np.einsum("ij,ij->j", centres, centres))
+        centres /= np.maximum(lengths, np.float32(1e-9))
+        self._centres = centres
 
     def likely(self, rows: Sparse, chances: Floats) -> Floats:
         """How likely each is, of questions read by `Matcher.read_all`: those of an entry share what is likely of it."""
