@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from knowledge.content.banner import Banner
 from knowledge.content.calendar import CallState, Milestone, call_state, moment
-from knowledge.content.models import Content, Fact, Source, Topic
+from knowledge.content.models import Content, Fact, Source, Topic, TopicPoint
 from knowledge.dates.citation import Cited, citation
 from knowledge.dates.questions import DateQuestion, DateReplies, asked
 from knowledge.dates.timeline import Timeline
@@ -68,6 +68,10 @@ class Renderer:
     def reply(self, answer: Answer, question: str = "", *, warned: bool = False) -> RichText:
         """The answer to one person: its first sentence, then the entry, unless that sentence says it all."""
         lead = [self.text(answer.lead)] if answer.lead else []
+        if point := self.content.topics[answer.topic].point(answer.point):
+            return self._message(
+                self.content.topics[answer.topic], point.says, None, warned=not point.known, point=point
+            )
         if answer.is_brief:
             return joined(lead)
         minute = self.now.replace(second=0, microsecond=0)
@@ -108,12 +112,15 @@ class Renderer:
         """A sentence of `messages.yaml`: placeholders filled, mark-up read."""
         return markup.parse(self._filled(text, None)[0])
 
-    def _message(self, topic: Topic, text: str, question: DateQuestion | None, *, warned: bool) -> RichText:
+    def _message(
+        self, topic: Topic, text: str, question: DateQuestion | None, *, warned: bool, point: TopicPoint | None = None
+    ) -> RichText:
         filled, milestones = self._filled(text, question)
         facts = self._facts(text)
-        source = citation(self._cited(topic, facts, milestones), self.wording)
+        is_known = point is None or point.known
+        source = citation(self._cited(topic, facts, milestones, point), self.wording) if is_known else None
         parts: list[RichText] = [
-            (TextSpan(topic.title, bold=True),),
+            *([] if point else [(TextSpan(topic.title, bold=True),)]),
             markup.parse(filled),
             *((TextSpan(self._disagreement(fact), italic=True),) for fact in facts if self._is_contested(fact)),
             *([] if warned or not topic.perishable else self._warning(self._late(topic, facts, milestones))),
@@ -252,9 +259,12 @@ class Renderer:
         age = self.wording.delay((self.wording.today - oldest.first_day).days)
         return [(TextSpan(self.content.messages.rendering.stale.format(age=age), italic=True),)]
 
-    def _cited(self, topic: Topic, facts: Iterable[Fact], milestones: Iterable[Milestone]) -> list[Cited]:
-        """The entry's own sources, then those of the facts and dates that it tells."""
-        named: list[tuple[str, Topic | Fact]] = [(source, topic) for source in topic.sources]
+    def _cited(
+        self, topic: Topic, facts: Iterable[Fact], milestones: Iterable[Milestone], point: TopicPoint | None = None
+    ) -> list[Cited]:
+        """The sources of the point, else the entry's own; then those of the facts and dates that it tells."""
+        own = (point.sources if point else ()) or topic.sources
+        named: list[tuple[str, Topic | Fact]] = [(source, topic) for source in own]
         named += [(version.source, fact) for fact in facts for version in fact.versions]
         named += [(milestone.source, topic) for milestone in milestones]
         return [self._one_cited(self.content.sources[name], part, warns=topic.perishable) for name, part in named]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from bot.team.precise import PreciseQuestions
+from bot.team.asked_points import PreciseQuestions
 from knowledge.learning.sparse import Floats
 from knowledge.understanding.matching import Matcher
 from knowledge.words.text import stem

@@ -3,16 +3,27 @@
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from handlers.questionnaire.earlier import Earlier
 from handlers.questionnaire.typed_text import asks_about_programme
 from handlers.questions import in_vain
+from handlers.questions.answering import answer_question
 from handlers.shared.hearing import Hearing
 from handlers.shared.last_question import last_question
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import CONTACT, Replies
 from handlers.shared.screen import Screen, plain
 from handlers.shared.switchboard import Boards
-from handlers.shared.turn import note_examples, note_going_on, note_offered, note_reading, note_screen, note_topics
+from handlers.shared.turn import (
+    note_examples,
+    note_going_on,
+    note_offered,
+    note_point,
+    note_reading,
+    note_screen,
+    note_topics,
+)
 from knowledge.content.conversation import REPAIRS, DialogueAct, DialogueSentences, StockReply
+from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame
 from knowledge.feedback import Feedback
 from knowledge.understanding.segmentation import pieces
@@ -39,15 +50,14 @@ async def asks_nothing(_: Message, text: str, act: DialogueAct, hearing: Hearing
 
 async def is_on_answer(_: Message, text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> bool:
     """Whether there is an answer to repair, and nothing else is asked."""
-    if act == DialogueAct.NOT_THAT:
-        return True
     return bool(frame.topics or frame.offered) and not hearing.asks_beside(text, act)
 
 
 def register(boards: Boards) -> None:
     """Before questions: these are none."""
     boards.talk.add(DialogueAct.TOLD, tell)
-    boards.talk.add(tuple(REPAIRS), repair, is_on_answer)
+    boards.talk.add(DialogueAct.NOT_THAT, take_back)
+    boards.talk.add(tuple(REPAIRS - {DialogueAct.NOT_THAT}), repair, is_on_answer)
     boards.talk.add(_ABOUT_NOTHING, react, asks_nothing)
     boards.talk.add(DialogueAct.HUMAN, lead_to_person)
 
@@ -61,27 +71,43 @@ async def tell(message: Message, told: StockReply, frame: Frame, narrowed: Narro
     await message.answer(**screen.as_kwargs())
 
 
+async def take_back(
+    message: Message, text: str, frame: Frame, state: FSMContext, hearing: Hearing, feedback: Feedback, earlier: Earlier
+) -> None:
+    """The answer was to something else: answer what the reproach says was asked, or offer what may have been."""
+    await in_vain.note_unhappy(state, feedback)
+    asked = follow_up.asked_instead(text, hearing.narrowed.words.follow_ups)
+    if asked and hearing.tells_more(asked, frame):
+        await answer_question(message, asked, state, hearing, feedback, earlier, frame)
+        return
+    note_screen(DialogueAct.NOT_THAT.value)
+    note_reading("choice", act=frame.act)
+    last = await last_question(state)
+    likely = hearing.understanding.nearest(last.question)[1] if last else ()
+    related = _related(frame.topics[0], hearing.replies) if frame.topics else ()
+    met = (*frame.topics, *frame.before, CONTACT)
+    near = [one for one in dict.fromkeys((*frame.offered, *likely, *related)) if one not in met]
+    note_offered(near)
+    note_going_on()
+    await message.answer(**hearing.narrowed.others(near, again=frame.screen == DialogueAct.NOT_THAT).as_kwargs())
+
+
 async def repair(
-    message: Message,
-    act: DialogueAct,
-    frame: Frame,
-    replies: Replies,
-    narrowed: Narrowed,
-    state: FSMContext,
-    feedback: Feedback,
+    message: Message, act: DialogueAct, frame: Frame, narrowed: Narrowed, state: FSMContext, feedback: Feedback
 ) -> None:
     """Act on the last answer. The same twice in a row: that there is no more to say."""
     again = frame.screen == act
     note_screen(act.value)
     topic = frame.topics[0] if frame.topics else ""
-    note_reading("answer" if topic and act != DialogueAct.NOT_THAT else "choice", act=frame.act)
-    if act == DialogueAct.NOT_THAT or not topic:
-        near = [one for one in (*frame.offered, *_related(topic, replies)) if one not in (*frame.topics, CONTACT)]
+    note_reading("answer" if topic else "choice", act=frame.act)
+    if not topic:
+        near = [one for one in frame.offered if one != CONTACT]
         note_offered(near)
         note_going_on()
         screen = narrowed.others(near, again=again)
     else:
         note_topics(frame.topics)
+        note_point("" if act == DialogueAct.MORE else frame.point)
         last = await last_question(state)
         asked = last.question if last and topic in last.answered else ""
         screen = _told_again(act, topic, asked, frame, narrowed, again=again)
@@ -98,16 +124,18 @@ def _told_again(act: DialogueAct, topic: str, asked: str, frame: Frame, narrowed
         return narrowed.example(topic, frame.told) or narrowed.person(
             words.nothing_more_again if again else words.no_example
         )
+    if act == DialogueAct.MORE and frame.point:
+        return narrowed.replies.topics([topic])[0]
     if act == DialogueAct.MORE and not again:
         return narrowed.more(topic)
     if again or act == DialogueAct.WHY_UNKNOWN:
         return narrowed.person(words.nothing_more_again if again else words.why_unknown)
     if act in (DialogueAct.SOURCE, DialogueAct.DOUBT):
-        return narrowed.sources(frame.topics, words.sources if act == DialogueAct.SOURCE else words.doubt)
+        return narrowed.sources(frame.topics, words.sources if act == DialogueAct.SOURCE else words.doubt, frame.point)
     if act == DialogueAct.WHY:
         return narrowed.point(topic, "", act.value)
     intro = {DialogueAct.SHORTER: words.shorter, DialogueAct.SIMPLER: words.simpler}.get(act, words.again)
-    return narrowed.shorter(topic, intro, 1 if act == DialogueAct.SHORTER else 2, asked)
+    return narrowed.shorter(topic, intro, 1 if act == DialogueAct.SHORTER else 2, asked, frame.point)
 
 
 def _related(topic: str, replies: Replies) -> tuple[str, ...]:

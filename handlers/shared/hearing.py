@@ -7,7 +7,15 @@ from handlers.shared.buttons import OpenForm
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Screen, menu_rows
-from handlers.shared.turn import note_proposal, note_reading, note_screen, note_shown, note_topics
+from handlers.shared.turn import (
+    note_going_on,
+    note_point,
+    note_proposal,
+    note_reading,
+    note_screen,
+    note_shown,
+    note_topics,
+)
 from knowledge.content.conversation import DialogueAct
 from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame, digest
@@ -28,7 +36,7 @@ _STRANGE = 0.3
 _CLEAR = 0.6
 """Confidence from which a short message is clear alone."""
 
-_ANSWERED, _OFFERED = 0.35, 0.1
+_ANSWERED, _OFFERED = 0.4, 0.1
 """Probability in the conversation from which an entry answers, and from which it is offered beside."""
 
 _APART = 0.75
@@ -75,7 +83,7 @@ class Hearing:
 
     def __init__(self, understanding: Understanding, replies: Replies, narrowed: Narrowed) -> None:
         self.understanding = understanding
-        self.ranking = Ranking(replies.content, understanding.matcher, narrowed.text)
+        self.ranking = Ranking(replies.content, understanding.matcher, narrowed.text, understanding.models)
         self.replies = replies
         self.narrowed = narrowed
         kinds = replies.content.situation.actors if replies.content.situation else ()
@@ -126,12 +134,11 @@ class Hearing:
 
     def _placed(self, heard: Heard, said: str, frame: Frame) -> Heard:
         """A message read with the entries that were talked about."""
-        alone, situation = heard.reading, heard.situation
+        alone = heard.reading
         known = Placed(
             said,
             tuple(answer.topic for answer in alone.answers),
             alone.choices,
-            names_a_place=bool(situation.place or situation.country),
         )
         ranked = self.ranking.ranked(known, frame)
         best, chance = ranked[0]
@@ -141,7 +148,13 @@ class Hearing:
         if chance < _ANSWERED:
             return replace(heard, reading=Reading((Part(said, Choice((best, *also), chance)),)))
         answer = Answer(best, chance, also=also, lead=self.understanding.lead(best, said))
+        answer = self.understanding.pointed(answer, said)
         return replace(heard, reading=Reading((Part(said, answer),)))
+
+    def tells_more(self, text: str, frame: Frame) -> bool:
+        """Whether a question has an answer, other than the one shown last."""
+        told = self.hear(text, frame).reading.answers
+        return bool(told) and (told[0].topic, told[0].point) != (*frame.topics[:1], frame.point)
 
     def asks_beside(self, text: str, act: DialogueAct) -> bool:
         """Whether what is left of a repair is a question of its own: « et les régions, par exemple ? »."""
@@ -172,6 +185,7 @@ class Hearing:
         reading = heard.reading
         note_reading(reading.kind, [] if reading.answers else reading.choices or reading.nearest, heard.act)
         note_topics(heard.topics)
+        note_point(reading.answers[0].point if reading.answers else "")
         form = self.replies.content.form
         if form and form.offered_with[:1] == tuple(heard.topics[-1:]):
             note_proposal(OpenForm(fresh=False).pack(), "")
@@ -185,7 +199,14 @@ class Hearing:
         """What is shown instead of the usual reply, so that it is never the one of just before."""
         reading, last, narrowed = heard.reading, list(frame.topics[:1]), self.narrowed
         told = reading.answers[0] if reading.answers else None
-        if told and heard.topics == last and not told.word and not self.replies.content.topics[told.topic].courtesy:
+        is_new = told and told.point != frame.point  # another point of the entry, or all of it
+        if (
+            told
+            and not is_new
+            and heard.topics == last
+            and not told.word
+            and not self.replies.content.topics[told.topic].courtesy
+        ):
             note_screen("point")
             if told.lead and digest(told.lead) != frame.shown:
                 note_shown(told.lead)
@@ -194,6 +215,7 @@ class Hearing:
         if any(part.why == Why.NO_WORDS for part in reading.unanswered) and not reading.answers:
             return self._to_a_sign(heard.text, frame)
         if reading.kind == "choice" and misses and (frame.offered or frame.screen == "lost"):
+            note_going_on()
             if frame.screen == "unsure":
                 note_screen("lost")
                 return narrowed.lost()

@@ -85,9 +85,14 @@ class Narrowed:
     def _own(self, asked: str) -> int:
         return len(excerpts.ShortQuestion(asked, self.words.follow_ups.little, self.words.follow_ups.concepts))
 
-    def shorter(self, topic: str, intro: str, count: int, asked: str = "") -> Screen:
-        """The sentence that holds most of what was asked, or else the first ones only; and the acronyms in them."""
-        text = self._nearest(topic, asked) or excerpts.first(self.text(topic), count)
+    def shorter(self, topic: str, intro: str, count: int, asked: str = "", point: str = "") -> Screen:
+        """The sentence that holds most of what was asked, or else the first ones only; and the acronyms in them.
+
+        `point`: the one that was told of the entry, where it was one.
+        """
+        told = self.content.topics[topic].point(point)
+        says = plain_text(self.replies.renderer.text(told.says)) if told else ""
+        text = excerpts.first(says, count) or self._nearest(topic, asked) or excerpts.first(self.text(topic), count)
         known = {acronym.acronym: acronym.means for acronym in self.content.glossary.acronyms}
         meant = [f"{name} : {means}." for name, means in known.items() if name in text.split()] if count > 1 else []
         return self._screen(topic, intro, "\n".join([text, *meant[:2]]))
@@ -104,10 +109,12 @@ class Narrowed:
             return self.replies.details(topic)
         return self._nothing(topic, self.sentences.nothing_more)
 
-    def sources(self, topics: Sequence[str], intro: str) -> Screen:
-        """Where the entries come from, named and linked."""
+    def sources(self, topics: Sequence[str], intro: str, point: str = "") -> Screen:
+        """Where the entries come from, or the one `point` that was told, named and linked."""
         topic, known = topics[0], self.content.sources
-        named = dict.fromkeys(source for each in topics for source in self.content.topics[each].sources)
+        entries = [self.content.topics[each] for each in topics]
+        told = entries[0].point(point)
+        named = (told.sources if told else ()) or dict.fromkeys(source for entry in entries for source in entry.sources)
         cited = [known[source] for source in named]
         if not cited:
             return self._screen(topic, self.sentences.no_source, "")
@@ -169,7 +176,8 @@ class Narrowed:
     def text(self, topic: str) -> str:
         """Everything that the entry may say, plain."""
         entry, renderer = self.content.topics[topic], self.replies.renderer
-        shown = [renderer.text_of(entry), *([entry.details] if entry.details else [])]
+        points = [point.says for point in entry.points]
+        shown = [renderer.text_of(entry), *([entry.details] if entry.details else []), *points]
         return "\n".join(plain_text(renderer.text(text)) for text in shown)
 
     def _nothing(self, topic: str, unknown: str, intro: str = "", also: Sequence[str] = (), known: str = "") -> Screen:

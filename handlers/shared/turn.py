@@ -28,6 +28,8 @@ class Turn:
     """What was asked to be done or told, where known: `can`, `how-much`, `again`…"""
     topics: list[str] = field(default_factory=list)
     """The entries that the reply draws on."""
+    point: str = ""
+    """The point of the first entry that was told, where it was one rather than the entry."""
     offered: list[str] = field(default_factory=list)
     """The entries offered as buttons because the question left a doubt."""
     buttons: dict[str, str] = field(default_factory=dict)
@@ -100,6 +102,12 @@ def note_topics(topics: Iterable[str]) -> None:
     """Entries that the reply draws on."""
     if turn := _heard.get():
         turn.topics += [topic for topic in topics if topic not in turn.topics]
+
+
+def note_point(point: str) -> None:
+    """The point told of the first entry; empty where the entry itself is."""
+    if turn := _heard.get():
+        turn.point = point
 
 
 def note_screen(screen: str) -> None:

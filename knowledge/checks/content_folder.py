@@ -134,7 +134,7 @@ def _problems(reader: FolderReader, parts: _Parts, today: date | None) -> Iterat
     if reader.has(CONVERSATION):
         yield from check_conversation(parts.conversation, reader.files[CONVERSATION], shorthand, topics)
     if reader.has(CONVERSATION_EXAMPLES):
-        yield from check_said(parts.said, parts.conversation, reader.files[CONVERSATION_EXAMPLES])
+        yield from check_said(parts.said, parts.conversation, reader.files[CONVERSATION_EXAMPLES], topics)
     if today:
         yield from _unread(reader.root, reader.files.keys())
         yield from check_days(package, today)

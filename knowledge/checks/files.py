@@ -13,7 +13,7 @@ from knowledge.content.questionnaire import Form
 from knowledge.content.situation import SituationTexts
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
-_NOT_SHOWN = frozenset({"questions", "words", "also", "examples", "phrases", "url", "site"})
+_NOT_SHOWN = frozenset({"questions", "after", "words", "also", "examples", "phrases", "url", "site"})
 """Keys of what only the matcher reads, and of addresses."""
 
 TYPED_BY_PEOPLE = ("hors-sujet.yaml", CONVERSATION_EXAMPLES)

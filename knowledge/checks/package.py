@@ -217,7 +217,8 @@ def _phrasings(place: KeyPath, topic: Topic) -> Iterator[tuple[KeyPath, str]]:
     """The ways to ask for an entry and for its points, each with its place."""
     yield from (((*place, "questions", n), phrase) for n, phrase in enumerate(topic.questions))
     for p, point in enumerate(topic.points):
-        yield from (((*place, "points", p, "questions", n), phrase) for n, phrase in enumerate(point.questions))
+        for key, phrases in (("questions", point.questions), ("after", point.after)):
+            yield from (((*place, "points", p, key, n), phrase) for n, phrase in enumerate(phrases))
 
 
 def _labels(package: Package, copies: Copies) -> Iterator[Problem]:

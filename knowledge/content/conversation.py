@@ -220,6 +220,8 @@ class FollowUps(ContentPart):
     """How it ends: « je me suis trompé »."""
     takes_back: tuple[Expression, ...] = ()
     """What stands, within a message, before what is meant instead: « accueillir, ah non envoyer »."""
+    blame: tuple[Expression, ...] = ()
+    """Words that say that the answer is not to what was asked: « répondu », in « pas répondu pour le visa »."""
     example: str = ""
     """Said in an item that is an example: told before the others."""
     bare: dict[str, tuple[Expression, ...]] = Field(default_factory=dict)
@@ -238,6 +240,8 @@ class ConversationExamples(ContentPart):
     """Of each act, and of each thing told."""
     ordinary: tuple[str, ...] = ()
     """Messages in the midst of conversations that are none of them."""
+    follow_ups: dict[Id, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    """Of these, those that ask about an entry after another answer, by entry."""
 
 
 class ConversationWords(ContentPart):

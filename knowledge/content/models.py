@@ -100,7 +100,7 @@ class OldAnswer(_Part):
     answer: Annotated[MarkedText, Field(max_length=1500)]
 
 
-class Point(_Part):
+class TopicPoint(_Part):
     """One precise thing that people ask of an entry, and the sentence that answers it: shown instead of the entry."""
 
     id: Id
@@ -109,7 +109,15 @@ class Point(_Part):
     """False where the sentence says that we do not know."""
     sources: tuple[Id, ...] = ()
     """Those of the sentence, where they are not all of the entry's."""
-    questions: Annotated[tuple[Phrase, ...], Field(min_length=3)]
+    questions: tuple[Phrase, ...] = ()
+    """How it is asked by itself."""
+    after: tuple[Phrase, ...] = ()
+    """How it is asked once the entry was shown, in words that tell nothing alone: « et sans le bac ? »."""
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """All the ways to ask it."""
+        return (*self.questions, *self.after)
 
 
 class Topic(_Part):
@@ -137,11 +145,15 @@ class Topic(_Part):
     own: bool = False
     """The assistant speaks of itself: no source is expected."""
     questions: tuple[Phrase, ...] = ()
-    points: tuple[Point, ...] = ()
+    points: tuple[TopicPoint, ...] = ()
+
+    def point(self, name: str) -> TopicPoint | None:
+        """The point of that name; None without one, as when it was told under an older content."""
+        return next((point for point in self.points if point.id == name), None)
 
     @property
     def phrasings(self) -> tuple[str, ...]:
-        """All the ways to ask for it, or for a point of it."""
+        """All the ways to ask for it, or for a point of it, that tell what they ask by themselves."""
         return (*self.questions, *(phrase for point in self.points for phrase in point.questions))
 
     @property

@@ -19,7 +19,7 @@ def typed_texts(content: Content) -> list[str]:
     spread = [phrasings[n * len(phrasings) // some] for n in range(some)]
     labels = _labels(content.model_dump(exclude={"distress", "themes", "sources"}), "")
     turns = content.conversation_examples
-    said = chain(turns.ordinary, *turns.acts.values())
+    said = chain(turns.ordinary, *turns.acts.values(), *turns.follow_ups.values())
     return list(dict.fromkeys([*labels, *said, *spread]))
 
 

@@ -32,8 +32,13 @@ def check_conversation(
                 yield file.problem((where, name, "other", n), "conversation_other", phrase=phrase, act=name)
 
 
-def check_examples(said: ConversationExamples, texts: ConversationWords, file: YamlFile) -> Iterator[Problem]:
+def check_examples(
+    said: ConversationExamples, texts: ConversationWords, file: YamlFile, topics: Collection[str]
+) -> Iterator[Problem]:
     """Messages of nothing that is known."""
+    for topic in said.follow_ups:
+        if topic not in topics:
+            yield file.problem(("follow_ups", topic), "unknown_topic", name=topic, suggestion="")
     known = [*texts.acts, *texts.told]
     for name in said.acts:
         if name not in known:

@@ -1,12 +1,15 @@
 """A short message that follows an answer → a question complete in itself, or the entry that it goes on about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from knowledge.content.conversation import FollowUps
 from knowledge.conversation.frame import Frame
 from knowledge.understanding.situation.situation import Situation
 from knowledge.words.text import is_written_so, normalise, words
 
+_NOT = "pas"
+_DENIED = 3
+"""Words at most after « pas », where they only say what is not asked."""
 LONGEST = 9
 """Words of a message that goes on; a longer one says itself what it is about."""
 
@@ -22,9 +25,37 @@ def repaired(text: str, texts: FollowUps) -> str:
         if f" {normalise(said)}".endswith(f" {ending}"):
             count = len(ending.split())
             said, corrects = " ".join(said.split()[: -count or None]) if len(said.split()) > count else said, True
-    if corrects and "," in said and normalise(said).startswith("pas "):  # « pas asso, mairie »
+    if corrects and "," in said and words(said)[:1] == [_NOT]:  # « pas asso, mairie »
         said = said.partition(",")[2].strip()
-    return said or text
+    return _without_denied(said, texts, corrects=corrects) or text
+
+
+def _without_denied(said: str, texts: FollowUps, *, corrects: bool) -> str:
+    """« l'accueil, pas l'envoi » asks of the first; without a comma, only where it corrects."""
+    typed = said.split()
+    at = max((n for n, word in enumerate(typed) if normalise(word) == _NOT), default=0)
+    is_apart = at > 0 and (corrects or typed[at - 1].endswith(","))
+    if is_apart and len(typed) - at - 1 <= _DENIED and _names_something(typed[:at], texts):
+        return " ".join(typed[:at]).strip(" ,")
+    return said
+
+
+def asked_instead(text: str, texts: FollowUps) -> str:
+    """« t'as pas répondu pour le visa » → « pour le visa », « et le Suriname, vous n'avez pas répondu » → « et le
+    Suriname »: what a reproach says that one asked. Empty where it does not say it.
+    """
+    typed = text.split()
+    blamed = [at for at, word in enumerate(typed) if set(words(word)) & {*texts.blame}]
+    if not blamed:
+        return ""
+    told = (typed[blamed[-1] + 1 :], typed[: blamed[0]])
+    return next((" ".join(said) for said in told if _names_something(said, texts)), "")
+
+
+def _names_something(typed: Sequence[str], texts: FollowUps) -> bool:
+    """Whether some words name what is asked, and not what is not."""
+    said = words(" ".join(typed))
+    return said[:1] != [_NOT] and any(word not in (*texts.little, _NOT) and len(word) > 2 for word in said)
 
 
 def last_said(text: str, texts: FollowUps) -> str:

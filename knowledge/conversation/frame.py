@@ -30,6 +30,8 @@ class Frame:
     """The entries answered: the one that the question is about, then those answered beside it."""
     before: tuple[str, ...] = ()
     """The main entries of the turns before it, the last one first: what one may come back to."""
+    point: str = ""
+    """The point of the first of them that was told, where it was one rather than the entry."""
     act: str = ""
     """What was asked of them, as `Situation` names it."""
     offered: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from pathlib import Path
 
 import numpy as np
 
@@ -15,9 +16,11 @@ from knowledge.content.conversation import FollowUps
 from knowledge.content.models import Content
 from knowledge.conversation.excerpts import sentences, words_asking
 from knowledge.conversation.frame import Frame
+from knowledge.conversation.going_on import GoingOn
 from knowledge.learning.classifier import softmax
 from knowledge.learning.sparse import Floats
 from knowledge.understanding.matching import Matcher
+from knowledge.understanding.model import engine_version
 from knowledge.words.text import stem, words
 
 _SHORT = 8
@@ -28,19 +31,18 @@ _LEAST = 1e-6
 """Probability below which one is as unlikely as another."""
 
 WEIGHTS = {
-    "words": 0.42,  # the logarithm of its probability, by the words alone,
-    "words-after": 0.34,  # and read after the name of the last entry
-    "last": 0.96,  # it was shown last,
-    "last-short": 0.76,  # before a message of few words,
-    "last-place": 1.04,  # that names a place
-    "before": 2.0,  # it was shown before that, or beside
-    "related": 1.6,  # it goes with the last one, as the content says,
-    "theme": 0.5,  # or is of the same theme
-    "tells": 0.71,  # the share of what is said that it holds,
-    "at-once": 0.47,  # that one of its sentences holds
-    "found": 1.06,  # how many of the words, or what they stand for
-    "alone": 0.46,  # it answers the message read alone,
-    "offered": 0.64,  # or would be offered
+    "going-on": 0.9,  # the logarithm of its probability, as a message of a conversation,
+    "words": 0.24,  # by the words alone,
+    "words-after": 0.23,  # and read after the name of the last entry
+    "last": 1.28,  # it was shown last,
+    "last-short": 1.9,  # before a message of few words
+    "before": 2.38,  # it was shown before that, or beside
+    "related": 1.17,  # it goes with the last one, as the content says,
+    "theme": 0.36,  # or is of the same theme
+    "at-once": 0.12,  # the share of what is said that one of its sentences holds
+    "found": 0.78,  # how many of the words, or what they stand for, it holds
+    "alone": 0.56,  # it answers the message read alone,
+    "offered": 0.42,  # or would be offered
 }
 """By reason. Fitted to the turns of the example dialogues: `python -m tests.benchmarks.dialogues --fit`."""
 
@@ -52,18 +54,21 @@ class Placed:
     said: str
     alone: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
-    names_a_place: bool = False
 
 
 class Ranking:
     """Ranks the entries of a content."""
 
-    def __init__(self, content: Content, matcher: Matcher, text_of: Callable[[str], str]) -> None:
-        """`text_of`: everything that an entry says, plain."""
+    def __init__(
+        self, content: Content, matcher: Matcher, text_of: Callable[[str], str], models: Path | None = None
+    ) -> None:
+        """`text_of`: everything that an entry says, plain; `models`: where what is learnt is kept."""
         self._content = content
         self._matcher = matcher
         self._text_of = text_of
         self._topics = matcher.topics[:-1]  # without « not ours »
+        folder = models / "going-on" if models else None
+        self._going_on = GoingOn(content, self._topics, folder, f"{content.version}-{engine_version()}")
         self._places = {topic: place for place, topic in enumerate(self._topics)}
         themes = {topic.id: number for number, theme in enumerate(content.themes) for topic in theme.topics}
         self._themes = np.array([themes[topic] for topic in self._topics])
@@ -77,17 +82,17 @@ class Ranking:
         """One row an entry, one column a reason, in the order of `WEIGHTS`."""
         last, typed = frame.topics[0], words(message.said)
         is_last = self._are([last])
-        tells, at_once, found = self._told.of(typed)
+        at_once, found = self._told.of(typed)
+        after = np.log(np.maximum(self._going_on.chances(message.said), _LEAST))
         columns = {
+            "going-on": after,
             "words": self._logarithms(message.said),
             "words-after": self._logarithms(f"{self._content.topics[last].button} {message.said}"),
             "last": is_last,
             "last-short": is_last * np.float32(max(0, _SHORT - len(typed)) / _SHORT),
-            "last-place": is_last * np.float32(message.names_a_place),
             "before": self._are((*frame.before, *frame.topics[1:])),
             "related": self._related[self._places[last]],
             "theme": self._themes == self._themes[self._places[last]],
-            "tells": tells,
             "at-once": at_once,
             "found": found,
             "alone": self._are(message.alone[:1]),
@@ -134,25 +139,24 @@ class _Told:
         self._concepts = follow_ups.concepts
         self._telling = cache(self._telling_anew)  # each is looked for when it is first asked: all at once, it shows
 
-    def of(self, typed: Sequence[str]) -> tuple[Floats, Floats, Floats]:
-        """For each entry: the share of what is typed that it tells, that one of its sentences tells; how many words.
+    def of(self, typed: Sequence[str]) -> tuple[Floats, Floats]:
+        """For each entry: the share of what is typed that one of its sentences tells; how many of the words it tells.
 
-        The rare words weigh most in the shares.
+        The rare words weigh most in the share.
         """
         said = [word for word in typed if word not in self._little]
-        entries, lines = np.zeros(self._size, np.float32), np.zeros(len(self._entry_of), np.float32)
+        lines = np.zeros(len(self._entry_of), np.float32)
         total = 0.0
         for one in {stem(word) for word in said if len(word) > _LITTLE}:
             holding = self._holding.get(one, [])
             told = {*self._entry_of[holding]}
             weight = math.log((self._size + 1) / (len(told) + 0.5))
             total += weight
-            entries[[*told]] += weight
             lines[holding] += weight
         at_once = np.zeros(self._size, np.float32)
         np.maximum.at(at_once, self._entry_of, lines)
         whole = np.float32(total or 1)
-        return entries / whole, at_once / whole, self._found(typed, said)
+        return at_once / whole, self._found(typed, said)
 
     def _found(self, typed: Sequence[str], said: Sequence[str]) -> Floats:
         """How many of the words each entry holds, or holds something of what they stand for."""

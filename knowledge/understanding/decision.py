@@ -25,6 +25,7 @@ class By(StrEnum):
     PRECISE = "precise"
     PREMISE = "premise"
     COUNTRY = "country"
+    POINT = "point"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Answer:
     """Whether the lead says it all; the entry is then a button."""
     by: By = By.WORDS
     """What decided."""
+    point: str = ""
+    """The point of the topic that was asked, where it is one: its sentence is the lead."""
 
 
 @dataclass(frozen=True)

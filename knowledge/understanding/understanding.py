@@ -10,9 +10,10 @@ from knowledge.content.models import Content
 from knowledge.content.typed_texts import typed_texts
 from knowledge.dates.typed_day import typed_day
 from knowledge.distress.word_lists import Met
-from knowledge.understanding.decision import Answer, Explanation, Part, Reading
+from knowledge.understanding.decision import Answer, By, Explanation, Part, Reading
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.model import engine_version
+from knowledge.understanding.pointing import Pointing
 from knowledge.understanding.situation.case_reading import CaseReading
 from knowledge.understanding.situation.situation import Situation
 from knowledge.words.text import any_begins, words
@@ -25,6 +26,9 @@ LONGEST = 1500
 
 _CLEAR = 0.5
 """Probability of the likeliest entry from which it is likely meant."""
+
+_POINT, _CASE_POINT = 0.4, 0.5
+"""Probability from which a point is asked rather than its entry; where the entry tells of this person's case."""
 
 _BY_FAR = 4
 """How many times likelier."""
@@ -40,6 +44,7 @@ class Understanding:
         self.content = content
         self.models = models
         self.matcher = Matcher(content, models=models)
+        self._pointing = Pointing(content)
         self._case = CaseReading(content, self.matcher) if content.situation else None
 
     def read(self, text: str, *, today: date) -> Reading:
@@ -49,10 +54,27 @@ class Understanding:
         """
         text = text[:LONGEST]
         reading = self._case.read(text) if self._case else self.matcher.find(text)
+        reading = Reading(tuple(map(self._pointed, reading.parts)))
         if self._names_a_day(text, today):
             reading = self._about_a_day(text, reading)
         is_asked = any(not self.content.topics[answer.topic].courtesy for answer in reading.answers)
         return replace(reading, courtesy=self.matcher.courtesies.before(text)) if is_asked else reading
+
+    def _pointed(self, part: Part) -> Part:
+        answer = part.decision
+        if not isinstance(answer, Answer) or answer.word or answer.is_brief:
+            return part
+        return replace(part, decision=self.pointed(answer, part.text, _CASE_POINT if answer.lead else _POINT))
+
+    def pointed(self, answer: Answer, text: str, least: float = _POINT) -> Answer:
+        """The same answer; where the message asks one point of the entry, its sentence says it all.
+
+        `least`: probability of the point from which it does.
+        """
+        point, chance = self._pointing.of(answer.topic, text) or (None, 0.0)
+        if point is None or chance < least:
+            return answer
+        return replace(answer, lead=point.says, is_brief=True, by=By.POINT, point=point.id)
 
     def distress(self, text: str) -> Met | None:
         """Whether somebody is in distress."""

@@ -53,7 +53,7 @@ def test_one_comes_back_to_what_was_talked_about_before(meant: Meant) -> None:
 
 def test_the_chances_of_all_entries_make_one(packaged: Content, packaged_understanding: Understanding) -> None:
     ranking = Ranking(packaged, packaged_understanding.matcher, lambda topic: packaged.topics[topic].answer)
-    ranked = ranking.ranked(Placed("et à Mayotte ?", names_a_place=True), Frame(topics=("antennes",)))
+    ranked = ranking.ranked(Placed("et à Mayotte ?"), Frame(topics=("antennes",)))
     assert sum(chance for _, chance in ranked) == pytest.approx(1)
     assert [topic for topic, _ in ranked] == [t for t, _ in sorted(ranked, key=lambda one: -one[1])]
 

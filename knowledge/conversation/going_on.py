@@ -1,0 +1,55 @@
+"""Which entry a message asks about once others were shown, by its words alone: learnt from messages of conversations.
+
+Words tell other things there than in a first message: « et c'est long ? », « ils viennent d'où ? ».
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.content.models import Content
+from knowledge.learning.classifier import softmax, train
+from knowledge.learning.kept import Arrays
+from knowledge.learning.scores import Scores, packed, rarity
+from knowledge.learning.sparse import Floats, Sparse
+from knowledge.learning.text_features import SIZE, features
+from knowledge.words.text import words
+
+_RIDGE, _STEPS = 0.1, 10
+_EVERY = 2
+"""Of the ways to ask the points of an entry after it, one in so many is learnt from: the others add little."""
+
+
+class GoingOn:
+    """Learns from the messages of a content, or takes what was learnt before from `folder`, under `name`."""
+
+    def __init__(self, content: Content, topics: Sequence[str], folder: Path | None = None, name: str = "") -> None:
+        """`topics`: the entries, in the order in which they are told of."""
+        places = {topic: place for place, topic in enumerate(topics)}
+
+        def learn() -> Arrays:
+            said = [(text, places[topic]) for text, topic in _said(content)]
+            counts = Sparse.of([_features(text) for text, _ in said], SIZE)
+            idf = (rarity(counts.columns, counts.height, SIZE) + 1).astype(np.float32)
+            labels = [place for _, place in said]
+            rows, weights = packed(train(counts.weighed(idf), labels, len(topics), _RIDGE, _STEPS))
+            return {"idf": idf, "rows": rows, "weights": weights}
+
+        self._scores = Scores(SIZE, len(topics), learn, folder, name)
+
+    def chances(self, text: str) -> Floats:
+        """How likely each entry is."""
+        return softmax(self._scores.of(*_features(text)))
+
+
+def _said(content: Content) -> Iterator[tuple[str, str]]:
+    """What is said after an answer, and the entry asked about."""
+    for topic, said in content.conversation_examples.follow_ups.items():
+        yield from ((text, topic) for text in said)
+    after = [(text, topic.id) for topic in content.topics.values() for point in topic.points for text in point.after]
+    yield from after[::_EVERY]
+
+
+def _features(text: str) -> tuple[list[int], list[float]]:
+    return features(["^", *words(text), "$"])

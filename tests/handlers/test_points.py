@@ -1,0 +1,93 @@
+"""A precise question is answered by its own sentence, not by the entry; what follows knows which one was told."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.database.database import Database
+from knowledge.content.models import Content
+from knowledge.understanding.understanding import Understanding
+from tests.conftest import TODAY
+from tests.conversation import Conversation
+
+
+@pytest.fixture
+def elu(packaged: Content, packaged_understanding: Understanding, database: Database, tmp_path: Path) -> Conversation:
+    return Conversation(packaged, packaged_understanding, database, TODAY)
+
+
+def _says(content: Content, topic: str, point: str) -> str:
+    """How the sentence of a point begins."""
+    told = content.topics[topic].point(point)
+    assert told
+    return told.says.replace("**", "").replace("'", "’").split("{")[0][:30]
+
+
+async def test_a_precise_question_gets_its_sentence_alone(elu: Conversation, packaged: Content) -> None:
+    said = await elu.says("les 450 c'est des missions ou des gens partis ?")
+
+    assert said.startswith("Des missions")
+    assert packaged.topics["chiffres-volontaires"].title not in said
+    assert packaged.topics["chiffres-volontaires"].button in elu.buttons  # the entry is a button away
+    assert "Source" in said
+
+
+async def test_the_entry_is_shown_where_all_of_it_is_asked(elu: Conversation, packaged: Content) -> None:
+    assert packaged.topics["vsi"].title in await elu.says("c'est quoi un VSI ?")
+
+
+async def test_after_the_entry_a_few_words_ask_one_of_its_points(elu: Conversation, packaged: Content) -> None:
+    await elu.says("qui recrute le volontaire ?")
+
+    assert _says(packaged, "recrutement", "langue-du-pays") in await elu.says("et il faut parler anglais ?")
+
+
+async def test_the_source_asked_then_is_that_of_the_sentence(elu: Conversation, packaged: Content) -> None:
+    point = next(one for one in packaged.topics["chiffres-volontaires"].points if len(one.sources) == 1)
+    await elu.says(point.questions[0] if point.questions else point.after[0])
+
+    said = await elu.says("d'où vous tenez ça ?")
+
+    assert packaged.sources[point.sources[0]].name in said
+    assert said.count("•") == 1
+
+
+async def test_asked_for_more_after_a_point_the_entry_is_shown(elu: Conversation, packaged: Content) -> None:
+    await elu.says("les 450 c'est des missions ou des gens partis ?")
+
+    assert packaged.topics["chiffres-volontaires"].title in await elu.says("dites m'en plus")
+
+
+@pytest.mark.parametrize(
+    ("first", "reproach", "topic"),
+    [
+        ("c'est quoi un VSI ?", "vous n'avez pas répondu pour le logement", "logement"),
+        ("qui finance ?", "je vous demande pas ça, je vous demande les dates limites", "dates-cles"),
+    ],
+)
+async def test_what_a_reproach_says_was_asked_is_answered(
+    elu: Conversation, packaged: Content, first: str, reproach: str, topic: str
+) -> None:
+    await elu.says(first)
+
+    said = await elu.says(reproach)
+
+    entry = packaged.topics[topic]
+    assert entry.title in said or entry.button in elu.buttons or any(p.says[2:20] in said for p in entry.points), said
+
+
+async def test_a_reproach_that_says_nothing_offers_what_the_question_may_have_meant(
+    elu: Conversation, packaged: Content
+) -> None:
+    await elu.says("et l'argent pour le jeune c'est qui qui le donne ?")
+
+    await elu.says("ce n'est pas ma question")
+
+    assert packaged.topics["financement"].button in elu.buttons
+
+
+async def test_what_we_do_not_know_has_no_source(elu: Conversation) -> None:
+    said = await elu.says("faut-il parler la langue du pays pour partir ?")
+
+    assert "je n’ai rien trouvé" in said
+    assert "Source" not in said

@@ -1,0 +1,57 @@
+"""Which point of an entry is asked, on a small content."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from knowledge.loading import load
+from knowledge.understanding.pointing import Pointing
+
+MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
+POINTS = """
+    points:
+      - id: instalments
+        says: "**Oui**, en trois fois."
+        questions: [peut-on payer en plusieurs fois, le paiement s'étale-t-il]
+        after: [en trois fois c'est possible, étaler le paiement]
+      - id: refund
+        says: "**Non**, rien n'est rendu."
+        questions: [suis-je remboursé si j'annule, le remboursement est-il possible]
+        after: [et si on annule, remboursé ou pas]
+"""
+
+
+@pytest.fixture(scope="module")
+def pointing(tmp_path_factory: pytest.TempPathFactory) -> Pointing:
+    folder = tmp_path_factory.mktemp("content") / "minimal"
+    shutil.copytree(MINIMAL, folder)
+    file = next(folder.glob("topics/*.yaml"))
+    file.write_text(
+        file.read_text("utf-8").replace("      - c'est payant\n", f"      - c'est payant{POINTS}", 1), "utf-8"
+    )
+    return Pointing(load(folder))
+
+
+def _asked(pointing: Pointing, text: str) -> tuple[str, float]:
+    found = pointing.of("price", text)
+    assert found
+    return found[0].id, found[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [("on peut étaler en plusieurs fois ?", "instalments"), ("si on annule, on est remboursé ?", "refund")],
+)
+def test_the_point_whose_questions_are_alike_is_likely(pointing: Pointing, text: str, point: str) -> None:
+    found, chance = _asked(pointing, text)
+    assert found == point
+    assert chance > 0.4
+
+
+def test_no_point_is_likely_where_the_entry_is_asked(pointing: Pointing) -> None:
+    assert _asked(pointing, "combien ça coûte")[1] < 0.4
+
+
+def test_an_entry_without_points_has_none(pointing: Pointing) -> None:
+    assert pointing.of("contact", "un numéro de téléphone") is None
