@@ -92,8 +92,10 @@ class AidList(ContentPart):
 class Aid(ContentPart):
     """What is known without such a list."""
 
-    cited: tuple[CountryCode, ...] = ()
-    """Where the sources cite missions of the programme."""
+    destinations: tuple[CountryCode, ...] = ()
+    """Where the sources cite volunteers sent by the programme."""
+    origins: tuple[CountryCode, ...] = ()
+    """Where those come from whom they cite as hosted here."""
     union: tuple[CountryCode, ...] = ()
     """Member States of the European Union: the list leaves them out by its rule."""
     dated: AidList | None = None

@@ -102,6 +102,8 @@ class Countries(ContentPart):
     question: Id
     says: dict[Id, Annotated[MarkedText, Field(max_length=400)]]
     topic: Id
+    both: str = ", "
+    """Between the last two of several."""
     not_names: tuple[str, ...] = ()
     """Of the usual ways to write countries, the ones that are something else in the midst of a sentence."""
     adjectives: dict[str, str] = Field(default_factory=dict)

@@ -46,10 +46,14 @@ def usual_names() -> dict[str, tuple[str, ...]]:
 
 
 def aid_status(code: str, aid: Aid) -> str:
-    """recipient or other, as the dated list says; else cited, union, or unknown."""
+    """recipient or other, as the dated list says; else union, or how the sources cite it: cited, where both ways."""
     if aid.dated and code in aid.dated.countries:
         return str(aid.dated.countries[code])
-    return "union" if code in aid.union else "cited" if code in aid.cited and not aid.dated else "unknown"
+    if code in aid.union:
+        return "union"
+    ways = {"destination": code in aid.destinations, "origin": code in aid.origins} if not aid.dated else {}
+    found = [way for way, is_cited in ways.items() if is_cited]
+    return "cited" if len(found) > 1 else found[0] if found else "unknown"
 
 
 def is_little(word: str) -> bool:

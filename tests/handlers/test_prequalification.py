@@ -545,7 +545,7 @@ async def test_a_country_is_kept_in_the_words_that_were_typed(elu: Conversation)
     await elu.presses("Oui, une première")
     verdict = await elu.presses("Le détail, les sources")
 
-    assert "Pays\xa0: Togo (missions du programme citées" in verdict
+    assert "Pays\xa0: Togo (envois du programme cités" in verdict
     await elu.presses("Modifier une réponse")
     await elu.presses(next(label for label in elu.buttons if label.startswith("Pays")))
     assert "Togo" not in await elu.presses("Pas encore")

@@ -142,6 +142,14 @@ async def test_the_answer_that_one_wants_to_change_is_asked_again_at_once(elu: C
     assert "Avez-vous un pays" in await elu.says(typed)
 
 
+async def test_a_country_known_for_whom_it_sent_is_not_said_to_have_received(elu: Conversation) -> None:
+    await _at(elu, "Des points")
+    said = await elu.says("mettez plutôt l'Égypte")
+    assert "pas d’envoi là-bas" in said
+    said = await elu.says("finalement on accueille")
+    assert "l’accueil en France de volontaires venus de ce pays" in said
+
+
 async def test_another_authority_named_at_the_end_is_proposed(elu: Conversation) -> None:
     await _at(elu, "Des points")
     await elu.says("en fait c'est la mairie de Mende")

@@ -118,6 +118,35 @@ def test_a_precise_question_gets_one_sentence_not_the_entry_next_door(ask: Ask, 
     assert answer.is_brief
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("le Pérou ou la Bolivie, c'est faisable ?", ["Pérou et Bolivie", "je ne sais pas"]),
+        ("Vanuatu et Allemagne, possible ?", ["Vanuatu", "envoyés là", "Allemagne", "non, d’après la règle"]),
+        ("et le Burkina, le Mali, le Liban ?", ["Burkina Faso et Liban", "pas d’envoi", "Mali", "je ne sais pas"]),
+    ],
+)
+def test_each_of_several_countries_is_answered(ask: Ask, typed: str, said: list[str]) -> None:
+    lead = the_answer(ask(typed)).lead
+
+    assert [one for one in said if one not in lead] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "unsaid"),
+    [
+        ("l'Arménie c'est possible ?", "accueillis en France, mais pas d’envoi", "envoyés là"),
+        ("et le Cambodge ?", "envoyés là", "accueillis"),
+        ("Madagascar c'est bon ?", "accueillis en France", "pas d’envoi"),
+    ],
+)
+def test_where_volunteers_were_sent_is_told_from_where_they_came(ask: Ask, typed: str, said: str, unsaid: str) -> None:
+    lead = the_answer(ask(typed)).lead
+
+    assert said in lead
+    assert unsaid not in lead
+
+
 @pytest.mark.parametrize("asked", ["et {} ?", "{}, c'est possible ?", "{} c'est bon ?"])
 def test_every_country_gets_its_sentence(ask: Ask, packaged: Content, asked: str) -> None:
     assert packaged.situation is not None

@@ -42,7 +42,9 @@ class Cases:
         if told:
             told[AUTHORITY] = self._authority(situation, actor)
         if self._country and situation.country and not (actor and actor.country):
-            told[self._texts.countries.question] = self._country.read(situation.country.name, ())
+            told[self._texts.countries.question] = self._country.read(
+                ", ".join(country.name for country in situation.countries), ()
+            )
         return told
 
     def of_form(self, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The first sentence of an answer: what it comes to for this person, from what was read and the form's own rules."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from knowledge.content.models import Content
@@ -52,9 +53,13 @@ class Leads:
         lies = titled(actor.country.name) if actor and actor.country else situation.place and situation.place.name
         return french(said.placed.format(who=who, place=lies) if lies else who)
 
-    def of_country(self, country: Country) -> str:
-        """What is known of a country."""
-        return self._texts.countries.says[country.option].format(Country=titled(country.name))
+    def of_countries(self, countries: Iterable[Country]) -> str:
+        """What is known of these countries, those of which it is the same together."""
+        texts, alike = self._texts.countries, dict[str, list[str]]()
+        for country in countries:
+            alike.setdefault(country.option, []).append(titled(country.name))
+        named = ((option, texts.both.join(filter(None, (", ".join(n[:-1]), n[-1])))) for option, n in alike.items())
+        return "\n\n".join(texts.says[option].format(Country=names) for option, names in named)
 
     def _left_open(self, answers: dict[str, Any]) -> str | None:
         """What the questionnaire's rules leave to confirm, as a sentence; None where they say no."""

@@ -41,12 +41,12 @@ class PreciseSentences:
 
     def _country(self, decision: Decision, situation: Situation) -> Answer | None:
         """A country asked about by itself, or where the entry on countries answers."""
-        country, topic = situation.country, self._texts.countries.topic
-        if country is None or any(actor.country for actor in situation.actors):
+        countries, topic = situation.countries, self._texts.countries.topic
+        if not countries or any(actor.country for actor in situation.actors):
             return None
-        lead = self._leads.of_country(country)
-        is_asked = "country" not in situation.around and situation.act in (None, Act.CAN) and not situation.candidacy
-        if is_asked and is_bare(situation, country.span):
+        lead = self._leads.of_countries(countries)
+        is_asked = "countries" not in situation.around and situation.act in (None, Act.CAN) and not situation.candidacy
+        if is_asked and is_bare(situation, *(country.span for country in countries)):
             return Answer(topic, SURE_BY_RULE, lead=lead, is_brief=True, by=By.COUNTRY)  # « et le Togo ? »
         if isinstance(decision, Answer) and decision.topic == topic:
             return replace(decision, lead=lead, by=By.COUNTRY)

@@ -60,7 +60,7 @@ class Reduction:
 
     def _says_something(self, situation: Situation, span: Span) -> bool:
         """Whether a proper name may be what is asked about: a known word, a country, a place."""
-        read = [situation.place, situation.country, *situation.actors]
+        read = [situation.place, *situation.countries, *situation.actors]
         if any(part and span[0] < part.span[1] and part.span[0] < span[1] for part in read):
             return True
         named = [token.word for token in tokens(situation.text[slice(*span)])]

@@ -117,7 +117,7 @@ class Number:
 
 
 _SEVERAL = frozenset(
-    {"acts", "candidacy", "hosting", "actors", "roles", "denied", "aside", "names", "premises", "formulas"}
+    {"acts", "candidacy", "hosting", "actors", "countries", "roles", "denied", "aside", "names", "premises", "formulas"}
 )
 
 
@@ -138,7 +138,8 @@ class Situation:
     roles: tuple[Said, ...] = ()
     """The author's own functions: « DGS », « secrétaire de mairie »."""
     place: Place | None = None
-    country: Country | None = None
+    countries: tuple[Country, ...] = ()
+    """In order, each once."""
     size: Number | None = None
     amount: Number | None = None
     denied: tuple[Span, ...] = ()
@@ -166,6 +167,11 @@ class Situation:
         return self.acts[0].act if self.acts else None
 
     @property
+    def country(self) -> Country | None:
+        """The first of them."""
+        return self.countries[0] if self.countries else None
+
+    @property
     def applicant(self) -> Actor | None:
         """Who would apply: the author's own body, else the first that is not only mentioned."""
         own = next((actor for actor in self.actors if actor.applies and actor.speaks), None)
@@ -190,7 +196,7 @@ class Situation:
 
     def within(self, whole: "Situation") -> Self:
         """What this part of a message asks, of the case that the whole message tells."""
-        kept = ("place", "country", "size", "direction")
+        kept = ("place", "countries", "size", "direction")
         told = {name: getattr(self, name) or getattr(whole, name) for name in kept}
         actors = self.actors if self.applicant else (*self.actors, *whole.actors)
         roles = self.roles or whole.roles

@@ -65,7 +65,7 @@ class SituationReader:
             actors=tuple(actors),
             roles=tuple(Said(kind, span(typed, start, end)) for start, end, kind in roles),
             place=_agreed([place for place in where if not _within(place.span, denied)]),
-            country=countries[0] if countries else None,
+            countries=tuple({country.name: country for country in reversed(countries)}.values())[::-1],
             size=numbers.size(typed),
             amount=numbers.amount(typed, text),
             denied=tuple(denied),
