@@ -213,6 +213,14 @@ def test_what_the_engine_says_of_distress_is_right(packaged: Content) -> None:
     assert list(check_distress(packaged.distress, files, packaged.glossary.shorthand)) == []
 
 
+def test_who_writes_about_somebody_else_is_told_to_stay_with_them(packaged: Content) -> None:
+    replies = {family.id: family for family in packaged.distress.texts.families}
+
+    for name in ("tentative", "suicide"):
+        assert "restez auprès" in replies[name].french.reply
+        assert "stay with them" in replies[name].english.reply
+
+
 def test_a_programme_without_these_files_is_protected_and_may_say_its_own(folder: Path, packaged: Content) -> None:
     untouched = load(folder).distress
     (folder / DISTRESS).write_text(
