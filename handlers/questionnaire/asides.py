@@ -11,11 +11,12 @@ from aiogram.types import Message
 from handlers.questionnaire.progress import Checking, Progress, show
 from handlers.questionnaire.screens import FormScreens
 from handlers.questionnaire.typed import answer_typed
+from handlers.shared.buttons import OpenForm
 from handlers.shared.memory import known_of_text, leaves
 from handlers.shared.replies import Replies
 from handlers.shared.screen import plain
 from handlers.shared.switchboard import Switchboard
-from handlers.shared.turn import proposes
+from handlers.shared.turn import proposes, withdraw_proposal
 from knowledge.content.conversation import REPAIRS, DialogueAct
 from knowledge.conversation.frame import Frame
 from knowledge.register.authorities import Register
@@ -71,6 +72,7 @@ def answer_then_ask(talk: Switchboard) -> Callable[..., Awaitable[None]]:
 
 async def _go_on(message: Message, bot: Bot, state: FSMContext, form: FormScreens) -> None:
     """The open question again, or how it ended."""
+    withdraw_proposal(OpenForm.__prefix__)  # it is open
     if await state.get_state() != Checking.asking.state or proposes():  # else « oui » would answer both
         return
     progress = await Progress.of(state, form)

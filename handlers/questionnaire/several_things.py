@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from aiogram.types import Message
 
@@ -54,7 +55,8 @@ async def holds_both(
         is_name = isinstance(progress.screens.questionnaire.kinds[question.id], NameKind)  # « Zorglub et compagnie ? »
         is_asked = ("?" in asked and not is_name) or is_sure_question(typed(asked).reading)
         if is_asked and not reader.does(answer, guesses=False) and await is_answer(typed(spelled_signs(answer))):
-            return {"parts": (answer, asked)}
+            is_clear_alone = bool(typed(asked).reading.answers) or not typed(text).reading.answers
+            return {"parts": (answer, asked if is_clear_alone else text)}  # « le Togo, c'est accepté ? »
     return False
 
 
@@ -78,8 +80,11 @@ def _asks(text: str) -> bool:
 async def is_answer(typed: TypedText) -> bool:
     """Whether it surely answers what is asked: it is no « je ne sais pas », nor a few words before a question."""
     progress, question, kind, value = typed.progress, typed.question, typed.kind, typed.value
-    if progress.offered:
-        return bool(kind_of(progress.screens.yes_or_no).read(typed.text, ()))
+    if progress.offered:  # what answers the question after it confirms it too
+        known = Progress(progress.screens, progress.state, {"answers": progress.offered.get("answers", {})})
+        following = replace(typed, progress=known, question=known.question) if known.question else None
+        says_so = kind_of(progress.screens.yes_or_no).read(typed.text, ())
+        return bool(says_so) or (following is not None and await is_answer(following))
     register = await asyncio.to_thread(typed.register)
     if progress.proposed and (found := picked(typed.text, progress.proposed, progress.screens.words, register)):
         return found.one is not None

@@ -160,7 +160,7 @@ async def react(
     said = {
         DialogueAct.DROP: (sentences.dropped, sentences.sign),
         DialogueAct.WAIT: (sentences.wait, sentences.sign),
-        DialogueAct.BY_MAIL: (sentences.by_mail, sentences.nothing_more_again),
+        DialogueAct.BY_MAIL: (sentences.by_mail, sentences.by_mail_again),
         DialogueAct.COMPLAINT: (sentences.complaint, sentences.complaint_again),
         DialogueAct.INSULT: (sentences.insult, sentences.insult_again),
         DialogueAct.WHY_UNKNOWN: (sentences.why_unknown, sentences.nothing_more_again),

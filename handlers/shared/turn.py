@@ -140,6 +140,12 @@ def proposes() -> bool:
     return turn is not None and any(turn.proposed)
 
 
+def withdraw_proposal(prefix: str) -> None:
+    """« Oui » presses nothing any more, where it would have pressed such a button."""
+    if (turn := _heard.get()) and any(data.startswith(f"{prefix}:") for data in turn.proposed):
+        turn.proposed = ()
+
+
 def note_offered(topics: Iterable[str]) -> None:
     """Entries offered because the one shown was not what was meant."""
     if turn := _heard.get():

@@ -42,7 +42,7 @@ def _topics(texts: SituationTexts) -> Iterator[tuple[KeyPath, str]]:
         yield from ((("openings", n), topic) for topic in opening.topics)
     yield from ((("precise", n), precise.topic) for n, precise in enumerate(texts.precise))
     yield from ((("premises", n), premise.topic) for n, premise in enumerate(texts.premises))
-    yield ("countries",), texts.countries.topic
+    yield from ((("countries",), topic) for topic in (texts.countries.topic, *texts.countries.beside))
     offered = (*texts.acknowledgement.topics, *texts.acknowledgement.denied_topics)
     yield from ((("acknowledgement",), topic) for topic in offered)
 

@@ -169,6 +169,7 @@ class DialogueSentences(ContentPart):
     not_that_again: Annotated[French, filled_with("contact")]
     still_unsure: Annotated[French, filled_with("contact")]
     by_mail: Annotated[French, filled_with("contact")]
+    by_mail_again: Annotated[French, filled_with("contact")]
     complaint: Annotated[French, filled_with("contact")]
     complaint_again: Annotated[French, filled_with("contact")]
     insult: Annotated[French, filled_with("contact")]

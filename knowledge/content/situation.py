@@ -102,6 +102,8 @@ class Countries(ContentPart):
     question: Id
     says: dict[Id, Annotated[MarkedText, Field(max_length=400)]]
     topic: Id
+    beside: tuple[Id, ...] = ()
+    """Other entries, whose answer begins with what is said of the countries named."""
     both: str = ", "
     """Between the last two of several."""
     not_names: tuple[str, ...] = ()

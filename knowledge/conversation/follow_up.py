@@ -35,7 +35,7 @@ def _without_denied(said: str, texts: FollowUps, *, corrects: bool) -> str:
     typed = said.split()
     at = max((n for n, word in enumerate(typed) if normalise(word) == _NOT), default=0)
     is_apart = at > 0 and (corrects or typed[at - 1].endswith(","))
-    if is_apart and len(typed) - at - 1 <= _DENIED and _names_something(typed[:at], texts):
+    if is_apart and 0 < len(typed) - at - 1 <= _DENIED and _names_something(typed[:at], texts):
         return " ".join(typed[:at]).strip(" ,")
     return said
 

@@ -96,6 +96,11 @@ async def test_what_is_wanted_by_mail_or_on_paper_is_answered_with_the_page_to_k
     assert elu.buttons[0] == "Une note d’une page"
 
 
+async def test_what_is_wanted_on_paper_is_not_refused_twice_in_the_same_words(elu: Conversation) -> None:
+    await elu.says("envoyez-moi tout ça par mail")
+    assert "se transmet et s’imprime" in await elu.says("vous n'avez pas de version imprimable ?")
+
+
 async def test_what_to_send_by_mail_may_be_a_question_of_its_own(elu: Conversation) -> None:
     with listening() as turn:
         await elu.says("envoyez-moi par mail combien ça coûte")

@@ -95,6 +95,25 @@ async def test_of_a_message_that_takes_back_what_it_began_with_the_end_counts(
     assert any(case in label for label in elu.buttons)
 
 
+async def test_a_question_on_the_answer_beside_it_is_read_with_it(elu: Conversation) -> None:
+    await _at(elu, "Avez-vous un pays")
+    with listening() as turn:
+        said = await elu.says("le Vanuatu peut-être, ou le Cambodge, les deux sont acceptés ?")
+    assert "✓ Pays\xa0: Vanuatu" in said
+    assert turn.topics == ["pays"]
+
+
+async def test_the_name_typed_where_something_is_to_be_confirmed_survives_a_question(
+    packaged: Content, packaged_understanding: Understanding, database: Database
+) -> None:
+    elu = Conversation(packaged, packaged_understanding, database, TODAY)
+    await elu.says("une commune peut-elle candidater ?")
+    await elu.presses("Vérifier mon éligibilité")
+    assert "c’est bien cela" in (elu.replies[-1].text or "")
+    await elu.says("la commune de Millau, c'est long le questionnaire ?")
+    assert elu.buttons[0].startswith("Millau (commune, 12")
+
+
 async def test_how_large_it_is_hides_no_name(elu: Conversation) -> None:
     await elu.says("une collectivité")
     await elu.says("la mairie de Sauve, environ 2 000 habitants")

@@ -121,7 +121,7 @@ def test_a_precise_question_gets_one_sentence_not_the_entry_next_door(ask: Ask, 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("le Pérou ou la Bolivie, c'est faisable ?", ["Pérou et Bolivie", "je ne sais pas"]),
+        ("et le Laos ou la Mongolie ?", ["Laos et Mongolie", "je ne sais pas"]),
         ("Vanuatu et Allemagne, possible ?", ["Vanuatu", "envoyés là", "Allemagne", "non, d’après la règle"]),
         ("et le Burkina, le Mali, le Liban ?", ["Burkina Faso et Liban", "pas d’envoi", "Mali", "je ne sais pas"]),
     ],
@@ -145,6 +145,13 @@ def test_where_volunteers_were_sent_is_told_from_where_they_came(ask: Ask, typed
 
     assert said in lead
     assert unsaid not in lead
+
+
+def test_hosting_somebody_of_a_country_is_answered_for_that_country_first(ask: Ask) -> None:
+    answer = the_answer(ask("on voudrait faire venir un jeune d'Arménie, possible ?"))
+
+    assert answer.topic == "reciprocite"
+    assert "Arménie" in answer.lead
 
 
 @pytest.mark.parametrize("asked", ["et {} ?", "{}, c'est possible ?", "{} c'est bon ?"])

@@ -50,6 +50,8 @@ class PreciseSentences:
             return Answer(topic, SURE_BY_RULE, lead=lead, is_brief=True, by=By.COUNTRY)  # « et le Togo ? »
         if isinstance(decision, Answer) and decision.topic == topic:
             return replace(decision, lead=lead, by=By.COUNTRY)
+        if isinstance(decision, Answer) and decision.topic in self._texts.countries.beside and not decision.lead:
+            return replace(decision, lead=lead)
         if isinstance(decision, Choice) and topic == decision.topics[0] and situation.act == Act.CAN:
             return Answer(topic, SURE_BY_RULE, lead=lead, by=By.COUNTRY)
         return None
