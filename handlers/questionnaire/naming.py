@@ -7,7 +7,7 @@ from handlers.questionnaire.homonyms import Picked, picked
 from handlers.questionnaire.progress import Progress
 from handlers.questionnaire.screens import NOTE, kept, shortened
 from handlers.questionnaire.taking import confirm, show_next, switch
-from handlers.questionnaire.typed_text import TypedText, is_sure_question
+from handlers.questionnaire.typed_text import CLEAR_NAME, TypedText, is_sure_question
 from handlers.shared.screen import plain
 from knowledge.content.questionnaire import UNKNOWN
 from knowledge.questionnaire import countries
@@ -16,7 +16,6 @@ from knowledge.questionnaire.typed_answer import clean, says
 from knowledge.register.authorities import FoundAuthorities, Register
 from knowledge.words.typography import french
 
-_CLEAR_NAME = 0.9  # score from which what is typed is the name of an authority
 _TOLD = 0.96  # the same of a name told as it stands, its kind or its place beside it
 
 
@@ -173,7 +172,7 @@ async def _take_name(typed: TypedText, named: FoundAuthorities, name: str) -> No
     telling, progress = typed.register().telling, typed.progress
     found = named.candidates
     if found and found[0].score >= _TOLD:  # « Aubagne » is not Aumagne
-        found = [one for one in found if one.score >= _CLEAR_NAME]
+        found = [one for one in found if one.score >= CLEAR_NAME]
     progress.proposed = [kept(candidate.authority) | {NOTE: telling.former(candidate, found)} for candidate in found]
     progress.unmatched = name
     await progress.save()
@@ -188,7 +187,7 @@ async def _take_name(typed: TypedText, named: FoundAuthorities, name: str) -> No
 
 def is_clear(found: FoundAuthorities) -> bool:
     """Whether it is surely the name of an authority."""
-    return bool(found.candidates) and found.candidates[0].score >= _CLEAR_NAME
+    return bool(found.candidates) and found.candidates[0].score >= CLEAR_NAME
 
 
 def _is_told_by_name(typed: TypedText, found: FoundAuthorities) -> bool:

@@ -19,6 +19,10 @@ from knowledge.understanding.segmentation import pieces
 from knowledge.words.text import normalise
 
 _SURE = 0.75  # confidence from which what is typed is taken for a question about the programme
+CLEAR_NAME = 0.9
+"""Score from which what is typed is the name of an authority."""
+_CLAUSES = re.compile(r"[,;.!?]\s+")
+_MOST_CLAUSES = 3
 _YES_BUT = re.compile(r"(?:oui|ouais|ok|d accord|si)(?: bien sur| peut etre)? (?:mais|sauf|seulement|a condition)\b")
 
 
@@ -109,8 +113,13 @@ class TypedText:
 
     @cached_property
     def _found(self) -> FoundAuthorities:
-        """Looked for once, from whatever side it is looked at."""
-        return self.register().look_up_near(self.text, self.progress.near)
+        """Looked for once, from whatever side it is looked at; by its clauses, where the whole names none."""
+        register, near = self.register(), self.progress.near
+        found = register.look_up_near(self.text, near)
+        if found.body or found.candidates:
+            return found
+        parts = (register.look_up_near(part, near) for part in _CLAUSES.split(self.text)[:_MOST_CLAUSES])
+        return next((part for part in parts if part.candidates and part.candidates[0].score >= CLEAR_NAME), found)
 
 
 def asks_for_a_name(text: str) -> bool:

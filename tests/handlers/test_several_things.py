@@ -120,6 +120,18 @@ async def test_how_large_it_is_hides_no_name(elu: Conversation) -> None:
     assert elu.buttons[0].startswith("Sauve (commune, 30")
 
 
+async def test_what_is_said_after_a_name_hides_it_no_more(elu: Conversation) -> None:
+    await elu.says("une collectivité")
+    await elu.says("Langogne, on est un peu loin de tout vous savez")
+    assert elu.buttons[0].startswith("Langogne (commune, 48")
+
+
+async def test_how_long_the_questions_take_is_told_in_their_midst(elu: Conversation) -> None:
+    await _at(elu, "Que voudriez-vous")
+    assert "Deux minutes environ" in await elu.says("et ça va prendre longtemps ?")
+    assert "Que voudriez-vous" in (elu.replies[-1].text or "")
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
