@@ -96,6 +96,12 @@ async def test_what_is_wanted_by_mail_or_on_paper_is_answered_with_the_page_to_k
     assert elu.buttons[0] == "Une note d’une page"
 
 
+async def test_how_to_erase_the_answers_alone_is_told(elu: Conversation) -> None:
+    await elu.says("vérifier mon éligibilité")
+    await elu.says("une mairie")
+    assert "/annuler" in await elu.says("stop, supprimez mes réponses")
+
+
 async def test_what_is_wanted_on_paper_is_not_refused_twice_in_the_same_words(elu: Conversation) -> None:
     await elu.says("envoyez-moi tout ça par mail")
     assert "se transmet et s’imprime" in await elu.says("vous n'avez pas de version imprimable ?")
