@@ -16,6 +16,7 @@ from handlers.shared.replies import Replies
 from knowledge.content.questionnaire import UNKNOWN
 from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.conversation.follow_up import last_said, without_opening
+from knowledge.questionnaire import countries
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind, kind_of
 from knowledge.questionnaire.typed_answer import spelled_signs
 from knowledge.register.authorities import Register
@@ -24,7 +25,7 @@ from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import words
 
 _CUT = re.compile(
-    r"[.!?;:\n…]+\s*|,\s*|\s[-–—]\s|\s+(?=(?:mais|et|au fait|sinon|par contre|d['’ ]ailleurs|euh|du coup|bon|dites)\b)",
+    r"[.!?;:\n…]+\s*|,\s*|\s[-–—]\s|\s+(?=(?:mais|et|au fait|sinon|par contre|d['’ ]ailleurs|euh|du coup|dites)\b)",
     re.IGNORECASE,
 )
 """Where an answer may end, and a question begin."""
@@ -54,10 +55,20 @@ async def holds_both(
     for answer, asked in _parted(text):
         is_name = isinstance(progress.screens.questionnaire.kinds[question.id], NameKind)  # « Zorglub et compagnie ? »
         is_asked = ("?" in asked and not is_name) or is_sure_question(typed(asked).reading)
-        if is_asked and not reader.does(answer, guesses=False) and await is_answer(typed(spelled_signs(answer))):
+        if (
+            is_asked
+            and not _asks_of_it(answer, asked)
+            and not reader.does(answer, guesses=False)
+            and await is_answer(typed(spelled_signs(answer)))
+        ):
             is_clear_alone = bool(typed(asked).reading.answers) or not typed(text).reading.answers
             return {"parts": (answer, asked if is_clear_alone else text)}  # « le Togo, c'est accepté ? »
     return False
+
+
+def _asks_of_it(answer: str, asked: str) -> bool:
+    """« Avec le Togo, c'est bon le Togo ? » : the country is asked about before it is chosen."""
+    return bool({code for code, _ in countries.named(answer)} & {code for code, _ in countries.named(asked)})
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:

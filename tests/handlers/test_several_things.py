@@ -103,6 +103,12 @@ async def test_a_question_on_the_answer_beside_it_is_read_with_it(elu: Conversat
     assert turn.topics == ["pays"]
 
 
+async def test_a_country_that_is_asked_about_is_not_chosen_yet(elu: Conversation) -> None:
+    await _at(elu, "Avez-vous un pays")
+    assert "✓" not in await elu.says("pour le Cambodge, il est accepté le Cambodge ?")
+    assert "Avez-vous un pays" in (elu.replies[-1].text or "")
+
+
 async def test_the_name_typed_where_something_is_to_be_confirmed_survives_a_question(
     packaged: Content, packaged_understanding: Understanding, database: Database
 ) -> None:
