@@ -15,6 +15,7 @@ from bot.dossiers.samples import broken
 from bot.sentences import tell
 from knowledge.content.models import Content
 from knowledge.conversation.dialogue_reader import DialogueReader, conversation_reader
+from knowledge.conversation.going_on import going_on
 from knowledge.loading import load
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.errors import ContentError
@@ -29,6 +30,7 @@ def learn(understanding: Understanding, reader: DialogueReader) -> None:
     """What is learnt when it is first asked for is learnt now, before the first message."""
     understanding.distress("")
     reader.read("bonjour")
+    going_on(understanding.content, understanding.models)
 
 
 def broken_messages(content: Content) -> list[str]:

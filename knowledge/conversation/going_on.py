@@ -3,7 +3,7 @@
 Words tell other things there than in a first message: « et c'est long ? », « ils viennent d'où ? ».
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from knowledge.learning.kept import Arrays
 from knowledge.learning.scores import Scores, packed, rarity
 from knowledge.learning.sparse import Floats, Sparse
 from knowledge.learning.text_features import SIZE, features
+from knowledge.understanding.model import engine_version
 from knowledge.words.text import words
 
 _RIDGE, _STEPS = 0.1, 10
@@ -24,23 +25,27 @@ _EVERY = 2
 class GoingOn:
     """Learns from the messages of a content, or takes what was learnt before from `folder`, under `name`."""
 
-    def __init__(self, content: Content, topics: Sequence[str], folder: Path | None = None, name: str = "") -> None:
-        """`topics`: the entries, in the order in which they are told of."""
-        places = {topic: place for place, topic in enumerate(topics)}
+    def __init__(self, content: Content, folder: Path | None = None, name: str = "") -> None:
+        places = {topic: place for place, topic in enumerate(content.topics)}
 
         def learn() -> Arrays:
             said = [(text, places[topic]) for text, topic in _said(content)]
             counts = Sparse.of([_features(text) for text, _ in said], SIZE)
             idf = (rarity(counts.columns, counts.height, SIZE) + 1).astype(np.float32)
             labels = [place for _, place in said]
-            rows, weights = packed(train(counts.weighed(idf), labels, len(topics), _RIDGE, _STEPS))
+            rows, weights = packed(train(counts.weighed(idf), labels, len(places), _RIDGE, _STEPS))
             return {"idf": idf, "rows": rows, "weights": weights}
 
-        self._scores = Scores(SIZE, len(topics), learn, folder, name)
+        self._scores = Scores(SIZE, len(places), learn, folder, name)
 
     def chances(self, text: str) -> Floats:
-        """How likely each entry is."""
+        """How likely each entry is, in the order of the content."""
         return softmax(self._scores.of(*_features(text)))
+
+
+def going_on(content: Content, folder: Path | None) -> GoingOn:
+    """That of a content; what it learns is kept in `folder`."""
+    return GoingOn(content, folder / "going-on" if folder else None, f"{content.version}-{engine_version()}")
 
 
 def _said(content: Content) -> Iterator[tuple[str, str]]:

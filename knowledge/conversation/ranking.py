@@ -16,11 +16,10 @@ from knowledge.content.conversation import FollowUps
 from knowledge.content.models import Content
 from knowledge.conversation.excerpts import sentences, words_asking
 from knowledge.conversation.frame import Frame
-from knowledge.conversation.going_on import GoingOn
+from knowledge.conversation.going_on import going_on
 from knowledge.learning.classifier import softmax
 from knowledge.learning.sparse import Floats
 from knowledge.understanding.matching import Matcher
-from knowledge.understanding.model import engine_version
 from knowledge.words.text import stem, words
 
 _SHORT = 8
@@ -67,8 +66,7 @@ class Ranking:
         self._matcher = matcher
         self._text_of = text_of
         self._topics = matcher.topics[:-1]  # without « not ours »
-        folder = models / "going-on" if models else None
-        self._going_on = GoingOn(content, self._topics, folder, f"{content.version}-{engine_version()}")
+        self._going_on = going_on(content, models)
         self._places = {topic: place for place, topic in enumerate(self._topics)}
         themes = {topic.id: number for number, theme in enumerate(content.themes) for topic in theme.topics}
         self._themes = np.array([themes[topic] for topic in self._topics])

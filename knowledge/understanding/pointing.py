@@ -1,6 +1,7 @@
 """Which point of an entry a message asks, if it asks one rather than the entry.
 
-A small classifier an entry, learnt when the entry is first asked: some hundredths of a second.
+A small classifier an entry, learnt when the entry is first asked: some hundredths of a second, less than reading it
+back would be worth.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,9 @@ from knowledge.learning.text_features import SIZE, features
 from knowledge.words.markup import parse, plain_text
 from knowledge.words.text import words
 
-_RIDGE, _STEPS = 0.02, 15
+_RIDGE, _STEPS = 0.02, 8
+_LEAST = 0.2
+"""Weight under which a feature is not kept: none of them changes what is found, and they are a fifth."""
 _STRANGERS = 60
 """Questions of other entries that are learnt beside those of an entry: none of its points."""
 _ENTRY = np.float32(-1.0)
@@ -54,8 +57,9 @@ class _Learnt:
         counts = Sparse.of([_features(text) for text, _ in said], SIZE)
         idf = (rarity(counts.columns, counts.height, SIZE) + 1).astype(np.float32)
         weights = train(counts.weighed(idf), [n for _, n in said], len(topic.points) + 1, _RIDGE, _STEPS)
-        self._used = np.flatnonzero(weights.any(axis=1))
-        self._weights, self._idf, self._idf_of_others = weights[self._used], idf[self._used], idf.max()
+        self._used = np.flatnonzero(np.abs(weights).max(axis=1) > _LEAST)
+        self._weights = weights[self._used].astype(np.float16)  # there are seventy such classifiers
+        self._idf, self._idf_of_others = idf[self._used], idf.max()
 
     def scores(self, text: str) -> Floats:
         """The logarithm of the odds of each."""
@@ -64,7 +68,7 @@ class _Learnt:
         known = self._used[rows] == places
         values: Floats = np.array(counts, np.float32) * np.where(known, self._idf[rows], self._idf_of_others)
         values /= np.float32(np.linalg.norm(values))
-        scores: Floats = values[known] @ self._weights[rows[known]]
+        scores: Floats = values[known] @ self._weights[rows[known]].astype(np.float32)
         scores[-1] += _ENTRY
         return scores
 
