@@ -28,7 +28,7 @@ from knowledge.conversation.frame import Frame
 from knowledge.feedback import Feedback
 from knowledge.understanding.segmentation import pieces
 
-_UNHAPPY = (DialogueAct.NOT_THAT, DialogueAct.COMPLAINT, DialogueAct.INSULT, DialogueAct.WHY_UNKNOWN)
+_UNHAPPY = (DialogueAct.COMPLAINT, DialogueAct.INSULT, DialogueAct.WHY_UNKNOWN)
 _ABOUT_NOTHING = (
     DialogueAct.DROP,
     DialogueAct.WAIT,

@@ -117,7 +117,8 @@ class Hearing:
         noted = alone.acknowledgement is not None
         if completed and completed.answers and (noted or not _is_settled(alone)):
             return replace(heard, reading=completed, completed=True)
-        if noted and words(said)[0] not in texts.going_on:
+        corrects = said != text.strip()
+        if noted and not corrects and words(said)[0] not in texts.going_on:
             return heard
         if _is_settled(alone) or self._is_courtesy(heard.reading) or len(words(said)) > _LONGEST:
             return heard

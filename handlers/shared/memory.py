@@ -92,7 +92,7 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
         kept = Frame(
             topics,
             frame.behind(topics),
-            turn.point if turn.topics else frame.point,
+            turn.point if turn.topics else frame.point if topics else "",
             turn.act,
             tuple(turn.offered),
             turn.screen,

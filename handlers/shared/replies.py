@@ -134,7 +134,8 @@ class Replies:
         return texts
 
     def _warns(self, answer: Answer) -> bool:
-        return not answer.is_brief and self.renderer.warns(self.content.topics[answer.topic])
+        tells_sources = answer.point or not answer.is_brief
+        return bool(tells_sources) and self.renderer.warns(self.content.topics[answer.topic])
 
     def _details(self, topics: list[Topic]) -> Rows:
         """The way to what each answer leaves out."""

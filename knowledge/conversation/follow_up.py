@@ -115,9 +115,14 @@ def thanks(text: str, texts: FollowUps) -> bool:
 
 
 def begins_with_thanks(text: str, texts: FollowUps) -> bool:
-    """Whether its first word thanks."""
-    typed, ways = words(text), texts.thanks.words
-    return bool(typed) and any(is_written_so(typed[0], way) for way in ways)
+    """Whether its first word thanks, « ok super » aside."""
+    before = {word for opening in texts.openings for word in opening.split()}
+    for word in words(text):
+        if any(is_written_so(word, way) for way in texts.thanks.words):
+            return True
+        if word not in before:
+            return False
+    return False
 
 
 def completed(text: str, situation: Situation, frame: Frame, texts: FollowUps, kinds: Mapping[str, str]) -> str | None:

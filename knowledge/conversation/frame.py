@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from knowledge.words.text import normalise
@@ -58,8 +58,9 @@ class Frame:
         """What was kept, as long as it counts."""
         if not kept or kept["left"] <= 0 or not 0 <= now - kept["at"] <= SECONDS:
             return cls()
+        known = {field.name for field in fields(cls)}  # another version may have kept more
         lists = {name: tuple(kept.get(name, ())) for name in ("topics", "before", "offered", "proposed")}
-        return cls(**{**kept, **lists})
+        return cls(**{**{name: value for name, value in kept.items() if name in known}, **lists})
 
     @property
     def shown_last(self) -> tuple[str, ...]:
@@ -72,7 +73,9 @@ class Frame:
         def left(topics: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(topic for topic in map(current, topics) if topic in known)
 
-        return replace(self, topics=left(self.topics), before=left(self.before), offered=left(self.offered))
+        topics = left(self.topics)
+        point = self.point if topics[:1] == self.topics[:1] else ""
+        return replace(self, topics=topics, point=point, before=left(self.before), offered=left(self.offered))
 
     def kept(self) -> dict[str, Any]:
         """As it is kept, in JSON."""

@@ -19,7 +19,7 @@ from knowledge.words.text import words
 
 _RIDGE, _STEPS = 0.1, 10
 _EVERY = 2
-"""Of the ways to ask the points of an entry after it, one in so many is learnt from: the others add little."""
+"""Of the ways to ask a point after its entry, one in so many is learnt from: the others add little."""
 
 
 class GoingOn:
@@ -28,8 +28,14 @@ class GoingOn:
     def __init__(self, content: Content, folder: Path | None = None, name: str = "") -> None:
         places = {topic: place for place, topic in enumerate(content.topics)}
 
+        examples = list(_said(content))
+        self._even: Floats | None = None  # where nothing is said, every entry is as likely
+        if not examples:
+            self._even = np.full(len(places), 1 / len(places), np.float32)
+            return
+
         def learn() -> Arrays:
-            said = [(text, places[topic]) for text, topic in _said(content)]
+            said = [(text, places[topic]) for text, topic in examples]
             counts = Sparse.of([_features(text) for text, _ in said], SIZE)
             idf = (rarity(counts.columns, counts.height, SIZE) + 1).astype(np.float32)
             labels = [place for _, place in said]
@@ -40,7 +46,7 @@ class GoingOn:
 
     def chances(self, text: str) -> Floats:
         """How likely each entry is, in the order of the content."""
-        return softmax(self._scores.of(*_features(text)))
+        return softmax(self._scores.of(*_features(text))) if self._even is None else self._even
 
 
 def going_on(content: Content, folder: Path | None) -> GoingOn:
@@ -50,10 +56,10 @@ def going_on(content: Content, folder: Path | None) -> GoingOn:
 
 def _said(content: Content) -> Iterator[tuple[str, str]]:
     """What is said after an answer, and the entry asked about."""
-    for topic, said in content.conversation_examples.follow_ups.items():
-        yield from ((text, topic) for text in said)
-    after = [(text, topic.id) for topic in content.topics.values() for point in topic.points for text in point.after]
-    yield from after[::_EVERY]
+    for name, said in content.conversation_examples.follow_ups.items():
+        yield from ((text, name) for text in said)
+    for topic in content.topics.values():
+        yield from ((text, topic.id) for point in topic.points for text in point.after[::_EVERY])
 
 
 def _features(text: str) -> tuple[list[int], list[float]]:

@@ -25,7 +25,6 @@ class By(StrEnum):
     PRECISE = "precise"
     PREMISE = "premise"
     COUNTRY = "country"
-    POINT = "point"
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,9 @@ _CLEAR = 0.5
 _POINT, _CASE_POINT = 0.4, 0.5
 """Probability from which a point is asked rather than its entry; where the entry tells of this person's case."""
 
+_SETTLED = (By.PRECISE, By.PREMISE, By.COUNTRY)
+"""What answers for this very question already."""
+
 _BY_FAR = 4
 """How many times likelier."""
 
@@ -62,19 +65,16 @@ class Understanding:
 
     def _pointed(self, part: Part) -> Part:
         answer = part.decision
-        if not isinstance(answer, Answer) or answer.word or answer.is_brief:
-            return part
-        return replace(part, decision=self.pointed(answer, part.text, _CASE_POINT if answer.lead else _POINT))
+        return replace(part, decision=self.pointed(answer, part.text)) if isinstance(answer, Answer) else part
 
-    def pointed(self, answer: Answer, text: str, least: float = _POINT) -> Answer:
-        """The same answer; where the message asks one point of the entry, its sentence says it all.
-
-        `least`: probability of the point from which it does.
-        """
-        point, chance = self._pointing.of(answer.topic, text) or (None, 0.0)
-        if point is None or chance < least:
+    def pointed(self, answer: Answer, text: str) -> Answer:
+        """The same answer; where the message asks one point of the entry, its sentence says it all."""
+        if answer.word or answer.is_brief or answer.by in _SETTLED:
             return answer
-        return replace(answer, lead=point.says, is_brief=True, by=By.POINT, point=point.id)
+        point, chance = self._pointing.of(answer.topic, text) or (None, 0.0)
+        if point is None or chance < (_CASE_POINT if answer.lead else _POINT):
+            return answer
+        return replace(answer, lead=point.says, is_brief=True, point=point.id)
 
     def distress(self, text: str) -> Met | None:
         """Whether somebody is in distress."""

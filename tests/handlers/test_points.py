@@ -91,3 +91,24 @@ async def test_what_we_do_not_know_has_no_source(elu: Conversation) -> None:
 
     assert "je n’ai rien trouvé" in said
     assert "Source" not in said
+
+
+@pytest.mark.parametrize("said", ["ok merci c'est bon", "d'accord merci bien, je vois avec le maire"])
+async def test_thanks_after_a_word_or_two_are_met_as_thanks(elu: Conversation, packaged: Content, said: str) -> None:
+    await elu.says("les outre-mer peuvent-ils candidater ?")
+
+    assert packaged.topics["remerciement"].title in await elu.says(said)
+
+
+async def test_who_corrects_oneself_is_answered_not_greeted(elu: Conversation, packaged: Content) -> None:
+    await elu.says("combien de collectivités participent ?")
+
+    assert "C’est noté" not in await elu.says("non pas au national, le département de La Réunion !")
+
+
+async def test_what_was_asked_instead_is_answered(elu: Conversation, packaged: Content) -> None:
+    await elu.says("combien ça coûte à la commune ?")
+
+    said = await elu.says("je vous ai demandé les dates limites, pas le prix")
+
+    assert said.startswith(packaged.topics["dates-cles"].title)
