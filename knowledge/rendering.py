@@ -67,11 +67,10 @@ class Renderer:
 
     def reply(self, answer: Answer, question: str = "", *, warned: bool = False) -> RichText:
         """The answer to one person: its first sentence, then the entry, unless that sentence says it all."""
+        topic = self.content.topics[answer.topic]
+        if point := topic.point(answer.point):
+            return self._message(topic, point.says, None, warned=warned or not point.known, point=point)
         lead = [self.text(answer.lead)] if answer.lead else []
-        if point := self.content.topics[answer.topic].point(answer.point):
-            return self._message(
-                self.content.topics[answer.topic], point.says, None, warned=not point.known, point=point
-            )
         if answer.is_brief:
             return joined(lead)
         minute = self.now.replace(second=0, microsecond=0)
