@@ -178,6 +178,13 @@ class DossierScreens:
             return self._screen(words.was_sent.format(reference=fate.reference), [])
         return self._screen(words.was_taken.format(taken=self._moment(fate.taken_at)), []) if fate.taken_at else None
 
+    def nothing_to_send(self, *, has_result: bool) -> Screen:
+        """What was about to be sent is gone: how to begin again."""
+        send: Rows = [[button(self.words.send_button, SendDossier())]] if has_result else []
+        return self._screen(
+            self.words.nothing_to_send, [*send, [button(self.words.ask_button, AskTeam())], [self.form.menu_button()]]
+        )
+
     def existing(self, status: DossierStatus) -> Screen:
         """There is a dossier already: send it again, or another."""
         text = self.words.existing.format(status=self._sentence(status))
@@ -221,13 +228,14 @@ class DossierScreens:
         words = self.dossier_form.status
         is_question = status.dossier is not None and status.dossier.recap is None
         is_here = is_question and status.dossier is not None and not status.dossier.email
+        waiting = words.waiting if self.form.content.processing else words.waiting_facts
         sentence = {
             Delivery.SENT: words.sent_here if is_here else words.sent,
             Delivery.HELD: words.held,
             Delivery.KEPT: words.kept,
             Delivery.MAYBE: words.maybe,
             Delivery.HANDING: words.maybe,
-        }.get(status.delivery, words.waiting)
+        }.get(status.delivery, waiting)
         if status.answered_at:
             sentence = words.answered
         return sentence.format(

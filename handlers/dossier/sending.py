@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from aiogram import Bot, F
-from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery
 
+from handlers.dossier.colleagues import sent_by_colleague, tell_sent
 from handlers.dossier.consent import aside, consent_of, note_consent, opens_entry
 from handlers.dossier.details import go_on
 from handlers.dossier.draft import Draft, drop_draft, load_draft
@@ -70,9 +70,9 @@ async def start(
         await bot.send_message(person, dossier_screens.words.no_answers)
         return
     application = last_application(await outbox.statuses(person))
-    sent = await _sent_by_colleague(progress, handovers) if application is None else ""
+    sent = await sent_by_colleague(progress, handovers) if application is None else ""
     if sent:
-        await _tell_sent(bot, person, progress, sent, dossier_screens, StartNew())
+        await tell_sent(bot, person, progress, sent, dossier_screens, StartNew())
         return
     if application:
         note_screen("dossier")
@@ -148,22 +148,6 @@ async def begin_update(
     await go_on(bot, callback.from_user.id, progress.state, draft, dossier_screens)
 
 
-async def _sent_by_colleague(progress: Progress, handovers: Handovers) -> str:
-    """The reference of the dossier that was sent from the same answers by whoever shares them; empty without one."""
-    fate = await handovers.fate(progress.shared) if progress.shared else None
-    return (fate.reference or "") if fate else ""
-
-
-async def _tell_sent(
-    bot: Bot, person: int, progress: Progress, sent: str, screens: DossierScreens, onward: CallbackData
-) -> None:
-    """Nobody sends a second dossier unknowingly: what was sent is told first, once."""
-    note_screen("dossier")
-    progress.told_sent = sent
-    await progress.save()
-    await _send(bot, person, screens.sent_by_colleague(sent, onward))
-
-
 async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram gives them)
     callback: CallbackQuery,
     callback_data: Confirm,
@@ -179,19 +163,20 @@ async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram 
     note_screen("sent")
     words, person = dossier_screens.words, callback.from_user.id
     draft = await load_draft(progress.state)
+    statuses = await outbox.statuses(person)
     if draft is None or not _is_shown(draft, callback_data, dossier_screens):
-        await bot.send_message(person, words.already.format(reference=callback_data.reference))
+        await _tell_old_recap(bot, person, callback_data, draft, progress, statuses, dossier_screens)
         return
     dossier = _dossier(draft, progress, dossier_screens)
     if dossier and draft.revision:
-        dossier = replace(dossier, before=_received(last_application(await outbox.statuses(person)), dossier_screens))
+        dossier = replace(dossier, before=_received(last_application(statuses), dossier_screens))
     if dossier is None:
         await bot.send_message(person, words.no_answers)
         return
     if dossier.recap and progress.shared and not draft.revision:
-        sent = await _sent_by_colleague(progress, handovers)
+        sent = await sent_by_colleague(progress, handovers)
         if sent not in ("", progress.told_sent):
-            await _tell_sent(bot, person, progress, sent, dossier_screens, ShowDraft())
+            await tell_sent(bot, person, progress, sent, dossier_screens, ShowDraft())
             return
         dossier = replace(dossier, completes=sent)
     if not await limits.allow(person, _action(inquiry=draft.inquiry, revision=draft.revision), callback_data.pack()):
@@ -205,6 +190,32 @@ async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram 
         await _send(bot, person, screen)
     if dossier.recap:
         await send_paper(bot, person, "recap", dossier.recap, dossier.reference, dossier_screens, draw)
+
+
+async def _tell_old_recap(
+    bot: Bot,
+    person: int,
+    shown: Confirm,
+    draft: Draft | None,
+    progress: Progress,
+    statuses: list[DossierStatus],
+    screens: DossierScreens,
+) -> None:
+    """What a recap showed cannot be sent from it: it was sent, or is being changed, or is gone."""
+    if any(_is_in(status, shown) for status in statuses):
+        await bot.send_message(person, screens.words.already.format(reference=shown.reference))
+    elif draft:
+        await bot.send_message(person, screens.words.not_yet)
+        await go_on(bot, person, progress.state, draft, screens)
+    else:
+        note_screen("dossier")
+        await _send(bot, person, screens.nothing_to_send(has_result=decided_answers(progress) is not None))
+
+
+def _is_in(status: DossierStatus, shown: Confirm) -> bool:
+    """Whether the outbox holds what was shown; of what cannot be read any more, nobody knows the revision."""
+    revision = status.dossier.revision if status.dossier else shown.revision
+    return status.reference == shown.reference and revision >= shown.revision
 
 
 def _action(*, inquiry: bool, revision: int) -> Action:

@@ -61,6 +61,9 @@ class DossierWords(ContentPart):
     """Nothing leaves before the team has said who handles the data."""
     kept: Annotated[MarkedText, filled_with("reference", "contact")]
     already: Annotated[French, filled_with("reference")]
+    not_yet: French
+    """Before what is still to be answered or shown."""
+    nothing_to_send: French
     existing: Annotated[MarkedText, filled_with("status")]
     update_button: Label
     new_button: Label
@@ -86,6 +89,8 @@ class StatusWords(ContentPart):
     dossier: French
     question: French
     waiting: Annotated[French, filled_with("what", "reference", "created")]
+    waiting_facts: Annotated[French, filled_with("what", "reference", "created", "contact")]
+    """Nothing leaves before the team has said who handles the data."""
     sent: Annotated[French, filled_with("what", "reference", "created", "sent")]
     sent_here: Annotated[French, filled_with("what", "reference", "created", "sent")]
     """A question that is to be answered in the conversation."""

@@ -97,7 +97,8 @@ async def test_a_dossier_is_shown_then_kept_then_told_by_its_reference(elu: Conv
     assert row.state == "waiting"
     status = await elu.says("/mondossier")
     assert row.reference in status
-    assert "en attente d’envoi" in status
+    assert "en attente d’envoi. Il attend ici que l’équipe indique qui répond de vos données" in status
+    assert "je réessaie" not in status
 
 
 async def test_pressed_twice_it_is_kept_once(elu: Conversation, database: Database) -> None:

@@ -135,6 +135,51 @@ async def test_a_dossier_that_is_not_complete_is_not_sent_whatever_is_pressed(
     assert await database.read(select(dossiers)) == []
 
 
+async def test_what_was_given_up_is_never_told_as_kept(
+    somebody: Callable[[int], Conversation], database: Database
+) -> None:
+    person = await with_a_verdict(somebody(1))
+    await to_the_recap(person)
+    recap = person.replies[-1]
+    await person.presses("Ne rien envoyer")
+
+    assert "plus rien à envoyer" in await person.presses("Envoyer à l’équipe", recap)
+    assert await database.read(select(dossiers)) == []
+    await person.presses("Envoyer à l’équipe")
+    assert "J’accepte" in person.buttons
+
+
+async def test_an_old_recap_shows_the_detail_that_is_being_changed(
+    somebody: Callable[[int], Conversation], database: Database
+) -> None:
+    person = await with_a_verdict(somebody(1))
+    await to_the_recap(person)
+    recap = person.replies[-1]
+    await person.presses("Corriger")
+    question = await person.presses("Fonction\xa0: jardinière")
+
+    said = await person.presses("Envoyer à l’équipe", recap)
+
+    assert "pas encore envoyé" in said
+    assert said.endswith(question)
+    assert "cheffe" in await person.says("cheffe jardinière")
+    await person.presses("Envoyer à l’équipe")
+    assert "déjà enregistré" in await person.presses("Envoyer à l’équipe", recap)
+    assert len(await database.read(select(dossiers))) == 1
+
+
+async def test_a_correction_in_hand_is_not_told_as_kept(somebody: Callable[[int], Conversation]) -> None:
+    person = await with_a_verdict(somebody(1))
+    await to_the_recap(person)
+    await person.presses("Envoyer à l’équipe")
+    await person.says("/mondossier")
+    await person.presses("Corriger mes coordonnées")
+    recap = person.replies[-1]
+    await person.presses("Ne rien envoyer")
+
+    assert "plus rien à envoyer" in await person.presses("Envoyer à l’équipe", recap)
+
+
 async def test_nothing_of_a_draft_is_left_once_it_is_sent(somebody: Callable[[int], Conversation]) -> None:
     person = await with_a_verdict(somebody(1))
     await to_the_recap(person)
