@@ -9,6 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.questionnaire.progress import set_aside
+from handlers.shared.labels import is_made_of
 from handlers.shared.last_question import forget_question
 from handlers.shared.screen import Screen, ShowMenu, button, plain
 from handlers.shared.switchboard import Boards
@@ -18,7 +19,7 @@ from knowledge.content.models import Content
 from knowledge.conversation.frame import Frame
 from knowledge.rendering import Renderer
 from knowledge.understanding.segmentation import pieces
-from knowledge.words.text import words
+from knowledge.words.text import normalise
 
 
 class PersonalData(Protocol):
@@ -95,10 +96,11 @@ async def ask_what_to_stop(
 
 
 async def is_said_again(_: Message, text: str, frame: Frame, content: Content) -> bool:
-    """« Supprimez tout », just after it was asked whether to: nothing less, and no question."""
-    reserves = frozenset(content.conversation.groups["reserve"])
+    """« Supprimez tout », just after it was asked whether to: nothing less, nothing else, and no question."""
+    groups = content.conversation.groups
+    ways = (*groups["after-yes"], *groups["after-yes-erase"])
     asks = any(piece.asks for piece in pieces(text))
-    return frame.screen == "erase" and not asks and reserves.isdisjoint(words(text))
+    return frame.screen == "erase" and not asks and is_made_of(normalise(text), ways)
 
 
 async def erase_in_words(

@@ -38,8 +38,8 @@ class Labels:
         self._yes = frozenset(map(normalise, words.groups["yes"]))
         self._no = frozenset(map(normalise, words.groups["no-thanks"]))
         self._before = tuple(f"{normalise(one)} " for one in words.groups["before-yes"])
-        self._after = _words_of(words.groups["after-yes"])
-        self._after_erase = self._after | _words_of(words.groups["after-yes-erase"])
+        self._after = words.groups["after-yes"]
+        self._after_erase = (*self._after, *words.groups["after-yes-erase"])
 
     def pressed(self, text: str, act: DialogueAct | None, frame: Frame) -> str | None:
         """What pressing the button called so, or meant by this act, would send; None where there is none."""
@@ -59,9 +59,9 @@ class Labels:
 
     def _agrees(self, typed: str, screen: str) -> bool:
         """Whether it says yes, with nothing behind that takes it back: « oui, je suis sûr »."""
-        first, *rest = typed.split()
+        first, _, rest = typed.partition(" ")
         after = self._after_erase if screen == _ERASE else self._after
-        return self._is_one_of(self._yes, typed) or (first in self._yes and after.issuperset(rest))
+        return self._is_one_of(self._yes, typed) or (first in self._yes and is_made_of(rest, after))
 
     def _is_one_of(self, ways: frozenset[str], typed: str) -> bool:
         """Whether it is said so, whatever little words come before: « bon alors allons-y »."""
@@ -79,8 +79,13 @@ class Labels:
         return next((one for one in self._before if typed.startswith(one)), "")
 
 
-def _words_of(ways: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for way in ways for word in normalise(way).split())
+def is_made_of(typed: str, ways: Iterable[str]) -> bool:
+    """Whether a normalised text says nothing but these ways, each of them whole; the longest is looked for first."""
+    longest_first = sorted((f"{normalise(way)} " for way in ways), key=len, reverse=True)
+    left = f"{typed} "
+    while found := next((way for way in longest_first if left.startswith(way)), ""):
+        left = left.removeprefix(found)
+    return not left.strip()
 
 
 def _labels(content: Content) -> Iterator[tuple[str, CallbackData]]:

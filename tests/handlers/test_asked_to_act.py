@@ -48,7 +48,16 @@ async def test_who_wants_to_be_told_is_asked_to_confirm(elu: Conversation) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["oui, effacez tout", "Oui, tout effacer", "oui vraiment tout", "je confirme", "supprimez tout"]
+    "text",
+    [
+        "oui, effacez tout",
+        "Oui, tout effacer",
+        "oui vraiment tout",
+        "je confirme",
+        "supprimez tout",
+        "oui, rien à garder",
+        "effacez toutes mes données svp",
+    ],
 )
 async def test_a_yes_in_words_erases_as_the_button_does(elu: Conversation, text: str) -> None:
     await elu.says("on est une commune de 900 habitants")
@@ -58,7 +67,23 @@ async def test_a_yes_in_words_erases_as_the_button_does(elu: Conversation, text:
     assert turn.screen == "erased"
 
 
-@pytest.mark.parametrize("text", ["oui mais pas le dossier", "effacez seulement mes alertes", "comment ça, tout ?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "oui mais pas le dossier",
+        "effacez seulement mes alertes",
+        "comment ça, tout ?",
+        "oui, garder mes données",
+        "oui, garder tout",
+        "oui, tu peux garder mes réponses",
+        "oui je veux mes données",
+        "oui, sans rien supprimer",
+        "oui mes infos à garder",
+        "supprimez tout ce qui est périmé",
+        "effacez tout le reste",
+        "effacez tout avant mardi",
+    ],
+)
 async def test_what_takes_something_back_erases_nothing(elu: Conversation, text: str) -> None:
     await elu.says("/supprimer")
     with listening() as turn:
