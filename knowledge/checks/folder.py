@@ -49,9 +49,9 @@ _SENTENCES = {
 
 _UNQUOTED = re.compile(r"^(\s*(?:- |[\w-]+: ))(.*?)\s*$")
 _BETWEEN = re.compile(r"\s*[;,]\s*|\s+")
-_COMMA = re.compile(r"\s*[;,]\s*")
+_COMMA = re.compile(r"(?<!\s)\s*[;,]\s*")
 _LISTED = "premier, second"
-_FRENCH_DAY = re.compile(r"\s*(0?[1-9]|[12]\d|3[01])[/. -](0?[1-9]|1[0-2])[/. -](20\d\d)\s*")
+_FRENCH_DAY = re.compile(r"^\s*(0?[1-9]|[12]\d|3[01])[/. -](0?[1-9]|1[0-2])[/. -](20\d\d)\s*")
 
 _Model = TypeVar("_Model", bound=BaseModel)
 

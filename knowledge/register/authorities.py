@@ -45,7 +45,7 @@ def region_names(path: Path = PACKAGED) -> dict[str, str]:
 
 
 _SIZE = re.compile(
-    r"[\s,(]*(?:\b(?:environ|quelque|à peine|plus de|moins de|avec) )?\b\d[\d .]*\s?"
+    r"(?<![\s,(])[\s,(]*(?:\b(?:environ|quelque|à peine|plus de|moins de|avec) )?\b\d[\d .]{0,12}\s?"
     r"(?:habitants?|habs?|âmes|administrés|communes)\b[).]*",
     re.IGNORECASE,
 )

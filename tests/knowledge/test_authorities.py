@@ -24,6 +24,7 @@ def key(candidate: Candidate) -> str:
     ("typed", "expected"),
     [
         ("Bazas", "commune 33036"),
+        ("Bazas (environ 4 800 habitants)", "commune 33036"),
         ("st denis 974", "commune 97411"),
         ("villefranch de rouerge", "commune 12300"),
         ("CC faucigny glieres", "cc 200000172"),
