@@ -144,9 +144,10 @@ def _left(text: str, reading: Reading, understanding: Understanding) -> Iterator
     asked = [found.strip() for found in _QUESTION.findall(text)]
     own = " ".join(part.text for part in reading.parts if part.text != text)
     for question in asked if len(asked) > 1 else ():
+        if question.count(" ") < _TELLING or question.rstrip("? ") in own:
+            continue
         likely, nearest = understanding.nearest(question)
-        is_left = question.rstrip("? ") not in own and not understanding.is_clear(question)
-        if is_left and likely >= _OURS and question.count(" ") >= _TELLING:
+        if likely >= _OURS and not understanding.is_clear(question):
             yield question, nearest
 
 

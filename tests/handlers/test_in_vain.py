@@ -227,3 +227,20 @@ async def test_nothing_of_distress_is_kept(talk: Conversation, database: Databas
 
     assert await kept(talk) == []
     assert [row for row in await database.read(select(fsm)) if row.key.endswith("|asked")] == []
+
+
+def test_a_question_too_short_to_be_kept_is_not_read(
+    packaged_understanding: Understanding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "combien ça coûte ? " + "et là ? " * 20
+    reading = packaged_understanding.read(text, today=TODAY)
+    asked: list[str] = []
+
+    def nearest(question: str) -> tuple[float, tuple[str, ...]]:
+        asked.append(question)
+        return 1.0, ()
+
+    monkeypatch.setattr(packaged_understanding, "nearest", nearest)
+    assert reading.kind == "answer"
+    in_vain(text, reading, packaged_understanding)
+    assert asked == []
