@@ -13,7 +13,7 @@ from handlers.questionnaire.naming import clearly_names, is_clear
 from handlers.questionnaire.progress import Progress, show
 from handlers.questionnaire.screens import FormScreens
 from handlers.questionnaire.taking import corrected, show_next, switched
-from handlers.questionnaire.typed_text import TypedText
+from handlers.questionnaire.typed_text import MOST_TYPED, TypedText
 from handlers.shared.hearing import Hearing
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
@@ -85,6 +85,7 @@ async def correct_at_end(
     surely: bool,
 ) -> None:
     """« Je voulais dire la Jordanie », « changez le pays », once all is answered. Raises SkipHandler for the rest."""
+    text = text[:MOST_TYPED]
     understanding, first = hearing.understanding, progress.screens.questionnaire.form.questions[0]
     reading = understanding.read(text, today=hearing.replies.renderer.today)
     typed = TypedText(message, text, progress, first, reading, understanding.told(text), register)

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from aiogram.types import Message
 
@@ -31,6 +32,8 @@ _CUT = re.compile(
 """Where an answer may end, and a question begin."""
 _LONGEST = 400
 """Characters; who writes more tells a story."""
+_MOST_CUTS = 4
+"""Places where a message is tried to be cut; each is read, and looked up in the register."""
 
 
 async def holds_both(
@@ -52,7 +55,7 @@ async def holds_both(
         reading = hearing.understanding.read(part, today=hearing.replies.renderer.today)
         return TypedText(message, part, progress, question, reading, hearing.understanding.told(part), register)
 
-    for answer, asked in _parted(text):
+    for answer, asked in islice(_parted(text), _MOST_CUTS):
         is_name = isinstance(progress.screens.questionnaire.kinds[question.id], NameKind)  # « Zorglub et compagnie ? »
         is_asked = ("?" in asked and not is_name) or is_sure_question(typed(asked).reading)
         if (

@@ -24,7 +24,7 @@ from handlers.questionnaire.naming import (
 from handlers.questionnaire.progress import Progress, cancelled
 from handlers.questionnaire.several_things import last_meant
 from handlers.questionnaire.taking import confirm, show_next, switch
-from handlers.questionnaire.typed_text import TypedText, is_reserved, is_sure_question
+from handlers.questionnaire.typed_text import MOST_TYPED, TypedText, is_reserved, is_sure_question
 from handlers.shared.replies import Replies
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
@@ -34,7 +34,6 @@ from knowledge.register.authorities import Register
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import normalise
 
-_MOST_TYPED = 1_000  # characters of a typed answer that are read
 _TELLS_WHO = re.compile(r"(?:non )?(?:je suis|on est|nous sommes|c est pour|c est une?|ici)\b")
 _SHORT = 5  # words
 
@@ -48,7 +47,7 @@ async def answer_typed(
     register: Callable[[], Register],
 ) -> None:
     """An answer in words. Raises SkipHandler for a question about the programme: the conversation answers it."""
-    text = spelled_signs(text[:_MOST_TYPED])
+    text = spelled_signs(text[:MOST_TYPED])
     right = kind_of(progress.screens.yes_or_no).read(text, ()) if progress.offered and not is_reserved(text) else None
     if right:
         await progress.take_known(right=right == "yes")

@@ -18,6 +18,7 @@ from knowledge.understanding.decision import Answer, Reading
 from knowledge.understanding.segmentation import pieces
 from knowledge.words.text import normalise
 
+MOST_TYPED = 1_000  # characters of a typed answer that are read
 _SURE = 0.75  # confidence from which what is typed is taken for a question about the programme
 CLEAR_NAME = 0.9
 """Score from which what is typed is the name of an authority."""

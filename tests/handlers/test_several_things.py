@@ -3,6 +3,8 @@
 import pytest
 
 from bot.database.database import Database
+from handlers.questionnaire import several_things
+from handlers.questionnaire.typed_text import TypedText
 from handlers.shared.turn import listening
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
@@ -196,3 +198,22 @@ async def test_another_authority_named_at_the_end_is_proposed(elu: Conversation)
 async def test_a_question_after_the_verdict_corrects_nothing(elu: Conversation) -> None:
     await _at(elu, "Des points")
     assert "→" not in await elu.says("et finalement le Mali, ce serait possible ?")
+
+
+async def test_of_a_correction_no_more_is_read_than_of_an_answer(elu: Conversation) -> None:
+    await _at(elu, "Des points")
+    await elu.says("en fait c'est " + "euh " * 300 + "la mairie de Mende")
+    assert not any(one.startswith("Mende (commune") for one in elu.buttons)
+
+
+async def test_a_message_is_cut_at_few_places(elu: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
+    await _at(elu, "Avez-vous un pays")
+    tried: list[str] = []
+
+    async def answers_not(typed: TypedText) -> bool:
+        tried.append(typed.text)
+        return False
+
+    monkeypatch.setattr(several_things, "is_answer", answers_not)
+    await elu.says("voyons, " * 12 + "combien ça coûte ?")
+    assert 0 < len(tried) <= 4
