@@ -229,7 +229,7 @@ def conversation_reader(content: Content, folder: Path | None) -> DialogueReader
     """The reader of a content; what it learns is kept in `folder`."""
     texts = content.conversation
     topics = (topic for topic in content.topics.values() if topic.id not in texts.near_acts)
-    ordinary = [*(phrase for topic in topics for phrase in topic.questions), *content.off_topic]
+    ordinary = [*(phrase for topic in topics for phrase in topic.phrasings), *content.off_topic]
     kept = folder / "conversation" if folder else None
     said = content.conversation_examples
     ordinary += [*said.ordinary, *(text for messages in said.follow_ups.values() for text in messages)]

@@ -69,7 +69,8 @@ class Understanding:
 
     def pointed(self, answer: Answer, text: str) -> Answer:
         """The same answer; where the message asks one point of the entry, its sentence says it all."""
-        if answer.word or answer.is_brief or answer.by in _SETTLED:
+        is_told = answer.by in _SETTLED or (answer.lead and answer.by == By.RULE)  # this person's case
+        if answer.word or answer.is_brief or is_told:
             return answer
         point, chance = self._pointing.of(answer.topic, text) or (None, 0.0)
         if point is None or chance < (_CASE_POINT if answer.lead else _POINT):

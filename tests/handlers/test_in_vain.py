@@ -115,7 +115,7 @@ async def test_useful_keeps_no_question(talk: Conversation, packaged: Content) -
 async def test_a_question_that_the_answer_says_not_to_know_reaches_the_team(talk: Conversation) -> None:
     said = await talk.says("le volontaire peut-il amener son chien en mission ?")
 
-    assert "Je ne sais pas" in said
+    assert "je n’ai rien trouvé" in said
     assert [missed.why for missed in await kept(talk)] == [Vain.ADMITTED]
 
 
