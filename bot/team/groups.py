@@ -11,7 +11,7 @@ from bot.team.subject import Subject
 from knowledge.feedback import Missed, Vain
 from knowledge.words.text import normalise
 
-_ALIKE = round(0.41 * SAME)
+_ALIKE = round(0.4 * SAME)
 _AT_ONCE = 10_000
 """Wordings compared with each other: a hundred megabytes. Beyond, those asked least are grouped among themselves."""
 

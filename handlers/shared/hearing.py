@@ -22,7 +22,7 @@ from knowledge.conversation.frame import Frame, digest
 from knowledge.conversation.keyboards import retyped
 from knowledge.conversation.ranking import Placed, Ranking
 from knowledge.understanding.decision import Answer, By, Choice, Part, Reading, Why
-from knowledge.understanding.situation.situation import Situation
+from knowledge.understanding.situation.situation import Act, Situation
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.markup import TextSpan
 from knowledge.words.text import words
@@ -99,7 +99,11 @@ class Hearing:
     def _asked(self, text: str) -> str:
         """What is asked after « ok super », « d'accord »; empty where nothing is."""
         asked = follow_up.without_opening(text, self.narrowed.words.follow_ups)
-        is_one = len(words(asked)) > 1 and ("?" in asked or self.understanding.situation(asked).acts)
+        acts = {one.act for one in self.understanding.situation(asked).acts}
+        is_said = acts - {Act.CAN} or (
+            acts and self.narrowed.asks_something(asked)
+        )  # « merci, c'est bon » asks nothing
+        is_one = len(words(asked)) > 1 and ("?" in asked or is_said)
         return asked if is_one and asked != text.strip() else ""
 
     def _follow(self, text: str, frame: Frame) -> Heard:

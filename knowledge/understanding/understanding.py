@@ -27,8 +27,8 @@ LONGEST = 1500
 _CLEAR = 0.5
 """Probability of the likeliest entry from which it is likely meant."""
 
-_POINT, _CASE_POINT = 0.4, 0.5
-"""Probability from which a point is asked rather than its entry; where the entry tells of this person's case."""
+_POINT = 0.4
+"""Probability from which a point is asked rather than its entry."""
 
 _SETTLED = (By.PRECISE, By.PREMISE, By.COUNTRY)
 """What answers for this very question already."""
@@ -69,11 +69,10 @@ class Understanding:
 
     def pointed(self, answer: Answer, text: str) -> Answer:
         """The same answer; where the message asks one point of the entry, its sentence says it all."""
-        is_told = answer.by in _SETTLED or (answer.lead and answer.by == By.RULE)  # this person's case
-        if answer.word or answer.is_brief or is_told:
+        if answer.word or answer.lead or answer.by in _SETTLED:  # a lead tells of this person's case
             return answer
         point, chance = self._pointing.of(answer.topic, text) or (None, 0.0)
-        if point is None or chance < (_CASE_POINT if answer.lead else _POINT):
+        if point is None or chance < _POINT:
             return answer
         return replace(answer, lead=point.says, is_brief=True, point=point.id)
 
