@@ -187,20 +187,29 @@ class Fate:
     """Of the dossier that one of the two has sent since."""
 
 
+@dataclass(frozen=True)
+class Lent:
+    """What a colleague goes on with."""
+
+    answers: dict[str, Any]
+    codes: tuple[str, ...] = ()
+    """The codes under which the same answers were shared before: whoever has one learns what is sent."""
+
+
 class Handovers(Protocol):
     """Drafts lent to a colleague, by a code that serves once."""
 
-    async def lend(self, person: int, answers: dict[str, Any]) -> str:
-        """Keep a copy of the answers for 72 hours; the code to give. The person's earlier codes end."""
+    async def lend(self, person: int, lent: Lent) -> str:
+        """Keep a copy for 72 hours; the code to give. The person's earlier codes end."""
 
-    async def lent(self, code: str) -> dict[str, Any] | None:
-        """The answers lent under that code; None when there are none any more."""
+    async def lent(self, code: str) -> Lent | None:
+        """What is lent under that code; None when it is not any more."""
 
     async def spend(self, code: str) -> bool:
         """End the code; False when somebody else was faster."""
 
     async def note_sent(self, code: str, reference: str) -> None:
-        """A dossier was sent from the answers lent under that code."""
+        """A dossier was sent from the answers lent under that code, which may still be taken."""
 
     async def fate(self, code: str) -> Fate:
         """What became of what was lent under that code."""

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.database.tables import handovers
 from bot.keeping import Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.calendar import PARIS
-from knowledge.submission import Fate
+from knowledge.submission import Fate, Lent
 from knowledge.words.codes import letters_of, new_code
 
 HOURS = 72
@@ -37,31 +38,32 @@ class SqlHandovers:
         self._cipher = cipher
         self._clock = clock
 
-    async def lend(self, person: int, answers: dict[str, Any]) -> str:
-        """Keep a copy of the answers; the code to give. The person's earlier codes end."""
+    async def lend(self, person: int, lent: Lent) -> str:
+        """Keep a copy; the code to give. The person's earlier codes end."""
         await self.revoke(person)
         code = new_code("RP")
         hashed, name = self._hashed(code), self._name(person)
         row = {
             "code": hashed,
             "person": name,
-            "body": self._cipher.seal(json.dumps(answers), place(handovers.c.body, hashed, name)),
+            "body": self._cipher.seal(json.dumps(asdict(lent)), place(handovers.c.body, hashed, name)),
             "ends_at": int(self._clock()) + HOURS * 3600,
         }
         await self._database.execute(handovers.insert().values(row))
         return code
 
-    async def lent(self, code: str) -> dict[str, Any] | None:
-        """The answers lent under that code; None when there are none any more."""
+    async def lent(self, code: str) -> Lent | None:
+        """What is lent under that code; None when it is not any more."""
         rows = await self._database.read(select(handovers).where(self._valid(code)))
         body = self._opened(rows[0]) if rows else None
-        return None if body is None else dict(json.loads(body))
+        return None if body is None else _read(body)
 
     async def export(self, person: int) -> dict[str, object]:
         """The copies that the person lent and nobody took yet, and until when."""
         lent = self._own(self._name(person)) & handovers.c.taken_at.is_(None)
         rows = await self._database.read(select(handovers).where(lent))
-        told = [{"answers": json.loads(self._opened(row) or "{}"), "until": _day(row.ends_at)} for row in rows]
+        bodies = [(self._opened(row), _day(row.ends_at)) for row in rows]
+        told = [{"answers": _read(body).answers if body else {}, "until": until} for body, until in bodies]
         return {"lent": told} if told else {}
 
     async def spend(self, code: str) -> bool:
@@ -72,8 +74,8 @@ class SqlHandovers:
         return bool(await self._database.execute(spent))
 
     async def note_sent(self, code: str, reference: str) -> None:
-        """A dossier was sent from the answers that were lent under this code."""
-        row = update(handovers).where(handovers.c.code == self._hashed(code), handovers.c.taken_at.is_not(None))
+        """A dossier was sent from the answers that were lent under this code, which may still be taken."""
+        row = update(handovers).where(handovers.c.code == self._hashed(code))
         await self._database.execute(row.values(reference=reference).returning(handovers.c.code))
 
     async def fate(self, code: str) -> Fate:
@@ -117,6 +119,11 @@ class SqlHandovers:
 
     def _hashed(self, code: str) -> str:
         return self._pseudonyms.of(letters_of(code), "handover codes")
+
+
+def _read(body: str) -> Lent:
+    kept = json.loads(body)
+    return Lent(kept["answers"], tuple(kept["codes"]))
 
 
 def _day(seconds: int) -> str:

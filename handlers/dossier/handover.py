@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers.dossier.colleagues import shared_fate
 from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.progress import Progress, exchange, progress_of, put_aside, show
 from handlers.shared.buttons import Lend, OpenForm
@@ -15,7 +16,7 @@ from handlers.shared.turn import note_screen
 from knowledge.content.conversation import DialogueAct, DialogueSentences
 from knowledge.conversation.dialogue_reader import code_in
 from knowledge.limits import Action, Limits
-from knowledge.submission import Handovers
+from knowledge.submission import Handovers, Lent, Outbox, last_application
 from knowledge.words.codes import letters_of
 
 
@@ -48,6 +49,7 @@ async def lend(
     callback: CallbackQuery,
     bot: Bot,
     progress: Progress,
+    outbox: Outbox,
     handovers: Handovers,
     dossier_screens: DossierScreens,
     limits: Limits,
@@ -61,9 +63,12 @@ async def lend(
     if not await limits.allow(person, Action.CODE, callback.id):
         await bot.send_message(person, words.too_many)
         return
-    code = await handovers.lend(person, progress.answers)
-    progress.shared = letters_of(code)
+    code = await handovers.lend(person, Lent(progress.answers, tuple(progress.codes)))
+    progress.given = [*progress.given, letters_of(code)]
     await progress.save()
+    application = last_application(await outbox.statuses(person))
+    if application and application.dossier and application.dossier.answers == progress.answers:
+        await handovers.note_sent(code, application.reference)
     text = dossier_screens.form.renderer.text(words.lent.format(code=code))
     await bot.send_message(person, **Screen(text, [[button(words.revoke, Revoke())]]).as_kwargs())
 
@@ -183,7 +188,7 @@ async def _take_over(
     if lent is not None:  # kept here before the code is spent: a process that dies in between loses nothing
         if own:
             await put_aside(state)
-        await state.update_data(form={"answers": lent, "shared": letters_of(code)})
+        await state.update_data(form={"answers": lent.answers, "taken": [*lent.codes, letters_of(code)]})
         if not await handovers.spend(code):
             await state.update_data(form=own)
             lent = None
@@ -193,7 +198,10 @@ async def _take_over(
     rows = [[button(words.undo, Exchange())]] if own else []
     text = f"{words.taken} {words.own_waits}" if own else words.taken
     await bot.send_message(person, **Screen(dossier_screens.form.renderer.text(text), rows).as_kwargs())
-    await show(bot, person, await Progress.of(state, dossier_screens.form))
+    taken = await Progress.of(state, dossier_screens.form)
+    if shared := dossier_screens.shared(await shared_fate(taken, handovers, ())):
+        await bot.send_message(person, **shared.as_kwargs())
+    await show(bot, person, taken)
 
 
 async def take_back(callback: CallbackQuery, bot: Bot, state: FSMContext, dossier_screens: DossierScreens) -> None:

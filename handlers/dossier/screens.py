@@ -171,7 +171,7 @@ class DossierScreens:
             words.was_sent.format(reference=reference), [[button(words.complete, onward)], [self.form.menu_button()]]
         )
 
-    def lent(self, fate: Fate) -> Screen | None:
+    def shared(self, fate: Fate) -> Screen | None:
         """What became of the answers that are shared with a colleague; nothing while nobody took them."""
         words = self.dossier_form.handover
         if fate.reference:

@@ -9,7 +9,7 @@ from aiogram import Bot, F
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery
 
-from handlers.dossier.colleagues import sent_by_colleague, tell_sent
+from handlers.dossier.colleagues import note_sent, shared_fate, tell_sent
 from handlers.dossier.consent import aside, consent_of, note_consent, opens_entry
 from handlers.dossier.details import go_on
 from handlers.dossier.draft import Draft, drop_draft, load_draft
@@ -69,9 +69,10 @@ async def start(
     if decided_answers(progress) is None:
         await bot.send_message(person, dossier_screens.words.no_answers)
         return
-    application = last_application(await outbox.statuses(person))
-    sent = await sent_by_colleague(progress, handovers) if application is None else ""
-    if sent:
+    statuses = await outbox.statuses(person)
+    application = last_application(statuses)
+    sent = (await shared_fate(progress, handovers, statuses)).reference
+    if sent and application is None:
         await tell_sent(bot, person, progress, sent, dossier_screens, StartNew())
         return
     if application:
@@ -173,8 +174,8 @@ async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram 
     if dossier is None:
         await bot.send_message(person, words.no_answers)
         return
-    if dossier.recap and progress.shared and not draft.revision:
-        sent = await sent_by_colleague(progress, handovers)
+    if dossier.recap and not draft.revision:
+        sent = (await shared_fate(progress, handovers, statuses)).reference or ""
         if sent not in ("", progress.told_sent):
             await tell_sent(bot, person, progress, sent, dossier_screens, ShowDraft())
             return
@@ -183,8 +184,8 @@ async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram 
         await _tell_too_many(bot, person, dossier_screens)
         return
     delivery = await outbox.put(person, dossier)
-    if dossier.recap and progress.shared and not dossier.completes:
-        await handovers.note_sent(progress.shared, dossier.reference)
+    if dossier.recap and not dossier.completes:
+        await note_sent(progress, handovers, dossier.reference)
     await drop_draft(progress.state)
     for screen in _where_it_is(dossier, delivery, dossier_screens):
         await _send(bot, person, screen)

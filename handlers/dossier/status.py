@@ -6,6 +6,7 @@ from collections.abc import Callable
 from aiogram import Bot
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
+from handlers.dossier.colleagues import shared_fate
 from handlers.dossier.draft import load_draft
 from handlers.dossier.screens import CorrectAnswers, DossierScreens, EraseDossier
 from handlers.dossier.sending import Draw, decided_answers, send_paper
@@ -16,7 +17,7 @@ from handlers.shared.screen import plain
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import DialogueAct, DialogueSentences
-from knowledge.submission import Fate, Handovers, Note, Outbox, last_application
+from knowledge.submission import Handovers, Note, Outbox, last_application
 
 
 def register(boards: Boards) -> None:
@@ -43,10 +44,8 @@ async def tell_status(
     )
     screens = [dossier_screens.progress(progress)] if progress.answers and not is_sent else []
     screens += [dossier_screens.status(status) for status in (application, question) if status]
-    fate = await handovers.fate(progress.shared) if progress.shared else Fate()
-    is_own = application is not None and application.reference == fate.reference
-    if not is_own and (lent := dossier_screens.lent(fate)):
-        screens.append(lent)
+    if shared := dossier_screens.shared(await shared_fate(progress, handovers, sent)):
+        screens.append(shared)
     for screen in screens:
         await message.answer(**screen.as_kwargs())
     if not screens:

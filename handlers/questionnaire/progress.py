@@ -86,7 +86,8 @@ _KEPT = (
     "chosen",
     "proposed",
     "unmatched",
-    "shared",
+    "taken",
+    "given",
     "told_sent",
 )
 
@@ -111,8 +112,10 @@ class Progress:
         """The authorities that a typed name may mean, until one is chosen."""
         self.unmatched: str = data.get("unmatched", "")
         """The name that was typed last and that the register does not have: the person's words, if none is found."""
-        self.shared: str = data.get("shared", "")
-        """The code under which a colleague was given these answers, or gave them."""
+        self.taken: list[str] = data.get("taken", [])
+        """The codes under which colleagues had shared these answers when they were taken."""
+        self.given: list[str] = data.get("given", [])
+        """The codes under which this person gave them."""
         self.told_sent: str = data.get("told_sent", "")
         """The dossier that a colleague sent from these answers, once that was told."""
         self.reached: list[str] = data.get("reached", [])
@@ -128,6 +131,11 @@ class Progress:
     async def of(cls, state: FSMContext, screens: FormScreens) -> "Progress":
         """What was kept of this conversation."""
         return cls(screens, state, (await state.get_data()).get("form") or {})
+
+    @property
+    def codes(self) -> list[str]:
+        """All the codes under which these answers are shared, as far as is known here."""
+        return [*self.taken, *self.given]
 
     def _is_new_before(self) -> bool:
         asked = [question.id in self.answers for question in self.screens.questionnaire.asked(self.answers)]

@@ -19,6 +19,7 @@ from bot.pseudonyms import Pseudonyms
 from bot.settings import SettingsError
 from knowledge.feedback import Missed, Vain
 from knowledge.limits import Action
+from knowledge.submission import Lent
 from tests.bot.dossiers import dossier, inquiry
 from tests.bot.test_storage import KEY as CONVERSATION
 from tests.bot_api import message
@@ -39,7 +40,7 @@ async def fill(database: Database, key: bytes) -> None:
     await database.write(stores.inbox.settled(aside, [SendMessage(chat_id=7, text="pas encore dit")], "KeyError"))
     await stores.feedback.missed(Missed("et la licorne ?", Vain.UNKNOWN))
     await stores.feedback.vote(7, "price", 1, True, "v")
-    await stores.handovers.lend(7, {"a": 1})
+    await stores.handovers.lend(7, Lent({"a": 1}))
     await stores.counts.add(7, ["read:answer"])
     await stores.limits.allow(7, Action.VOTE, "price")
     await stores.subscriptions.subscribe(7)
@@ -106,12 +107,12 @@ async def test_run_again_it_changes_nothing(any_database: Database) -> None:
     await rotate(any_database)
     stores = stores_of(any_database, NEW)
     await stores.feedback.vote(7, "price", 2, True, "v")
-    code = await stores.handovers.lend(7, {"a": 1})
+    code = await stores.handovers.lend(7, Lent({"a": 1}))
 
     assert (await rotate(any_database)).sealed == 0
 
     assert not await stores.feedback.vote(7, "price", 2, True, "v")  # still this person's
-    assert await stores.handovers.lent(code) == {"a": 1}
+    assert await stores.handovers.lent(code) == Lent({"a": 1})
 
 
 async def test_with_an_old_key_that_is_not_the_one_nothing_is_touched(any_database: Database) -> None:

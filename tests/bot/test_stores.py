@@ -15,6 +15,7 @@ from bot.database.tables import fsm, metadata
 from bot.pseudonyms import Pseudonyms
 from bot.stores import NOT_PERSONAL
 from knowledge.limits import Action
+from knowledge.submission import Lent
 from tests.bot.dossiers import EMAIL, NAME, dossier
 from tests.bot.test_rotation import fill
 from tests.bot.test_storage import KEY as CONVERSATION
@@ -90,7 +91,7 @@ async def fill_for(database: Database, person: int) -> None:
     unsaid = SendMessage(chat_id=person, text="pas encore dit")
     await database.write(stores.inbox.settled(entry, [unsaid], "KeyError"))
     await stores.feedback.vote(person, "price", 1, True, "v")
-    await stores.handovers.lend(person, {"applicant": "organisation"})
+    await stores.handovers.lend(person, Lent({"applicant": "organisation"}))
     await stores.limits.allow(person, Action.CODE, "1")
     await stores.subscriptions.subscribe(person)
     await AlertQueue(database, Cipher(b"key")).remind(f"reminder:{person % 100}", "rappel", TODAY)

@@ -12,6 +12,7 @@ from bot.database.tables import dossiers, votes
 from knowledge import limits
 from knowledge.content.models import Content
 from knowledge.limits import MOST
+from knowledge.submission import Lent
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation
@@ -76,7 +77,7 @@ async def test_after_wrong_codes_not_even_the_right_one_is_tried_for_a_while(
     opened: Callable[..., Conversation],
 ) -> None:
     lender, person = opened(), opened(person=User(id=2, is_bot=False, first_name="Denis"))
-    code = await lender.stores.handovers.lend(1, {"applicant": "authority"})
+    code = await lender.stores.handovers.lend(1, Lent({"applicant": "authority"}))
     for letter in "AB":
         assert "ne marche pas" in await person.says(f"/reprendre RP-AAAA-AAA{letter}")
 

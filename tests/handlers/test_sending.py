@@ -120,6 +120,70 @@ async def test_nobody_sends_a_second_dossier_from_the_same_answers_unknowingly(
     assert len(await database.read(select(dossiers))) == 1
 
 
+async def sends(person: Conversation) -> str:
+    """The reference of what is sent."""
+    await to_the_recap(person)
+    reference = re.search(r"JP-\w{4}-\w{4}", await person.presses("Envoyer à l’équipe"))
+    assert reference
+    return reference[0]
+
+
+@pytest.mark.parametrize("lent_first", [True, False])
+async def test_who_takes_the_code_of_what_was_sent_is_told_at_once_and_before_sending(
+    somebody: Callable[[int], Conversation], database: Database, *, lent_first: bool
+) -> None:
+    lender, taker = await with_a_verdict(somebody(1)), somebody(2)
+    if lent_first:
+        code = await code_of(lender)
+        reference = await sends(lender)
+    else:
+        reference = await sends(lender)
+        await lender.says("/mondossier")
+        code = await code_of(lender)
+
+    assert reference in await taker.says(f"/reprendre {code}")
+    assert reference in await taker.feeds(taker.session.presses("send", taker.replies[-1]))
+    assert len(await database.read(select(dossiers))) == 1
+
+
+async def test_only_who_lent_is_told_that_a_colleague_took_the_answers(
+    somebody: Callable[[int], Conversation],
+) -> None:
+    lender, taker = await with_a_verdict(somebody(1)), await with_a_verdict(somebody(2), "5")
+    await taker.says(f"/reprendre {await code_of(lender)}")
+    await taker.presses("Prendre celles du code")
+
+    assert "reprises par un collègue" in await lender.says("/mondossier")
+    assert "reprises par un collègue" not in await taker.says("/mondossier")
+
+
+@pytest.mark.parametrize("sender", [0, 1, 2])
+async def test_all_who_share_the_answers_know_what_one_of_them_sent(
+    somebody: Callable[[int], Conversation], sender: int
+) -> None:
+    lender, *takers = people = [await with_a_verdict(somebody(1)), somebody(2), somebody(3)]
+    for taker in takers:
+        await taker.says(f"/reprendre {await code_of(lender)}")
+
+    reference = await sends(people.pop(sender))
+
+    for person in people:
+        assert reference in await person.says("/mondossier")
+
+
+async def test_one_s_own_dossier_is_never_told_as_a_colleague_s(somebody: Callable[[int], Conversation]) -> None:
+    lender = await with_a_verdict(somebody(1))
+    await code_of(lender)
+    first = await sends(lender)
+    await lender.feeds(lender.session.presses("newdossier", lender.replies[-1]))
+    await lender.presses("J’accepte")
+    for detail in (NAME, "jardinière", "jeanne@jardin.fr", "passer", "passer"):
+        await lender.says(detail)
+
+    assert first not in await lender.presses("Envoyer à l’équipe")
+    assert "avec qui vous les partagez" not in await lender.says("/mondossier")
+
+
 async def test_a_dossier_that_is_not_complete_is_not_sent_whatever_is_pressed(
     somebody: Callable[[int], Conversation], database: Database
 ) -> None:
