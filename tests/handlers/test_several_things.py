@@ -202,7 +202,7 @@ async def test_a_question_after_the_verdict_corrects_nothing(elu: Conversation) 
 
 async def test_of_a_correction_no_more_is_read_than_of_an_answer(elu: Conversation) -> None:
     await _at(elu, "Des points")
-    await elu.says("en fait c'est " + "euh " * 300 + "la mairie de Mende")
+    await elu.says("en fait c'est" + " " * 1_100 + "la mairie de Mende")
     assert not any(one.startswith("Mende (commune") for one in elu.buttons)
 
 
