@@ -12,6 +12,7 @@ from bot.alerts.queue import AlertQueue
 from bot.cipher import Cipher
 from bot.database.database import Database, open_database
 from bot.database.tables import fsm, metadata
+from bot.memory.handover import _read
 from bot.pseudonyms import Pseudonyms
 from bot.stores import NOT_PERSONAL
 from knowledge.limits import Action
@@ -229,3 +230,7 @@ def test_the_register_names_every_table_that_holds_something_of_people() -> None
 def test_nothing_is_about_anybody_in_the_tables_said_not_to_be_personal() -> None:
     assert not [column for table in NOT_PERSONAL for column in table.c if column.name in ("person", "chat")]
     assert fsm not in NOT_PERSONAL
+
+
+def test_answers_lent_by_an_older_version_are_still_taken() -> None:
+    assert _read('{"applicant": "organisation"}') == Lent({"applicant": "organisation"}, ())
