@@ -39,6 +39,9 @@ _CLEAR = 0.6
 _ANSWERED, _OFFERED = 0.4, 0.1
 """Probability in the conversation from which an entry answers, and from which it is offered beside."""
 
+_POINTS, _FEW = 0.7, 6
+"""Probability of a point of the last entry from which so few words go on about it, whatever else they may be about."""
+
 _APART = 0.75
 """Confidence from which what stands beside « par exemple » is a question of its own."""
 
@@ -145,6 +148,9 @@ class Hearing:
             tuple(answer.topic for answer in alone.answers),
             alone.choices,
         )
+        told = self.understanding.point(frame.topics[0], said, _POINTS)
+        if told and len(words(said)) <= _FEW:
+            return replace(heard, reading=Reading((Part(said, told),)))
         ranked = self.ranking.ranked(known, frame)
         best, chance = ranked[0]
         also = tuple(topic for topic, other in ranked[1:3] if other >= _OFFERED)

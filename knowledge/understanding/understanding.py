@@ -71,10 +71,15 @@ class Understanding:
         """The same answer; where the message asks one point of the entry, its sentence says it all."""
         if answer.word or answer.lead or answer.by in _SETTLED:  # a lead tells of this person's case
             return answer
-        point, chance = self._pointing.of(answer.topic, text) or (None, 0.0)
-        if point is None or chance < _POINT:
-            return answer
-        return replace(answer, lead=point.says, is_brief=True, point=point.id)
+        told = self.point(answer.topic, text)
+        return replace(answer, lead=told.lead, is_brief=True, point=told.point) if told else answer
+
+    def point(self, topic: str, text: str, least: float = _POINT) -> Answer | None:
+        """The point of an entry that a message asks, at least so likely, as an answer; None where it asks none."""
+        point, chance = self._pointing.of(topic, text) or (None, 0.0)
+        if point is None or chance < least:
+            return None
+        return Answer(topic, chance, lead=point.says, is_brief=True, point=point.id)
 
     def distress(self, text: str) -> Met | None:
         """Whether somebody is in distress."""
