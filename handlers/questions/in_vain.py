@@ -6,7 +6,7 @@ answer was one. What is kept for the team holds neither who asked nor when: only
 
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from aiogram.fsm.context import FSMContext
@@ -127,20 +127,17 @@ def in_vain(text: str, reading: Reading, understanding: Understanding, *, in_tal
     if reading.kind == "choice":
         return Missed(text, Vain.HESITATION, (), reading.choices)
     if reading.kind == "answer":
-        is_close = bool(reading.choices) and reading.confidence < _SURE
-        if is_close:
+        if reading.choices and reading.confidence < _SURE:
             return Missed(text, Vain.UNSURE, answered, reading.choices)
-        return next(
-            (Missed(one, Vain.UNKNOWN, answered, near) for one, near in _left(text, reading, understanding)), None
-        )
+        return _left(text, reading, understanding)
     near, topics = understanding.nearest(text)
     least = {**_NEAR, Why.NOT_OURS: 0} if in_talk else _NEAR
     is_near = any(near >= least.get(unknown.why, 2) for unknown in reading.unanswered)
     return Missed(text, Vain.REFUSED, (), topics) if is_near else None
 
 
-def _left(text: str, reading: Reading, understanding: Understanding) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The questions beside one that is answered, of which no answer says anything, and the entries nearest to each."""
+def _left(text: str, reading: Reading, understanding: Understanding) -> Missed | None:
+    """The first question beside one that is answered, of which no answer says anything."""
     asked = [found.strip() for found in _QUESTION.findall(text)]
     own = " ".join(part.text for part in reading.parts if part.text != text)
     for question in asked if len(asked) > 1 else ():
@@ -148,7 +145,9 @@ def _left(text: str, reading: Reading, understanding: Understanding) -> Iterator
             continue
         likely, nearest = understanding.nearest(question)
         if likely >= _OURS and not understanding.is_clear(question):
-            yield question, nearest
+            answered = tuple(answer.topic for answer in reading.answers)
+            return Missed(question, Vain.UNKNOWN, answered, nearest)
+    return None
 
 
 def _is_courtesy(reading: Reading, content: Content) -> bool:

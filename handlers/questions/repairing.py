@@ -133,7 +133,7 @@ def _told_again(act: DialogueAct, topic: str, asked: str, frame: Frame, narrowed
     if act in (DialogueAct.SOURCE, DialogueAct.DOUBT):
         return narrowed.sources(frame.topics, words.sources if act == DialogueAct.SOURCE else words.doubt, frame.point)
     if act == DialogueAct.WHY:
-        return narrowed.point(topic, "", act.value)
+        return narrowed.excerpt(topic, "", act.value)
     intro = {DialogueAct.SHORTER: words.shorter, DialogueAct.SIMPLER: words.simpler}.get(act, words.again)
     return narrowed.shorter(topic, intro, 1 if act == DialogueAct.SHORTER else 2, asked, frame.point)
 

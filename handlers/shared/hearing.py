@@ -111,7 +111,7 @@ class Hearing:
 
     def _follow(self, text: str, frame: Frame) -> Heard:
         texts = self.narrowed.words.follow_ups
-        if meant := follow_up.pointed(text, frame, texts):
+        if meant := follow_up.picked(text, frame, texts):
             return Heard(text, _of(meant, text), self.understanding.situation(text))
         if not frame.topics:
             situation = self.understanding.situation(text)
@@ -222,7 +222,7 @@ class Hearing:
             if told.lead and digest(told.lead) != frame.shown:
                 note_shown(told.lead)
                 return narrowed.lead(told.topic, told.lead)
-            return self._point(told.topic, heard, frame)
+            return self._excerpt(told.topic, heard, frame)
         if any(part.why == Why.NO_WORDS for part in reading.unanswered) and not reading.answers:
             return self._to_a_sign(heard.text, frame)
         if reading.kind == "choice" and misses and (frame.offered or frame.screen == "lost"):
@@ -234,7 +234,7 @@ class Hearing:
             return narrowed.unsure(reading.choices)
         return None
 
-    def _point(self, topic: str, heard: Heard, frame: Frame) -> Screen:
+    def _excerpt(self, topic: str, heard: Heard, frame: Frame) -> Screen:
         """What the entry of just before says on the point now asked."""
         act = follow_up.bare_act(heard.text, heard.situation, self.narrowed.words.follow_ups)
         if not act and not self.narrowed.asks_something(heard.text):
@@ -242,7 +242,7 @@ class Hearing:
         alone = self._read(heard.text)
         sure = any(answer.topic == topic and answer.confidence >= _CLEAR for answer in alone.answers)
         also = heard.reading.choices
-        return self.narrowed.point(topic, heard.text, act, heard.about, frame.shown, sure=sure, also=also)
+        return self.narrowed.excerpt(topic, heard.text, act, heard.about, frame.shown, sure=sure, also=also)
 
     def _introduced(self, heard: Heard, shown: list[Screen]) -> list[Screen]:
         """A greeting within a question is greeted in two words, thanks are met in as few."""

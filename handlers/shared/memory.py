@@ -90,18 +90,18 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
     if turn.topics or turn.offered or turn.screen:
         topics = tuple(turn.topics[:3]) or (frame.topics if turn.goes_on or not turn.screen else ())
         kept = Frame(
-            topics,
-            frame.behind(topics),
-            turn.point if turn.topics else frame.point if topics else "",
-            turn.act,
-            tuple(turn.offered),
-            turn.screen,
-            turn.buttons,
-            turn.proposed,
-            turn.shown,
-            turn.told,
-            turn.first,
-            now,
+            topics=topics,
+            before=frame.behind(topics),
+            point=turn.point if turn.topics else frame.point if topics else "",
+            act=turn.act,
+            offered=tuple(turn.offered),
+            screen=turn.screen,
+            buttons=turn.buttons,
+            proposed=turn.proposed,
+            shown=turn.shown,
+            told=turn.told,
+            first=turn.first,
+            at=now,
         )
     elif turn.kind or turn.first:
         kept = replace(frame.aged() if turn.kind else frame, first=turn.first, at=frame.at or now)

@@ -29,7 +29,7 @@ class Narrowed:
         self.sentences = words.sentences
         self.content = replies.content
 
-    def point(
+    def excerpt(
         self,
         topic: str,
         asked: str,

@@ -45,7 +45,8 @@ def asked_instead(text: str, texts: FollowUps) -> str:
     Suriname »: what a reproach says that one asked. Empty where it does not say it.
     """
     typed = text.split()
-    blamed = [at for at, word in enumerate(typed) if set(words(word)) & {*texts.blame}]
+    blame = frozenset(texts.blame)
+    blamed = [at for at, word in enumerate(typed) if not blame.isdisjoint(words(word))]
     if not blamed:
         return ""
     told = (typed[blamed[-1] + 1 :], typed[: blamed[0]])
@@ -100,7 +101,7 @@ def _typed_length(said: str, opening: str) -> int:
     return 0
 
 
-def pointed(text: str, frame: Frame, texts: FollowUps) -> list[str]:
+def picked(text: str, frame: Frame, texts: FollowUps) -> list[str]:
     """The entries meant by « le deuxième », « les deux », among those just offered."""
     typed = normalise(text)
     if typed in texts.all:

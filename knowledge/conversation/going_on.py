@@ -11,9 +11,9 @@ import numpy as np
 from knowledge.content.models import Content
 from knowledge.learning.classifier import softmax, train
 from knowledge.learning.kept import Arrays
-from knowledge.learning.scores import Scores, packed, rarity
+from knowledge.learning.scores import Scores, idf_of, packed
 from knowledge.learning.sparse import Floats, Sparse
-from knowledge.learning.text_features import SIZE, features
+from knowledge.learning.text_features import SIZE, message_features
 from knowledge.understanding.model import engine_version
 from knowledge.words.text import words
 
@@ -36,8 +36,8 @@ class GoingOn:
 
         def learn() -> Arrays:
             said = [(text, places[topic]) for text, topic in examples]
-            counts = Sparse.of([_features(text) for text, _ in said], SIZE)
-            idf = (rarity(counts.columns, counts.height, SIZE) + 1).astype(np.float32)
+            counts = Sparse.of([message_features(words(text)) for text, _ in said], SIZE)
+            idf = idf_of(counts)
             labels = [place for _, place in said]
             rows, weights = packed(train(counts.weighed(idf), labels, len(places), _RIDGE, _STEPS))
             return {"idf": idf, "rows": rows, "weights": weights}
@@ -46,7 +46,7 @@ class GoingOn:
 
     def chances(self, text: str) -> Floats:
         """How likely each entry is, in the order of the content."""
-        return softmax(self._scores.of(*_features(text))) if self._even is None else self._even
+        return softmax(self._scores.of(*message_features(words(text)))) if self._even is None else self._even
 
 
 def going_on(content: Content, folder: Path | None) -> GoingOn:
@@ -60,7 +60,3 @@ def _said(content: Content) -> Iterator[tuple[str, str]]:
         yield from ((text, name) for text in said)
     for topic in content.topics.values():
         yield from ((text, topic.id) for point in topic.points for text in point.after[::_EVERY])
-
-
-def _features(text: str) -> tuple[list[int], list[float]]:
-    return features(["^", *words(text), "$"])

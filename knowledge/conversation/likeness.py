@@ -12,7 +12,7 @@ import numpy as np
 
 from knowledge.learning.classifier import softmax, train
 from knowledge.learning.kept import Arrays
-from knowledge.learning.scores import Scores, packed, rarity
+from knowledge.learning.scores import Scores, idf_of, packed
 from knowledge.learning.sparse import Floats, Sparse
 from knowledge.learning.text_features import SIZE, features
 from knowledge.words.templates import Node, Templates
@@ -89,7 +89,7 @@ def _learnt(told: Sequence[Sequence[_Words]], ordinary: Sequence[_Words]) -> Arr
     texts = [_features(text) for act in told for text in act] + [_features(text) for text in ordinary]
     labels = [place for place, act in enumerate(told) for _ in act] + [len(told)] * len(ordinary)
     counts = Sparse.of(texts, SIZE)
-    idf = (rarity(counts.columns, counts.height, SIZE) + 1).astype(np.float32)
+    idf = idf_of(counts)
 
     def trained(chosen: Sequence[int]) -> Floats:
         rows = Sparse.of((texts[n] for n in chosen), SIZE).weighed(idf)

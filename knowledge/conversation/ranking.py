@@ -43,7 +43,7 @@ WEIGHTS = {
     "alone": 0.56,  # it answers the message read alone,
     "offered": 0.42,  # or would be offered
 }
-"""By reason. Fitted to the turns of the example dialogues: `python -m tests.benchmarks.dialogues --fit`."""
+"""By reason. `python -m tests.benchmarks.dialogues --fit` fits others to the dialogues of the repository."""
 
 
 @dataclass(frozen=True)

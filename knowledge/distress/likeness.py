@@ -12,7 +12,7 @@ from knowledge.distress.message_features import PLACES, MessageFeatures, places_
 from knowledge.distress.word_lists import DistressExamples
 from knowledge.learning.classifier import softmax, train
 from knowledge.learning.kept import Arrays
-from knowledge.learning.scores import Scores, packed, rarity
+from knowledge.learning.scores import Scores, idf_of, packed
 from knowledge.learning.sparse import Floats, Sparse, damped
 
 _RIDGE = 0.05
@@ -78,7 +78,7 @@ def _learnt(
     distress = [(text, place) for place, family in enumerate(families) for text in examples.families[family]]
     every = [*(text for text, _ in distress), *examples.ordinary, *ordinary]
     texts = Sparse.counted(*features.places(every), len(every), PLACES)
-    idf = (rarity(texts.columns, texts.height, PLACES) + 1).astype(np.float32)
+    idf = idf_of(texts)
     texts = texts.weighed(idf)
     whether = train(texts, [int(n < len(distress)) for n in range(texts.height)], 2, _RIDGE, _STEPS)
     of_distress = texts.first(len(distress))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from knowledge.learning.kept import Arrays, are_weights, keep_arrays, kept_arrays
-from knowledge.learning.sparse import Floats, Ints
+from knowledge.learning.sparse import Floats, Ints, Sparse
 
 
 class Scores:
@@ -44,6 +44,11 @@ def rarity(columns: Ints, height: int, size: int) -> Floats:
     """How rare each place is, of the `columns` of so many messages: the rarest weigh most."""
     seen = np.bincount(columns, minlength=size)
     return np.asarray(np.log((height + 1) / np.maximum(seen, 1)))
+
+
+def idf_of(counts: Sparse) -> Floats:
+    """What each place of some messages is weighed by: never nothing, even for what is in all of them."""
+    return (rarity(counts.columns, counts.height, counts.width) + 1).astype(np.float32)
 
 
 def packed(weights: Floats) -> tuple[Ints, Floats]:

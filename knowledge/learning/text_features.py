@@ -22,6 +22,11 @@ def features(words: Sequence[str]) -> tuple[list[int], list[float]]:
     return list(counted), [1.0 if n == 1 else 1.0 + math.log(n) for n in counted.values()]
 
 
+def message_features(words: Sequence[str]) -> tuple[list[int], list[float]]:
+    """The same for a whole message: its first and last words are known as such."""
+    return features(["^", *words, "$"])
+
+
 @lru_cache(maxsize=20_000)
 def _place_of_pair(one: str, other: str) -> int:
     return _place(f"{one} {other}")

@@ -11,9 +11,9 @@ import numpy as np
 
 from knowledge.content.models import Content, Topic, TopicPoint
 from knowledge.learning.classifier import softmax, train
-from knowledge.learning.scores import rarity
+from knowledge.learning.scores import idf_of
 from knowledge.learning.sparse import Floats, Sparse
-from knowledge.learning.text_features import SIZE, features
+from knowledge.learning.text_features import SIZE, message_features
 from knowledge.words.markup import parse, plain_text
 from knowledge.words.text import words
 
@@ -54,8 +54,8 @@ class _Learnt:
     def __init__(self, topic: Topic, strangers: Sequence[str]) -> None:
         said = [(text, n) for n, point in enumerate(topic.points) for text in (*point.phrasings, _plain(point))]
         said += [(text, len(topic.points)) for text in (*topic.questions, *strangers)]
-        counts = Sparse.of([_features(text) for text, _ in said], SIZE)
-        idf = (rarity(counts.columns, counts.height, SIZE) + 1).astype(np.float32)
+        counts = Sparse.of([message_features(words(text)) for text, _ in said], SIZE)
+        idf = idf_of(counts)
         weights = train(counts.weighed(idf), [n for _, n in said], len(topic.points) + 1, _RIDGE, _STEPS)
         self._used = np.flatnonzero(np.abs(weights).max(axis=1) > _LEAST)
         self._weights = weights[self._used].astype(np.float16)  # there are seventy such classifiers
@@ -63,7 +63,7 @@ class _Learnt:
 
     def scores(self, text: str) -> Floats:
         """The logarithm of the odds of each."""
-        places, counts = _features(text)
+        places, counts = message_features(words(text))
         rows = np.searchsorted(self._used, places).clip(max=len(self._used) - 1)
         known = self._used[rows] == places
         values: Floats = np.array(counts, np.float32) * np.where(known, self._idf[rows], self._idf_of_others)
@@ -71,10 +71,6 @@ class _Learnt:
         scores: Floats = values[known] @ self._weights[rows[known]].astype(np.float32)
         scores[-1] += _ENTRY
         return scores
-
-
-def _features(text: str) -> tuple[list[int], list[float]]:
-    return features(["^", *words(text), "$"])
 
 
 def _plain(point: TopicPoint) -> str:

@@ -346,9 +346,8 @@ async def test_restarts_while_telegram_is_away_put_nothing_aside(
     assert api.texts == ["oui"]
 
 
-async def test_a_leftover_that_a_clean_stop_interrupts_is_not_suspected(
-    seen: Seen, bot: Bot, any_database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def hangs(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """« long » is never done, and a stop does not wait for it; set once it has begun."""
     begun = asyncio.Event()
 
     async def hang(_: Message) -> None:
@@ -358,6 +357,13 @@ async def test_a_leftover_that_a_clean_stop_interrupts_is_not_suspected(
     monkeypatch.setattr("bot.telegram.intake._GRACE", 0.05)
     monkeypatch.setattr("bot.telegram.intake._LAST_NOTES", PATIENCE)
     seen.reactions["long"] = hang
+    return begun
+
+
+async def test_a_leftover_that_a_clean_stop_interrupts_is_not_suspected(
+    seen: Seen, bot: Bot, any_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = hangs(seen, monkeypatch)
     await Inbox(any_database, CIPHER).add([message(1, "long")])
     async with running(seen, bot, any_database):
         await begun.wait()
@@ -574,15 +580,7 @@ def test_an_update_is_late_after_a_day(database: Database) -> None:
 async def test_a_clean_stop_clears_only_what_it_interrupts(
     seen: Seen, bot: Bot, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun = asyncio.Event()
-
-    async def hang(_: Message) -> None:
-        begun.set()
-        await asyncio.Event().wait()
-
-    monkeypatch.setattr("bot.telegram.intake._GRACE", 0.05)
-    monkeypatch.setattr("bot.telegram.intake._LAST_NOTES", PATIENCE)
-    seen.reactions["long"] = hang
+    begun = hangs(seen, monkeypatch)
     for number, text in enumerate(("long", "ensuite")):
         await leave(database, number, text, replays=1)
     async with running(seen, bot, database):
