@@ -147,14 +147,21 @@ def _agreed(found: list[Place]) -> Place | None:
 
 
 def _denied(typed: list[Token], words: list[str]) -> Iterator[Span]:
+    ends = _ends_of_clauses(typed)
     for start, _, denies in scan(_DENIED, words):
         if denies:
-            yield typed[start].start, _end_of_clause(start, typed)
+            yield typed[start].start, ends[start]
 
 
-def _end_of_clause(start: int, typed: list[Token]) -> int:
-    last = next((at for at in range(start + 1, len(typed)) if typed[at].opens or typed[at].word == "mais"), len(typed))
-    return typed[last - 1].end
+def _ends_of_clauses(typed: list[Token]) -> list[int]:
+    """For each token, where its clause ends: found from the end, once for all of them."""
+    ends: list[int] = []
+    last = typed[-1].end if typed else 0
+    for at in reversed(range(len(typed))):
+        ends.append(last)
+        if typed[at].opens or typed[at].word == "mais":
+            last = typed[at - 1].end
+    return ends[::-1]
 
 
 def _aside(typed: list[Token], words: list[str]) -> Iterator[Span]:
