@@ -19,9 +19,14 @@ from tests.bot_api import TOKEN
 from tests.waiting import PATIENCE
 
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(
-    ["bot.running", "bot.monitoring", "bot.terminal.terminal", "bot.dossiers.delivery", "tests.torture.life"]
-)
+_IMPORTED = ["bot.running", "bot.monitoring", "bot.terminal.terminal", "bot.dossiers.delivery", "tests.torture.life"]
+FORKS.set_forkserver_preload(_IMPORTED)
+
+
+def import_once(module: str) -> None:
+    """Have it imported too by the one process that all are forked from. (A second list would replace the first.)"""
+    _IMPORTED.append(module)
+    FORKS.set_forkserver_preload(_IMPORTED)
 
 
 def wide_window(_: int | str) -> Window:

@@ -1,7 +1,6 @@
 """Servers on loopback that keep their own records, and the process between them, begun and killed at will."""
 
 import asyncio
-import multiprocessing
 import os
 import random
 import signal
@@ -21,6 +20,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from bot.sentences import tell
 from tests.bot_api import TOKEN, BotApi, bot_api
+from tests.forks import FORKS, import_once
 from tests.ports import free_port
 from tests.torture import power, served
 from tests.waiting import until
@@ -29,8 +29,7 @@ KEY = "k" * 32
 BLAMED = "ended the process twice"
 _STARTED = tell("started", version=served.CONTENT.version)
 
-_forks = multiprocessing.get_context("forkserver")  # imports once; each life is a fork of a quiet process
-_forks.set_forkserver_preload(["tests.torture.served"])
+import_once("tests.torture.served")  # each life is a fork of a quiet process
 
 
 class Mail:
@@ -79,7 +78,7 @@ class Ground:
 
     def start(self, point: str = "", count: int = 1) -> None:
         """Another life, that ends at `point`."""
-        self.process = _forks.Process(target=served.serve, args=(self.folder, self.environ, point, count))
+        self.process = FORKS.Process(target=served.serve, args=(self.folder, self.environ, point, count))
         self._before = len(self.log)
         self.process.start()
 
