@@ -147,12 +147,20 @@ class Ground:
         """Whether this update was put aside since the process ended twice while it was alone in hand."""
         return bool(self.rows(f"SELECT 1 FROM inbox WHERE reason = '{BLAMED}' AND update_id = {number}"))
 
-    async def while_killed(self, works: Sequence[Awaitable[None]], most: int, between: tuple[float, float]) -> None:
-        """All the works, while the process is killed again and again, up to `most` times."""
+    async def while_killed(self, works: Sequence[Awaitable[None]], most: int, lives: tuple[float, float]) -> None:
+        """All the works, while the process is killed again and again, up to `most` times.
+
+        `lives`: the shortest and the longest, in times that a start takes on this machine, as busy as it is.
+        """
         together = asyncio.gather(*works)
+        self.start()
+        began = time.monotonic()
+        await until(lambda: _STARTED in self.log, 60)
+        start = time.monotonic() - began
         while not together.done() and self.kills < most:
-            self.start()
-            await asyncio.wait([together], timeout=self.dice.uniform(*between))
+            if self.process is None:
+                self.start()
+            await asyncio.wait([together], timeout=start * self.dice.uniform(*lives))
             if not together.done():
                 await self.kill()
         if self.process is None:

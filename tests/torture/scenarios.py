@@ -27,7 +27,7 @@ async def kills_at_random(play: Play) -> Result:
         scripts = await scripts_of(Play(play.folder, play.seed + 1000 * round_, play.scale), 6, 4)
         async with ground(play.folder / f"kills-{round_}", play.seed + round_) as on:
             talkers = people_on(on, scripts)
-            await on.while_killed([one.talk(120) for one in talkers], kills - done, (0.15, 0.9))
+            await on.while_killed([one.talk(120) for one in talkers], kills - done, (0.3, 3.0))
             wrong += await ending(on, talkers, 4)
             done += on.kills
         people, steps, round_ = people + len(talkers), steps + sum(one.steps for one in talkers), round_ + 1
