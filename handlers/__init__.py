@@ -4,7 +4,7 @@ from aiogram import Router
 
 from handlers import apology, distress, privacy, typed_buttons
 from handlers.dates import alerts, all_dates
-from handlers.dossier import details, handover, sending, status
+from handlers.dossier import details, handouts, handover, sending, status
 from handlers.questionnaire import filling
 from handlers.questions import answering, inputs, repairing, start
 from handlers.shared.counting import Counting
@@ -24,7 +24,7 @@ def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool) -> 
         *((filling.register,) if with_form else ()),
         typed_buttons.register,
         privacy.register,
-        *((status.register, handover.register) if with_dossier else ()),
+        *((status.register, handouts.register, handover.register) if with_dossier else ()),
         *((all_dates.register, alerts.register) if with_calendar else ()),
         start.register,
         repairing.register,

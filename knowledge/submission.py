@@ -30,6 +30,8 @@ class PaperSource:
 
     name: str
     url: str
+    dated: str = ""
+    """The date of the page and the day it was read, in words; empty in a dossier of before."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ class Note:
     """Title, and the sentences with their source's name (empty for what is not known)."""
     calendar: str
     contact: str
+    sources: tuple[PaperSource, ...] = ()
+    """Those that the sentences name."""
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,8 @@ class Recaps:
             for part in self._words.note.parts
         )
         blank = self.blank()
-        return Note(blank.day, parts, blank.calendar, self._form.content.email)
+        cited = dict.fromkeys(line.source for part in self._words.note.parts for line in part.lines if line.source)
+        return Note(blank.day, parts, blank.calendar, self._form.content.email, tuple(map(self._source, cited)))
 
     @property
     def _wording(self) -> Wording:
@@ -79,11 +80,17 @@ class Recaps:
 
     def _sources(self, results: tuple[Result, ...]) -> dict[str, PaperSource]:
         """The name and the address of every source that the papers cite, by its id."""
-        sources = self._form.content.sources
         lines = (*self._words.kit.note, *self._words.kit.decision)
         named = [line.source for line in lines] + [result.criterion.source for result in results]
         named += [result.rule.source for result in results]
-        return {name: PaperSource(sources[name].name, sources[name].url or "") for name in named if name}
+        return {name: self._source(name) for name in named if name}
+
+    def _source(self, name: str) -> PaperSource:
+        """As a paper lists it: with its address, its date, and the day it was read."""
+        source, words, wording = self._form.content.sources[name], self._words.recap, self._wording
+        page = words.page_dated.format(date=wording.date(source.dated)) if source.dated else words.page_undated
+        read = words.page_read.format(date=wording.date(source.read_on)) if source.read_on else ""
+        return PaperSource(source.name, source.url or "", ", ".join(filter(None, (page, read))))
 
     def _answer(self, question: Question, answers: Answers) -> str:
         """As it is told to others: what was left open is to be said, whoever reads it."""

@@ -1,31 +1,24 @@
-"""/mondossier: where a draft or a dossier is, its papers, its correction, its end."""
-
-import asyncio
-from collections.abc import Callable
+"""/mondossier: where a draft or a dossier is, its correction, its end."""
 
 from aiogram import Bot
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers.dossier.colleagues import shared_fate
 from handlers.dossier.draft import load_draft
 from handlers.dossier.screens import CorrectAnswers, DossierScreens, EraseDossier
-from handlers.dossier.sending import Draw, decided_answers, send_paper
 from handlers.questionnaire.correcting import list_answers
 from handlers.questionnaire.progress import Progress, progress_of
-from handlers.shared.buttons import ShowNote, ShowPaper
 from handlers.shared.screen import plain
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import DialogueAct, DialogueSentences
-from knowledge.submission import Handovers, Note, Outbox, last_application
+from knowledge.submission import Handovers, Outbox, last_application
 
 
 def register(boards: Boards) -> None:
     """The command and its buttons."""
     boards.talk.add(("/mondossier", DialogueAct.DOSSIER), tell_status, progress_of)
     boards.talk.add(DialogueAct.CORRECT, correct_in_words, progress_of)
-    boards.presses.add_button(ShowPaper, show_paper, progress_of)
-    boards.presses.add_button(ShowNote, show_note)
     boards.presses.add_button(CorrectAnswers, correct_answers, progress_of)
     boards.presses.add_button(EraseDossier, erase)
 
@@ -73,45 +66,6 @@ async def correct_in_words(
     else:
         note_screen("dossier")
         await message.answer(**plain(sentences.nothing_to_correct).as_kwargs())
-
-
-async def show_paper(
-    callback: CallbackQuery,
-    callback_data: ShowPaper,
-    bot: Bot,
-    progress: Progress,
-    outbox: Outbox,
-    dossier_screens: DossierScreens,
-    draw: Draw,
-) -> None:
-    """A PDF to circulate, of the dossier that was sent or of the answers of now. Nothing personal is in it.
-
-    A kit can be had before anything was answered: its blanks stay.
-    """
-    note_screen("paper")
-    person = callback.from_user.id
-    recap, reference = None, dossier_screens.dossier_form.recap.draft
-    if callback_data.sent:
-        application = last_application(await outbox.statuses(person))
-        if application and application.dossier:
-            recap, reference = application.dossier.recap, application.reference
-    elif (answers := decided_answers(progress)) is not None:
-        recap = dossier_screens.recaps.of(answers)
-    elif callback_data.paper == "kit":
-        recap = dossier_screens.recaps.blank()
-    if recap is None:
-        await bot.send_message(person, dossier_screens.words.no_answers)
-        return
-    await send_paper(bot, person, callback_data.paper, recap, reference, dossier_screens, draw)
-
-
-async def show_note(
-    callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens, draw_note: Callable[[Note], bytes]
-) -> None:
-    """One page on the programme, for whoever has not answered anything."""
-    note_screen("paper")
-    pdf = await asyncio.to_thread(draw_note, dossier_screens.recaps.note())
-    await bot.send_document(callback.from_user.id, BufferedInputFile(pdf, dossier_screens.dossier_form.note.file))
 
 
 async def correct_answers(

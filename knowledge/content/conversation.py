@@ -37,6 +37,10 @@ class DialogueAct(StrEnum):
     CORRECT = "correct"
     RESUME = "resume"
     DOSSIER = "dossier"
+    NOTE = "note"
+    """Wants the page on the programme that can be passed on."""
+    KIT = "kit"
+    """Wants the council's kit."""
 
     AGAIN = "again"
     SHORTER = "shorter"

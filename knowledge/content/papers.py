@@ -40,6 +40,10 @@ class RecapWords(ContentPart):
     """By outcome, in letters: the font has no emojis."""
     source: Annotated[French, filled_with("quote", "source")]
     paraphrase: Annotated[French, filled_with("says", "source")]
+    page_dated: Annotated[French, filled_with("date")]
+    page_undated: French
+    page_read: Annotated[French, filled_with("date")]
+    """Of a source, in the papers that list theirs: the date of the page, or that it has none; the day it was read."""
 
 
 ANSWERED = ("name", "kind", "population", "country", "priority", "direction")
@@ -115,5 +119,6 @@ class NoteWords(ContentPart):
     parts: Annotated[tuple[NotePart, ...], Field(min_length=1)]
     calendar: French
     questions: French
+    sources: French
     to_ask: Annotated[tuple[French, ...], Field(min_length=3, max_length=3)]
     contact: French

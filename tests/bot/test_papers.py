@@ -133,6 +133,15 @@ def test_the_note_holds_on_one_page_with_its_sources_and_three_questions(papers:
     assert said.count("?") >= 3
 
 
+def test_the_sources_of_the_note_have_their_address_and_their_dates(papers: dict[str, PdfReader]) -> None:
+    said = text(papers["note"]).replace("\xa0", " ")
+    listed = said.partition("Sources citées")[2]
+
+    assert "la plaquette (page sans date, relevée : 27 janvier 2026)" in listed
+    assert "France Volontaires (2022) (page datée : 14 février 2022" in listed
+    assert "www.centraider.org/appel-projet" in listed
+
+
 def test_the_kit_is_filled_with_what_was_answered_and_speaks_of_the_authority_by_its_name(
     papers: dict[str, PdfReader],
 ) -> None:
