@@ -12,15 +12,14 @@ from handlers.questionnaire.progress import Checking, Progress, show
 from handlers.questionnaire.screens import FormScreens
 from handlers.questionnaire.typed import answer_typed
 from handlers.shared.buttons import OpenForm
+from handlers.shared.hearing import Hearing
 from handlers.shared.memory import known_of_text, leaves
-from handlers.shared.replies import Replies
 from handlers.shared.screen import plain
 from handlers.shared.switchboard import Switchboard
 from handlers.shared.turn import proposes, withdraw_proposal
 from knowledge.content.conversation import REPAIRS, DialogueAct
 from knowledge.conversation.frame import Frame
 from knowledge.register.authorities import Register
-from knowledge.understanding.understanding import Understanding
 
 
 async def is_said_aside(_: Message, act: DialogueAct | None = None, pressed: str | None = None) -> bool:
@@ -61,8 +60,7 @@ def answer_then_ask(talk: Switchboard) -> Callable[..., Awaitable[None]]:
     async def take_both(message: Message, bot: Bot, progress: Progress, parts: tuple[str, str], **data: Any) -> None:
         """« Le Togo. Et combien ça coûte ? »."""
         answer, asked = parts
-        progress.is_held = True
-        await answer_typed(message, answer, progress, data["understanding"], data["replies"], data["register"])
+        await answer_typed(message, answer, progress, data["hearing"], data["register"], asks_beside=True)
         given = {**data, "bot": bot}
         await talk.take(message, **{**given, **await known_of_text(message, asked, data["frame"], given)})
         await _go_on(message, bot, progress.state, progress.screens)
@@ -86,8 +84,7 @@ async def correct_answer(
     text: str,
     place: str,
     progress: Progress,
-    understanding: Understanding,
-    replies: Replies,
+    hearing: Hearing,
     register: Callable[[], Register],
 ) -> None:
     """An answer edited where it was typed: its question is answered anew, and the open one asked again."""
@@ -95,9 +92,9 @@ async def correct_answer(
         await message.answer(**plain(progress.screens.words.edited_late).as_kwargs())
         return
     await progress.ask_again(place)
-    progress.was = progress.screens.brief(progress.screens.questionnaire.questions[place], progress.answers)
+    before = progress.screens.brief(progress.screens.questionnaire.questions[place], progress.answers)
     try:
-        await answer_typed(message, text, progress, understanding, replies, register)
+        await answer_typed(message, text, progress, hearing, register, instead_of=before)
     except SkipHandler:
         await show_again(message, progress)
 

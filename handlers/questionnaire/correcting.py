@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 from aiogram import Bot
 from aiogram.dispatcher.event.bases import SkipHandler
-from aiogram.filters import Filter
 from aiogram.types import Message
 
 from handlers.questionnaire.naming import clearly_names, is_clear
 from handlers.questionnaire.progress import Progress, show
-from handlers.questionnaire.screens import FormScreens
 from handlers.questionnaire.taking import corrected, show_next, switched
 from handlers.questionnaire.typed_text import MOST_TYPED, TypedText
 from handlers.shared.hearing import Hearing
@@ -19,15 +16,14 @@ from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
 from handlers.shared.typed_places import note_place
 from knowledge.content.conversation import DialogueAct
-from knowledge.content.models import Content
 from knowledge.content.questionnaire import UNKNOWN, Question
-from knowledge.conversation.dialogue_reader import Groups
+from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.conversation.follow_up import repaired
 from knowledge.conversation.frame import Frame
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind
 from knowledge.questionnaire.typed_answer import clean
 from knowledge.register.authorities import Register
-from knowledge.words.text import normalise, words
+from knowledge.words.text import normalise
 
 ENDS = ("ending", "verdict", "corrections", "sent", "dossier")
 """Screens after which what is typed may correct an answer."""
@@ -41,33 +37,26 @@ async def list_answers(bot: Bot, chat: int, progress: Progress) -> None:
     await bot.send_message(chat, **progress.screens.corrections(progress.answers).as_kwargs())
 
 
-class SaysSo(Filter):
-    """Lets through, outside the questions, what is worded as a correction, or follows the list of answers."""
+async def is_worded_so(
+    _: Message,
+    text: str,
+    reader: DialogueReader,
+    hearing: Hearing,
+    frame: Frame,
+    raw_state: str | None,
+    act: DialogueAct | None = None,
+    pressed: str | None = None,
+) -> bool | dict[str, bool]:
+    """A filter: outside the questions, what is worded as a correction, or follows the list of answers.
 
-    def __init__(self) -> None:
-        self._ways = lru_cache(maxsize=4)(_ways)  # of the contents of now: one, or two while they change
-
-    async def __call__(
-        self,
-        message: Message,
-        text: str,
-        content: Content,
-        frame: Frame,
-        raw_state: str | None,
-        act: DialogueAct | None = None,
-        pressed: str | None = None,
-    ) -> bool | dict[str, bool]:
-        """Whether it does; then `surely` says whether it does so whatever was shown before."""
-        if raw_state is not None or pressed is not None or act not in (None, DialogueAct.CORRECT):
-            return False
-        texts = content.conversation
-        said = self._ways(texts.changes_answer, texts.perhaps_changes_answer).said(words(text))
-        is_perhaps = bool(said) or repaired(text, texts.follow_ups) != text
-        return {"surely": "surely" in said or frame.screen == LIST} if is_perhaps or frame.screen == LIST else False
-
-
-def _ways(surely: tuple[str, ...], perhaps: tuple[str, ...]) -> Groups:
-    return Groups({"surely": surely, "perhaps": perhaps})
+    `surely`: whether it is one, whatever was shown before.
+    """
+    if raw_state is not None or pressed is not None or act not in (None, DialogueAct.CORRECT):
+        return False
+    said = reader.changes_answer(text)
+    surely = "surely" in said or frame.screen == LIST
+    is_repaired = repaired(text, hearing.narrowed.words.follow_ups) != text
+    return {"surely": surely} if surely or said or is_repaired else False
 
 
 async def is_of_answers(_: Message, text: str, progress: Progress, frame: Frame, surely: bool) -> bool:
@@ -86,9 +75,8 @@ async def correct_at_end(
 ) -> None:
     """« Je voulais dire la Jordanie », « changez le pays », once all is answered. Raises SkipHandler for the rest."""
     text = text[:MOST_TYPED]
-    understanding, first = hearing.understanding, progress.screens.questionnaire.form.questions[0]
-    reading = understanding.read(text, today=hearing.replies.renderer.today)
-    typed = TypedText(message, text, progress, first, reading, understanding.told(text), register)
+    first = progress.screens.questionnaire.form.questions[0]
+    typed = TypedText(message, text, progress, first, hearing, register)
     if typed.asks or typed.is_question or "?" in text:
         raise SkipHandler
     if await corrects(typed) or await _names_another(typed):
@@ -144,17 +132,18 @@ async def corrects(typed: TypedText) -> bool:
         value = kind.read(said, ())
         is_told = isinstance(value, Mapping) and value.get("countries") if isinstance(kind, CountryKind) else value
         if is_told and value not in (question.otherwise, UNKNOWN, progress.answers[question.id]):
-            progress.was = progress.screens.brief(question, progress.answers)
+            before = progress.screens.brief(question, progress.answers)
             await progress.accept(question, value, clean(said) if isinstance(kind, CountryKind) else "")
             await note_place(progress.state, typed.message, f"form:{question.id}")
-            await _tell_corrected(typed, question, value, progress.screens)
+            await _tell_corrected(typed, question, value, before)
             return True
     return False
 
 
-async def _tell_corrected(typed: TypedText, question: Question, value: object, screens: FormScreens) -> None:
-    is_path = question == typed.first
+async def _tell_corrected(typed: TypedText, question: Question, value: object, before: str) -> None:
     progress = typed.progress
-    told = switched(progress, screens.said(question, value)) if is_path else corrected(progress, question)
+    is_path = question == typed.first
+    said = progress.screens.said(question, value)
+    told = switched(progress, said) if is_path else corrected(progress, question, before)
     await typed.message.answer(**plain(told).as_kwargs())
-    await show_next(typed.message, progress)
+    await show_next(typed)

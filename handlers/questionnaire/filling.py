@@ -19,9 +19,9 @@ from handlers.questionnaire.asides import (
 )
 from handlers.questionnaire.correcting import (
     ENDS,
-    SaysSo,
     correct_at_end,
     is_of_answers,
+    is_worded_so,
     list_answers,
     named_question,
     opens_named,
@@ -75,7 +75,7 @@ def register(boards: Boards) -> None:
     messages.add(EDITED, correct_answer, AnswersBefore("form"), progress_of)
     messages.add(EDITED, answer_aside, is_asking)
     messages.add(ends, go_back_in_words, says_back, progress_of)
-    messages.add(TEXT, correct_at_end, SaysSo(), progress_of, is_of_answers)
+    messages.add(TEXT, correct_at_end, is_worded_so, progress_of, is_of_answers)
     messages.add(DialogueAct.RESUME, resume_in_words, progress_of)
     presses.add_button(OpenForm, open_afresh, rule=F.fresh)
     presses.add_button(OpenForm, open_form, progress_of)

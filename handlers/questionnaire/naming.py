@@ -46,7 +46,7 @@ async def picks(typed: TypedText) -> bool:
         await typed.message.answer(**plain(words.authority_none).as_kwargs())
     else:
         return await _asks_which(typed)
-    await show_next(typed.message, progress)
+    await show_next(typed)
     return True
 
 
@@ -104,7 +104,7 @@ async def _tell_unmatched(typed: TypedText) -> None:
     await progress.save()
     sorry = words.authority_unmatched.format(name=shortened(progress.unmatched))
     await typed.message.answer(**plain(sorry).as_kwargs())
-    await show_next(typed.message, progress)
+    await show_next(typed)
 
 
 async def _asks_which(typed: TypedText) -> bool:
@@ -112,7 +112,7 @@ async def _asks_which(typed: TypedText) -> bool:
     words = typed.progress.screens.words
     which = words.authority_several if len(typed.progress.proposed) > 1 else words.not_understood
     await typed.message.answer(**plain(which).as_kwargs())
-    await show_next(typed.message, typed.progress)
+    await show_next(typed)
     return True
 
 
@@ -149,7 +149,7 @@ async def names_at_once(typed: TypedText) -> bool:
     await typed.progress.accept(typed.first, option)
     following = typed.progress.question
     if following is None or (found.body and not _is_told_by_name(typed, found)):
-        await show_next(typed.message, typed.progress)
+        await show_next(typed)
     else:
         await _take_name(replace(typed, question=following), found, clean(typed.text))
     return True
@@ -182,7 +182,7 @@ async def _take_name(typed: TypedText, named: FoundAuthorities, name: str) -> No
         said = f"{french(telling.body(named.body))} {progress.screens.words.authority_body}"
         await typed.message.answer(**plain(said).as_kwargs())
     if found or named.body:
-        await show_next(typed.message, progress)
+        await show_next(typed)
 
 
 def is_clear(found: FoundAuthorities) -> bool:

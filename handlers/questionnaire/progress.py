@@ -121,10 +121,6 @@ class Progress:
         self.reached: list[str] = data.get("reached", [])
         """The questions shown so far, and the verdict: each counts once for the team."""
         self.editing: str | None = data.get("editing")
-        self.was = ""
-        """In words, the answer that another is to take the place of: both are said."""
-        self.is_held = False
-        """Whether what comes next waits: a question that was typed with the answer is answered before it."""
         self.chosen: list[str] = data.get("chosen", [])
 
     @classmethod

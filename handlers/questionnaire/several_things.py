@@ -13,7 +13,6 @@ from handlers.questionnaire.naming import is_clear
 from handlers.questionnaire.progress import Progress
 from handlers.questionnaire.typed_text import TypedText, is_reserved, is_sure_question
 from handlers.shared.hearing import Hearing
-from handlers.shared.replies import Replies
 from knowledge.content.questionnaire import UNKNOWN
 from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.conversation.follow_up import last_said, without_opening
@@ -22,7 +21,6 @@ from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind, 
 from knowledge.questionnaire.typed_answer import spelled_signs
 from knowledge.register.authorities import Register
 from knowledge.understanding.segmentation import pieces
-from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import words
 
 _CUT = re.compile(
@@ -52,8 +50,7 @@ async def holds_both(
         return False
 
     def typed(part: str) -> TypedText:
-        reading = hearing.understanding.read(part, today=hearing.replies.renderer.today)
-        return TypedText(message, part, progress, question, reading, hearing.understanding.told(part), register)
+        return TypedText(message, part, progress, question, hearing, register)
 
     for answer, asked in islice(_parted(text), _MOST_CUTS):
         is_name = isinstance(progress.screens.questionnaire.kinds[question.id], NameKind)  # « Zorglub et compagnie ? »
@@ -115,13 +112,12 @@ async def is_answer(typed: TypedText) -> bool:
     return value not in (None, UNKNOWN)
 
 
-async def last_meant(typed: TypedText, understanding: Understanding, replies: Replies) -> TypedText:
+async def last_meant(typed: TypedText) -> TypedText:
     """What it says last, where it takes back the answer that it began with; else as it is."""
     after = last_said(typed.text, typed.progress.screens.content.conversation.follow_ups)
     takes_any = typed.kind.takes_words or isinstance(typed.kind, NameKind)
     if not after or typed.progress.offered or typed.progress.proposed or takes_any:
         return typed
-    reading, told = understanding.read(after, today=replies.renderer.today), understanding.told(after)
-    last = TypedText(typed.message, after, typed.progress, typed.question, reading, told, typed.register)
+    last = replace(typed, text=after)
     is_any = typed.question.otherwise is not None and last.value == typed.question.otherwise
     return last if not is_any and await is_answer(last) else typed

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from aiogram.types import Message
-
 from handlers.questionnaire.progress import Progress, show
 from handlers.questionnaire.typed_text import TypedText
 from handlers.shared.screen import plain
@@ -17,11 +15,12 @@ async def confirm(typed: TypedText) -> None:
     progress, question = typed.progress, typed.question
     await note_place(progress.state, typed.message, f"form:{question.id}")
     said, words = progress.screens.answered(progress.answers).get(question.id, ""), progress.screens.words
-    if progress.was and said:
-        await typed.message.answer(**plain(corrected(progress, question)).as_kwargs())
-    elif said and (progress.is_held or _is_to_be_shown(question.id, progress)):
+    if typed.instead_of and said:
+        told = corrected(progress, question, typed.instead_of)
+        await typed.message.answer(**plain(told).as_kwargs())
+    elif said and (typed.asks_beside or _is_to_be_shown(question.id, progress)):
         await typed.message.answer(**plain(words.chosen.format(label=said)).as_kwargs())
-    await show_next(typed.message, progress)
+    await show_next(typed)
 
 
 def _is_to_be_shown(question: str, progress: Progress) -> bool:
@@ -34,20 +33,20 @@ async def switch(typed: TypedText, value: str) -> None:
     progress, screens = typed.progress, typed.progress.screens
     await progress.accept(typed.first, value)
     await typed.message.answer(switched(progress, screens.said(typed.first, value)))
-    await show_next(typed.message, progress)
+    await show_next(typed)
 
 
-async def show_next(message: Message, progress: Progress) -> None:
+async def show_next(typed: TypedText) -> None:
     """The question being asked, or how it ended; nothing while a question that came with the answer is to be met."""
-    assert message.bot is not None
-    if not progress.is_held:
-        await show(message.bot, message.chat.id, progress)
+    assert typed.message.bot is not None
+    if not typed.asks_beside:
+        await show(typed.message.bot, typed.message.chat.id, typed.progress)
 
 
-def corrected(progress: Progress, question: Question) -> str:
+def corrected(progress: Progress, question: Question, before: str) -> str:
     """« C'est corrigé : Pays, Maroc → Sénégal »."""
     after = progress.screens.brief(question, progress.answers)
-    return progress.screens.words.changed.format(label=question.label, before=progress.was, after=after)
+    return progress.screens.words.changed.format(label=question.label, before=before, after=after)
 
 
 def switched(progress: Progress, answer: str) -> str:

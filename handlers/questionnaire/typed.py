@@ -21,17 +21,16 @@ from handlers.questionnaire.naming import (
     picks,
     resembles_a_name,
 )
-from handlers.questionnaire.progress import Progress, cancelled
+from handlers.questionnaire.progress import Progress, cancelled, show
 from handlers.questionnaire.several_things import last_meant
 from handlers.questionnaire.taking import confirm, show_next, switch
 from handlers.questionnaire.typed_text import MOST_TYPED, TypedText, is_reserved, is_sure_question
-from handlers.shared.replies import Replies
+from handlers.shared.hearing import Hearing
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
 from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, kind_of
 from knowledge.questionnaire.typed_answer import clean, says, says_loosely, spelled_signs
 from knowledge.register.authorities import Register
-from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import normalise
 
 _TELLS_WHO = re.compile(r"(?:non )?(?:je suis|on est|nous sommes|c est pour|c est une?|ici)\b")
@@ -42,27 +41,32 @@ async def answer_typed(
     message: Message,
     text: str,
     progress: Progress,
-    understanding: Understanding,
-    replies: Replies,
+    hearing: Hearing,
     register: Callable[[], Register],
+    instead_of: str = "",
+    asks_beside: bool = False,
 ) -> None:
-    """An answer in words. Raises SkipHandler for a question about the programme: the conversation answers it."""
+    """An answer in words; `instead_of` and `asks_beside` are those of `TypedText`.
+
+    Raises SkipHandler for a question about the programme: the conversation answers it.
+    """
     text = spelled_signs(text[:MOST_TYPED])
     right = kind_of(progress.screens.yes_or_no).read(text, ()) if progress.offered and not is_reserved(text) else None
     if right:
         await progress.take_known(right=right == "yes")
     elif progress.question is not None and not progress.lost:  # else what this answers may be gone: the next is shown
-        reading = understanding.read(text, today=replies.renderer.today)
-        typed = TypedText(message, text, progress, progress.question, reading, understanding.told(text), register)
+        typed = TypedText(message, text, progress, progress.question, hearing, register, instead_of, asks_beside)
         if progress.offered:  # neither yes nor no: what follows from it is answered, or it is asked again
             await _beyond_what_is_offered(typed)
             return
-        typed = await last_meant(typed, understanding, replies)
+        typed = await last_meant(typed)
         for attempt in _ATTEMPTS:
             if await attempt(typed):
                 return
         await _react(typed)
-    await show_next(message, progress)
+    assert message.bot is not None
+    if not asks_beside:
+        await show(message.bot, message.chat.id, progress)
 
 
 async def _beyond_what_is_offered(typed: TypedText) -> None:
@@ -81,7 +85,7 @@ async def _beyond_what_is_offered(typed: TypedText) -> None:
                 if await attempt(taken):
                     return
     await typed.message.answer(**plain(words.not_understood).as_kwargs())
-    await show_next(typed.message, progress)
+    await show_next(typed)
 
 
 async def _is_a_button(typed: TypedText) -> bool:
@@ -97,7 +101,7 @@ async def _is_a_button(typed: TypedText) -> bool:
         await typed.message.answer(**(await cancelled(progress.state, form)).as_kwargs())
     elif progress.answers and says(text, words.back, *words.back_also):
         await progress.step_back()
-        await show_next(typed.message, progress)
+        await show_next(typed)
     else:
         return False
     return True
@@ -112,7 +116,7 @@ async def _denies_the_name(typed: TypedText) -> bool:
     if before is None or not isinstance(engine.kinds[before.id], AuthorityKind) or not is_wrong:
         return False
     await progress.ask_again(before.id)
-    await show_next(typed.message, progress)
+    await show_next(typed)
     return True
 
 
@@ -121,7 +125,7 @@ async def _says_yes_but(typed: TypedText) -> bool:
     if not is_reserved(typed.text) or typed.kind.takes_words or not isinstance(typed.kind, ChoiceKind):
         return False
     await typed.message.answer(**plain(typed.progress.screens.words.yes_but).as_kwargs())
-    await show_next(typed.message, typed.progress)
+    await show_next(typed)
     return True
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from aiogram.types import Message
 
 from handlers.questionnaire.progress import Progress
+from handlers.shared.hearing import Hearing
 from knowledge.content.questionnaire import Question
 from knowledge.conversation.follow_up import repaired
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind, QuestionKind
@@ -29,15 +30,28 @@ _YES_BUT = re.compile(r"(?:oui|ouais|ok|d accord|si)(?: bien sur| peut etre)? (?
 
 @dataclass(frozen=True)
 class TypedText:
-    """What was typed and what for, how it was understood, the answers that the whole of it gives (`told`)."""
+    """What was typed and what for; each way to read it is tried once, when it is first asked for."""
 
     message: Message
     text: str
     progress: Progress
     question: Question
-    reading: Reading
-    told: Mapping[str, Any]
+    hearing: Hearing
     register: Callable[[], Register]
+    instead_of: str = ""
+    """In words, the answer that it is to take the place of: both are said."""
+    asks_beside: bool = False
+    """Whether a question that came with it is answered before what comes next is shown."""
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What it asks, as a question about the programme."""
+        return self.hearing.understanding.read(self.text, today=self.hearing.replies.renderer.today)
+
+    @cached_property
+    def told(self) -> Mapping[str, Any]:
+        """The answers that the whole of it gives."""
+        return self.hearing.understanding.told(self.text)
 
     @property
     def kind(self) -> QuestionKind:

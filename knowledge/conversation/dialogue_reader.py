@@ -125,6 +125,7 @@ class DialogueReader:
         `folder` and `name`: where and as what is kept what was learnt.
         """
         self._groups = Groups(texts.groups)
+        self._changes = Groups({"surely": texts.changes_answer, "perhaps": texts.perhaps_changes_answer})
         self._rules = [
             (name, _Condition.of(said))
             for name, says in [*texts.told.items(), *texts.acts.items()]
@@ -141,6 +142,10 @@ class DialogueReader:
         """What the message does; None where it is about something else. See `does`."""
         does = self.does(text, shown, follows=follows, guesses=guesses)
         return DialogueAct.TOLD if self.told(does) else DialogueAct(does) if does else None
+
+    def changes_answer(self, text: str) -> set[str]:
+        """« surely » and « perhaps », as the message is worded to change an answer given before."""
+        return self._changes.said(words(text))
 
     def told(self, name: str) -> StockReply | None:
         """What is told under a name that `does` gave; None for an act."""
