@@ -93,8 +93,7 @@ class Replies:
             match part.decision:
                 case Answer(also=also):
                     offered += also
-                case Choice(topics):
-                    notes.append(self._say(self.words.did_you_mean_also.format(question=_quoted(part.text))))
+                case Choice(topics):  # a button that names it: most of them only look like a question
                     offered += topics[:2]
                 case Unknown(why=Why.NEAR_MISS, near_miss=near_miss) if near_miss:
                     notes.append(self._say(near_miss.reply))

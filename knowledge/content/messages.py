@@ -101,7 +101,6 @@ class Questions(ContentPart):
 
     did_you_mean: French
     did_you_mean_again: Annotated[French, filled_with("contact")]
-    did_you_mean_also: Annotated[French, filled_with("question")]
     none_of_these: Label
     none_noted: Annotated[French, filled_with("contact")]
     not_known: Annotated[French, filled_with("contact")]
