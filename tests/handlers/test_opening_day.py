@@ -76,7 +76,7 @@ OPEN = rf"{NOW_OPEN}|dans les délais|est le dernier jour"
 CLOSED = r"a fermé le|est trop tard"
 COMING = r"ouverture prévue"
 NO_DATES = (
-    r"ne sais pas si un appel|ouvert aujourd.hui . Je ne sais pas|je ne sais pas quand|5e appel : je ne sais pas"
+    r"ne sais pas si un appel|ouvert aujourd.hui . Je ne sais pas|je ne sais pas quand|ne peux confirmer aucune date"
     r"|aucune date pour un appel|Appel plus récent|dates que je ne connais pas|Je ne connais pas d.appel ouvert"
 )
 NO_REST = (
