@@ -148,19 +148,26 @@ class Hearing:
             tuple(answer.topic for answer in alone.answers),
             alone.choices,
         )
-        told = self.understanding.point(frame.topics[0], said, _POINTS)
-        if told and len(words(said)) <= _FEW:
+        told = self.understanding.point(frame.topics[0], said, _POINTS) if len(words(said)) <= _FEW else None
+        if told := told or self._of_that_age(said, frame):
             return replace(heard, reading=Reading((Part(said, told),)))
         ranked = self.ranking.ranked(known, frame)
         best, chance = ranked[0]
         also = tuple(topic for topic, other in ranked[1:3] if other >= _OFFERED)
         if best in known.alone:
             return heard
+        if chance < _ANSWERED and heard.situation.age and heard.topics:
+            return heard
         if chance < _ANSWERED:
             return replace(heard, reading=Reading((Part(said, Choice((best, *also), chance)),)))
         answer = Answer(best, chance, also=also, lead=self.understanding.lead(best, said))
         answer = self.understanding.pointed(answer, said)
         return replace(heard, reading=Reading((Part(said, answer),)))
+
+    def _of_that_age(self, said: str, frame: Frame) -> Answer | None:
+        """What an entry talked about says of the age that is told."""
+        told = (self.understanding.of_that_age(topic, said) for topic in (*frame.topics, *frame.before))
+        return next(filter(None, told), None)
 
     def tells_more(self, text: str, frame: Frame) -> bool:
         """Whether a question has an answer, other than the one shown last."""

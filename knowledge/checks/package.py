@@ -140,6 +140,8 @@ def _topic(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Itera
         yield from _unknown(file, (*here, "sources"), point.sources, known.sources, "unknown_source")
         if point.id in [other.id for other in topic.points[:n]]:
             yield file.problem((*here, "id"), "duplicate_point", id=point.id, topic=topic.id)
+        if point.ages and any(topic.point_at(age) is not point for age in point.ages):
+            yield file.problem((*here, "ages"), "ages_odd", youngest=point.ages[0], oldest=point.ages[1])
     for key, text in (("title", topic.title), ("button", topic.button)):
         if "\n" in text:
             yield file.problem((*place, key), "several_lines", key=key)

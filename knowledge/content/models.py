@@ -107,6 +107,8 @@ class TopicPoint(_Part):
     says: Annotated[MarkedText, Field(max_length=400)]
     known: bool = True
     """False where the sentence says that we do not know."""
+    ages: tuple[int, int] | None = None
+    """The youngest and the oldest whom it answers, where somebody's age is said."""
     sources: tuple[Id, ...] = ()
     """Those of the sentence, where they are not all of the entry's."""
     questions: tuple[Phrase, ...] = ()
@@ -150,6 +152,10 @@ class Topic(_Part):
     def point(self, name: str) -> TopicPoint | None:
         """The point of that name; None without one, as when it was told under an older content."""
         return next((point for point in self.points if point.id == name), None)
+
+    def point_at(self, age: int) -> TopicPoint | None:
+        """The point for somebody of that age; None without one."""
+        return next((point for point in self.points if point.ages and point.ages[0] <= age <= point.ages[1]), None)
 
     @property
     def phrasings(self) -> tuple[str, ...]:

@@ -10,12 +10,12 @@ from knowledge.content.models import Content
 from knowledge.content.typed_texts import typed_texts
 from knowledge.dates.typed_day import typed_day
 from knowledge.distress.word_lists import Met
-from knowledge.understanding.decision import Answer, By, Explanation, Part, Reading
+from knowledge.understanding.decision import Answer, By, Explanation, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.model import engine_version
 from knowledge.understanding.pointing import Pointing
 from knowledge.understanding.situation.case_reading import CaseReading
-from knowledge.understanding.situation.situation import Situation
+from knowledge.understanding.situation.situation import Act, Situation
 from knowledge.words.text import any_begins, words
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ _CLEAR = 0.5
 
 _POINT = 0.4
 """Probability from which a point is asked rather than its entry."""
+
+_FEW = 12
+"""Words that tell little beside an age."""
 
 _SETTLED = (By.PRECISE, By.PREMISE, By.COUNTRY)
 """What answers for this very question already."""
@@ -60,6 +63,8 @@ class Understanding:
         reading = Reading(tuple(map(self._pointed, reading.parts)))
         if self._names_a_day(text, today):
             reading = self._about_a_day(text, reading)
+        if told := self._about_an_age(text, reading):
+            reading = Reading((Part(text, told),))
         is_asked = any(not self.content.topics[answer.topic].courtesy for answer in reading.answers)
         return replace(reading, courtesy=self.matcher.courtesies.before(text)) if is_asked else reading
 
@@ -69,9 +74,12 @@ class Understanding:
 
     def pointed(self, answer: Answer, text: str) -> Answer:
         """The same answer; where the message asks one point of the entry, its sentence says it all."""
-        if answer.word or answer.lead or answer.by in _SETTLED:  # a lead tells of this person's case
+        if answer.word or answer.by in _SETTLED:
             return answer
-        told = self.point(answer.topic, text)
+        told = self.of_that_age(answer.topic, text)
+        if answer.lead and not told:  # a lead tells of this person's case
+            return answer
+        told = told or self.point(answer.topic, text)
         return replace(answer, lead=told.lead, is_brief=True, point=told.point) if told else answer
 
     def point(self, topic: str, text: str, least: float = _POINT) -> Answer | None:
@@ -80,6 +88,17 @@ class Understanding:
         if point is None or chance < least:
             return None
         return Answer(topic, chance, lead=point.says, is_brief=True, point=point.id)
+
+    def of_that_age(self, topic: str, text: str) -> Answer | None:
+        """What an entry says of the age that a message tells, unless the message asks something else of the entry."""
+        age = self.situation(text).age
+        point = self.content.topics[topic].point_at(age.value) if age else None
+        if point is None:
+            return None
+        asked, chance = self._pointing.of(topic, text) or (point, 0.0)
+        if chance >= _POINT and not asked.ages:
+            return None
+        return Answer(topic, 1.0, lead=point.says, is_brief=True, point=point.id)
 
     def distress(self, text: str) -> Met | None:
         """Whether somebody is in distress."""
@@ -126,6 +145,20 @@ class Understanding:
         probabilities = self.matcher.chances(text[:LONGEST])
         return bool(probabilities[-1] > _BY_FAR * probabilities[:-1].max())
 
+    def _about_an_age(self, text: str, reading: Reading) -> Answer | None:
+        """What the first entry that knows of ages says of the one told in few words that ask nothing else.
+
+        « 58 ans, c'est trop tard ? » is no question on the dates of a call.
+        """
+        situation = self.situation(text)
+        asks_whether = {one.act for one in situation.acts} <= {Act.CAN, Act.OPEN}
+        of_somebody = not situation.candidacy and not (situation.applicant and situation.applicant.speaks)
+        is_left = _is_unclear(reading) or (reading.kind == "answer" and asks_whether and of_somebody)
+        is_told = any(answer.point for answer in reading.answers)
+        if not situation.age or not is_left or is_told or len(words(text)) > _FEW:
+            return None
+        return next(filter(None, (self.of_that_age(topic, text) for topic in self.content.topics)), None)
+
     def _names_a_day(self, text: str, today: date) -> bool:
         return self.content.calendar is not None and bool(
             typed_day(text, self.content.messages.rendering.months, today)
@@ -145,3 +178,10 @@ class Understanding:
         if is_bare or (not is_settled and any_begins(typed, texts.questions.with_a_day)):
             return Reading((Part(text, Answer(texts.screen.topic, reading.confidence)),))
         return reading
+
+
+def _is_unclear(reading: Reading) -> bool:
+    """Whether nothing answers, and nothing says why."""
+    if reading.answers or reading.acknowledgement:
+        return False
+    return all(unknown.why in (Why.NOT_COVERED, Why.NOT_OURS) for unknown in reading.unanswered)

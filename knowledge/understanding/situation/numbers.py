@@ -9,6 +9,11 @@ _LISTS = french()
 _VALUES: dict[str, int] = _LISTS["numbers"]
 _INHABITANTS = frozenset(_LISTS["inhabitants"].split())
 _MONEY = frozenset(_LISTS["money_units"].split())
+_AGE_UNITS = frozenset(_LISTS["age_units"].split())
+_NO_AGE_BEFORE = frozenset(_LISTS["no_age_before"].split())
+_NO_AGE_BEFORE_TWO = frozenset(_LISTS["no_age_before_two"].split("|"))
+_NO_AGE_AFTER = frozenset(_LISTS["no_age_after"].split())
+_YOUNGEST, _OLDEST = 10, 99
 _MOST_DIGITS = 9
 _HUNDRED, _THOUSAND = 100, 1000
 
@@ -26,6 +31,21 @@ def amount(typed: list[Token], text: str) -> Number | None:
     sign = text.index("€")
     last = [at for at, token in enumerate(typed) if token.end <= sign]
     return _ending(typed, last[-1] + 1) if last else None
+
+
+def age(typed: list[Token]) -> Number | None:
+    """The age of somebody: « 27 ans », but neither « depuis 20 ans » nor « de 16 à 25 ans »."""
+    units = [at for at, token in enumerate(typed) if token.word in _AGE_UNITS]
+    if len(units) != 1:  # of several people, or what is between two ages
+        return None
+    found = _ending(typed, units[0])
+    if found is None or not _YOUNGEST <= found.value <= _OLDEST:
+        return None
+    before = [token.word for token in typed if token.end <= found.span[0]][-2:]
+    is_range = bool(before) and before[0].isdigit()  # « de 16 à 25 ans »
+    after = {token.word for token in typed[units[0] + 1 : units[0] + 2]}
+    is_time = is_range or not _NO_AGE_BEFORE.isdisjoint(before[-1:]) or " ".join(before) in _NO_AGE_BEFORE_TWO
+    return None if is_time or after & _NO_AGE_AFTER else found
 
 
 def _before(typed: list[Token], units: frozenset[str]) -> Iterator[Number]:

@@ -142,6 +142,8 @@ class Situation:
     """In order, each once."""
     size: Number | None = None
     amount: Number | None = None
+    age: Number | None = None
+    """Of the one who would go or come."""
     denied: tuple[Span, ...] = ()
     """What is said not to be so, the negation included."""
     premises: tuple[Span, ...] = ()

@@ -68,6 +68,7 @@ class SituationReader:
             countries=tuple({country.name: country for country in reversed(countries)}.values())[::-1],
             size=numbers.size(typed),
             amount=numbers.amount(typed, text),
+            age=numbers.age(typed),
             denied=tuple(denied),
             premises=tuple(_premises(typed, words, text)),
             formulas=(*_formulas(typed, words), *meetings_told(typed)),

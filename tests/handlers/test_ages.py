@@ -1,0 +1,68 @@
+"""Somebody's age is said: the answer is for that age, not the rule to be applied by the reader."""
+
+import pytest
+
+from bot.database.database import Database
+from knowledge.content.models import Content
+from knowledge.understanding.situation.expressions import tokens
+from knowledge.understanding.situation.numbers import age
+from knowledge.understanding.understanding import Understanding
+from tests.conftest import TODAY
+from tests.conversation import Conversation
+
+
+@pytest.fixture
+def parent(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
+    return Conversation(packaged, packaged_understanding, database, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("ma nièce de 28 ans voudrait s'engager, c'est possible ?", "sauf en cas de handicap (30 ans)"),
+        ("mon garçon a 15 ans il peut partir ?", "Plutôt non avant 18 ans"),
+        ("j'ai vingt-trois ans et envie de partir", "les deux sont ouverts"),
+        ("58 ans, trop tard pour partir ?", "Pas de limite d’âge"),
+    ],
+)
+async def test_an_age_gets_the_answer_for_that_age(parent: Conversation, said: str, told: str) -> None:
+    assert told in await parent.says(said)
+
+
+async def test_after_an_entry_an_age_is_read_with_it(parent: Conversation) -> None:
+    await parent.says("c'est quoi le service civique à l'international ?")
+
+    assert "à 26 ans, non" in await parent.says("elle a 27 ans")
+    assert "le service civique s’arrête à 25 ans" in await parent.says("et son frère de 35 ans ?")
+
+
+async def test_an_age_unclear_in_its_conversation_is_read_alone(parent: Conversation) -> None:
+    await parent.says("on peut accueillir un jeune étranger ?")
+
+    assert "sauf en cas de handicap (30 ans)" in await parent.says("lui il a 27 ans, ça passe ?")
+
+
+async def test_an_age_told_on_the_way_changes_no_question(parent: Conversation) -> None:
+    assert "ambassade" in await parent.says("J'ai 22 ans et je pars au Togo, il me faut un visa ?")
+
+
+@pytest.mark.parametrize(
+    ("said", "years"),
+    [
+        ("il a 27 ans", 27),
+        ("17ans et demi", 17),
+        ("une dame de trente-quatre ans", 34),
+        ("depuis 20 ans nous sommes jumelés", None),
+        ("il y a 12 ans", None),
+        ("les 16-25 ans", None),
+        ("de 16 à 25 ans", None),
+        ("des plus de 60 ans", None),
+        ("18 ans d'expérience", None),
+        ("l'un a 19 ans, l'autre 31 ans", None),
+        ("ça dure 10 ans", None),
+    ],
+)
+def test_years_are_an_age_where_they_are_somebody_s(said: str, years: int | None) -> None:
+    found = age(tokens(said))
+
+    assert (found and found.value) == years
