@@ -127,7 +127,9 @@ class Hearing:
         corrects = said != text.strip()
         if noted and not corrects and words(said)[0] not in texts.going_on:
             return heard
-        if _is_settled(alone) or self._is_courtesy(heard.reading) or len(words(said)) > _LONGEST:
+        is_there = situation.country is not None and frame.topics[0] in texts.abroad  # « et à Lomé ? », of that town
+        is_settled = _is_settled(alone) and not is_there
+        if is_settled or self._is_courtesy(heard.reading) or len(words(said)) > _LONGEST:
             return heard
         if self.understanding.is_hardly_ours(said) and self.narrowed.asks_much(said):
             return heard

@@ -214,6 +214,8 @@ class FollowUps(ContentPart):
     countries: Id | None = None
     """The entry on countries: after another one, a country alone is asked about in full."""
     country: Annotated[str, filled_with("country")] | None = None
+    abroad: tuple[Id, ...] = ()
+    """The entries that tell of places abroad: after them « et à Lomé ? » is about that place, not about its country."""
     applying: tuple[Id, ...] = ()
     """The entries about who may apply: after them « et une SPL ? » is completed."""
     actor: Annotated[str, filled_with("actor")]

@@ -62,6 +62,7 @@ def _topics(texts: ConversationWords) -> Iterator[tuple[KeyPath, str]]:
     )
     follow = texts.follow_ups
     yield from ((("follow_ups", "applying", n), topic) for n, topic in enumerate(follow.applying))
+    yield from ((("follow_ups", "abroad", n), topic) for n, topic in enumerate(follow.abroad))
     alone: list[tuple[KeyPath, str | None]] = [
         (("follow_ups", "thanks", "topic"), follow.thanks.topic),
         (("follow_ups", "countries"), follow.countries),

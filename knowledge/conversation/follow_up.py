@@ -132,7 +132,7 @@ def completed(text: str, situation: Situation, frame: Frame, texts: FollowUps, k
     `kinds`: how each kind of body is called, with its article.
     """
     typed = words(text)
-    is_elsewhere = texts.country and texts.countries not in frame.topics
+    is_elsewhere = texts.country and {texts.countries, *texts.abroad}.isdisjoint(frame.topics)
     if situation.country and is_elsewhere and not situation.actors and len(typed) <= LONGEST:
         rest = [word for word in typed if word not in texts.little and word not in words(situation.country.name)]
         if not rest and not situation.acts:

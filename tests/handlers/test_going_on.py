@@ -44,6 +44,8 @@ async def _turn(elu: Conversation, text: str) -> tuple[str, Turn]:
         ("c'est quoi un VSI ?", "combien de temps ?", {"duree-missions"}),
         ("c'est quoi un agrément ?", "combien de temps ?", {"agrement"}),
         ("que faites-vous de mes données ?", "combien de temps ?", {"donnees-personnelles"}),
+        ("c'est quoi les espaces volontariats ?", "il y en a un à Lomé ?", {"espaces-volontariats"}),
+        ("c'est quoi un VSI ?", "et au Sénégal ?", {"pays"}),
         ("les associations peuvent candidater ?", "pardon, pas une asso, une mairie", {"eligibilite-collectivite"}),
         ("une commune peut candidater ?", "en fait on est une région", {"eligibilite-collectivite"}),
     ],
