@@ -28,6 +28,7 @@ _NICE = 10  # whoever is being answered comes first
 
 def learn(understanding: Understanding, reader: DialogueReader) -> None:
     """What is learnt when it is first asked for is learnt now, before the first message."""
+    _ = understanding.pointing.scores
     understanding.distress("")
     reader.read("bonjour")
     going_on(understanding.content, understanding.models)

@@ -10,10 +10,9 @@ import numpy as np
 
 from knowledge.content.models import Content
 from knowledge.learning.classifier import softmax, train
-from knowledge.learning.kept import Arrays
-from knowledge.learning.scores import Scores, idf_of, packed
-from knowledge.learning.sparse import Floats, Sparse
-from knowledge.learning.text_features import SIZE, message_features
+from knowledge.learning.scores import Scores, idf_of, kept_scores
+from knowledge.learning.sparse import Floats
+from knowledge.learning.text_features import features, features_of, whole
 from knowledge.understanding.model import engine_version
 from knowledge.words.text import words
 
@@ -34,19 +33,17 @@ class GoingOn:
             self._even = np.full(len(places), 1 / len(places), np.float32)
             return
 
-        def learn() -> Arrays:
-            said = [(text, places[topic]) for text, topic in examples]
-            counts = Sparse.of([message_features(words(text)) for text, _ in said], SIZE)
+        def learn() -> Iterator[Scores]:
+            counts = features_of(whole(words(text)) for text, _ in examples)
             idf = idf_of(counts)
-            labels = [place for _, place in said]
-            rows, weights = packed(train(counts.weighed(idf), labels, len(places), _RIDGE, _STEPS))
-            return {"idf": idf, "rows": rows, "weights": weights}
+            labels = np.array([places[topic] for _, topic in examples])
+            yield Scores.learnt(idf, train(counts.weighed(idf), labels, len(places), _RIDGE, _STEPS))
 
-        self._scores = Scores(SIZE, len(places), learn, folder, name)
+        (self._scores,) = kept_scores([len(places)], learn, folder, name)
 
     def chances(self, text: str) -> Floats:
         """How likely each entry is, in the order of the content."""
-        return softmax(self._scores.of(*message_features(words(text)))) if self._even is None else self._even
+        return softmax(self._scores.of(*features(whole(words(text))))) if self._even is None else self._even
 
 
 def going_on(content: Content, folder: Path | None) -> GoingOn:

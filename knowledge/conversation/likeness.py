@@ -5,16 +5,17 @@ read it are learnt from, beside the questions of the programme, which are none o
 """
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.learning.classifier import softmax, train
-from knowledge.learning.kept import Arrays
-from knowledge.learning.scores import Scores, idf_of, packed
-from knowledge.learning.sparse import Floats, Sparse
-from knowledge.learning.text_features import SIZE, features
+from knowledge.learning.scores import Scores, idf_of, kept_scores
+from knowledge.learning.sparse import Floats
+from knowledge.learning.text_features import features, features_of, whole
 from knowledge.words.templates import Node, Templates
 
 _RIDGE = 0.02
@@ -48,18 +49,18 @@ class ActLikeness:
     ) -> None:
         self._acts = sorted(phrases)
 
-        def learn() -> Arrays:
+        def learn() -> Iterator[Scores]:
             templates = Templates(slots, words)
             told = [[way for one in phrases[act] for way in ways(templates.read(one))] for act in self._acts]
             for act, said in zip(self._acts, told, strict=True):
                 said += [words(text) for text in examples.get(act, ())]
-            return _learnt(told, [words(text) for text in ordinary])
+            yield _learnt(told, [words(text) for text in ordinary])
 
-        self._scores = Scores(SIZE, len(self._acts) + 1, learn, folder, name)
+        (self._scores,) = kept_scores([len(self._acts) + 1], learn, folder, name)
 
     def of(self, typed: _Words, fits: Callable[[str], bool]) -> tuple[str, float]:
         """The likeliest act of those that fit where the conversation is, and its probability among them."""
-        scores = self._scores.of(*_features(typed))
+        scores = self._scores.of(*features(_marked(typed)))
         scores[[place for place, act in enumerate(self._acts) if not fits(act)]] = -np.inf
         chances = softmax(scores)
         best = int(chances[:-1].argmax())
@@ -84,25 +85,26 @@ def _drawn(node: Node, drawn: random.Random) -> list[str]:
     return []
 
 
-def _learnt(told: Sequence[Sequence[_Words]], ordinary: Sequence[_Words]) -> Arrays:
+def _learnt(told: Sequence[Sequence[_Words]], ordinary: Sequence[_Words]) -> Scores:
     """Weights of each act and, last, of none. Of what is ordinary a few are learnt from; then what was taken too."""
-    texts = [_features(text) for act in told for text in act] + [_features(text) for text in ordinary]
-    labels = [place for place, act in enumerate(told) for _ in act] + [len(told)] * len(ordinary)
-    counts = Sparse.of(texts, SIZE)
+    counts = features_of(map(_marked, chain(*told, ordinary)))
     idf = idf_of(counts)
+    texts = counts.weighed(idf)
+    labels = np.repeat(np.arange(len(told) + 1), [*map(len, told), len(ordinary)])
+    others = np.arange(texts.height - len(ordinary), texts.height)
 
-    def trained(chosen: Sequence[int]) -> Floats:
-        rows = Sparse.of((texts[n] for n in chosen), SIZE).weighed(idf)
-        return train(rows, [labels[n] for n in chosen], len(told) + 1, _RIDGE, _STEPS)
+    def trained(is_chosen: "NDArray[np.bool_]") -> Floats:
+        chosen = np.flatnonzero(is_chosen)
+        return train(texts.chosen(chosen), labels[chosen], len(told) + 1, _RIDGE, _STEPS)
 
-    first = len(texts) - len(ordinary)
-    chosen = [*range(first), *range(first, len(texts), _EVERY)]
-    chances = softmax(Sparse.of(texts[first:], SIZE).weighed(idf).dot(trained(chosen)))
-    taken = np.flatnonzero(chances[:, -1] < 1 - _TAKEN) + first
-    rows, weights = packed(trained(sorted({*chosen, *map(int, taken)})))
-    return {"idf": idf, "rows": rows, "weights": weights}
+    is_chosen = np.ones(texts.height, np.bool_)
+    is_chosen[others] = False
+    is_chosen[others[::_EVERY]] = True
+    chances = softmax(texts.chosen(others).dot(trained(is_chosen)))
+    is_chosen[others[chances[:, -1] < 1 - _TAKEN]] = True
+    return Scores.learnt(idf, trained(is_chosen))
 
 
-def _features(typed: _Words) -> tuple[list[int], list[float]]:
+def _marked(typed: _Words) -> list[str]:
     """A message is known by its words, its first and last ones, and how long it is."""
-    return features(["^", *typed, "$", f"#{min(len(typed), _LONG)}"])
+    return [*whole(typed), f"#{min(len(typed), _LONG)}"]

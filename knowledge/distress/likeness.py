@@ -3,7 +3,7 @@
 Phrases say what they say and nothing near it; examples also tell what ordinary messages look like.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +11,7 @@ import numpy as np
 from knowledge.distress.message_features import PLACES, MessageFeatures, places_of_words
 from knowledge.distress.word_lists import DistressExamples
 from knowledge.learning.classifier import softmax, train
-from knowledge.learning.kept import Arrays
-from knowledge.learning.scores import Scores, idf_of, packed
+from knowledge.learning.scores import Scores, idf_of, kept_scores
 from knowledge.learning.sparse import Floats, Sparse, damped
 
 _RIDGE = 0.05
@@ -44,10 +43,10 @@ class DistressLikeness:
         self._features = features
         self._light, self._heavy = light, heavy
 
-        def learn() -> Arrays:
-            return _learnt(examples, self._families, ordinary(), self._features)
+        def learn() -> Iterator[Scores]:
+            yield _learnt(examples, self._families, ordinary(), self._features)
 
-        self._scores = Scores(PLACES, 2 + len(self._families), learn, folder, name)
+        (self._scores,) = kept_scores([2 + len(self._families)], learn, folder, name)
 
     def of(self, text: str) -> float:
         """How likely it is that somebody is in distress: the logarithm of the odds."""
@@ -57,7 +56,7 @@ class DistressLikeness:
     def is_weighty(self, text: str) -> bool:
         """Whether a word that is not light speaks for distress: « elle a 38 ans » is as short as « elle saigne »."""
         said = [word for word in self._features.words(text) if word not in self._light and not word.isdigit()]
-        well, ill, *_ = self._scores.each(places_of_words(said)).T
+        well, ill, *_ = self._scores.each(places_of_words(said).astype(np.int32)).T
         return not self._heavy.isdisjoint(said) or bool((ill - well >= _WEIGHTY).any())
 
     def families(self, text: str, is_told: bool) -> set[str]:
@@ -73,15 +72,14 @@ class DistressLikeness:
 
 def _learnt(
     examples: DistressExamples, families: Sequence[str], ordinary: Sequence[str], features: MessageFeatures
-) -> Arrays:
+) -> Scores:
     """Two opinions side by side: whether it is distress, and, of what is, which."""
     distress = [(text, place) for place, family in enumerate(families) for text in examples.families[family]]
     every = [*(text for text, _ in distress), *examples.ordinary, *ordinary]
     texts = Sparse.counted(*features.places(every), len(every), PLACES)
     idf = idf_of(texts)
     texts = texts.weighed(idf)
-    whether = train(texts, [int(n < len(distress)) for n in range(texts.height)], 2, _RIDGE, _STEPS)
-    of_distress = texts.first(len(distress))
-    which = train(of_distress, [place for _, place in distress], len(families), _RIDGE, _STEPS)
-    rows, weights = packed(np.concatenate([whether, which], axis=1))
-    return {"idf": idf, "rows": rows, "weights": weights}
+    whether = train(texts, (np.arange(texts.height) < len(distress)).astype(int), 2, _RIDGE, _STEPS)
+    of_distress = texts.chosen(np.arange(len(distress)))
+    which = train(of_distress, np.array([place for _, place in distress]), len(families), _RIDGE, _STEPS)
+    return Scores.learnt(idf, np.concatenate([whether, which], axis=1))

@@ -51,6 +51,7 @@ class Spelling:
         self._typed: frozenset[str] = frozenset()
         self._pieces: frozenset[str] = frozenset()
         self.corrected = lru_cache(maxsize=5_000)(self._corrected)
+        self._unglued = lru_cache(maxsize=5_000)(self._unglued_anew)
 
     def learn(self, known: Iterable[str]) -> None:
         """Know the words of the phrases: they are no slips, and pieces of what is written in one."""
@@ -82,31 +83,19 @@ class Spelling:
                 plain = pattern.sub(letter, plain)
         typed = [piece for word in normalise(plain).split() for piece in self._unglued(word)]
         if typed:
-            meant = [self.corrected(word) for word in self._spelled_out(typed)]
-            yield from self._without_fillers([self._verbs.get(word, word) for word in meant])
+            meant = map(self.corrected, self._spelled_out(typed))
+            yield from _replaced([self._verbs.get(word, word) for word in meant], self._fillers)
             yield STOP
 
     def _canonical(self, text: str) -> list[str]:
-        return list(self._spelled_out(words(text)))
+        return self._spelled_out(words(text))
 
-    def _spelled_out(self, typed: Sequence[str]) -> Iterator[str]:
+    def _spelled_out(self, typed: list[str]) -> list[str]:
         """Short-hand in full, elided words whole, « ne » left out."""
-        at = 0
-        while at < len(typed):
-            size, meant = _beginning(self._shorthand, typed, at) or (1, [typed[at]])
-            yield from (full for word in meant if (full := _ELIDED.get(word, word)) not in _DROPPED)
-            at += size
+        full = (_ELIDED.get(word, word) for word in _replaced(typed, self._shorthand))
+        return [word for word in full if word not in _DROPPED]
 
-    def _without_fillers(self, read: list[str]) -> list[str]:
-        kept: list[str] = []
-        at = 0
-        while at < len(read):
-            size, left = _beginning(self._fillers, read, at) or (1, [read[at]])
-            kept += left
-            at += size
-        return kept
-
-    def _unglued(self, word: str) -> list[str]:
+    def _unglued_anew(self, word: str) -> list[str]:
         """« jveuxmourir » → jveux, mourir: as few known words as make it up, or the word itself."""
         if len(word) < _SHORTEST_GLUED or word in self._typed or word in self._never:
             return [word]
@@ -147,6 +136,19 @@ def _by_first(lines: Iterable[tuple[list[str], list[str]]]) -> _Groups:
     for several in begun.values():
         several.sort(key=lambda known: -len(known[0]))
     return begun
+
+
+def _replaced(typed: list[str], lines: _Groups) -> list[str]:
+    """Each group of words as what it stands for."""
+    if lines.keys().isdisjoint(typed):
+        return typed
+    meant: list[str] = []
+    at = 0
+    while at < len(typed):
+        size, stands_for = _beginning(lines, typed, at) or (1, typed[at : at + 1])
+        meant += stands_for
+        at += size
+    return meant
 
 
 def _beginning(lines: _Groups, typed: Sequence[str], at: int) -> tuple[int, list[str]] | None:

@@ -9,6 +9,7 @@ each; further ones change nothing to what is understood.
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.learning.sparse import Floats, Product, Sparse
 
@@ -18,28 +19,51 @@ _SHORTEST_STEP = 1e-4
 _ENOUGH = 1e-4
 """The share of the expected gain that a step must bring (Armijo)."""
 
+_WORTH = 0.95
+"""The share of the numbers that merging features must leave at most, to be worth its rounding."""
+
+Places = NDArray[np.intp]
+Labels = NDArray[np.int_]
+
 Objective = Callable[[Floats], tuple[float, Floats]]
 """Weights → what is to be made least, and its slope."""
 
 
-def train(phrases: Sparse, labels: Sequence[int], classes: int, ridge: float, steps: int) -> Floats:
+def train(phrases: Sparse, labels: Labels, classes: int, ridge: float, steps: int) -> Floats:
     """Weights (width × classes) whose products with a phrase are the logarithms of its classes' odds.
 
     `ridge`: how much large weights are held back. The products of any phrase sum to zero.
     """
     used = np.flatnonzero(np.bincount(phrases.columns, minlength=phrases.width))
-    among = np.zeros(phrases.width, np.int32)
-    among[used] = np.arange(len(used))
-    rows = Sparse(phrases.rows, among[phrases.columns], phrases.values, phrases.height, len(used))
-    weights = np.zeros((phrases.width, classes), np.float32)
+    firsts, same = _merged(phrases, used)
+    times = np.sqrt(np.bincount(same)).astype(np.float32)
+    rows = phrases.narrowed(used[firsts])
+    rows.values *= times[rows.columns]
     if classes == 2:  # by how much the second is likelier is all that there is to learn
-        start = np.zeros((len(used), 1), np.float32)
-        learnt = _least(_loss(rows, np.asarray(labels), 1, ridge / 2), start, steps) / 2
-        weights[used] = np.hstack([-learnt, learnt])
+        start = np.zeros((rows.width, 1), np.float32)
+        second = _least(_loss(rows, labels, 1, ridge / 2), start, steps) / np.float32(2)
+        learnt = np.hstack([-second, second])
     else:
-        start = np.zeros((len(used), classes), np.float32)
-        weights[used] = _least(_loss(rows, np.asarray(labels), classes, ridge), start, steps)
+        start = np.zeros((rows.width, classes), np.float32)
+        learnt = _least(_loss(rows, labels, classes, ridge), start, steps)
+    weights = np.zeros((phrases.width, classes), np.float32)
+    weights[used] = (learnt / times[:, None])[same]
     return weights
+
+
+def _merged(phrases: Sparse, used: Places) -> tuple[Places, Places]:
+    """Features that are in the same phrases, as often, may be learnt as one, as long as all of them together.
+
+    What is learnt is the same, once it is shared out evenly. Returns one of each of these groups, and the group of
+    each feature. Few phrases have many such features: most runs of letters of a word are in no other word.
+    """
+    drawn = np.random.default_rng(0).random(phrases.height)
+    seen = np.bincount(phrases.columns, drawn[phrases.rows] * phrases.values, phrases.width)[used]
+    _, firsts, same = np.unique(seen, return_index=True, return_inverse=True)
+    counts = np.bincount(phrases.columns, minlength=phrases.width)[used]
+    if counts[firsts].sum() > _WORTH * counts.sum():
+        return np.arange(len(used)), np.arange(len(used))
+    return firsts, same
 
 
 def softmax(logits: Floats) -> Floats:
@@ -49,7 +73,7 @@ def softmax(logits: Floats) -> Floats:
     return exponents
 
 
-def _loss(phrases: Sparse, labels: np.ndarray[tuple[int], np.dtype[np.int64]], width: int, ridge: float) -> Objective:
+def _loss(phrases: Sparse, labels: Labels, width: int, ridge: float) -> Objective:
     """How badly weights of so many columns predict the labels (cross-entropy), and how large they are."""
     by_phrase, by_column = Product(phrases, width), Product(phrases.transposed(), width)
     each = np.arange(phrases.height)

@@ -48,14 +48,6 @@ def is_index(array: "np.ndarray[Any, Any]", size: int, below: int) -> bool:
     return is_whole and (size == 0 or (int(array.min()) >= 0 and int(array.max()) < below))
 
 
-def are_weights(arrays: Arrays, size: int, classes: int) -> bool:
-    """Whether `idf`, `rows` and `weights` are those of so many features and classes. Raises KeyError without one."""
-    idf, weights = arrays["idf"], arrays["weights"]
-    are_numbers = idf.dtype.kind == weights.dtype.kind == "f"
-    are_shaped = idf.shape == (size,) and weights.ndim == 2 and weights.shape[1] == classes
-    return are_numbers and are_shaped and is_index(arrays["rows"], size, len(weights))
-
-
 def keep_arrays(arrays: Arrays, folder: Path, name: str) -> None:
     """Keep arrays under this name, and the latest others. Where nothing can be written, nothing is."""
     record = np.zeros((), [(key, array.dtype, array.shape) for key, array in arrays.items()])

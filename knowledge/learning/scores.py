@@ -1,43 +1,103 @@
 """Scores of messages by their features, which are hashed into places: learnt once, kept between starts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from knowledge.learning.kept import Arrays, are_weights, keep_arrays, kept_arrays
+from knowledge.learning.kept import Arrays, is_index, keep_arrays, kept_arrays
 from knowledge.learning.sparse import Floats, Ints, Sparse
 
 
+@dataclass(frozen=True)
 class Scores:
-    """How rare each feature is, and its weight in each class: taken from `folder`, under `name`, or else learnt now.
+    """One classifier: its places, in order, how rare each is, its weight in each class; how rare any other place is."""
 
-    `learn`: gives `idf`, `rows` and `weights`, of `size` places and so many `classes`; they are then kept.
-    """
+    places: Ints
+    idf: Floats
+    weights: NDArray[np.floating]
+    other_idf: np.float32
 
-    def __init__(self, size: int, classes: int, learn: Callable[[], Arrays], folder: Path | None, name: str) -> None:
-        is_sound = partial(are_weights, size=size, classes=classes)
-        arrays = kept_arrays(folder, name, is_sound) if folder else None
-        if arrays is None:
-            arrays = learn()
-            if folder:
-                keep_arrays(arrays, folder, name)
-        self._idf: Floats = arrays["idf"]
-        self._rows: Ints = arrays["rows"]
-        self._weights: Floats = arrays["weights"]
+    @classmethod
+    def learnt(cls, idf: Floats, weights: NDArray[np.floating], least: float = 0.0) -> "Scores":
+        """From what is learnt of every place.
 
-    def of(self, places: Sequence[int], weights: Sequence[float]) -> Floats:
+        `least`: weight under which a place is left out, and taken for as rare as any other.
+        """
+        is_used = np.abs(weights).max(axis=1) > least
+        used = np.flatnonzero(is_used if least else is_used | (idf < idf.max()))
+        used = used if len(used) else np.zeros(1, np.intp)  # there is always one to look at
+        return cls(used.astype(np.int32), idf[used], weights[used], idf.max())
+
+    def of(self, places: Sequence[int], counts: Sequence[float]) -> Floats:
         """The logarithm of the odds of each class for one message; each place comes once."""
-        values: Floats = np.array(weights, np.float32) * self._idf[places]
+        at, is_known = self._found(np.array(places, np.int32))
+        values: Floats = np.array(counts, np.float32) * np.where(is_known, self.idf[at], self.other_idf)
         values /= np.float32(np.linalg.norm(values))
-        logits: Floats = values @ self._weights[self._rows[places]]
+        logits: Floats = values[is_known] @ self.weights[at[is_known]].astype(np.float32, copy=False)
         return logits
 
-    def each(self, places: "np.ndarray[Any, Any]") -> Floats:
+    def each(self, places: Ints) -> Floats:
         """The weight of each place in each class."""
-        return np.asarray(self._weights[self._rows[places]])
+        at, is_known = self._found(places)
+        return np.where(is_known[:, None], self.weights[at], np.float32(0))
+
+    def _found(self, places: Ints) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+        at = np.searchsorted(self.places, places).clip(max=len(self.places) - 1)
+        return at, self.places[at] == places
+
+
+def kept_scores(
+    classes: Sequence[int], learn: Callable[[], Iterable[Scores]], folder: Path | None, name: str
+) -> list[Scores]:
+    """Classifiers of so many classes each: taken from `folder`, under `name`, or else learnt now and kept there."""
+    are_sound = partial(_are_sound, classes=classes)
+    arrays = kept_arrays(folder, name, are_sound) if folder else None
+    if arrays is None:
+        arrays = _joined(list(learn()))
+        if folder:
+            keep_arrays(arrays, folder, name)
+            arrays = kept_arrays(folder, name, are_sound) or arrays  # without what learning left in memory
+    return list(_parted(arrays, classes))
+
+
+def _joined(scores: Sequence[Scores]) -> Arrays:
+    return {
+        "lengths": np.array([len(one.places) for one in scores], np.int32),
+        "other_idf": np.array([one.other_idf for one in scores], np.float32),
+        "places": np.concatenate([one.places for one in scores]),
+        "idf": np.concatenate([one.idf for one in scores]),
+        "weights": np.concatenate([one.weights.ravel() for one in scores]),  # the narrowest last: all stay aligned
+    }
+
+
+def _parted(arrays: Arrays, classes: Sequence[int]) -> Iterator[Scores]:
+    lengths = arrays["lengths"].astype(np.int64)
+    places = pairwise([0, *np.cumsum(lengths).tolist()])
+    weights = pairwise([0, *np.cumsum(lengths * classes).tolist()])
+    for (first, end), (start, stop), other_idf, width in zip(
+        places, weights, arrays["other_idf"], classes, strict=True
+    ):
+        own = arrays["weights"][start:stop].reshape(-1, width)
+        yield Scores(arrays["places"][first:end], arrays["idf"][first:end], own, other_idf)
+
+
+def _are_sound(arrays: Arrays, classes: Sequence[int]) -> bool:
+    """Whether they are those of so many classifiers, of so many classes. Raises KeyError when one is missing."""
+    lengths, places, weights = arrays["lengths"], arrays["places"], arrays["weights"]
+    return (
+        is_index(lengths, len(classes), len(places) + 1)
+        and bool((lengths > 0).all())
+        and places.shape == arrays["idf"].shape == (lengths.sum(),)
+        and weights.shape == ((lengths * np.array(classes, np.int64)).sum(),)
+        and arrays["other_idf"].shape == lengths.shape
+        and places.dtype == np.int32
+        and {arrays[name].dtype.kind for name in ("idf", "weights", "other_idf")} == {"f"}
+    )
 
 
 def rarity(columns: Ints, height: int, size: int) -> Floats:
@@ -49,11 +109,3 @@ def rarity(columns: Ints, height: int, size: int) -> Floats:
 def idf_of(counts: Sparse) -> Floats:
     """What each place of some messages is weighed by: never nothing, even for what is in all of them."""
     return (rarity(counts.columns, counts.height, counts.width) + 1).astype(np.float32)
-
-
-def packed(weights: Floats) -> tuple[Ints, Floats]:
-    """The row of each place, and the rows that hold something, after one of zeros for all the others."""
-    used = np.flatnonzero(weights.any(axis=1))
-    rows = np.zeros(len(weights), np.int32)
-    rows[used] = np.arange(1, len(used) + 1)
-    return rows, np.concatenate([np.zeros_like(weights[:1]), weights[used]])

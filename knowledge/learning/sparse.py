@@ -1,7 +1,8 @@
 """Just enough sparse matrix for numpy: rows of few features, products with dense matrices."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +13,8 @@ Ints = NDArray[np.int32]
 
 _CHUNK = 2**18
 """Numbers multiplied at a time: the dense rows of the non-zeros stay in the processor's cache."""
+_SMALL, _FULL = 2**21, 1 / 64
+"""A matrix of fewer numbers, of which this share or more are not zero, is multiplied as a dense one."""
 
 
 class Sparse:
@@ -38,7 +41,7 @@ class Sparse:
         return cls(at.astype(np.int32), column.astype(np.int32), summed, len(lengths), width)
 
     @classmethod
-    def counted(cls, rows: NDArray[np.int64], places: NDArray[np.uint32], height: int, width: int) -> "Sparse":
+    def counted(cls, rows: NDArray[np.int64], places: "NDArray[np.integer]", height: int, width: int) -> "Sparse":
         """From places, as often as they come in their row: the value is 1 for once, and grows slowly."""
         keys, counts = np.unique(rows * width + places, return_counts=True)
         at, column = np.divmod(keys, width)
@@ -54,15 +57,31 @@ class Sparse:
         values = np.array([summed[column] for column in columns], np.float32)
         return cls(np.zeros(len(columns), np.int32), np.array(columns, np.int32), values, 1, width)
 
+    @cached_property
+    def bounds(self) -> NDArray[np.intp]:
+        """Where each row begins among the non-zeros, and where the last one ends."""
+        return np.searchsorted(self.rows, np.arange(self.height + 1))
+
     def transposed(self) -> "Sparse":
         """Rows and columns exchanged."""
         order = _order(self.columns)
         return Sparse(self.columns[order], self.rows[order], self.values[order], self.width, self.height)
 
-    def first(self, height: int) -> "Sparse":
-        """The first rows only."""
-        end = int(np.searchsorted(self.rows, height))
-        return Sparse(self.rows[:end], self.columns[:end], self.values[:end], height, self.width)
+    def chosen(self, rows: "NDArray[np.integer]") -> "Sparse":
+        """Some of the rows only, in this order."""
+        starts, lengths = self.bounds[rows], np.diff(self.bounds)[rows]
+        ends = np.cumsum(lengths)
+        at = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + lengths, lengths)
+        of = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
+        return Sparse(of, self.columns[at], self.values[at], len(rows), self.width)
+
+    def narrowed(self, columns: NDArray[np.intp]) -> "Sparse":
+        """Some of the columns only, in this order."""
+        among = np.full(self.width, -1, np.int32)
+        among[columns] = np.arange(len(columns))
+        places = among[self.columns]
+        kept = places >= 0
+        return Sparse(self.rows[kept], places[kept], self.values[kept], self.height, len(columns))
 
     def weighed(self, weights: Floats) -> "Sparse":
         """Each column times its weight, then each row scaled to length 1."""
@@ -79,30 +98,58 @@ class Sparse:
 class Product:
     """The products of a sparse matrix with dense ones of `classes` columns, prepared once.
 
-    Rows of as many non-zeros are multiplied together, by the libraries that numpy has for it.
+    Rows of as many non-zeros are multiplied together, by the libraries that numpy has for it; one column is summed
+    without them, and a small matrix is multiplied whole.
     """
 
     def __init__(self, matrix: Sparse, classes: int) -> None:
-        self._height = matrix.height
-        starts = np.searchsorted(matrix.rows, np.arange(matrix.height + 1))
-        lengths = np.diff(starts)
-        order = np.argsort(lengths, kind="stable")
-        self._groups: list[tuple[NDArray[np.int64], Ints, Floats]] = []
-        bounds = np.flatnonzero(np.diff(lengths[order], prepend=-1, append=-1)).tolist()
-        for first, end in pairwise(bounds):
-            length = int(lengths[order[first]])
-            size = max(1, _CHUNK // max(1, classes * length))
-            for start in range(first, end if length else first, size):
-                rows = order[start : min(end, start + size)]
-                at = starts[rows][:, None] + np.arange(length)
-                self._groups.append((rows, matrix.columns[at], matrix.values[at][:, None]))
+        self._height, self._classes = matrix.height, classes
+        size = matrix.height * matrix.width
+        if size <= _SMALL and len(matrix.values) >= _FULL * size:
+            dense = np.zeros((matrix.height, matrix.width), np.float32)
+            dense[matrix.rows, matrix.columns] = matrix.values
+            self._products: Callable[[Floats], Floats] = dense.__matmul__
+        elif classes == 1:
+            self._firsts, self._matrix = np.flatnonzero(np.diff(matrix.rows, prepend=-1)), matrix
+            self._products = self._summed
+        else:
+            self._groups = list(_groups(matrix, classes))
+            widest = max((len(columns) for _, columns, _ in self._groups), default=0)
+            self._taken = np.empty((widest, classes), np.float32)  # again and again: making it costs as much
+            self._products = self._grouped
 
     def of(self, dense: Floats) -> Floats:
         """The product with a dense matrix."""
-        result = np.zeros((self._height, dense.shape[1]), np.float32)
-        for rows, columns, values in self._groups:
-            result[rows] = np.matmul(values, dense.take(columns, axis=0))[:, 0]
+        return self._products(dense)
+
+    def _summed(self, dense: Floats) -> Floats:
+        result = np.zeros((self._height, 1), np.float32)
+        each = self._matrix.values * dense[:, 0].take(self._matrix.columns)
+        result[self._matrix.rows[self._firsts], 0] = np.add.reduceat(each, self._firsts)
         return result
+
+    def _grouped(self, dense: Floats) -> Floats:
+        result = np.zeros((self._height, self._classes), np.float32)
+        for rows, columns, values in self._groups:
+            taken = dense.take(columns, axis=0, out=self._taken[: len(columns)], mode="clip")  # « raise » would copy
+            result[rows] = np.matmul(values, taken.reshape(len(rows), -1, self._classes))[:, 0]
+        return result
+
+
+def _groups(matrix: Sparse, classes: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.intp], Floats]]:
+    """The numbers of rows of as many non-zeros, their columns one after the other, their values."""
+    starts = matrix.bounds
+    lengths = np.diff(starts)
+    order = np.argsort(lengths, kind="stable")
+    order = order[np.searchsorted(lengths[order], 1) :]
+    bounds = np.flatnonzero(np.diff(lengths[order], prepend=-1, append=-1)).tolist()
+    for first, end in pairwise(bounds):
+        length = int(lengths[order[first]])
+        size = max(1, _CHUNK // (classes * length))
+        for start in range(first, end, size):
+            rows = order[start : min(end, start + size)]
+            at = starts[rows][:, None] + np.arange(length)
+            yield rows, matrix.columns[at].ravel().astype(np.intp), matrix.values[at][:, None]
 
 
 def damped(counts: NDArray[np.intp]) -> Floats:

@@ -2,9 +2,14 @@
 
 import math
 import zlib
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+
+import numpy as np
+
+from knowledge.learning.sparse import Sparse
 
 SIZE = 2**16
 """Features are hashed into this many places."""
@@ -14,17 +19,32 @@ _RUNS = (3, 4, 5)
 
 def features(words: Sequence[str]) -> tuple[list[int], list[float]]:
     """Places and weights of a message, word by word."""
+    counted = Counter(_places(words))
+    return list(counted), [1.0 if n == 1 else 1.0 + math.log(n) for n in counted.values()]
+
+
+def features_of(messages: Iterable[Sequence[str]]) -> Sparse:
+    """The same for many messages, a row each, far faster."""
+    places, lengths = array("i"), array("i")
+    for words in messages:
+        found = _places(words)
+        places.fromlist(found)
+        lengths.append(len(found))
+    rows = np.repeat(np.arange(len(lengths)), lengths)
+    return Sparse.counted(rows, np.asarray(places), len(lengths), SIZE)
+
+
+def whole(words: Sequence[str]) -> list[str]:
+    """The words of a whole message: its first and last ones are known as such."""
+    return ["^", *words, "$"]
+
+
+def _places(words: Sequence[str]) -> list[int]:
     places = [_ALWAYS]
     for word in words:
         places += _places_of(word)
     places += map(_place_of_pair, words, words[1:])
-    counted = Counter(places)
-    return list(counted), [1.0 if n == 1 else 1.0 + math.log(n) for n in counted.values()]
-
-
-def message_features(words: Sequence[str]) -> tuple[list[int], list[float]]:
-    """The same for a whole message: its first and last words are known as such."""
-    return features(["^", *words, "$"])
+    return places
 
 
 @lru_cache(maxsize=20_000)

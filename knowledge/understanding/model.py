@@ -18,7 +18,7 @@ from knowledge import PACKAGED
 from knowledge.content.models import OFF_TOPIC, Content, Glossary
 from knowledge.learning.classifier import train
 from knowledge.learning.kept import Arrays, is_index, keep_arrays, kept_arrays
-from knowledge.learning.scores import packed, rarity
+from knowledge.learning.scores import rarity
 from knowledge.learning.sparse import Floats, Ints, Sparse
 from knowledge.understanding.features import SIZE, features
 from knowledge.understanding.lexicon import Lexicon, Vocabulary, spelled_out, vocabulary
@@ -77,12 +77,20 @@ def learn(
     counts = Sparse.of((features(lexicon, phrase) for phrase in typed), SIZE)
     idf = rarity(counts.columns, counts.height, SIZE).astype(np.float32)
     matrix = counts.weighed(idf)
-    weights = train(matrix, labels, topics, ridge, steps)
-    rows, weights = packed(weights)
+    weights = train(matrix, np.array(labels), topics, ridge, steps)
+    rows, weights = _packed(weights)
     postings = matrix.transposed()
     starts = np.searchsorted(postings.rows, np.arange(SIZE + 1)).astype(np.int32)
     within = postings.columns.astype(np.min_scalar_type(len(typed)))
     return Model(known, idf, rows, weights, starts, postings.values, within)
+
+
+def _packed(weights: Floats) -> tuple[Ints, Floats]:
+    """The row of each place, and the rows that hold something, after one of zeros for all the others."""
+    used = np.flatnonzero(weights.any(axis=1))
+    rows = np.zeros(len(weights), np.int32)
+    rows[used] = np.arange(1, len(used) + 1)
+    return rows, np.concatenate([np.zeros_like(weights[:1]), weights[used]])
 
 
 def kept(folder: Path, name: str, phrases: int, topics: int) -> Model | None:

@@ -1,19 +1,15 @@
-"""Which point of an entry a message asks, if it asks one rather than the entry.
+"""Which point of an entry a message asks, if it asks one rather than the entry: a small classifier an entry."""
 
-A small classifier an entry, learnt when the entry is first asked: some hundredths of a second, less than reading it
-back would be worth.
-"""
-
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
-from knowledge.content.models import Content, Topic, TopicPoint
+from knowledge.content.models import Content, TopicPoint
 from knowledge.learning.classifier import softmax, train
-from knowledge.learning.scores import idf_of
-from knowledge.learning.sparse import Floats, Sparse
-from knowledge.learning.text_features import SIZE, message_features
+from knowledge.learning.scores import Scores, idf_of, kept_scores
+from knowledge.learning.text_features import features, features_of, whole
 from knowledge.words.markup import parse, plain_text
 from knowledge.words.text import words
 
@@ -28,49 +24,57 @@ a point is asked, on the points' own questions, each fifth of them read by what 
 
 
 class Pointing:
-    """Finds the points of the entries of a content."""
+    """Finds the points of the entries of a content.
 
-    def __init__(self, content: Content) -> None:
+    Learnt when a point is first asked, or taken from what was kept in `folder`, under `name`.
+    """
+
+    def __init__(self, content: Content, folder: Path | None = None, name: str = "") -> None:
         self._topics = content.topics
-        self._learnt = cache(self._learn)
+        self._folder, self._name = folder, name
 
     def of(self, topic: str, text: str) -> tuple[TopicPoint, float] | None:
         """The likeliest point of the entry, and how likely it is; None for an entry without points."""
         points = self._topics[topic].points
         if not points:
             return None
-        chances = softmax(self._learnt(topic).scores(text))
+        scores = self.scores[topic].of(*features(whole(words(text))))
+        scores[-1] += _ENTRY
+        chances = softmax(scores)
         best = int(chances[:-1].argmax())
         return points[best], float(chances[best])
 
-    def _learn(self, name: str) -> "_Learnt":
-        others = [phrase for topic in self._topics.values() if topic.id != name for phrase in topic.questions]
-        return _Learnt(self._topics[name], others[:: len(others) // _STRANGERS + 1])
+    @cached_property
+    def scores(self) -> dict[str, Scores]:
+        """Of each entry that has points: the scores of these and, last, of the entry as a whole."""
+        classes = {topic.id: len(topic.points) + 1 for topic in self._topics.values() if topic.points}
+        if not classes:
+            return {}
+        kept = kept_scores([*classes.values()], self._learnt, self._folder, self._name)
+        return dict(zip(classes, kept, strict=True))
 
-
-class _Learnt:
-    """The weights of the features that its questions have, in each point of an entry; last, in the entry as a whole."""
-
-    def __init__(self, topic: Topic, strangers: Sequence[str]) -> None:
-        said = [(text, n) for n, point in enumerate(topic.points) for text in (*point.phrasings, _plain(point))]
-        said += [(text, len(topic.points)) for text in (*topic.questions, *strangers)]
-        counts = Sparse.of([message_features(words(text)) for text, _ in said], SIZE)
-        idf = idf_of(counts)
-        weights = train(counts.weighed(idf), [n for _, n in said], len(topic.points) + 1, _RIDGE, _STEPS)
-        self._used = np.flatnonzero(np.abs(weights).max(axis=1) > _LEAST)
-        self._weights = weights[self._used].astype(np.float16)  # there are seventy such classifiers
-        self._idf, self._idf_of_others = idf[self._used], idf.max()
-
-    def scores(self, text: str) -> Floats:
-        """The logarithm of the odds of each."""
-        places, counts = message_features(words(text))
-        rows = np.searchsorted(self._used, places).clip(max=len(self._used) - 1)
-        known = self._used[rows] == places
-        values: Floats = np.array(counts, np.float32) * np.where(known, self._idf[rows], self._idf_of_others)
-        values /= np.float32(np.linalg.norm(values))
-        scores: Floats = values[known] @ self._weights[rows[known]].astype(np.float32)
-        scores[-1] += _ENTRY
-        return scores
+    def _learnt(self) -> Iterator[Scores]:
+        """Each entry's own, beside some questions of the others."""
+        topics = self._topics.values()
+        asked = [(text, topic.id, len(topic.points)) for topic in topics for text in topic.questions]
+        told = [
+            (text, topic.id, n)
+            for topic in topics
+            for n, point in enumerate(topic.points)
+            for text in (*point.phrasings, _plain(point))
+        ]
+        said = features_of(whole(words(text)) for text, _, _ in (*asked, *told))
+        entries = np.array([name for _, name, _ in (*asked, *told)])
+        labels = np.array([label for _, _, label in (*asked, *told)])
+        for topic in filter(lambda topic: topic.points, topics):
+            own = np.flatnonzero(entries == topic.id)
+            others = np.flatnonzero(entries[: len(asked)] != topic.id)
+            strangers = others[:: len(others) // _STRANGERS + 1]
+            counts = said.chosen(np.concatenate([own, strangers]))
+            known = np.concatenate([labels[own], np.full(len(strangers), len(topic.points))])
+            idf = idf_of(counts)
+            weights = train(counts.weighed(idf), known, len(topic.points) + 1, _RIDGE, _STEPS)
+            yield Scores.learnt(idf, weights.astype(np.float16), _LEAST)  # there are seventy such classifiers
 
 
 def _plain(point: TopicPoint) -> str:

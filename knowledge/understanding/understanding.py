@@ -50,7 +50,8 @@ class Understanding:
         self.content = content
         self.models = models
         self.matcher = Matcher(content, models=models)
-        self._pointing = Pointing(content)
+        kept = models / "points" if models else None
+        self.pointing = Pointing(content, kept, f"{content.version}-{engine_version()}")
         self._case = CaseReading(content, self.matcher) if content.situation else None
 
     def read(self, text: str, *, today: date) -> Reading:
@@ -84,7 +85,7 @@ class Understanding:
 
     def point(self, topic: str, text: str, least: float = _POINT) -> Answer | None:
         """The point of an entry that a message asks, at least so likely, as an answer; None where it asks none."""
-        point, chance = self._pointing.of(topic, text) or (None, 0.0)
+        point, chance = self.pointing.of(topic, text) or (None, 0.0)
         if point is None or chance < least:
             return None
         return Answer(topic, chance, lead=point.says, is_brief=True, point=point.id)

@@ -8,14 +8,15 @@ from functools import lru_cache
 from Stemmer import Stemmer  # PyStemmer: Snowball's French stemmer in C
 
 _LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "`": "'", "´": "'", "€": " euros "}
-_LETTER = re.compile(f"[{''.join(_LETTERS)}]")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_MOST_KNOWN = 2_000
+"""Signs of which what they become is remembered: French needs some sixty."""
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)[^\s@]+@[^\s.]*\.\S+")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b")
 _SPELLED = re.compile(r"\b(?:[b-z] ){2,}[a-z]\b(?! (?:koi|quoi|kwa|ki|qui|est)\b)")
 """« v s i » is one word; the « c » of « v s i c koi » is the next one."""
-_STRETCHED = re.compile(r"([a-z])\1{2,}")
+_STRETCHED = re.compile(r"([a-z])\1\1+")  # three times as fast as {2,}
 _WORD = re.compile(r"[a-z]+|[0-9]+")
+_PLAIN = re.compile(r"[A-Za-z0-9]")
 
 _stemmer = Stemmer("french")
 _stemmer.maxCacheSize = 20_000
@@ -27,7 +28,7 @@ def normalise(text: str) -> str:
 
     Acronyms written with dots (« V.S.I. ») or spelled out (« r r m a ») become one word.
     """
-    if "@" in text or "/" in text or "www" in text:  # looked at once for each phrase of the content, at every start
+    if _may_hold_address(text):
         text = _ADDRESS.sub(" ", text)
     text = unaccented(text)
     if "." in text:
@@ -42,17 +43,35 @@ def words(text: str) -> list[str]:
     return normalise(text).split()
 
 
+def has_words(text: str) -> bool:
+    """Whether `words` finds any."""
+    return (not _may_hold_address(text) and bool(_PLAIN.search(text))) or bool(normalise(text))
+
+
+def _may_hold_address(text: str) -> bool:
+    return "@" in text or "/" in text or "www" in text
+
+
 def unaccented(text: str) -> str:
     """Lower case without accents, ligatures or invisible characters; everything else as it is."""
-    text = _LETTER.sub(lambda found: _LETTERS[found[0]], text.lower())
-    if text.isascii():
-        return text
-    return _BEYOND_ASCII.sub(_shown, unicodedata.normalize("NFKD", text))
+    return text.lower().translate(_plain)
 
 
-def _shown(found: re.Match[str]) -> str:
-    """Nothing, for an accent or a sign that does not show."""
-    return "" if unicodedata.category(found[0]) in ("Mn", "Cf", "Cs") else found[0]
+class _Plain(dict[int, str]):
+    """What each sign becomes: nothing, for an accent or a sign that does not show."""
+
+    def __missing__(self, code: int) -> str:
+        plain = _LETTERS.get(chr(code)) or "".join(filter(_shows, unicodedata.normalize("NFKD", chr(code))))
+        if len(self) < _MOST_KNOWN:
+            self[code] = plain
+        return plain
+
+
+_plain = _Plain()
+
+
+def _shows(sign: str) -> bool:
+    return unicodedata.category(sign) not in ("Mn", "Cf", "Cs")
 
 
 def stem(word: str) -> str:

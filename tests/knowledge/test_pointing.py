@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.content.models import Content
 from knowledge.loading import load
 from knowledge.understanding.pointing import Pointing
 
@@ -23,14 +24,19 @@ POINTS = """
 
 
 @pytest.fixture(scope="module")
-def pointing(tmp_path_factory: pytest.TempPathFactory) -> Pointing:
+def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
     folder = tmp_path_factory.mktemp("content") / "minimal"
     shutil.copytree(MINIMAL, folder)
     file = next(folder.glob("topics/*.yaml"))
     file.write_text(
         file.read_text("utf-8").replace("      - c'est payant\n", f"      - c'est payant{POINTS}", 1), "utf-8"
     )
-    return Pointing(load(folder))
+    return load(folder)
+
+
+@pytest.fixture(scope="module")
+def pointing(content: Content) -> Pointing:
+    return Pointing(content)
 
 
 def _asked(pointing: Pointing, text: str) -> tuple[str, float]:
@@ -51,6 +57,16 @@ def test_the_point_whose_questions_are_alike_is_likely(pointing: Pointing, text:
 
 def test_no_point_is_likely_where_the_entry_is_asked(pointing: Pointing) -> None:
     assert _asked(pointing, "combien ça coûte")[1] < 0.4
+
+
+def test_what_points_are_known_by_is_kept(
+    pointing: Pointing, content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Pointing(content, tmp_path, "name").of("price", "si on annule") == pointing.of("price", "si on annule")
+    assert len(list(tmp_path.iterdir())) == 1
+
+    monkeypatch.setattr("knowledge.understanding.pointing.train", None)
+    assert Pointing(content, tmp_path, "name").of("price", "si on annule") == pointing.of("price", "si on annule")
 
 
 def test_an_entry_without_points_has_none(pointing: Pointing) -> None:
