@@ -96,7 +96,7 @@ class Understanding:
         point = self.content.topics[topic].point_at(age.value) if age else None
         if point is None:
             return None
-        asked, chance = self._pointing.of(topic, text) or (point, 0.0)
+        asked, chance = self.pointing.of(topic, text) or (point, 0.0)
         if chance >= _POINT and not asked.ages:
             return None
         return Answer(topic, 1.0, lead=point.says, is_brief=True, point=point.id)
