@@ -1,11 +1,13 @@
 """`tevo chat`, `tevo run` and `tevo health`: the assistant talks, here or on Telegram."""
 
 import gc
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib import metadata
+from threading import Thread
 
 import click
 
@@ -16,7 +18,11 @@ from bot.sentences import tell
 from bot.settings import Settings, models_folder
 from knowledge.content.models import Content
 from knowledge.loading import load
+from knowledge.understanding.model import engine_version
 from knowledge.words.errors import ContentError
+
+_MANY = 2_000
+"""Phrasings from which learning takes longer than beginning a process."""
 
 
 @click.command(cls=FrenchCommand, help=tell("help_chat"))
@@ -26,6 +32,7 @@ def chat(as_json: bool, today: date | None) -> int:
     """Talk to the assistant in the terminal, or have a program talk to it."""
 
     def talk(settings: Settings, content: Content) -> None:
+        _learn_beside(settings, content)
         with _many_imports():
             from bot.running import chat, turns  # noqa: PLC0415
         (turns if as_json else chat)(settings, content, clock(today))
@@ -41,6 +48,7 @@ def run_bot(today: date | None) -> int:
     """Serve Telegram."""
 
     def answer(settings: Settings, content: Content) -> None:
+        _learn_beside(settings, content)
         with _many_imports():
             from bot.running import serve  # noqa: PLC0415
         serve(settings, content, clock(today))
@@ -75,6 +83,25 @@ def version() -> int:
         click.echo(tell("version_live", version=live) if live else tell("version_none"))
 
     return with_settings(say)
+
+
+def _learn_beside(settings: Settings, content: Content) -> None:
+    """At a first start, have another process learn a half of what is learnt, meanwhile.
+
+    Whatever becomes of it, what it has not kept is learnt here.
+    """
+    models = models_folder()
+    if models is None or sum(len(topic.phrasings) for topic in content.topics.values()) < _MANY:
+        return
+    if (models / "conversation" / f"{content.version}-{engine_version()}.npy").exists():
+        return
+    process = subprocess.Popen(  # noqa: S603 (this very program)
+        [sys.executable, "-m", "bot.learning", str(settings.content), str(models), "beside"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    Thread(target=process.wait, daemon=True).start()
 
 
 @contextmanager

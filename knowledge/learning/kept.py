@@ -4,10 +4,11 @@ What is kept is only ever a copy: without it, or when it cannot be read, one lea
 """
 
 import contextlib
+import fcntl
 import mmap
 import os
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import BufferedIOBase, BufferedReader
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,18 @@ def keep_arrays(arrays: Arrays, folder: Path, name: str) -> None:
         finally:
             draft.unlink(missing_ok=True)
         _forget_old(folder)
+
+
+@contextlib.contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Of two processes that would learn the same into a folder, the second finds what the first has learnt."""
+    with contextlib.ExitStack() as opened:
+        with contextlib.suppress(OSError):  # where nothing can be written, each learns for itself
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = os.open(folder / "learning", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+            opened.callback(os.close, lock)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _forget_old(folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.learning.kept import Arrays, is_index, keep_arrays, kept_arrays
+from knowledge.learning.kept import Arrays, is_index, keep_arrays, kept_arrays, one_at_a_time
 from knowledge.learning.sparse import Floats, Ints, Sparse
 
 
@@ -55,13 +55,17 @@ def kept_scores(
     classes: Sequence[int], learn: Callable[[], Iterable[Scores]], folder: Path | None, name: str
 ) -> list[Scores]:
     """Classifiers of so many classes each: taken from `folder`, under `name`, or else learnt now and kept there."""
-    are_sound = partial(_are_sound, classes=classes)
-    arrays = kept_arrays(folder, name, are_sound) if folder else None
+    if folder is None:
+        return list(_parted(_joined(list(learn())), classes))
+    find = partial(kept_arrays, folder, name, partial(_are_sound, classes=classes))
+    arrays = find()
     if arrays is None:
-        arrays = _joined(list(learn()))
-        if folder:
-            keep_arrays(arrays, folder, name)
-            arrays = kept_arrays(folder, name, are_sound) or arrays  # without what learning left in memory
+        with one_at_a_time(folder):
+            arrays = find()
+            if arrays is None:
+                learnt = _joined(list(learn()))
+                keep_arrays(learnt, folder, name)
+                arrays = find() or learnt  # without what learning left in memory
     return list(_parted(arrays, classes))
 
 

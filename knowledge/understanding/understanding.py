@@ -107,12 +107,7 @@ class Understanding:
 
     @cached_property
     def _distress(self) -> "DistressReader":
-        from knowledge.distress.reader import DistressReader  # noqa: PLC0415  (not for `tevo ask`)
-
-        content = self.content
-        folder = self.models / "distress" if self.models else None
-        name = f"{content.version}-{engine_version()}"
-        return DistressReader(content.distress, content.glossary.shorthand, lambda: typed_texts(content), folder, name)
+        return distress_reader(self.content, self.models)
 
     def situation(self, text: str) -> Situation:
         """Who asks, where, and what, as the words tell; empty where the content does not say who may ask."""
@@ -186,3 +181,12 @@ def _is_unclear(reading: Reading) -> bool:
     if reading.answers or reading.acknowledgement:
         return False
     return all(unknown.why in (Why.NOT_COVERED, Why.NOT_OURS) for unknown in reading.unanswered)
+
+
+def distress_reader(content: Content, models: Path | None) -> "DistressReader":
+    """That of a content; what it learns is kept in `models`."""
+    from knowledge.distress.reader import DistressReader  # noqa: PLC0415  (not for `tevo ask`)
+
+    folder = models / "distress" if models else None
+    name = f"{content.version}-{engine_version()}"
+    return DistressReader(content.distress, content.glossary.shorthand, lambda: typed_texts(content), folder, name)

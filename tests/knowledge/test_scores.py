@@ -1,6 +1,9 @@
 """Classifiers of several kinds of messages, in one kept file."""
 
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -32,6 +35,23 @@ def test_each_classifier_of_a_kept_file_scores_as_when_it_was_learnt(tmp_path: P
         for places in ([0], [3, 7, 29], list(range(SIZE))):
             counts = [1.0] * len(places)
             assert np.array_equal(kept.of(places, counts), learnt.of(places, counts))
+
+
+def test_of_two_that_learn_the_same_the_second_finds_what_the_first_has_learnt(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def learn(name: str) -> Iterator[Scores]:
+        asked.append(name)
+        if name == "first":
+            second.start()
+            second.join(0.2)
+            assert second.is_alive()
+        yield from _learnt()
+
+    second = Thread(target=kept_scores, args=(CLASSES, partial(learn, "second"), tmp_path, "name"))
+    kept_scores(CLASSES, partial(learn, "first"), tmp_path, "name")
+    second.join()
+    assert asked == ["first"]
 
 
 @pytest.mark.parametrize("array", ["lengths", "places", "idf", "weights", "other_idf"])
