@@ -9,7 +9,7 @@ from bot.commands.setup import in_stores, with_settings
 from bot.sentences import tell
 from bot.settings import Settings, SettingsError
 
-_path = click.argument("path", type=click.Path(dir_okay=False, path_type=Path), metavar=tell("file"))
+_path = click.argument("path", type=click.Path(dir_okay=False, path_type=Path), metavar=tell("takes_file"))
 
 
 @click.command(cls=FrenchCommand, help=tell("help_backup"))

@@ -14,8 +14,8 @@ from knowledge.content.banner import Banner
 
 
 @click.command(cls=FrenchCommand, help=tell("help_banner"))
-@click.argument("text", required=False, metavar="[TEXTE]")
-@click.option("--until", metavar="AAAA-MM-JJ[Thh:mm]", help=tell("help_banner_until"))
+@click.argument("text", required=False, metavar=tell("takes_text"))
+@click.option("--until", metavar=tell("takes_moment"), help=tell("help_banner_until"))
 @click.option("--off", is_flag=True, help=tell("help_banner_off"))
 def banner(text: str | None, until: str | None, off: bool) -> int:
     """Set it, take it away, or show what is set."""

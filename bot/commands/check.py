@@ -20,10 +20,10 @@ from knowledge.words.yaml_file import read_yaml
 
 
 @click.command(cls=FrenchCommand, help=tell("help_check"))
-@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DOSSIER]")
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar=tell("takes_folder"))
 @click.option("--schema", is_flag=True, help=tell("help_schema"))
-@click.option("--sources", type=click.Path(path_type=Path), metavar="FICHIER.md", help=tell("help_sources"))
-@click.option("--graph", type=click.Path(path_type=Path), metavar="FICHIER.svg", help=tell("help_graph"))
+@click.option("--sources", type=click.Path(path_type=Path), metavar=tell("takes_md_file"), help=tell("help_sources"))
+@click.option("--graph", type=click.Path(path_type=Path), metavar=tell("takes_svg_file"), help=tell("help_graph"))
 @click.option("--replay", is_flag=True, help=tell("help_replay"))
 @click.option("--dialogues", is_flag=True, help=tell("help_dialogues"))
 def check(

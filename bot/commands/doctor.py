@@ -24,7 +24,7 @@ Finding = tuple[bool, str]
 
 
 @click.command(cls=FrenchCommand, help=tell("help_doctor"))
-@click.option("--mail", metavar="ADRESSE", help=tell("help_doctor_mail"))
+@click.option("--mail", metavar=tell("takes_address"), help=tell("help_doctor_mail"))
 def doctor(mail: str | None) -> int:
     """1 when something must be done."""
     settings = read_settings()

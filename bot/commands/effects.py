@@ -35,7 +35,7 @@ class RevisionError(TevoError):
 
 
 @click.command(name="eval", cls=FrenchCommand, help=tell("help_eval"))
-@click.argument("file", type=click.Path(path_type=Path), metavar="FICHIER")
+@click.argument("file", type=click.Path(path_type=Path), metavar=tell("takes_file"))
 def evaluate(file: Path) -> int:
     """By entry and by style, confusions first."""
 
@@ -76,9 +76,9 @@ def _evaluated(told: "list[Evaluated]") -> Iterable[str]:
 
 
 @click.command(name="diff", cls=FrenchCommand, help=tell("help_diff"))
-@click.argument("old", metavar="AVANT")
-@click.argument("new", metavar="[APRÈS]", required=False)
-@click.option("--accept", metavar="RAISON", help=tell("help_accept"))
+@click.argument("old", metavar=tell("takes_before"))
+@click.argument("new", metavar=tell("takes_after"), required=False)
+@click.option("--accept", metavar=tell("takes_reason"), help=tell("help_accept"))
 def diff(old: str, new: str | None, accept: str | None) -> int:
     """What changes for people; 1 when something is lost that nobody accepted."""
 

@@ -41,7 +41,7 @@ def list_inbox() -> int:
 
 
 @inbox.command(cls=FrenchCommand, help=tell("help_inbox_show"))
-@click.argument("number", type=int, metavar="NUMÉRO")
+@click.argument("number", type=int, metavar=tell("takes_number"))
 def show(number: int) -> int:
     """The message as Telegram gave it: what the person wrote is in it."""
 
@@ -56,7 +56,7 @@ def show(number: int) -> int:
 
 
 @inbox.command(cls=FrenchCommand, help=tell("help_inbox_retry"))
-@click.argument("number", type=int, metavar="NUMÉRO")
+@click.argument("number", type=int, metavar=tell("takes_number"))
 def retry(number: int) -> int:
     """Have it handled again, by the assistant that runs or at its next start."""
 

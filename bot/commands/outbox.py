@@ -82,7 +82,7 @@ def retry(reference: str) -> int:
 
 @outbox.command(name="export-eml", cls=FrenchCommand, help=tell("help_outbox_eml"))
 @click.argument("reference")
-@click.argument("path", type=click.Path(path_type=Path), metavar="FICHIER.eml")
+@click.argument("path", type=click.Path(path_type=Path), metavar=tell("takes_eml_file"))
 def export_eml(reference: str, path: Path) -> int:
     """Write the message to a file, to be sent by hand."""
 
@@ -94,7 +94,7 @@ def export_eml(reference: str, path: Path) -> int:
 
 
 @outbox.command(cls=FrenchCommand, help=tell("help_outbox_export"))
-@click.argument("path", type=click.Path(path_type=Path), metavar="FICHIER.xlsx|.csv")
+@click.argument("path", type=click.Path(path_type=Path), metavar=tell("takes_table_file"))
 def export(path: Path) -> int:
     """Write every dossier to a table."""
 

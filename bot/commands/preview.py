@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 @click.command(cls=FrenchCommand, help=tell("help_preview"))
 @click.argument(
-    "file", required=False, type=click.Path(path_type=Path), default="apercu.html", metavar="[FICHIER.html]"
+    "file", required=False, type=click.Path(path_type=Path), default="apercu.html", metavar=tell("takes_html_file")
 )
-@click.option("--since", metavar="RÉVISION", help=tell("help_since"))
+@click.option("--since", metavar=tell("takes_revision"), help=tell("help_since"))
 def preview(file: Path, since: str | None) -> int:
     """Write it; its name is printed."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=FrenchCommand, help=tell("help_stale"))
-@click.option("--within", type=click.IntRange(0), default=30, metavar="JOURS", help=tell("help_within"))
+@click.option("--within", type=click.IntRange(0), default=30, metavar=tell("takes_days"), help=tell("help_within"))
 def stale(within: int) -> int:
     """What is to be read again by then, the most urgent first; 1 when something is late."""
 
@@ -47,7 +47,7 @@ def _described(one: "Due", file: str) -> str:
 
 
 @click.command(cls=FrenchCommand, help=tell("help_verify"))
-@click.argument("names", nargs=-1, required=True, metavar="NOM…")
+@click.argument("names", nargs=-1, required=True, metavar=tell("takes_names"))
 def verify(names: tuple[str, ...]) -> int:
     """Mark entries and facts as read today; the next day of reading is as far off as it was."""
 
@@ -62,8 +62,8 @@ def verify(names: tuple[str, ...]) -> int:
 
 
 @click.command(name="retire", cls=FrenchCommand, help=tell("help_retire"))
-@click.argument("old", metavar="ANCIENNE")
-@click.argument("new", metavar="NOUVELLE")
+@click.argument("old", metavar=tell("takes_old_entry"))
+@click.argument("new", metavar=tell("takes_new_entry"))
 def retire_entry(old: str, new: str) -> int:
     """On a copy first: what would leave a mistake behind changes nothing."""
 

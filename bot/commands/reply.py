@@ -25,8 +25,8 @@ _SHOWN = 80  # characters of a question, in the list
 
 
 @click.command(cls=FrenchCommand, help=tell("help_reply"))
-@click.argument("reference", required=False, metavar="[RÉFÉRENCE]")
-@click.argument("path", required=False, metavar="[FICHIER|-]")
+@click.argument("reference", required=False, metavar=tell("takes_reference"))
+@click.argument("path", required=False, metavar=tell("takes_file_or_input"))
 @click.option("--yes", is_flag=True, help=tell("help_yes"))
 @click.option("--again", is_flag=True, help=tell("help_reply_again"))
 def reply(reference: str | None, path: str | None, yes: bool, again: bool) -> int:

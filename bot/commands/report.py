@@ -26,7 +26,9 @@ class UnwritableError(TevoError):
 
 
 @click.command(cls=FrenchCommand, help=tell("help_report"))
-@click.argument("file", required=False, type=click.Path(path_type=Path), default=_DEFAULT, metavar="[FICHIER.html]")
+@click.argument(
+    "file", required=False, type=click.Path(path_type=Path), default=_DEFAULT, metavar=tell("takes_html_file")
+)
 def report(file: Path) -> int:
     """Write both; their names are printed."""
 

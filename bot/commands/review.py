@@ -24,9 +24,9 @@ _LONGEST = 50_000  # characters of a comment that forges take
 
 
 @click.command(cls=FrenchCommand, help=tell("help_review"))
-@click.argument("base", metavar="AVANT")
-@click.argument("comment", type=click.Path(path_type=Path), metavar="COMMENTAIRE.md")
-@click.option("--page", type=click.Path(path_type=Path), metavar="APERÇU.html", help=tell("help_review_page"))
+@click.argument("base", metavar=tell("takes_before"))
+@click.argument("comment", type=click.Path(path_type=Path), metavar=tell("takes_comment_file"))
+@click.option("--page", type=click.Path(path_type=Path), metavar=tell("takes_page_file"), help=tell("help_review_page"))
 def review(base: str, comment: Path, page: Path | None) -> int:
     """1 when there is a mistake, or a loss that nobody accepted."""
 

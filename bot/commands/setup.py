@@ -145,7 +145,7 @@ def clock(today: date | None) -> Callable[[], date]:
     return (lambda: today) if today else paris_now
 
 
-today_option = click.option("--today", type=Moment(), metavar="AAAA-MM-JJ[Thh:mm]", help=tell("help_today"))
+today_option = click.option("--today", type=Moment(), metavar=tell("takes_moment"), help=tell("help_today"))
 
 
 def lines_typed() -> Iterator[str]:

@@ -24,8 +24,8 @@ _Edit = Callable[[Path], Path]
 
 
 @click.command(cls=FrenchCommand, help=tell("help_suggest"))
-@click.argument("name", required=False, metavar="[GROUPE]")
-@click.option("--to", metavar="ENTRÉE", help=tell("help_suggest_to"))
+@click.argument("name", required=False, metavar=tell("takes_group"))
+@click.option("--to", metavar=tell("takes_entry"), help=tell("help_suggest_to"))
 @click.option("--off-topic", is_flag=True, help=tell("help_suggest_off"))
 @click.option("--new", is_flag=True, help=tell("help_suggest_new"))
 @click.option("--leave", is_flag=True, help=tell("help_suggest_leave"))

@@ -7,10 +7,15 @@ import yaml
 _READ = yaml.load(Path(__file__).with_name("annonces.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
 
 CIVILITIES: str = _READ["civilities"]
-"""An expression, as the four that follow."""
+"""An expression, as all those in capitals that follow."""
 INTRODUCTIONS: str = _READ["introductions"]
 CLOSINGS: str = _READ["closings"]
+SHORT_CIVILITIES: str = _READ["short_civilities"]
+"""The same, but for small letters and capitals, which tell « M. » from « m » ."""
 STREETS: str = _READ["streets"]
+HAMLETS: str = _READ["hamlets"]
+"""Places without a number."""
+OF_STREETS: str = _READ["of_streets"]
 PARTICLES: str = _READ["particles"]
 
 MAY_SAY_MORE: frozenset[str] = frozenset(_READ["may_say_more"])

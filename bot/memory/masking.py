@@ -5,7 +5,7 @@ How names are found: see `people_names`. One that nothing announces is not known
 
 import re
 
-from bot.memory.announced import STREETS
+from bot.memory.announced import HAMLETS, OF_STREETS, STREETS
 from bot.memory.people_names import without_names
 from bot.sentences import tell
 from knowledge.questionnaire.typed_answer import clean
@@ -22,9 +22,9 @@ _CODE = re.compile(
 )
 """Letters and figures mixed: a number plate, a dossier's reference, an IBAN, a passport."""
 _STREET = re.compile(
-    rf"\b(?:\d{{1,4}}(?:\s?(?:bis|ter))?,?\s+(?i:{STREETS})|(?i:lieu[- ]dit))\b\.?"
-    r"(?:\s+(?:de|des|du|la|le|les))*(?:\s+(?:[ld]['’])?[^\W\d_][\w'’-]*)"
-    r"(?:\s+(?:de|des|du|la|le|les)(?=\s+[A-ZÀ-Ý])|,?\s+(?:[ld]['’])?[A-ZÀ-Ý][\w'’-]*|,?\s+\d{5})*"
+    rf"\b(?:\d{{1,4}}(?:\s?(?:bis|ter))?,?\s+(?i:{STREETS})|(?i:{HAMLETS}))\b\.?"
+    rf"(?:\s+(?:{OF_STREETS}))*(?:\s+(?:[ld]['’])?[^\W\d_][\w'’-]*)"
+    rf"(?:\s+(?:{OF_STREETS})(?=\s+[A-ZÀ-Ý])|,?\s+(?:[ld]['’])?[A-ZÀ-Ý][\w'’-]*|,?\s+\d{{5}})*"
 )
 """A number and a street, up to the town where it is told."""
 

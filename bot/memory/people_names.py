@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.memory.announced import CIVILITIES, CLOSINGS, INTRODUCTIONS, MAY_SAY_MORE, PARTICLES, PLACES
+from bot.memory.announced import CIVILITIES, CLOSINGS, INTRODUCTIONS, MAY_SAY_MORE, PARTICLES, PLACES, SHORT_CIVILITIES
 from bot.sentences import tell
 from knowledge.words.french import is_common
 from knowledge.words.text import normalise
@@ -23,7 +23,7 @@ _INITIALS = r"(?:[A-Z]\.\s*){0,2}"
 _FULL = rf"{_INITIALS}{_PARTICLES}{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}"
 
 _AFTER_CIVILITY = re.compile(
-    rf"\b((?:(?i:{CIVILITIES})\.?|M{{1,2}}\.|m\.|Maître|Me|M(?=\s+[A-Z])))(\s+)({_FULL}|{_WORD})((?:\s+et\s+{_CAPITAL})?)"
+    rf"\b((?:(?i:{CIVILITIES})\.?|{SHORT_CIVILITIES}))(\s+)({_FULL}|{_WORD})((?:\s+et\s+{_CAPITAL})?)"
 )
 _AFTER_INTRODUCTION = re.compile(
     rf"\b((?i:{INTRODUCTIONS}))(\s*[:,]?\s+)({_WORD})((?:\s+(?:{_PARTICLES}{_CAPITAL}|{_WORD}))?)"

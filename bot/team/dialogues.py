@@ -129,7 +129,7 @@ class _Person:
 
     def __init__(self, dispatcher: Dispatcher, number: int) -> None:
         self._sent: list[Sent] = []
-        self._session = OfflineSession(self._sent.append, User(id=number, is_bot=False, first_name="Vous"))
+        self._session = OfflineSession(self._sent.append, User(id=number, is_bot=False, first_name=tell("you")))
         self._bot = Bot("42:local", session=self._session)
         self._dispatcher = dispatcher
         self._typed: Message | None = None

@@ -30,7 +30,9 @@ from aiogram.methods import (
 from aiogram.methods.base import TelegramMethod, TelegramType
 from aiogram.types import BufferedInputFile, CallbackQuery, Chat, Document, Message, PhotoSize, Update, User
 
-PERSON = User(id=1, is_bot=False, first_name="Vous")
+from bot.sentences import tell
+
+PERSON = User(id=1, is_bot=False, first_name=tell("you"))
 """Who talks to the assistant in this process."""
 
 _BOT = User(id=42, is_bot=True, first_name="Assistant", username="tevo_local")

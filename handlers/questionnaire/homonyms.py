@@ -1,12 +1,11 @@
 """Which of the authorities proposed is meant: « 2 », « la deuxième », « celle du 12 », « l'Aveyron », « aucune »."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from knowledge.content.questionnaire_words import QuestionnaireWords
-from knowledge.questionnaire.typed_answer import says, says_loosely
+from knowledge.questionnaire.typed_answer import affirmed, says, says_loosely
 from knowledge.register.authorities import Register
 from knowledge.register.lines import Authority
 from knowledge.words.text import normalise
@@ -27,12 +26,6 @@ class Picked:
     """A département where none of them lies."""
 
 
-def _affirmed(text: str) -> str:
-    """« le 39 pas le 21 », « à la Réunion, pas en Guadeloupe » : without what is denied."""
-    clauses = (re.split(r"(?:^|\s)(?:pas|et non|non pas)\s", clause)[0] for clause in re.split(r"[,;]", text.lower()))
-    return " ".join(clause.strip() for clause in clauses if clause.strip())
-
-
 def picked(
     text: str, proposed: Sequence[Mapping[str, Any]], words: QuestionnaireWords, register: Register
 ) -> Picked | None:
@@ -50,7 +43,7 @@ def picked(
     of_kind = [one for one in proposed if one["kind"] in kinds]
     if kinds:
         return Picked(one=of_kind[0]) if len(of_kind) == 1 else Picked(which=True)
-    departement = _departement(_affirmed(text), words, register)
+    departement = _departement(affirmed(text), words, register)
     there = [one for one in proposed if departement and one.get("departement") == departement.code]
     if departement and not there:
         return Picked(elsewhere=departement)

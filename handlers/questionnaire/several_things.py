@@ -1,7 +1,6 @@
 """A message that holds an answer and a question, or that takes back what it began with: each is taken for itself."""
 
 import asyncio
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
@@ -11,23 +10,18 @@ from aiogram.types import Message
 from handlers.questionnaire.homonyms import picked
 from handlers.questionnaire.naming import is_clear
 from handlers.questionnaire.progress import Progress
-from handlers.questionnaire.typed_text import TypedText, is_reserved, is_sure_question
+from handlers.questionnaire.typed_text import TypedText, is_sure_question
 from handlers.shared.hearing import Hearing
 from knowledge.content.questionnaire import UNKNOWN
 from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.conversation.follow_up import last_said, without_opening
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind, kind_of
-from knowledge.questionnaire.typed_answer import spelled_signs
+from knowledge.questionnaire.typed_answer import clause_ends, is_reserved, spelled_signs
 from knowledge.register.authorities import Register
 from knowledge.understanding.segmentation import pieces
 from knowledge.words.text import words
 
-_CUT = re.compile(
-    r"[.!?;:\n…]+\s*|,\s*|\s[-–—]\s|\s+(?=(?:mais|et|au fait|sinon|par contre|d['’ ]ailleurs|euh|du coup|dites)\b)",
-    re.IGNORECASE,
-)
-"""Where an answer may end, and a question begin."""
 _LONGEST = 400
 """Characters; who writes more tells a story."""
 _MOST_CUTS = 4
@@ -73,7 +67,7 @@ def _asks_of_it(answer: str, asked: str) -> bool:
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:
     """What may be an answer and what asks, the answer first, and as long as may be; then the other way round."""
-    cuts = list(_CUT.finditer(text))
+    cuts = list(clause_ends(text))
     for cut in reversed(cuts):
         before, after = text[: cut.start()].strip(), text[cut.end() :].strip()
         if "?" not in cut.group() and before and _asks(after) and not _asks(before):

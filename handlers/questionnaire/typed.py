@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -24,16 +23,15 @@ from handlers.questionnaire.naming import (
 from handlers.questionnaire.progress import Progress, cancelled, show
 from handlers.questionnaire.several_things import last_meant
 from handlers.questionnaire.taking import confirm, show_next, switch
-from handlers.questionnaire.typed_text import MOST_TYPED, TypedText, is_reserved, is_sure_question
+from handlers.questionnaire.typed_text import MOST_TYPED, TypedText, is_sure_question
 from handlers.shared.hearing import Hearing
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
 from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, kind_of
-from knowledge.questionnaire.typed_answer import clean, says, says_loosely, spelled_signs
+from knowledge.questionnaire.typed_answer import clean, is_reserved, says, says_loosely, spelled_signs, tells_who
 from knowledge.register.authorities import Register
 from knowledge.words.text import normalise
 
-_TELLS_WHO = re.compile(r"(?:non )?(?:je suis|on est|nous sommes|c est pour|c est une?|ici)\b")
 _SHORT = 5  # words
 
 
@@ -181,7 +179,7 @@ async def _changes_path(typed: TypedText) -> bool:
     if screens.questionnaire.asked(progress.answers)[1:2] != [typed.question] or not isinstance(kind, ChoiceKind):
         return False
     said = typed.corrected or typed.text
-    is_told = len(normalise(said).split()) <= _SHORT or _TELLS_WHO.match(normalise(said))
+    is_told = len(normalise(said).split()) <= _SHORT or tells_who(said)
     value = None if await _is_a_body(typed) else typed.told.get(first.id)
     if value is None and is_told and not answers_later(said, progress):  # « accueillir un jeune »: no « jeune » applies
         value = kind.read(said, ())

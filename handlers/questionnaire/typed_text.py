@@ -25,7 +25,6 @@ CLEAR_NAME = 0.9
 """Score from which what is typed is the name of an authority."""
 _CLAUSES = re.compile(r"[,;.!?]\s+")
 _MOST_CLAUSES = 3
-_YES_BUT = re.compile(r"(?:oui|ouais|ok|d accord|si)(?: bien sur| peut etre)? (?:mais|sauf|seulement|a condition)\b")
 
 
 @dataclass(frozen=True)
@@ -141,11 +140,6 @@ def asks_for_a_name(text: str) -> bool:
     """Whether what was typed for a name asks, by its words: « pourquoi vous demandez ça », not « Pierre Comment »."""
     asks = any(piece.asks for piece in pieces(text.rstrip(" ?")))
     return asks and not any(word[:1].isupper() and not word.isupper() for word in text.split()[1:])
-
-
-def is_reserved(text: str) -> bool:
-    """« Oui, mais… »."""
-    return bool(_YES_BUT.match(normalise(text)))
 
 
 def asks_about_programme(text: str, reading: Reading) -> bool:

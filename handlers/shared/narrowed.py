@@ -1,6 +1,5 @@
 """What was answered before, told in another way: one point of it, shorter, its source, an example. Pure."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from handlers.shared.replies import Replies
@@ -15,7 +14,6 @@ from knowledge.words.text import words
 _MOST_OFFERED = 3
 _WHETHER, _WHY = "can", "why"
 """Acts that the first sentence of an entry answers, where no other does; the reason itself is then not known."""
-_SAYS_WHETHER = re.compile(r"(?:oui|non)\b", re.IGNORECASE)
 _MOSTLY = 0.5
 """Share of a question's words more than which one sentence must hold, and two of them, to answer it alone."""
 
@@ -57,7 +55,7 @@ class Narrowed:
             intro, text = self.sentences.why, f"{excerpts.first(self.text(topic), 2)} {told}"
         elif not text and (sure or act == _WHETHER):
             first = excerpts.first(self.text(topic), 1)
-            intro, text = self.sentences.holds, first if sure or _SAYS_WHETHER.match(first) else ""
+            intro, text = self.sentences.holds, first if sure or words(first)[:1] in (["oui"], ["non"]) else ""
         if said:
             intro = self.sentences.about.format(said=said)
         if text and digest(text) != before:

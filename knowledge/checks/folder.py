@@ -13,7 +13,7 @@ from knowledge.content.defaults import FOLDER as DEFAULTS
 from knowledge.content.defaults import filled, lay_over_default
 from knowledge.content.open_call import OpenCalls
 from knowledge.content.variants import Variants
-from knowledge.words.errors import ContentError, Problem, problem_at
+from knowledge.words.errors import ContentError, Problem, explain, problem_at
 from knowledge.words.text import words
 from knowledge.words.yaml_file import KeyPath, YamlFile, read_yaml
 
@@ -50,7 +50,7 @@ _SENTENCES = {
 _UNQUOTED = re.compile(r"^(\s*(?:- |[\w-]+: ))(.*?)\s*$")
 _BETWEEN = re.compile(r"\s*[;,]\s*|\s+")
 _COMMA = re.compile(r"(?<!\s)\s*[;,]\s*")
-_LISTED = "premier, second"
+_LISTED = explain("shown_list")
 _FRENCH_DAY = re.compile(r"^\s*(0?[1-9]|[12]\d|3[01])[/. -](0?[1-9]|1[0-2])[/. -](20\d\d)\s*")
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -147,7 +147,7 @@ def _precisely(file: YamlFile, place: KeyPath, name: str, key: str, given: objec
     """The sentence that tells this very slip, where there is one, and what it says more. `name`: of what is wrong."""
     if key in ("not_text", "empty_text") and isinstance(place[-1], int) and not isinstance(given, dict):
         text = given[0] if isinstance(given, list) and len(given) == 1 else given
-        shown = "votre texte" if text is None else _shortened(text)
+        shown = explain("shown_text") if text is None else _shortened(text)
         value = file.typed[file.line(place) - 1].strip(" -") if isinstance(given, list) and file.typed else given
         return ("empty_item" if key == "empty_text" else "not_text_item"), {"value": _shortened(value), "text": shown}
     if given is None:
@@ -169,7 +169,7 @@ def _precise_pattern(place: KeyPath, name: str, given: str) -> tuple[str, dict[s
     if name in ("url", "site", "email"):
         return ("bad_email" if name == "email" else "bad_url"), {}
     if name == "id":
-        return "bad_id", {"slug": "-".join(words(given))[:32].strip("-") or "mon-entree"}
+        return "bad_id", {"slug": "-".join(words(given))[:32].strip("-") or explain("shown_id")}
     parts = _BETWEEN.split(given.strip())
     is_list = isinstance(place[-1], int) and len(parts) > 1
     return ("no_comma", {"listed": ", ".join(parts)}) if is_list else ("bad_pattern", {})
@@ -185,7 +185,7 @@ def _renamed(file: YamlFile, place: KeyPath, key: str) -> str:
 
 def _shortened(value: object) -> str:
     """As the editor wrote it, or nearly."""
-    text = {"None": "rien", "True": "true", "False": "false"}.get(str(value), str(value))
+    text = {"None": explain("shown_nothing"), "True": "true", "False": "false"}.get(str(value), str(value))
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 

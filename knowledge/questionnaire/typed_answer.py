@@ -1,8 +1,15 @@
-"""What somebody typed → a number, an address, an option: the reading that kinds of questions share."""
+"""What somebody typed → a number, an address, an option: the reading that kinds of questions share.
+
+How people say so is in `typed_answer.yaml`.
+"""
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
+import yaml
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
@@ -18,35 +25,24 @@ Joiners stay: several scripts and pictures are made of them.
 _ALIKE = 82.0  # per cent of likeness to an option's wording
 _WITHIN = 90.0  # per cent: one of its words within a sentence
 _BARE = 3  # letters of « oui » and « non »
-_NO = frozenset({"non", "nan"})
+_SAID: dict[str, Any] = yaml.load(Path(__file__).with_suffix(".yaml").read_text("utf-8"), yaml.CSafeLoader)
+_NO = frozenset(_SAID["noes"])
 _LONGEST_NO = 4  # words: « non, on n'a personne pour ça » may say the contrary of « non »
-_NO_BUT = re.compile(r" (?:mais|sauf|enfin|quoique) ")
-_PLAIN_NO = re.compile(
-    r" (?:pas du tout|pas pour (?:l instant|le moment)|pas encore(?: (?:choisi|decide))?|merci"
-    r"|je (?:ne )?(?:crois|pense) pas|on sait (?:le |deja )?faire)\b"
-)
-"""What may follow « non » and takes nothing away from it."""
-_ASIDES = re.compile(
-    r"\b(?:encore|trop|vraiment|du tout|bien|pour (?:l instant|le moment)|a ce stade|franchement|honnetement|desolee?"
-    r"|euh|bah|ben|bof|alors|hein|merci|voila|svp|s il vous plait|moi|nous)\b"
-)
-"""What changes nothing to « je ne sais pas » or « c'est cela »."""
-_YES = re.compile(r"^(?:(?:oui|ouais|ok|exact|yes|eh|mais) )+")
-_SIGNS = {"oui": "👍👌✅✔☑🆗👏", "non": "👎❌✖🚫🙅", "je ne sais pas": "🤷❓❔"}
-"""What a sign stands for, sent alone."""
-_YES_WAYS = re.compile(
-    r"(?:oui )*(?:ouais|ouai|mouais|yes(?: please)?"
-    r"|yep|yeah|ouep|ouaip|wi|ui|affirmatif|absolument|evidemment|exactement|exact|grave)"
-)
-_NO_WAYS = re.compile(
-    r"no|nope|nn|nan|negatif|pas du tout|(?:surtout|absolument|vraiment) pas(?: du tout)?"
-    r"|(?:je|on|nous) (?:ne )?(?:crois|croit|croyons|pense|pensons) pas"
-)
-_NOT = frozenset({"pas", "sauf", "ni", "hors", "sans", "aucun", "aucune"})
-_NE, _AFTER_NE = frozenset({"n", "ne"}), frozenset({"pas", "plus", "jamais"})
-"""Around a verb that is denied: « on n'envoie pas »."""
-_ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "de", "du", "des", "d", "en", "au", "aux", "a"])
-"""What may stand between « pas » and what it denies: « pas l'Europe », « surtout pas au Mali »."""
+_NO_BUT = re.compile(rf" (?:{_SAID['no_but']}) ")
+_PLAIN_NO = re.compile(rf" (?:{_SAID['plain_no']})\b")
+_ASIDES = re.compile(rf"\b(?:{_SAID['asides']})\b")
+_YES = re.compile(rf"^(?:(?:{_SAID['yes_before']}) )+")
+_YES_BUT = re.compile(rf"(?:{_SAID['yes_but']})\b")
+_YES_WAYS, _NO_WAYS = re.compile(_SAID["yes_ways"]), re.compile(_SAID["no_ways"])
+_TELLS_WHO = re.compile(rf"(?:{_SAID['tells_who']})\b")
+_NOT = frozenset(_SAID["denies"])
+_NE, _AFTER_NE = frozenset(_SAID["before_verb"]), frozenset(_SAID["after_verb"])
+_ARTICLES = frozenset(_SAID["articles"])
+_SET_ASIDE = re.compile(rf"(?:^|\s)(?:{_SAID['set_aside']})\s")
+_INTRODUCTION = re.compile(_SAID["introduction"], re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(rf"[.!?;:\n…]+\s*|,\s*|\s[-–—]\s|\s+(?=(?:{_SAID['begins_clause']})\b)", re.IGNORECASE)
+_DICTATED = re.compile(rf"\b{_SAID['at']}\b", re.IGNORECASE)
+_SPOKEN = {_SAID["at"]: "@", **_SAID["spoken"]}
 _ENCODED = "=?"
 """How an encoded word begins: a mail program would decode it, into other addresses perhaps."""
 _MOST_DIGITS = 9
@@ -91,6 +87,27 @@ def denies(text: str, words_of_denial: tuple[str, ...]) -> bool:
     return not is_told and not set(words(text)).isdisjoint(words_of_denial)
 
 
+def is_reserved(text: str) -> bool:
+    """« Oui, mais… »."""
+    return bool(_YES_BUT.match(normalise(text)))
+
+
+def tells_who(text: str) -> bool:
+    """Whether it begins by who one is: « on est une association »."""
+    return bool(_TELLS_WHO.match(normalise(text)))
+
+
+def affirmed(text: str) -> str:
+    """« le 39 pas le 21 », « à la Réunion, pas en Guadeloupe » : without what is denied."""
+    clauses = (_SET_ASIDE.split(clause)[0] for clause in re.split(r"[,;]", text.lower()))
+    return " ".join(clause.strip() for clause in clauses if clause.strip())
+
+
+def clause_ends(text: str) -> Iterator[re.Match[str]]:
+    """Where an answer may end, and a question begin: marks, « mais », « au fait »."""
+    return _CLAUSE_ENDS.finditer(text)
+
+
 def shows_nothing(text: str) -> bool:
     """Whether it is punctuation alone: « - », « … »."""
     return bool(text.strip()) and all(unicodedata.category(sign)[0] in "PZ" for sign in clean(text))
@@ -98,7 +115,7 @@ def shows_nothing(text: str) -> bool:
 
 def spelled_signs(text: str) -> str:
     """What a message of signs alone says, « 👍🏽 » is « oui »; any other as it is."""
-    said = {word for sign in text for word, signs in _SIGNS.items() if sign in signs}
+    said = {word for sign in text for word, signs in _SAID["signs"].items() if sign in signs}
     return said.pop() if len(said) == 1 and not any(map(str.isalnum, text)) else text
 
 
@@ -108,25 +125,14 @@ def read_number(text: str) -> int | None:
     return int(digits) if digits and len(digits) <= _MOST_DIGITS else None
 
 
-_INTRODUCED = re.compile(
-    r"(?:(?:alors|bonjour|bonsoir|euh|donc|moi)[ ,]+)*"
-    r"(?:je m['’ ]appelle|(?:mon nom|ma fonction)(?: c['’ ]| )?est|c['’ ]est|je suis(?: (?:le|la))?|nous sommes)[ :,]+",
-    re.IGNORECASE,
-)
-
-
 def without_introduction(name: str) -> str:
     """« alors je m'appelle Jeanne » : the name alone, « je suis la maire » : the function."""
-    found = _INTRODUCED.match(name)
+    found = _INTRODUCTION.match(name)
     return name[found.end() :] if found and name[found.end() :] else name
 
 
-_SPOKEN = {r"a+r+obase?": "@", "point": ".", "tiret": "-", "tiret du bas": "_", "underscore": "_"}
-"""An address as it is dictated: « jeanne point martin arobase mairie tiret exemple point fr »."""
-
-
 def _written(text: str) -> str:
-    if "@" in text or not re.search(r"\ba+r+obase?\b", text, re.IGNORECASE):
+    if "@" in text or not _DICTATED.search(text):
         return text
     for spoken in sorted(_SPOKEN, key=len, reverse=True):
         text = re.sub(rf"\s*\b{spoken}\b\s*", _SPOKEN[spoken], text, flags=re.IGNORECASE)

@@ -44,14 +44,6 @@ def region_names(path: Path = PACKAGED) -> dict[str, str]:
         return {row[1]: row[8] for row in large if row[0] == "region"}
 
 
-_SIZE = re.compile(
-    r"(?<![\s,(])[\s,(]*(?:\b(?:environ|quelque|à peine|plus de|moins de|avec) )?\b\d[\d .]{0,12}\s?"
-    r"(?:habitants?|habs?|âmes|administrés|communes)\b[).]*",
-    re.IGNORECASE,
-)
-"""How large it is, which no name holds: « Sauve, 2 000 habitants »."""
-
-
 @dataclass(frozen=True, slots=True)
 class FoundAuthorities:
     """What a query names: authorities, best first, or a body that the register does not have."""
@@ -88,7 +80,7 @@ class Register:
 
     def look_up(self, query: str, most: int = 5) -> FoundAuthorities:
         """What `query` names; of authorities, at most `most`."""
-        query = _SIZE.sub(" ", query)
+        query = self.language.without_size(query)
         if part := self._arrondissement(query):
             return FoundAuthorities([part][:most])
         candidates = self._candidates(query, most)

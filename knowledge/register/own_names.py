@@ -10,7 +10,6 @@ from knowledge.register.query import Language, cut, spans_of
 from knowledge.words.french import is_common
 
 _SHORTEST = 4  # letters of a word that is known to be common or not
-_ARTICLES = frozenset({"un", "une", "notre", "votre", "ma", "mon", "petit", "petite"})
 _SHORTEST_KIND = 3  # « ça » is no communauté d'agglomération
 _ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
 _CAPITAL = re.compile(r"(?<=[\s'’-])[A-ZÀ-Ý][a-zà-ÿ]")
@@ -24,7 +23,7 @@ class OwnNames:
         self._language = language
         words = language.data["own_names"]
         self._never, self._endings = frozenset(words["never"]), tuple(words["endings"])
-        self._land = frozenset(words["land"])
+        self._land, self._articles = frozenset(words["land"]), frozenset(words["articles"])
         kinds = [*language.data["kinds"], {"words": words["bodies"]}, *language.data["bodies"]]
         said = [way for kind in kinds for way in kind["words"] if len(way) >= _SHORTEST_KIND]
         self._kinds = {tuple(way.split()): 0 for way in said}
@@ -33,7 +32,7 @@ class OwnNames:
         """Whether it says what kind of body it is: « agence des Deux Lacs »."""
         typed = self._typed(text)
         spans = spans_of(typed, self._kinds)
-        is_alone = all(self._language.is_little(word) or word in _ARTICLES for word in cut(typed, spans))
+        is_alone = all(self._language.is_little(word) or word in self._articles for word in cut(typed, spans))
         return self._never.isdisjoint(typed) and bool(spans) and not is_alone
 
     def says_name(self, text: str) -> bool:

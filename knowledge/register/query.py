@@ -19,10 +19,8 @@ _CLOSE = 0.83  # least similarity to take a misspelt word for a place
 _SHORTEST_CORRECTED, _SHORTEST_KIND = 5, 6
 _LONGEST_PLACE = 6  # words, with the little ones: « dans les Alpes de Haute-Provence »
 _GROUPS = {(2, 3), (3, 3), (6, 3), (9, 5)}  # of digits that make one number: « 97 410 », « 200 039 865 »
-_ORDINAL = re.compile(r"\b\d+(?:er|i?[eè]me|e)\b", re.I)  # « Paris 11e »: an arrondissement is no authority
 _CORSICAN = re.compile(r"2 [ab]|2[ab] \d{3}")
 _INSEE = re.compile(r"\d{5}|2[ab]\d{3}")
-_ARTICLES = frozenset({"la", "le", "l", "les"})
 # Points that a reading loses.
 _HOLLOW = 0.3
 _MARKER = 0.05
@@ -58,6 +56,12 @@ class Language:
         self.data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
         self._abbreviations = {tuple(short.split()): long.split() for short, long in self.data["abbreviations"].items()}
         self.little = frozenset(self.data["little"])
+        self._articles = frozenset(self.data["articles"])
+        self._ordinal = re.compile(rf"\b\d+(?:{self.data['ordinal']})\b", re.IGNORECASE)
+        before, of = self.data["size_before"], self.data["size_of"]
+        self._size = re.compile(
+            rf"(?<![\s,(])[\s,(]*(?:\b(?:{before}) )?\b\d[\d .]{{0,12}}\s?(?:{of})\b[).]*", re.IGNORECASE
+        )
         self._links = frozenset(self.data["links"])
         self._kinds = {tuple(text.split()): i for i, kind in enumerate(self.data["kinds"]) for text in kind["words"]}
         self._kind_words = sorted({word for text in self._kinds for word in text if len(word) >= _SHORTEST_KIND})
@@ -77,9 +81,13 @@ class Language:
         self._places.setdefault(self.bare(self.joined(name)), frozenset(departements))
         self._codes.update(departements)
 
+    def without_size(self, query: str) -> str:
+        """« Sauve, 2 000 habitants » : without how large it is, which no name holds."""
+        return self._size.sub(" ", query)
+
     def spelled(self, text: str) -> list[str]:
         """The words of a text, abbreviations spelled out, numbers put together."""
-        typed = _glued(words(_ORDINAL.sub(" ", text[:LONGEST_QUERY])))
+        typed = _glued(words(self._ordinal.sub(" ", text[:LONGEST_QUERY])))
         result: list[str] = []
         at = 0
         while at < len(typed):
@@ -186,7 +194,7 @@ class Language:
     def _kind_spans(self, typed: list[str]) -> list[RankedSpan]:
         """Expressions for kinds with their article, be they misspelt: « le departmeent »."""
         spans = spans_of([self._corrected(word) for word in typed], self._kinds)
-        return [(start - (start > 0 and typed[start - 1] in _ARTICLES), end, kind) for start, end, kind in spans]
+        return [(start - (start > 0 and typed[start - 1] in self._articles), end, kind) for start, end, kind in spans]
 
     def _corrected(self, word: str) -> str:
         if len(word) < _SHORTEST_KIND or word in self._kind_words:

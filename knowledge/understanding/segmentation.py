@@ -16,32 +16,17 @@ MOST = 20
 LONGEST = 4
 """Pieces that may be joined into one question."""
 
-_OPENS = (
-    r"combien|comment|pourquoi|quel(?:le)?s?|est[- ]ce|qu['’ ]est[- ]ce|peut[- ]on|faut[- ]il|doit[- ]on|y a[- ]t"
-    r"|donnez|dites|cb|koman|komen|coman|cmt|kel"
-)
-"""Words that open a question, as typed, wherever they stand; what follows may be a question of its own."""
-
-_BEFORE = ("à", "a", "de", "sur", "dans", "par", "pour", "avec", "avant", "depuis", "sous")
-"""Prepositions that stay with the word that opens: « sur combien d'années »."""
-
+_LISTS = yaml.load(Path(__file__).with_suffix(".yaml").read_text("utf-8"), yaml.CSafeLoader)
+_BEFORE = _LISTS["before_opening"].split()
 _NOT_AFTER = "".join(rf"(?<!\b{word})" for word in (*_BEFORE, "y"))  # « y a combien… »
-_PREPOSITION = "|".join(_BEFORE)
-_NUMBERED = (
-    r"(?<!\S)(?:(?:\d|[a-e])\s?\)|\d\s?[.°/]\s)|^\s*[-–•*]\s"
-    r"|\b(?:(?:premi[eè]re|deuxi[eè]me|troisi[eè]me|seconde)ment|primo|secundo|tertio|d['’ ]une part|d['’ ]autre part"
-    r"|par ailleurs|en outre|(?:autre|derni[eè]re) (?:question|chose))\b"
-)
-"""By which one item of a list begins."""
-
+_NUMBERED = rf"(?<!\S)(?:(?:\d|[a-e])\s?\)|\d\s?[.°/]\s)|^\s*[-–•*]\s|\b(?:{_LISTS['next_item']})\b"
 _CUT = re.compile(
     rf"(?P<item>{_NUMBERED})|(?P<mark>[?!;\n…]+|\.(?=\s|$))|(?:\+(?!\d)|:)+|,(?!\d)|[/&]"
-    r"|\b(?:et|é|puis(?!-je)|ainsi que|ni|mais|sinon|donc|du coup|voil[aà]|parce qu(?:e\b|['’]))\b|(?<!\bou )\balors\b"
-    rf"|(?<=\w){_NOT_AFTER}\s+(?=(?:(?:{_PREPOSITION})\s+)?(?:{_OPENS})\b)",
+    rf"|\b(?:{_LISTS['joins']})\b|(?<!\bou )\balors\b"
+    rf"|(?<=\w){_NOT_AFTER}\s+(?=(?:(?:{'|'.join(_BEFORE)})\s+)?(?:{_LISTS['opens']})\b)",
     re.IGNORECASE | re.MULTILINE,
 )
-_INVERTED = re.compile(r"\w-(?:t-)?(?:vous|on|nous|il|ils|elle|elles|je|tu|ce)\b", re.IGNORECASE)
-_LISTS = yaml.load(Path(__file__).with_suffix(".yaml").read_text("utf-8"), yaml.CSafeLoader)
+_INVERTED = re.compile(rf"\w-(?:t-)?(?:{_LISTS['inverted']})\b", re.IGNORECASE)
 _OPENING = frozenset(_LISTS["opening"].split())
 _ANYWHERE = frozenset(_LISTS["anywhere"].split())
 _CLOSING = frozenset(_LISTS["closing"].split())
@@ -50,9 +35,8 @@ _REQUESTS = frozenset(_LISTS["requests"].split())
 _WISHING = frozenset(_LISTS["wishing"].split())
 _TO_KNOW = frozenset(_LISTS["to_know"].split())
 _HOLDING = frozenset(_LISTS["holding"].split())
-_GOES_ON = re.compile(r"(?:est[- ]ce|peut[- ]on|faut[- ]il|doit[- ]on|y a[- ]t)\b", re.IGNORECASE)
-_ALTERNATIVE = re.compile(r"ou\s+(?:bien|alors|encore|l['’ ]|(?:l[ea]s?|une?|des?|du|aux?|en)\b)", re.IGNORECASE)
-"""« ou la Guinée »: what is asked for a place is « où », or has no article behind it."""
+_GOES_ON = re.compile(rf"(?:{_LISTS['goes_on']})\b", re.IGNORECASE)
+_ALTERNATIVE = re.compile(rf"ou\s+(?:{_LISTS['or_else']})", re.IGNORECASE)
 _FIRST_PERSON = frozenset(_LISTS["first_person"].split())
 _TALK = frozenset(_LISTS["talk"].split())
 _POINTING = frozenset(_LISTS["pointing"].split())

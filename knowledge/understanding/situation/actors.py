@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from knowledge.content.situation import SituationTexts
-from knowledge.understanding.situation.expressions import Token, expressions, french, scan, span
+from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span
 from knowledge.understanding.situation.situation import Actor, Country
 
-_LISTS = french()
+_LISTS = french_lists()
 _MENTIONED = frozenset(_LISTS["mentioned"].split())
 _ARTICLES = frozenset(_LISTS["articles"].split())
-_OF = frozenset({"de", "du", "des", "d", "la", "le", "l", "les"})
-_WITH = frozenset({"et", "ou"})
-_POSSESSIVES = frozenset({"notre", "nos", "mon", "ma", "mes"})
-_NOT = frozenset({"pas", "plus", "ni"})
+_OF = frozenset(_LISTS["of"].split())
+_WITH = frozenset(_LISTS["with"].split())
+_POSSESSIVES = frozenset(_LISTS["possessives"].split())
+_NOT = frozenset(_LISTS["not"].split())
 _AROUND = frozenset(_LISTS["around"].split())
 _FARTHEST_COUNTRY = 8  # words between a body and its country, names and little words only
 _APPLICANT, _AUTHORITY = "applicant", "authority"

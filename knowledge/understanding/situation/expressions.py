@@ -38,7 +38,7 @@ class Token:
 
 
 @cache
-def french() -> dict[str, Any]:
+def french_lists() -> dict[str, Any]:
     """The lists of `french.yaml`."""
     data: dict[str, Any] = yaml.load(Path(__file__).with_name("french.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return data

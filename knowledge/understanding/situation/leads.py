@@ -9,10 +9,11 @@ from knowledge.content.situation import SituationTexts
 from knowledge.questionnaire.condition import holds
 from knowledge.questionnaire.engine import Questionnaire
 from knowledge.understanding.situation.case import ACTOR, AUTHORITY, Cases
+from knowledge.understanding.situation.expressions import french_lists
 from knowledge.understanding.situation.situation import Country, Situation
 from knowledge.words.typography import french, grouped
 
-_LOWER = frozenset({"de", "du", "des", "et", "la", "le", "les", "d"})
+_LOWER = frozenset(french_lists()["lower"].split())
 _LONGEST_ACRONYM = 3
 
 

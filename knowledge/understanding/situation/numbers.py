@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from knowledge.understanding.situation.expressions import Token, french, span
+from knowledge.understanding.situation.expressions import Token, french_lists, span
 from knowledge.understanding.situation.situation import Number
 
-_LISTS = french()
+_LISTS = french_lists()
 _VALUES: dict[str, int] = _LISTS["numbers"]
 _INHABITANTS = frozenset(_LISTS["inhabitants"].split())
 _MONEY = frozenset(_LISTS["money_units"].split())

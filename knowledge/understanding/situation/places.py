@@ -11,11 +11,11 @@ from knowledge.content.situation import Countries
 from knowledge.questionnaire.countries import aid_status, usual_names
 from knowledge.register.authorities import PACKAGED
 from knowledge.understanding.lexicon import Expressions
-from knowledge.understanding.situation.expressions import Token, expressions, french, span
+from knowledge.understanding.situation.expressions import Token, expressions, french_lists, span
 from knowledge.understanding.situation.situation import Country, Place, Span
 from knowledge.words.text import unaccented
 
-_LISTS = french()
+_LISTS = french_lists()
 _TO_PLACE = frozenset(_LISTS["to_place"].split())
 _DOUBTFUL_COUNTRIES = frozenset(_LISTS["doubtful_countries"].split())
 _DOUBTFUL_AREAS = frozenset(_LISTS["doubtful_areas"].split())
@@ -52,7 +52,7 @@ def _by_code() -> dict[str, Area]:
 @cache
 def _areas() -> Expressions[Area]:
     """The régions, départements and overseas territories, by every usual name."""
-    shared = {"Saint-Martin", "Saint-Barthélemy", "Paris"}  # towns bear these names: they tell no territory
+    shared = _LISTS["names_of_towns"]
     listed = ((row[8], Area(row[8], row[5])) for row in _lines() if row[0] in ("departement", "region"))
     usual = ((names, Area(*told.split(", "))) for names, told in _LISTS["areas"].items())
     return expressions([*((name, area) for name, area in listed if name not in shared), *usual])

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from knowledge.understanding.situation.expressions import Token, french, span
+from knowledge.understanding.situation.expressions import Token, french_lists, span
 from knowledge.understanding.situation.situation import Span
 
-_LISTS = french()
+_LISTS = french_lists()
 _TITLES = frozenset(_LISTS["titles"].split())
 _TO_PLACE = frozenset(_LISTS["to_place"].split())
 _CONTINUES = frozenset(_LISTS["continues_name"].split())
-_INTRODUCED = frozenset({"appelle", "nomme", "nom"})
-SAINTS = frozenset({"saint", "sainte", "st", "ste"})
-_BEGIN_NAMES = SAINTS | {"les", "le", "la"}
+_INTRODUCED = frozenset(_LISTS["introduced"].split())
+SAINTS = frozenset(_LISTS["saints"].split())
+_BEGIN_NAMES = SAINTS.union(_LISTS["begins_name"].split())
 _POSTCODE = 5  # digits
 
 

@@ -6,12 +6,12 @@ whether a company may. Only an applicant leaves, never a body that is only menti
 
 from collections.abc import Callable, Collection, Mapping
 
-from knowledge.understanding.situation.expressions import french, tokens
+from knowledge.understanding.situation.expressions import french_lists, tokens
 from knowledge.understanding.situation.proper_names import SAINTS
 from knowledge.understanding.situation.situation import Act, Actor, Situation, Span
 
-_LITTLE = frozenset(french()["little"].split())
-_THAT_ONE = frozenset(french()["that_one"].split())
+_LITTLE = frozenset(french_lists()["little"].split())
+_THAT_ONE = frozenset(french_lists()["that_one"].split())
 _TELLS_WHO_OR_ACT = frozenset({"acts", "candidacy", "actors", "roles", "place", "size", "names", "aside"})
 _Edit = tuple[Span, str]
 _OUTER = frozenset(Act) - {Act.CAN, Act.WHO, Act.WHAT, Act.WHERE}

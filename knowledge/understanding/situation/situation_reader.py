@@ -6,11 +6,11 @@ from knowledge.content.models import Content
 from knowledge.content.situation import SituationTexts
 from knowledge.understanding.situation import numbers, proper_names
 from knowledge.understanding.situation.actors import Actors
-from knowledge.understanding.situation.expressions import Token, expressions, french, scan, span, tokens
+from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span, tokens
 from knowledge.understanding.situation.places import CountryNames, meetings_told, places
 from knowledge.understanding.situation.situation import Act, AskedAct, Place, Said, Situation, Span
 
-_LISTS = french()
+_LISTS = french_lists()
 _ACTS = expressions([(lists.get("anywhere", ""), Act(name)) for name, lists in _LISTS["acts"].items()])
 _OPENINGS = expressions([(lists["opening"], Act(name)) for name, lists in _LISTS["acts"].items() if "opening" in lists])
 _NOT_ACTS = expressions([(_LISTS["not_acts"], True)])
@@ -27,8 +27,8 @@ _FORMULAS = expressions([(_LISTS["formulas"], True)])
 _PREAMBLES = expressions([(_LISTS["preambles"], True)])
 _PRESENTS = expressions([(_LISTS["presents"], True)])
 _DIRECTIONS = expressions([*((_LISTS[name], name) for name in ("host", "send")), (_LISTS["not_directions"], "")])
-_COUNTS = frozenset({"combien", "cb"})
-_JOINS = frozenset({"et", "mais", "sinon", "puis"})
+_COUNTS = frozenset(_LISTS["counts"].split())
+_JOINS = frozenset(_LISTS["joins"].split())
 _LEAST_AFTER_ASIDE = 2  # words
 _LEAST_AFTER_PREAMBLE = 4
 
