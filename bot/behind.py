@@ -22,7 +22,7 @@ from bot.dossiers.replying import Replier
 from bot.health import Heartbeat
 from bot.reloading import Reloading
 from bot.sentences import tell
-from bot.settings import Settings, completed, models_folder
+from bot.settings import Settings, content_as_set, models_folder
 from bot.telegram.bot import build_bot, introduce
 from bot.telegram.pace import Pace
 from handlers.dates.alerts import alert
@@ -160,6 +160,6 @@ async def reloaded(
 
     kept = models_folder()
     with nullcontext(kept) if kept else TemporaryDirectory(prefix="tevo-") as models:
-        as_set = partial(completed, settings=settings)
+        as_set = partial(content_as_set, settings=settings)
         async with meanwhile(Reloading(settings.content, Path(models), live, as_set, tell_team, tell_live).run()):
             yield

@@ -156,7 +156,7 @@ def models_folder(environ: Mapping[str, str] = os.environ) -> Path | None:
     return folder if is_private_folder(folder) else None
 
 
-def completed(content: "Content", settings: Settings) -> "Content":
+def content_as_set(content: "Content", settings: Settings) -> "Content":
     """The content, which says what the settings say of the team and of personal data."""
     told: dict[str, object] = {"email": settings.contact_email} if settings.contact_email else {}
     if settings.processing:

@@ -72,10 +72,10 @@ class Renderer:
             return self._message(topic, point.says, None, warned=warned or not point.known, point=point)
         lead = [self.text(answer.lead)] if answer.lead else []
         if answer.is_brief:
-            return joined(lead)
+            return paragraphs(lead)
         minute = self.now.replace(second=0, microsecond=0)
         about_dates = question if self._asks_for_dates(answer.topic) else ""
-        return joined([*lead, self._told(answer.topic, answer.word, about_dates, warned, minute)])
+        return paragraphs([*lead, self._told(answer.topic, answer.word, about_dates, warned, minute)])
 
     def _told_at(self, topic: str, acronym: str | None, question: str, warned: bool, _: datetime) -> RichText:
         return self.answer(self.content.topics[topic], acronym, question, warned=warned)
@@ -125,7 +125,7 @@ class Renderer:
             *([] if warned or not topic.perishable else self._warning(self._late(topic, facts, milestones))),
             *([source] if source else []),
         ]
-        return joined(parts)
+        return paragraphs(parts)
 
     def _filled(self, text: str, question: DateQuestion | None) -> tuple[str, list[Milestone]]:
         """The text, and the milestones that its placeholders tell."""
@@ -274,7 +274,7 @@ class Renderer:
         return Cited(source, read_on, is_late and not warns)
 
 
-def joined(parts: list[RichText]) -> RichText:
+def paragraphs(parts: list[RichText]) -> RichText:
     """Parts of a message as one, with a blank line between them."""
     spans: list[TextSpan] = []
     for part in parts:
@@ -289,8 +289,8 @@ def pages(parts: list[RichText], limit: int = LIMIT) -> list[RichText]:
     grouped: list[list[RichText]] = [[]]
     for part in parts:
         candidate = [*grouped[-1], part]
-        if grouped[-1] and markup.length(joined(candidate)) > limit:
+        if grouped[-1] and markup.length(paragraphs(candidate)) > limit:
             grouped.append([part])
         else:
             grouped[-1] = candidate
-    return [joined(group) for group in grouped if group]
+    return [paragraphs(group) for group in grouped if group]

@@ -13,7 +13,7 @@ INQUIRY = "question"
 
 
 @dataclass(frozen=True)
-class Point:
+class CriterionTold:
     """A criterion of the verdict: its outcome, the sentence that says why, and its source."""
 
     outcome: str
@@ -43,7 +43,7 @@ class Recap:
     """As the register spells it; never typed text. Empty when not recognised."""
     outcome: str
     verdict: str
-    criteria: tuple[Point, ...]
+    criteria: tuple[CriterionTold, ...]
     answers: tuple[tuple[str, str], ...]
     """Label and answer, in words."""
     calendar: str

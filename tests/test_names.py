@@ -9,6 +9,9 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted(path for house in ("bot", "handlers", "knowledge") for path in (ROOT / house).rglob("*.py"))
 
 
+_FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
 def named(file: Path) -> Iterator[str]:
     """The public classes and types of a file."""
     for node in ast.parse(file.read_text("utf-8")).body:
@@ -28,6 +31,34 @@ def test_no_public_class_name_stands_for_two_things() -> None:
                 found[name].append(str(file.relative_to(ROOT)))
 
     assert {name: files for name, files in found.items() if len(files) > 1} == {}
+
+
+SAME = {
+    "aside": "of the form; of the dossier",
+    "draw": "the papers; the graph of the questionnaire",
+    "explain": "a sentence for editors; a handler",
+    "features": "of what is learnt beside; of the entries",
+    "is_said_aside": "of the form; of the dossier",
+    "learn": "a model; all that is learnt later",
+    "load": "what a file holds",
+    "register": "what a room handles",
+    "register_members": "who joins and leaves",
+    "ways": "through the questionnaire; to read a phrase",
+}
+"""Public functions of one name in two modules: the same thing for two matters. Commands bear the name that is typed."""
+
+
+def test_a_public_function_name_stands_for_one_thing() -> None:
+    found = defaultdict(list)
+    for file in FILES:
+        functions = [one for one in ast.parse(file.read_text("utf-8")).body if isinstance(one, _FUNCTION)]
+        if file.parent.name not in ("commands", "versions"):
+            for function in functions:
+                found[function.name].append(str(file.relative_to(ROOT)))
+
+    twice = {name: files for name, files in found.items() if len(files) > 1 and not name.startswith("_")}
+    assert {name: files for name, files in twice.items() if name not in SAME} == {}
+    assert set(SAME) - set(twice) == set()
 
 
 ALIKE = {

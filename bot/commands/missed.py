@@ -71,7 +71,7 @@ def _is_mended(missed: "Missed", known: dict[str, str], content: "Content") -> b
 def groups_of(kept: "list[tuple[date, Missed]]", content: "Content") -> "list[Group]":
     """These questions, grouped; with a progress bar where somebody waits in front of a terminal."""
     from bot.settings import models_folder  # noqa: PLC0415
-    from bot.team.groups import grouped  # noqa: PLC0415
+    from bot.team.groups import group_questions  # noqa: PLC0415
     from bot.team.subject import Subject  # noqa: PLC0415
     from knowledge.understanding.understanding import Understanding  # noqa: PLC0415
 
@@ -80,7 +80,7 @@ def groups_of(kept: "list[tuple[date, Missed]]", content: "Content") -> "list[Gr
     subject = Subject(Understanding(content, models_folder()).matcher)
     bar = click.progressbar(length=len(kept), label=tell("report_grouping"), file=sys.stderr, hidden=len(kept) < _MANY)
     with bar:
-        return grouped(kept, subject, bar.update)
+        return group_questions(kept, subject, bar.update)
 
 
 def _described(group: "Group", every: bool) -> Iterable[str]:

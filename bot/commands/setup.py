@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from bot.sentences import tell
-from bot.settings import Settings, SettingsError, completed, load_settings, models_folder
+from bot.settings import Settings, SettingsError, content_as_set, load_settings, models_folder
 from knowledge.content.calendar import PARIS
 from knowledge.words.errors import ContentError, TevoError
 
@@ -79,7 +79,7 @@ def with_content(work: "Callable[[Settings, Content], int | None]") -> int:
         content = read_content(settings.content)
         if content is None:
             return 1
-        return work(settings, completed(content, settings))
+        return work(settings, content_as_set(content, settings))
 
     return with_settings(prepared)
 

@@ -34,12 +34,12 @@ def suggest(name: str | None, to: str | None, off_topic: bool, new: bool, leave:
     """Without a group: the groups. With one and a decision: its effect, a question, then the edit."""
 
     def work(settings: Settings, content: "Content") -> int:
-        from bot.team.patches import name_of  # noqa: PLC0415
+        from bot.team.patches import group_name  # noqa: PLC0415
 
         groups = read_groups(settings, content)
         if name is None:
             return _list(groups)
-        group = next((one for one in groups if name_of(one) == name), None)
+        group = next((one for one in groups if group_name(one) == name), None)
         if group is None:
             click.echo(tell("suggest_unknown", name=name), err=True)
             return 1
@@ -55,10 +55,10 @@ def suggest(name: str | None, to: str | None, off_topic: bool, new: bool, leave:
 
 
 def _list(groups: "list[Group]") -> int:
-    from bot.team.patches import name_of  # noqa: PLC0415
+    from bot.team.patches import group_name  # noqa: PLC0415
 
     for group in groups[:_MOST]:
-        click.echo(tell("suggest_line", name=name_of(group), n=group.size, question=group.wordings[0]))
+        click.echo(tell("suggest_line", name=group_name(group), n=group.size, question=group.wordings[0]))
     click.echo(tell("suggest_how") if groups else tell("missed_none"))
     return 0
 

@@ -8,7 +8,7 @@ from email.policy import default
 from bot.dossiers.claim import Claim
 from bot.dossiers.mail import compose
 from knowledge.content.dossier import DossierForm
-from knowledge.submission import EMAIL, Dossier, Point, Recap
+from knowledge.submission import EMAIL, CriterionTold, Dossier, Recap
 
 _SENDER, _PERSON, _TEAM = "assistant@exemple.fr", "maire@exemple.fr", "equipe@exemple.fr"
 _OUTCOMES = ("met", "open", "unmet")
@@ -30,7 +30,7 @@ def broken(form: DossierForm) -> Iterator[tuple[str, str]]:
 
 
 def _samples(form: DossierForm) -> dict[str, Dossier]:
-    points = tuple(Point(outcome, "titre", "texte", "source") for outcome in _OUTCOMES)
+    points = tuple(CriterionTold(outcome, "titre", "texte", "source") for outcome in _OUTCOMES)
     recap = Recap("1er", "Exemple", "open", "verdict", points, (("Pays", "Sénégal"),), "calendrier", ("Combien ?",))
     asked = {question.id: question.label for question in (*form.questions, *form.inquiry)} | {EMAIL: _PERSON}
     first = Dossier("REF-AAAA-AAAA", asked, recap)

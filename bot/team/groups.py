@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.team.joining import SAME, joined, likeness
+from bot.team.joining import SAME, likeness, merged
 from bot.team.misspelt import spellings
 from bot.team.subject import Subject
 from knowledge.feedback import Missed, Vain
@@ -57,7 +57,9 @@ class Group:
         self.nearest.update(missed.nearest[:1] or missed.answered[:1])
 
 
-def grouped(kept: Iterable[_Asked], subject: Subject, progress: Callable[[int], None] = lambda _: None) -> list[Group]:
+def group_questions(
+    kept: Iterable[_Asked], subject: Subject, progress: Callable[[int], None] = lambda _: None
+) -> list[Group]:
     """Groups, the largest first. `progress`: called with how many more questions were read."""
     told: defaultdict[_Words, list[_Asked]] = defaultdict(list)
     untold: defaultdict[str, list[_Asked]] = defaultdict(list)
@@ -95,6 +97,6 @@ def _joined(
         some = wordings[start : start + _AT_ONCE]
         alike = likeness([subject.shares(words) for words in some], asked[start : start + _AT_ONCE])
         groups: defaultdict[int, list[_Asked]] = defaultdict(list)
-        for words, group in zip(some, joined(alike, _ALIKE), strict=True):
+        for words, group in zip(some, merged(alike, _ALIKE), strict=True):
             groups[group] += told[words]
         yield from groups.values()

@@ -47,7 +47,7 @@ def likeness(words: Sequence[Mapping[str, float]], asked: Floats) -> Likeness:
     return found
 
 
-def joined(alike: Likeness, least: int) -> NDArray[np.int32]:
+def merged(alike: Likeness, least: int) -> NDArray[np.int32]:
     """The group of each: two groups are one while their members are, on average, `least` alike or more.
 
     The same whatever the order, but for equal likenesses. What is in `alike` is lost.

@@ -18,7 +18,7 @@ def page(name: str, **values: Any) -> str:
     return _environment().get_template(f"{name}.html").render(t=_words(name), **values)
 
 
-def words(name: str) -> dict[str, Any]:
+def page_words(name: str) -> dict[str, Any]:
     """The words of a page, set in French typography."""
     return _words(name)
 

@@ -31,7 +31,7 @@ class Patch:
     text: str
 
 
-def name_of(group: Group) -> str:
+def group_name(group: Group) -> str:
     """What a group is called on the command line: it stays the same while its first wording does."""
     return hashlib.sha256(group.wordings[0].encode()).hexdigest()[:6]
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.team.blocks import Block, blocks
 from bot.team.due import Due, due
 from bot.team.evaluation import rewritten
-from bot.team.page import page, words
+from bot.team.page import page, page_words
 from bot.team.rewording import reworded
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Rows, Screen, ShowDetails, ShowTopic
@@ -57,7 +57,7 @@ class Preview:
         self._before = before
         self._renderer = Renderer(content, lambda: today)
         self._replies = Replies(content, self._renderer)
-        self._t = words("preview")
+        self._t = page_words("preview")
 
     def html(self, since: str = "") -> str:
         """The page. `since`: what the content is compared with, in words."""

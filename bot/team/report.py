@@ -16,8 +16,8 @@ from bot.sentences import tell
 from bot.team import charts
 from bot.team.figures import PERIODS, Cells, Figures, Mail
 from bot.team.groups import Group
-from bot.team.page import page, words
-from bot.team.patches import name_of, patches
+from bot.team.page import page, page_words
+from bot.team.patches import group_name, patches
 from knowledge.content.models import Content
 from knowledge.feedback import Vain
 
@@ -60,7 +60,7 @@ class Report:
         self._content = content
         self._today = today
         self._figures = Figures(material.counts, content, today)
-        self._t = words("report")
+        self._t = page_words("report")
 
     def html(self, csv_name: str) -> str:
         """The page, which needs nothing else."""
@@ -169,7 +169,7 @@ class Report:
 
     def _line(self, group: Group) -> dict[str, Any]:
         return {
-            "name": name_of(group),
+            "name": group_name(group),
             "size": group.size,
             "first": min(group.days),
             "last": max(group.days),

@@ -24,7 +24,7 @@ from bot.database.unit import Unit
 from bot.describe import short
 from bot.telegram import updates
 from bot.telegram.inbox import Entry, Inbox
-from bot.telegram.saying import SaidMethods, listening
+from bot.telegram.saying import SaidMethods, collecting
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class Handling:
 
     async def _apply(self, entry: Entry) -> str | None:
         async with self._inbox.database.unit() as unit:
-            with listening() as said:
+            with collecting() as said:
                 reason = await self._handled(entry, unit, said)
             try:
                 unit.stage(self._inbox.settled(entry, said, reason))
@@ -151,7 +151,7 @@ class Handling:
             return []
         data = {**self._dispatcher.workflow_data, "dispatcher": self._dispatcher, "bot": self._bot}
         event = ErrorEvent(update=update, exception=error)
-        with listening() as said:
+        with collecting() as said:
             try:
                 async with asyncio.timeout(self._seconds):
                     await self._dispatcher.propagate_event(update_type="error", event=event, **data)

@@ -24,7 +24,7 @@ _collected: ContextVar[SaidMethods | None] = ContextVar("said", default=None)
 
 
 @contextmanager
-def listening() -> Iterator[SaidMethods]:
+def collecting() -> Iterator[SaidMethods]:
     """While this lasts, what is sent is only collected; here it is."""
     said: SaidMethods = []
     token = _collected.set(said)

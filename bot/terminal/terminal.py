@@ -70,7 +70,7 @@ class Terminal:
 
     def _draw(self, message: Message, *, edited: bool) -> None:
         text = styled(
-            broken(message.text or message.caption or "", self.console.width - 4),
+            breakable(message.text or message.caption or "", self.console.width - 4),
             message.entities or message.caption_entities or [],
         )
         rows = message.reply_markup.inline_keyboard if message.reply_markup else []
@@ -95,7 +95,7 @@ class Terminal:
         self.console.print(Text(tell("chat_saved", path=path), style="green"))
 
 
-def broken(text: str, width: int) -> str:
+def breakable(text: str, width: int) -> str:
     """The text with ends of lines in place of spaces: rich would also break « 10 € » at its no-break space."""
     fit = TextWrapper(width, replace_whitespace=False, break_long_words=False, break_on_hyphens=False).fill
     lines = "\n".join(fit(line) for line in text.split("\n"))

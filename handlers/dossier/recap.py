@@ -9,7 +9,7 @@ from knowledge.dates.wording import Wording
 from knowledge.questionnaire.condition import Answers
 from knowledge.questionnaire.engine import Result, words_of
 from knowledge.questionnaire.kinds import CountryKind
-from knowledge.submission import Note, PaperSource, Point, Recap
+from knowledge.submission import CriterionTold, Note, PaperSource, Recap
 from knowledge.words import markup
 from knowledge.words.markup import plain_text
 from knowledge.words.typography import french, grouped
@@ -129,11 +129,11 @@ class Recaps:
         name = self._questionnaire.unregistered(answers)
         return mail.unregistered.format(name=name) if name else ""
 
-    def _point(self, result: Result) -> Point:
+    def _point(self, result: Result) -> CriterionTold:
         words = self._words.recap
         source = self._verdicts.sourced(result, words.source, words.paraphrase)
         team = result.rule.team or ""
-        return Point(str(result.outcome), result.criterion.title, result.rule.text, plain_text(source), team)
+        return CriterionTold(str(result.outcome), result.criterion.title, result.rule.text, plain_text(source), team)
 
 
 def _continued(text: str) -> str:

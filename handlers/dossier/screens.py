@@ -16,7 +16,7 @@ from knowledge.content.dossier import DossierForm, detail_said
 from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.typed_answer import denies, says_loosely, shows_nothing, spelled_signs
-from knowledge.rendering import LIMIT, joined
+from knowledge.rendering import LIMIT, paragraphs
 from knowledge.submission import EMAIL, INQUIRY, Delivery, DossierStatus, Fate
 from knowledge.understanding.segmentation import pieces
 from knowledge.words import markup
@@ -91,7 +91,7 @@ class DossierScreens:
         """Before anything personal is asked: who receives it, why, how long; or that nothing leaves."""
         text = f"{self.words.notice_question if inquiry else self.words.notice}\n\n{self._handled(sends=sends)}"
         accept, refuse = (Consent(given=given, inquiry=inquiry) for given in (True, False))
-        head = joined([*self.form.renderer.banner(), self.form.renderer.text(text)])
+        head = paragraphs([*self.form.renderer.banner(), self.form.renderer.text(text)])
         return Screen(head, [[button(self.words.accept, accept), button(self.words.refuse, refuse)]])
 
     def notice_again(self, *, inquiry: bool) -> Screen:

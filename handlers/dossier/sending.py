@@ -17,7 +17,7 @@ from handlers.dossier.screens import Confirm, Consent, CorrectDetails, DossierSc
 from handlers.questionnaire.progress import Progress, progress_of
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import SendDossier
-from handlers.shared.cues import COMMAND, after
+from handlers.shared.cues import SLASH, after
 from handlers.shared.last_question import last_question
 from handlers.shared.screen import AskTeam, Screen
 from handlers.shared.switchboard import Boards
@@ -46,7 +46,7 @@ Draw = Callable[[str, Recap, DossierForm, str, str], bytes]
 def register(boards: Boards) -> None:
     """The way from the verdict, or from a question without an answer, to the outbox."""
     boards.messages.add(after("consent"), aside(boards.talk), consent_of)
-    boards.messages.add(COMMAND, aside(boards.talk), opens_entry, consent_of)
+    boards.messages.add(SLASH, aside(boards.talk), opens_entry, consent_of)
     boards.presses.add_button(SendDossier, start, progress_of)
     boards.presses.add_button(StartNew, start_new)
     boards.presses.add_button(AskTeam, start_inquiry)

@@ -37,7 +37,7 @@ async def is_on_question(_: Message, frame: Frame, act: DialogueAct | None = Non
     return act in REPAIRS and pressed is None and not frame.topics
 
 
-async def explain(message: Message, bot: Bot, progress: Progress) -> None:
+async def explain_questions(message: Message, bot: Bot, progress: Progress) -> None:
     """What the questions are for, and how one may answer; then the question again."""
     await message.answer(**plain(progress.screens.words.explained).as_kwargs())
     await show(bot, message.chat.id, progress)

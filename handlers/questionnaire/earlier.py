@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram.fsm.context import FSMContext
 
-from handlers.questionnaire.screens import FormScreens, kept
+from handlers.questionnaire.screens import FormScreens, kept_authority
 from knowledge.questionnaire.condition import Answers
 from knowledge.questionnaire.kinds import AuthorityKind
 from knowledge.register.authorities import Register
@@ -49,7 +49,7 @@ def _told(form: FormScreens, known: Answers, found: Mention | None) -> dict[str,
     if found and authority:
         said, answers = found.said, dict(known)
         if found.authority:
-            answers[authority] = kept(found.authority)
+            answers[authority] = kept_authority(found.authority)
             said = form.authority(answers[authority])
         others = [words[name] for name, value in known.items() if isinstance(value, Mapping)]  # « …, Togo »
         told = {"said": ", ".join([said, *others]), "near": found.near, "answers": answers}

@@ -12,7 +12,7 @@ from handlers.questionnaire.asides import (
     answer_then_ask,
     aside,
     correct_answer,
-    explain,
+    explain_questions,
     is_asking,
     is_on_question,
     is_said_aside,
@@ -29,7 +29,7 @@ from handlers.questionnaire.correcting import (
 from handlers.questionnaire.earlier import said_before
 from handlers.questionnaire.naming import own_words
 from handlers.questionnaire.progress import Checking, Progress, bring_back, cancelled, progress_of, show
-from handlers.questionnaire.screens import FormScreens, kept
+from handlers.questionnaire.screens import FormScreens, kept_authority
 from handlers.questionnaire.several_things import holds_both
 from handlers.questionnaire.typed import answer_typed
 from handlers.questionnaire.verdict_screens import VerdictScreens
@@ -70,7 +70,7 @@ def register(boards: Boards) -> None:
     messages.add(DialogueAct.CORRECT, name_question, progress_of, is_named)
     messages.add(Checking.asking, answer_then_ask(boards.talk), progress_of, holds_both)
     messages.add(Checking.asking, answer_typed, progress_of, is_for_question)
-    messages.add(Checking.asking, explain, progress_of, is_on_question)
+    messages.add(Checking.asking, explain_questions, progress_of, is_on_question)
     messages.add(Checking.asking, answer_aside, is_said_aside)
     messages.add(EDITED, correct_answer, AnswersBefore("form"), progress_of)
     messages.add(EDITED, answer_aside, is_asking)
@@ -199,7 +199,7 @@ async def pick(
     value: Any = UNKNOWN
     if callback_data.kind != UNKNOWN:
         authority = (await asyncio.to_thread(register)).get(callback_data.kind, callback_data.code)
-        value = kept(authority) if authority else None
+        value = kept_authority(authority) if authority else None
     question = progress.screens.questionnaire.questions.get(callback_data.question)
     words = own_words(progress, await asyncio.to_thread(register)) if value == UNKNOWN else ""
     await _take(callback, bot, progress, question, value, words)

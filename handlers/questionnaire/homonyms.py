@@ -26,7 +26,7 @@ class Picked:
     """A département where none of them lies."""
 
 
-def picked(
+def picked_authority(
     text: str, proposed: Sequence[Mapping[str, Any]], words: QuestionnaireWords, register: Register
 ) -> Picked | None:
     """None when the text says nothing of the proposals."""

@@ -3,10 +3,10 @@
 import asyncio
 from dataclasses import replace
 
-from handlers.questionnaire.homonyms import Picked, picked
+from handlers.questionnaire.homonyms import Picked, picked_authority
 from handlers.questionnaire.progress import Progress
-from handlers.questionnaire.screens import NOTE, kept, shortened
-from handlers.questionnaire.taking import confirm, show_next, switch
+from handlers.questionnaire.screens import NOTE, kept_authority, shortened
+from handlers.questionnaire.taking import say_back, show_next, switch
 from handlers.questionnaire.typed_text import CLEAR_NAME, TypedText, is_sure_question
 from handlers.shared.screen import plain
 from knowledge.content.questionnaire import UNKNOWN
@@ -24,7 +24,7 @@ async def picks(typed: TypedText) -> bool:
     progress, words = typed.progress, typed.progress.screens.words
     if not progress.proposed:
         return False
-    found = picked(typed.text, progress.proposed, words, await asyncio.to_thread(typed.register))
+    found = picked_authority(typed.text, progress.proposed, words, await asyncio.to_thread(typed.register))
     if found is None:
         return False
     if found.elsewhere:
@@ -35,7 +35,7 @@ async def picks(typed: TypedText) -> bool:
         found = Picked(none=True)
     if found.one is not None:
         await progress.accept(typed.question, {name: value for name, value in found.one.items() if name != NOTE})
-        await confirm(typed)
+        await say_back(typed)
         return True
     if found.among:
         progress.proposed = [dict(one) for one in found.among]
@@ -82,7 +82,7 @@ async def perhaps_names(typed: TypedText) -> bool:
     is_again = bool(progress.unmatched) and says(typed.text, progress.unmatched)
     if is_name and is_again and not is_clear(named):  # it is what was meant
         await progress.accept(typed.question, UNKNOWN, progress.unmatched)
-        await confirm(typed)
+        await say_back(typed)
         return True
     is_told = bool(named.body) or is_clear(named) or (bool(named.candidates) and is_name)
     is_asked = is_sure_question(typed.reading) or typed.is_question
@@ -173,7 +173,9 @@ async def _take_name(typed: TypedText, named: FoundAuthorities, name: str) -> No
     found = named.candidates
     if found and found[0].score >= _TOLD:  # « Aubagne » is not Aumagne
         found = [one for one in found if one.score >= CLEAR_NAME]
-    progress.proposed = [kept(candidate.authority) | {NOTE: telling.former(candidate, found)} for candidate in found]
+    progress.proposed = [
+        kept_authority(candidate.authority) | {NOTE: telling.former(candidate, found)} for candidate in found
+    ]
     progress.unmatched = name
     await progress.save()
     if named.body:

@@ -28,7 +28,7 @@ from knowledge.questionnaire.condition import Answers
 from knowledge.questionnaire.engine import Questionnaire, words_of
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, SeveralKind, authority_label, kind_of
 from knowledge.register.lines import Authority
-from knowledge.rendering import Renderer, joined
+from knowledge.rendering import Renderer, paragraphs
 from knowledge.words.markup import RichText, TextSpan
 from knowledge.words.typography import french
 
@@ -62,7 +62,7 @@ class FormScreens:
         questions = total - number + 1
         start = self.words.start.format(questions=questions, minutes=max(2, math.ceil(questions * _SECONDS / 60)))
         prepare = self.listed(self.words.prepare_title, self.words.prepare)
-        return Screen(joined([(TextSpan(start),), *prepare, (TextSpan(self.words.prepare_note),)]))
+        return Screen(paragraphs([(TextSpan(start),), *prepare, (TextSpan(self.words.prepare_note),)]))
 
     def confirmation(self, said: str) -> Screen:
         """« C'est bien cela ? », before anything said earlier is taken for an answer."""
@@ -102,7 +102,7 @@ class FormScreens:
             rows.append([button(self.words.done_choosing, EndChoosing(question=question.id))])
         if isinstance(kind, AuthorityKind):
             rows.append([button(self.words.dont_know, Pick(question=question.id, kind=UNKNOWN, code=""))])
-        return Screen(joined(parts), [*rows, *self._ways_out(question, answers)])
+        return Screen(paragraphs(parts), [*rows, *self._ways_out(question, answers)])
 
     def known_from(self, topics: Iterable[str]) -> dict[str, Any]:
         """The answers that go without asking after questions on these topics."""
@@ -118,7 +118,7 @@ class FormScreens:
         ]
         rows.append([button(self.words.dont_know, Pick(question=question.id, kind=UNKNOWN, code=""))])
         told = [(TextSpan(french(one[NOTE])),) for one in found if one.get(NOTE)]
-        return Screen(joined([*told, (TextSpan(self.words.authority_which.format(said=shortened(said))),)]), rows)
+        return Screen(paragraphs([*told, (TextSpan(self.words.authority_which.format(said=shortened(said))),)]), rows)
 
     def authority(self, known: Mapping[str, Any]) -> str:
         """« Sainte-Rose (commune, 971, 17 000 hab.) »."""
@@ -189,7 +189,7 @@ class FormScreens:
         return [*back, row]
 
 
-def kept(authority: Authority) -> dict[str, Any]:
+def kept_authority(authority: Authority) -> dict[str, Any]:
     """What is kept of a chosen authority: what rules read and people are shown."""
     names = ("code", "siren", "name", "kind", "departement", "region", "zone", "population")
     return {name: getattr(authority, name) for name in names}

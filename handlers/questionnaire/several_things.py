@@ -7,7 +7,7 @@ from itertools import islice
 
 from aiogram.types import Message
 
-from handlers.questionnaire.homonyms import picked
+from handlers.questionnaire.homonyms import picked_authority
 from handlers.questionnaire.naming import is_clear
 from handlers.questionnaire.progress import Progress
 from handlers.questionnaire.typed_text import TypedText, is_sure_question
@@ -91,7 +91,9 @@ async def is_answer(typed: TypedText) -> bool:
         says_so = kind_of(progress.screens.yes_or_no).read(typed.text, ())
         return bool(says_so) or (following is not None and await is_answer(following))
     register = await asyncio.to_thread(typed.register)
-    if progress.proposed and (found := picked(typed.text, progress.proposed, progress.screens.words, register)):
+    if progress.proposed and (
+        found := picked_authority(typed.text, progress.proposed, progress.screens.words, register)
+    ):
         return found.one is not None
     if isinstance(kind, AuthorityKind) or (question == typed.first and value is None):
         named = await typed.looked_up()

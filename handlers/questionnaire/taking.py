@@ -10,7 +10,7 @@ from knowledge.content.questionnaire import UNKNOWN, Question
 from knowledge.questionnaire.engine import words_of
 
 
-async def confirm(typed: TypedText) -> None:
+async def say_back(typed: TypedText) -> None:
     """A typed name is said back, as it was read; then comes what is next."""
     progress, question = typed.progress, typed.question
     await note_place(progress.state, typed.message, f"form:{question.id}")

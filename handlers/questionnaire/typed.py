@@ -22,7 +22,7 @@ from handlers.questionnaire.naming import (
 )
 from handlers.questionnaire.progress import Progress, cancelled, show
 from handlers.questionnaire.several_things import last_meant
-from handlers.questionnaire.taking import confirm, show_next, switch
+from handlers.questionnaire.taking import say_back, show_next, switch
 from handlers.questionnaire.typed_text import MOST_TYPED, TypedText, is_sure_question
 from handlers.shared.hearing import Hearing
 from handlers.shared.screen import plain
@@ -154,7 +154,7 @@ async def _answers(typed: TypedText) -> bool:
     await typed.progress.accept(typed.question, value, own)
     if typed.question == typed.first and await _tells_more(typed):
         return True
-    await confirm(typed)
+    await say_back(typed)
     return True
 
 

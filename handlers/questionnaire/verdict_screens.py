@@ -14,7 +14,7 @@ from knowledge.questionnaire import what_if
 from knowledge.questionnaire.condition import Answers, holds
 from knowledge.questionnaire.engine import Result, Verdict, words_of
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind
-from knowledge.rendering import joined
+from knowledge.rendering import paragraphs
 from knowledge.words import markup
 from knowledge.words.markup import RichText, TextSpan
 
@@ -67,7 +67,7 @@ class VerdictScreens:
         rules = self.rules(answers)
         link = f"[{self.words.rules_link}]({rules})"
         decides = self.words.decides_rules.format(rules=link) if rules else self.words.decides
-        return joined([*parts, self.renderer.text(decides)])
+        return paragraphs([*parts, self.renderer.text(decides)])
 
     def _case(self, answers: Answers) -> Iterator[str]:
         """The answers that tell the case, in words."""
@@ -89,7 +89,7 @@ class VerdictScreens:
         """Criterion by criterion with its source; then advice, what to ask, and the answers."""
         verdict = self.questionnaire.verdict(answers)
         parts: list[RichText] = []
-        changes = {change.criterion.id: change for change in what_if.changes(self.questionnaire, answers)}
+        changes = {change.criterion.id: change for change in what_if.fewest_changes(self.questionnaire, answers)}
         parts += [self._result(result, changes.get(result.criterion.id)) for result in verdict.results]
         parts += self.form.listed(self.words.advice, verdict.advice)
         parts += self.form.listed(self.words.to_ask, self.to_ask(answers))

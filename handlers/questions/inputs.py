@@ -42,11 +42,11 @@ def register_members(router: Router) -> None:
 
 def register(boards: Boards) -> None:
     """What nothing else took, in a private chat."""
-    boards.talk.add(PERSON, react)
+    boards.talk.add(PERSON, react_to_no_text)
     boards.presses.add(BUTTON, answer_old_button)
 
 
-async def react(message: Message, content: Content) -> None:
+async def react_to_no_text(message: Message, content: Content) -> None:
     """One kind sentence for anything that is not text."""
     name = _REACTIONS.get(ContentType(message.content_type), "other")
     await message.answer(getattr(content.messages.inputs, name))

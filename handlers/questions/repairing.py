@@ -55,14 +55,14 @@ async def is_on_answer(_: Message, text: str, act: DialogueAct, frame: Frame, he
 
 def register(boards: Boards) -> None:
     """Before questions: these are none."""
-    boards.talk.add(DialogueAct.TOLD, tell)
-    boards.talk.add(DialogueAct.NOT_THAT, take_back)
+    boards.talk.add(DialogueAct.TOLD, tell_stock_reply)
+    boards.talk.add(DialogueAct.NOT_THAT, answer_anew)
     boards.talk.add(tuple(REPAIRS - {DialogueAct.NOT_THAT}), repair, is_on_answer)
     boards.talk.add(_ABOUT_NOTHING, react, asks_nothing)
     boards.talk.add(DialogueAct.HUMAN, lead_to_person)
 
 
-async def tell(message: Message, told: StockReply, frame: Frame, narrowed: Narrowed) -> None:
+async def tell_stock_reply(message: Message, told: StockReply, frame: Frame, narrowed: Narrowed) -> None:
     """What one sentence answers; what was talked about before still is."""
     note_screen(frame.screen if frame.screen in told.after else "told")
     note_going_on()
@@ -71,7 +71,7 @@ async def tell(message: Message, told: StockReply, frame: Frame, narrowed: Narro
     await message.answer(**screen.as_kwargs())
 
 
-async def take_back(
+async def answer_anew(
     message: Message, text: str, frame: Frame, state: FSMContext, hearing: Hearing, feedback: Feedback, earlier: Earlier
 ) -> None:
     """The answer was to something else: answer what the reproach says was asked, or offer what may have been."""

@@ -6,7 +6,7 @@ from aiogram.types import Message
 
 from handlers.questionnaire.screens import FormScreens
 from handlers.shared.buttons import OpenForm
-from handlers.shared.cues import COMMAND
+from handlers.shared.cues import SLASH
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Screen, button
 from handlers.shared.switchboard import Boards
@@ -18,7 +18,7 @@ def register(boards: Boards) -> None:
     """Commands; the last, whatever is not listed before."""
     boards.talk.add("/start", greet)
     boards.talk.add(("/aide", "/help", "/menu"), help_out)
-    boards.talk.add(COMMAND, run_command)
+    boards.talk.add(SLASH, run_command)
 
 
 async def greet(

@@ -17,7 +17,7 @@ TEXT = "text"
 """A person sent a text. It may also have the cues that follow, its act, its state and the screen that it follows."""
 PRESSED = "pressed"
 """It is the label of a button, or agrees to what was proposed."""
-COMMAND = "/"
+SLASH = "/"
 """It is a command. `/dates`: that one."""
 
 EDITED = "edited"
@@ -81,7 +81,7 @@ def cues_of_message(
     if is_typed and pressed is not None:
         cues.add(PRESSED)
     if is_typed and command:
-        cues |= {COMMAND, f"/{command.command.casefold()}"}
+        cues |= {SLASH, f"/{command.command.casefold()}"}
     if is_typed and not message.text.startswith("/"):
         cues |= {after(screen), state or ""}
     return frozenset(cues)

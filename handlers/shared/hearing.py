@@ -111,7 +111,7 @@ class Hearing:
 
     def _follow(self, text: str, frame: Frame) -> Heard:
         texts = self.narrowed.words.follow_ups
-        if meant := follow_up.picked(text, frame, texts):
+        if meant := follow_up.picked_entries(text, frame, texts):
             return Heard(text, _of(meant, text), self.understanding.situation(text))
         if not frame.topics:
             situation = self.understanding.situation(text)
@@ -150,7 +150,7 @@ class Hearing:
             tuple(answer.topic for answer in alone.answers),
             alone.choices,
         )
-        told = self.understanding.point(frame.topics[0], said, _POINTS) if len(words(said)) <= _FEW else None
+        told = self.understanding.asked_point(frame.topics[0], said, _POINTS) if len(words(said)) <= _FEW else None
         if told := told or self._of_that_age(said, frame):
             return replace(heard, reading=Reading((Part(said, told),)))
         ranked = self.ranking.ranked(known, frame)
@@ -163,7 +163,7 @@ class Hearing:
         if chance < _ANSWERED:
             return replace(heard, reading=Reading((Part(said, Choice((best, *also), chance)),)))
         answer = Answer(best, chance, also=also, lead=self.understanding.lead(best, said))
-        answer = self.understanding.pointed(answer, said)
+        answer = self.understanding.to_the_point(answer, said)
         return replace(heard, reading=Reading((Part(said, answer),)))
 
     def _of_that_age(self, said: str, frame: Frame) -> Answer | None:
@@ -227,7 +227,7 @@ class Hearing:
             and not told.word
             and not self.replies.content.topics[told.topic].courtesy
         ):
-            note_screen("point")
+            note_screen("excerpt")
             if told.lead and digest(told.lead) != frame.shown:
                 note_shown(told.lead)
                 return narrowed.lead(told.topic, told.lead)

@@ -26,7 +26,7 @@ from handlers.shared.screen import (
 )
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.models import Content, Topic
-from knowledge.rendering import Renderer, joined
+from knowledge.rendering import Renderer, paragraphs
 from knowledge.understanding.decision import Answer, Choice, Reading, Unknown, Why
 from knowledge.words.markup import RichText
 
@@ -73,7 +73,8 @@ class Replies:
     def welcome(self) -> Screen:
         """The first screen."""
         return Screen(
-            joined([*self.renderer.banner(), self._say(self.content.messages.start.greeting)]), menu_rows(self.content)
+            paragraphs([*self.renderer.banner(), self._say(self.content.messages.start.greeting)]),
+            menu_rows(self.content),
         )
 
     def agenda_rows(self) -> Rows:

@@ -27,7 +27,7 @@ from knowledge.content.questionnaire import AID, FORM, AidList, Form, with_aid_l
 from knowledge.content.situation import SITUATION, SituationTexts
 from knowledge.content.variants import Variants
 from knowledge.conversation.checks import check_conversation
-from knowledge.conversation.checks import check_examples as check_said
+from knowledge.conversation.checks import check_dialogue_examples as check_said
 from knowledge.distress.checks import check_distress
 from knowledge.distress.word_lists import (
     DISTRESS,

@@ -32,7 +32,7 @@ def check_conversation(
                 yield file.problem((where, name, "other", n), "conversation_other", phrase=phrase, act=name)
 
 
-def check_examples(
+def check_dialogue_examples(
     said: ConversationExamples, texts: ConversationWords, file: YamlFile, topics: Collection[str]
 ) -> Iterator[Problem]:
     """Messages of nothing that is known."""

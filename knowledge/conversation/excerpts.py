@@ -12,7 +12,7 @@ _SHORTEST = 4
 """Letters from which a word says something by itself."""
 
 
-def sentences(text: str) -> list[str]:
+def sentences_and_items(text: str) -> list[str]:
     """The sentences and the items of a plain text, in order."""
     lines = (line.strip() for line in text.splitlines())
     return [part for line in lines if line for part in ([line] if line.startswith(_BULLET) else _END.split(line))]
@@ -20,7 +20,7 @@ def sentences(text: str) -> list[str]:
 
 def items(text: str) -> list[str]:
     """The items of the lists in a plain text, without their bullets."""
-    return [bare(line) for line in sentences(text) if line.startswith(_BULLET)]
+    return [bare(line) for line in sentences_and_items(text) if line.startswith(_BULLET)]
 
 
 def bare(line: str) -> str:
@@ -30,7 +30,7 @@ def bare(line: str) -> str:
 
 def first(text: str, count: int) -> str:
     """The first sentences, items left out."""
-    return " ".join([one for one in sentences(text) if not one.startswith(_BULLET)][:count])
+    return " ".join([one for one in sentences_and_items(text) if not one.startswith(_BULLET)][:count])
 
 
 def words_asking(concept: Concept, typed: Iterable[str], text: str) -> list[str] | None:
@@ -80,7 +80,7 @@ def best(text: str, asked: ShortQuestion, patterns: Iterable[str]) -> list[str]:
     else is asked.
     """
     looked_for = [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
-    told = sentences(text)
+    told = sentences_and_items(text)
     scored = []
     for place, one in enumerate(told):
         shared, fits = asked.found(one), sum(bool(pattern.search(one)) for pattern in looked_for)

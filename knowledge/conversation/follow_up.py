@@ -101,7 +101,7 @@ def _typed_length(said: str, opening: str) -> int:
     return 0
 
 
-def picked(text: str, frame: Frame, texts: FollowUps) -> list[str]:
+def picked_entries(text: str, frame: Frame, texts: FollowUps) -> list[str]:
     """The entries meant by « le deuxième », « les deux », among those just offered."""
     typed = normalise(text)
     if typed in texts.all:

@@ -8,7 +8,7 @@ from typing import Any
 from knowledge.words.text import normalise
 
 TURNS = 5
-SECONDS = 20 * 60
+REMEMBERED_SECONDS = 20 * 60
 """How long it is remembered: a little later, people begin anew."""
 
 _MOST_BEFORE = 2
@@ -56,7 +56,7 @@ class Frame:
     @classmethod
     def of(cls, kept: Mapping[str, Any] | None, now: float) -> "Frame":
         """What was kept, as long as it counts."""
-        if not kept or kept["left"] <= 0 or not 0 <= now - kept["at"] <= SECONDS:
+        if not kept or kept["left"] <= 0 or not 0 <= now - kept["at"] <= REMEMBERED_SECONDS:
             return cls()
         known = {field.name for field in fields(cls)}  # another version may have kept more
         lists = {name: tuple(kept.get(name, ())) for name in ("topics", "before", "offered", "proposed")}

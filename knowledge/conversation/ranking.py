@@ -14,7 +14,7 @@ import numpy as np
 
 from knowledge.content.conversation import FollowUps
 from knowledge.content.models import Content
-from knowledge.conversation.excerpts import sentences, words_asking
+from knowledge.conversation.excerpts import sentences_and_items, words_asking
 from knowledge.conversation.frame import Frame
 from knowledge.conversation.going_on import going_on
 from knowledge.learning.classifier import softmax
@@ -125,7 +125,7 @@ class _Told:
     """What entries say, by the stems of its words."""
 
     def __init__(self, texts: Sequence[str], follow_ups: FollowUps) -> None:
-        told = [(entry, line) for entry, text in enumerate(texts) for line in sentences(text)]
+        told = [(entry, line) for entry, text in enumerate(texts) for line in sentences_and_items(text)]
         self._size = len(texts)
         self._entry_of = np.array([entry for entry, _ in told])
         self._holding: dict[str, list[int]] = {}

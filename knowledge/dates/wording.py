@@ -110,7 +110,7 @@ class Wording:
         told = self.where_calls_stand(calls, audience)
         if otherwise and not any(call_state(call, self.now) in CURRENT for call in calls if call.audience == audience):
             return otherwise
-        return joined(told)
+        return as_one_text(told)
 
     def where_calls_stand(self, calls: tuple[Call, ...], audience: str, *, brief: bool = False) -> list[DatedSentence]:
         """The same, sentence by sentence. `brief`: whether one may apply today, without the story."""
@@ -132,7 +132,7 @@ class Wording:
         """What is said of the calls to an audience that nobody named, with its name."""
         name = audience[:1].upper() + audience[1:]
         milestones = tuple(milestone for one in told for milestone in one.milestones)
-        return DatedSentence(self.sentences.call_for.format(audience=name, told=joined(told)), milestones)
+        return DatedSentence(self.sentences.call_for.format(audience=name, told=as_one_text(told)), milestones)
 
     def undated(self, calls: tuple[Call, ...], audience: str) -> list[DatedSentence]:
         """That a call without dates came out, where it is the one that people ask about.
@@ -190,6 +190,6 @@ class Wording:
                 return self.sentences.today if exact else self.sentences.now
 
 
-def joined(told: Iterable[DatedSentence]) -> str:
+def as_one_text(told: Iterable[DatedSentence]) -> str:
     """The sentences as one text."""
     return " ".join(sentence.text for sentence in told)

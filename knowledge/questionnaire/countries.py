@@ -35,7 +35,7 @@ def _lists() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
     return names, ways, frozenset(map(normalise, data["areas"]))
 
 
-def name_of(code: str) -> str:
+def country_name(code: str) -> str:
     """« Togo », for TG. Raises KeyError for another code."""
     return _lists()[0][code]
 

@@ -20,7 +20,7 @@ class Counterfactual:
     outcome: Outcome
 
 
-def changes(questionnaire: Questionnaire, answers: Answers) -> Iterator[Counterfactual]:
+def fewest_changes(questionnaire: Questionnaire, answers: Answers) -> Iterator[Counterfactual]:
     """For each criterion that these answers do not meet, and others can: the fewest changes that make it best."""
     kept = questionnaire.kept(answers)
     for result in questionnaire.results(kept):

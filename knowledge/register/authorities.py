@@ -27,7 +27,7 @@ from knowledge.register.query import LONGEST_QUERY, Language
 from knowledge.register.telling import Telling
 from knowledge.words.text import unaccented
 
-PACKAGED = Path(__file__).with_name("collectivites-2026.tsv.gz")
+REGISTER_FILE = Path(__file__).with_name("collectivites-2026.tsv.gz")
 _PLACE_ADDED = 0.1  # points that a name may lose once the known place is added to it
 _LOOKED_AT = 40  # candidates
 _TOLD = 0.93  # score of a name told as it stands
@@ -35,7 +35,7 @@ _TOLD = 0.93  # score of a name told as it stands
 _FAR_BEHIND, _FAR_BEHIND_A_NAME = 0.3, 0.17
 
 
-def region_names(path: Path = PACKAGED) -> dict[str, str]:
+def region_names(path: Path = REGISTER_FILE) -> dict[str, str]:
     """The name of each région by its code: they come first in the file, of which no more is read."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         next(file)
@@ -67,7 +67,7 @@ class Register:
         self._names = Names(self._lines, formers, language)
 
     @classmethod
-    def load(cls, path: Path = PACKAGED) -> Self:
+    def load(cls, path: Path = REGISTER_FILE) -> Self:
         """The register of a file made by `knowledge.register.build`; the packaged one by default."""
         with gzip.open(path, "rt", encoding="utf-8") as file:
             next(file)  # the names of the columns

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from knowledge.register import former
-from knowledge.register.authorities import PACKAGED
+from knowledge.register.authorities import REGISTER_FILE
 from knowledge.register.lines import COLUMNS, WEAK
 from knowledge.register.query import INTERCO, Language
 
@@ -117,5 +117,5 @@ def _names_of_interco(row: _Row, full: str, centre: str | None, language: Langua
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), PACKAGED)
-    build_former(Path(sys.argv[2]), former.PACKAGED)
+    build(Path(sys.argv[1]), REGISTER_FILE)
+    build_former(Path(sys.argv[2]), former.FORMER_FILE)

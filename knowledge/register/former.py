@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-PACKAGED = Path(__file__).parent / "communes-anciennes-2026.tsv.gz"
+FORMER_FILE = Path(__file__).parent / "communes-anciennes-2026.tsv.gz"
 COLUMNS = ("kind", "code", "commune", "departement", "name", "search")
 """Of the file: `commune` is the INSEE code of today's; `search` the name to look for, empty for an arrondissement."""
 ARRONDISSEMENT = "arrondissement"
@@ -24,7 +24,7 @@ class Former:
     search: str
 
 
-def load(path: Path = PACKAGED) -> list[Former]:
+def load(path: Path = FORMER_FILE) -> list[Former]:
     """Those of a file made by `knowledge.register.build`."""
     lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()[1:]
     return [Former(*line.split("\t")) for line in lines]

@@ -39,7 +39,7 @@ _GOES_ON = re.compile(rf"(?:{_LISTS['goes_on']})\b", re.IGNORECASE)
 _ALTERNATIVE = re.compile(rf"ou\s+(?:{_LISTS['or_else']})", re.IGNORECASE)
 _FIRST_PERSON = frozenset(_LISTS["first_person"].split())
 _TALK = frozenset(_LISTS["talk"].split())
-_POINTING = frozenset(_LISTS["pointing"].split())
+_POINTING_BACK = frozenset(_LISTS["pointing_back"].split())
 _LONGEST_OPENING = 5  # words
 _LITTLE = _OPENING | _CLOSING | _LEADING | {"est"}
 """Words that ask nothing alone: a piece with no other belongs to the one before."""
@@ -106,7 +106,7 @@ def is_told(text: str) -> bool:
 
 def points_back(text: str) -> bool:
     """Whether a piece names nothing: « c'est quoi exactement » asks of what was said before."""
-    return _POINTING.issuperset(words(text))
+    return _POINTING_BACK.issuperset(words(text))
 
 
 def best_segments(count: int, value: Callable[[int, int], float]) -> list[tuple[int, int]]:

@@ -61,7 +61,7 @@ class Understanding:
         """
         text = text[:LONGEST]
         reading = self._case.read(text) if self._case else self.matcher.find(text)
-        reading = Reading(tuple(map(self._pointed, reading.parts)))
+        reading = Reading(tuple(map(self._part_to_the_point, reading.parts)))
         if self._names_a_day(text, today):
             reading = self._about_a_day(text, reading)
         if told := self._about_an_age(text, reading):
@@ -69,21 +69,21 @@ class Understanding:
         is_asked = any(not self.content.topics[answer.topic].courtesy for answer in reading.answers)
         return replace(reading, courtesy=self.matcher.courtesies.before(text)) if is_asked else reading
 
-    def _pointed(self, part: Part) -> Part:
+    def _part_to_the_point(self, part: Part) -> Part:
         answer = part.decision
-        return replace(part, decision=self.pointed(answer, part.text)) if isinstance(answer, Answer) else part
+        return replace(part, decision=self.to_the_point(answer, part.text)) if isinstance(answer, Answer) else part
 
-    def pointed(self, answer: Answer, text: str) -> Answer:
+    def to_the_point(self, answer: Answer, text: str) -> Answer:
         """The same answer; where the message asks one point of the entry, its sentence says it all."""
         if answer.word or answer.by in _SETTLED:
             return answer
         told = self.of_that_age(answer.topic, text)
         if answer.lead and not told:  # a lead tells of this person's case
             return answer
-        told = told or self.point(answer.topic, text)
+        told = told or self.asked_point(answer.topic, text)
         return replace(answer, lead=told.lead, is_brief=True, point=told.point) if told else answer
 
-    def point(self, topic: str, text: str, least: float = _POINT) -> Answer | None:
+    def asked_point(self, topic: str, text: str, least: float = _POINT) -> Answer | None:
         """The point of an entry that a message asks, at least so likely, as an answer; None where it asks none."""
         point, chance = self.pointing.of(topic, text) or (None, 0.0)
         if point is None or chance < least:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from knowledge.register.authorities import PACKAGED, Register
+from knowledge.register.authorities import REGISTER_FILE, Register
 from knowledge.register.former import load as load_formers
 from knowledge.register.query import Language
 from knowledge.words.text import normalise, unaccented
@@ -186,7 +186,7 @@ def base(row: Row) -> str:
 
 
 def rows() -> list[Row]:
-    with gzip.open(PACKAGED, "rt", encoding="utf-8", newline="") as file:
+    with gzip.open(REGISTER_FILE, "rt", encoding="utf-8", newline="") as file:
         found = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [
             Row(
@@ -250,7 +250,7 @@ def names_of_before(register: Register, noise: Noise, count: int) -> tuple[int, 
 
 def strangers(count: int, seed: int) -> tuple[int, int]:
     """Of `count` communes with no namesake, left out of the register: how many find something, and what in all."""
-    lines = gzip.decompress(PACKAGED.read_bytes()).decode("utf-8").splitlines()[1:]
+    lines = gzip.decompress(REGISTER_FILE.read_bytes()).decode("utf-8").splitlines()[1:]
     name = {line: line.split("\t")[8] for line in lines if line.startswith("commune\t")}
     borne = Counter(name.values())
     left_out = set(random.Random(seed).sample([line for line in name if borne[name[line]] == 1], count))

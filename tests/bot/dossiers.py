@@ -18,7 +18,7 @@ from bot.dossiers.smtp import smtp
 from bot.pseudonyms import Pseudonyms, load_key
 from bot.settings import Settings
 from knowledge.content.models import Content
-from knowledge.submission import Dossier, Point, Recap
+from knowledge.submission import CriterionTold, Dossier, Recap
 
 AUTHORITY = "Sainte-Rose-d’Œuvre (commune, 971, 17 700 hab.)"
 NAME = "Jeanne Œuvrée"
@@ -73,8 +73,8 @@ def recap(**changes: Any) -> Recap:
         "outcome": "open",
         "verdict": "Des points sont à confirmer.",
         "criteria": (
-            Point("met", "Une collectivité française", "C’en est une.", "« une collectivité » (plaquette)"),
-            Point("open", "Un pays de l’aide au développement", "Choisissez un pays.", "« pays » (FV, 2022)"),
+            CriterionTold("met", "Une collectivité française", "C’en est une.", "« une collectivité » (plaquette)"),
+            CriterionTold("open", "Un pays de l’aide au développement", "Choisissez un pays.", "« pays » (FV, 2022)"),
         ),
         "answers": (("Pays", "Pas encore"),),
         "calendar": "Le dernier appel connu a fermé le 19 mai 2025.",

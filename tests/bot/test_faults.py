@@ -28,7 +28,7 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.intake import MOST_OF_ONE, Intake, Patience
 from bot.telegram.outbound import Outbound
 from bot.telegram.pace import Pace
-from bot.telegram.saying import listening, pack, unpack
+from bot.telegram.saying import collecting, pack, unpack
 from tests.bot.test_outbound import Time
 from tests.bot_api import BotApi, Fault, message
 from tests.waiting import PATIENCE, until
@@ -443,7 +443,7 @@ async def test_a_flood_by_one_delays_another_by_one_turn(bot: Bot, database: Dat
 
 async def test_what_is_said_is_the_same_after_a_restart(bot: Bot) -> None:
     markup = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Oui", callback_data="a:1")]])
-    with listening() as said:
+    with collecting() as said:
         await bot.send_message(7, "bonjour \U0001f600", reply_markup=markup)
         await bot.send_document(7, BufferedInputFile(b"\x00pdf", "récap.pdf"), caption="récap")
         await bot.answer_callback_query("1")

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 import bot.team.groups as groups_module
-from bot.team.groups import Group, grouped
-from bot.team.joining import joined
+from bot.team.groups import Group, group_questions
+from bot.team.joining import merged
 from bot.team.subject import Subject
 from knowledge.feedback import Missed, Vain
 from knowledge.understanding.understanding import Understanding
@@ -28,7 +28,7 @@ def subject(packaged_understanding: Understanding) -> Subject:
 def groups_of(questions: list[str], subject: Subject) -> list[Group]:
     first = date(2026, 11, 1)
     kept = [(first + timedelta(days=len(q) % 7), Missed(q, Vain.UNKNOWN, (), ("contact",))) for q in questions]
-    return grouped(kept, subject)
+    return group_questions(kept, subject)
 
 
 def test_groups_are_pure_and_hold_most_of_what_belongs_together(subject: Subject) -> None:
@@ -56,7 +56,7 @@ def test_a_group_tells_how_often_when_why_and_what_comes_closest(subject: Subjec
     whys = [Vain.USELESS, Vain.UNKNOWN, Vain.UNKNOWN]
     kept = [(d, Missed(q, why, ("price",), ())) for d, q, why in zip(days, asked, whys, strict=True)]
 
-    (group,) = grouped(kept, subject)
+    (group,) = group_questions(kept, subject)
 
     assert group.size == 3
     assert group.wordings == ["permis de chasse ?", "faut-il un permis de chasse"]
@@ -84,9 +84,9 @@ def test_groups_are_joined_by_how_alike_their_members_are_on_average() -> None:
     for one, other, how in ((0, 1, 200), (1, 2, 180), (2, 3, 190)):
         alike[one, other] = alike[other, one] = how
 
-    assert joined(alike.copy(), 130).tolist() == [0, 0, 2, 2]  # 180 between two of them is 45 on average
-    assert joined(alike.copy(), 40).tolist() == [0, 0, 0, 0]
-    assert joined(alike, 201).tolist() == [0, 1, 2, 3]
+    assert merged(alike.copy(), 130).tolist() == [0, 0, 2, 2]  # 180 between two of them is 45 on average
+    assert merged(alike.copy(), 40).tolist() == [0, 0, 0, 0]
+    assert merged(alike, 201).tolist() == [0, 1, 2, 3]
 
 
 def test_many_questions_are_grouped_by_parts(subject: Subject, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,6 +102,6 @@ def test_progress_tells_of_each_question_once(subject: Subject) -> None:
     told: list[int] = []
     asked = ["permis de chasse ?", "permis de chasse ?", "et pour nous ?", "faut-il un vélo"]
 
-    grouped([(date(2026, 11, 1), Missed(one, Vain.UNKNOWN)) for one in asked], subject, told.append)
+    group_questions([(date(2026, 11, 1), Missed(one, Vain.UNKNOWN)) for one in asked], subject, told.append)
 
     assert sum(told) == len(asked)

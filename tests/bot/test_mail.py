@@ -16,7 +16,7 @@ from bot.dossiers.mail import compose
 from bot.papers.recap import draw
 from knowledge.content.dossier import DossierForm
 from knowledge.content.models import Content
-from knowledge.submission import Dossier, Point
+from knowledge.submission import CriterionTold, Dossier
 from tests.bot.dossiers import AUTHORITY, EMAIL, NAME, dossier, inquiry, recap
 
 SENDER, RECIPIENT = "assistant@exemple.fr", "equipe@exemple.fr"
@@ -164,7 +164,7 @@ def test_nothing_typed_reaches_a_header(form: DossierForm, typed: str, field: st
 @given(typed=st.text(max_size=200))
 def test_whatever_is_typed_anywhere_the_headers_stay(form: DossierForm, typed: str) -> None:
     typed = typed.encode("utf-8", "replace").decode()
-    answers = recap(answers=((typed, typed),), criteria=(Point("met", typed, typed, typed),))
+    answers = recap(answers=((typed, typed),), criteria=(CriterionTold("met", typed, typed, typed),))
     mail = received(form, dossier(details={**dossier().details, "message": typed, "name": typed}, recap=answers))
 
     assert set(mail.keys()) == HEADERS

@@ -180,8 +180,8 @@ async def _unsealed(database: Database) -> dict[str, str]:
 
 def test_a_frame_is_forgotten_after_twenty_minutes_or_five_turns() -> None:
     kept = frame.Frame(topics=("vsi",), at=1_000).kept()
-    assert frame.Frame.of(kept, 1_000 + frame.SECONDS).topics == ("vsi",)
-    assert frame.Frame.of(kept, 1_001 + frame.SECONDS) == frame.Frame()
+    assert frame.Frame.of(kept, 1_000 + frame.REMEMBERED_SECONDS).topics == ("vsi",)
+    assert frame.Frame.of(kept, 1_001 + frame.REMEMBERED_SECONDS) == frame.Frame()
     old = frame.Frame(topics=("vsi",), at=1_000)
     for _ in range(frame.TURNS):
         old = old.aged()

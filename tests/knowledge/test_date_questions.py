@@ -8,7 +8,7 @@ from knowledge.content.calendar import PARIS, moment
 from knowledge.content.models import Content
 from knowledge.dates.questions import DateReplies, asked
 from knowledge.dates.typed_day import typed_day
-from knowledge.dates.wording import Wording, joined
+from knowledge.dates.wording import Wording, as_one_text
 from knowledge.understanding.understanding import Understanding
 from tests.new_call import with_new_call
 
@@ -20,7 +20,7 @@ def said(content: Content, question: str, today: date = TODAY) -> str:
     assert content.calendar is not None
     sentences = content.messages.rendering
     replies = DateReplies(content.calls, content.audience, Wording(sentences, today), content.calendar)
-    first = joined(replies.to(asked(question, content.calendar, sentences.months, moment(today).date())))
+    first = as_one_text(replies.to(asked(question, content.calendar, sentences.months, moment(today).date())))
     return first.replace("\u00a0", " ")
 
 

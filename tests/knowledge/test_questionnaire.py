@@ -19,7 +19,7 @@ from knowledge.questionnaire.condition import holds
 from knowledge.questionnaire.engine import InvalidAnswerError, Questionnaire
 from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.typed_answer import nearest_domain
-from knowledge.questionnaire.what_if import changes
+from knowledge.questionnaire.what_if import fewest_changes
 from knowledge.words.errors import ContentError
 from tests.gardens import gardens
 
@@ -79,7 +79,7 @@ def test_a_changed_answer_leaves_no_stale_one_behind_and_keeps_the_rest() -> Non
 
 
 def test_what_would_change_a_point_is_said() -> None:
-    (change,) = changes(QUESTIONNAIRE, {"who": "town", "surface": 12, "water": "no"})
+    (change,) = fewest_changes(QUESTIONNAIRE, {"who": "town", "surface": 12, "water": "no"})
 
     assert change.criterion.id == "watering"
     assert change.outcome == Outcome.MET
@@ -98,13 +98,13 @@ def test_nobody_is_invited_to_answer_otherwise_what_is_a_fact(packaged: Content,
     assert packaged.form is not None
     answers = {"applicant": "organisation", "organisation-kind": "association", "approval": "none", "support": "no"}
 
-    assert {change.criterion.id for change in changes(choices, answers)} >= {"approval-held"}
-    assert not list(changes(Questionnaire(packaged.form), answers))
+    assert {change.criterion.id for change in fewest_changes(choices, answers)} >= {"approval-held"}
+    assert not list(fewest_changes(Questionnaire(packaged.form), answers))
 
 
 def test_two_answers_that_turn_a_point_only_together_are_said_together(choices: Questionnaire) -> None:
     answers = {"applicant": "organisation", "organisation-kind": "consortium", "approval": "pending"}
-    found = changes(choices, answers)
+    found = fewest_changes(choices, answers)
     change = next(change for change in found if change.criterion.id == "approval-held")
 
     assert [(question.id, values) for question, values in change.answers] == [
@@ -145,7 +145,7 @@ def test_what_would_change_is_true_and_what_nothing_changes_too_by_trying_all_an
     chance = random.Random(4)
     for answers in every if len(every) < 100 else chance.sample(every, 25):
         verdict = questionnaire.verdict(answers)
-        turned = {change.criterion.id: change for change in changes(questionnaire, answers)}
+        turned = {change.criterion.id: change for change in fewest_changes(questionnaire, answers)}
         for result in verdict.results:
             change = turned.get(result.criterion.id)
             if change is None:

@@ -51,12 +51,12 @@ class CountryKind(ChoiceKind):
             return super().said(value, words)
         alike: dict[str, list[str]] = {}
         for code in value["countries"]:
-            alike.setdefault(self._status_of(code), []).append(french(countries.name_of(code)))
+            alike.setdefault(self._status_of(code), []).append(french(countries.country_name(code)))
         return ", ".join(self._said_of(names, status, words) for status, names in alike.items()) or str(value["words"])
 
     def named(self, value: Any) -> str:
         """The countries' names alone, for a sentence; else the person's words."""
-        names = ", ".join(french(countries.name_of(code)) for code in value["countries"])
+        names = ", ".join(french(countries.country_name(code)) for code in value["countries"])
         return names or str(value["words"])
 
     def is_told_in(self, text: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from knowledge.content.questionnaire import Aid, Form
 from knowledge.content.situation import Countries
 from knowledge.questionnaire.countries import aid_status, usual_names
-from knowledge.register.authorities import PACKAGED
+from knowledge.register.authorities import REGISTER_FILE
 from knowledge.understanding.lexicon import Expressions
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, span
 from knowledge.understanding.situation.situation import Country, Place, Span
@@ -40,7 +40,7 @@ class Area:
 
 @cache
 def _lines() -> tuple[list[str], ...]:
-    with gzip.open(PACKAGED, "rt", encoding="utf-8") as file:
+    with gzip.open(REGISTER_FILE, "rt", encoding="utf-8") as file:
         return tuple(line.rstrip("\n").split("\t") for line, _ in zip(file, range(_NAMED_AREAS), strict=False))
 
 
@@ -66,7 +66,7 @@ def _overseas_communes() -> Expressions[Area]:
     """
     zones: dict[str, set[str]] = defaultdict(set)
     territory: dict[str, str] = {}
-    with gzip.open(PACKAGED, "rt", encoding="utf-8") as file:
+    with gzip.open(REGISTER_FILE, "rt", encoding="utf-8") as file:
         for line in file:
             kind, _, _, departement, _, zone, _, _, name, _ = line.split("\t")
             if kind == "commune":
