@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from knowledge.content.banner import Banner
 from knowledge.content.calendar import CallState, Milestone, call_state, moment
-from knowledge.content.models import Content, Fact, Source, Topic, TopicPoint
+from knowledge.content.models import Content, Topic, TopicPoint
+from knowledge.content.sources import Fact, Source
 from knowledge.dates.citation import Cited, citation
 from knowledge.dates.questions import DateQuestion, DateReplies, asked
 from knowledge.dates.timeline import Timeline

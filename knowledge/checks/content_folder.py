@@ -20,11 +20,12 @@ from knowledge.content.conversation import (
 )
 from knowledge.content.dossier import DOSSIER, DossierForm
 from knowledge.content.messages import Messages
-from knowledge.content.models import Content, Dates, Facts, Glossary, OffTopic, Source, Sources, Theme
+from knowledge.content.models import Content, Dates, Glossary, OffTopic, Theme
 from knowledge.content.open_call import OPEN_CALLS, OpenCall, OpenCalls
 from knowledge.content.programme import PROGRAMME, Programme
 from knowledge.content.questionnaire import AID, FORM, AidList, Form, with_aid_list
 from knowledge.content.situation import SITUATION, SituationTexts
+from knowledge.content.sources import Facts, Source, Sources
 from knowledge.content.variants import Variants
 from knowledge.conversation.checks import check_conversation
 from knowledge.conversation.checks import check_dialogue_examples as check_said

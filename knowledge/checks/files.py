@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.conversation import CONVERSATION_EXAMPLES
 from knowledge.content.messages import Messages
-from knowledge.content.models import Dates, Facts, Glossary, OffTopic, Sources, Theme, Topic
+from knowledge.content.models import Dates, Glossary, OffTopic, Theme, Topic
 from knowledge.content.open_call import OpenCalls
 from knowledge.content.programme import Programme
 from knowledge.content.questionnaire import Form
 from knowledge.content.situation import SituationTexts
+from knowledge.content.sources import Facts, Sources
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
 _NOT_SHOWN = frozenset({"questions", "after", "words", "also", "examples", "phrases", "url", "site"})

@@ -12,11 +12,12 @@ from knowledge.content.defaults import FOLDER as DEFAULTS
 from knowledge.content.defaults import MORE
 from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
-from knowledge.content.models import Dates, Facts, Glossary, OffTopic, Sources, Theme
+from knowledge.content.models import Dates, Glossary, OffTopic, Theme
 from knowledge.content.open_call import OpenCall
 from knowledge.content.programme import Programme
 from knowledge.content.questionnaire import AidList, Form
 from knowledge.content.situation import SituationTexts
+from knowledge.content.sources import Facts, Sources
 from knowledge.distress.word_lists import DistressExamples, DistressPhrases, DistressTexts
 
 FOLDER = Path(__file__).parents[1] / "schema"

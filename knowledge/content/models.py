@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from knowledge.content.calendar import Call, Milestone, PartialDate
+from knowledge.content.calendar import Call, Milestone
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.conversation import ConversationExamples, ConversationWords
 from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
+from knowledge.content.part import TolerantPart
 from knowledge.content.programme import Processing, Programme
 from knowledge.content.questionnaire import Form
 from knowledge.content.situation import SituationTexts
+from knowledge.content.sources import Fact, FullDate, Source
 from knowledge.distress.word_lists import Distress
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
@@ -24,83 +25,17 @@ OFF_TOPIC = "hors-sujet"
 """The one topic id that no entry has: messages that are not ours to answer."""
 
 
-def _full_date(value: PartialDate) -> PartialDate:
-    if value.day is None:
-        raise PydanticCustomError("bad_date", "not a full date: {value}", {"value": str(value)})
-    return value
-
-
 Phrase = Annotated[str, Field(min_length=1, max_length=400)]
-FullDate = Annotated[PartialDate, AfterValidator(_full_date)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", coerce_numbers_to_str=True)
-
-
-class Source(_Part):
-    """Where a statement comes from."""
-
-    id: Id
-    name: French
-    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
-    dated: PartialDate | None = None
-    kind: Literal["programme", "officiel", "reseau", "presse"]
-    read_on: FullDate | None = None
-    """The day it was read; that of the whole file where it says none."""
-
-    @property
-    def linked(self) -> str:
-        """Its name, in the editors' mark-up; a link where it has a safe address."""
-        is_link = self.url is not None and self.url.startswith("https://")
-        return f"[{self.name}]({self.url})" if is_link else self.name
-
-
-class Version(_Part):
-    """What one source says of a fact."""
-
-    says: French
-    source: Id
-
-
-class OldSaying(_Part):
-    """What a fact says instead, after a day."""
-
-    after: FullDate
-    says: French
-
-
-class Fact(_Part):
-    """A statement that answers share. With several versions it is contested, and shown as such."""
-
-    id: Id
-    label: French
-    versions: Annotated[tuple[Version, ...], Field(min_length=1)]
-    follows: Id | None = None
-    because: French | None = None
-    once_old: OldSaying | None = None
-    checked_on: FullDate
-    review_by: FullDate
-
-    @property
-    def contested(self) -> bool:
-        """Whether the sources differ."""
-        return len({version.says for version in self.versions}) > 1
-
-    @property
-    def followed(self) -> Version:
-        """The version that we follow; the first where nothing is contested."""
-        return next((v for v in self.versions if v.source == self.follows), self.versions[0])
-
-
-class OldAnswer(_Part):
+class OldAnswer(TolerantPart):
     """What an entry answers instead, after a day: « oui » may not stand for ever."""
 
     after: FullDate
     answer: Annotated[MarkedText, Field(max_length=1500)]
 
 
-class TopicPoint(_Part):
+class TopicPoint(TolerantPart):
     """One precise thing that people ask of an entry, and the sentence that answers it: shown instead of the entry."""
 
     id: Id
@@ -122,7 +57,7 @@ class TopicPoint(_Part):
         return (*self.questions, *self.after)
 
 
-class Topic(_Part):
+class Topic(TolerantPart):
     """An entry of the knowledge base: what people ask, and the answer."""
 
     id: Id
@@ -172,7 +107,7 @@ class Topic(_Part):
         )
 
 
-class Acronym(_Part):
+class Acronym(TolerantPart):
     """An acronym of the field, in words."""
 
     acronym: Phrase
@@ -182,7 +117,7 @@ class Acronym(_Part):
     also: tuple[Phrase, ...] = ()
 
 
-class NearMiss(_Part):
+class NearMiss(TolerantPart):
     """Something that people confuse with the programme, and where to send them."""
 
     id: Id
@@ -192,14 +127,14 @@ class NearMiss(_Part):
     reply: French
 
 
-class Glossary(_Part):
+class Glossary(TolerantPart):
     """The words of the field, for people and for the matcher."""
 
     acronyms: tuple[Acronym, ...] = ()
     acronym_questions: tuple[Phrase, ...] = ()
     """How people ask what an acronym means: « c'est quoi {acronym} »."""
     synonyms: tuple[Annotated[tuple[Phrase, ...], Field(min_length=2)], ...] = ()
-    shorthand: dict[str, str] = {}
+    shorthand: dict[str, str] = Field(default_factory=dict)
     neutral: tuple[Phrase, ...] = ()
     """Words that any question may hold (« le programme », « s'il vous plaît »): they decide little."""
     near_misses: tuple[NearMiss, ...] = ()
@@ -207,33 +142,14 @@ class Glossary(_Part):
     """Words of the programme: a message with one of them is never said to be none of our business."""
 
 
-class Theme(_Part):
+class Theme(TolerantPart):
     """A file of `topics/`: the entries of one theme."""
 
     theme: Annotated[French, Field(max_length=40)]
     topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
 
 
-class Sources(_Part):
-    """`sources.yaml`."""
-
-    read_on: FullDate | None = None
-    """The day these were read, but for those that say another."""
-    sources: tuple[Source, ...]
-
-    @property
-    def by_id(self) -> dict[str, Source]:
-        """Each source by its id, with the day it was read."""
-        return {s.id: s.model_copy(update={"read_on": s.read_on or self.read_on}) for s in self.sources}
-
-
-class Facts(_Part):
-    """`facts.yaml`."""
-
-    facts: tuple[Fact, ...]
-
-
-class Dates(_Part):
+class Dates(TolerantPart):
     """`dates.yaml`."""
 
     calls: tuple[Call, ...] = ()
@@ -245,13 +161,13 @@ class Dates(_Part):
         return (*(milestone for call in self.calls for milestone in call.milestones), *self.milestones)
 
 
-class OffTopic(_Part):
+class OffTopic(TolerantPart):
     """`hors-sujet.yaml`: messages that look like ours and are not, for the matcher to learn from."""
 
     off_topic: Annotated[tuple[Phrase, ...], Field(min_length=1)]
 
 
-class Content(_Part):
+class Content(TolerantPart):
     """A whole content package, checked."""
 
     version: str
@@ -270,7 +186,7 @@ class Content(_Part):
     """How one's own matters and repairs are recognised."""
     distress: Distress
     """What is said to somebody in distress, and how it is recognised."""
-    rules: dict[Id, str] = {}
+    rules: dict[Id, str] = Field(default_factory=dict)
     """Where the rules of the open call are, by audience, where they are told."""
     form: Form | None = None
     """The pre-qualification, where the package has one."""

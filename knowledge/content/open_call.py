@@ -7,9 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from knowledge.content.calendar import Call, ClockTime, Milestone, MilestoneKind, PartialDate
-from knowledge.content.models import Dates, FullDate, Source
+from knowledge.content.models import Dates
 from knowledge.content.part import ContentPart
 from knowledge.content.questionnaire import Condition, Criterion, Form, Outcome, Rule
+from knowledge.content.sources import FullDate, Source
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French

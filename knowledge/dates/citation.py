@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.content.calendar import PartialDate
-from knowledge.content.models import Source
+from knowledge.content.sources import Source
 from knowledge.dates.wording import Wording
 from knowledge.words import markup
 from knowledge.words.markup import RichText, TextSpan

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.content.calendar import Call, PartialDate
-from knowledge.content.models import Content, OldAnswer, OldSaying, Source, Topic
+from knowledge.content.models import Content, OldAnswer, Topic
+from knowledge.content.sources import OldSaying, Source
 from knowledge.rendering import LIMIT, Renderer, pages
 from knowledge.words import markup
 from knowledge.words.markup import RichText, TextSpan
