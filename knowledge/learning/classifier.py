@@ -23,13 +23,13 @@ _WORTH = 0.95
 """The share of the numbers that merging features must leave at most, to be worth its rounding."""
 
 Places = NDArray[np.intp]
-Labels = NDArray[np.int_]
+Classes = NDArray[np.int_]
 
 Objective = Callable[[Floats], tuple[float, Floats]]
 """Weights → what is to be made least, and its slope."""
 
 
-def train(phrases: Sparse, labels: Labels, classes: int, ridge: float, steps: int) -> Floats:
+def train(phrases: Sparse, labels: Classes, classes: int, ridge: float, steps: int) -> Floats:
     """Weights (width × classes) whose products with a phrase are the logarithms of its classes' odds.
 
     `ridge`: how much large weights are held back. The products of any phrase sum to zero.
@@ -73,7 +73,7 @@ def softmax(logits: Floats) -> Floats:
     return exponents
 
 
-def _loss(phrases: Sparse, labels: Labels, width: int, ridge: float) -> Objective:
+def _loss(phrases: Sparse, labels: Classes, width: int, ridge: float) -> Objective:
     """How badly weights of so many columns predict the labels (cross-entropy), and how large they are."""
     by_phrase, by_column = Product(phrases, width), Product(phrases.transposed(), width)
     each = np.arange(phrases.height)
