@@ -43,6 +43,27 @@ async def test_after_the_entry_a_few_words_ask_one_of_its_points(elu: Conversati
     assert _says(packaged, "recrutement", "langue-du-pays") in await elu.says("et il faut parler anglais ?")
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "topic", "point"),
+    [
+        ("que s'est-il fait à La Réunion ?", "ils partent où ?", "la-reunion", "destinations"),
+        ("que s'est-il fait à La Réunion ?", "Salazie en fait-elle partie ?", "la-reunion", "autre-commune"),
+        ("le programme à Mayotte ?", "ils partent où ?", "mayotte", "destinations"),
+        ("le programme à Mayotte ?", "et Tsingoni, elle y est ?", "mayotte", "autre-commune"),
+        ("le programme en Nouvelle-Calédonie", "vers où ?", "nouvelle-caledonie", "destinations"),
+        ("La Région Sud prête des volontaires ?", "et en direct, sans la Région ?", "region-sud", "sans-region"),
+        ("Quelles sont les dates clés ?", "le premier appel visait qui ?", "dates-cles", "premier-public"),
+        ("Quelles sont les dates clés ?", "combien d'appels en tout depuis 2022 ?", "dates-cles", "combien-appels"),
+    ],
+)
+async def test_what_is_asked_after_an_example_is_told_of_that_example(
+    elu: Conversation, packaged: Content, first: str, then: str, topic: str, point: str
+) -> None:
+    await elu.says(first)
+
+    assert _says(packaged, topic, point) in await elu.says(then)
+
+
 async def test_the_source_asked_then_is_that_of_the_sentence(elu: Conversation, packaged: Content) -> None:
     point = next(one for one in packaged.topics["chiffres-volontaires"].points if len(one.sources) == 1)
     await elu.says(point.questions[0] if point.questions else point.after[0])
