@@ -99,6 +99,9 @@ MISTAKES = {
     "long details": (
         TOPIC, "    courtesy: true\n", f"    details: {'Un mot. ' * 160}\n    courtesy: true\n", "plus de 1200", 0),
     "an entry not finished": (TOPIC, "Que puis-je", "À COMPLÉTER. Que puis-je", "commencée, et pas finie", 0),
+    "the ages of a point, the oldest first": (
+        TOPIC, "    courtesy: true\n", "    points: [{id: p, says: Oui., ages: [25, 18]}]\n    courtesy: true\n",
+        "le premier doit être le plus jeune", 0),
     "a button of two entries": (TOPIC, "button: Le prix", "button: présentation", "déjà celui de « about »", 0),
     "the same entry offered twice": (TOPIC, "[price, contact]", "[price, price]", "proposé deux fois", 0),
     "an entry offered under itself": (TOPIC, "related: [about]", "related: [price]", "proposé deux fois", 0),
