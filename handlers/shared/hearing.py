@@ -145,11 +145,7 @@ class Hearing:
     def _placed(self, heard: Heard, said: str, frame: Frame) -> Heard:
         """A message read with the entries that were talked about."""
         alone = heard.reading
-        known = Placed(
-            said,
-            tuple(answer.topic for answer in alone.answers),
-            alone.choices,
-        )
+        known = Placed(said, tuple(answer.topic for answer in alone.answers), alone.choices)
         told = self.understanding.asked_point(frame.topics[0], said, _POINTS) if len(words(said)) <= _FEW else None
         if told := told or self._of_that_age(said, frame):
             return replace(heard, reading=Reading((Part(said, told),)))
@@ -213,7 +209,12 @@ class Hearing:
             return [special]
         for answer in reading.answers:
             note_shown(answer.lead)
-        return self._introduced(heard, self.replies.to(reading, misses))
+        shown = self.replies.to(reading, misses)
+        if reading.kind == "choice" and not misses:
+            closest = reading.choices[0]
+            text = self.narrowed.at_closest(closest, self.understanding.asked_point(closest, reading.parts[0].text))
+            shown = [Screen(text, screen.rows) for screen in shown]
+        return self._introduced(heard, shown)
 
     def _instead(self, heard: Heard, frame: Frame, misses: int) -> Screen | None:
         """What is shown instead of the usual reply, so that it is never the one of just before."""

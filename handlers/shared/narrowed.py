@@ -8,6 +8,8 @@ from handlers.shared.turn import note_shown
 from knowledge.content.conversation import ConversationWords, StockReply
 from knowledge.conversation import excerpts
 from knowledge.conversation.frame import digest
+from knowledge.rendering import joined
+from knowledge.understanding.decision import Answer
 from knowledge.words.markup import RichText, TextSpan, plain_text
 from knowledge.words.text import words
 
@@ -170,6 +172,15 @@ class Narrowed:
         follow_ups = self.words.follow_ups
         known = (*follow_ups.little, *words(self.content.topics[topic].title))
         return excerpts.ShortQuestion(asked, known, follow_ups.concepts)
+
+    def at_closest(self, topic: str, point: Answer | None) -> RichText:
+        """A hesitation, with what the likeliest entry says: its point, if one is asked, or its first sentence."""
+        entry, renderer = self.content.topics[topic], self.replies.renderer
+        first = excerpts.first(plain_text(renderer.text(renderer.text_of(entry))), 1)
+        told = renderer.text(point.lead) if point else (TextSpan(first),)
+        questions = self.content.messages.questions
+        intro = renderer.text(questions.at_closest.format(entry=entry.button))
+        return joined([(*intro, TextSpan(" "), *told), renderer.text(questions.at_closest_offered)])
 
     def text(self, topic: str) -> str:
         """Everything that the entry may say, plain."""

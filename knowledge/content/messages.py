@@ -100,6 +100,8 @@ class Questions(ContentPart):
     """Around the answers to typed questions."""
 
     did_you_mean: French
+    at_closest: Annotated[French, filled_with("entry")]
+    at_closest_offered: French
     did_you_mean_again: Annotated[French, filled_with("contact")]
     none_of_these: Label
     none_noted: Annotated[French, filled_with("contact")]

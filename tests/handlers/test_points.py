@@ -134,3 +134,12 @@ async def test_what_was_asked_instead_is_answered(elu: Conversation, packaged: C
     said = await elu.says("je vous ai demandé les dates limites, pas le prix")
 
     assert said.startswith(packaged.topics["dates-cles"].title)
+
+
+async def test_a_hesitation_says_what_the_likeliest_entry_says(elu: Conversation, packaged: Content) -> None:
+    said = await elu.says("le conseil râle, qui sort le chéquier pour ces balades au soleil")
+
+    assert said.startswith("Je ne suis pas sûr")
+    assert "Qui finance" in said
+    assert "ministère" in said
+    assert packaged.topics["financement"].button in elu.buttons
