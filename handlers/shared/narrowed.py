@@ -8,7 +8,7 @@ from handlers.shared.turn import note_shown
 from knowledge.content.conversation import ConversationWords, StockReply
 from knowledge.conversation import excerpts
 from knowledge.conversation.frame import digest
-from knowledge.rendering import joined
+from knowledge.rendering import paragraphs
 from knowledge.understanding.decision import Answer
 from knowledge.words.markup import RichText, TextSpan, plain_text
 from knowledge.words.text import words
@@ -180,7 +180,7 @@ class Narrowed:
         told = renderer.text(point.lead) if point else (TextSpan(first),)
         questions = self.content.messages.questions
         intro = renderer.text(questions.at_closest.format(entry=entry.button))
-        return joined([(*intro, TextSpan(" "), *told), renderer.text(questions.at_closest_offered)])
+        return paragraphs([(*intro, TextSpan(" "), *told), renderer.text(questions.at_closest_offered)])
 
     def text(self, topic: str) -> str:
         """Everything that the entry may say, plain."""
