@@ -27,6 +27,7 @@ from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame
 from knowledge.feedback import Feedback
 from knowledge.understanding.segmentation import pieces
+from knowledge.words.markup import TextSpan
 
 _UNHAPPY = (DialogueAct.COMPLAINT, DialogueAct.INSULT, DialogueAct.WHY_UNKNOWN)
 _ABOUT_NOTHING = (
@@ -83,13 +84,28 @@ async def answer_anew(
     note_screen(DialogueAct.NOT_THAT.value)
     note_reading("choice", act=frame.act)
     last = await last_question(state)
+    topics = hearing.replies.content.topics
+    met = (*frame.topics, *frame.before, CONTACT, *(topic.id for topic in topics.values() if topic.courtesy))
+    again = frame.screen == DialogueAct.NOT_THAT
+    if last and not again and (instead := hearing.understanding.likeliest_but(last.question, met)):
+        await _answer_instead(message, instead, frame, hearing)
+        return
     likely = hearing.understanding.nearest(last.question)[1] if last else ()
     related = _related(frame.topics[0], hearing.replies) if frame.topics else ()
-    met = (*frame.topics, *frame.before, CONTACT)
     near = [one for one in dict.fromkeys((*frame.offered, *likely, *related)) if one not in met]
     note_offered(near)
     note_going_on()
-    await message.answer(**hearing.narrowed.others(near, again=frame.screen == DialogueAct.NOT_THAT).as_kwargs())
+    await message.answer(**hearing.narrowed.others(near, again=again).as_kwargs())
+
+
+async def _answer_instead(message: Message, topic: str, frame: Frame, hearing: Hearing) -> None:
+    """The entry that was likely meant."""
+    note_reading("answer", act=frame.act)
+    note_topics([topic])
+    first, *others = hearing.replies.topics([topic])
+    intro = TextSpan(f"{hearing.narrowed.sentences.answered_instead}\n\n")
+    for screen in (Screen((intro, *first.text), first.rows), *others):
+        await message.answer(**screen.as_kwargs())
 
 
 async def repair(
@@ -119,23 +135,35 @@ async def repair(
 def _told_again(act: DialogueAct, topic: str, asked: str, frame: Frame, narrowed: Narrowed, *, again: bool) -> Screen:
     """`asked`: the question that the entry answered; empty where it is no longer known."""
     words = narrowed.sentences
+    wants_example = act == DialogueAct.EXAMPLE or (act == DialogueAct.SIMPLER and again)  # what is plainer than plain
+    if wants_example and (example := narrowed.example(topic, frame.told)):
+        note_examples(frame.told + 1)
+        return example
     if act == DialogueAct.EXAMPLE:
         note_examples(frame.told + 1)
-        return narrowed.example(topic, frame.told) or narrowed.person(
-            words.nothing_more_again if again else words.no_example
-        )
+        return narrowed.person(words.nothing_more_again if again else words.no_example)
     if act == DialogueAct.MORE and frame.point:
         return narrowed.replies.topics([topic])[0]
     if act == DialogueAct.MORE and not again:
         return narrowed.more(topic)
+    if act == DialogueAct.ALL_SHORTER and frame.before:
+        return narrowed.all_shorter([*frame.before[::-1], topic])
     if again or act == DialogueAct.WHY_UNKNOWN:
         return narrowed.person(words.nothing_more_again if again else words.why_unknown)
+    return _reworded(act, topic, asked, frame, narrowed)
+
+
+def _reworded(act: DialogueAct, topic: str, asked: str, frame: Frame, narrowed: Narrowed) -> Screen:
+    """The answer before: its source, its reason, or itself in other words."""
+    words = narrowed.sentences
     if act in (DialogueAct.SOURCE, DialogueAct.DOUBT):
         return narrowed.sources(frame.topics, words.sources if act == DialogueAct.SOURCE else words.doubt, frame.point)
     if act == DialogueAct.WHY:
         return narrowed.excerpt(topic, "", act.value)
-    intro = {DialogueAct.SHORTER: words.shorter, DialogueAct.SIMPLER: words.simpler}.get(act, words.again)
-    return narrowed.shorter(topic, intro, 1 if act == DialogueAct.SHORTER else 2, asked, frame.point)
+    if act == DialogueAct.SIMPLER:
+        return narrowed.simpler(topic, asked, frame.point)
+    is_short = act in (DialogueAct.SHORTER, DialogueAct.ALL_SHORTER)
+    return narrowed.shorter(topic, words.shorter if is_short else words.again, 1 if is_short else 2, asked, frame.point)
 
 
 def _related(topic: str, replies: Replies) -> tuple[str, ...]:

@@ -175,8 +175,10 @@ class Hearing:
     def asks_beside(self, text: str, act: DialogueAct) -> bool:
         """Whether what is left of a repair is a question of its own: « et les régions, par exemple ? »."""
         left = f" {' '.join(words(text))} "
-        for way in self.narrowed.words.groups.get(f"{act}-words", ()):
-            left = left.replace(f" {way} ", " ")
+        groups = self.narrowed.words.groups
+        for group in self.narrowed.words.acts[act].words or (f"{act}-words",):
+            for way in groups.get(group, ()):
+                left = left.replace(f" {way} ", " ")
         reading = self._read(left.strip())
         return len(words(left)) > 1 and _is_sure(reading) and not self._is_courtesy(reading)
 

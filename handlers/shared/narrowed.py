@@ -92,10 +92,35 @@ class Narrowed:
         """
         told = self.content.topics[topic].point(point)
         says = plain_text(self.replies.renderer.text(told.says)) if told else ""
-        text = excerpts.first(says, count) or self._nearest(topic, asked) or excerpts.first(self.text(topic), count)
+        text = excerpts.first(says, count) or self._nearest(topic, asked)
+        text = text or (excerpts.first(self.text(topic), count) if count > 1 else self._brief(topic))
         known = {acronym.acronym: acronym.means for acronym in self.content.glossary.acronyms}
         meant = [f"{name} : {means}." for name, means in known.items() if name in text.split()] if count > 1 else []
         return self._screen(topic, intro, "\n".join([text, *meant[:2]]))
+
+    def simpler(self, topic: str, asked: str = "", point: str = "") -> Screen:
+        """In everyday words, where the entry has them and it was told whole; else its first sentences."""
+        entry = self.content.topics[topic]
+        if not entry.simple or entry.point(point):
+            return self.shorter(topic, self.sentences.simpler, 2, asked, point)
+        text = plain_text(self.replies.renderer.text(entry.simple))
+        return self._screen(topic, self.sentences.simpler, text)
+
+    def all_shorter(self, topics: Sequence[str]) -> Screen:
+        """One sentence of each entry."""
+        lines: list[TextSpan] = [TextSpan(f"{self.sentences.all_shorter}\n")]
+        for topic in topics:
+            name = self.content.topics[topic].button
+            lines += [TextSpan(f"\n• {name}{'' if name.endswith('?') else ' :'} ", bold=True)]
+            lines += [TextSpan(self._brief(topic))]
+        return Screen(tuple(lines), self._rows(topics[-1], ask=False))
+
+    def _brief(self, topic: str) -> str:
+        """The first sentence of what it answers; the plain one where that only leads to a list, or asks."""
+        entry, renderer = self.content.topics[topic], self.replies.renderer
+        told = [plain_text(renderer.text(text)) for text in (renderer.text_of(entry), entry.simple) if text]
+        said = (excerpts.first(text, 1) for text in (*told, self.text(topic)))
+        return next((one for one in said if one and not one.endswith((":", "?"))), excerpts.first(told[0], 2))
 
     def example(self, topic: str, told: int) -> Screen | None:
         """The next item of the entry's lists; None when there is none left."""

@@ -58,6 +58,8 @@ class Package:
                 yield file, (*place, "details"), topic, topic.details
             if topic.once_old:
                 yield file, (*place, "once_old", "answer"), topic, topic.once_old.answer
+            if topic.simple:
+                yield file, (*place, "simple"), topic, topic.simple
             for n, point in enumerate(topic.points):
                 yield file, (*place, "points", n, "says"), topic, point.says
 

@@ -32,6 +32,8 @@ class DialogueAct(StrEnum):
     ALERTS = "alerts"
     ERASE = "erase"
     DATA = "data"
+    NOTED = "noted"
+    """Asks what was understood of oneself so far."""
     PRIVACY = "privacy"
     """Asks who sees what was said here."""
     CORRECT = "correct"
@@ -44,6 +46,8 @@ class DialogueAct(StrEnum):
 
     AGAIN = "again"
     SHORTER = "shorter"
+    ALL_SHORTER = "all-shorter"
+    """The same of all that was said lately."""
     SIMPLER = "simpler"
     MORE = "more"
     """Wants to know more of the same."""
@@ -75,6 +79,7 @@ OWN_MATTERS = frozenset(
         DialogueAct.ALERTS,
         DialogueAct.ERASE,
         DialogueAct.DATA,
+        DialogueAct.NOTED,
         DialogueAct.CORRECT,
         DialogueAct.RESUME,
         DialogueAct.DOSSIER,
@@ -86,6 +91,7 @@ REPAIRS = frozenset(
     {
         DialogueAct.AGAIN,
         DialogueAct.SHORTER,
+        DialogueAct.ALL_SHORTER,
         DialogueAct.SIMPLER,
         DialogueAct.MORE,
         DialogueAct.EXAMPLE,
@@ -102,9 +108,9 @@ REPAIRS = frozenset(
 Expression = Annotated[str, Field(pattern=r"^[a-z0-9 ]+\*?$", max_length=60)]
 """Words without accents; a star at the end: how the last word begins."""
 
-GroupCondition = Annotated[str, Field(pattern=r"^(?:(?:!?[a-z-]+|@[a-z-]+|<[0-9]+)(?: |$))+$", max_length=200)]
+GroupCondition = Annotated[str, Field(pattern=r"^(?:(?:!?@?[a-z-]+|<[0-9]+)(?: |$))+$", max_length=200)]
 """Names of groups, all of which must be said; `!name`: not said; `<7`: in fewer than seven words; `@alerts`: just
-after that screen."""
+after that screen; `!@alerts`: not just after it."""
 
 
 class Recognised(ContentPart):
@@ -123,6 +129,8 @@ class ActWords(Recognised):
 
     topic: Id | None = None
     """The entry that answers, where it is not a screen."""
+    words: tuple[Id, ...] = ()
+    """Groups that say it and ask nothing beside; none: the one named after it, « source-words »."""
 
 
 class StockReply(Recognised):
@@ -150,6 +158,9 @@ class DialogueSentences(ContentPart):
     said_again: French
     again: French
     shorter: French
+    all_shorter: French
+    noted: Annotated[French, filled_with("said")]
+    nothing_noted: French
     simpler: French
     example: French
     no_example: French
@@ -165,6 +176,8 @@ class DialogueSentences(ContentPart):
     emoji: French
     greeting: French
     not_that: French
+    answered_instead: French
+    """Before the entry that was likely meant instead."""
     why_unknown: Annotated[French, filled_with("contact")]
     holds: French
     """Before the first sentence of the entry just shown, where it answers this too."""

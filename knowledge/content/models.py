@@ -67,6 +67,8 @@ class Topic(TolerantPart):
     details: Annotated[MarkedText, Field(max_length=1500)] | None = None
     """What few people need: shown on request."""
     once_old: OldAnswer | None = None
+    simple: Annotated[MarkedText, Field(max_length=400)] | None = None
+    """The same in everyday words, for whoever does not understand it."""
     sources: tuple[Id, ...] = ()
     checked_on: FullDate
     review_by: FullDate
@@ -104,6 +106,7 @@ class Topic(TolerantPart):
             self.answer,
             *([self.details] if self.details else []),
             *([self.once_old.answer] if self.once_old else []),
+            *([self.simple] if self.simple else []),
         )
 
 

@@ -71,15 +71,21 @@ def _topics(texts: ConversationWords) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _unknown_groups(texts: ConversationWords, file: YamlFile) -> Iterator[Problem]:
+    for place, name in _groups_named(texts):
+        if name not in texts.groups:
+            near = process.extractOne(name, list(texts.groups), score_cutoff=70)
+            hint = explain("suggestion", name=near[0]) if near else ""
+            yield file.problem(place, "conversation_unknown_group", name=name, suggestion=hint)
+
+
+def _groups_named(texts: ConversationWords) -> Iterator[tuple[KeyPath, str]]:
+    """The groups that conditions and acts name, with where."""
     for where, act, said in _recognised(texts):
         for n, condition in enumerate(said.when):
-            for name in (part.lstrip("!") for part in condition.split() if part[0] not in "<@"):
-                if name not in texts.groups:
-                    near = process.extractOne(name, list(texts.groups), score_cutoff=70)
-                    hint = explain("suggestion", name=near[0]) if near else ""
-                    yield file.problem(
-                        (where, act, "when", n), "conversation_unknown_group", name=name, suggestion=hint
-                    )
+            names = (part.lstrip("!") for part in condition.split())
+            yield from (((where, act, "when", n), name) for name in names if name[0] not in "<@")
+    for act, words in texts.acts.items():
+        yield from ((("acts", act, "words", n), name) for n, name in enumerate(words.words))
 
 
 def _templates(texts: ConversationWords, file: YamlFile, templates: Templates) -> Iterator[Problem]:

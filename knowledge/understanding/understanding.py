@@ -1,5 +1,6 @@
 """The one way from words to meaning."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -130,6 +131,13 @@ class Understanding:
         probabilities = self.matcher.chances(text[:LONGEST])
         order = [int(place) for place in (-probabilities[:-1]).argsort()[:3]]
         return 1 - float(probabilities[-1]), tuple(self.matcher.topics[place] for place in order)
+
+    def likeliest_but(self, text: str, met: Collection[str]) -> str:
+        """The topic that is most likely meant if none of `met` is; empty where even then it is hardly likely."""
+        chances = self.matcher.chances(text[:LONGEST]).copy()
+        chances[[place for place, topic in enumerate(self.matcher.topics) if topic in met]] = 0
+        best = int(chances[:-1].argmax())
+        return self.matcher.topics[best] if chances[best] >= _CLEAR * chances.sum() else ""
 
     def is_clear(self, text: str) -> bool:
         """Whether an entry is likely meant, whatever was said before."""

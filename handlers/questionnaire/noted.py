@@ -1,0 +1,29 @@
+"""« Qu'avez-vous retenu de nous ? » : what the conversation has understood of the person, and nothing else."""
+
+from aiogram import Bot
+from aiogram.types import Message
+
+from handlers.questionnaire.correcting import list_answers
+from handlers.questionnaire.earlier import said_before
+from handlers.questionnaire.progress import Progress, progress_of
+from handlers.shared.screen import plain
+from handlers.shared.switchboard import Boards
+from handlers.shared.turn import note_going_on, note_screen
+from knowledge.content.conversation import DialogueAct, DialogueSentences
+
+
+def register(boards: Boards) -> None:
+    """Only with a questionnaire: elsewhere nothing is noted of anybody."""
+    boards.talk.add(DialogueAct.NOTED, tell_noted, progress_of)
+
+
+async def tell_noted(message: Message, bot: Bot, progress: Progress, sentences: DialogueSentences) -> None:
+    """The answers given; else what a question told of who asks it; else that nothing was noted."""
+    note_going_on()
+    note_screen("noted")
+    if progress.answers:
+        await list_answers(bot, message.chat.id, progress)
+        return
+    told = await said_before(progress.state, progress.screens)
+    said = sentences.noted.format(said=told["said"]) if told else sentences.nothing_noted
+    await message.answer(**plain(said).as_kwargs())

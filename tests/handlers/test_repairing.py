@@ -1,0 +1,111 @@
+"""The answer before, told in another way; what was understood of the person; and starting again."""
+
+import pytest
+
+from bot.database.database import Database
+from handlers.shared.turn import listening
+from knowledge.content.models import Content
+from knowledge.understanding.understanding import Understanding
+from tests.conftest import TODAY
+from tests.conversation import Conversation
+
+
+@pytest.fixture
+def elu(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
+    return Conversation(packaged, packaged_understanding, database, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "screen"),
+    [
+        ("je n'y comprends rien, un exemple svp", "example"),
+        ("c'est écrit petit et c'est trop compliqué", "simpler"),
+        ("la référence de ce que vous avancez là", "source"),
+        ("vous me répondez à autre chose", "not-that"),
+        ("mettez-moi ça dans un courrier électronique", "by-mail"),
+    ],
+)
+async def test_the_answer_before_is_repaired_as_asked(elu: Conversation, text: str, screen: str) -> None:
+    await elu.says("combien ça coûte à la commune ?")
+    with listening() as turn:
+        await elu.says(text)
+    assert turn.screen == screen
+
+
+async def test_simpler_is_in_everyday_words(elu: Conversation, packaged: Content) -> None:
+    shown = await elu.says("c'est quoi le programme ?")
+    simpler = await elu.says("plus simple svp")
+
+    assert packaged.topics["presentation"].simple
+    assert "recevoir un jeune d’un autre pays" in simpler
+    assert "collectivités" in shown
+    assert "collectivités" not in simpler
+
+
+async def test_all_of_it_in_short_is_one_sentence_of_each_answer(elu: Conversation) -> None:
+    await elu.says("combien ça coûte à la commune ?")
+    await elu.says("quelles pièces faut-il fournir ?")
+    said = await elu.says("redites tout ça en deux lignes")
+
+    items = [line for line in said.splitlines() if line.startswith("•")]
+    assert ["Combien ça coûte" in items[0], "Les documents à fournir" in items[1]] == [True, True]
+    assert len(items) == 2
+
+
+async def test_what_was_noted_of_the_person_is_said_and_nothing_else(elu: Conversation) -> None:
+    assert "rien noté" in await elu.says("rappelez-moi ce que je vous ai dit de notre mairie")
+    await elu.says("nous sommes une commune de 600 habitants dans la Creuse, pouvons-nous candidater ?")
+    assert "Creuse" in await elu.says("rappelez-moi ce que je vous ai dit de notre mairie")
+
+
+async def test_who_is_lost_begins_again_simply_and_not_with_the_questionnaire(elu: Conversation) -> None:
+    await elu.says("une SPL, elle peut ?")
+    with listening() as turn:
+        said = await elu.says("reprenez depuis le début, je suis perdu")
+    assert said.startswith("Reprenons simplement.")
+    assert turn.topics == ["presentation"]
+
+
+async def test_the_questionnaire_is_begun_again_by_its_name(elu: Conversation) -> None:
+    with listening() as turn:
+        await elu.says("je recommence le questionnaire depuis le début")
+    assert turn.screen == "handover"
+
+
+async def test_what_was_likely_meant_is_answered_with_an_apology_and_thanks_are_not_offered(elu: Conversation) -> None:
+    await elu.says("est-ce que le tuteur est payé ?")
+    with listening() as turn:
+        said = await elu.says("vous n'avez pas compris ma question")
+    assert said.startswith("Pardon, j’ai répondu à côté. Est-ce ceci")
+    assert turn.topics == ["indemnites"]
+    await elu.says("combien ça coûte à la commune ?")
+    with listening() as turn:
+        await elu.says("t'as rien compris, je te demande pas ça")
+    assert turn.screen == "not-that"
+    assert not {"remerciement", "salutation", "relance"} & {*turn.offered, *turn.topics}
+
+
+async def test_one_country_alone_is_told_of(elu: Conversation) -> None:
+    await elu.says("quels pays ?")
+    assert (await elu.says("le Sénégal seulement")).startswith("Sénégal")
+
+
+@pytest.mark.parametrize("text", ["tu sais répondre en anglais ?", "¿habla español?"])
+async def test_that_only_french_is_spoken_is_said(elu: Conversation, text: str) -> None:
+    assert "français" in (await elu.says(text)).lower() or "french" in (await elu.says(text)).lower()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quelle est la source de financement",
+        "en bref, combien ça coûte",
+        "un exemple de mission",
+        "rappelez-moi la durée",
+    ],
+)
+async def test_questions_with_the_words_of_a_repair_are_questions(elu: Conversation, text: str) -> None:
+    await elu.says("qui peut candidater ?")
+    with listening() as turn:
+        await elu.says(text)
+    assert turn.screen not in {"source", "shorter", "example", "again", "noted", "told"}
