@@ -53,6 +53,8 @@ def tevo() -> None:
 def main() -> None:
     """Entry point of the console script."""
     os.umask(0o077)  # whatever is written names people, or may
+    # numpy's threads wait for one another by spinning: our matrices are small, and two processes learn side by side.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _speak_utf8()
     sys.exit(run(tevo.main))
 
