@@ -1,22 +1,28 @@
 """Countries as people type them → ISO 3166-1 codes, and back to their names."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from knowledge.content.questionnaire import Aid
+from knowledge.words.french import is_common
 from knowledge.words.text import normalise
 
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _LETTER_A = 0x1F1E6
+_CUT = "|"
+_CUTS = re.compile(r"[,;/+&\n|]")
 _LONGEST = 6  # words of a name
 _LONGEST_ADDRESS = 8  # words
 _SAINTS = frozenset({"saint", "sainte", "st", "ste"})
 _SHORTEST_SLIP = 5  # letters of a name that may be misspelt
+_ALIKE_WHOLE = 90.0  # where it goes on after the name of another: « Congo Kinsasha »
 _ALIKE, _ALIKE_LONG, _LONG = 84.0, 80.0, 9  # per cent; « Guyane » is not Guyana, « Magadascar » is Madagascar
 
 
@@ -75,16 +81,52 @@ def is_area(text: str) -> bool:
 def named(text: str) -> list[tuple[str, str]]:
     """Code and normalised way of each country within a text, in order, the longest names first where they overlap."""
     found = _flags(text)
+    for words, exact in _segments(text):
+        found += _in_segment(words, exact) or (_slipped(" ".join(words)) if len(words) == 1 else [])
+    return list({code: (code, way) for code, way in found}.values()) or _misspelt(normalise(text).split())
+
+
+def _segments(text: str) -> Iterator[tuple[list[str], list[tuple[str, str]]]]:
+    """What stands between « , », « / », « et », « ou »: its words, and the countries that are spelled right in it."""
     _, ways, _ = _lists()
-    typed = normalise(text).split()
+    between = {_CUT, *_data()["between"]}
+    typed = [word for part in _CUTS.split(text) for word in (*normalise(part).split(), _CUT)]
+    words: list[str] = []
+    exact: list[tuple[str, str]] = []
     at = 0
     while at < len(typed):
         spans = (" ".join(typed[at : at + size]) for size in range(min(_LONGEST, len(typed) - at), 0, -1))
         way = next((span for span in spans if span in ways), None)
-        if way:
-            found.append((ways[way], way))
-        at += len(way.split()) if way else 1
-    return list({code: (code, way) for code, way in found}.values()) or _misspelt(typed)
+        if way:  # « et » within « Antigua-et-Barbuda » cuts nothing
+            exact.append((ways[way], way))
+        elif typed[at] in between:
+            yield words, exact
+            words, exact = [], []
+        size = len(way.split()) if way else 1
+        words += typed[at : at + size] if typed[at] not in between or way else []
+        at += size
+
+
+def _in_segment(words: list[str], exact: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Its countries; one that all of it nearly spells, « guinée équatorial », before « guinée » alone."""
+    while words and is_little(words[0]):
+        words = words[1:]
+    if exact:
+        whole = " ".join(words)
+        longer = _nearest(whole, _ALIKE_WHOLE) if len(exact) == 1 and whole != exact[0][1] else []
+        return longer or exact
+    ends = (words[-size:] for size in range(min(_LONGEST, len(words)), 0, -1))
+    said = ((" ".join(end), _ALIKE_WHOLE if end[1:] else 0) for end in ends if not is_little(end[0]))
+    return next((found for text, least in said if (found := _nearest(text, least))), [])
+
+
+def _slipped(word: str) -> list[tuple[str, str]]:
+    """The country that a word alone in its place spells but for a letter: « maroq », « kenia »; no French word."""
+    if len(word) < _SHORTEST_SLIP or word in _data()["no_slips"] or is_common(word):
+        return []
+    names = {normalise(name): code for code, name in _lists()[0].items()}
+    found = process.extractOne(word, list(names), scorer=OSA.distance, score_cutoff=1)
+    return [(names[found[0]], word)] if found else []
 
 
 def is_place_in_one(text: str) -> bool:
@@ -110,14 +152,18 @@ def _flags(text: str) -> list[tuple[str, str]]:
 
 def _misspelt(typed: list[str]) -> list[tuple[str, str]]:
     """The country that one of the words, or all of them, nearly spell."""
+    if " ".join(typed) in _lists()[2]:
+        return []
+    texts = (" ".join(typed), *sorted(typed, key=len, reverse=True))
+    return next((found for text in texts if (found := _nearest(text))), [])
+
+
+def _nearest(text: str, least: float = 0) -> list[tuple[str, str]]:
+    """The country that a text nearly spells, if any; an area is none."""
     _, ways, areas = _lists()
-    if " ".join(typed) in areas:
+    if len(text) < _SHORTEST_SLIP or text in areas or text in _data()["no_slips"]:
         return []
     likely = [way for way in ways if len(way) >= _SHORTEST_SLIP]
-    for text in (" ".join(typed), *sorted(typed, key=len, reverse=True)):
-        if len(text) >= _SHORTEST_SLIP:
-            least = _ALIKE_LONG if len(text) >= _LONG else _ALIKE
-            found = process.extractOne(text, likely, scorer=fuzz.ratio, score_cutoff=least)
-            if found:
-                return [(ways[found[0]], text)]
-    return []
+    least = least or (_ALIKE_LONG if len(text) >= _LONG else _ALIKE)
+    found = process.extractOne(text, likely, scorer=fuzz.ratio, score_cutoff=least)
+    return [(ways[found[0]], text)] if found else []

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.content.models import Content
 from knowledge.content.questionnaire import AidList, Option, Question, with_aid_list
-from knowledge.questionnaire.countries import is_place_in_one
+from knowledge.questionnaire.countries import is_place_in_one, named
 from knowledge.questionnaire.kinds import CountryKind, kind_of
 from knowledge.questionnaire.typed_answer import read_email, says_loosely, spelled_signs
 
@@ -232,3 +232,27 @@ def test_a_dictated_address_is_one(typed: str, address: str | None) -> None:
 )
 def test_a_name_is_taken_without_what_introduces_it(typed: str, name: str) -> None:
     assert kind_of(ANY.model_copy(update={"kind": "name"})).read(typed, ()) == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("cote divoire ou burkina", ["CI", "BF"]),
+        ("le camerou, le tchade et le gabon", ["CM", "TD", "GA"]),
+        ("cotedivoire / burkinafaso", ["CI", "BF"]),
+        ("sénégale et maroq", ["SN", "MA"]),
+        ("thailande, laos & cambodje", ["TH", "LA", "KH"]),
+        ("Bosnie et Herzégovine, trinité et tobago", ["BA", "TT"]),
+        ("guinee equatorial", ["GQ"]),
+        ("congo kinsasha ou congo", ["CD", "CG"]),
+        ("lyon et togo", ["TG"]),
+        ("la suite, le togo", ["TG"]),
+        ("le mali ou le voisin", ["ML"]),
+        ("Saint-Martin", []),
+        ("Guyane et maire", []),
+    ],
+)
+def test_each_of_several_countries_is_named_with_its_slips_whatever_stands_between(
+    typed: str, codes: list[str]
+) -> None:
+    assert [code for code, _ in named(typed)] == codes
