@@ -66,7 +66,7 @@ class QuestionnaireWords(ContentPart):
     country_in_own_words: Annotated[French, filled_with("answer", "words")]
     """Where the person's words say more than the countries' names: « Thiès, au Sénégal »."""
     country_statuses: dict[str, Annotated[French, may_hold("source", "date")]]
-    """By status: recipient, other, cited (both ways), destination, origin, union, unknown."""
+    """By status: recipient, other, cited (both ways), destination, origin, union, unlisted, unknown."""
     country_date: str
     """A date, as `strftime` writes it."""
     authority_none: French

@@ -52,12 +52,17 @@ def usual_names() -> dict[str, tuple[str, ...]]:
 
 
 def aid_status(code: str, aid: Aid) -> str:
-    """recipient or other, as the dated list says; else union, or how the sources cite it: cited, where both ways."""
+    """recipient or other, as the dated list says; else union, or how the sources cite it: cited, where both ways.
+
+    unlisted: a list was given, and says nothing of it.
+    """
     if aid.dated and code in aid.dated.countries:
         return str(aid.dated.countries[code])
     if code in aid.union:
         return "union"
-    ways = {"destination": code in aid.destinations, "origin": code in aid.origins} if not aid.dated else {}
+    if aid.dated:
+        return "unlisted"
+    ways = {"destination": code in aid.destinations, "origin": code in aid.origins}
     found = [way for way, is_cited in ways.items() if is_cited]
     return "cited" if len(found) > 1 else found[0] if found else "unknown"
 

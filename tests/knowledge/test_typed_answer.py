@@ -165,8 +165,10 @@ def test_a_dated_list_given_by_the_team_decides_and_is_named(packaged: Content) 
     assert [kind.read(name, ())["status"] for name in ("Bénin", "Seychelles", "Togo")] == [
         "recipient",
         "other",
-        "unknown",
+        "unlisted",
     ]
+    assert kind.read("Bénin et Togo", ())["status"] == "unlisted"
+    assert "absent de la liste" in kind.said(kind.read("Togo", ()), form.words)
     assert kind.said(kind.read("Bénin", ()), form.words).endswith("Liste du CAD, 01/01/2024)")
     before = kind_of(next(one for one in packaged.form.questions if one.id == "country")).read("Bénin", ())
     assert kind.valid(before)["status"] == "recipient"

@@ -95,7 +95,9 @@ class CountryKind(ChoiceKind):
         out = each & _LEFT_OUT
         if out and each - _LEFT_OUT:
             return "mixed"
-        return next(iter(each)) if len(each) == 1 else "other" if out else "unknown"
+        if len(each) == 1:
+            return next(iter(each))
+        return "other" if out else "unlisted" if "unlisted" in each else "unknown"
 
     def _status_of(self, code: str) -> str:
         return countries.aid_status(code, self.question.aid or Aid())
