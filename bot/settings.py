@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from knowledge.content.models import Content
 
 PREFIX = "TEVO_"
+HANDLING = ("controller", "dpo", "legal_basis", "recipients")
+"""What people are told of who handles their data: together, or not at all."""
 _DOCKER_SECRETS = Path("/run/secrets")
 """Docker mounts them readable by all, but inside the container only."""
 
@@ -126,7 +128,7 @@ class Settings(BaseModel):
     @property
     def processing(self) -> dict[str, str] | None:
         """What people are told before anything is sent, by key of `programme.yaml`; None until all of it is set."""
-        told = {name: getattr(self, name) for name in ("controller", "dpo", "legal_basis", "recipients")}
+        told = {name: getattr(self, name) for name in HANDLING}
         return told if all(told.values()) else None
 
     @property

@@ -10,11 +10,12 @@ import click
 from bot.commands.french_click import FrenchCommand
 from bot.commands.setup import in_database, read_content, read_settings
 from bot.sentences import tell
-from bot.settings import Settings
+from bot.settings import HANDLING, Settings, completed
 from knowledge.words.errors import TevoError
 
 if TYPE_CHECKING:
     from bot.database.database import Database
+    from knowledge.content.models import Content
 
 _FEWEST_BYTES = 500 * 1024 * 1024  # free: the database grows, and its log with it
 _CLOCK = 60  # seconds that this machine's clock may be off
@@ -42,6 +43,8 @@ def _findings(settings: Settings, mail: str | None) -> Iterator[Finding]:
     yield True, tell("doctor_settings")
     content = read_content(settings.content)
     yield content is not None, tell("doctor_content", folder=settings.content)
+    if content and content.dossier:
+        yield _processing(settings, completed(content, settings))
     yield _disk(settings)
     yield _database(settings)
     yield from _telegram(settings)
@@ -51,6 +54,16 @@ def _findings(settings: Settings, mail: str | None) -> Iterator[Finding]:
         yield _mail(settings, settings.smtp_url.get_secret_value(), mail)
     else:
         yield True, tell("doctor_mail_untried")
+
+
+def _processing(settings: Settings, content: "Content") -> Finding:
+    """Whether people are told who handles their data: nothing leaves before."""
+    if content.processing:
+        return True, tell("doctor_processing", controller=content.processing.controller)
+    missing = [f"TEVO_{name.upper()}" for name in HANDLING if not getattr(settings, name)]
+    leaves = settings.smtp_url is not None
+    sentence = "doctor_processing_missing" if leaves else "doctor_processing_later"
+    return not leaves, tell(sentence, missing=", ".join(missing))
 
 
 def _disk(settings: Settings) -> Finding:

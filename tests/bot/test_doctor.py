@@ -94,3 +94,30 @@ async def test_wherever_a_database_is_damaged_one_line_says_so(data: Path, seed:
 
     assert result.return_value == 1
     assert "❌ La base est abîmée" in result.output
+
+
+TOLD = {"CONTROLLER": "Mairie d'essai", "DPO": "dpo@essai.fr", "LEGAL_BASIS": "essai", "RECIPIENTS": "l'équipe"}
+
+
+async def test_with_a_mail_server_who_handles_the_data_is_asked_for_since_nothing_leaves_before(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEVO_SMTP_URL", mailbox.url)
+    monkeypatch.setenv("TEVO_MAIL_FROM", "assistant@example.org")
+    for name, value in TOLD.items():
+        if name != "DPO":
+            monkeypatch.setenv(f"TEVO_{name}", value)
+
+    missing = (await examined()).output
+    monkeypatch.setenv("TEVO_DPO", TOLD["DPO"])
+    told = (await examined()).output
+
+    assert "❌ Les personnes ne savent pas qui répond de leurs données" in missing
+    assert "Manquent : TEVO_DPO (" in missing
+    assert "✅ Les personnes savent qui répond de leurs données : Mairie d'essai" in told.replace("’", "'")
+
+
+async def test_without_a_mail_server_that_is_told_and_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TEVO_SMTP_URL", raising=False)
+
+    assert "✅ Sans serveur de courriel, aucun dossier ne part" in (await examined()).output
