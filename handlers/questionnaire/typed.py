@@ -23,7 +23,7 @@ from handlers.questionnaire.naming import (
 from handlers.questionnaire.progress import Progress, cancelled, show
 from handlers.questionnaire.several_things import last_meant
 from handlers.questionnaire.taking import say_back, show_next, switch
-from handlers.questionnaire.typed_text import MOST_TYPED, TypedText, is_sure_question
+from handlers.questionnaire.typed_text import CLEAR_NAME, MOST_TYPED, TypedText, is_sure_question
 from handlers.shared.hearing import Hearing
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
@@ -73,6 +73,10 @@ async def _beyond_what_is_offered(typed: TypedText) -> None:
     if typed.asks:
         raise SkipHandler
     known = Progress(progress.screens, progress.state, {"answers": (progress.offered or {}).get("answers", {})})
+    if await _names_again(typed, known):
+        await progress.take_known(right=True)
+        await show_next(typed)
+        return
     if known.question is not None and not is_reserved(typed.text):
         following = replace(typed, progress=known, question=known.question)
         named = await following.named()
@@ -84,6 +88,15 @@ async def _beyond_what_is_offered(typed: TypedText) -> None:
                     return
     await typed.message.answer(**plain(words.not_understood).as_kwargs())
     await show_next(typed)
+
+
+async def _names_again(typed: TypedText, known: Progress) -> bool:
+    """Whether it is the name of the very authority that is to be confirmed."""
+    offered = known.screens.questionnaire.authority(known.answers)
+    if not offered or is_reserved(typed.text) or typed.may_deny:
+        return False
+    candidates = (await typed.looked_up()).candidates
+    return any(one.score >= CLEAR_NAME and one.authority.code == offered["code"] for one in candidates)
 
 
 async def _is_a_button(typed: TypedText) -> bool:

@@ -177,3 +177,14 @@ async def test_a_theme_that_sounds_like_something_else_is_the_theme(elu: Convers
         await elu.says(answer)
 
     assert "première action" in await elu.says("la jeunesse et l'engagement citoyen")
+
+
+async def test_the_name_typed_again_confirms_what_was_said_before(
+    packaged: Content, packaged_understanding: Understanding, database: Database
+) -> None:
+    person = Conversation(packaged, packaged_understanding, database, TODAY)
+    await person.says("je travaille pour la collectivité de Saint-Martin aux Antilles, peut-on candidater ?")
+    await person.says("test d'éligibilité")
+    assert "c’est bien cela" in await person.presses("Vérifier mon éligibilité")
+
+    assert "besoin d’être appuyés" in await person.says("collectivité de saint martin")
