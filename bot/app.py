@@ -98,7 +98,7 @@ def build_live(
         make_agenda=lambda content, now: agenda(content, now, datetime.now(UTC)),
         register=_register,
     )
-    live = Live(dispatcher, partial(_known, clock, banner))
+    live = Live(dispatcher, partial(_known, clock, banner, stores.outbox.sends))
     live.become(live.know(content, understanding))
     dispatcher.include_router(root_router(**_rooms(content)))
     return live
@@ -107,6 +107,7 @@ def build_live(
 def _known(
     clock: Callable[[], date],
     banner: Callable[[], Banner | None],
+    sends: bool,
     content: Content,
     understanding: Understanding,
 ) -> Known:
@@ -123,7 +124,7 @@ def _known(
         "hearing": Hearing(understanding, replies, narrowed),
         "form": form,
         "earlier": Earlier(form, _register),
-        "dossier_screens": DossierScreens(form, content.dossier) if form and content.dossier else None,
+        "dossier_screens": DossierScreens(form, content.dossier, sends=sends) if form and content.dossier else None,
         "draw_note": partial(draw_note, content.dossier) if content.dossier else None,
         "calendar": content.calendar,
         "labels": Labels(content),

@@ -9,7 +9,7 @@ from aiogram.filters import or_f
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.dossier.doubts import may_ask, objection, surely_asks
+from handlers.dossier.doubts import is_name, may_ask, objection, surely_asks
 from handlers.dossier.draft import Draft, Sending, draft_of, drop_draft, load_draft, save_draft
 from handlers.dossier.screens import ChangeDetail, Confirm, DossierScreens, GiveUp, ListDetails, ShowDraft, Skip
 from handlers.questionnaire.asides import is_on_question
@@ -27,11 +27,14 @@ from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.typed_answer import says
 from knowledge.understanding.understanding import Understanding
 
+_SURE_ACTS = frozenset({DialogueAct.ERASE, DialogueAct.DATA, DialogueAct.STOP_ALL, DialogueAct.STOP_ALERTS})
+"""Acts that nothing written as a name hides: rights are asked for with any capitals."""
+
 
 def register(boards: Boards) -> None:
     """What is typed and pressed while something is about to be sent; else a button of the past."""
     messages, presses, answer_aside = boards.messages, boards.presses, _aside(boards.talk)
-    messages.add(Sending.asking, explain, draft_of, or_f(is_on_question, is_of_details))
+    messages.add(Sending.asking, explain, draft_of, is_no_name, or_f(is_on_question, is_of_details))
     messages.add(Sending.asking, take_detail, draft_of, is_detail)
     messages.add(Sending.asking, answer_aside, draft_of, is_said_aside)
     messages.add(after("recap"), answer_aside, is_no_button, draft_of, is_complete)
@@ -60,7 +63,14 @@ async def is_detail(
     question = draft.next(dossier_screens.dossier_form)
     if question is None or act is DialogueAct.DROP or dossier_screens.is_free(draft, question):
         return True
+    if act not in _SURE_ACTS and pressed is None and is_name(draft, question, text):
+        return True
     return not leaves(act, pressed) or (pressed is None and dossier_screens.is_skipped(draft, question, text))
+
+
+async def is_no_name(_: Message, text: str, draft: Draft, dossier_screens: DossierScreens) -> bool:
+    """Whether it may ask something, of the name that is asked."""
+    return not is_name(draft, draft.next(dossier_screens.dossier_form), text)
 
 
 async def is_said_aside(_: Message, act: DialogueAct | None = None, pressed: str | None = None) -> bool:
@@ -84,8 +94,11 @@ async def is_of_details(_: Message, text: str, draft: Draft, dossier_screens: Do
     return question is not None and not dossier_screens.is_free(draft, question) and says(text, *words.explained_also)
 
 
-async def explain(message: Message, state: FSMContext, draft: Draft, dossier_screens: DossierScreens) -> None:
-    """What the details are for; then the one that is open again."""
+async def explain(
+    message: Message, text: str, state: FSMContext, draft: Draft, dossier_screens: DossierScreens
+) -> None:
+    """What the details are for; then the one that is open again. Typed again, it is a name."""
+    draft.doubted = text
     await message.answer(**plain(dossier_screens.words.explained).as_kwargs())
     await _go_on(message, state, draft, dossier_screens)
 
@@ -117,7 +130,7 @@ async def correct_detail(
         await tell_late(message, dossier_screens)
         return
     value = "" if dossier_screens.is_skipped(draft, question, text) else kind_of(question).read(text, ())
-    if sorry := objection(draft, question, value, dossier_screens):
+    if sorry := objection(draft, question, text, value, dossier_screens):
         await message.answer(sorry)
         return
     draft.details[place] = value or ""
@@ -151,11 +164,12 @@ async def take_detail(  # noqa: PLR0913, PLR0917 (each part by its name, as aiog
         await nothing_to_complete(message, state, dossier_screens)
         return
     words, is_optional = dossier_screens.words, dossier_screens.is_optional(draft, question.id)
-    if says(text, words.cancel, *words.cancel_also) or (act is DialogueAct.DROP and not is_optional):
+    is_kept = is_optional or is_name(draft, question, text) or dossier_screens.says_none(question, text)
+    if says(text, words.cancel, *words.cancel_also) or (act is DialogueAct.DROP and not is_kept):
         await give_up_by_command(message, state, dossier_screens)
         return
     # « rien », « laissez tomber » : of an optional detail alone, what was typed before is not lost.
-    is_left_out = act is DialogueAct.DROP or dossier_screens.is_skipped(draft, question, text)
+    is_left_out = (is_optional and act is DialogueAct.DROP) or dossier_screens.is_skipped(draft, question, text)
     value = "" if is_left_out else kind_of(question).read(text, ())
     if surely_asks(draft, question, text, value, dossier_screens):
         raise SkipHandler
@@ -163,7 +177,7 @@ async def take_detail(  # noqa: PLR0913, PLR0917 (each part by its name, as aiog
         reading = understanding.read(text, today=replies.renderer.today)
         if asks_about_programme(text, reading):
             raise SkipHandler
-    if sorry := objection(draft, question, value, dossier_screens):
+    if sorry := objection(draft, question, text, value, dossier_screens):
         await save_draft(state, draft)
         await message.answer(**dossier_screens.detail(draft, question, sorry).as_kwargs())
         return

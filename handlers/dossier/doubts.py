@@ -3,8 +3,11 @@
 from handlers.dossier.draft import Draft
 from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.typed_text import asks_for_a_name
+from knowledge.content.dossier import DossierForm
 from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.kinds import NameKind, kind_of
+from knowledge.questionnaire.person_names import begins_with, is_written_as_name
+from knowledge.questionnaire.typed_answer import clean, says
 
 
 def surely_asks(draft: Draft, question: Question, text: str, value: str | None, screens: DossierScreens) -> bool:
@@ -20,17 +23,52 @@ def may_ask(draft: Draft, question: Question, text: str, value: str | None, scre
     return value is None or (is_text and "?" in text)
 
 
-def objection(draft: Draft, question: Question, value: str | None, screens: DossierScreens) -> str:
+def is_name(draft: Draft, question: Question | None, text: str) -> bool:
+    """Whether a name is asked, and this is written as one, or typed again: « Marie Exemple » asks for no example."""
+    is_asked = question is not None and isinstance(kind_of(question), NameKind)
+    return is_asked and (is_written_as_name(text) or draft.doubted == text)
+
+
+def objection(draft: Draft, question: Question, text: str, value: str | None, screens: DossierScreens) -> str:
     """Why what was typed is not taken; empty when it is. What is doubtful is taken when it is typed again."""
     kind, words = kind_of(question), screens.form.words
+    is_needed = not screens.is_optional(draft, question.id) and screens.says_none(question, text)
+    meant = _another(draft, question, text, screens) if text else None
     if value is None:
-        return kind.sorry(words)
+        if meant:
+            return f"{screens.words.elsewhere.format(value=clean(text), label=meant.label)} {question.text}"
+        needed = screens.words.needed.format(label=question.label, contact=screens.contact)
+        return needed if is_needed else kind.sorry(words)
     if said_before := _same(draft, question, value, screens):
         return screens.words.same_twice.format(label=said_before.label, question=question.label)
-    doubt = kind.doubt(value, words) if value and draft.doubted != value else ""
-    if doubt:
-        draft.doubted = value
+    if not value or draft.doubted == value:
+        return ""
+    doubt = kind.doubt(value, words)
+    if isinstance(kind, NameKind):
+        if meant:
+            doubt = screens.words.elsewhere_perhaps.format(value=value, label=meant.label, question=question.label)
+        elif (is_needed and not is_written_as_name(text)) or _only_greets(text, screens):
+            doubt = words.name_doubted.format(name=value)
+    draft.doubted = value if doubt else draft.doubted
     return doubt
+
+
+def _another(draft: Draft, question: Question, text: str, screens: DossierScreens) -> Question | None:
+    """The other detail that this is: an address typed for a name, a function for a telephone number."""
+    form = screens.dossier_form
+    others = (one for one in form.asked(inquiry=draft.inquiry) if one != question)
+    return next((one for one in others if _is_for(one, text, form)), None)
+
+
+def _is_for(question: Question, text: str, form: DossierForm) -> bool:
+    kind = kind_of(question)
+    is_reached = kind.tells_how_to_reach and kind.read(text, ()) is not None
+    return is_reached or begins_with(text, form.looks_like.get(question.id, ()))
+
+
+def _only_greets(text: str, screens: DossierScreens) -> bool:
+    said = screens.form.content.conversation
+    return says(text, *said.greetings, *said.fillers)
 
 
 def _same(draft: Draft, question: Question, value: str, screens: DossierScreens) -> Question | None:

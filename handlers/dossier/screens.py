@@ -15,6 +15,7 @@ from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm, detail_said
 from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.kinds import kind_of
+from knowledge.questionnaire.person_names import begins_with
 from knowledge.questionnaire.typed_answer import denies, says_loosely, shows_nothing, spelled_signs
 from knowledge.rendering import LIMIT, paragraphs
 from knowledge.submission import EMAIL, INQUIRY, Delivery, DossierStatus, Fate
@@ -80,16 +81,22 @@ class EraseDossier(CallbackData, prefix="erase"):
 class DossierScreens:
     """Draws what is sent of one form."""
 
-    def __init__(self, form: FormScreens, dossier_form: DossierForm) -> None:
+    def __init__(self, form: FormScreens, dossier_form: DossierForm, *, sends: bool) -> None:
+        """`sends`: whether what is sent leaves from here; else the person sends it."""
+        self.sends = sends
         self.form = form
         self.dossier_form = dossier_form
         self.words = dossier_form.words
         self.contact = form.content.email
         self.recaps = Recaps(form, dossier_form)
 
-    def notice(self, *, inquiry: bool, sends: bool) -> Screen:
-        """Before anything personal is asked: who receives it, why, how long; or that nothing leaves."""
-        text = f"{self.words.notice_question if inquiry else self.words.notice}\n\n{self._handled(sends=sends)}"
+    def notice(self, *, inquiry: bool) -> Screen:
+        """Before anything personal is asked: what becomes of it, who receives and handles it, why, how long."""
+        words, handled = self.words, self.form.content.handled
+        fate = words.fate_question if inquiry else words.fate
+        said = (fate.sent if handled else fate.waits) if self.sends else fate.kept.format(contact=self.contact)
+        text = f"{said}\n\n{words.notice_question if inquiry else words.notice}"
+        text += f"\n\n{handled}" if self.sends and handled else ""
         accept, refuse = (Consent(given=given, inquiry=inquiry) for given in (True, False))
         head = paragraphs([*self.form.renderer.banner(), self.form.renderer.text(text)])
         return Screen(head, [[button(self.words.accept, accept), button(self.words.refuse, refuse)]])
@@ -99,12 +106,6 @@ class DossierScreens:
         accept, refuse = (Consent(given=given, inquiry=inquiry) for given in (True, False))
         rows: Rows = [[button(self.words.accept, accept), button(self.words.refuse, refuse)]]
         return self._screen(self.words.notice_again, rows)
-
-    def _handled(self, *, sends: bool) -> str:
-        """Who handles what is sent; or why it does not leave."""
-        if not sends:
-            return self.words.notice_kept.format(contact=self.contact)
-        return self.form.content.handled or self.words.notice_missing
 
     def refused(self) -> Screen:
         """Nothing is sent; what else one may do."""
@@ -123,15 +124,19 @@ class DossierScreens:
 
     def is_skipped(self, draft: Draft, question: Question, text: str) -> bool:
         """Whether somebody types that it is to be left out or is not known, and may."""
-        if not self.is_optional(draft, question.id):
-            return False
+        return self.is_optional(draft, question.id) and self.says_none(question, text)
+
+    def says_none(self, question: Question, text: str) -> bool:
+        """Whether a text says that there is none, whether or not it may be left out."""
         words, said = self.words, spelled_signs(text)
         ways = (words.skip, words.answer_here, *words.skip_also, *self.dossier_form.none_also.get(question.id, ()))
         ways += (*self.form.words.dont_know_also, *self.form.words.deny_also)
         if kind_of(question).takes_words:  # « on hésite encore entre deux pays » is a message
             return shows_nothing(said) or says_loosely(said, *(way for way in ways if not way.startswith("…")))
         is_asked = any(piece.asks for piece in pieces(said))
-        return shows_nothing(said) or says_loosely(said, *ways) or (not is_asked and denies(said, words.skip_within))
+        is_told = begins_with(said, self.dossier_form.looks_like.get(question.id, ()))  # « élu sans étiquette »
+        is_denied = not (is_asked or is_told) and denies(said, words.skip_within)
+        return shows_nothing(said) or says_loosely(said, *ways) or is_denied
 
     def is_free(self, draft: Draft, question: Question) -> bool:
         """Whether anything may be its answer, a question too."""
@@ -142,6 +147,7 @@ class DossierScreens:
         template = self.words.recap_update if draft.revision else self.words.recap
         if draft.inquiry:
             template = self.words.recap_question
+        template = template if self.sends else self.words.recap_kept
         before, _, after = template.partition("{lines}")
         filled = {"contact": self.contact, "reference": draft.reference}
         lines = [self.words.line.format(label=label, value=value) for _, label, value in self._details(draft)]

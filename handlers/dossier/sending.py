@@ -79,24 +79,20 @@ async def start(
         note_screen("dossier")
     else:
         note_consent(inquiry=False)
-    screen = (
-        dossier_screens.existing(application)
-        if application
-        else dossier_screens.notice(inquiry=False, sends=outbox.sends)
-    )
+    screen = dossier_screens.existing(application) if application else dossier_screens.notice(inquiry=False)
     await _send(bot, person, screen)
 
 
-async def start_new(callback: CallbackQuery, bot: Bot, outbox: Outbox, dossier_screens: DossierScreens) -> None:
+async def start_new(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
     """Another dossier, beside the one that was sent."""
     note_consent(inquiry=False)
-    await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=False, sends=outbox.sends))
+    await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=False))
 
 
-async def start_inquiry(callback: CallbackQuery, bot: Bot, outbox: Outbox, dossier_screens: DossierScreens) -> None:
+async def start_inquiry(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
     """The information, before a question is sent to the team."""
     note_consent(inquiry=True)
-    await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=True, sends=outbox.sends))
+    await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=True))
 
 
 async def refuse(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
@@ -288,12 +284,13 @@ def _to_send_oneself(dossier: Dossier, screens: DossierScreens) -> list[Screen]:
     """The text to copy, where nothing is sent from here."""
     if dossier.recap is None:
         return [Screen((TextSpan(dossier.details[INQUIRY], code=True),))]
-    asked = screens.dossier_form.asked(inquiry=False)
-    named = (
-        q for q in asked if kind_of(q).tells_how_to_reach or not screens.dossier_form.may_skip(q.id, inquiry=False)
-    )
-    said = (detail_said(question, dossier.details.get(question.id, "")) for question in named)
-    return VerdictScreens(screens.form).message(dossier.answers, ", ".join(value for value in said if value))
+    form = screens.dossier_form
+    asked = [question for question in form.asked(inquiry=False) if dossier.details.get(question.id)]
+    said = {question.id: detail_said(question, dossier.details[question.id]) for question in asked}
+    reach = (q.id for q in asked if kind_of(q).tells_how_to_reach or not form.may_skip(q.id, inquiry=False))
+    words = (q for q in asked if kind_of(q).takes_words)
+    own = "\n- ".join(screens.form.words.answered.format(label=q.label, answer=said[q.id]) for q in words)
+    return VerdictScreens(screens.form).message(dossier.answers, ", ".join(said[name] for name in reach), own)
 
 
 async def _send(bot: Bot, person: int, screen: Screen) -> None:

@@ -98,10 +98,10 @@ class VerdictScreens:
         edit = [button(self.words.edit_button, ListAnswers()), self.form.menu_button()]
         return paged(parts, [*self._sending(answers), edit])
 
-    def message(self, answers: Answers, reach: str = "") -> list[Screen]:
+    def message(self, answers: Answers, reach: str = "", own: str = "") -> list[Screen]:
         """A message for the person to send: answers, open points, questions. What is not known stays blank.
 
-        `reach`: how to reach the person, where that was said.
+        `reach`: how to reach the person, `own`: what the person adds, where these were said.
         """
         verdict = self.questionnaire.verdict(answers)
         points = [
@@ -111,7 +111,7 @@ class VerdictScreens:
         ]
         text = self.words.message.format(
             who=self._who(answers) or self.words.blank,
-            answers=_bullets(self.form.answered(answers).values()),
+            answers=_bullets([*self.form.answered(answers).values(), *filter(None, [own])]),
             points=_bullets(points or [self.words.no_points]),
             questions=_bullets(self.to_ask(answers)),
             reach=reach or self.words.reach_blank,

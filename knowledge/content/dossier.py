@@ -19,16 +19,28 @@ DOSSIER = "dossier.yaml"
 """The file, in a content package."""
 
 
+class FateWords(ContentPart):
+    """What becomes of what somebody is about to give."""
+
+    sent: MarkedText
+    waits: MarkedText
+    """Until the team has told who handles the data."""
+    kept: Annotated[MarkedText, filled_with("contact")]
+    """Nothing leaves from here: the person sends it."""
+
+
 class DossierWords(ContentPart):
     """What is said around the sending. The names say when; braces are filled in."""
 
     send_button: Label
     ask_button: Label
+    fate: FateWords
+    fate_question: FateWords
+    """What becomes of what is sent, before anything is given: of a dossier, of a question alone."""
     notice: MarkedText
     notice_question: MarkedText
+    """What holds whatever becomes of it."""
     notice_again: French
-    notice_missing: MarkedText
-    notice_kept: Annotated[MarkedText, filled_with("contact")]
     accept: Label
     refuse: Label
     refused: French
@@ -44,6 +56,12 @@ class DossierWords(ContentPart):
     explained_also: tuple[str, ...] = ()
     """What is asked of the details themselves."""
     same_twice: Annotated[French, filled_with("label", "question")]
+    elsewhere: Annotated[French, filled_with("value", "label")]
+    """What was typed is another detail: an address in place of a telephone number."""
+    elsewhere_perhaps: Annotated[French, filled_with("value", "label", "question")]
+    """The same where a name is asked: it may be one all the same."""
+    needed: Annotated[French, filled_with("label", "contact")]
+    """A detail that cannot be left out."""
     back: Label
     cancel: Label
     cancel_also: tuple[str, ...] = ()
@@ -51,6 +69,8 @@ class DossierWords(ContentPart):
     recap: Annotated[MarkedText, filled_with("lines", "contact")]
     recap_question: Annotated[MarkedText, filled_with("lines", "contact")]
     recap_update: Annotated[MarkedText, filled_with("lines", "contact", "reference")]
+    recap_kept: Annotated[MarkedText, filled_with("lines", "contact")]
+    """Any of them where nothing leaves from here."""
     line: Annotated[French, filled_with("label", "value")]
     confirm: Label
     correct: Label
@@ -204,6 +224,8 @@ class DossierForm(ContentPart):
     """The questions that may be skipped."""
     none_also: dict[Id, tuple[str, ...]] = Field(default_factory=dict)
     """More ways to skip one of them: « par mail », of the telephone."""
+    looks_like: dict[Id, tuple[str, ...]] = Field(default_factory=dict)
+    """How one of them begins where it is typed for another: « maire », of the function."""
     inquiry: Annotated[tuple[Question, ...], Field(min_length=1)]
     """Asked of somebody who only sends a question to the team."""
     inquiry_optional: tuple[Id, ...] = ()

@@ -62,13 +62,33 @@ async def test_until_the_team_has_told_the_page_on_personal_data_says_so(
 async def test_while_that_is_not_known_the_notice_says_that_it_waits(
     packaged: Content, packaged_understanding: Understanding, database: Database
 ) -> None:
-    assert "rien ne partira avant" in await notice(packaged, packaged_understanding, database)
+    said = await notice(packaged, packaged_understanding, database)
+
+    assert "rien ne partira avant" in said
+    assert "Avant de transmettre" not in said
 
 
 async def test_without_a_mail_server_the_notice_already_says_that_nothing_leaves(
     packaged: Content, packaged_understanding: Understanding, database: Database, tmp_path: Path
 ) -> None:
-    assert "Rien ne partira d’ici" in await notice(packaged, packaged_understanding, database, tmp_path)
+    said = await notice(packaged, packaged_understanding, database, tmp_path)
+
+    assert "Rien ne partira d’ici" in said
+    assert "envoyée" not in said
+
+
+async def test_without_a_mail_server_the_recap_too_says_that_nothing_leaves(
+    packaged: Content, packaged_understanding: Understanding, database: Database, tmp_path: Path
+) -> None:
+    person = Conversation(packaged, packaged_understanding, database, TODAY, files=tmp_path)
+    await person.says("contact")
+    await person.presses("Transmettre ma question")
+    await person.presses("J’accepte")
+    await person.says("Faut-il une délibération avant de candidater ?")
+    said = await person.presses("Répondez-moi ici")
+
+    assert "Rien ne part d’ici" in said
+    assert "ce qui sera envoyé" not in said
 
 
 @pytest.mark.parametrize("is_known", [True, False])

@@ -131,3 +131,90 @@ async def test_consent_is_asked_again_after_the_page_on_personal_data(elu: Conve
     assert "acceptez-vous" in await elu.says("/confidentialite")
 
     assert "Votre nom" in await elu.says("ok")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("Marie Exemple", "Jean-Paul EXEMPLE", "Lucie Conne", "Paul Rien", "Ngũgĩ wa Thiong'o", "Jean de La Source"),
+        *("O", "김", "李明", "محمد", "N’Diaye", "d'Artagnan", "Y Lê", "Anne Maire", "Maire Anne"),
+    ],
+)
+async def test_any_name_is_taken_whatever_else_its_words_mean(elu: Conversation, typed: str) -> None:
+    await elu.presses("J’accepte")
+
+    assert "Votre fonction" in await elu.says(typed)
+
+
+@pytest.mark.parametrize("typed", ["marie exemple", "X", "Exemple", "bonjour", "j'ai pas de nom"])
+async def test_what_is_hardly_a_name_is_asked_about_once_and_taken_when_typed_again(
+    elu: Conversation, typed: str
+) -> None:
+    await elu.presses("J’accepte")
+
+    assert "Votre fonction" not in await elu.says(typed)
+    assert "Votre fonction" in await elu.says(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        *(("jeanne@mairie.fr", "Courriel"), ("Jeanne Plantée, jeanne@mairie.fr", "Courriel")),
+        *(("06 12 34 56 78", "Téléphone"), ("maire", "Fonction"), ("M. le maire", "Fonction")),
+        *(("Maire de Rocamadour", "Fonction"), ("MAIRE DE ROCAMADOUR", "Fonction"), ("DGS", "Fonction")),
+    ],
+)
+async def test_another_detail_typed_for_the_name_is_asked_about_once(elu: Conversation, typed: str, label: str) -> None:
+    await elu.presses("J’accepte")
+
+    assert f"irait plutôt dans «\xa0{label}\xa0»" in await elu.says(typed)
+    assert "Votre fonction" in await elu.says(typed)
+
+
+@pytest.mark.parametrize("typed", ["maire@mairie.fr", "0612345678"])
+async def test_an_address_typed_for_the_function_is_asked_about(elu: Conversation, typed: str) -> None:
+    await elu.presses("J’accepte")
+    await elu.says("Jeanne Plantée")
+
+    assert "irait plutôt dans" in await elu.says(typed)
+    assert "Votre adresse" in await elu.says("maire")
+
+
+@pytest.mark.parametrize("typed", ["élu sans étiquette", "adjoint n° 2", "2e adjoint", "AM"])
+async def test_a_function_is_taken_with_any_words(elu: Conversation, typed: str) -> None:
+    await elu.presses("J’accepte")
+    await elu.says("Jeanne Plantée")
+
+    assert "Votre adresse" in await elu.says(typed)
+
+
+async def test_rien_for_a_function_loses_nothing_typed_before(elu: Conversation) -> None:
+    await elu.presses("J’accepte")
+    await elu.says("Jeanne Plantée")
+
+    assert "est-ce bien cela" in await elu.says("rien")
+    assert "Votre adresse" in await elu.says("rien")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("maire", "irait plutôt dans «\xa0Fonction"),
+        ("06 12 34 56 78", "irait plutôt dans «\xa0Téléphone"),
+        ("je n'en ai pas", "est nécessaire pour que l’équipe puisse vous répondre"),
+        ("jeanne@mairie", "n’est pas complète"),
+    ],
+)
+async def test_what_is_no_address_is_said_to_be_what_it_is(elu: Conversation, typed: str, said: str) -> None:
+    await elu.presses("J’accepte")
+    for before in ("Jeanne Plantée", "maire"):
+        await elu.says(before)
+
+    assert said in await elu.says(typed)
+    assert "Votre téléphone" in await elu.says("jeanne@mairie-exemple.fr")
+
+
+async def test_an_address_typed_for_the_telephone_is_said_to_be_one(elu: Conversation) -> None:
+    await _to_the_telephone(elu)
+
+    assert "irait plutôt dans «\xa0Courriel" in await elu.says("jeanne@mairie.fr")

@@ -132,6 +132,18 @@ async def test_without_a_mail_server_the_truth_is_told(opened: Callable[..., Con
     assert "non envoyé" in await elu.says("/mondossier")
 
 
+async def test_the_text_to_send_oneself_holds_the_message_that_was_typed(
+    opened: Callable[..., Conversation], tmp_path: Path
+) -> None:
+    elu = await _with_a_verdict(opened(files=tmp_path))
+    await elu.presses("Envoyer à l’équipe")
+    await elu.presses("J’accepte")
+    for typed in (NAME, "maire", "jeanne@mairie-exemple.fr", "non", "Le lycée est d'accord."):
+        await elu.says(typed)
+
+    assert "- Message\u00a0: Le lycée est d'accord." in await elu.presses("Envoyer à l’équipe")
+
+
 async def test_a_wrong_address_is_said_with_an_example(elu: Conversation) -> None:
     await elu.presses("Envoyer à l’équipe")
     await elu.presses("J’accepte")

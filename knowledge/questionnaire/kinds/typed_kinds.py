@@ -88,8 +88,12 @@ class NameKind(TextKind):
         return words.name_expected
 
     def doubt(self, value: Any, words: QuestionnaireWords) -> str:
-        """Whether « 12 » is a name, with no two letters in a row, or « et au Togo ? », a question, or « non »."""
+        """Whether « 12 » is a name, with no two letters in a row, or « et au Togo ? », a question, or « non ».
+
+        One letter is, in a script without capitals, or as one: « 김 », « O ».
+        """
         has_letters = any(one.isalpha() and other.isalpha() for one, other in itertools.pairwise(value))
+        has_letters = has_letters or (value.isalpha() and not value.islower())
         is_name = has_letters and not value.endswith("?") and not says(value, *words.deny_also, *words.confirm_also)
         return "" if is_name else words.name_doubted.format(name=value)
 
