@@ -10,7 +10,7 @@ import click
 from bot.commands.french_click import FrenchCommand
 from bot.commands.setup import in_database, read_content, read_settings
 from bot.sentences import tell
-from bot.settings import HANDLING, Settings, completed
+from bot.settings import HANDLING, Settings, content_as_set
 from knowledge.words.errors import TevoError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _findings(settings: Settings, mail: str | None) -> Iterator[Finding]:
     content = read_content(settings.content)
     yield content is not None, tell("doctor_content", folder=settings.content)
     if content and content.dossier:
-        yield _processing(settings, completed(content, settings))
+        yield _processing(settings, content_as_set(content, settings))
     yield _disk(settings)
     yield _database(settings)
     yield from _telegram(settings)
