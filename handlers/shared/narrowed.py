@@ -16,6 +16,7 @@ from knowledge.words.text import words
 _MOST_OFFERED = 3
 _WHETHER, _WHY = "can", "why"
 """Acts that the first sentence of an entry answers, where no other does; the reason itself is then not known."""
+_SEVERAL = 2
 _MOSTLY = 0.5
 """Share of a question's words more than which one sentence must hold, and two of them, to answer it alone."""
 
@@ -190,8 +191,10 @@ class Narrowed:
         return excerpts.bare(found[0]) if is_told else ""
 
     def _excerpts(self, topic: str, asked: str, act: str) -> list[str]:
-        usual = self.words.follow_ups.answers.get(act, ())
-        return excerpts.best(self.text(topic), self._asked(topic, asked), usual)
+        usual, question = self.words.follow_ups.answers.get(act, ()), self._asked(topic, asked)
+        found = excerpts.best(self.text(topic), question, usual)
+        # Of several words that ask, the half must be told: one alone is found beside the question.
+        return found if len(question) < _SEVERAL or question.share(" ".join(found)) >= _MOSTLY else []
 
     def _asked(self, topic: str, asked: str) -> excerpts.ShortQuestion:
         follow_ups = self.words.follow_ups
