@@ -181,7 +181,7 @@ async def take_detail(  # noqa: PLR0913, PLR0917 (each part by its name, as aiog
         await save_draft(state, draft)
         await message.answer(**dossier_screens.detail(draft, question, sorry).as_kwargs())
         return
-    draft.details[question.id] = value or ""
+    draft.details[question.id], draft.doubted = value or "", None
     await note_place(state, message, f"detail:{question.id}")
     await _go_on(message, state, draft, dossier_screens)
 

@@ -38,7 +38,7 @@ def objection(draft: Draft, question: Question, text: str, value: str | None, sc
         if meant:
             return f"{screens.words.elsewhere.format(value=clean(text), label=meant.label)} {question.text}"
         needed = screens.words.needed.format(label=question.label, contact=screens.contact)
-        return needed if is_needed else kind.sorry(words)
+        return f"{needed} {kind.sorry(words)}" if is_needed else kind.sorry(words)
     if said_before := _same(draft, question, value, screens):
         return screens.words.same_twice.format(label=said_before.label, question=question.label)
     if not value or draft.doubted == value:

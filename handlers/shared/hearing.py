@@ -146,7 +146,9 @@ class Hearing:
         """A message read with the entries that were talked about."""
         alone = heard.reading
         known = Placed(said, tuple(answer.topic for answer in alone.answers), alone.choices)
-        told = self.understanding.asked_point(frame.topics[0], said, _POINTS) if len(words(said)) <= _FEW else None
+        # « c'est quoi un VSI » and « je voulais dire le VSI » ask an entry, whatever the last one says of it.
+        goes_on = heard.situation.act != Act.WHAT and said == heard.text.strip() and len(words(said)) <= _FEW
+        told = self.understanding.asked_point(frame.topics[0], said, _POINTS) if goes_on else None
         if told := told or self._of_that_age(said, frame):
             return replace(heard, reading=Reading((Part(said, told),)))
         ranked = self.ranking.ranked(known, frame)
@@ -222,14 +224,8 @@ class Hearing:
         """What is shown instead of the usual reply, so that it is never the one of just before."""
         reading, last, narrowed = heard.reading, list(frame.topics[:1]), self.narrowed
         told = reading.answers[0] if reading.answers else None
-        is_new = told and told.point != frame.point  # another point of the entry, or all of it
-        if (
-            told
-            and not is_new
-            and heard.topics == last
-            and not told.word
-            and not self.replies.content.topics[told.topic].courtesy
-        ):
+        is_new = not told or told.point != frame.point or told.word  # another point of the entry, or all of it
+        if told and not is_new and heard.topics == last and not self._is_courtesy(reading):
             note_screen("excerpt")
             if told.lead and digest(told.lead) != frame.shown:
                 note_shown(told.lead)

@@ -40,7 +40,7 @@ _NE, _AFTER_NE = frozenset(_SAID["before_verb"]), frozenset(_SAID["after_verb"])
 _ARTICLES = frozenset(_SAID["articles"])
 _SET_ASIDE = re.compile(rf"(?:^|\s)(?:{_SAID['set_aside']})\s")
 _INTRODUCTION = re.compile(_SAID["introduction"], re.IGNORECASE)
-_CLAUSE_ENDS = re.compile(rf"[.!?;:\n…]+\s*|,\s*|\s[-–—]\s|\s+(?=(?:{_SAID['begins_clause']})\b)", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(rf"[.!?;:\n…]+\s*|,\s*|\s[-–—]\s|(?<!\s)\s+(?=(?:{_SAID['begins_clause']})\b)", re.IGNORECASE)
 _DICTATED = re.compile(rf"\b{_SAID['at']}\b", re.IGNORECASE)
 _SPOKEN = {_SAID["at"]: "@", **_SAID["spoken"]}
 _ENCODED = "=?"

@@ -22,12 +22,12 @@ from tests.waiting import PATIENCE
 
 
 def test_ask_answers_one_json_object_a_line() -> None:
-    done = tevo("ask", "--json", typed="combien ça coûte à la commune ?\n\nun passeport svp\n")
+    done = tevo("ask", "--json", typed="combien ça coûte à la commune ?\n\nla recette des crêpes svp\n")
 
-    price, passport = map(json.loads, done.stdout.splitlines())
+    price, pancakes = map(json.loads, done.stdout.splitlines())
     assert price.keys() == {"question", "kind", "topics", "choices", "confidence", "ms"}
     assert (price["kind"], price["topics"]) == ("answer", ["reste-a-charge"])
-    assert (passport["kind"], passport["topics"]) == ("unknown", [])
+    assert (pancakes["kind"], pancakes["topics"]) == ("unknown", [])
 
 
 def test_ask_is_readable_and_explains() -> None:

@@ -16,6 +16,7 @@ from handlers.shared.turn import Turn, listening
 from knowledge.content.models import Content
 from knowledge.conversation import follow_up, frame
 from knowledge.understanding.understanding import Understanding
+from knowledge.words.markup import plain_text
 from tests.conftest import TODAY
 from tests.conversation import KEY, Conversation
 
@@ -221,8 +222,14 @@ async def test_what_is_asked_after_an_agreement_is_answered(elu: Conversation, s
     assert "Avec plaisir" not in told
 
 
+async def test_what_something_is_asks_its_entry_not_a_point_of_the_one_before(elu: Conversation) -> None:
+    await elu.says("combien de temps dure une mission")
+
+    assert (await elu.says("c'est quoi un VSI")).startswith("Un VSI, c’est quoi")
+
+
 async def test_what_an_entry_does_not_tell_comes_with_what_it_tells(elu: Conversation) -> None:
-    await elu.says("combien ça coûte ?")
-    told = await elu.says("à la louche")
+    told = plain_text(elu.dispatcher["hearing"].narrowed.excerpt("reste-a-charge", "la couleur du tampon", "").text)
+
     assert "rien trouvé sur ce point précis" in told
     assert "Je n’ai trouvé aucun montant" in told

@@ -169,7 +169,8 @@ async def test_a_question_taken_for_thanks_is_kept(talk: Conversation) -> None:
     await talk.says("merci beaucoup")
     await talk.says("d'accord. Et si le maire change en mars ?")
 
-    assert [missed.question for missed in await kept(talk)] == ["d'accord. Et si le maire change en mars ?"]
+    (missed,) = await kept(talk)
+    assert missed.question.endswith("si le maire change en mars ?")
 
 
 async def test_the_same_question_in_other_words_just_after_an_answer_was_not_answered(talk: Conversation) -> None:

@@ -104,7 +104,7 @@ def test_who_presents_herself_and_asks_is_answered(ask: Ask, typed: str) -> None
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("L'AMI 5 est sorti ?", "je ne sais pas"),
+        ("L'AMI 5 est sorti ?", "je ne sais ni"),
         ("qui est le directeur ?", "Je ne connais le nom d’aucune personne"),
         ("combien d'abandons en cours de mission ?", "pas dans mes documents"),
         ("quel est votre numéro de téléphone direct ?", "aucun numéro de téléphone"),

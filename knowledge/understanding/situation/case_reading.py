@@ -96,6 +96,8 @@ class CaseReading:
     def _only_presents(self, part: Part) -> bool:
         """« CHU de Martinique », before a question: it says who asks, and asks nothing; « les RRMA », what."""
         situation = self.situation(part.text)
+        if situation.place and situation.act is None and is_bare(situation):
+            return True  # « À La Réunion, … »: an entry of that name is not asked
         if isinstance(part.decision, Answer) and not self._rules.asks_whether(part.decision):
             return False
         tells_more = situation.presents or situation.place or situation.size or situation.names
