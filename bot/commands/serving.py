@@ -18,7 +18,7 @@ from bot.sentences import tell
 from bot.settings import Settings, models_folder
 from knowledge.content.models import Content
 from knowledge.loading import load
-from knowledge.understanding.model import engine_version
+from knowledge.understanding.model import learnt_name
 from knowledge.words.errors import ContentError
 
 _MANY = 2_000
@@ -93,7 +93,7 @@ def _learn_beside(settings: Settings, content: Content) -> None:
     models = models_folder()
     if models is None or sum(len(topic.phrasings) for topic in content.topics.values()) < _MANY:
         return
-    if (models / "conversation" / f"{content.version}-{engine_version()}.npy").exists():
+    if (models / "conversation" / f"{learnt_name(content)}.npy").exists():
         return
     process = subprocess.Popen(  # noqa: S603 (this very program)
         [sys.executable, "-m", "bot.learning", str(settings.content), str(models), "beside"],

@@ -14,7 +14,7 @@ from knowledge.content.conversation import REPAIRS, ConversationWords, DialogueA
 from knowledge.content.models import Content
 from knowledge.conversation.likeness import ActLikeness
 from knowledge.understanding.lexicon import Expressions
-from knowledge.understanding.model import engine_version
+from knowledge.understanding.model import learnt_name
 from knowledge.words.text import is_written_so, words
 
 LONGEST = 30
@@ -238,5 +238,5 @@ def conversation_reader(content: Content, folder: Path | None) -> DialogueReader
     kept = folder / "conversation" if folder else None
     said = content.conversation_examples
     ordinary += [*said.ordinary, *(text for messages in said.follow_ups.values() for text in messages)]
-    name = f"{content.version}-{engine_version()}"
-    return DialogueReader(texts, content.glossary.shorthand, ordinary, said.acts, kept, name)
+    shorthand = content.glossary.shorthand
+    return DialogueReader(texts, shorthand, ordinary, said.acts, kept, learnt_name(content))

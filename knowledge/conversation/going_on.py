@@ -13,7 +13,7 @@ from knowledge.learning.classifier import softmax, train
 from knowledge.learning.scores import Scores, idf_of, kept_scores
 from knowledge.learning.sparse import Floats
 from knowledge.learning.text_features import features, features_of, whole
-from knowledge.understanding.model import engine_version
+from knowledge.understanding.model import learnt_name
 from knowledge.words.text import words
 
 _RIDGE, _STEPS = 0.1, 10
@@ -48,7 +48,7 @@ class GoingOn:
 
 def going_on(content: Content, folder: Path | None) -> GoingOn:
     """That of a content; what it learns is kept in `folder`."""
-    return GoingOn(content, folder / "going-on" if folder else None, f"{content.version}-{engine_version()}")
+    return GoingOn(content, folder / "going-on" if folder else None, learnt_name(content))
 
 
 def _said(content: Content) -> Iterator[tuple[str, str]]:

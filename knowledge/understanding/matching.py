@@ -31,7 +31,7 @@ from knowledge.understanding.decision import (
 from knowledge.understanding.features import SIZE, features
 from knowledge.understanding.foreign import foreign
 from knowledge.understanding.lexicon import Lexicon
-from knowledge.understanding.model import ACRONYMS, Model, engine_version, keep, kept, labelled, learn
+from knowledge.understanding.model import ACRONYMS, Model, keep, kept, labelled, learn, learnt_name
 from knowledge.understanding.near_misses import NearMisses
 from knowledge.understanding.parts import Parts
 from knowledge.understanding.segmentation import MOST, pieces
@@ -77,7 +77,7 @@ class Matcher:
         learnt = (self.content.glossary, self.phrases, self.labels.tolist(), len(self.topics))
         if models is None:
             return learn(*learnt, self.settings.ridge, self.settings.steps)
-        name = f"{self.content.version}-{engine_version()}-{self.settings.ridge:g}-{self.settings.steps}"
+        name = f"{learnt_name(self.content)}-{self.settings.ridge:g}-{self.settings.steps}"
         size = len(self.phrases), len(self.topics)
         model = kept(models, name, *size)
         if model is None:

@@ -125,6 +125,11 @@ def keep(model: Model, folder: Path, name: str) -> None:
     keep_arrays(arrays, folder, name)
 
 
+def learnt_name(content: Content) -> str:
+    """The name under which what is learnt of a content is kept: it changes with the content and with what learns."""
+    return f"{content.version}-{engine_version()}"
+
+
 @cache
 def engine_version() -> str:
     """Changes with the code, the word lists, the default texts and the libraries that a model depends on."""

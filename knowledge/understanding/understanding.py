@@ -13,7 +13,7 @@ from knowledge.dates.typed_day import typed_day
 from knowledge.distress.word_lists import Met
 from knowledge.understanding.decision import Answer, By, Explanation, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
-from knowledge.understanding.model import engine_version
+from knowledge.understanding.model import learnt_name
 from knowledge.understanding.pointing import Pointing
 from knowledge.understanding.situation.case_reading import CaseReading
 from knowledge.understanding.situation.situation import Act, Situation
@@ -52,7 +52,7 @@ class Understanding:
         self.models = models
         self.matcher = Matcher(content, models=models)
         kept = models / "points" if models else None
-        self.pointing = Pointing(content, kept, f"{content.version}-{engine_version()}")
+        self.pointing = Pointing(content, kept, learnt_name(content))
         self._case = CaseReading(content, self.matcher) if content.situation else None
 
     def read(self, text: str, *, today: date) -> Reading:
@@ -196,5 +196,5 @@ def distress_reader(content: Content, models: Path | None) -> "DistressReader":
     from knowledge.distress.reader import DistressReader  # noqa: PLC0415  (not for `tevo ask`)
 
     folder = models / "distress" if models else None
-    name = f"{content.version}-{engine_version()}"
+    name = learnt_name(content)
     return DistressReader(content.distress, content.glossary.shorthand, lambda: typed_texts(content), folder, name)
