@@ -135,7 +135,7 @@ def engine_version() -> str:
     """Changes with the code, the word lists, the default texts and the libraries that a model depends on."""
     digest = hashlib.sha256(f"{np.__version__} {Stemmer.version()}".encode())
     knowledge = Path(__file__).parents[1]
-    for path in sorted((*knowledge.rglob("*.py"), *knowledge.glob("*/*.yaml"))):
+    for path in sorted((*knowledge.rglob("*.py"), *knowledge.rglob("*.yaml"))):
         if PACKAGED not in path.parents:  # a content has its own version
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
