@@ -42,10 +42,11 @@ async def test_simpler_is_in_everyday_words(elu: Conversation, packaged: Content
     assert "collectivités" not in simpler
 
 
-async def test_all_of_it_in_short_is_one_sentence_of_each_answer(elu: Conversation) -> None:
+@pytest.mark.parametrize("asked", ["redites tout ça en deux lignes", "tout ça en deux lignes", "en 2 lignes tout ça"])
+async def test_all_of_it_in_short_is_one_sentence_of_each_answer(elu: Conversation, asked: str) -> None:
     await elu.says("combien ça coûte à la commune ?")
     await elu.says("quelles pièces faut-il fournir ?")
-    said = await elu.says("redites tout ça en deux lignes")
+    said = await elu.says(asked)
 
     items = [line for line in said.splitlines() if line.startswith("•")]
     assert ["Combien ça coûte" in items[0], "Les documents à fournir" in items[1]] == [True, True]
