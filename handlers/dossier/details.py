@@ -133,7 +133,7 @@ async def correct_detail(
     if sorry := objection(draft, question, text, value, dossier_screens):
         await message.answer(sorry)
         return
-    draft.details[place] = value or ""
+    draft.take(place, value or "")
     said = detail_said(question, draft.details[place]) or dossier_screens.words.skipped
     answer = dossier_screens.form.words.answered.format(label=question.label, answer=said)
     await message.answer(dossier_screens.form.words.corrected.format(answer=answer))
@@ -181,7 +181,7 @@ async def take_detail(  # noqa: PLR0913, PLR0917 (each part by its name, as aiog
         await save_draft(state, draft)
         await message.answer(**dossier_screens.detail(draft, question, sorry).as_kwargs())
         return
-    draft.details[question.id], draft.doubted = value or "", None
+    draft.take(question.id, value or "")
     await note_place(state, message, f"detail:{question.id}")
     await _go_on(message, state, draft, dossier_screens)
 
@@ -216,7 +216,7 @@ async def skip(
     if not is_asked or not dossier_screens.is_optional(draft, callback_data.question):
         await old_button(callback, bot, dossier_screens)
         return
-    draft.details[callback_data.question] = ""
+    draft.take(callback_data.question, "")
     await go_on(bot, callback.from_user.id, state, draft, dossier_screens)
 
 

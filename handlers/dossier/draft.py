@@ -35,6 +35,10 @@ class Draft:
     asked: str | None = None
     """The question without an answer from which this one began."""
 
+    def take(self, detail: str, value: str) -> None:
+        """A detail is known; what was doubted of it is settled."""
+        self.details[detail], self.doubted = value, None
+
     def next(self, form: DossierForm) -> Question | None:
         """The next detail to ask."""
         return next((q for q in form.asked(inquiry=self.inquiry) if q.id not in self.details), None)

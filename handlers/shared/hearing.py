@@ -103,9 +103,7 @@ class Hearing:
         """What is asked after « ok super », « d'accord »; empty where nothing is."""
         asked = follow_up.without_opening(text, self.narrowed.words.follow_ups)
         acts = {one.act for one in self.understanding.situation(asked).acts}
-        is_said = acts - {Act.CAN} or (
-            acts and self.narrowed.asks_something(asked)
-        )  # « merci, c'est bon » asks nothing
+        is_said = acts - {Act.CAN} or (acts and self.narrowed.asks_something(asked))  # « c'est bon » asks nothing
         is_one = len(words(asked)) > 1 and ("?" in asked or is_said)
         return asked if is_one and asked != text.strip() else ""
 
@@ -154,11 +152,10 @@ class Hearing:
         ranked = self.ranking.ranked(known, frame)
         best, chance = ranked[0]
         also = tuple(topic for topic, other in ranked[1:3] if other >= _OFFERED)
-        if best in known.alone:
+        is_unclear = chance < _ANSWERED
+        if best in known.alone or (is_unclear and heard.situation.age and heard.topics):
             return heard
-        if chance < _ANSWERED and heard.situation.age and heard.topics:
-            return heard
-        if chance < _ANSWERED:
+        if is_unclear:
             return replace(heard, reading=Reading((Part(said, Choice((best, *also), chance)),)))
         answer = Answer(best, chance, also=also, lead=self.understanding.lead(best, said))
         answer = self.understanding.to_the_point(answer, said)

@@ -204,8 +204,7 @@ class Narrowed:
     def at_closest(self, topic: str, point: Answer | None) -> RichText:
         """A hesitation, with what the likeliest entry says: its point, if one is asked, or its first sentence."""
         entry, renderer = self.content.topics[topic], self.replies.renderer
-        first = excerpts.first(plain_text(renderer.text(renderer.text_of(entry))), 1)
-        told = renderer.text(point.lead) if point else (TextSpan(first),)
+        told = renderer.text(point.lead) if point else (TextSpan(self._brief(topic)),)
         questions = self.content.messages.questions
         intro = renderer.text(questions.at_closest.format(entry=entry.button))
         return paragraphs([(*intro, TextSpan(" "), *told), renderer.text(questions.at_closest_offered)])

@@ -155,11 +155,12 @@ class Understanding:
         « 58 ans, c'est trop tard ? » is no question on the dates of a call.
         """
         situation = self.situation(text)
+        if not situation.age or len(words(text)) > _FEW:
+            return None
         asks_whether = {one.act for one in situation.acts} <= {Act.CAN, Act.OPEN}
         of_somebody = not situation.candidacy and not (situation.applicant and situation.applicant.speaks)
         is_left = _is_unclear(reading) or (reading.kind == "answer" and asks_whether and of_somebody)
-        is_told = any(answer.point for answer in reading.answers)
-        if not situation.age or not is_left or is_told or len(words(text)) > _FEW:
+        if not is_left or any(answer.point for answer in reading.answers):
             return None
         return next(filter(None, (self.of_that_age(topic, text) for topic in self.content.topics)), None)
 

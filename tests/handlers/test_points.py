@@ -7,8 +7,8 @@ import pytest
 from bot.database.database import Database
 from handlers.shared.turn import listening
 from knowledge.content.models import Content
+from knowledge.understanding.decision import Choice, Part, Reading
 from knowledge.understanding.understanding import Understanding
-from knowledge.words.markup import plain_text
 from tests.conftest import TODAY
 from tests.conversation import Conversation
 
@@ -135,14 +135,20 @@ async def test_what_was_asked_instead_is_answered(elu: Conversation, packaged: C
     assert said.startswith(packaged.topics["dates-cles"].title)
 
 
-async def test_a_hesitation_says_what_the_likeliest_entry_says(elu: Conversation, packaged: Content) -> None:
-    said = await elu.says("notre fanfare voudrait quelque chose avec des gens d'ailleurs, ou bien les petits du foot")
-
-    if said.startswith("Je ne suis pas sûr"):  # what is offered moves with the content, what is said of it does not
-        first = next(topic for topic in packaged.topics.values() if topic.button in said)
-        assert first.button in elu.buttons
+async def test_a_hesitation_says_what_the_likeliest_entry_says(
+    elu: Conversation, packaged: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hearing = elu.dispatcher["hearing"]
-    told = plain_text(hearing.narrowed.at_closest("financement", None))
-    assert told.startswith("Je ne suis pas sûr")
-    assert "« Qui finance\u202f? »\xa0: L’État" in told.replace("«\xa0", "« ").replace("\xa0»", " »")
-    assert told.endswith("Vouliez-vous dire…")
+    text = "le conseil râle, qui sort le chéquier ?"
+    unsure = Reading((Part(text, Choice(("financement", "pilotage"), 0.4)),))
+    monkeypatch.setattr(hearing.understanding, "read", lambda *_, **__: unsure)  # which messages are unclear moves
+
+    said = await elu.says(text)
+
+    assert (
+        said.replace("\xa0", " ")
+        .replace("\u202f", " ")
+        .startswith("Je ne suis pas sûr d’avoir compris. Au plus près, « Qui finance ? » : L’État, par le ministère")
+    )
+    assert said.endswith("Vouliez-vous dire…")
+    assert {packaged.topics[topic].button for topic in ("financement", "pilotage")} <= set(elu.buttons)

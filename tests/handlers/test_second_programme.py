@@ -42,7 +42,7 @@ async def test_the_whole_conversation_is_about_the_other_programme(gardener: Con
     assert "Rien ne s’y oppose a priori" in said[-1]
 
     said.append(await gardener.presses("Envoyer à l’équipe"))
-    assert "équipe" in said[-1]
+    assert "vous enverrez vous-même à equipe@jardins.example.org" in said[-1]
     said.append(await gardener.presses("J’accepte"))
     for detail in ("Jeanne Plantée", "jardinière", "jeanne@jardin.fr", "passer", "passer"):
         said.append(await gardener.says(detail))
