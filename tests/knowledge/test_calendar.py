@@ -174,7 +174,7 @@ def test_the_closing_hour_is_said_before_and_after(minimal: Content, hour: int, 
 
 def test_nothing_reads_the_clock_in_knowledge() -> None:
     """« Today » is always given: so that any day can be looked at."""
-    for path in Path("knowledge").glob("*.py"):
+    for path in Path("knowledge").rglob("*.py"):
         text = path.read_text("utf-8")
         assert ".today()" not in text
         assert ".now(" not in text
