@@ -19,7 +19,6 @@ class Picked:
 
     one: Mapping[str, Any] | None = None
     none: bool = False
-    which: bool = False
     among: Sequence[Mapping[str, Any]] = ()
     """Those that are left, where several lie in the département that was said."""
     elsewhere: Authority | None = None
@@ -35,20 +34,20 @@ def picked_authority(
     if says(text, *words.authority_none_also):
         return Picked(none=True)
     if says_loosely(text, words.confirm, *words.confirm_also):
-        return Picked(one=proposed[0]) if len(proposed) == 1 else Picked(which=True)
+        return Picked(one=proposed[0]) if len(proposed) == 1 else Picked()
     number = _number(text, words)
     if number is not None:
-        return Picked(one=proposed[number - 1]) if 1 <= number <= len(proposed) else Picked(which=True)
+        return Picked(one=proposed[number - 1]) if 1 <= number <= len(proposed) else Picked()
     kinds = register.language.kinds_meant(text)
     of_kind = [one for one in proposed if one["kind"] in kinds]
     if kinds:
-        return Picked(one=of_kind[0]) if len(of_kind) == 1 else Picked(which=True)
+        return Picked(one=of_kind[0]) if len(of_kind) == 1 else Picked()
     departement = _departement(affirmed(text), words, register)
     there = [one for one in proposed if departement and one.get("departement") == departement.code]
     if departement and not there:
         return Picked(elsewhere=departement)
     if len(there) > 1:
-        return Picked(which=True, among=there)
+        return Picked(among=there)
     return Picked(one=there[0]) if there else None
 
 

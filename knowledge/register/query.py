@@ -19,7 +19,6 @@ _CLOSE = 0.83  # least similarity to take a misspelt word for a place
 _SHORTEST_CORRECTED, _SHORTEST_KIND = 5, 6
 _LONGEST_PLACE = 6  # words, with the little ones: « dans les Alpes de Haute-Provence »
 _GROUPS = {(2, 3), (3, 3), (6, 3), (9, 5)}  # of digits that make one number: « 97 410 », « 200 039 865 »
-_CORSICAN = re.compile(r"2 [ab]|2[ab] \d{3}")
 _INSEE = re.compile(r"\d{5}|2[ab]\d{3}")
 # Points that a reading loses.
 _HOLLOW = 0.3

@@ -160,7 +160,6 @@ class Lexicon:
         if (heard := self._by_sound.get(sound(word))) and len(heard) >= _SHORTEST_CORRECTED - 1:
             return heard
         most = 1 + (len(word) >= _LONG)
-        most = 1 + (len(word) >= _LONG)
         found = process.extractOne(word, self._alike(word, most), scorer=OSA.distance, score_cutoff=most)
         return found[0] if found else word
 
