@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import random
 from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
 from functools import partial
@@ -11,12 +10,12 @@ from bot.describe import short
 from bot.dossiers.brake import Brake
 from bot.dossiers.claim import Claim, LostClaimError, SealedError
 from bot.dossiers.outbox import SqlOutbox
+from bot.dossiers.pauses import last_step, pause_after
 from bot.dossiers.smtp import DoubtError, RefusedError, Send, SetupError
 from bot.sentences import tell
 
 logger = logging.getLogger(__name__)
 
-_PAUSES = (60, 300, 900, 1800, 3600, 7200, 21600)  # seconds before each new attempt; the last one for ever
 _LOOK = 15.0  # seconds between two looks at the table, when nobody tells
 _FAREWELL = 4.0  # seconds at the end for what is in hand
 
@@ -96,7 +95,7 @@ class Courier:
         return True
 
     async def _hand_over(self, claim: Claim, mail: EmailMessage) -> None:
-        pause = _PAUSES[min(claim.attempts, len(_PAUSES) - 1)] * random.uniform(0.8, 1.2)  # noqa: S311
+        pause = pause_after(claim.attempts)
         try:
             await self._send(mail, partial(self._handing, claim))
         except LostClaimError:
@@ -108,7 +107,7 @@ class Courier:
         except SetupError as error:
             await self._put_off(claim, pause, str(error), alert_at=0)
         except Exception as error:  # whatever it is: this dossier waits, and the next one is tried
-            await self._put_off(claim, pause, short(error), alert_at=len(_PAUSES) - 1)
+            await self._put_off(claim, pause, short(error), alert_at=last_step())
         else:
             await self._outbox.sent(claim)
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row
 
 from bot.cipher import Cipher, place
 from bot.database.tables import dossiers
+from bot.dossiers.pauses import LONGEST_PAUSE
 from knowledge.submission import Delivery, Dossier
 
 LEASE = 300
@@ -15,9 +16,6 @@ LEASE = 300
 
 HANDING_LEASE = 900
 """Seconds that the mail server may take to answer the last word: it has ten minutes (RFC 5321)."""
-
-_LONGEST_PAUSE = 8 * 3600
-"""Seconds: more than any pause of the courier. Only a clock that was set back leaves a next attempt beyond."""
 
 NEVER = 2**40
 """Seconds since 1970: when what is left to a person is tried again."""
@@ -45,7 +43,7 @@ def with_person(cipher: Cipher, row: Row[Any]) -> tuple[int, Dossier] | None:
 def is_due(now: int) -> ColumnElement[bool]:
     """The moment of the next attempt has come; or it is so far that the clock must have been set back since."""
     at, in_hand = dossiers.c.next_at, dossiers.c.state == Delivery.SENDING
-    beyond = (at > now + _LONGEST_PAUSE) | (in_hand & (at > now + 2 * LEASE))
+    beyond = (at > now + LONGEST_PAUSE) | (in_hand & (at > now + 2 * LEASE))
     return (at <= now) | (beyond & (at < NEVER))
 
 

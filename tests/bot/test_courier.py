@@ -168,12 +168,27 @@ async def test_a_clock_set_back_a_little_shortens_no_pause(office: Office, clock
         clock.now += 6 * HOUR
     clock.now -= 6 * HOUR  # the pause of six hours has just begun
 
-    clock.now -= 2 * HOUR
+    clock.now -= 72 * MINUTE
     await courier(office, post).send_all()
     assert post.handed == 7
     clock.now -= 1
     await courier(office, post).send_all()
     assert post.handed == 8
+
+
+async def test_the_longest_pause_that_may_be_drawn_is_not_taken_for_a_clock_set_back(
+    office: Office, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("random.uniform", lambda least, most: most)
+    post = Post(OSError("away"))
+    await office.outbox.put(7, dossier())
+    for _ in range(7):
+        await courier(office, post).send_all()
+        clock.now += 8 * HOUR
+    clock.now -= 8 * HOUR
+
+    await courier(office, post).send_all()
+    assert post.handed == 7
 
 
 async def test_what_is_left_to_a_person_stays_so_when_the_setting_changes(

@@ -31,7 +31,7 @@ from bot import running  # noqa: E402
 from bot.alerts.queue import AlertQueue  # noqa: E402
 from bot.database.database import Database  # noqa: E402
 from bot.database.unit import Unit  # noqa: E402
-from bot.dossiers import courier, outbox, rows  # noqa: E402
+from bot.dossiers import courier, outbox, pauses, rows  # noqa: E402
 from bot.dossiers.outbox import SqlOutbox  # noqa: E402
 from bot.settings import load_settings, models_folder  # noqa: E402
 from bot.telegram import intake, outbound, pace  # noqa: E402
@@ -89,7 +89,7 @@ def _hasten() -> None:
     defaults["patience"] = intake.Patience(send=5.0, pauses=_QUICK)
     outbound._PAUSES = (0.05, 0.1)
     pace._window_of = lambda chat: pace.Window(1000, 1.0)
-    courier._PAUSES = (1, 1, 2)  # type: ignore[assignment]
+    pauses._PAUSES = (1, 1, 2)  # type: ignore[assignment]
     courier._LOOK = 0.5
     for module in (outbox, rows):
         module.LEASE, module.HANDING_LEASE = 2, 3  # type: ignore[attr-defined]
