@@ -43,10 +43,9 @@ def compose(claim: Claim, form: DossierForm, sender: str, recipient: str, pdf: b
     mail["Subject"] = subject(dossier, form.mail)
     mail["Date"] = format_datetime(datetime.fromtimestamp(claim.changed_at, UTC))
     mail["Message-ID"] = message_id(dossier, sender)
-    if dossier.revision or dossier.completes:
-        first = message_id(replace(dossier, reference=dossier.completes or dossier.reference, revision=0), sender)
-        mail["In-Reply-To"] = first
-        mail["References"] = first
+    if earlier := _earlier(dossier, sender):
+        mail["In-Reply-To"] = earlier[-1]
+        mail["References"] = " ".join(earlier)
     # Without an address, a reply comes back to the team instead of being lost with the assistant.
     mail["Reply-To"] = _one_address(dossier.email) if dossier.email else recipient
     sections = _sections(claim, form, has_pdf=pdf is not None)
@@ -75,6 +74,13 @@ def _one_address(typed: str) -> str:
     if [address.addr_spec for address in getattr(read["Reply-To"], "addresses", ())] != [typed]:
         raise ValueError("not one address")
     return typed
+
+
+def _earlier(dossier: Dossier, sender: str) -> list[str]:
+    """The messages that this one follows: of the dossier that it completes, of its own before it was corrected."""
+    own = dossier.reference if dossier.revision else ""
+    first = (replace(dossier, reference=one, revision=0) for one in (dossier.completes, own) if one)
+    return [message_id(one, sender) for one in first]
 
 
 def message_id(dossier: Dossier, sender: str) -> str:

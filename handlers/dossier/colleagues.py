@@ -12,7 +12,7 @@ from knowledge.submission import DossierStatus, Fate, Handovers
 
 
 async def shared_fate(progress: Progress, handovers: Handovers, own: Iterable[DossierStatus]) -> Fate:
-    """What became of the answers that are shared: when those given here were taken last, what somebody else sent."""
+    """What became of shared answers: when those given here were taken last, what somebody else sent last."""
     mine = {status.reference for status in own}
     fates = {code: await handovers.fate(code) for code in progress.codes}
     taken = max((fates[code].taken_at or 0 for code in progress.given), default=0)
@@ -21,7 +21,7 @@ async def shared_fate(progress: Progress, handovers: Handovers, own: Iterable[Do
 
 
 async def note_sent(progress: Progress, handovers: Handovers, reference: str) -> None:
-    """Let whoever shares these answers know that a dossier was sent from them."""
+    """Let whoever shares these answers know that a dossier was sent from them, or corrected."""
     for code in progress.codes:
         await handovers.note_sent(code, reference)
 

@@ -199,7 +199,7 @@ async def _take_over(
     text = f"{words.taken} {words.own_waits}" if own else words.taken
     await bot.send_message(person, **Screen(dossier_screens.form.renderer.text(text), rows).as_kwargs())
     taken = await Progress.of(state, dossier_screens.form)
-    if shared := dossier_screens.shared(await shared_fate(taken, handovers, ())):
+    if shared := dossier_screens.shared(await shared_fate(taken, handovers, ()), has_own=False):
         await bot.send_message(person, **shared.as_kwargs())
     await show(bot, person, taken)
 
@@ -211,6 +211,8 @@ async def take_back(callback: CallbackQuery, bot: Bot, state: FSMContext, dossie
     if not await exchange(state):
         await bot.send_message(callback.from_user.id, form.words.undo_too_late)
         return
-    rows = [[button(dossier_screens.dossier_form.handover.exchange, Exchange())]]
-    await bot.send_message(callback.from_user.id, **Screen(form.renderer.text(form.words.undone), rows).as_kwargs())
-    await show(bot, callback.from_user.id, await Progress.of(state, form))
+    words, back = dossier_screens.dossier_form.handover, await Progress.of(state, form)
+    said, other = (words.exchanged, words.undo) if back.taken else (form.words.undone, words.exchange)
+    screen = Screen(form.renderer.text(said), [[button(other, Exchange())]])
+    await bot.send_message(callback.from_user.id, **screen.as_kwargs())
+    await show(bot, callback.from_user.id, back)

@@ -177,11 +177,15 @@ class DossierScreens:
             words.was_sent.format(reference=reference), [[button(words.complete, onward)], [self.form.menu_button()]]
         )
 
-    def shared(self, fate: Fate) -> Screen | None:
-        """What became of the answers that are shared with a colleague; nothing while nobody took them."""
+    def shared(self, fate: Fate, *, has_own: bool) -> Screen | None:
+        """What became of the answers that are shared with a colleague; nothing while nobody took them.
+
+        `has_own`: whether the person sent a dossier too.
+        """
         words = self.dossier_form.handover
         if fate.reference:
-            return self._screen(words.was_sent.format(reference=fate.reference), [])
+            sentence = words.was_sent_too if has_own else words.was_sent
+            return self._screen(sentence.format(reference=fate.reference), [])
         return self._screen(words.was_taken.format(taken=self._moment(fate.taken_at)), []) if fate.taken_at else None
 
     def nothing_to_send(self, *, has_result: bool) -> Screen:

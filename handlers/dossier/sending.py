@@ -166,7 +166,7 @@ async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram 
         return
     dossier = _dossier(draft, progress, dossier_screens)
     if dossier and draft.revision:
-        dossier = replace(dossier, before=_received(last_application(statuses), dossier_screens))
+        dossier = _corrected(dossier, last_application(statuses), dossier_screens)
     if dossier is None:
         await bot.send_message(person, words.no_answers)
         return
@@ -180,7 +180,7 @@ async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram 
         await _tell_too_many(bot, person, dossier_screens)
         return
     delivery = await outbox.put(person, dossier)
-    if dossier.recap and not dossier.completes:
+    if dossier.recap:
         await note_sent(progress, handovers, dossier.reference)
     await drop_draft(progress.state)
     for screen in _where_it_is(dossier, delivery, dossier_screens):
@@ -245,11 +245,13 @@ def _dossier(draft: Draft, progress: Progress, screens: DossierScreens) -> Dossi
     return Dossier(draft.reference, draft.details, screens.recaps.of(answers), answers, draft.revision, version)
 
 
-def _received(status: DossierStatus | None, screens: DossierScreens) -> tuple[tuple[str, str], ...]:
-    """What the team has of a dossier before it is corrected: a correction that never left is nothing to it."""
+def _corrected(dossier: Dossier, status: DossierStatus | None, screens: DossierScreens) -> Dossier:
+    """With what the team has of it: a correction that never left is nothing to it."""
     if status is None or status.dossier is None:
-        return ()
-    return told(status.dossier, screens.dossier_form) if status.delivery.may_be_received else status.dossier.before
+        return dossier
+    last = status.dossier
+    before = told(last, screens.dossier_form) if status.delivery.may_be_received else last.before
+    return replace(dossier, before=before, completes=last.completes)
 
 
 def _where_it_is(dossier: Dossier, delivery: Delivery, screens: DossierScreens) -> list[Screen]:

@@ -37,7 +37,8 @@ async def tell_status(
     )
     screens = [dossier_screens.progress(progress)] if progress.answers and not is_sent else []
     screens += [dossier_screens.status(status) for status in (application, question) if status]
-    if shared := dossier_screens.shared(await shared_fate(progress, handovers, sent)):
+    fate = await shared_fate(progress, handovers, sent)
+    if shared := dossier_screens.shared(fate, has_own=application is not None):
         screens.append(shared)
     for screen in screens:
         await message.answer(**screen.as_kwargs())

@@ -140,9 +140,13 @@ class HandoverWords(ContentPart):
     own_waits: French
     undo: Label
     exchange: Label
+    exchanged: French
+    """The colleague's are back, one's own wait."""
     was_taken: Annotated[French, filled_with("taken")]
     was_sent: Annotated[French, filled_with("reference")]
     """The colleague sent a dossier from the same answers."""
+    was_sent_too: Annotated[French, filled_with("reference")]
+    """To somebody who sent a dossier from them as well."""
     complete: Label
     unknown: French
     locked: French

@@ -122,6 +122,17 @@ def test_a_correction_says_what_changed_and_since_when_and_is_filed_with_the_fir
     assert "déposé le 06/11/2026 à 22 h 20, corrigé le 18/11/2026" in body(second).replace("\xa0", " ")
 
 
+def test_what_completes_a_colleague_s_dossier_is_filed_with_it_and_its_correction_too(form: DossierForm) -> None:
+    first = received(form, dossier("TV-AAAA-AAAA"))
+    completing = received(form, dossier("TV-BBBB-BBBB", completes="TV-AAAA-AAAA"))
+    corrected = received(form, dossier("TV-BBBB-BBBB", completes="TV-AAAA-AAAA", revision=1))
+
+    assert completing["In-Reply-To"] == first["Message-ID"]
+    assert corrected["In-Reply-To"] == completing["Message-ID"]
+    assert str(corrected["References"]).split() == [first["Message-ID"], completing["Message-ID"]]
+    assert "dossier TV-AAAA-AAAA" in body(corrected)
+
+
 def test_only_a_question_that_found_no_answer_is_said_to_have_found_none(form: DossierForm) -> None:
     asked = body(received(form, inquiry()))
     unanswered = body(received(form, replace(inquiry(), unanswered=True)))

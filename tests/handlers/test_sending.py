@@ -84,6 +84,20 @@ async def test_one_s_own_answers_wait_while_those_of_a_colleague_are_tried(
     assert "Trop petit" in await details(taker)
 
 
+async def test_answers_that_wait_are_had_back_as_often_as_one_likes_and_said_whose_they_are(
+    somebody: Callable[[int], Conversation], words: HandoverWords
+) -> None:
+    lender, taker = await with_a_verdict(somebody(1)), await with_a_verdict(somebody(2), "5")
+    await taker.says(f"/reprendre {await code_of(lender)}")
+    await taker.presses(words.replace)
+    await taker.presses(words.undo)
+
+    assert words.exchanged in await taker.presses(words.exchange)
+    await taker.presses(words.undo)
+
+    assert "Trop petit" in await details(taker)
+
+
 async def test_a_colleague_who_was_slower_keeps_one_s_own_answers(
     somebody: Callable[[int], Conversation], words: HandoverWords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,6 +183,29 @@ async def test_all_who_share_the_answers_know_what_one_of_them_sent(
 
     for person in people:
         assert reference in await person.says("/mondossier")
+
+
+async def test_who_sent_first_is_told_that_a_colleague_completed_it_and_a_correction_still_completes_it(
+    somebody: Callable[[int], Conversation], words: HandoverWords
+) -> None:
+    lender, taker = await with_a_verdict(somebody(1)), somebody(2)
+    await taker.says(f"/reprendre {await code_of(lender)}")
+    first = await sends(lender)
+    await taker.feeds(taker.session.presses("send", taker.replies[-1]))
+    await taker.presses(words.complete)
+    await taker.presses("J’accepte")
+    for detail in (NAME, "cheffe", "cheffe@jardin.fr", "passer", "passer", "envoyer"):
+        await taker.says(detail)
+    (second,) = await taker.outbox.statuses(2)
+
+    assert f"ou l’a corrigé\xa0: {second.reference}" in await lender.says("/mondossier")
+
+    await taker.says("/mondossier")
+    await taker.presses("Corriger mes coordonnées")
+    await taker.presses("Envoyer à l’équipe")
+    (corrected,) = await taker.outbox.statuses(2)
+    assert corrected.dossier
+    assert (corrected.dossier.revision, corrected.dossier.completes) == (1, first)
 
 
 async def test_one_s_own_dossier_is_never_told_as_a_colleague_s(somebody: Callable[[int], Conversation]) -> None:
