@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.content.questionnaire_words import QuestionnaireWords
-from knowledge.questionnaire.typed_answer import affirmed, says, says_loosely
+from knowledge.questionnaire.typed_answer import affirmed, says_loosely
 from knowledge.register.authorities import Register
 from knowledge.register.lines import Authority
 from knowledge.words.text import normalise
@@ -31,7 +31,7 @@ def picked_authority(
     """None when the text says nothing of the proposals."""
     if not proposed:
         return None
-    if says(text, *words.authority_none_also):
+    if says_loosely(text, *words.authority_none_also):
         return Picked(none=True)
     if says_loosely(text, words.confirm, *words.confirm_also):
         return Picked(one=proposed[0]) if len(proposed) == 1 else Picked()
@@ -56,15 +56,22 @@ def _number(text: str, words: QuestionnaireWords) -> int | None:
     typed = normalise(text)
     if len(typed) == 1 and typed.isdigit():
         return int(typed)
-    return next((n for n, ways in enumerate(words.ordinals, start=1) if says(text, *ways)), None)
+    little = words.ordinal_also
+    told, places = _without(text, little), enumerate(words.ordinals, start=1)
+    return next((place for place, ways in places if told in (_without(way, little) for way in ways)), None)
 
 
 def _departement(text: str, words: QuestionnaireWords, register: Register) -> Authority | None:
     """« celle du 12 », « dans l'Aveyron »: the département that is all that is said."""
-    little = {word for way in words.departement_also for word in normalise(way).split()}
-    told = [word for word in normalise(text).replace("2 a", "2a").replace("2 b", "2b").split() if word not in little]
+    told = _without(normalise(text).replace("2 a", "2a").replace("2 b", "2b"), words.departement_also)
     if len(told) == 1 and told[0][:1].isdigit():
         return register.get("departement", told[0].upper())
     found = register.find(" ".join(told), 1) if told else []
     is_departement = bool(found) and found[0].authority.kind == "departement" and found[0].score >= _SURE
     return found[0].authority if is_departement else None
+
+
+def _without(text: str, little: Sequence[str]) -> list[str]:
+    """The words of a text but for the little ones."""
+    left_out = {word for way in little for word in normalise(way).split()}
+    return [word for word in normalise(text).split() if word not in left_out]

@@ -15,6 +15,7 @@ from knowledge.content.questionnaire import Question
 from knowledge.conversation.follow_up import repaired
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind, QuestionKind
 from knowledge.register.authorities import FoundAuthorities, Register
+from knowledge.register.mention import named_within
 from knowledge.understanding.decision import Answer, Reading
 from knowledge.understanding.segmentation import pieces
 from knowledge.words.text import normalise
@@ -127,13 +128,15 @@ class TypedText:
 
     @cached_property
     def _found(self) -> FoundAuthorities:
-        """Looked for once, from whatever side it is looked at; by its clauses, where the whole names none."""
+        """Looked for once, from whatever side it is looked at; where the whole names none, by its parts."""
         register, near = self.register(), self.progress.near
         found = register.look_up_near(self.text, near)
         if found.body or found.candidates:
             return found
         parts = (register.look_up_near(part, near) for part in _CLAUSES.split(self.text)[:_MOST_CLAUSES])
-        return next((part for part in parts if part.candidates and part.candidates[0].score >= CLEAR_NAME), found)
+        clear = next((part for part in parts if part.candidates and part.candidates[0].score >= CLEAR_NAME), None)
+        within = "" if clear else named_within(self.text, register)
+        return clear or (register.look_up(within) if within else found)
 
 
 def asks_for_a_name(text: str) -> bool:

@@ -83,6 +83,8 @@ class QuestionnaireWords(ContentPart):
     """Ways to say, once it was chosen, that it is not the right one."""
     ordinals: tuple[tuple[str, ...], ...] = ()
     """Ways to say that it is the first of several, the second…"""
+    ordinal_also: tuple[str, ...] = ()
+    """What may stand around one of these: « je prends la deuxième »."""
     departement_also: tuple[str, ...] = ()
     """What may stand around a département's number or name: « celle du 12 »."""
     authority_label: Annotated[French, filled_with("name", "kind", "place", "population")]

@@ -10,7 +10,7 @@ from knowledge.words.text import normalise
 
 _SHORTEST = 5  # letters of a kind: « ca » and « cc » are other words too
 _CERTAIN = 0.93  # score from which a name is one authority's and no other's
-_LONGEST_KIND, _LONGEST_PLACE = 5, 6  # words
+_LONGEST_KIND, _LONGEST_PLACE, _LONGEST_NAME = 5, 6, 7  # words
 
 _Span = tuple[int, int]
 """First word, and the one after the last."""
@@ -30,7 +30,7 @@ def mentioned(text: str, register: Register) -> Mention | None:
     language = register.language
     found = list(re.finditer(r"\w+", text))
     words = [normalise(word.group()) for word in found]
-    kind = _first(words, 0, _LONGEST_KIND, lambda part: language.is_kind(part) and len(max(part, key=len)) >= _SHORTEST)
+    kind = _kind(words, 0, register)
     if kind is None:
         return None
     start = found[kind[0]].start()
@@ -45,6 +45,31 @@ def mentioned(text: str, register: Register) -> Mention | None:
     near = text[found[place[0]].start() : found[place[1] - 1].end()]
     linked = all(language.is_little(word) for word in words[kind[1] : place[0]])
     return Mention(text[start : found[place[1] - 1].end()] if linked else f"{said}, {near}", near)
+
+
+def named_within(text: str, register: Register) -> str:
+    """The words of a longer text that name one authority, its kind first; empty when there are none.
+
+    « Chargée de mission à la région Occitanie, service Europe » : « région Occitanie ».
+    """
+    for clause in re.split(r"[,.;:!?()]", text):
+        found = list(re.finditer(r"\w+", clause))
+        words = [normalise(word.group()) for word in found]
+        kind = _kind(words, 0, register)
+        while kind is not None:
+            for end in range(min(len(found), kind[1] + _LONGEST_NAME), kind[1], -1):
+                name = clause[found[kind[0]].start() : found[end - 1].end()]
+                if _certain(name, register):
+                    return name
+            kind = _kind(words, kind[1], register)
+    return ""
+
+
+def _kind(words: list[str], start: int, register: Register) -> _Span | None:
+    def is_kind(part: list[str]) -> bool:
+        return register.language.is_kind(part) and len(max(part, key=len)) >= _SHORTEST
+
+    return _first(words, start, _LONGEST_KIND, is_kind)
 
 
 def _certain(name: str, register: Register) -> Authority | None:

@@ -8,6 +8,7 @@ from aiogram.types import Update
 from bot.database.database import Database
 from knowledge.content.models import Content
 from knowledge.register.authorities import Register
+from knowledge.register.mention import named_within
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation
@@ -73,6 +74,20 @@ async def test_what_is_no_name_leaves_the_homonyms_on_the_list(elu: Conversation
     assert "Sainte-Rose (commune, 971" in await elu.says("celle de Guadeloupe")
 
 
+@pytest.mark.parametrize("typed", ["la 2e svp", "je prends la deuxième", "plutôt la seconde de la liste, merci"])
+async def test_a_place_on_the_list_is_understood_with_little_words_around_it(elu: Conversation, typed: str) -> None:
+    await elu.says("Sainte-Rose")
+
+    assert "Sainte-Rose (commune, 974" in await elu.says(typed)
+
+
+@pytest.mark.parametrize("typed", ["aucune de ces propositions", "la nôtre n'y figure pas", "une autre"])
+async def test_that_none_of_the_list_is_meant_may_be_said_in_a_sentence(elu: Conversation, typed: str) -> None:
+    await elu.says("Sainte-Rose")
+
+    assert "Écrivez son nom et son département" in await elu.says(typed)
+
+
 async def test_another_name_takes_the_place_of_the_homonyms(elu: Conversation) -> None:
     await elu.says("Sainte-Rose")
 
@@ -100,6 +115,32 @@ async def test_a_name_within_the_first_answer_is_looked_for(
     await elu.says("com com du pays de Saillans")
 
     assert any("Saillans" in label for label in elu.buttons)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("chargée de mission jeunesse à la région Bretagne", "Bretagne"),
+        ("je bosse au service culture de la mairie de Vitré depuis 2 ans", "Vitré"),
+        ("Responsable des jumelages, département de l'Hérault", "Hérault"),
+    ],
+)
+async def test_a_name_told_with_one_s_function_is_proposed(
+    packaged: Content, packaged_understanding: Understanding, database: Database, typed: str, name: str
+) -> None:
+    elu = Conversation(packaged, packaged_understanding, database, TODAY)
+    await elu.says("test d'éligibilité")
+    await elu.presses("Vérifier mon éligibilité")
+    await elu.says(typed)
+
+    assert elu.buttons[0].startswith(name)
+
+
+@pytest.mark.parametrize(
+    "typed", ["la commune voudrait envoyer un jeune", "le maire est d'accord", "une ville qui accueille", "ma région"]
+)
+def test_a_kind_that_is_spoken_of_names_nobody(register: Register, typed: str) -> None:
+    assert not named_within(typed, register)
 
 
 @pytest.mark.parametrize("typed", ["SMAVD", "smictom du haut buech", "Union des Deux Rives", "pays de la Haute-Truche"])
