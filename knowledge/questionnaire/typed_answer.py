@@ -3,6 +3,7 @@
 How people say so is in `typed_answer.yaml`.
 """
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ _NO_BUT = re.compile(rf" (?:{_SAID['no_but']}) ")
 _PLAIN_NO = re.compile(rf" (?:{_SAID['plain_no']})\b")
 _ASIDES = re.compile(rf"\b(?:{_SAID['asides']})\b")
 _YES = re.compile(rf"^(?:(?:{_SAID['yes_before']}) )+")
+_YES_FIRST = re.compile(rf"^(?:{_SAID['yes_first']})\b")
 _YES_BUT = re.compile(rf"(?:{_SAID['yes_but']})\b")
 _YES_WAYS, _NO_WAYS = re.compile(_SAID["yes_ways"]), re.compile(_SAID["no_ways"])
 _TELLS_WHO = re.compile(rf"(?:{_SAID['tells_who']})\b")
@@ -163,15 +165,15 @@ def nearest_domain(email: str) -> str | None:
 
 
 def read_phone(text: str) -> str | None:
-    """The telephone number in a text, as « +33565123456 »; None without a right one. Overseas numbers too."""
+    """The first telephone number in a text, as « +33565123456 »; None without a right one. Overseas numbers too."""
     import phonenumbers  # noqa: PLC0415 (its tables take 100 ms)
 
     for region in ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "NC", "PF", "WF"):
-        try:
-            number = phonenumbers.parse(text, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(number):
+        found: list[phonenumbers.PhoneNumber] = []
+        with contextlib.suppress(phonenumbers.NumberParseException):
+            found.append(phonenumbers.parse(text, region))
+        found += (match.number for match in phonenumbers.PhoneNumberMatcher(text, region))  # « … le matin »
+        for number in filter(phonenumbers.is_valid_number, found):
             return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     return None
 
@@ -181,6 +183,7 @@ def meant_option(options: tuple[Option, ...], typed: str, *, doubts_no: bool = T
 
     `doubts_no`: whether a long « non… » may say the contrary.
     """
+    typed = _YES_FIRST.sub("oui", typed)
     both = (typed, _bare(typed))
     typed = "oui" if any(map(_YES_WAYS.fullmatch, both)) else "non" if any(map(_NO_WAYS.fullmatch, both)) else typed
     if typed.isdigit():

@@ -8,7 +8,7 @@ from knowledge.content.models import Content
 from knowledge.content.questionnaire import AidList, Option, Question, with_aid_list
 from knowledge.questionnaire.countries import is_place_in_one, named
 from knowledge.questionnaire.kinds import CountryKind, kind_of
-from knowledge.questionnaire.typed_answer import read_email, says_loosely, spelled_signs
+from knowledge.questionnaire.typed_answer import read_email, read_phone, says_loosely, spelled_signs
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,10 @@ def test_a_denial_is_heard_and_what_may_mean_two_things_is_not_guessed(
     [
         ("need", "yes", "yes"),
         ("need", "wi", "yes"),
+        ("need", "ouais grave on sait pas faire", "yes"),
+        ("need", "oé on galere", "yes"),
+        ("first-time", "oé 1ere fois", "yes"),
+        ("need", "ché pa tro", "unknown"),
         ("need", "on aurait besoin d'un coup de main", "yes"),
         ("need", "non pas besoin", "no"),
         ("need", "on a besoin de personne", "no"),
@@ -219,6 +223,21 @@ def test_every_kind_takes_what_it_read_and_knows_what_to_say_otherwise(packaged:
 )
 def test_a_dictated_address_is_one(typed: str, address: str | None) -> None:
     assert read_email(typed) == address
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("04 76 88 00 00 poste 12", "+33476880000"),
+        ("06.12.34.56.78, plutôt le soir 🙏", "+33612345678"),
+        ("05 65 12 34 56 ou 06 12 34 56 78", "+33565123456"),
+        ("mon portable 0692 12 34 56 à La Réunion", "+262692123456"),
+        ("le 12 janvier 2027", None),
+        ("05 65", None),
+    ],
+)
+def test_a_telephone_number_is_found_among_other_words(typed: str, number: str | None) -> None:
+    assert read_phone(typed) == number
 
 
 @pytest.mark.parametrize(
