@@ -91,6 +91,8 @@ def test_names_say_nothing_about_overseas_by_chance(reader: SituationReader, typ
     [
         ("une commune de Martinique", "Martinique", "drom"),
         ("la mairie de Koungou", "Mayotte", "drom"),
+        ("maire de Sainte-Rose en Guadeloupe", "Guadeloupe", "drom"),
+        ("commune de Sainte-Marie à La Réunion", "La Réunion", "drom"),
         ("mairie de Saint-Denis, 97400", "La Réunion", "drom"),
         ("à Tahiti", "Polynésie française", "com"),
         ("un village du Gers", "Gers", "metro"),

@@ -60,20 +60,21 @@ def _areas() -> Expressions[Area]:
 
 @cache
 def _overseas_communes() -> Expressions[Area]:
-    """The names that communes bear overseas and none in the hexagone.
+    """The names that communes bear in one place overseas and none in the hexagone: Sainte-Rose is in two.
 
     Reading the whole register takes a tenth of a second: once, and only when some name is to be looked up.
     """
     zones: dict[str, set[str]] = defaultdict(set)
-    territory: dict[str, str] = {}
+    territories: dict[str, set[str]] = defaultdict(set)
     with gzip.open(REGISTER_FILE, "rt", encoding="utf-8") as file:
         for line in file:
             kind, _, _, departement, _, zone, _, _, name, _ = line.split("\t")
             if kind == "commune":
                 zones[name].add(zone)
-                territory[name] = departement
-    overseas = (name for name, found in zones.items() if _METROPOLE not in found)
-    return expressions((name, _by_code()[territory[name]]) for name in overseas if territory[name] in _by_code())
+                territories[name].add(departement)
+    overseas = ((name, *territories[name]) for name, found in zones.items() if _METROPOLE not in found)
+    alone = ((name, where[0]) for name, *where in overseas if len(where) == 1)
+    return expressions((name, _by_code()[code]) for name, code in alone if code in _by_code())
 
 
 def places(typed: list[Token], words: list[str]) -> Iterator[Place]:
