@@ -32,6 +32,17 @@ def test_what_is_near_a_phrase_is_recognised(reader: DialogueReader, said: str, 
     assert reader.read(said, follows=True) == act
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "je suis directeur des services, ma présidente me demande de regarder si nous pouvons y répondre",
+        "Secrétaire générale ici. Le maire demande si l'on peut remplir cette candidature.",
+    ],
+)
+def test_who_was_asked_to_look_into_it_hands_nothing_over(reader: DialogueReader, said: str) -> None:
+    assert reader.read(said) is None
+
+
 def test_every_act_is_told_from_what_looks_like_it(reader: DialogueReader, packaged: Content) -> None:
     taken = {
         text: act for act, said in packaged.conversation.acts.items() for text in said.other if reader.read(text) == act
