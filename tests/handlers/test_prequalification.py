@@ -663,6 +663,9 @@ async def test_a_verdict_is_one_short_message_whatever_was_answered(packaged: Co
             continue
         (screen,) = screens.verdict(answers)
         assert markup.length(screen.text) <= SHORT
+        results = screens.questionnaire.verdict(answers).results
+        said = "".join(span.text for span in screen.text)
+        assert all(one.rule.text in said for one in results if one.outcome == "unmet")
         assert any("Le détail" in one.text for row in screen.rows for one in row)
 
 
