@@ -1,9 +1,13 @@
 """The table that `make torture` writes."""
 
+import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from tests.torture.play import Result
 from tests.torture.report import suites, written
+from tests.torture.storage import _damage
 
 
 def test_the_table_says_what_was_not_tried_and_what_does_not_hold() -> None:
@@ -18,3 +22,17 @@ def test_the_table_says_what_was_not_tried_and_what_does_not_hold() -> None:
 
 def test_what_stands_for_a_promise_is_there() -> None:
     assert all((Path(__file__).parents[1] / name).is_file() for name in suites())
+
+
+def test_what_it_damages_of_a_database_held_something(tmp_path: Path) -> None:
+    path = tmp_path / "tevo.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE kept (body)")
+        database.executemany("INSERT INTO kept VALUES (?)", [("x" * 9000,)] * 40)
+        database.execute("DELETE FROM kept WHERE rowid > 2")  # nearly all of its pages are free
+        database.commit()
+
+    _damage(path, random.Random(1))
+
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() != [("ok",)]
