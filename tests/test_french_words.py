@@ -24,18 +24,27 @@ ALLOWED = {
 
 
 def literals(source: str) -> Iterator[tuple[int, str]]:
-    """The texts of a module, with their lines, but for docstrings."""
+    """The texts of a module, with their lines, but for docstrings; those of one list as one text as well."""
     tree = ast.parse(source)
     docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
             yield node.lineno, node.value
+        if isinstance(node, ast.Tuple | ast.List | ast.Set | ast.Dict):
+            yield node.lineno, " ".join(texts(node))
+
+
+def texts(node: ast.AST) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value
 
 
 def is_french(text: str) -> bool:
-    """Whether it holds a word with an accent, or two little words."""
+    """Whether it holds a word with an accent, or two little words, or is nothing but one."""
     bare = CLASSES.sub(" ", text)
-    return bool(ACCENTED.search(bare)) or len({word.lower() for word in LITTLE.findall(bare)}) > 1
+    little = LITTLE.findall(bare)
+    return bool(ACCENTED.search(bare) or LITTLE.fullmatch(text)) or len({word.lower() for word in little}) > 1
 
 
 def test_no_french_is_written_in_python() -> None:
@@ -50,7 +59,7 @@ def test_no_french_is_written_in_python() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["votre texte pour nous", "NUMÉRO", "(?:oui|ouais|non) mais", "Sénégal", "mais|et|du coup|de plus"]
+    "text", ["votre texte pour nous", "NUMÉRO", "(?:oui|ouais|non) mais", "Sénégal", "mais|et|du coup|de plus", "oui"]
 )
 def test_french_is_told_from_code(text: str) -> None:
     assert is_french(text)
@@ -59,3 +68,10 @@ def test_french_is_told_from_code(text: str) -> None:
 @pytest.mark.parametrize("text", [r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])", "utf-16-le", "questions.yaml", "[eéè]", "« "])
 def test_code_is_told_from_french(text: str) -> None:
     assert not is_french(text)
+
+
+@pytest.mark.parametrize(
+    "source", ['A = ("je", "suis")', 'A = {"j": "je", "d": "de"}', 'A = ((*("la",), "et"), "van")']
+)
+def test_words_of_one_list_are_judged_together(source: str) -> None:
+    assert any(is_french(text) for _, text in literals(source))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from bot.commands.french_click import FrenchCommand, FrenchGroup
+from bot.commands.french_click import FrenchCommand, FrenchGroup, is_confirmed
 from bot.commands.setup import in_database, paris_now, with_content, with_settings
 from bot.health import live_version
 from bot.sentences import tell
@@ -60,7 +60,7 @@ def send(yes: bool) -> int:
         draft = _with_queue(settings, lambda queue: _draft(queue, content))
         if _show(draft) or draft is None:
             return 1
-        if not yes and click.prompt(tell("alerts_confirm"), default="", show_default=False).strip().lower() != "oui":
+        if not (yes or is_confirmed(tell("alerts_confirm"))):
             click.echo(tell("alerts_not_sent"))
             return 1
         number = draft.since.number

@@ -111,3 +111,9 @@ def run(command: Callable[..., Any]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return 130
     return result if isinstance(result, int) else 0
+
+
+def is_confirmed(question: str) -> bool:
+    """Whether whoever runs the command writes « oui »."""
+    written: str = click.prompt(question, default="", show_default=False)
+    return written.strip().lower() == tell("confirmed")

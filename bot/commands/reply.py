@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.french_click import FrenchCommand
+from bot.commands.french_click import FrenchCommand, is_confirmed
 from bot.commands.setup import in_database, with_settings
 from bot.health import report
 from bot.sentences import tell
@@ -115,7 +115,7 @@ def _is_confirmed(path: str | None) -> bool:
     """What came through a pipe leaves nobody to ask."""
     if path in (None, "-") and not sys.stdin.isatty():
         return False
-    return bool(click.prompt(tell("reply_confirm"), default="", show_default=False).strip().lower() == "oui")
+    return is_confirmed(tell("reply_confirm"))
 
 
 async def _send(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.effects import show_effect
-from bot.commands.french_click import FrenchCommand
+from bot.commands.french_click import FrenchCommand, is_confirmed
 from bot.commands.missed import read_groups
 from bot.commands.setup import paris_today, with_content
 from bot.sentences import tell
@@ -106,7 +106,7 @@ def _apply(settings: Settings, edit: _Edit, *, yes: bool) -> int:
         edit(copy)
         if show_effect(settings.content, copy, paris_today()) is None:
             return 1
-    if not yes and click.prompt(tell("suggest_confirm"), default="", show_default=False).strip().lower() != "oui":
+    if not (yes or is_confirmed(tell("suggest_confirm"))):
         click.echo(tell("suggest_not"))
         return 1
     click.echo(tell("suggest_done", path=edit(settings.content)))

@@ -1,10 +1,8 @@
 """What announces a name or an address in a question, as French says it: words live in YAML."""
 
-from pathlib import Path
+from knowledge.words.beside import words_beside
 
-import yaml
-
-_READ = yaml.load(Path(__file__).with_name("annonces.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+_READ = words_beside(__file__, "annonces")
 
 CIVILITIES: str = _READ["civilities"]
 """An expression, as all those in capitals that follow."""

@@ -7,12 +7,10 @@ payet ») or a closing (« Cordialement, A. Payet »).
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from bot.memory.announced import CIVILITIES, CLOSINGS, INTRODUCTIONS, MAY_SAY_MORE, PARTICLES, PLACES, SHORT_CIVILITIES
 from bot.sentences import tell
+from knowledge.words.beside import words_beside
 from knowledge.words.french import is_common
 from knowledge.words.text import normalise
 
@@ -144,5 +142,5 @@ def _may_be_surname(word: str, is_shouted: bool) -> bool:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    read = yaml.load(Path(__file__).with_name("prenoms.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    read = words_beside(__file__, "prenoms")
     return {key: frozenset(text.split()) for key, text in read.items()}

@@ -3,14 +3,13 @@
 import math
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
 import numpy as np
-import yaml
 
 from bot.team.asked_points import PreciseQuestions
 from knowledge.learning.sparse import Floats
 from knowledge.understanding.matching import Matcher
+from knowledge.words.beside import words_beside
 from knowledge.words.text import stem
 
 _STORY = 100
@@ -24,7 +23,7 @@ class Subject:
         self._matcher = matcher
         self._precise = PreciseQuestions(matcher)
         self._lexicon = matcher.lexicon
-        words = yaml.load(Path(__file__).with_name("words.yaml").read_text("utf-8"), yaml.CSafeLoader)
+        words = words_beside(__file__, "words")
         self._little = {stem(word) for word in words["little"].split()}
         topics = matcher.content.topics.values()
         phrases = [phrase for topic in topics for phrase in topic.phrasings if len(phrase) < _STORY]

@@ -28,7 +28,15 @@ from handlers.shared.hearing import Hearing
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
 from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, kind_of
-from knowledge.questionnaire.typed_answer import clean, is_reserved, says, says_loosely, spelled_signs, tells_who
+from knowledge.questionnaire.typed_answer import (
+    clean,
+    is_reserved,
+    opens_bare,
+    says,
+    says_loosely,
+    spelled_signs,
+    tells_who,
+)
 from knowledge.register.authorities import Register
 from knowledge.words.text import normalise
 
@@ -233,7 +241,7 @@ _ATTEMPTS: tuple[Callable[[TypedText], Awaitable[bool]], ...] = (
 async def _react(typed: TypedText) -> None:
     """It was no answer: a question goes to the conversation, anything else is said not to be understood."""
     words = typed.progress.screens.words
-    is_reply = normalise(typed.text).split()[:1] in (["oui"], ["non"]) and not typed.is_question
+    is_reply = opens_bare(typed.text) and not typed.is_question
     is_answer = is_reply or says(typed.text, *words.confirm_also, *words.deny_also)
     if not is_answer and (is_sure_question(typed.reading) or typed.is_question):
         raise SkipHandler

@@ -14,6 +14,7 @@ from handlers.shared.hearing import Hearing
 from knowledge.content.questionnaire import Question
 from knowledge.conversation.follow_up import repaired
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind, QuestionKind
+from knowledge.questionnaire.typed_answer import NO
 from knowledge.register.authorities import FoundAuthorities, Register
 from knowledge.register.mention import named_within
 from knowledge.understanding.decision import Answer, Reading
@@ -100,9 +101,7 @@ class TypedText:
         """Whether it begins with a plain « non » that may be the answer to what is asked."""
         words = normalise(self.text).split()
         return (
-            words[:1] == ["non"]
-            and normalise(self.corrected).split() == words[1:]
-            and self.kind.read("non", ()) is not None
+            words[:1] == [NO] and normalise(self.corrected).split() == words[1:] and self.kind.read(NO, ()) is not None
         )
 
     @property

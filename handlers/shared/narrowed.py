@@ -8,6 +8,7 @@ from handlers.shared.turn import note_shown
 from knowledge.content.conversation import ConversationWords, StockReply
 from knowledge.conversation import excerpts
 from knowledge.conversation.frame import digest
+from knowledge.questionnaire.typed_answer import opens_bare
 from knowledge.rendering import paragraphs
 from knowledge.understanding.decision import Answer
 from knowledge.words.markup import RichText, TextSpan, plain_text
@@ -58,7 +59,7 @@ class Narrowed:
             intro, text = self.sentences.why, f"{excerpts.first(self.text(topic), 2)} {told}"
         elif not text and (sure or act == _WHETHER):
             first = excerpts.first(self.text(topic), 1)
-            intro, text = self.sentences.holds, first if sure or words(first)[:1] in (["oui"], ["non"]) else ""
+            intro, text = self.sentences.holds, first if sure or opens_bare(first) else ""
         if said:
             intro = self.sentences.about.format(said=said)
         if text and digest(text) != before:

@@ -240,6 +240,8 @@ class FollowUps(ContentPart):
     """How it ends: « je me suis trompé »."""
     takes_back: tuple[Expression, ...] = ()
     """What stands, within a message, before what is meant instead: « accueillir, ah non envoyer »."""
+    denial: Expression
+    """Before what is not asked: « l'accueil, pas l'envoi »."""
     blame: tuple[Expression, ...] = ()
     """Words that say that the answer is not to what was asked: « répondu », in « pas répondu pour le visa »."""
     example: str = ""

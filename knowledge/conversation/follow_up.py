@@ -7,9 +7,8 @@ from knowledge.conversation.frame import Frame
 from knowledge.understanding.situation.situation import Situation
 from knowledge.words.text import is_written_so, normalise, words
 
-_NOT = "pas"
 _DENIED = 3
-"""Words at most after « pas », where they only say what is not asked."""
+"""Words at most after the denial, where they only say what is not asked."""
 LONGEST = 9
 """Words of a message that goes on; a longer one says itself what it is about."""
 
@@ -25,7 +24,7 @@ def repaired(text: str, texts: FollowUps) -> str:
         if f" {normalise(said)}".endswith(f" {ending}"):
             count = len(ending.split())
             said, corrects = " ".join(said.split()[: -count or None]) if len(said.split()) > count else said, True
-    if corrects and "," in said and words(said)[:1] == [_NOT]:  # « pas asso, mairie »
+    if corrects and "," in said and words(said)[:1] == [texts.denial]:  # « pas asso, mairie »
         said = said.partition(",")[2].strip()
     return _without_denied(said, texts, corrects=corrects) or text
 
@@ -33,7 +32,7 @@ def repaired(text: str, texts: FollowUps) -> str:
 def _without_denied(said: str, texts: FollowUps, *, corrects: bool) -> str:
     """« l'accueil, pas l'envoi » asks of the first; without a comma, only where it corrects."""
     typed = said.split()
-    at = max((n for n, word in enumerate(typed) if normalise(word) == _NOT), default=0)
+    at = max((n for n, word in enumerate(typed) if normalise(word) == texts.denial), default=0)
     is_apart = at > 0 and (corrects or typed[at - 1].endswith(","))
     if is_apart and 0 < len(typed) - at - 1 <= _DENIED and _names_something(typed[:at], texts):
         return " ".join(typed[:at]).strip(" ,")
@@ -56,7 +55,9 @@ def asked_instead(text: str, texts: FollowUps) -> str:
 def _names_something(typed: Sequence[str], texts: FollowUps) -> bool:
     """Whether some words name what is asked, and not what is not."""
     said = words(" ".join(typed))
-    return said[:1] != [_NOT] and any(word not in (*texts.little, _NOT) and len(word) > 2 for word in said)
+    return said[:1] != [texts.denial] and any(
+        word not in (*texts.little, texts.denial) and len(word) > 2 for word in said
+    )
 
 
 def last_said(text: str, texts: FollowUps) -> str:

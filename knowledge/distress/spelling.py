@@ -8,12 +8,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.distress.word_lists import DistressPhrases
+from knowledge.words.beside import words_beside
 from knowledge.words.sentence_ends import sentences
 from knowledge.words.templates import EDGE, STOP, TemplateError
 from knowledge.words.text import normalise, sound, words
 
-_ELIDED = {"j": "je", "d": "de", "qu": "que", "m": "me", "s": "se", "l": "le", "n": "ne", "c": "ce", "t": "te"}
-_DROPPED = frozenset(("ne",))  # on a phone, « je ne veux plus » is « je veux plus »
+_LISTS = words_beside(__file__)
+_ELIDED: dict[str, str] = _LISTS["elided"]
+_DROPPED = frozenset(_LISTS["dropped"].split())
+_ENDINGS, _AFTER_G = _LISTS["endings"].split(), _LISTS["after_g"].split()
 _HESITATION = re.compile(r"\.{2,}|…")
 """Ends no sentence: « je veux... mourir »."""
 _LEET = (
@@ -24,8 +27,6 @@ _LEET = (
 )
 """« su1cide », « su*cide »: written so that machines do not read it."""
 _LEET_SIGNS = re.compile(r"[103!*]")
-_TENSES = ("er", "e", "es", "ent", "ons", "ez", "ee", "ees", "ais", "ait", "aient", "a", "ai", "erai", "era", "eront",
-           "erais", "erait", "eraient", "ant")  # fmt: skip
 _SHORTEST_CORRECTED = 5
 _SHORTEST_SOUND = 4
 _LONG = 9
@@ -168,6 +169,6 @@ def _tenses(verbs: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield from ((form, name) for form in words(forms))
         if not forms:
             stem = name.removesuffix("er")
-            yield from ((stem + ending, name) for ending in _TENSES)
-            if stem.endswith("g"):  # « égorgeait »
-                yield from ((f"{stem}e{ending}", name) for ending in ("ais", "ait", "aient", "ant", "a"))
+            yield from ((stem + ending, name) for ending in _ENDINGS)
+            if stem.endswith("g"):
+                yield from ((f"{stem}e{ending}", name) for ending in _AFTER_G)

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from knowledge.content.questionnaire import Aid
+from knowledge.words.beside import words_beside
 from knowledge.words.french import is_common
 from knowledge.words.text import normalise
 
@@ -20,7 +19,6 @@ _CUT = "|"
 _CUTS = re.compile(r"[,;/+&\n|]")
 _LONGEST = 6  # words of a name
 _LONGEST_ADDRESS = 8  # words
-_SAINTS = frozenset({"saint", "sainte", "st", "ste"})
 _SHORTEST_SLIP = 5  # letters of a name that may be misspelt
 _ALIKE_WHOLE = 90.0  # where it goes on after the name of another: « Congo Kinsasha »
 _ALIKE, _ALIKE_LONG, _LONG = 84.0, 80.0, 9  # per cent; « Guyane » is not Guyana, « Magadascar » is Madagascar
@@ -28,8 +26,7 @@ _ALIKE, _ALIKE_LONG, _LONG = 84.0, 80.0, 9  # per cent; « Guyane » is not Guya
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.load(Path(__file__).with_suffix(".yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    return data
+    return words_beside(__file__)
 
 
 @cache
@@ -147,7 +144,7 @@ def is_place_in_one(text: str) -> bool:
 
 def _is_within_saint(typed: list[str], way: list[str]) -> bool:
     """« Saint-Maurice » is no Mauritius."""
-    return any(typed[at : at + len(way)] == way and typed[at - 1] in _SAINTS for at in range(1, len(typed)))
+    return any(typed[at : at + len(way)] == way and typed[at - 1] in _data()["saints"] for at in range(1, len(typed)))
 
 
 def _flags(text: str) -> list[tuple[str, str]]:

@@ -3,26 +3,15 @@
 import re
 from collections.abc import Iterable
 
+from knowledge.words.beside import words_beside
 from knowledge.words.text import normalise
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_WORDS = 7
-_PARTICLES = frozenset(
-    (
-        *("d", "da", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "l", "la", "le"),
-        *("les", "al", "ben", "bin", "ibn", "bint", "ou", "te", "ter", "van", "von", "wa", "y", "zu"),
-    )
-)
-"""Small words within names, of several languages."""
-_BEFORE = frozenset(
-    (
-        *("je", "j", "suis", "moi", "c", "est", "m", "mr", "mme", "monsieur", "madame"),
-        *("le", "la", "l", "les", "un", "une"),
-    )
-)
-"""What may stand before a function: « M. le maire »."""
-_AFTER = frozenset(("de", "du", "des", "d", "a", "au", "aux", "en", "et"))
-"""What goes on with a function in capitals: « MAIRE DE ROCAMADOUR », not « MAIRE ANNE »."""
+_LISTS = words_beside(__file__)
+_PARTICLES = frozenset(_LISTS["particles"].split())
+_BEFORE = frozenset(_LISTS["before"].split())
+_AFTER = frozenset(_LISTS["after"].split())
 
 
 def is_written_as_name(text: str) -> bool:

@@ -7,14 +7,12 @@ import contextlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-import yaml
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from knowledge.content.questionnaire import Option
+from knowledge.words.beside import words_beside
 from knowledge.words.text import normalise, words
 
 _HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
@@ -26,7 +24,9 @@ Joiners stay: several scripts and pictures are made of them.
 _ALIKE = 82.0  # per cent of likeness to an option's wording
 _WITHIN = 90.0  # per cent: one of its words within a sentence
 _BARE = 3  # letters of « oui » and « non »
-_SAID: dict[str, Any] = yaml.load(Path(__file__).with_suffix(".yaml").read_text("utf-8"), yaml.CSafeLoader)
+_SAID = words_beside(__file__)
+YES, NO = _SAID["yes"], _SAID["no"]
+"""The bare answers."""
 _NO = frozenset(_SAID["noes"])
 _LONGEST_NO = 4  # words: « non, on n'a personne pour ça » may say the contrary of « non »
 _NO_BUT = re.compile(rf" (?:{_SAID['no_but']}) ")
@@ -81,6 +81,11 @@ def says_loosely(text: str, *ways: str) -> bool:
 
 def _bare(typed: str) -> str:
     return " ".join(_ASIDES.sub(" ", typed).split())
+
+
+def opens_bare(text: str) -> bool:
+    """Whether it begins with « oui » or « non »."""
+    return words(text)[:1] in ([YES], [NO])
 
 
 def denies(text: str, words_of_denial: tuple[str, ...]) -> bool:
@@ -185,7 +190,7 @@ def meant_option(options: tuple[Option, ...], typed: str, *, doubts_no: bool = T
     """
     typed = _YES_FIRST.sub("oui", typed)
     both = (typed, _bare(typed))
-    typed = "oui" if any(map(_YES_WAYS.fullmatch, both)) else "non" if any(map(_NO_WAYS.fullmatch, both)) else typed
+    typed = YES if any(map(_YES_WAYS.fullmatch, both)) else NO if any(map(_NO_WAYS.fullmatch, both)) else typed
     if typed.isdigit():
         number = int(typed[:_MOST_DIGITS])
         return options[number - 1] if 1 <= number <= len(options) else None

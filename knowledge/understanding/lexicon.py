@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.content.models import Glossary
+from knowledge.words.beside import words_beside
 from knowledge.words.french import is_common
 from knowledge.words.text import sound, stem, words
 
@@ -21,18 +22,11 @@ NEUTRAL = 0.35
 RURAL = 3_500
 """Inhabitants: the usual threshold of French law below which a commune has lighter rules."""
 SMALL, LARGE = "#small", "#large"
-_INHABITANTS = frozenset(("habitants", "habitant", "ames"))
+_LISTS = words_beside(__file__)
+_INHABITANTS = frozenset(_LISTS["inhabitants"].split())
 _LONG = 9
 """Letters from which a word may have two mistakes, else one: « anonyme » is not « acronyme ». An exchange is one."""
-_LETTER_NAMES = {
-    name: letter
-    for letter, names in {
-        "b": "be", "c": "ce", "d": "de", "f": "effe", "g": "ge", "h": "hache ash", "j": "ji je", "k": "ka",
-        "l": "elle el", "m": "emme eme aime em", "n": "enne ene en", "p": "pe", "q": "ku", "r": "erre aire er",
-        "s": "esse ess es", "t": "te the", "v": "ve", "x": "ixe",
-    }.items()
-    for name in names.split()
-}  # fmt: skip
+_LETTER_NAMES = {name: letter for letter, names in _LISTS["letters"].items() for name in names.split()}
 _MOST_LETTERS = 7
 
 

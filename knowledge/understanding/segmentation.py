@@ -4,10 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
-from pathlib import Path
 
-import yaml
-
+from knowledge.words.beside import words_beside
 from knowledge.words.text import words
 
 MOST = 20
@@ -16,7 +14,7 @@ MOST = 20
 LONGEST = 4
 """Pieces that may be joined into one question."""
 
-_LISTS = yaml.load(Path(__file__).with_suffix(".yaml").read_text("utf-8"), yaml.CSafeLoader)
+_LISTS = words_beside(__file__)
 _BEFORE = _LISTS["before_opening"].split()
 _NOT_AFTER = "".join(rf"(?<!\b{word})" for word in (*_BEFORE, "y"))  # « y a combien… »
 _NUMBERED = rf"(?<!\S)(?:(?:\d|[a-e])\s?\)|\d\s?[.°/]\s)|^\s*[-–•*]\s|\b(?:{_LISTS['next_item']})\b"
@@ -40,8 +38,9 @@ _ALTERNATIVE = re.compile(rf"ou\s+(?:{_LISTS['or_else']})", re.IGNORECASE)
 _FIRST_PERSON = frozenset(_LISTS["first_person"].split())
 _TALK = frozenset(_LISTS["talk"].split())
 _POINTING_BACK = frozenset(_LISTS["pointing_back"].split())
+_IS, _THAT = _LISTS["is_that"].split()
 _LONGEST_OPENING = 5  # words
-_LITTLE = _OPENING | _CLOSING | _LEADING | {"est"}
+_LITTLE = _OPENING | _CLOSING | _LEADING | {_IS}
 """Words that ask nothing alone: a piece with no other belongs to the one before."""
 
 
@@ -139,7 +138,7 @@ def _looks_asking(text: str) -> bool:
     return bool(
         _INVERTED.search(text)
         or not _ANYWHERE.isdisjoint(said)
-        or any(pair == ("est", "ce") or (pair[0] in _WISHING and pair[1] in _TO_KNOW) for pair in pairwise(said))
+        or any(pair == (_IS, _THAT) or (pair[0] in _WISHING and pair[1] in _TO_KNOW) for pair in pairwise(said))
         or (told and (told[0] in _OPENING or told[0] in _REQUESTS))
         or not _CLOSING.isdisjoint(said[-1:])
     )

@@ -10,9 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-import yaml
+from knowledge.words.beside import words_beside
 
 _MANY = 10  # mistakes: more are grouped
 _ALIKE = 5  # of a kind, told beside the first
@@ -86,8 +85,7 @@ def _lines(lines: Iterable[int]) -> str:
 
 @cache
 def _sentences() -> dict[str, str]:
-    sentences: dict[str, str] = yaml.load(Path(__file__).with_name("editor.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return sentences
+    return words_beside(__file__, "editor")
 
 
 def explain(key: str, /, **values: object) -> str:

@@ -1,16 +1,14 @@
 """Which language a message is in, by its most common little words."""
 
 from functools import cache
-from pathlib import Path
 
-import yaml
-
+from knowledge.words.beside import words_beside
 from knowledge.words.text import words
 
 
 @cache
 def _little_words() -> dict[str, frozenset[str]]:
-    lists = yaml.load(Path(__file__).with_suffix(".yaml").read_text("utf-8"), yaml.CSafeLoader)
+    lists = words_beside(__file__)
     return {language: frozenset(line.split()) for language, line in lists.items()}
 
 

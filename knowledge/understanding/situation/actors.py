@@ -15,6 +15,7 @@ _WITH = frozenset(_LISTS["with"].split())
 _POSSESSIVES = frozenset(_LISTS["possessives"].split())
 _NOT = frozenset(_LISTS["not"].split())
 _AROUND = frozenset(_LISTS["around"].split())
+_BESIDE, _SOME = _LISTS["beside"], _LISTS["some"]
 _FARTHEST_COUNTRY = 8  # words between a body and its country, names and little words only
 _APPLICANT, _AUTHORITY = "applicant", "authority"
 _LONGEST_TAIL = 5  # words
@@ -70,8 +71,8 @@ class Actors:
     ) -> Actor:
         at = _before_article(start, typed, words)
         is_role = at > 0 and words[at - 1] in _OF and any(last == at - 1 for _, last, _ in roles)
-        is_led = at > 0 and not _breaks(typed, at, start) and words[at - 1] in _MENTIONED and words[:at] != ["des"]
-        is_beside = at > 0 and words[at - 1] == "avec"
+        is_led = at > 0 and not _breaks(typed, at, start) and words[at - 1] in _MENTIONED and words[:at] != [_SOME]
+        is_beside = at > 0 and words[at - 1] == _BESIDE
         is_owned = not is_beside and not _POSSESSIVES.isdisjoint(words[at:start])  # « dans notre bourg »
         applies = not is_led or is_role or is_owned or self._is_asked_of(words[:at])
         speaks = is_role or is_owned or self._is_own(start, typed, words)

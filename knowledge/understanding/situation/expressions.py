@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
-
-import yaml
 
 from knowledge.understanding.lexicon import Expressions
 from knowledge.understanding.situation.situation import Span
+from knowledge.words.beside import words_beside
 from knowledge.words.text import unaccented
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -40,8 +38,7 @@ class Token:
 @cache
 def french_lists() -> dict[str, Any]:
     """The lists of `french.yaml`."""
-    data: dict[str, Any] = yaml.load(Path(__file__).with_name("french.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return data
+    return words_beside(__file__, "french")
 
 
 def tokens(text: str) -> list[Token]:

@@ -11,7 +11,7 @@ from knowledge.content.situation import Countries
 from knowledge.questionnaire.countries import aid_status, usual_names
 from knowledge.register.authorities import REGISTER_FILE
 from knowledge.understanding.lexicon import Expressions
-from knowledge.understanding.situation.expressions import Token, expressions, french_lists, span
+from knowledge.understanding.situation.expressions import Token, expressions, french_lists, listed, span
 from knowledge.understanding.situation.situation import Country, Place, Span
 from knowledge.words.text import unaccented
 
@@ -19,10 +19,12 @@ _LISTS = french_lists()
 _TO_PLACE = frozenset(_LISTS["to_place"].split())
 _DOUBTFUL_COUNTRIES = frozenset(_LISTS["doubtful_countries"].split())
 _DOUBTFUL_AREAS = frozenset(_LISTS["doubtful_areas"].split())
-_MEETING = "reunion"
+_THE, _MEETING = _LISTS["the_meeting"].split()
 _BEFORE_MEETING = frozenset(_LISTS["before_meeting"].split())
 _AFTER_MEETING = frozenset(_LISTS["after_meeting"].split())
 _TELLS_MEETING = frozenset(_LISTS["tells_meeting"].split())
+_CONTRACTS, *_CONTRACTED = _LISTS["contracted"].split()
+_BEFORE_NUMBER = listed(_LISTS["before_number"])
 _NEAR = 3  # words
 _CONTINUES = frozenset(_LISTS["continues_name"].split())
 _METROPOLE = "metro"
@@ -95,8 +97,8 @@ def _area(at: int, typed: list[Token], words: list[str]) -> tuple[Area | None, i
         return area, size
     if typed[at].capital and at and words[at - 1] in _TO_PLACE:
         area, size = _overseas_communes().at(at, words)
-        if area is None and words[at - 1] in ("du", "au"):  # « du Robert » is of « Le Robert »
-            area, size = _overseas_communes().at(0, ["le", *words[at : at + 5]])
+        if area is None and words[at - 1] in _CONTRACTED:  # « du Robert » is of « Le Robert »
+            area, size = _overseas_communes().at(0, [_CONTRACTS, *words[at : at + 5]])
             size -= 1
         if area is not None and not _is_part_of_name(at, size, typed):
             return area, size
@@ -107,7 +109,7 @@ def _numbered(at: int, typed: list[Token], words: list[str]) -> Area | None:
     word = words[at]
     if len(word) == _POSTCODE:
         return _by_code().get(word[:3]) or _by_code().get(word[:2])
-    is_told = words[at - 2 : at] in (["dans", "le"], ["departement", "le"]) or typed[at].before.endswith("(")
+    is_told = words[at - 2 : at] in _BEFORE_NUMBER or typed[at].before.endswith("(")
     return _by_code().get(word) if at and is_told and len(word) <= 3 else None
 
 
@@ -139,7 +141,7 @@ def _is_meeting(at: int, size: int, typed: list[Token]) -> bool:
 def meetings_told(typed: list[Token]) -> Iterator[Span]:
     """The meetings that one comes from or goes to: « hier à la réunion du bureau » tells nothing of what is asked."""
     for at in (at for at, token in enumerate(typed) if token.word == _MEETING):
-        size = 2 if at and typed[at - 1].word == "la" else 1
+        size = 2 if at and typed[at - 1].word == _THE else 1
         start = at - size + 1
         around = {token.word for token in typed[max(0, start - _NEAR) : at + _NEAR]}
         if _is_meeting(start, size, typed) and not _TELLS_MEETING.isdisjoint(around):

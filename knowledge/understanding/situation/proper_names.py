@@ -12,6 +12,7 @@ _CONTINUES = frozenset(_LISTS["continues_name"].split())
 _INTRODUCED = frozenset(_LISTS["introduced"].split())
 SAINTS = frozenset(_LISTS["saints"].split())
 _BEGIN_NAMES = SAINTS.union(_LISTS["begins_name"].split())
+_THIS_IS_ME = _LISTS["this_is_me"].split()
 _POSTCODE = 5  # digits
 
 
@@ -61,7 +62,7 @@ def _goes_on(last: Token, token: Token) -> bool:
 
 def _is_name(at: int, end: int, typed: list[Token], words: list[str]) -> bool:
     before = words[at - 1] if at else ""
-    is_introduced = before in _INTRODUCED or words[max(0, at - 3) : at] == ["moi", "c", "est"]
+    is_introduced = before in _INTRODUCED or words[max(0, at - 3) : at] == _THIS_IS_ME
     is_led = before in _TO_PLACE or before in _TITLES or is_introduced
     hyphens = end - at > 1 and words[at] in SAINTS
     two_capitals = end - at > 1 and (at == 0 or typed[at].opens) and all(token.capital for token in typed[at:end])
