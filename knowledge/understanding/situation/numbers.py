@@ -1,4 +1,4 @@
-"""Numbers as people write them: « 1 200 », « 3500 », « deux cent dix »; sizes and amounts."""
+"""Numbers as people write them: « 1 200 », « 3500 », « deux cent dix »; sizes and ages."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,6 @@ from knowledge.understanding.situation.situation import Number
 _LISTS = french_lists()
 _VALUES: dict[str, int] = _LISTS["numbers"]
 _INHABITANTS = frozenset(_LISTS["inhabitants"].split())
-_MONEY = frozenset(_LISTS["money_units"].split())
 _AGE_UNITS = frozenset(_LISTS["age_units"].split())
 _NO_AGE_BEFORE = frozenset(_LISTS["no_age_before"].split())
 _NO_AGE_BEFORE_TWO = frozenset(_LISTS["no_age_before_two"].split("|"))
@@ -21,16 +20,6 @@ _HUNDRED, _THOUSAND = 100, 1000
 def size(typed: list[Token]) -> Number | None:
     """The first number of inhabitants said: « 800 hab », « deux cent dix habitants »."""
     return next(_before(typed, _INHABITANTS), None)
-
-
-def amount(typed: list[Token], text: str) -> Number | None:
-    """The first amount of money said."""
-    found = next(_before(typed, _MONEY), None)
-    if found is not None or "€" not in text:
-        return found
-    sign = text.index("€")
-    last = [at for at, token in enumerate(typed) if token.end <= sign]
-    return _ending(typed, last[-1] + 1) if last else None
 
 
 def age(typed: list[Token]) -> Number | None:

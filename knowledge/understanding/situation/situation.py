@@ -105,7 +105,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A size in inhabitants, or an amount."""
+    """A size in inhabitants, or an age in years."""
 
     value: int
     span: Span
@@ -141,7 +141,6 @@ class Situation:
     countries: tuple[Country, ...] = ()
     """In order, each once."""
     size: Number | None = None
-    amount: Number | None = None
     age: Number | None = None
     """Of the one who would go or come."""
     denied: tuple[Span, ...] = ()

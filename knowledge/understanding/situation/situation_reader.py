@@ -67,7 +67,6 @@ class SituationReader:
             place=_agreed([place for place in where if not _within(place.span, denied)]),
             countries=tuple({country.name: country for country in reversed(countries)}.values())[::-1],
             size=numbers.size(typed),
-            amount=numbers.amount(typed, text),
             age=numbers.age(typed),
             denied=tuple(denied),
             premises=tuple(_premises(typed, words, text)),
