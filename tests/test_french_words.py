@@ -14,7 +14,9 @@ CLASSES = re.compile(r"\[[^\]]*\]|\\.")
 """Of a regular expression: a class of letters is no word."""
 ACCENTED = re.compile(r"[A-Za-zÀ-ÿœŒ]*[À-ÖØ-öø-ÿœŒ][A-Za-zÀ-ÿœŒ]+|[A-Za-z]+[À-ÖØ-öø-ÿœŒ]\b")
 LITTLE = re.compile(
-    r"\b(?:le|la|les|un|une|de|du|des|et|pas|je|vous|nous|votre|notre|pour|dans|avec|est|sont|qui|que|oui|non)\b", re.I
+    r"\b(?:le|la|les|un|une|de|du|des|au|aux|ce|cet|cette|ces|mon|ma|mes|nos|vos|votre|notre"
+    r"|je|tu|il|elle|on|nous|vous|ils|elles|qui|que|est|sont|et|ou|mais|si|pas|pour|dans|avec|sur|par|oui|non)\b",
+    re.I,
 )
 
 ALLOWED = {

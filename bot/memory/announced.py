@@ -1,6 +1,6 @@
 """What announces a name or an address in a question, as French says it: words live in YAML."""
 
-from knowledge.words.beside import words_beside
+from knowledge.words.module_lists import words_beside
 
 _READ = words_beside(__file__, "annonces")
 

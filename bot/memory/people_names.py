@@ -10,8 +10,8 @@ from functools import cache
 
 from bot.memory.announced import CIVILITIES, CLOSINGS, INTRODUCTIONS, MAY_SAY_MORE, PARTICLES, PLACES, SHORT_CIVILITIES
 from bot.sentences import tell
-from knowledge.words.beside import words_beside
 from knowledge.words.french import is_common
+from knowledge.words.module_lists import words_beside
 from knowledge.words.text import normalise
 
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"

@@ -9,7 +9,7 @@ import numpy as np
 from bot.team.asked_points import PreciseQuestions
 from knowledge.learning.sparse import Floats
 from knowledge.understanding.matching import Matcher
-from knowledge.words.beside import words_beside
+from knowledge.words.module_lists import words_beside
 from knowledge.words.text import stem
 
 _STORY = 100

@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.distress.word_lists import DistressPhrases
-from knowledge.words.beside import words_beside
+from knowledge.words.module_lists import words_beside
 from knowledge.words.sentence_ends import sentences
 from knowledge.words.templates import EDGE, STOP, TemplateError
 from knowledge.words.text import normalise, sound, words

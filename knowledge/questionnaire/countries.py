@@ -9,8 +9,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from knowledge.content.questionnaire import Aid
-from knowledge.words.beside import words_beside
 from knowledge.words.french import is_common
+from knowledge.words.module_lists import words_beside
 from knowledge.words.text import normalise
 
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from knowledge.words.beside import words_beside
+from knowledge.words.module_lists import words_beside
 from knowledge.words.text import normalise
 
 _WORD = re.compile(r"[^\W\d_]+")

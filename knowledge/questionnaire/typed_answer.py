@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from knowledge.content.questionnaire import Option
-from knowledge.words.beside import words_beside
+from knowledge.words.module_lists import words_beside
 from knowledge.words.text import normalise, words
 
 _HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
@@ -188,7 +188,7 @@ def meant_option(options: tuple[Option, ...], typed: str, *, doubts_no: bool = T
 
     `doubts_no`: whether a long « non… » may say the contrary.
     """
-    typed = _YES_FIRST.sub("oui", typed)
+    typed = _YES_FIRST.sub(YES, typed)
     both = (typed, _bare(typed))
     typed = YES if any(map(_YES_WAYS.fullmatch, both)) else NO if any(map(_NO_WAYS.fullmatch, both)) else typed
     if typed.isdigit():

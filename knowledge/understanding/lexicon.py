@@ -12,8 +12,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.content.models import Glossary
-from knowledge.words.beside import words_beside
 from knowledge.words.french import is_common
+from knowledge.words.module_lists import words_beside
 from knowledge.words.text import sound, stem, words
 
 _SHORTEST_CORRECTED = 4

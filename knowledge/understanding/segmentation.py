@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
 
-from knowledge.words.beside import words_beside
+from knowledge.words.module_lists import words_beside
 from knowledge.words.text import words
 
 MOST = 20

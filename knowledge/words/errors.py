@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from knowledge.words.beside import words_beside
+from knowledge.words.module_lists import words_beside
 
 _MANY = 10  # mistakes: more are grouped
 _ALIKE = 5  # of a kind, told beside the first

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from knowledge.words.beside import words_beside
+from knowledge.words.module_lists import words_beside
 from knowledge.words.text import words
 
 

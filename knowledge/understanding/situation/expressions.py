@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from knowledge.understanding.lexicon import Expressions
 from knowledge.understanding.situation.situation import Span
-from knowledge.words.beside import words_beside
+from knowledge.words.module_lists import words_beside
 from knowledge.words.text import unaccented
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")

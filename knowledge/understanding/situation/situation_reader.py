@@ -29,6 +29,7 @@ _PRESENTS = expressions([(_LISTS["presents"], True)])
 _DIRECTIONS = expressions([*((_LISTS[name], name) for name in ("host", "send")), (_LISTS["not_directions"], "")])
 _COUNTS = frozenset(_LISTS["counts"].split())
 _JOINS = frozenset(_LISTS["joins"].split())
+_BUT = _LISTS["but"]
 _LEAST_AFTER_ASIDE = 2  # words
 _LEAST_AFTER_PREAMBLE = 4
 
@@ -159,7 +160,7 @@ def _ends_of_clauses(typed: list[Token]) -> list[int]:
     last = typed[-1].end if typed else 0
     for at in reversed(range(len(typed))):
         ends.append(last)
-        if typed[at].opens or typed[at].word == "mais":
+        if typed[at].opens or typed[at].word == _BUT:
             last = typed[at - 1].end
     return ends[::-1]
 
