@@ -9,7 +9,7 @@ from aiogram.filters import or_f
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.dossier.doubts import is_name, may_ask, objection, surely_asks
+from handlers.dossier.doubts import is_name, may_ask, objection, settled, surely_asks
 from handlers.dossier.draft import Draft, Sending, draft_of, drop_draft, load_draft, save_draft
 from handlers.dossier.screens import ChangeDetail, Confirm, DossierScreens, GiveUp, ListDetails, ShowDraft, Skip
 from handlers.questionnaire.asides import is_on_question
@@ -163,6 +163,7 @@ async def take_detail(  # noqa: PLR0913, PLR0917 (each part by its name, as aiog
     if question is None:
         await nothing_to_complete(message, state, dossier_screens)
         return
+    text = settled(draft, question, text, dossier_screens)
     words, is_optional = dossier_screens.words, dossier_screens.is_optional(draft, question.id)
     is_kept = is_optional or is_name(draft, question, text) or dossier_screens.says_none(question, text)
     if says(text, words.cancel, *words.cancel_also) or (act is DialogueAct.DROP and not is_kept):
@@ -223,6 +224,7 @@ async def skip(
 async def list_details(callback: CallbackQuery, bot: Bot, draft: Draft, dossier_screens: DossierScreens) -> None:
     """The details, each a button that changes it."""
     note_screen("details")
+    note_proposal(ShowDraft().pack(), "")
     await bot.send_message(callback.from_user.id, **dossier_screens.details(draft).as_kwargs())
 
 

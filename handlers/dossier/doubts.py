@@ -7,7 +7,18 @@ from knowledge.content.dossier import DossierForm
 from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.kinds import NameKind, kind_of
 from knowledge.questionnaire.person_names import begins_with, is_written_as_name
-from knowledge.questionnaire.typed_answer import clean, says
+from knowledge.questionnaire.typed_answer import clean, nearest_domain, says, says_loosely
+
+
+def settled(draft: Draft, question: Question, text: str, screens: DossierScreens) -> str:
+    """What is typed in answer to a doubt: « oui » is the address that was proposed, « non » the one that was typed."""
+    words, doubted = screens.form.words, draft.doubted
+    meant = nearest_domain(doubted) if doubted and question.kind == "email" else None
+    if doubted is None or meant is None:
+        return text
+    if says_loosely(text, words.confirm, *words.confirm_also):
+        return meant
+    return doubted if says_loosely(text, words.deny, *words.deny_also) else text
 
 
 def surely_asks(draft: Draft, question: Question, text: str, value: str | None, screens: DossierScreens) -> bool:

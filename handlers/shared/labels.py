@@ -24,6 +24,8 @@ from knowledge.words.text import normalise
 
 _BEFORE_SENDING = frozenset({"consent", "recap"})
 """Screens that wait for a « oui »: a thumb says it there, elsewhere it says thanks."""
+_WITH_A_RESULT = frozenset({"verdict", "dossier"})
+"""Screens that offer to send the dossier."""
 _ERASE = "erase"
 """The screen after which « oui, effacez tout » says no more than « oui »."""
 
@@ -32,8 +34,11 @@ class Labels:
     """The labels of a content, and those of the last screen."""
 
     def __init__(self, content: Content) -> None:
-        self._known = {normalise(label): data.pack() for label, data in _labels(content)}
+        self._known = {digest(label): data.pack() for label, data in _labels(content)}
         words = content.conversation
+        sending = content.dossier.words if content.dossier else None
+        self._send = frozenset(map(normalise, sending.send_also)) if sending else frozenset()
+        self._around_send = (*sending.send_also, *sending.send_around) if sending else ()
         self._acts = {DialogueAct.INQUIRY: AskTeam().pack()} if content.dossier else {}
         self._yes = frozenset(map(normalise, words.groups["yes"]))
         self._no = frozenset(map(normalise, words.groups["no-thanks"]))
@@ -52,10 +57,16 @@ class Labels:
             return frame.proposed[0]
         if frame.proposed and self._is_one_of(self._no, typed):
             return frame.proposed[1] or None
-        found = self._known.get(typed)
+        if frame.screen in _WITH_A_RESULT and self._sends(typed):
+            return SendDossier().pack()
+        found = self._known.get(digest(typed))
         if frame.topics and found == ShowTopic(id=frame.topics[0]).pack():
             return None  # the entry shown just before: asked again, not to be shown again
         return found or (self._acts.get(act) if act else None)
+
+    def _sends(self, typed: str) -> bool:
+        """« Envoyez mon dossier à l'équipe »: no question to it."""
+        return not self._send.isdisjoint(typed.split()) and is_made_of(typed, self._around_send)
 
     def _agrees(self, typed: str, screen: str) -> bool:
         """Whether it says yes, with nothing behind that takes it back: « oui, je suis sûr »."""

@@ -33,6 +33,10 @@ class DossierWords(ContentPart):
     """What is said around the sending. The names say when; braces are filled in."""
 
     send_button: Label
+    send_also: tuple[str, ...] = ()
+    """Verbs that say it just after the result: « envoyez »."""
+    send_around: tuple[str, ...] = ()
+    """All that may stand around one of them: « j'envoie mon dossier à l'équipe »."""
     ask_button: Label
     fate: FateWords
     fate_question: FateWords

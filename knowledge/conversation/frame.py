@@ -18,8 +18,8 @@ ASKED_SECONDS = 3600
 
 
 def digest(label: str) -> str:
-    """What is kept of a button's label: enough to know it again, nothing to read."""
-    return hashlib.sha256(normalise(label).encode()).hexdigest()[:8]
+    """What is kept of a button's label: enough to know it again, spaces or not (« a lequipe »), nothing to read."""
+    return hashlib.sha256(normalise(label).replace(" ", "").encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)

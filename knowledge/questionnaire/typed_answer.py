@@ -48,7 +48,7 @@ _SPOKEN = {_SAID["at"]: "@", **_SAID["spoken"]}
 _ENCODED = "=?"
 """How an encoded word begins: a mail program would decode it, into other addresses perhaps."""
 _MOST_DIGITS = 9
-_DOMAIN_SLIPS = 2  # letters wrong or exchanged
+_DOMAIN_SLIPS, _SHORT_DOMAIN = 2, 8  # letters wrong or exchanged; one in a short domain: « die.fr » is no « live.fr »
 
 COMMON_DOMAINS = (
     *("gmail.com", "orange.fr", "wanadoo.fr", "free.fr", "hotmail.com", "hotmail.fr", "outlook.com", "outlook.fr"),
@@ -138,6 +138,13 @@ def without_introduction(name: str) -> str:
     return name[found.end() :] if found and name[found.end() :] else name
 
 
+def told_after(name: str, text: str) -> str:
+    """« ma fonction c'est DGS » : what a text says to be so called; empty where it says nothing of it."""
+    plain = re.compile(rf"\b{re.escape(name)}\b{_SAID['told_after']}", re.IGNORECASE)
+    found = plain.search(text)
+    return text[found.end() :].strip() if found else ""
+
+
 def _written(text: str) -> str:
     if "@" in text or not _DICTATED.search(text):
         return text
@@ -165,7 +172,8 @@ def nearest_domain(email: str) -> str | None:
     name, _, domain = email.rpartition("@")
     if domain in COMMON_DOMAINS:
         return None
-    found = process.extractOne(domain, COMMON_DOMAINS, scorer=OSA.distance, score_cutoff=_DOMAIN_SLIPS)
+    most = _DOMAIN_SLIPS if len(domain) > _SHORT_DOMAIN else 1
+    found = process.extractOne(domain, COMMON_DOMAINS, scorer=OSA.distance, score_cutoff=most)
     return f"{name}@{found[0]}" if found else None
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.database.database import Database
 from knowledge.content.models import Content
+from knowledge.questionnaire.typed_answer import nearest_domain
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation
@@ -218,3 +219,78 @@ async def test_an_address_typed_for_the_telephone_is_said_to_be_one(elu: Convers
     await _to_the_telephone(elu)
 
     assert "irait plutôt dans «\xa0Courriel" in await elu.says("jeanne@mairie.fr")
+
+
+async def _to_the_recap(elu: Conversation) -> str:
+    await _to_the_telephone(elu)
+    for _ in range(2):
+        said = await elu.says("passer")
+    return said
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("non mon adresse c'est mairie@rocamadour.fr", "Courriel\xa0: mairie@rocamadour.fr"),
+        ("fonction : première adjointe", "Fonction\xa0: première adjointe"),
+        ("vous pouvez m'appeler au 06 12 34 56 78", "Téléphone\xa0: 06 12 34 56 78"),
+        ("en fait mon nom est Jeanne Martin", "Nom\xa0: Jeanne Martin"),
+    ],
+)
+@pytest.mark.parametrize("listed", [True, False])
+async def test_a_detail_is_changed_in_words_where_all_are_shown(
+    elu: Conversation, typed: str, shown: str, *, listed: bool
+) -> None:
+    await _to_the_recap(elu)
+    if listed:
+        await elu.says("corriger")
+
+    said = await elu.says(typed)
+
+    assert shown.replace(" ", "\xa0") in said.replace(" ", "\xa0")
+    assert "Envoyer à l’équipe" in elu.buttons
+
+
+async def test_a_detail_named_only_is_asked_again_and_nothing_else_is_lost(elu: Conversation) -> None:
+    await _to_the_recap(elu)
+
+    assert "Votre fonction" in await elu.says("la fonction est fausse")
+    assert "Jeanne Plantée" in await elu.says("adjointe")
+
+
+async def test_what_only_speaks_of_a_detail_changes_none(elu: Conversation) -> None:
+    await _to_the_recap(elu)
+
+    await elu.says("je relis encore un peu mon message à tête reposée avant")
+
+    assert "Envoyer à l’équipe" in elu.buttons
+
+
+async def test_the_list_of_details_goes_back_to_what_is_sent(elu: Conversation) -> None:
+    await _to_the_recap(elu)
+    await elu.says("corriger")
+
+    assert "Brouillon, pas encore envoyé" in await elu.says("envoyer")
+    assert "référence" in await elu.says("envoyer a lequipe")
+
+
+@pytest.mark.parametrize(("typed", "address"), [("oui", "jeanne@gmail.com"), ("non", "jeanne@gmial.com")])
+async def test_an_address_that_was_doubted_is_settled_in_a_word(elu: Conversation, typed: str, address: str) -> None:
+    await elu.presses("J’accepte")
+    for detail in ("Jeanne Plantée", "maire", "jeanne@gmial.com", typed, "passer"):
+        await elu.says(detail)
+
+    assert f"Courriel\xa0: {address}" in await elu.says("passer")
+
+
+@pytest.mark.parametrize("typed", ["envoyez le dossier à l'équipe svp", "j'envoie", "envoyer a lequipe"])
+async def test_after_the_result_to_send_is_to_send_the_dossier(elu: Conversation, typed: str) -> None:
+    await elu.presses("Non merci")
+    await elu.says("vérifier mon éligibilité")
+
+    assert "Votre dossier" in await elu.says(typed)
+
+
+def test_a_short_domain_is_no_slip_of_another() -> None:
+    assert nearest_domain("ana@die.fr") is None
+    assert nearest_domain("ana@fre.fr") == "ana@free.fr"

@@ -60,6 +60,7 @@ def test_a_denial_is_heard_and_what_may_mean_two_things_is_not_guessed(
         ("first-time", "non, on a une asso partenaire depuis 1995", "no"),
         ("first-time", "non mais on va peut-être s'y mettre", None),
         ("first-time", "nn", "no"),
+        ("first-time", "c'est pas notre première", "no"),
         ("first-time", "non, c'est la première fois", "yes"),
         ("organisation-kind", "fondation", "another"),
         ("approval", "euh je crois pas", "none"),
