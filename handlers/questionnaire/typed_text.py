@@ -13,6 +13,7 @@ from handlers.questionnaire.progress import Progress
 from handlers.shared.hearing import Hearing
 from knowledge.content.questionnaire import Question
 from knowledge.conversation.follow_up import repaired
+from knowledge.questionnaire import countries
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind, QuestionKind
 from knowledge.questionnaire.typed_answer import NO
 from knowledge.register.authorities import FoundAuthorities, Register
@@ -134,8 +135,10 @@ class TypedText:
             return found
         parts = (register.look_up_near(part, near) for part in _CLAUSES.split(self.text)[:_MOST_CLAUSES])
         clear = next((part for part in parts if part.candidates and part.candidates[0].score >= CLEAR_NAME), None)
-        within = "" if clear else named_within(self.text, register)
-        return clear or (register.look_up(within) if within else found)
+        if clear or countries.is_place_in_one(self.text):  # « maire de Saint-Louis au Sénégal »
+            return clear or found
+        within = named_within(self.text, register)
+        return register.look_up(within) if within else found
 
 
 def asks_for_a_name(text: str) -> bool:

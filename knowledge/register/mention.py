@@ -59,7 +59,8 @@ def named_within(text: str, register: Register) -> str:
         while kind is not None:
             for end in range(min(len(found), kind[1] + _LONGEST_NAME), kind[1], -1):
                 name = clause[found[kind[0]].start() : found[end - 1].end()]
-                if _certain(name, register):
+                is_named = not all(map(register.language.is_little, words[kind[1] : end]))
+                if is_named and _certain(name, register):
                     return name
             kind = _kind(words, kind[1], register)
     return ""

@@ -34,6 +34,7 @@ async def person(packaged: Content, packaged_understanding: Understanding, datab
         (["RRMA Centraider"], "Avez-vous l’agrément"),
         (["conseillère municipale mais à titre perso"], "une personne n’y candidate pas, même élue"),
         (["maire de Bamako"], FOREIGN),
+        (["je suis maire de Bruges en Belgique"], FOREIGN),
         (["mairie", "Thiès", "au Sénégal"], FOREIGN),
         (["mairie", "Saint-Louis", "non, Saint-Louis du Sénégal"], FOREIGN),
         (["mairie", "Province de Liège", "Belgique"], FOREIGN),

@@ -137,7 +137,14 @@ async def test_a_name_told_with_one_s_function_is_proposed(
 
 
 @pytest.mark.parametrize(
-    "typed", ["la commune voudrait envoyer un jeune", "le maire est d'accord", "une ville qui accueille", "ma région"]
+    "typed",
+    [
+        "la commune voudrait envoyer un jeune",
+        "le maire est d'accord",
+        "une ville qui accueille",
+        "ma région",
+        "maire de Bamako",
+    ],
 )
 def test_a_kind_that_is_spoken_of_names_nobody(register: Register, typed: str) -> None:
     assert not named_within(typed, register)
