@@ -26,6 +26,11 @@ if TYPE_CHECKING:  # loaded by the command that runs: SQLAlchemy would double th
 T = TypeVar("T")
 
 
+def _as_written(_: click.Context, __: click.Parameter, typed: str) -> str:
+    """A reference in capitals, without what a subject has around it: « [tv-7kqm-x3fa] »."""
+    return typed.strip(" []").upper()
+
+
 @click.group(cls=FrenchGroup, subcommand_metavar=tell("subcommand"), help=tell("help_outbox"))
 def outbox() -> None:
     """The dossiers to be sent, or sent."""
@@ -46,7 +51,7 @@ def list_outbox() -> int:
 
 
 @outbox.command(cls=FrenchCommand, help=tell("help_outbox_show"))
-@click.argument("reference")
+@click.argument("reference", callback=_as_written)
 def show(reference: str) -> int:
     """Where it is, then the message as the team reads it."""
 
@@ -57,7 +62,9 @@ def show(reference: str) -> int:
         for line in _at_desk(settings, lambda desk: desk.lines()):
             if line.reference == reference:
                 click.echo(_described(line))
-                if line.state in (Delivery.HELD, Delivery.MAYBE):
+                if line.state == Delivery.MAYBE:
+                    click.echo(tell("outbox_to_check", reference=reference))
+                elif line.state == Delivery.HELD:
                     click.echo(tell("outbox_to_retry", reference=reference))
         body = mail.get_body(("plain",))
         click.echo(f"\n{mail['Subject']}\n\n{body.get_content() if body else ''}")
@@ -67,7 +74,7 @@ def show(reference: str) -> int:
 
 
 @outbox.command(cls=FrenchCommand, help=tell("help_outbox_retry"))
-@click.argument("reference")
+@click.argument("reference", callback=_as_written)
 def retry(reference: str) -> int:
     """Queue again what is held, in doubt or waiting."""
 
@@ -81,7 +88,7 @@ def retry(reference: str) -> int:
 
 
 @outbox.command(name="export-eml", cls=FrenchCommand, help=tell("help_outbox_eml"))
-@click.argument("reference")
+@click.argument("reference", callback=_as_written)
 @click.argument("path", type=click.Path(path_type=Path), metavar=tell("takes_eml_file"))
 def export_eml(reference: str, path: Path) -> int:
     """Write the message to a file, to be sent by hand."""

@@ -4,7 +4,9 @@ import asyncio
 import csv
 import os
 import shutil
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -50,6 +52,24 @@ def test_one_is_shown_as_the_team_reads_it(data: Path) -> None:
 
     assert AUTHORITY in done.stdout
     assert NAME in done.stdout
+
+
+@pytest.mark.parametrize("typed", ["tv-aaaa-aaaa", "[TV-AAAA-AAAA]"])
+def test_a_reference_is_known_as_it_is_typed_or_copied(data: Path, typed: str) -> None:
+    assert NAME in tevo("outbox", "show", typed, TEVO_DATA=str(data)).stdout
+
+
+@pytest.mark.parametrize(("state", "looks_first"), [("held", False), ("maybe", True)])
+def test_what_may_be_in_the_mailbox_is_to_be_looked_for_before_it_is_sent_again(
+    data: Path, state: str, *, looks_first: bool
+) -> None:
+    with closing(sqlite3.connect(data / "tevo.db")) as database, database:
+        database.execute("UPDATE dossiers SET state = ?", (state,))
+
+    said = tevo("outbox", "show", "TV-AAAA-AAAA", TEVO_DATA=str(data)).stdout
+
+    assert ("reconcile" in said) is looks_first
+    assert "tevo outbox retry TV-AAAA-AAAA" in said
 
 
 @pytest.mark.parametrize("command", [("show", "TV-ZZZZ-ZZZZ"), ("retry", "TV-ZZZZ-ZZZZ")])
