@@ -13,9 +13,9 @@ from rapidfuzz.distance import OSA
 from knowledge.content.conversation import REPAIRS, ConversationWords, DialogueAct, Recognised, StockReply
 from knowledge.content.models import Content
 from knowledge.conversation.likeness import ActLikeness
-from knowledge.understanding.lexicon import Expressions
 from knowledge.understanding.model import learnt_name
 from knowledge.words.text import is_written_so, words
+from knowledge.words.word_groups import Expressions, left_out, replaced
 
 LONGEST = 30
 """Words: who writes more tells a story, and asks something in it."""
@@ -131,7 +131,7 @@ class DialogueReader:
             for name, says in [*texts.told.items(), *texts.acts.items()]
             for said in says.when
         ]
-        self._fillers = texts.fillers
+        self._fillers = left_out(map(str.split, texts.fillers))
         self._shorthand = Expressions((words(short), words(long)) for short, long in shorthand.items())
         self._texts, self._ordinary, self._examples = texts, ordinary, examples
         self._folder, self._name = folder, name
@@ -204,22 +204,8 @@ class DialogueReader:
 
     def words(self, text: str) -> list[str]:
         """The words as read: short-hand in full, fillers left out."""
-        return self._without_fillers(self._spelled_out(words(text)))
-
-    def _without_fillers(self, typed: list[str]) -> list[str]:
-        said = f" {' '.join(typed)} "
-        for filler in self._fillers:
-            said = said.replace(f" {filler} ", " ")
-        return said.split() or typed
-
-    def _spelled_out(self, typed: list[str]) -> list[str]:
-        result: list[str] = []
-        at = 0
-        while at < len(typed):
-            meant, size = self._shorthand.at(at, typed)
-            result += typed[at : at + 1] if meant is None else meant
-            at += size
-        return result
+        typed = replaced(words(text), self._shorthand)
+        return replaced(typed, self._fillers) or typed
 
 
 def code_in(text: str) -> str | None:

@@ -1,7 +1,7 @@
 """What somebody typed, in whatever state they are → the words of the lists: short-hand, slips, words run together."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -12,6 +12,7 @@ from knowledge.words.module_lists import words_beside
 from knowledge.words.sentence_ends import sentences
 from knowledge.words.templates import EDGE, STOP, TemplateError
 from knowledge.words.text import normalise, sound, words
+from knowledge.words.word_groups import Expressions, left_out, replaced
 
 _LISTS = words_beside(__file__)
 _ELIDED: dict[str, str] = _LISTS["elided"]
@@ -41,8 +42,8 @@ class Spelling:
 
     def __init__(self, phrases: DistressPhrases, shorthand: Mapping[str, str]) -> None:
         shorthand = {**shorthand, **phrases.shorthand}
-        self._shorthand = _by_first((words(short), words(long)) for short, long in shorthand.items())
-        self._fillers = _by_first((self._canonical(filler), []) for filler in phrases.fillers)
+        self._shorthand = Expressions((words(short), words(long)) for short, long in shorthand.items())
+        self._fillers = left_out(map(self._canonical, phrases.fillers))
         self._never = frozenset(word for line in phrases.look_alikes for word in words(line))
         self._keys = frozenset(word for line in phrases.key_words for word in words(line))
         self._by_sound = {sound(word): word for word in sorted(self._keys)}
@@ -56,8 +57,7 @@ class Spelling:
 
     def learn(self, known: Iterable[str]) -> None:
         """Know the words of the phrases: they are no slips, and pieces of what is written in one."""
-        begun = (*self._shorthand.values(), *self._fillers.values())
-        short = {word for several in begun for line, _ in several for word in line}
+        short = self._shorthand.words | self._fillers.words
         self._typed = self._keys | self._verbs.keys() | short | frozenset(known)
         self._pieces = self._glued | {word for word in self._typed if len(word) >= _SHORTEST_PIECE}
         self._longest_piece = max(map(len, self._pieces), default=0)
@@ -67,7 +67,7 @@ class Spelling:
         read = [text] if text in (STOP, EDGE) else self._canonical(text)
         if text.lower() in _DROPPED:
             return []
-        if not read or any(_beginning(self._fillers, [word], 0) for word in read):
+        if not read or any(self._fillers.at(0, [word])[0] is not None for word in read):
             raise TemplateError(text)
         return [self._verbs.get(word, word) for word in read]
 
@@ -85,7 +85,7 @@ class Spelling:
         typed = [piece for word in normalise(plain).split() for piece in self._unglued(word)]
         if typed:
             meant = map(self.corrected, self._spelled_out(typed))
-            yield from _replaced([self._verbs.get(word, word) for word in meant], self._fillers)
+            yield from replaced([self._verbs.get(word, word) for word in meant], self._fillers)
             yield STOP
 
     def _canonical(self, text: str) -> list[str]:
@@ -93,7 +93,7 @@ class Spelling:
 
     def _spelled_out(self, typed: list[str]) -> list[str]:
         """Short-hand in full, elided words whole, « ne » left out."""
-        full = (_ELIDED.get(word, word) for word in _replaced(typed, self._shorthand))
+        full = (_ELIDED.get(word, word) for word in replaced(typed, self._shorthand))
         return [word for word in full if word not in _DROPPED]
 
     def _unglued_anew(self, word: str) -> list[str]:
@@ -124,40 +124,6 @@ class Spelling:
         meant: str = found[0]
         is_near = found[1] <= 1 or (len(word) >= _LONG and len(meant) >= _LONG and word[0] == meant[0])
         return meant if is_near else word
-
-
-_Groups = dict[str, list[tuple[list[str], list[str]]]]
-"""Groups of words by their first word, the longest first, and what each stands for."""
-
-
-def _by_first(lines: Iterable[tuple[list[str], list[str]]]) -> _Groups:
-    begun: _Groups = {}
-    for line, meant in {tuple(line): meant for line, meant in lines}.items():  # of two that read the same, the last
-        begun.setdefault(line[0], []).append((list(line), meant))
-    for several in begun.values():
-        several.sort(key=lambda known: -len(known[0]))
-    return begun
-
-
-def _replaced(typed: list[str], lines: _Groups) -> list[str]:
-    """Each group of words as what it stands for."""
-    if lines.keys().isdisjoint(typed):
-        return typed
-    meant: list[str] = []
-    at = 0
-    while at < len(typed):
-        size, stands_for = _beginning(lines, typed, at) or (1, typed[at : at + 1])
-        meant += stands_for
-        at += size
-    return meant
-
-
-def _beginning(lines: _Groups, typed: Sequence[str], at: int) -> tuple[int, list[str]] | None:
-    """The size of the longest group that stands at this place, and what it stands for."""
-    for line, meant in lines.get(typed[at], ()):
-        if len(line) == 1 or typed[at : at + len(line)] == line:
-            return len(line), meant
-    return None
 
 
 def _tenses(verbs: Iterable[str]) -> Iterator[tuple[str, str]]:

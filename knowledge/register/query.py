@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.words.text import words
+from knowledge.words.word_groups import Expressions, replaced
 
 VOCABULARY = Path(__file__).with_name("authorities.yaml")
 INTERCO = frozenset({"cc", "ca", "cu", "metro", "met69", "ept"})
@@ -53,7 +54,8 @@ class Language:
 
     def __init__(self, path: Path = VOCABULARY) -> None:
         self.data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-        self._abbreviations = {tuple(short.split()): long.split() for short, long in self.data["abbreviations"].items()}
+        shortened = self.data["abbreviations"].items()
+        self._abbreviations = Expressions((short.split(), long.split()) for short, long in shortened)
         self.little = frozenset(self.data["little"])
         self._articles = frozenset(self.data["articles"])
         self._ordinal = re.compile(rf"\b\d+(?:{self.data['ordinal']})\b", re.IGNORECASE)
@@ -87,12 +89,7 @@ class Language:
     def spelled(self, text: str) -> list[str]:
         """The words of a text, abbreviations spelled out, numbers put together."""
         typed = _glued(words(self._ordinal.sub(" ", text[:LONGEST_QUERY])))
-        result: list[str] = []
-        at = 0
-        while at < len(typed):
-            size = next((n for n in (3, 2, 1) if tuple(typed[at : at + n]) in self._abbreviations), 0)
-            result += self._abbreviations[tuple(typed[at : at + size])] if size else [typed[at]]
-            at += size or 1
+        result = replaced(typed, self._abbreviations)
         numerals = self.data["numerals"]
         return [*(numerals.get(word, word) for word in result[:-1]), *result[-1:]]
 

@@ -2,10 +2,9 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
 
 import numpy as np
 from rapidfuzz import process
@@ -15,6 +14,7 @@ from knowledge.content.models import Glossary
 from knowledge.words.french import is_common
 from knowledge.words.module_lists import words_beside
 from knowledge.words.text import sound, stem, words
+from knowledge.words.word_groups import Expressions, replaced
 
 _SHORTEST_CORRECTED = 4
 NEUTRAL = 0.35
@@ -30,31 +30,6 @@ _LETTER_NAMES = {name: letter for letter, names in _LISTS["letters"].items() for
 _MOST_LETTERS = 7
 
 
-_Value = TypeVar("_Value")
-
-
-class Expressions(Generic[_Value]):
-    """Expressions of one or more words, found in a text longest first."""
-
-    def __init__(self, known: Iterable[tuple[Sequence[str], _Value]]) -> None:
-        self._known = {tuple(expression): value for expression, value in known if expression}
-        self.longest: dict[str, int] = {}
-        """The words that begin an expression, and the number of words of the longest of each."""
-        for expression in self._known:
-            self.longest[expression[0]] = max(len(expression), self.longest.get(expression[0], 0))
-
-    def at(self, start: int, text: Sequence[str]) -> tuple[_Value | None, int]:
-        """The longest expression that begins there and its number of words; None and 1 without one."""
-        longest = self.longest.get(text[start])
-        if longest is None:
-            return None, 1
-        for size in range(min(longest, len(text) - start), 0, -1):
-            value = self._known.get(tuple(text[start : start + size]))
-            if value is not None:
-                return value, size
-        return None, 1
-
-
 @dataclass(frozen=True)
 class Vocabulary:
     """The words that people are known to use, most common first, and how each sounds."""
@@ -67,7 +42,7 @@ def spelled_out(glossary: Glossary, phrases: Iterable[str]) -> list[list[str]]:
     """The words of each phrase, SMS short-hand replaced by what it stands for."""
     shorthand = _shorthand(glossary)
     acronyms = {word for spelling, _ in _acronyms(glossary) for word in spelling}
-    return [_spelled_out(_undictated(words(phrase), acronyms), shorthand) for phrase in phrases]
+    return [replaced(_undictated(words(phrase), acronyms), shorthand) for phrase in phrases]
 
 
 def vocabulary(glossary: Glossary, phrases: Iterable[list[str]]) -> Vocabulary:
@@ -145,7 +120,7 @@ class Lexicon:
             at += size
 
     def _spelled_out(self, text: str) -> list[str]:
-        return _spelled_out(_undictated(words(text), self._never_stemmed), self._shorthand)
+        return replaced(_undictated(words(text), self._never_stemmed), self._shorthand)
 
     def _corrected(self, word: str) -> str:
         """The known word that was probably meant, or the word itself."""
@@ -217,13 +192,3 @@ def _spellings(typed: list[str], at: int) -> Iterator[tuple[str, int]]:
         options = {letters for letters in (name, _LETTER_NAMES.get(name, name)) if len(letters) <= 2}
         spelled = [start + letters for start in spelled for letters in options]
         yield from ((made, end) for made in spelled)
-
-
-def _spelled_out(typed: list[str], shorthand: Expressions[list[str]]) -> list[str]:
-    result: list[str] = []
-    at = 0
-    while at < len(typed):
-        meant, size = shorthand.at(at, typed)
-        result += typed[at : at + 1] if meant is None else meant
-        at += size
-    return result

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from knowledge.content.models import NearMiss
-from knowledge.words.text import normalise, stem
+from knowledge.words.text import normalise, stem, words
+from knowledge.words.word_groups import left_out, replaced
 
 _FEW = 2  # words
 _CAPITALS = re.compile(r"\b(?:[A-Z]{2,}\b|(?:[A-Z]\.){2,}[A-Z]?)")
@@ -16,9 +17,10 @@ class NearMisses:
     def __init__(self, known: Sequence[NearMiss], ours: Sequence[str] = ()) -> None:
         self.ours = [f" {normalise(phrase)} " for phrase in ours]
         self.phrases = [(f" {normalise(phrase)} ", miss) for miss in known for phrase in miss.phrases]
+        self._named = left_out(phrase.split() for phrase, _ in self.phrases)
         # One word by its stem would be too many: « réserviste » is « réservé ».
         several = [(phrase.split(), miss) for phrase, miss in self.phrases]
-        self.stems = [(_stems(words), miss) for words, miss in several if len(words) > 1]
+        self.stems = [(_stems(read), miss) for read, miss in several if len(read) > 1]
         self.capitals = {word: miss for miss in known for word in miss.capitals}
 
     def find(self, text: str, read: Sequence[str]) -> NearMiss | None:
@@ -35,11 +37,9 @@ class NearMisses:
 
     def names_ours(self, text: str) -> bool:
         """Whether something of the programme is named, beside what is confused with it."""
-        plain = f" {normalise(text)} "
-        for phrase, _ in self.phrases:
-            plain = plain.replace(phrase, " ")
+        plain = f" {' '.join(replaced(words(text), self._named))} "
         return any(phrase in plain for phrase in self.ours)
 
 
-def _stems(words: Sequence[str]) -> str:
-    return f" {' '.join(map(stem, words))} "
+def _stems(read: Sequence[str]) -> str:
+    return f" {' '.join(map(stem, read))} "

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from knowledge.understanding.lexicon import Expressions
 from knowledge.understanding.situation.situation import Span
 from knowledge.words.module_lists import words_beside
 from knowledge.words.text import unaccented
+from knowledge.words.word_groups import Expressions
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _ENDS = re.compile(r"[.?!;:\n…,()]")

@@ -10,10 +10,10 @@ from knowledge.content.questionnaire import Aid, Form
 from knowledge.content.situation import Countries
 from knowledge.questionnaire.countries import aid_status, usual_names
 from knowledge.register.authorities import REGISTER_FILE
-from knowledge.understanding.lexicon import Expressions
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, listed, span
 from knowledge.understanding.situation.situation import Country, Place, Span
 from knowledge.words.text import unaccented
+from knowledge.words.word_groups import Expressions
 
 _LISTS = french_lists()
 _TO_PLACE = frozenset(_LISTS["to_place"].split())
