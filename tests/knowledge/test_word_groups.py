@@ -15,7 +15,7 @@ def test_each_group_becomes_what_it_stands_for_the_longest_first() -> None:
 def test_what_is_left_out_is_so_as_often_as_it_is_said() -> None:
     known = left_out([["well"], ["you", "know"]])
 
-    assert replaced("well well you know you know well tell me".split(), known) == ["tell", "me"]
+    assert replaced(["well", "well", "you", "know", "you", "know", "well", "tell", "me"], known) == ["tell", "me"]
 
 
 def test_a_filler_said_twice_is_left_out_twice(minimal: Content) -> None:
