@@ -34,7 +34,6 @@ def test_no_public_class_name_stands_for_two_things() -> None:
 
 
 SAME = {
-    "aside": "of the form; of the dossier",
     "draw": "the papers; the graph of the questionnaire",
     "explain": "a sentence for editors; a handler",
     "features": "of what is learnt beside; of the entries",

@@ -1,12 +1,10 @@
 """What is typed where consent is asked: « ok » is the button, a question is answered, and consent asked again."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram.types import Message
 
 from handlers.dossier.screens import Consent, DossierScreens
-from handlers.shared.switchboard import Switchboard
 from handlers.shared.turn import note_proposal, note_screen, proposes, talked
 from knowledge.content.models import Content
 from knowledge.conversation.frame import Frame
@@ -27,17 +25,11 @@ async def opens_entry(_: Message, text: str, content: Content, frame: Frame) -> 
     return text.casefold().split("@")[0] in entries
 
 
-def aside(talk: Switchboard) -> Callable[..., Awaitable[None]]:
-    """A handler that has the conversation answer, then asks for the consent again."""
-
-    async def answer_aside(message: Message, consent: Consent, dossier_screens: DossierScreens, **data: Any) -> None:
-        """« Qui lira cela ? », before anything is given."""
-        await talk.take(message, dossier_screens=dossier_screens, **data)
-        if talked() and not proposes():
-            note_consent(inquiry=consent.inquiry)
-            await message.answer(**dossier_screens.notice_again(inquiry=consent.inquiry).as_kwargs())
-
-    return answer_aside
+async def ask_consent_again(message: Message, consent: Consent, dossier_screens: DossierScreens, **_: Any) -> None:
+    """Where something was answered that proposes nothing itself."""
+    if talked() and not proposes():
+        note_consent(inquiry=consent.inquiry)
+        await message.answer(**dossier_screens.notice_again(inquiry=consent.inquiry).as_kwargs())
 
 
 def note_consent(*, inquiry: bool) -> None:

@@ -1,6 +1,5 @@
 """The details that somebody gives to be answered: typed one by one, shown, changed, given up."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import Bot
@@ -17,8 +16,9 @@ from handlers.questionnaire.typed_text import asks_about_programme
 from handlers.shared.cues import EDITED, after
 from handlers.shared.memory import leaves
 from handlers.shared.replies import Replies
+from handlers.shared.said_aside import answered_aside
 from handlers.shared.screen import plain
-from handlers.shared.switchboard import Boards, Switchboard
+from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen, proposes, talked
 from handlers.shared.typed_places import AnswersBefore, note_place
 from knowledge.content.conversation import DialogueAct
@@ -33,7 +33,8 @@ _SURE_ACTS = frozenset({DialogueAct.ERASE, DialogueAct.DATA, DialogueAct.STOP_AL
 
 def register(boards: Boards) -> None:
     """What is typed and pressed while something is about to be sent; else a button of the past."""
-    messages, presses, answer_aside = boards.messages, boards.presses, _aside(boards.talk)
+    messages, presses = boards.messages, boards.presses
+    answer_aside = answered_aside(boards.talk, _ask_again)
     messages.add(Sending.asking, explain, draft_of, is_no_name, or_f(is_on_question, is_of_details))
     messages.add(Sending.asking, take_detail, draft_of, is_detail)
     messages.add(Sending.asking, answer_aside, draft_of, is_said_aside)
@@ -103,22 +104,13 @@ async def explain(
     await _go_on(message, state, draft, dossier_screens)
 
 
-def _aside(talk: Switchboard) -> Callable[..., Awaitable[None]]:
-    """A handler that has the conversation answer, then asks the open detail again, or shows the recap."""
-
-    async def answer_aside(
-        message: Message, bot: Bot, state: FSMContext, dossier_screens: DossierScreens, **data: Any
-    ) -> None:
-        """« Vous rappelez quand ? », in the midst of the details."""
-        given = {**data, "bot": bot, "state": state, "dossier_screens": dossier_screens}
-        await talk.take(message, **given)
-        draft = await load_draft(state)
-        is_open = await state.get_state() == Sending.asking.state or talked()
-        if draft is not None and is_open and not proposes():  # else « oui » would answer both
-            await message.answer(**plain(dossier_screens.form.words.back_to_question).as_kwargs())
-            await _go_on(message, state, draft, dossier_screens)
-
-    return answer_aside
+async def _ask_again(message: Message, state: FSMContext, dossier_screens: DossierScreens, **_: Any) -> None:
+    """The open detail, or the recap."""
+    draft = await load_draft(state)
+    is_open = await state.get_state() == Sending.asking.state or talked()
+    if draft is not None and is_open and not proposes():  # else « oui » would answer both
+        await message.answer(**plain(dossier_screens.form.words.back_to_question).as_kwargs())
+        await _go_on(message, state, draft, dossier_screens)
 
 
 async def correct_detail(

@@ -10,7 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery
 
 from handlers.dossier.colleagues import note_sent, shared_fate, tell_sent
-from handlers.dossier.consent import aside, consent_of, note_consent, opens_entry
+from handlers.dossier.consent import ask_consent_again, consent_of, note_consent, opens_entry
 from handlers.dossier.details import go_on
 from handlers.dossier.draft import Draft, drop_draft, load_draft
 from handlers.dossier.screens import Confirm, Consent, CorrectDetails, DossierScreens, ShowDraft, StartNew
@@ -19,6 +19,7 @@ from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import SendDossier
 from handlers.shared.cues import SLASH, after
 from handlers.shared.last_question import last_question
+from handlers.shared.said_aside import answered_aside
 from handlers.shared.screen import AskTeam, Screen
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
@@ -45,8 +46,8 @@ Draw = Callable[[str, Recap, DossierForm, str, str], bytes]
 
 def register(boards: Boards) -> None:
     """The way from the verdict, or from a question without an answer, to the outbox."""
-    boards.messages.add(after("consent"), aside(boards.talk), consent_of)
-    boards.messages.add(SLASH, aside(boards.talk), opens_entry, consent_of)
+    boards.messages.add(after("consent"), answered_aside(boards.talk, ask_consent_again), consent_of)
+    boards.messages.add(SLASH, answered_aside(boards.talk, ask_consent_again), opens_entry, consent_of)
     boards.presses.add_button(SendDossier, start, progress_of)
     boards.presses.add_button(StartNew, start_new)
     boards.presses.add_button(AskTeam, start_inquiry)

@@ -43,17 +43,6 @@ async def explain_questions(message: Message, bot: Bot, progress: Progress) -> N
     await show(bot, message.chat.id, progress)
 
 
-def aside(talk: Switchboard) -> Callable[..., Awaitable[None]]:
-    """A handler that has the conversation answer, then asks the open question again."""
-
-    async def answer_aside(message: Message, bot: Bot, state: FSMContext, form: FormScreens, **data: Any) -> None:
-        """« C'est quoi un VSI ? », in the midst of the questions."""
-        await talk.take(message, **{**data, "bot": bot, "state": state, "form": form})
-        await _go_on(message, bot, state, form)
-
-    return answer_aside
-
-
 def answer_then_ask(talk: Switchboard) -> Callable[..., Awaitable[None]]:
     """A handler that takes the answer, has the conversation answer the question beside it, then goes on."""
 
@@ -63,12 +52,12 @@ def answer_then_ask(talk: Switchboard) -> Callable[..., Awaitable[None]]:
         await answer_typed(message, answer, progress, data["hearing"], data["register"], asks_beside=True)
         given = {**data, "bot": bot}
         await talk.take(message, **{**given, **await known_of_text(message, asked, data["frame"], given)})
-        await _go_on(message, bot, progress.state, progress.screens)
+        await ask_question_again(message, bot, progress.state, progress.screens)
 
     return take_both
 
 
-async def _go_on(message: Message, bot: Bot, state: FSMContext, form: FormScreens) -> None:
+async def ask_question_again(message: Message, bot: Bot, state: FSMContext, form: FormScreens, **_: Any) -> None:
     """The open question again, or how it ended."""
     withdraw_proposal(OpenForm.__prefix__)  # it is open
     if await state.get_state() != Checking.asking.state or proposes():  # else « oui » would answer both

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.questionnaire.asides import (
     answer_then_ask,
-    aside,
+    ask_question_again,
     correct_answer,
     explain_questions,
     is_asking,
@@ -50,6 +50,7 @@ from handlers.shared.buttons import (
 )
 from handlers.shared.cues import EDITED, TEXT, after
 from handlers.shared.memory import leaves
+from handlers.shared.said_aside import answered_aside
 from handlers.shared.screen import Screen, button
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
@@ -64,7 +65,7 @@ from knowledge.register.authorities import Register
 
 def register(boards: Boards) -> None:
     """Buttons at any time; typed answers while a question is open."""
-    messages, presses, answer_aside = boards.messages, boards.presses, aside(boards.talk)
+    messages, presses, answer_aside = boards.messages, boards.presses, answered_aside(boards.talk, ask_question_again)
     ends = tuple(after(screen) for screen in ENDS)
     messages.add(("/annuler", "/cancel"), cancel_by_command)
     messages.add(DialogueAct.CORRECT, name_question, progress_of, is_named)
