@@ -6,7 +6,6 @@ on what it holds: less with a phrase, more with an idiom, a denial or words of o
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
 from pathlib import Path
 
 from knowledge.distress.likeness import DistressLikeness
@@ -110,7 +109,8 @@ class DistressReader:
         text = without_codes(text)
         if not any(map(str.isalpha, text)):
             return None  # a telephone number
-        likeness = max(self._likeness.of(text), max(map(self._likeness.of, _parts_of(text)), default=-inf) - _OF_PART)
+        heard = [self._heard(text), *(self._heard(part, _OF_PART) for part in _parts_of(text))]
+        likeness = max(heard)[0]
         if likeness < _UNHEARD_OF:
             return None
         words = self.words(text)
@@ -124,18 +124,17 @@ class DistressReader:
         else:
             is_excused = bool({part.family for part in said} - self._beside)
             is_idiom = any(excuse.label != _BUSINESS for excuse in excuses)
-            needed = self._needed_without_phrase(text, is_excused, is_idiom)
+            likeness = max(one - _LIGHT * (not is_weighty) for one, is_weighty in heard)
+            needed = _needed_without_phrase(text, is_excused, is_idiom)
         if likeness < needed + _BUSINESS_TOO * is_business:
             return None
         families = {part.family for part in told} | self._likeness.families(text, bool(told)) | beside
         is_english = all(part.language == "english" for part in told) if told else foreign_language(text) == "english"
         return Met(tuple(f for f in self._order if f in families), "english" if is_english else "french")
 
-    def _needed_without_phrase(self, text: str, is_excused: bool, is_idiom: bool) -> float:
-        """How like distress a message without a phrase must be."""
-        needed = _NO_PHRASE + (_EXCUSED if is_excused else _IDIOM * is_idiom)
-        needed += _LIGHT * (not self._likeness.is_weighty(text))
-        return needed + _SHORT * (len(words(text)) <= SHORTEST)
+    def _heard(self, said: str, less: float = 0.0) -> tuple[float, bool]:
+        """How like distress a message or a part of it is, and whether a word of it speaks for distress by itself."""
+        return self._likeness.of(said) - less, self._likeness.is_weighty(said)
 
     def _phrases_in(
         self, words: list[str], excuses: list[PhraseSpan[str]], is_business: bool
@@ -167,6 +166,12 @@ class DistressReader:
 
     def _said(self, text: str) -> list[str]:
         return [word for word in self.words(text) if word not in (STOP, EDGE)]
+
+
+def _needed_without_phrase(text: str, is_excused: bool, is_idiom: bool) -> float:
+    """How like distress a message without a phrase must be."""
+    needed = _NO_PHRASE + (_EXCUSED if is_excused else _IDIOM * is_idiom)
+    return needed + _SHORT * (len(words(text)) <= SHORTEST)
 
 
 def _needed_of(told: Sequence[PhrasePart]) -> float:
