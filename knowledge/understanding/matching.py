@@ -34,9 +34,8 @@ from knowledge.understanding.lexicon import Lexicon
 from knowledge.understanding.model import ACRONYMS, Model, keep, kept, labelled, learn, learnt_name
 from knowledge.understanding.near_misses import NearMisses
 from knowledge.understanding.parts import Parts
-from knowledge.understanding.segmentation import MOST, pieces
+from knowledge.understanding.segmentation import Piece, pieces, sentences_that_ask
 from knowledge.understanding.thresholds import Thresholds
-from knowledge.words.sentence_ends import sentences
 from knowledge.words.text import normalise, words
 
 _LONGEST_GREETING = 5
@@ -207,7 +206,7 @@ class Matcher:
         if len(answered) > 1:
             return Reading(asked)
         if len(cut) > 1:
-            scores = self._with_clearest(text, scores)
+            scores = self._with_clearest(cut, scores)
         decision = self._decide(text, scores)
         if not isinstance(decision, Answer):
             told = answered and not _is_not_ours(decision) and self._stands_alone(answered[0])
@@ -256,9 +255,10 @@ class Matcher:
             return Reading((Part(text, decision if isinstance(decision, Choice) else Unknown(Why.NOT_COVERED)),))
         return Reading((redirected,))
 
-    def _with_clearest(self, text: str, scores: Floats) -> Floats:
-        """A story with one question in it: the clearest sentence alone may tell more."""
-        clearest = max(map(self.scores, sentences(text)[:MOST]), key=lambda scores: float(scores[:-1].max()))
+    def _with_clearest(self, cut: list[Piece], scores: Floats) -> Floats:
+        """A story with one question in it: the clearest sentence alone, of those that ask, may tell more."""
+        asking = map(self.scores, sentences_that_ask(cut))
+        clearest = max(asking, key=lambda scores: float(scores[:-1].max()))
         return (scores + clearest) / np.float32(2)
 
     def _decide(self, text: str, scores: Floats) -> Decision:

@@ -54,6 +54,7 @@ class Parts:
         asked = {self._best(scores) for scores in own}
         asking = sum(piece.asks or piece.listed for piece in cut)
         parts: dict[str, Part] = {}
+        asides: set[str] = set()
         before = ""
         likely: list[tuple[int, float]] = []
         for piece, alone in zip(found, own, strict=True):
@@ -69,9 +70,15 @@ class Parts:
             if part is None or not isinstance(part.decision, Answer):
                 part = self._elliptical(piece, before, parts, whole) or part
             if part:
-                parts.setdefault(_topic(part) or self._of.topics[best], part)
+                topic = _topic(part) or self._of.topics[best]
+                if not piece.aside:
+                    asides.discard(topic)
+                elif topic not in parts:
+                    asides.add(topic)
+                parts.setdefault(topic, part)
                 before = piece.text
-        return tuple(parts.values())
+        # What is asked is answered first, then what is only touched on around it.
+        return tuple(parts[topic] for topic in sorted(parts, key=asides.__contains__))
 
     def _main(self, likely: list[tuple[int, float]], whole: int) -> int:
         """What the message is mainly about: what it looks like as a whole, if a part asks that; else the surest part's.
@@ -152,6 +159,7 @@ class Parts:
         odds = settings.part_constant + settings.part_asks * (asks and asking > 1)
         odds += settings.part_told * (asking > 0 and not asks) + settings.part_listed * piece.listed
         odds += settings.part_states * (not asks and is_told(piece.text))
+        odds += settings.part_aside * (asking > 0 and piece.aside)
         odds += settings.part_own * math.log(max(own, 1e-3) / max(1 - own, 1e-3))
         odds += settings.part_whole * float(whole[topic]) + settings.part_share * math.log(max(around, 1e-4))
         return 1 / (1 + math.exp(-odds))

@@ -31,6 +31,7 @@ _CLOSING = frozenset(_LISTS["closing"].split())
 _LEADING = frozenset(_LISTS["leading"].split())
 _REQUESTS = frozenset(_LISTS["requests"].split())
 _WISHING = frozenset(_LISTS["wishing"].split())
+_TELLING = frozenset(_LISTS["telling"].split())
 _TO_KNOW = frozenset(_LISTS["to_know"].split())
 _HOLDING = frozenset(_LISTS["holding"].split())
 _GOES_ON = re.compile(rf"(?:{_LISTS['goes_on']})\b", re.IGNORECASE)
@@ -48,13 +49,15 @@ _LITTLE = _OPENING | _CLOSING | _LEADING | {_IS}
 class Piece:
     """A piece of a message as typed. `asks`: it has the form of a question or a request. `apart`: a sentence begins.
 
-    `listed`: it is an item of a list, which asks whatever its form.
+    `listed`: it is an item of a list, which asks whatever its form. `aside`: its sentence asks and
+    wishes nothing.
     """
 
     text: str
     asks: bool
     apart: bool = True
     listed: bool = False
+    aside: bool = False
 
 
 def pieces(text: str) -> list[Piece]:
@@ -74,7 +77,25 @@ def pieces(text: str) -> list[Piece]:
             apart = listed = False
         apart = apart or mark is not None or is_item
         listed = listed or is_item
+    found = list(_with_asides(found))
     return [*found[: MOST - 1], joined(found[MOST - 1 :])] if len(found) > MOST else found
+
+
+def _with_asides(found: list[Piece]) -> Iterator[Piece]:
+    """The pieces, those of sentences that ask nothing known as such."""
+    for sentence in _sentences(found):
+        asks = any(piece.asks or piece.listed or _wishes(piece.text) for piece in sentence)
+        yield from (replace(piece, aside=not asks) for piece in sentence)
+
+
+def _sentences(cut: list[Piece]) -> list[list[Piece]]:
+    starts = [at for at, piece in enumerate(cut) if piece.apart or not at]
+    return [cut[start:end] for start, end in pairwise([*starts, len(cut)])]
+
+
+def _wishes(text: str) -> bool:
+    """« nous voudrions devenir opérateur » asks without the form of a question."""
+    return not _WISHING.isdisjoint(words(text))
 
 
 def _cut(text: str) -> Iterator[tuple[str, str | None, bool]]:
@@ -95,7 +116,14 @@ def _holds(before: str, after: str) -> bool:
 
 def joined(parts: list[Piece]) -> Piece:
     """Neighbouring pieces as one."""
-    return replace(parts[0], text=", ".join(piece.text for piece in parts), asks=any(piece.asks for piece in parts))
+    asks, aside = any(piece.asks for piece in parts), all(piece.aside for piece in parts)
+    return replace(parts[0], text=", ".join(piece.text for piece in parts), asks=asks, aside=aside)
+
+
+def sentences_that_ask(cut: list[Piece]) -> list[str]:
+    """The sentences, of the pieces of a message, that ask or wish something; all of them, where none does."""
+    said = _sentences(cut)
+    return [joined(sentence).text for sentence in said if not sentence[0].aside] or [joined(each).text for each in said]
 
 
 def is_told(text: str) -> bool:
@@ -138,7 +166,12 @@ def _looks_asking(text: str) -> bool:
     return bool(
         _INVERTED.search(text)
         or not _ANYWHERE.isdisjoint(said)
-        or any(pair == (_IS, _THAT) or (pair[0] in _WISHING and pair[1] in _TO_KNOW) for pair in pairwise(said))
+        or any(_asks_to_be_told(*pair) for pair in pairwise(said))
         or (told and (told[0] in _OPENING or told[0] in _REQUESTS))
         or not _CLOSING.isdisjoint(said[-1:])
     )
+
+
+def _asks_to_be_told(one: str, next_one: str) -> bool:
+    """« est-ce », « souhaitons savoir », « m'indiquer »."""
+    return (one, next_one) == (_IS, _THAT) or (one in _WISHING | _TELLING and next_one in _TO_KNOW)

@@ -55,6 +55,8 @@ class Thresholds:
     """whether it is an item of a list,"""
     part_states: float = -1.0
     """whether it is told of oneself,"""
+    part_aside: float = -2.0
+    """whether its whole sentence asks nothing, where another does,"""
     part_constant: float = -0.6
     """and this. Fitted: a logistic regression on the parts of labelled messages."""
     part_at: float = 0.5

@@ -184,6 +184,24 @@ def test_what_comes_with_a_question_is_not_answered_on_its_own(packaged_understa
 
 
 @pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("On a une chargée de mission développement durable motivée. Le manque d'agrément bloque-t-il ?", "agrement"),
+        ("Je voudrais accueillir un jeune du Bénin. Combien de temps dure une mission ?", "reciprocite"),
+        (
+            "Je suis maire d'un village de 300 habitants. Nos jeunes partent étudier à la ville et le bourg se vide."
+            " Qui paie le volontaire ?",
+            "indemnites",
+        ),
+    ],
+)
+def test_what_is_asked_or_wished_is_answered_before_what_is_only_told(
+    packaged_understanding: Understanding, typed: str, first: str
+) -> None:
+    assert packaged_understanding.read(typed, today=TODAY).answers[0].topic == first
+
+
+@pytest.mark.parametrize(
     ("typed", "topics"),
     [
         ("combien ça coûte et pour qui ?", ["reste-a-charge", "eligibilite"]),
