@@ -150,7 +150,7 @@ def _who(dossier: Dossier, form: DossierForm) -> Section:
     asked = form.asked(inquiry=recap is None)
     details = [(question.label, detail_said(question, dossier.details.get(question.id, ""))) for question in asked]
     applicant = [(words.applicant, recap.who or words.no_authority)] if recap else []
-    return _listed(words.who_title, [*applicant, *details], words)
+    return _listed(words.who_title if recap else words.asked_title, [*applicant, *details], words)
 
 
 def _changes(dossier: Dossier, form: DossierForm) -> list[Section]:

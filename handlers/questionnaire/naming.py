@@ -1,6 +1,7 @@
 """The name of an authority typed in words: proposed, picked among several, kept as it is, or in another country."""
 
 import asyncio
+import re
 from dataclasses import replace
 
 from handlers.questionnaire.homonyms import Picked, picked_authority
@@ -16,6 +17,7 @@ from knowledge.questionnaire.typed_answer import clean, says
 from knowledge.register.authorities import FoundAuthorities, Register
 from knowledge.words.typography import french
 
+_WORD_ENDS = re.compile(r"[\s'’-]+")
 _TOLD = 0.96  # the same of a name told as it stands, its kind or its place beside it
 
 
@@ -194,7 +196,7 @@ def is_clear(found: FoundAuthorities) -> bool:
 
 def _is_told_by_name(typed: TypedText, found: FoundAuthorities) -> bool:
     """Whether a body is told by its name, not by its kind alone: « le CCAS de Rennes », not « un CCAS »."""
-    words = typed.text.split()[1:]
+    words = _WORD_ENDS.split(typed.text)[1:]
     is_capital = any(word[:1].isupper() and not word.isupper() for word in words)
     has_number = any(character.isdigit() for word in words for character in word)
     return bool(found.body and found.body.of) or is_capital or has_number

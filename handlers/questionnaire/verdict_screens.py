@@ -22,8 +22,8 @@ SHORT = 1_200
 """Characters of a verdict: what is read on a phone without losing the thread."""
 
 _IN_A_CASE = 120  # characters of an answer
-_TOLD = (("met", "open", "unmet"), ("open", "unmet"), ("unmet",), ())
-"""Of which outcomes the points say why, as long as all of it is short enough."""
+_TOLD_FIRST = ("unmet", "open", "met")
+"""The order in which points say why, as long as all of it is short enough."""
 
 
 class VerdictScreens:
@@ -38,8 +38,13 @@ class VerdictScreens:
 
     def verdict(self, answers: Answers) -> list[Screen]:
         """The case in a sentence, what holds, what is open, one next step; the rest is behind buttons."""
-        texts = (self._in_short(answers, told) for told in _TOLD)
-        text = next((text for text in texts if markup.length(text) <= SHORT), self._in_short(answers, _TOLD[-1]))
+        verdict, told = self.questionnaire.verdict(answers), frozenset[str]()
+        text = self._in_short(answers, verdict, told)
+        for result in sorted(verdict.results, key=lambda one: _TOLD_FIRST.index(one.outcome)):
+            if result.outcome != "met" or result.rule.source:
+                more = self._in_short(answers, verdict, told | {result.criterion.id})
+                if markup.length(more) <= SHORT:
+                    text, told = more, told | {result.criterion.id}
         rows = [
             *self._sending(answers),
             [button(self.words.details_button, ShowCriteria()), button(self.words.edit_button, ListAnswers())],
@@ -48,16 +53,14 @@ class VerdictScreens:
         ]
         return [Screen(text, rows)]
 
-    def _in_short(self, answers: Answers, told: tuple[str, ...]) -> RichText:
-        """`told`: of which outcomes each point says why; others are named only."""
-        verdict = self.questionnaire.verdict(answers)
+    def _in_short(self, answers: Answers, verdict: Verdict, told: frozenset[str]) -> RichText:
+        """`told`: the criteria of which it is said why; the others are named only."""
         case = self.words.case.format(answers=self.words.case_joint.join(self._case(answers)))
         parts = [*self.renderer.banner(), self.renderer.text(self.head(verdict)), (TextSpan(case),)]
         points: list[TextSpan] = []
         for outcome in ("met", "open", "unmet"):
             for result in (one for one in verdict.results if one.outcome == outcome):
-                is_told = outcome in told and (outcome != "met" or result.rule.source)
-                why = f"\n{result.rule.text}" if is_told else ""
+                why = f"\n{result.rule.text}" if result.criterion.id in told else ""
                 title = TextSpan(result.criterion.title, bold=outcome != "met")
                 points += [TextSpan("\n" * bool(points) + f"{self._mark(result)} "), title, TextSpan(why)]
         parts += [

@@ -202,6 +202,7 @@ class MailWords(ContentPart):
     day: French
     """A date and its time, as `strftime` writes them."""
     who_title: French
+    asked_title: French
     applicant: French
     changes_title: French
     change: Annotated[French, filled_with("label", "before", "after")]

@@ -178,17 +178,27 @@ def nearest_domain(email: str) -> str | None:
 
 
 def read_phone(text: str) -> str | None:
-    """The first telephone number in a text, as « +33565123456 »; None without a right one. Overseas numbers too."""
+    """The first telephone number in a text, as « +33565123456 »; None without a right one.
+
+    Overseas numbers too, but those of six digits that are right in several places: these want their code.
+    """
+    for regions in (("FR",), ("RE", "GP", "MQ", "GF", "YT"), ("PM", "NC", "PF", "WF")):
+        found = {number for region in regions if (number := _phone_of(text, region))}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _phone_of(text: str, region: str) -> str | None:
+    """The first number of a text that is right where it is dialled from."""
     import phonenumbers  # noqa: PLC0415 (its tables take 100 ms)
 
-    for region in ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "NC", "PF", "WF"):
-        found: list[phonenumbers.PhoneNumber] = []
-        with contextlib.suppress(phonenumbers.NumberParseException):
-            found.append(phonenumbers.parse(text, region))
-        found += (match.number for match in phonenumbers.PhoneNumberMatcher(text, region))  # « … le matin »
-        for number in filter(phonenumbers.is_valid_number, found):
-            return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-    return None
+    found: list[phonenumbers.PhoneNumber] = []
+    with contextlib.suppress(phonenumbers.NumberParseException):
+        found.append(phonenumbers.parse(text, region))
+    found += (match.number for match in phonenumbers.PhoneNumberMatcher(text, region))  # « … le matin »
+    right = next(filter(phonenumbers.is_valid_number, found), None)
+    return str(phonenumbers.format_number(right, phonenumbers.PhoneNumberFormat.E164)) if right else None
 
 
 def meant_option(options: tuple[Option, ...], typed: str, *, doubts_no: bool = True) -> Option | None:

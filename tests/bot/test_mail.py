@@ -151,6 +151,7 @@ def test_a_question_alone_travels_the_same_way(form: DossierForm) -> None:
 
     assert "Question" in mail["Subject"]
     assert "Et les communes jumelées ?" in body(mail)
+    assert "QUI\n" not in body(mail)
 
 
 def test_sent_again_it_is_the_same_to_the_byte(form: DossierForm) -> None:

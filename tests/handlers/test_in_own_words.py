@@ -30,6 +30,7 @@ async def person(packaged: Content, packaged_understanding: Understanding, datab
         (["le CCAS de Rennes"], "un centre communal d’action sociale"),
         (["pompiers du 35"], "un service départemental d’incendie"),
         (["un syndicat"], "Quelle collectivité"),
+        (["syndicat mixte du bassin de l'Agout"], "un syndicat de collectivités"),
         (["comité de jumelage de Pornic"], "C’est la collectivité qui candidate"),
         (["RRMA Centraider"], "Avez-vous l’agrément"),
         (["conseillère municipale mais à titre perso"], "une personne n’y candidate pas, même élue"),

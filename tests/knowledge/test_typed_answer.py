@@ -233,6 +233,9 @@ def test_a_dictated_address_is_one(typed: str, address: str | None) -> None:
         ("06.12.34.56.78, plutôt le soir 🙏", "+33612345678"),
         ("05 65 12 34 56 ou 06 12 34 56 78", "+33565123456"),
         ("mon portable 0692 12 34 56 à La Réunion", "+262692123456"),
+        ("72 12 34", None),  # right in several places overseas
+        ("+681 72 12 34", "+681721234"),
+        ("40 60 00 00", "+68940600000"),
         ("le 12 janvier 2027", None),
         ("05 65", None),
     ],
