@@ -12,7 +12,7 @@ from handlers.questionnaire.progress import Progress, exchange, progress_of, put
 from handlers.shared.buttons import Lend, OpenForm
 from handlers.shared.screen import Screen, button, plain
 from handlers.shared.switchboard import Boards
-from handlers.shared.turn import note_screen
+from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.conversation import DialogueAct, DialogueSentences
 from knowledge.conversation.dialogue_reader import code_in
 from knowledge.limits import Action, Limits
@@ -141,10 +141,9 @@ async def take(
     if sorry := await _objection(message.chat.id, code, handovers, dossier_screens, limits):
         await message.answer(**plain(sorry).as_kwargs())
     elif progress.answers:
-        rows = [
-            [button(words.replace, TakeOver(code=letters_of(code)))],
-            [button(words.keep_own, OpenForm(fresh=False))],
-        ]
+        replace, keep = TakeOver(code=letters_of(code)), OpenForm(fresh=False)
+        note_proposal(replace.pack(), keep.pack())  # and the open question waits: « oui » would answer both
+        rows = [[button(words.replace, replace)], [button(words.keep_own, keep)]]
         await message.answer(**Screen(dossier_screens.form.renderer.text(words.own_first), rows).as_kwargs())
     else:
         await _take_over(message.bot, message.chat.id, code, progress, handovers, dossier_screens)

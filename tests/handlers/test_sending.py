@@ -84,6 +84,23 @@ async def test_one_s_own_answers_wait_while_those_of_a_colleague_are_tried(
     assert "Trop petit" in await details(taker)
 
 
+@pytest.mark.parametrize(("typed", "said"), [("oui", "vous a été confié"), ("non", "12")])
+async def test_in_the_midst_of_one_s_own_questions_a_word_settles_whose_answers_are_kept(
+    somebody: Callable[[int], Conversation], typed: str, said: str
+) -> None:
+    lender, taker = await with_a_verdict(somebody(1), "5"), somebody(2)
+    await taker.says("c'est quoi ce programme")
+    await taker.presses("Vérifier mon éligibilité")
+    await taker.presses("Non, pas cela")
+    for answer in ("Une commune", "12"):
+        await taker.says(answer)
+    await taker.says(f"/reprendre {await code_of(lender)}")
+
+    told = await taker.says(typed) + str(await taker.stores.conversations.export(2))
+
+    assert said in told
+
+
 async def test_answers_that_wait_are_had_back_as_often_as_one_likes_and_said_whose_they_are(
     somebody: Callable[[int], Conversation], words: HandoverWords
 ) -> None:

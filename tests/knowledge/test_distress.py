@@ -85,6 +85,7 @@ def test_explicit_words_are_met_with_their_kind(reader: DistressReader, family: 
         "je veux mouriiiir",
         "JE VEUX ME PENDRE",
         "j’ai envie de... mourir",
+        "je suis député, c'est pour moi",
     ],
 )
 def test_phone_spelling_hides_nothing(reader: DistressReader, text: str) -> None:
