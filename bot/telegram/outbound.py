@@ -46,7 +46,7 @@ _ANSWERS = tuple(Response[method.__returning__] for method in (SendMessage, Edit
 
 
 class Outbound(BaseRequestMiddleware):
-    """The one middleware of the Bot's session."""
+    """The last middleware of the Bot's session: what reaches it is on its way to Telegram."""
 
     def __init__(
         self,

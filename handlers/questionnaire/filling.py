@@ -68,14 +68,14 @@ def register(boards: Boards) -> None:
     messages, presses, answer_aside = boards.messages, boards.presses, answered_aside(boards.talk, ask_question_again)
     ends = tuple(after(screen) for screen in ENDS)
     messages.add(("/annuler", "/cancel"), cancel_by_command)
-    messages.add(DialogueAct.CORRECT, name_question, progress_of, is_named)
+    messages.add(DialogueAct.CORRECT, opens_named, progress_of, is_named)
     messages.add(Checking.asking, answer_then_ask(boards.talk), progress_of, holds_both)
     messages.add(Checking.asking, answer_typed, progress_of, is_for_question)
     messages.add(Checking.asking, explain_questions, progress_of, is_on_question)
     messages.add(Checking.asking, answer_aside, is_said_aside)
     messages.add(EDITED, correct_answer, AnswersBefore("form"), progress_of)
     messages.add(EDITED, answer_aside, is_asking)
-    messages.add(ends, go_back_in_words, says_back, progress_of)
+    messages.add(ends, show_answers, says_back, progress_of)
     messages.add(TEXT, correct_at_end, is_worded_so, progress_of, is_of_answers)
     messages.add(DialogueAct.RESUME, resume_in_words, progress_of)
     presses.add_button(OpenForm, open_afresh, rule=F.fresh)
@@ -88,7 +88,7 @@ def register(boards: Boards) -> None:
     presses.add_button(Pick, pick, progress_of)
     presses.add_button(EndChoosing, end_choosing, progress_of)
     presses.add_button(GoBack, go_back, progress_of)
-    presses.add_button(ListAnswers, press_list, progress_of)
+    presses.add_button(ListAnswers, show_answers, progress_of)
     presses.add_button(ChangeAnswer, change, progress_of)
     presses.add_button(ShowCriteria, show_criteria, progress_of)
     presses.add_button(WriteMessage, write_message, progress_of)
@@ -113,19 +113,15 @@ async def is_named(_: Message, text: str, progress: Progress) -> bool:
     return named_question(text, progress) is not None
 
 
-async def name_question(message: Message, text: str, progress: Progress) -> None:
-    """« Je veux changer le pays » : its question."""
-    await opens_named(message, text, progress)
-
-
 async def says_back(_: Message, text: str, form: FormScreens | None = None, pressed: str | None = None) -> bool:
     """« Retour », where there is no question to go back from."""
     return form is not None and pressed is None and says(text, form.words.back, *form.words.back_also)
 
 
-async def go_back_in_words(message: Message, bot: Bot, progress: Progress) -> None:
-    """The answers, each of which can be changed."""
-    await list_answers(bot, message.chat.id, progress)
+async def show_answers(event: Message | CallbackQuery, bot: Bot, progress: Progress) -> None:
+    """The answers, each of which can be changed: asked for in words, or by a button."""
+    assert event.from_user is not None
+    await list_answers(bot, event.from_user.id, progress)
 
 
 async def resume_in_words(message: Message, bot: Bot, progress: Progress, sentences: DialogueSentences) -> None:
@@ -272,11 +268,6 @@ async def undo(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormS
         return
     await bot.send_message(callback.from_user.id, form.words.undone)
     await show(bot, callback.from_user.id, await Progress.of(state, form))
-
-
-async def press_list(callback: CallbackQuery, bot: Bot, progress: Progress) -> None:
-    """The same, from a button."""
-    await list_answers(bot, callback.from_user.id, progress)
 
 
 async def change(callback: CallbackQuery, callback_data: ChangeAnswer, bot: Bot, progress: Progress) -> None:

@@ -11,7 +11,7 @@ from knowledge.questionnaire.engine import words_of
 
 
 async def say_back(typed: TypedText) -> None:
-    """A typed name is said back, as it was read; then comes what is next."""
+    """A typed answer is said back where how it was read is not plain, or it corrects one; then comes what is next."""
     progress, question = typed.progress, typed.question
     await note_place(progress.state, typed.message, f"form:{question.id}")
     said, words = progress.screens.answered(progress.answers).get(question.id, ""), progress.screens.words
