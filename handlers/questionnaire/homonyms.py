@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.questionnaire.typed_text import CLEAR_NAME
 from knowledge.content.questionnaire_words import QuestionnaireWords
 from knowledge.questionnaire.typed_answer import affirmed, says_loosely
 from knowledge.register.authorities import Register
 from knowledge.register.lines import Authority
 from knowledge.words.text import normalise
-
-_SURE = 0.9  # score from which what is typed is the name of a département
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def _departement(text: str, words: QuestionnaireWords, register: Register) -> Au
     if len(told) == 1 and told[0][:1].isdigit():
         return register.get("departement", told[0].upper())
     found = register.find(" ".join(told), 1) if told else []
-    is_departement = bool(found) and found[0].authority.kind == "departement" and found[0].score >= _SURE
+    is_departement = bool(found) and found[0].authority.kind == "departement" and found[0].score >= CLEAR_NAME
     return found[0].authority if is_departement else None
 
 

@@ -8,7 +8,7 @@ from handlers.questionnaire.homonyms import Picked, picked_authority
 from handlers.questionnaire.progress import Progress
 from handlers.questionnaire.screens import NOTE, kept_authority, shortened
 from handlers.questionnaire.taking import say_back, show_next, switch
-from handlers.questionnaire.typed_text import CLEAR_NAME, TypedText, is_sure_question
+from handlers.questionnaire.typed_text import CLEAR_NAME, TypedText
 from handlers.shared.screen import plain
 from knowledge.content.questionnaire import UNKNOWN
 from knowledge.questionnaire import countries
@@ -87,7 +87,7 @@ async def perhaps_names(typed: TypedText) -> bool:
         await say_back(typed)
         return True
     is_told = bool(named.body) or is_clear(named) or (bool(named.candidates) and is_name)
-    is_asked = is_sure_question(typed.reading) or typed.is_question
+    is_asked = typed.reading.is_surely_ours or typed.is_question
     if progress.proposed and not is_told and not is_asked:
         return await _asks_which(typed)
     if is_told or (named.candidates and not progress.unmatched):

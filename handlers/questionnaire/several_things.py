@@ -10,7 +10,7 @@ from aiogram.types import Message
 from handlers.questionnaire.homonyms import picked_authority
 from handlers.questionnaire.naming import is_clear
 from handlers.questionnaire.progress import Progress
-from handlers.questionnaire.typed_text import TypedText, is_sure_question
+from handlers.questionnaire.typed_text import TypedText
 from handlers.shared.hearing import Hearing
 from knowledge.content.questionnaire import UNKNOWN
 from knowledge.conversation.dialogue_reader import DialogueReader
@@ -48,7 +48,7 @@ async def holds_both(
 
     for answer, asked in islice(_parted(text), _MOST_CUTS):
         is_name = isinstance(progress.screens.questionnaire.kinds[question.id], NameKind)  # « Zorglub et compagnie ? »
-        is_asked = ("?" in asked and not is_name) or is_sure_question(typed(asked).reading)
+        is_asked = ("?" in asked and not is_name) or typed(asked).reading.is_surely_ours
         if (
             is_asked
             and not _asks_of_it(answer, asked)

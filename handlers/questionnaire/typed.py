@@ -23,7 +23,7 @@ from handlers.questionnaire.naming import (
 from handlers.questionnaire.progress import Progress, cancelled, show
 from handlers.questionnaire.several_things import last_meant
 from handlers.questionnaire.taking import say_back, show_next, switch
-from handlers.questionnaire.typed_text import CLEAR_NAME, MOST_TYPED, TypedText, is_sure_question
+from handlers.questionnaire.typed_text import CLEAR_NAME, MOST_TYPED, TypedText
 from handlers.shared.hearing import Hearing
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
@@ -243,6 +243,6 @@ async def _react(typed: TypedText) -> None:
     words = typed.progress.screens.words
     is_reply = opens_bare(typed.text) and not typed.is_question
     is_answer = is_reply or says(typed.text, *words.confirm_also, *words.deny_also)
-    if not is_answer and (is_sure_question(typed.reading) or typed.is_question):
+    if not is_answer and (typed.reading.is_surely_ours or typed.is_question):
         raise SkipHandler
     await typed.message.answer(**plain(typed.kind.sorry(words)).as_kwargs())

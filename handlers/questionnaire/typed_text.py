@@ -18,12 +18,11 @@ from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind, 
 from knowledge.questionnaire.typed_answer import NO
 from knowledge.register.authorities import FoundAuthorities, Register
 from knowledge.register.mention import named_within
-from knowledge.understanding.decision import Answer, Reading
+from knowledge.understanding.decision import Reading
 from knowledge.understanding.segmentation import pieces
 from knowledge.words.text import normalise
 
 MOST_TYPED = 1_000  # characters of a typed answer that are read
-_SURE = 0.75  # confidence from which what is typed is taken for a question about the programme
 CLEAR_NAME = 0.9
 """Score from which what is typed is the name of an authority."""
 _CLAUSES = re.compile(r"[,;.!?]\s+")
@@ -149,10 +148,4 @@ def asks_for_a_name(text: str) -> bool:
 
 def asks_about_programme(text: str, reading: Reading) -> bool:
     """Whether what was typed has the form of a question, and one that we can answer."""
-    return is_sure_question(reading) and any(piece.asks for piece in pieces(text))
-
-
-def is_sure_question(reading: Reading) -> bool:
-    """Whether it is surely about the programme."""
-    decision = reading.parts[0].decision
-    return isinstance(decision, Answer) and decision.confidence >= _SURE
+    return reading.is_surely_ours and any(piece.asks for piece in pieces(text))

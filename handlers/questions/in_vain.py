@@ -24,7 +24,7 @@ from knowledge.words.text import normalise
 
 _SOON = 300  # seconds in which a question has to do with the one before
 _ALIKE = 55  # of 100, between two wordings
-_SURE = 0.7  # least probability of an answer that leaves no doubt, where others were likely too
+_UNDOUBTED = 0.7  # least probability of an answer that leaves no doubt, where others were likely too
 _THANKS = 0.9  # probability from which a courtesy is one, even where it asks (« ça va ? »)
 _NEAR = {Why.NOT_OURS: 0.003, Why.NEAR_MISS: 0.5}
 """Least probability that a refused question is about the programme, for the team to see it; any, in a conversation."""
@@ -127,7 +127,7 @@ def in_vain(text: str, reading: Reading, understanding: Understanding, *, in_tal
     if reading.kind == "choice":
         return Missed(text, Vain.HESITATION, (), reading.choices)
     if reading.kind == "answer":
-        if reading.choices and reading.confidence < _SURE:
+        if reading.choices and reading.confidence < _UNDOUBTED:
             return Missed(text, Vain.UNSURE, answered, reading.choices)
         return _left(text, reading, understanding)
     near, topics = understanding.nearest(text)

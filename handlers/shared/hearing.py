@@ -27,7 +27,7 @@ from knowledge.understanding.understanding import Understanding
 from knowledge.words.markup import TextSpan
 from knowledge.words.text import words
 
-_SURE = 0.9
+_RETYPED = 0.9
 """Confidence from which what another keyboard would have written is what was meant."""
 
 _STRANGE = 0.3
@@ -190,7 +190,7 @@ class Hearing:
             return heard
         for read in retyped(heard.text, self.narrowed.words.keyboards):
             reading = self._read(read)
-            if reading.answers and reading.confidence >= _SURE:
+            if reading.answers and reading.confidence >= _RETYPED:
                 return Heard(heard.text, reading, heard.situation, heard.act, read)
         return heard
 

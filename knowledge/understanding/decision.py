@@ -74,6 +74,9 @@ class Acknowledgement:
     confidence: float = 1.0
 
 
+SURE = 0.75
+"""Confidence from which what may be something else as well is taken for a question about the programme."""
+
 Decision = Answer | Choice | Unknown | Acknowledgement
 
 
@@ -137,6 +140,12 @@ class Reading:
         """The first question that is about the programme and has no answer: the team should see it."""
         missed = (p.text for p in self.parts if isinstance(p.decision, Unknown) and p.decision.why == Why.NOT_COVERED)
         return next(missed, None)
+
+    @property
+    def is_surely_ours(self) -> bool:
+        """Whether what it begins with is surely a question about the programme, whatever else it could be said for."""
+        decision = self.parts[0].decision
+        return isinstance(decision, Answer) and decision.confidence >= SURE
 
     @property
     def confidence(self) -> float:
