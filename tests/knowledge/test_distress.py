@@ -85,7 +85,6 @@ def test_explicit_words_are_met_with_their_kind(reader: DistressReader, family: 
         "je veux mouriiiir",
         "JE VEUX ME PENDRE",
         "j’ai envie de... mourir",
-        "je suis député, c'est pour moi",
     ],
 )
 def test_phone_spelling_hides_nothing(reader: DistressReader, text: str) -> None:
@@ -121,6 +120,7 @@ EXCUSED = [
     "j'ai personne à mettre dessus",
     "j'avais lu 53",
     "ça n'est pas ce que je voulais savoir",
+    "je suis député, c'est pour moi",
     # dictated: a few words of it, which name nothing grave, are no reason
     "Bonjour à tous, je suis Odile, adjointe aux sports, alors les voyages c'est mon truc, et là on me dit qu'il y a "
     "des jeunes volontaires qu'on peut envoyer partout, c'est formidable !!",
