@@ -14,8 +14,8 @@ from knowledge.words.typography import French
 CALENDAR = "calendrier.yaml"
 """The file, in a content package."""
 
-Beginnings = Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z]+$")], ...], Field(min_length=1)]
-"""How words begin, without accents: « limit » for « limite », « limitte »."""
+TypedWords = Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z]+\*?$")], ...], Field(min_length=1)]
+"""Words as typed, without accents; « limit* » is any that begins so: « limite », « limitte »."""
 
 
 class DateScreenTexts(ContentPart):
@@ -55,9 +55,9 @@ class DateSentences(ContentPart):
 class DateQuestionTexts(ContentPart):
     """How a question about dates is read, and its first sentence."""
 
-    words: dict[MilestoneKind, Beginnings]
-    with_a_day: Beginnings
-    around_a_day: Beginnings
+    words: dict[MilestoneKind, TypedWords]
+    with_a_day: TypedWords
+    around_a_day: TypedWords
     replies: DateSentences
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from knowledge.content.part import ContentPart
 from knowledge.words.identifiers import Id
-from knowledge.words.text import any_begins, unaccented, words
+from knowledge.words.text import any_written_so, unaccented, words
 from knowledge.words.typography import French
 
 PROGRAMME = "programme.yaml"
@@ -30,8 +30,9 @@ class Audience(ContentPart):
 
     id: Id
     name: French
-    words: tuple[Annotated[str, Field(pattern=r"^[a-z0-9 ]+$")], ...] = ()
-    """How words begin that show that a question about dates is about their calls; of the first, nothing needs to."""
+    words: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]+\*?$")], ...] = ()
+    """The words, « asso* » for any that begins so, that show that a question about dates is about their calls; of the
+    first, nothing needs to."""
 
 
 class Programme(ContentPart):
@@ -58,7 +59,7 @@ class Programme(ContentPart):
     def asked_about(self, text: str) -> str:
         """Those whose calls a question is about: the first where it names no others."""
         typed = words(text)
-        named = (one.id for one in self.audiences[1:] if any_begins(typed, one.words))
+        named = (one.id for one in self.audiences[1:] if any_written_so(typed, one.words))
         return next(named, self.audiences[0].id)
 
     @property

@@ -8,7 +8,7 @@ from knowledge.content.calendar import Call, CallState, Milestone, MilestoneKind
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.dates.typed_day import typed_day
 from knowledge.dates.wording import DatedSentence, Wording
-from knowledge.words.text import any_begins, words
+from knowledge.words.text import any_written_so, words
 
 _MOST_KINDS = 2
 """Who asks for three steps asks for the whole calendar."""
@@ -32,7 +32,7 @@ class DateQuestion:
 def asked(text: str, texts: CalendarTexts, months: Iterable[str], today: date) -> DateQuestion:
     """What `text` asks, once the matcher has found that it is about the calendar."""
     typed = words(text)
-    kinds = [kind for kind, beginnings in texts.questions.words.items() if any_begins(typed, beginnings)]
+    kinds = [kind for kind, ways in texts.questions.words.items() if any_written_so(typed, ways)]
     steps = tuple(kind for kind in kinds if kind in texts.questions.replies.kinds)
     return DateQuestion(
         day=typed_day(text, months, today) if not steps else None,

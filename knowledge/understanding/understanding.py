@@ -17,7 +17,7 @@ from knowledge.understanding.model import learnt_name
 from knowledge.understanding.pointing import Pointing
 from knowledge.understanding.situation.case_reading import CaseReading
 from knowledge.understanding.situation.situation import Act, Situation
-from knowledge.words.text import any_begins, words
+from knowledge.words.text import any_written_so, words
 
 if TYPE_CHECKING:
     from knowledge.distress.reader import DistressReader
@@ -180,7 +180,7 @@ class Understanding:
         # The day, its month and little words: nothing else is asked, whatever they look like to the matcher.
         is_bare = sum(not word.isdigit() and word not in texts.questions.around_a_day for word in typed) <= 1
         is_settled = reading.answers or any(unknown.near_miss for unknown in reading.unanswered)
-        if is_bare or (not is_settled and any_begins(typed, texts.questions.with_a_day)):
+        if is_bare or (not is_settled and any_written_so(typed, texts.questions.with_a_day)):
             return Reading((Part(text, Answer(texts.screen.topic, reading.confidence)),))
         return reading
 

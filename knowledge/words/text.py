@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from Stemmer import Stemmer  # PyStemmer: Snowball's French stemmer in C
@@ -127,6 +127,6 @@ def is_written_so(word: str, way: str) -> bool:
     return word.startswith(way[:-1]) if way.endswith("*") else word == way
 
 
-def any_begins(typed: Iterable[str], beginnings: Iterable[str]) -> bool:
-    """Whether one of these words begins like one of those."""
-    return any(word.startswith(tuple(beginnings)) for word in typed)
+def any_written_so(typed: Iterable[str], ways: Collection[str]) -> bool:
+    """Whether one of these words is one of those, or begins like it."""
+    return any(is_written_so(word, way) for word in typed for way in ways)

@@ -55,6 +55,18 @@ def test_the_first_sentence_is_the_answer(packaged: Content, question: str, toda
     assert words in said(packaged, question, today)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "élue du département, j'ai raté le dernier appel, il y en a un autre ?",
+        "on voudrait partager la date limite avec nos partenaires",
+        "quand ferme l'appel pour La Réunion ?",
+    ],
+)
+def test_a_word_that_begins_like_a_step_asks_for_no_step(packaged: Content, question: str) -> None:
+    assert said(packaged, question).startswith("Je ne sais pas si un appel est ouvert")
+
+
 def test_once_the_call_is_published_a_day_is_compared_with_it(packaged: Content) -> None:
     published = with_new_call(packaged)
 
