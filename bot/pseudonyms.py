@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.sentences import tell
@@ -22,6 +23,10 @@ class Pseudonyms:
     def of(self, person: int | str, purpose: str) -> str:
         """24 hexadecimal digits. Another `purpose` gives another name: logs and votes cannot be joined."""
         return hmac.new(self._key, f"{purpose}:{person}".encode(), hashlib.sha256).hexdigest()[:24]
+
+    def of_purpose(self, purpose: str) -> Callable[[int], str]:
+        """The names that people have for one purpose."""
+        return lambda person: self.of(person, purpose)
 
 
 def load_key(settings: Settings, *, draws: bool = True) -> bytes:

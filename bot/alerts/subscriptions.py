@@ -25,7 +25,7 @@ class SqlSubscriptions:
         self, database: Database, pseudonyms: Pseudonyms, cipher: Cipher, clock: Callable[[], float] = time.time
     ) -> None:
         self._database = database
-        self._pseudonyms = pseudonyms
+        self._name = pseudonyms.of_purpose(self.purpose)
         self._cipher = cipher
         self._clock = clock
 
@@ -81,9 +81,6 @@ class SqlSubscriptions:
             return {"person": rotation.new.pseudonyms.of(json.loads(text)["person"], self.purpose)}
 
         rotation.reseal(connection, subscriptions.c.chat, lambda row: chat_place(row["person"]), renamed)
-
-    def _name(self, person: int) -> str:
-        return self._pseudonyms.of(person, self.purpose)
 
     @staticmethod
     def _own(name: str) -> ColumnElement[bool]:

@@ -1,7 +1,6 @@
 """`tevo missed`: what people asked in vain, grouped by likeness."""
 
 import sys
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -84,17 +83,15 @@ def groups_of(kept: "list[tuple[date, Missed]]", content: "Content") -> "list[Gr
 
 
 def _described(group: "Group", every: bool) -> Iterable[str]:
+    from bot.team.groups import commonest  # noqa: PLC0415
+
     first, *others = group.wordings
     first_day, last_day = min(group.days), max(group.days)
     days = f"{first_day}" if first_day == last_day else tell("missed_days", first=first_day, last=last_day)
     yield tell("missed_group", n=group.size, question=first, days=days)
     for question in others if every else others[:_WORDINGS]:
         yield tell("missed_also", question=question)
-    yield tell("missed_why", whys=_counted({tell(f"vain_{why}"): n for why, n in group.whys.items()}))
+    yield tell("missed_why", whys=commonest({tell(f"vain_{why}"): n for why, n in group.whys.items()}))
     for key, counts in (("missed_answered", group.answered), ("missed_nearest", group.nearest)):
         if counts:
-            yield tell(key, topics=_counted(counts))
-
-
-def _counted(counts: "Counter[str] | dict[str, int]") -> str:
-    return ", ".join(f"{name} ({n})" for name, n in Counter(counts).most_common(3))
+            yield tell(key, topics=commonest(counts))

@@ -13,11 +13,11 @@ from bot.dossiers.outbox import SqlOutbox
 from bot.dossiers.pauses import last_step, pause_after
 from bot.dossiers.smtp import DoubtError, RefusedError, Send, SetupError
 from bot.sentences import tell
+from bot.waits import end, is_set_within
 
 logger = logging.getLogger(__name__)
 
 _LOOK = 15.0  # seconds between two looks at the table, when nobody tells
-_FAREWELL = 4.0  # seconds at the end for what is in hand
 
 
 class Courier:
@@ -48,19 +48,13 @@ class Courier:
                 logger.error("outbox: %s", short(error))
             if self._stopping:
                 return
-            try:
-                async with asyncio.timeout(_LOOK):
-                    await self._outbox.news.wait()
-            except TimeoutError:
-                continue
+            await is_set_within(self._outbox.news, _LOOK)
 
     async def stop(self, running: "asyncio.Task[None]") -> None:
         """End `running`, when what is in hand is sent or four seconds have passed."""
         self._stopping = True
         self._outbox.news.set()
-        await asyncio.wait({running}, timeout=_FAREWELL)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        await end(running)
 
     async def send_all(self) -> None:
         """Send everything that is due."""

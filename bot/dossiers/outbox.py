@@ -56,6 +56,7 @@ class SqlOutbox:
     ) -> None:
         self._database = database
         self._pseudonyms = pseudonyms
+        self._name = pseudonyms.of_purpose(self.purpose)
         self._cipher = cipher
         self._files = files
         self._folder = files or old_files
@@ -126,9 +127,6 @@ class SqlOutbox:
         """A row's body. The person is in it so that the pseudonym can follow a change of key."""
         text = json.dumps({"person": person, "dossier": fields.dump_python(dossier, mode="json")})
         return self._cipher.seal(text, place_of(dossier.reference, name))
-
-    def _name(self, person: int) -> str:
-        return self._pseudonyms.of(person, self.purpose)
 
     @staticmethod
     def _own(name: str) -> ColumnElement[bool]:

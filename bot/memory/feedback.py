@@ -24,7 +24,7 @@ class SqlFeedback:
 
     def __init__(self, database: Database, pseudonyms: Pseudonyms, cipher: Cipher, clock: Callable[[], date]) -> None:
         self._database = database
-        self._pseudonyms = pseudonyms
+        self._name = pseudonyms.of_purpose(self.purpose)
         self._cipher = cipher
         self._clock = clock
 
@@ -109,9 +109,6 @@ class SqlFeedback:
         for name in connection.execute(select(votes.c.person).distinct()).scalars().all():
             anonymous = rotation.new.pseudonyms.of(name, "former votes")
             connection.execute(update(votes).where(votes.c.person == name).values(person=anonymous))
-
-    def _name(self, person: int) -> str:
-        return self._pseudonyms.of(person, self.purpose)
 
     @staticmethod
     def _own(name: str) -> ColumnElement[bool]:

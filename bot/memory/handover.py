@@ -35,6 +35,7 @@ class SqlHandovers:
     ) -> None:
         self._database = database
         self._pseudonyms = pseudonyms
+        self._name = pseudonyms.of_purpose(self.purpose)
         self._cipher = cipher
         self._clock = clock
 
@@ -109,9 +110,6 @@ class SqlHandovers:
 
     def _opened(self, row: Row[Any]) -> str | None:
         return self._cipher.unseal(row.body, place(handovers.c.body, row.code, row.person))
-
-    def _name(self, person: int) -> str:
-        return self._pseudonyms.of(person, self.purpose)
 
     @staticmethod
     def _own(name: str) -> ColumnElement[bool]:

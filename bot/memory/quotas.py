@@ -48,6 +48,7 @@ class SqlLimits:
     ) -> None:
         self._database = database
         self._pseudonyms = pseudonyms
+        self._name = pseudonyms.of_purpose(self.purpose)
         self._clock = clock
         self._ticks = ticks
         self._note = database.insert(limits).on_conflict_do_nothing()
@@ -118,9 +119,6 @@ class SqlLimits:
         if len(self._counts) >= self._full_at:
             self._counts = {key: one for key, one in self._counts.items() if one.ends_at > now and one.done}
             self._full_at = max(_PEOPLE, 2 * len(self._counts))
-
-    def _name(self, person: int) -> str:
-        return self._pseudonyms.of(person, self.purpose)
 
 
 def _execute(statement: Insert, connection: Connection) -> None:

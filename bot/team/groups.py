@@ -73,6 +73,11 @@ def group_questions(
     return sorted(found, key=lambda group: (-group.size, group.wordings[0]))
 
 
+def commonest(counts: Mapping[str, int]) -> str:
+    """The three names that are met most often, and how often: « refus (4), hésitation (1) »."""
+    return ", ".join(f"{name} ({n})" for name, n in Counter(counts).most_common(3))
+
+
 def _well_spelt(told: Mapping[_Words, list[_Asked]]) -> dict[_Words, list[_Asked]]:
     """By their words, whatever their order and however they were spelt; the most asked first."""
     same = spellings(word for words, asked in told.items() for word in words * len(asked))

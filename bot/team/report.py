@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from bot.memory.counts import PEOPLE, Count
 from bot.sentences import tell
 from bot.team import charts
 from bot.team.figures import PERIODS, Cells, Figures, Mail
-from bot.team.groups import Group
+from bot.team.groups import Group, commonest
 from bot.team.page import page, page_words
 from bot.team.patches import group_name, patches
 from knowledge.content.models import Content
@@ -174,15 +174,15 @@ class Report:
             "first": min(group.days),
             "last": max(group.days),
             "questions": group.wordings,
-            "whys": _counted({tell(f"vain_{why}"): n for why, n in group.whys.items()}),
+            "whys": commonest({tell(f"vain_{why}"): n for why, n in group.whys.items()}),
         }
 
     def _group(self, group: Group) -> dict[str, Any]:
         is_known = set(group.whys) == {Vain.ADMITTED}  # no wording lacks, but the knowledge
         return {
             **self._line(group),
-            "answered": _counted({self._title(topic): n for topic, n in group.answered.items()}),
-            "nearest": _counted({self._title(topic): n for topic, n in group.nearest.items()}),
+            "answered": commonest({self._title(topic): n for topic, n in group.answered.items()}),
+            "nearest": commonest({self._title(topic): n for topic, n in group.nearest.items()}),
             "patches": [] if is_known else patches(group, self._content, self._material.files, self._today),
         }
 
@@ -194,10 +194,6 @@ class Report:
 def _announced(one: AnnouncementProgress) -> tuple[str, tuple[int, ...]]:
     sent = one.counts.get(AlertState.SENT, 0)
     return one.announcement, (one.total, sent, one.left, one.total - sent - one.left - one.open)
-
-
-def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} ({n})" for name, n in Counter(counts).most_common(3))
 
 
 def _percent(part: int, whole: int) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from bot.waits import is_set_within
+
 S = TypeVar("S")
 T = TypeVar("T")
 
@@ -123,8 +125,4 @@ class Lanes(Generic[T]):
 
     async def _until_done(self, settle: Settle[S], what: S) -> None:
         while not self.is_closing and (pause := await settle(what)) is not None:
-            try:
-                async with asyncio.timeout(pause):
-                    await self._closing.wait()
-            except TimeoutError:
-                pass
+            await is_set_within(self._closing, pause)

@@ -19,12 +19,12 @@ from aiogram.exceptions import (
 from bot.describe import headline, short
 from bot.telegram.outbound import NotSentError
 from bot.telegram.pace import Window
+from bot.waits import end, is_set_within
 
 logger = logging.getLogger(__name__)
 
 _AT_ONCE = 4  # a message takes 50 ms or more on the way: one after the other would not reach 25 a second
 _LOOK = 5.0  # seconds between two looks at the queue, which another process fills
-_FAREWELL = 4.0  # seconds at the end for what is in hand
 _PAUSES = (5, 30, 120, 600, 3600)  # seconds before each new try of one message; the last one for ever
 _AWAY = 30.0  # seconds without a try when Telegram does not know the bot any more: not this person's fault
 _GONE = ("chat not found", "user not found", "user is deactivated")
@@ -100,14 +100,12 @@ class Sender(ABC, Generic[L]):
                 await self.send_all()
             except Exception as error:  # the database is away: the next look tries again
                 logger.error("%s: %s", type(self).__name__, short(error))
-            await self._wait(_LOOK)
+            await is_set_within(self._stop, _LOOK)
 
     async def stop(self, running: "asyncio.Task[None]") -> None:
         """End `running`, when what is in hand is sent or four seconds have passed."""
         self._stop.set()
-        await asyncio.wait({running}, timeout=_FAREWELL)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        await end(running)
 
     async def send_all(self) -> None:
         """Send everything that is due."""
@@ -126,7 +124,7 @@ class Sender(ABC, Generic[L]):
         """Wait until one more message may be sent; False when stopped."""
         at = max(self._window.take(time.monotonic()), self._closed_until)
         while (seconds := max(at, self._closed_until) - time.monotonic()) > 0 and not self._stop.is_set():
-            await self._wait(seconds)
+            await is_set_within(self._stop, seconds)
         return not self._stop.is_set()
 
     async def _send(self, letter: L) -> None:
@@ -154,10 +152,3 @@ class Sender(ABC, Generic[L]):
 
     def _close(self, seconds: float) -> None:
         self._closed_until = max(self._closed_until, time.monotonic() + seconds)
-
-    async def _wait(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._stop.wait()
-        except TimeoutError:
-            return

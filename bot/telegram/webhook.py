@@ -20,6 +20,7 @@ from bot.settings import Settings, SettingsError
 from bot.telegram import updates
 from bot.telegram.intake import Intake
 from bot.telegram.polling import unless
+from bot.waits import is_set_within
 
 logger = logging.getLogger(__name__)
 
@@ -152,11 +153,7 @@ async def _beat_until(stop: asyncio.Event, database: Database, door: Door, heart
                 heartbeat.beat()
         except Exception as error:  # the beat stops, and `tevo health` tells; the next look tries again
             logger.error("database does not answer: %s", short(error))
-        try:
-            async with asyncio.timeout(_BEAT_EVERY):
-                await stop.wait()
-        except TimeoutError:
-            continue
+        await is_set_within(stop, _BEAT_EVERY)
 
 
 def _later(seconds: int) -> web.Response:

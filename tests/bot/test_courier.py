@@ -260,7 +260,7 @@ async def test_a_courier_at_rest_waits_and_looks_again_by_itself(
 async def test_what_is_in_hand_at_a_stop_is_finished_and_nothing_else_begun(
     office: Office, any_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.dossiers.courier._FAREWELL", 3 * PATIENCE)
+    monkeypatch.setattr("bot.waits.FAREWELL", 3 * PATIENCE)
     begun, answer = asyncio.Event(), asyncio.Event()
 
     async def slow(mail: EmailMessage, handing: Handing) -> None:
@@ -283,7 +283,7 @@ async def test_what_is_in_hand_at_a_stop_is_finished_and_nothing_else_begun(
 async def test_a_stop_waits_no_longer_than_its_time_and_then_cuts(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.dossiers.courier._FAREWELL", 0.01)
+    monkeypatch.setattr("bot.waits.FAREWELL", 0.01)
     begun = asyncio.Event()
 
     async def never_ends(mail: EmailMessage, handing: Handing) -> None:
@@ -302,7 +302,7 @@ async def test_a_stop_waits_no_longer_than_its_time_and_then_cuts(
 
 
 async def test_an_idle_courier_stops_at_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.dossiers.courier._FAREWELL", 3 * PATIENCE)
+    monkeypatch.setattr("bot.waits.FAREWELL", 3 * PATIENCE)
     one = courier(office, Post())
     running = asyncio.create_task(one.run())
     await until(lambda: office.outbox.news._waiters)

@@ -327,7 +327,7 @@ async def idle(office: Office) -> None:
 async def test_the_courier_sends_what_is_put_while_it_runs_and_stops_when_asked(
     office: Office, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.dossiers.courier._FAREWELL", PATIENCE)
+    monkeypatch.setattr("bot.waits.FAREWELL", PATIENCE)
     courier = office.courier(mailbox.url)
     running = asyncio.create_task(courier.run())
     await idle(office)

@@ -159,7 +159,7 @@ async def test_kills_in_the_middle_of_the_questionnaire_lose_no_answer(api: BotA
     assert "Question 6 sur 7" in api.texts[-1]
 
 
-_FAREWELLS = ("bot.telegram.intake._GRACE", "bot.dossiers.courier._FAREWELL", "bot.telegram.sender._FAREWELL")
+_FAREWELLS = ("bot.telegram.intake._GRACE", "bot.waits.FAREWELL")
 _FOR_EVER = {"bot.dossiers.smtp.SECONDS": 3600, "bot.telegram.polling._LONG_POLL": 3600}
 
 

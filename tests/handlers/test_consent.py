@@ -108,7 +108,7 @@ async def test_dossiers_leave_only_once_it_is_known_and_the_team_is_told(
     async def tell(sentence: str) -> None:
         told.append(sentence)
 
-    monkeypatch.setattr("bot.dossiers.courier._FAREWELL", PATIENCE)
+    monkeypatch.setattr("bot.waits.FAREWELL", PATIENCE)
     await outbox.put(7, dossier())
     content = handled(packaged) if is_known else packaged
     async with courier(settings, lambda: content, outbox, tell):
