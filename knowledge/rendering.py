@@ -103,6 +103,12 @@ class Renderer:
         old = topic.once_old
         return old.answer if old and old.after.first_day < self.today else topic.answer
 
+    def sources(self, topic: Topic, point: TopicPoint | None = None) -> list[Source]:
+        """Where what is shown of an entry comes from, or the point of it that was told: dates and facts as well."""
+        text = point.says if point else self.text_of(topic)
+        cited = self._cited(topic, self._facts(text), self._filled(text, None)[1], point)
+        return list({one.source.name: one.source for one in cited}.values())
+
     def warns(self, topic: Topic) -> bool:
         """Whether the answer, one of those that age badly, is past its review date or names a fact that is."""
         text = self.text_of(topic)

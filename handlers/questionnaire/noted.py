@@ -6,15 +6,21 @@ from aiogram.types import Message
 from handlers.questionnaire.correcting import list_answers
 from handlers.questionnaire.earlier import said_before
 from handlers.questionnaire.progress import Progress, progress_of
-from handlers.shared.screen import plain
+from handlers.shared.beside import without_courtesy
+from handlers.shared.buttons import OpenForm
+from handlers.shared.hearing import Hearing
+from handlers.shared.screen import Screen, button, plain
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_going_on, note_screen
 from knowledge.content.conversation import DialogueAct, DialogueSentences
+from knowledge.conversation.frame import Frame
+from knowledge.rendering import paragraphs
 
 
 def register(boards: Boards) -> None:
     """Only with a questionnaire: elsewhere nothing is noted of anybody."""
     boards.talk.add(DialogueAct.NOTED, tell_noted, progress_of)
+    boards.talk.add(DialogueAct.PROJECT, sum_up, progress_of)
 
 
 async def tell_noted(message: Message, bot: Bot, progress: Progress, sentences: DialogueSentences) -> None:
@@ -27,3 +33,16 @@ async def tell_noted(message: Message, bot: Bot, progress: Progress, sentences: 
     told = await said_before(progress.state, progress.screens)
     said = sentences.noted.format(said=told["said"]) if told else sentences.nothing_noted
     await message.answer(**plain(said).as_kwargs())
+
+
+async def sum_up(
+    message: Message, bot: Bot, progress: Progress, frame: Frame, hearing: Hearing, sentences: DialogueSentences
+) -> None:
+    """« Résumez mon projet et ce qui manque » : what was noted, what was answered in short, and what tells the rest."""
+    await tell_noted(message, bot, progress, sentences)
+    frame = without_courtesy(frame, hearing)
+    told = [*frame.before[::-1], *frame.topics[:1]]
+    missing = hearing.replies.renderer.text(sentences.project_missing)
+    parts = [hearing.narrowed.all_shorter(told).text, missing] if told else [missing]
+    start = [[button(progress.screens.words.start_button, OpenForm(fresh=False))]]
+    await message.answer(**Screen(paragraphs(parts), start).as_kwargs())

@@ -7,6 +7,7 @@ from handlers.questionnaire.earlier import Earlier
 from handlers.questionnaire.typed_text import asks_about_programme
 from handlers.questions import in_vain
 from handlers.questions.answering import answer_question
+from handlers.shared.beside import asked_beside, named_before, without_courtesy
 from handlers.shared.hearing import Hearing
 from handlers.shared.last_question import last_question
 from handlers.shared.narrowed import Narrowed
@@ -40,10 +41,10 @@ _ABOUT_NOTHING = (
 )
 
 
-async def asks_nothing(_: Message, text: str, act: DialogueAct, hearing: Hearing) -> bool:
+async def asks_nothing(_: Message, text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> bool:
     """Whether a reaction asks nothing beside that we can answer: « bande de nuls, combien ça coûte ? » is answered."""
     if act == DialogueAct.BY_MAIL:  # to send something by mail is near how to apply, and where to write
-        return not hearing.asks_beside(text, act)
+        return not asked_beside(text, act, frame, hearing)
     reading = hearing.understanding.read(text, today=hearing.replies.renderer.today)
     is_asked = any(piece.asks for piece in pieces(text)) and reading.kind == "choice"
     return not (is_asked or asks_about_programme(text, reading))
@@ -51,7 +52,15 @@ async def asks_nothing(_: Message, text: str, act: DialogueAct, hearing: Hearing
 
 async def is_on_answer(_: Message, text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> bool:
     """Whether there is an answer to repair, and nothing else is asked."""
-    return bool(frame.topics or frame.offered) and not hearing.asks_beside(text, act)
+    return bool(frame.topics or frame.offered) and not asked_beside(text, act, frame, hearing)
+
+
+async def is_beside_answer(
+    _: Message, text: str, act: DialogueAct, frame: Frame, hearing: Hearing
+) -> dict[str, str] | bool:
+    """Whether there is one, and something else is asked: that."""
+    asked = asked_beside(text, act, frame, hearing) if frame.topics or frame.offered else ""
+    return {"asked": asked} if asked else False
 
 
 def register(boards: Boards) -> None:
@@ -59,6 +68,7 @@ def register(boards: Boards) -> None:
     boards.talk.add(DialogueAct.TOLD, tell_stock_reply)
     boards.talk.add(DialogueAct.NOT_THAT, answer_anew)
     boards.talk.add(tuple(REPAIRS - {DialogueAct.NOT_THAT}), repair, is_on_answer)
+    boards.talk.add(tuple(REPAIRS - {DialogueAct.NOT_THAT}), answer_beside, is_beside_answer)
     boards.talk.add(_ABOUT_NOTHING, react, asks_nothing)
     boards.talk.add(DialogueAct.HUMAN, lead_to_person)
 
@@ -70,6 +80,19 @@ async def tell_stock_reply(message: Message, told: StockReply, frame: Frame, nar
     note_topics(told.topics[:1])
     screen = narrowed.told(told)
     await message.answer(**screen.as_kwargs())
+
+
+async def answer_beside(
+    message: Message,
+    asked: str,
+    frame: Frame,
+    state: FSMContext,
+    hearing: Hearing,
+    feedback: Feedback,
+    earlier: Earlier,
+) -> None:
+    """« Trop long. Qui paie ? » : who pays."""
+    await answer_question(message, asked, state, hearing, feedback, earlier, frame)
 
 
 async def answer_anew(
@@ -103,67 +126,110 @@ async def _answer_instead(message: Message, topic: str, frame: Frame, hearing: H
     note_reading("answer", act=frame.act)
     note_topics([topic])
     first, *others = hearing.replies.topics([topic])
-    intro = TextSpan(f"{hearing.narrowed.sentences.answered_instead}\n\n")
-    for screen in (Screen((intro, *first.text), first.rows), *others):
+    for screen in (_after(hearing.narrowed.sentences.answered_instead, first), *others):
         await message.answer(**screen.as_kwargs())
 
 
 async def repair(
-    message: Message, act: DialogueAct, frame: Frame, narrowed: Narrowed, state: FSMContext, feedback: Feedback
+    message: Message,
+    text: str,
+    act: DialogueAct,
+    frame: Frame,
+    hearing: Hearing,
+    state: FSMContext,
+    feedback: Feedback,
 ) -> None:
     """Act on the last answer. The same twice in a row: that there is no more to say."""
     again = frame.screen == act
     note_screen(act.value)
+    frame = without_courtesy(frame, hearing)
     topic = frame.topics[0] if frame.topics else ""
     note_reading("answer" if topic else "choice", act=frame.act)
     if not topic:
         near = [one for one in frame.offered if one != CONTACT]
         note_offered(near)
         note_going_on()
-        screen = narrowed.others(near, again=again)
+        screen = hearing.narrowed.others(near, again=again)
     else:
-        note_topics(frame.topics)
         note_point("" if act == DialogueAct.MORE else frame.point)
         last = await last_question(state)
         asked = last.question if last and topic in last.answered else ""
-        screen = _told_again(act, topic, asked, frame, narrowed, again=again)
+        screen = _told_again(act, text, asked, frame, hearing, again=again)
+        note_topics(frame.topics)
     await message.answer(**screen.as_kwargs())
     if act in _UNHAPPY:
         await in_vain.note_unhappy(state, feedback)
 
 
-def _told_again(act: DialogueAct, topic: str, asked: str, frame: Frame, narrowed: Narrowed, *, again: bool) -> Screen:
+def _told_again(act: DialogueAct, text: str, asked: str, frame: Frame, hearing: Hearing, *, again: bool) -> Screen:
     """`asked`: the question that the entry answered; empty where it is no longer known."""
+    narrowed, topic = hearing.narrowed, frame.topics[0]
     words = narrowed.sentences
-    wants_example = act == DialogueAct.EXAMPLE or (act == DialogueAct.SIMPLER and again)  # what is plainer than plain
-    if wants_example and (example := narrowed.example(topic, frame.told)):
-        note_examples(frame.told + 1)
-        return example
     if act == DialogueAct.EXAMPLE:
-        note_examples(frame.told + 1)
-        return narrowed.person(words.nothing_more_again if again else words.no_example)
+        return _example(text, frame, hearing, again=again)
+    if act == DialogueAct.SIMPLER and again and (example := narrowed.example(topic, frame.told)):
+        note_examples(frame.told + 1)  # what is plainer than plain
+        return example
     if act == DialogueAct.MORE and frame.point:
         return narrowed.replies.topics([topic])[0]
     if act == DialogueAct.MORE and not again:
         return narrowed.more(topic)
     if act == DialogueAct.ALL_SHORTER and frame.before:
         return narrowed.all_shorter([*frame.before[::-1], topic])
+    if act == DialogueAct.SOURCE and (named := named_before(text, act, frame, hearing)) != frame.topics:
+        return narrowed.sources(named, words.sources_of.format(entry=narrowed.content.topics[named[0]].button))
     if again or act == DialogueAct.WHY_UNKNOWN:
         return narrowed.person(words.nothing_more_again if again else words.why_unknown)
-    return _reworded(act, topic, asked, frame, narrowed)
+    return _reworded(act, asked, frame, hearing)
 
 
-def _reworded(act: DialogueAct, topic: str, asked: str, frame: Frame, narrowed: Narrowed) -> Screen:
+def _example(text: str, frame: Frame, hearing: Hearing, *, again: bool) -> Screen:
+    """An example that the entry gives; where it has none left, an entry of those that tell of examples."""
+    narrowed, topic = hearing.narrowed, frame.topics[0]
+    words, told = narrowed.sentences, hearing.understanding.asked_point(topic, text)
+    if told and told.point != frame.point and not frame.told:
+        note_point(told.point)
+        return narrowed.lead(topic, told.lead)
+    note_examples(frame.told + 1)
+    if example := narrowed.example(topic, frame.told):
+        return example
+    known = narrowed.words.follow_ups.examples
+    other = next((one for one in known if one not in (*frame.topics, *frame.before)), "")
+    if not other:
+        return narrowed.person(words.nothing_more_again if again else words.no_example)
+    note_topics([other])
+    note_point("")
+    note_examples(len(narrowed.text(other)))  # all that it has is shown
+    return _after(words.example if topic in known else words.known_examples, narrowed.replies.topics([other])[0])
+
+
+def _reworded(act: DialogueAct, asked: str, frame: Frame, hearing: Hearing) -> Screen:
     """The answer before: its source, its reason, or itself in other words."""
+    narrowed, topic = hearing.narrowed, frame.topics[0]
     words = narrowed.sentences
     if act in (DialogueAct.SOURCE, DialogueAct.DOUBT):
         return narrowed.sources(frame.topics, words.sources if act == DialogueAct.SOURCE else words.doubt, frame.point)
     if act == DialogueAct.WHY:
-        return narrowed.excerpt(topic, "", act.value)
+        rule = _rule(asked, frame, hearing)
+        return narrowed.lead(topic, f"{words.why} {rule}") if rule else narrowed.excerpt(topic, "", act.value)
     if act == DialogueAct.SIMPLER:
         return narrowed.simpler(topic, asked, frame.point)
     is_short = act in (DialogueAct.SHORTER, DialogueAct.ALL_SHORTER)
     return narrowed.shorter(topic, words.shorter if is_short else words.again, 1 if is_short else 2, asked, frame.point)
+
+
+def _rule(asked: str, frame: Frame, hearing: Hearing) -> str:
+    """The rule behind what was said of a country, « pas l'Italie »; empty where none was named or no point tells it."""
+    countries = hearing.narrowed.words.follow_ups.countries
+    if not asked or not countries or not hearing.understanding.situation(asked).country:
+        return ""
+    told = hearing.understanding.asked_point(countries, asked)
+    return told.lead if told and told.point != frame.point else ""
+
+
+def _after(sentence: str, screen: Screen) -> Screen:
+    """A screen, with a sentence before it."""
+    return Screen((TextSpan(f"{sentence}\n\n"), *screen.text), screen.rows)
 
 
 def _related(topic: str, replies: Replies) -> tuple[str, ...]:
@@ -190,10 +256,12 @@ async def react(
         DialogueAct.WAIT: (sentences.wait, sentences.sign),
         DialogueAct.BY_MAIL: (sentences.by_mail, sentences.by_mail_again),
         DialogueAct.COMPLAINT: (sentences.complaint, sentences.complaint_again),
-        DialogueAct.INSULT: (sentences.insult, sentences.insult_again),
+        DialogueAct.INSULT: (sentences.insult_after if frame.topics else sentences.insult, sentences.insult_again),
         DialogueAct.WHY_UNKNOWN: (sentences.why_unknown, sentences.nothing_more_again),
     }[act][again]
     screen = plain(said) if act in (DialogueAct.DROP, DialogueAct.WAIT) else narrowed.person(said)
+    if act in (DialogueAct.COMPLAINT, DialogueAct.INSULT) and frame.topics and not again:
+        screen = narrowed.known(frame.topics[0], said, frame.point)
     if act == DialogueAct.BY_MAIL:
         screen = Screen(screen.text, [*narrowed.replies.note_rows(), *screen.rows])
     await message.answer(**screen.as_kwargs())

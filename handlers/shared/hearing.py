@@ -16,7 +16,6 @@ from handlers.shared.turn import (
     note_shown,
     note_topics,
 )
-from knowledge.content.conversation import DialogueAct
 from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame, digest
 from knowledge.conversation.keyboards import retyped
@@ -41,9 +40,6 @@ _ANSWERED, _OFFERED = 0.4, 0.1
 
 _POINTS, _FEW = 0.7, 6
 """Probability of a point of the last entry from which so few words go on about it, whatever else they may be about."""
-
-_APART = 0.75
-"""Confidence from which what stands beside « par exemple » is a question of its own."""
 
 _LONGEST = 15
 """Words of a message that goes on; a longer one says itself what it is about."""
@@ -95,9 +91,23 @@ class Hearing:
     def hear(self, text: str, frame: Frame) -> Heard:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
         heard = self._follow(text, frame)
-        if self._is_courtesy(heard.reading) and (asked := self._asked(text)):
+        if self.is_courtesy(heard.reading) and (asked := self._asked(text)):
             heard = self._follow(asked, frame)
+        elif not self.is_courtesy(heard.reading):
+            heard = self._after_courtesy(heard, frame)
         return heard if heard.topics else self._on_another_keyboard(heard)
+
+    def _after_courtesy(self, heard: Heard, frame: Frame) -> Heard:
+        """« merci pour tout, et quel âge ? » : what follows may be clearer alone; either way the thanks are met."""
+        courtesy, asked = self.understanding.matcher.courtesies.split(heard.text)
+        if not courtesy:
+            return heard
+        rest = self._follow(asked, frame)
+        is_clearer = rest.topics and (
+            not heard.topics or (rest.topics == heard.topics and rest.reading.answers[0].point)
+        )
+        told = replace(rest, text=heard.text) if is_clearer and not self.is_courtesy(rest.reading) else heard
+        return replace(told, reading=replace(told.reading, courtesy=courtesy)) if told.topics else told
 
     def _asked(self, text: str) -> str:
         """What is asked after « ok super », « d'accord »; empty where nothing is."""
@@ -113,11 +123,11 @@ class Hearing:
             return Heard(text, _of(meant, text), self.understanding.situation(text))
         if not frame.topics:
             situation = self.understanding.situation(text)
-            return self._thanked(Heard(text, self._read(text), situation, _act(situation, frame)))
+            return self._thanked(Heard(text, self.read(text), situation, _act(situation, frame)))
         said = follow_up.repaired(text, texts)
         situation = self.understanding.situation(said)
         complete = follow_up.completed(said, situation, frame, texts, self._kinds)
-        alone, completed = self._read(said), self._read(complete) if complete else None
+        alone, completed = self.read(said), self.read(complete) if complete else None
         heard = self._thanked(Heard(text, alone, situation, _act(situation, frame)))
         noted = alone.acknowledgement is not None
         if completed and completed.answers and (noted or not _is_settled(alone)):
@@ -127,7 +137,7 @@ class Hearing:
             return heard
         is_there = situation.country is not None and frame.topics[0] in texts.abroad  # « et à Lomé ? », of that town
         is_settled = _is_settled(alone) and not is_there
-        if is_settled or self._is_courtesy(heard.reading) or len(words(said)) > _LONGEST:
+        if is_settled or self.is_courtesy(heard.reading) or len(words(said)) > _LONGEST:
             return heard
         if self.understanding.is_hardly_ours(said) and self.narrowed.asks_much(said):
             return heard
@@ -171,17 +181,8 @@ class Hearing:
         told = self.hear(text, frame).reading.answers
         return bool(told) and (told[0].topic, told[0].point) != (*frame.topics[:1], frame.point)
 
-    def asks_beside(self, text: str, act: DialogueAct) -> bool:
-        """Whether what is left of a repair is a question of its own: « et les régions, par exemple ? »."""
-        left = f" {' '.join(words(text))} "
-        groups = self.narrowed.words.groups
-        for group in self.narrowed.words.acts[act].words or (f"{act}-words",):
-            for way in groups.get(group, ()):
-                left = left.replace(f" {way} ", " ")
-        reading = self._read(left.strip())
-        return len(words(left)) > 1 and _is_sure(reading) and not self._is_courtesy(reading)
-
-    def _is_courtesy(self, reading: Reading) -> bool:
+    def is_courtesy(self, reading: Reading) -> bool:
+        """Whether it is a greeting or thanks, and nothing else."""
         told = [self.replies.content.topics[answer.topic].courtesy for answer in reading.answers]
         return bool(told) and all(told)
 
@@ -189,12 +190,13 @@ class Hearing:
         if self.understanding.matcher.lexicon.strangeness(heard.text) < _STRANGE:
             return heard
         for read in retyped(heard.text, self.narrowed.words.keyboards):
-            reading = self._read(read)
+            reading = self.read(read)
             if reading.answers and reading.confidence >= _RETYPED:
                 return Heard(heard.text, reading, heard.situation, heard.act, read)
         return heard
 
-    def _read(self, text: str) -> Reading:
+    def read(self, text: str) -> Reading:
+        """A message by itself."""
         return self.understanding.read(text, today=self.replies.renderer.today)
 
     def screens(self, heard: Heard, frame: Frame, misses: int) -> list[Screen]:
@@ -222,7 +224,7 @@ class Hearing:
         reading, last, narrowed = heard.reading, list(frame.topics[:1]), self.narrowed
         told = reading.answers[0] if reading.answers else None
         is_new = not told or told.point != frame.point or told.word  # another point of the entry, or all of it
-        if told and not is_new and heard.topics == last and not self._is_courtesy(reading):
+        if told and not is_new and heard.topics == last and not self.is_courtesy(reading):
             note_screen("excerpt")
             if told.lead and digest(told.lead) != frame.shown:
                 note_shown(told.lead)
@@ -236,15 +238,23 @@ class Hearing:
                 note_screen("lost")
                 return narrowed.lost()
             note_screen("unsure")
-            return narrowed.unsure(reading.choices)
+            return narrowed.unsure(self._closest(heard))
         return None
+
+    def _closest(self, heard: Heard) -> Screen:
+        """The likeliest entry of a hesitation, or the point of it that is asked."""
+        closest = heard.reading.choices[0]
+        told = self.understanding.asked_point(closest, heard.reading.parts[0].text) or Answer(closest, 1.0)
+        note_topics([closest])
+        note_point(told.point)
+        return self.replies.to(Reading((Part(heard.text, told),)), 0)[0]
 
     def _excerpt(self, topic: str, heard: Heard, frame: Frame) -> Screen:
         """What the entry of just before says on the point now asked."""
         act = follow_up.bare_act(heard.text, heard.situation, self.narrowed.words.follow_ups)
         if not act and not self.narrowed.asks_something(heard.text):
             act = frame.act
-        alone = self._read(heard.text)
+        alone = self.read(heard.text)
         sure = any(answer.topic == topic and answer.confidence >= _CLEAR for answer in alone.answers)
         also = heard.reading.choices
         return self.narrowed.excerpt(topic, heard.text, act, heard.about, frame.shown, sure=sure, also=also)
@@ -284,10 +294,6 @@ def _is_settled(reading: Reading) -> bool:
     if any(unknown.why != Why.NOT_COVERED for unknown in reading.unanswered):
         return True
     return any(answer.by in (By.PRECISE, By.PREMISE, By.COUNTRY) or answer.word for answer in reading.answers)
-
-
-def _is_sure(reading: Reading) -> bool:
-    return reading.kind == "answer" and reading.confidence >= _APART
 
 
 def _of(topics: Iterable[str], text: str) -> Reading:

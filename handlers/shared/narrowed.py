@@ -125,9 +125,12 @@ class Narrowed:
         return next((one for one in said if one and not one.endswith((":", "?"))), excerpts.first(told[0], 2))
 
     def example(self, topic: str, told: int) -> Screen | None:
-        """The next item of the entry's lists; None when there is none left."""
-        first = self.words.follow_ups.example
-        found = sorted(excerpts.items(self.text(topic)), key=lambda item: not (first and first in item.lower()))
+        """The next example in the entry's lists, any item of those that tell of examples. None: none."""
+        follow_ups = self.words.follow_ups
+        found = excerpts.items(self.text(topic))
+        named = [item for item in found if follow_ups.example and follow_ups.example in item.lower()]
+        is_of_examples = not follow_ups.examples or topic in follow_ups.examples
+        found = [*named, *(item for item in found if item not in named and is_of_examples)]
         return self._screen(topic, self.sentences.example, found[told]) if told < len(found) else None
 
     def more(self, topic: str) -> Screen:
@@ -138,17 +141,18 @@ class Narrowed:
 
     def sources(self, topics: Sequence[str], intro: str, point: str = "") -> Screen:
         """Where the entries come from, or the one `point` that was told, named and linked."""
-        topic, known = topics[0], self.content.sources
-        entries = [self.content.topics[each] for each in topics]
+        entries, renderer = [self.content.topics[topic] for topic in topics], self.replies.renderer
         told = entries[0].point(point)
-        named = (told.sources if told else ()) or dict.fromkeys(source for entry in entries for source in entry.sources)
-        cited = [known[source] for source in named]
+        found = [renderer.sources(entries[0], told)] if told else [renderer.sources(entry) for entry in entries]
+        cited = {source.name: source for sources in found for source in sources}.values()
         if not cited:
-            return self._screen(topic, self.sentences.no_source, "")
+            words = self.sentences.no_source if all(entry.own for entry in entries) else self.sentences.not_cited
+            return self._screen(topics[0], words.format(contact=self.content.email), "")
+        intro = self.sentences.sources_unknown if told and not told.known else intro
         lines: list[TextSpan] = [TextSpan(f"{intro}\n")]
         for source in cited:
             lines += [TextSpan("\n• "), TextSpan(source.name, url=source.url)]
-        return Screen(tuple(lines), self._rows(topic, ask=False))
+        return Screen(tuple(lines), self._rows(topics[0], ask=False))
 
     def others(self, topics: Iterable[str], *, again: bool) -> Screen:
         """Entries that may have been meant instead of the one shown; a person when that was said before."""
@@ -161,18 +165,23 @@ class Narrowed:
         """One honest sentence and the way to a person."""
         return Screen(self.replies.renderer.text(sentence.format(contact=self.content.email)), self.person_rows())
 
+    def known(self, topic: str, sentence: str, point: str = "") -> Screen:
+        """What is known of what was talked about, before a sentence to who is angry, and the way to a person."""
+        told = self.content.topics[topic].point(point)
+        simple = self.content.topics[topic].simple
+        says = plain_text(self.replies.renderer.text(told.says if told else simple or self._brief(topic)))
+        return self.person(f"{sentence}\n\n{self.sentences.why} {says}")
+
     def told(self, told: StockReply) -> Screen:
         """A sentence of `conversation.yaml`, and the entries that go with it."""
         return Screen(
             self.replies.renderer.text(told.says), [*topic_rows(self.content, told.topics), *self.person_rows()]
         )
 
-    def unsure(self, topics: tuple[str, ...]) -> Screen:
-        """After a hesitation: the two best guesses, and a person."""
-        sentence = self.sentences.still_unsure.format(contact=self.content.email)
-        return Screen(
-            self.replies.renderer.text(sentence), [*topic_rows(self.content, topics[:2]), *self.person_rows()]
-        )
+    def unsure(self, shown: Screen) -> Screen:
+        """After a hesitation: what comes closest, said to be no more than that, and a person."""
+        sentence = self.replies.renderer.text(self.sentences.still_unsure.format(contact=self.content.email))
+        return Screen(paragraphs([sentence, shown.text]), shown.rows)
 
     def lost(self) -> Screen:
         """After two hesitations: the themes, and a person."""

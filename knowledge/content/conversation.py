@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from knowledge.content.follow_ups import Expression, FollowUps
 from knowledge.content.messages import filled_with, may_hold
 from knowledge.content.part import ContentPart
 from knowledge.words.identifiers import Id
@@ -34,6 +35,8 @@ class DialogueAct(StrEnum):
     DATA = "data"
     NOTED = "noted"
     """Asks what was understood of oneself so far."""
+    PROJECT = "project"
+    """Wants one's own project summed up, and what it lacks."""
     PRIVACY = "privacy"
     """Asks who sees what was said here."""
     CORRECT = "correct"
@@ -80,6 +83,7 @@ OWN_MATTERS = frozenset(
         DialogueAct.ERASE,
         DialogueAct.DATA,
         DialogueAct.NOTED,
+        DialogueAct.PROJECT,
         DialogueAct.CORRECT,
         DialogueAct.RESUME,
         DialogueAct.DOSSIER,
@@ -105,12 +109,9 @@ REPAIRS = frozenset(
 """Acts on the answer before: without one they mean nothing."""
 
 
-Expression = Annotated[str, Field(pattern=r"^[a-z0-9 ]+\*?$", max_length=60)]
-"""Words without accents; a star at the end: how the last word begins."""
-
-GroupCondition = Annotated[str, Field(pattern=r"^(?:(?:!?@?[a-z-]+|<[0-9]+)(?: |$))+$", max_length=200)]
+GroupCondition = Annotated[str, Field(pattern=r"^(?:(?:!?@?[a-z-]+(?:~[a-z-]+)?|<[0-9]+)(?: |$))+$", max_length=200)]
 """Names of groups, all of which must be said; `!name`: not said; `<7`: in fewer than seven words; `@alerts`: just
-after that screen; `!@alerts`: not just after it."""
+after that screen; `!@alerts`: not just after it; `one~other`: both at a few words from each other, in one clause."""
 
 
 class Recognised(ContentPart):
@@ -161,11 +162,22 @@ class DialogueSentences(ContentPart):
     all_shorter: French
     noted: Annotated[French, filled_with("said")]
     nothing_noted: French
+    project_missing: French
+    """What tells what a project lacks."""
     simpler: French
     example: French
     no_example: French
+    known_examples: French
+    """Before an entry that tells of examples, where the one before has none left."""
     sources: French
+    sources_of: Annotated[French, filled_with("entry")]
+    """Before the sources of an entry of before the last one."""
+    sources_unknown: French
+    """Before the sources of an entry, where the point that was told of it is that we do not know."""
+    not_cited: Annotated[French, filled_with("contact")]
+    """The entry cites no document, and is not about the assistant."""
     no_source: French
+    """The assistant spoke of itself."""
     doubt: French
     why: French
     on_that: French
@@ -190,69 +202,11 @@ class DialogueSentences(ContentPart):
     complaint: Annotated[French, filled_with("contact")]
     complaint_again: Annotated[French, filled_with("contact")]
     insult: Annotated[French, filled_with("contact")]
+    insult_after: Annotated[French, filled_with("contact")]
+    """The same where something was talked about: what is known of it follows."""
     insult_again: Annotated[French, filled_with("contact")]
     about: Annotated[French, filled_with("said")]
     keyboard: Annotated[French, filled_with("read")]
-
-
-class Thanks(ContentPart):
-    """A message that begins with these words and asks nothing thanks: this entry answers, where it is told."""
-
-    words: tuple[Expression, ...]
-    topic: Id | None = None
-
-
-class Concept(ContentPart):
-    """Words that ask for the same thing, and what a sentence that answers holds: « bac », « diplôme »."""
-
-    asks: Annotated[tuple[Expression, ...], Field(min_length=1)]
-    tells: Annotated[str, Field(min_length=3)]
-    """A regular expression."""
-
-
-class FollowUps(ContentPart):
-    """How a short question that follows an answer is read."""
-
-    little: tuple[Expression, ...]
-    """Words that say nothing by themselves: a question of these alone is about the answer before."""
-    openings: tuple[Expression, ...] = ()
-    """What is said before a question, and asks nothing: « ok super »."""
-    going_on: tuple[Expression, ...] = ()
-    """First words of a message that goes on: « et pour ma commune » is not said to present oneself."""
-    ordinals: tuple[tuple[Expression, ...], ...] = ()
-    """Ways to say the first of what is offered, the second…"""
-    all: tuple[Expression, ...] = ()
-    """Ways to say all of it."""
-    thanks: Thanks
-    countries: Id | None = None
-    """The entry on countries: after another one, a country alone is asked about in full."""
-    country: Annotated[str, filled_with("country")] | None = None
-    abroad: tuple[Id, ...] = ()
-    """The entries that tell of places abroad: after them « et à Lomé ? » is about that place, not about its country."""
-    applying: tuple[Id, ...] = ()
-    """The entries about who may apply: after them « et une SPL ? » is completed."""
-    actor: Annotated[str, filled_with("actor")]
-    place: Annotated[str, filled_with("place")] | None = None
-    size: Annotated[str, filled_with("size")] | None = None
-    corrections: tuple[Expression, ...]
-    """How a message begins that corrects the one before: « non, je voulais dire »."""
-    corrections_after: tuple[Expression, ...]
-    """How it ends: « je me suis trompé »."""
-    takes_back: tuple[Expression, ...] = ()
-    """What stands, within a message, before what is meant instead: « accueillir, ah non envoyer »."""
-    denial: Expression
-    """Before what is not asked: « l'accueil, pas l'envoi »."""
-    blame: tuple[Expression, ...] = ()
-    """Words that say that the answer is not to what was asked: « répondu », in « pas répondu pour le visa »."""
-    example: str = ""
-    """Said in an item that is an example: told before the others."""
-    bare: dict[str, tuple[Expression, ...]] = Field(default_factory=dict)
-    """By act: words that ask for it where nothing else does, « c'est long ? »; the first act whose words are said."""
-    answers: dict[str, tuple[str, ...]]
-    """By act of `Situation`, or of `bare`: regular expressions for what a sentence that answers it holds."""
-    concepts: tuple[Concept, ...] = ()
-    unknown: dict[str, Annotated[French, may_hold("entry", "contact")]] = Field(default_factory=dict)
-    """By act: that the entry shown does not tell."""
 
 
 class ConversationExamples(ContentPart):

@@ -63,6 +63,7 @@ def _topics(texts: ConversationWords) -> Iterator[tuple[KeyPath, str]]:
     follow = texts.follow_ups
     yield from ((("follow_ups", "applying", n), topic) for n, topic in enumerate(follow.applying))
     yield from ((("follow_ups", "abroad", n), topic) for n, topic in enumerate(follow.abroad))
+    yield from ((("follow_ups", "examples", n), topic) for n, topic in enumerate(follow.examples))
     alone: list[tuple[KeyPath, str | None]] = [
         (("follow_ups", "thanks", "topic"), follow.thanks.topic),
         (("follow_ups", "countries"), follow.countries),
@@ -82,8 +83,9 @@ def _groups_named(texts: ConversationWords) -> Iterator[tuple[KeyPath, str]]:
     """The groups that conditions and acts name, with where."""
     for where, act, said in _recognised(texts):
         for n, condition in enumerate(said.when):
-            names = (part.lstrip("!") for part in condition.split())
-            yield from (((where, act, "when", n), name) for name in names if name[0] not in "<@")
+            parts = (part.lstrip("!") for part in condition.split())
+            names = (name for part in parts if part[0] not in "<@" for name in part.split("~"))
+            yield from (((where, act, "when", n), name) for name in names)
     for act, words in texts.acts.items():
         yield from ((("acts", act, "words", n), name) for n, name in enumerate(words.words))
 

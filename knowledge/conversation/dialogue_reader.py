@@ -33,6 +33,9 @@ _SURER = 0.8
 
 _LONG = 7
 """Letters from which a word may have one mistake."""
+_NEAR = 3
+"""Words at most from one group to another that it is said close to."""
+_CLAUSE = re.compile(r"[,.;:!?…\n]+(?=\s|$)")
 
 
 class Groups:
@@ -59,12 +62,23 @@ class Groups:
 
     def said(self, typed: list[str]) -> set[str]:
         """The names of the groups of which something is said."""
-        found = {group for word in typed for group in self._of(word)}
+        return set(self.places(typed))
+
+    def places(self, typed: list[str]) -> dict[str, list[tuple[int, int]]]:
+        """The groups of which something is said, each with the places of its first and last words."""
+        found: dict[str, list[tuple[int, int]]] = {}
         for at, word in enumerate(typed):
+            for group in self._of(word):
+                found.setdefault(group, []).append((at, at))
             for rest, group in self._sequences.get(word, ()):
                 if _goes_on(typed[at + 1 :], rest):
-                    found.add(group)
+                    found.setdefault(group, []).append((at, at + len(rest)))
         return found
+
+    def said_close(self, clause: list[str], pairs: Iterable[str]) -> set[str]:
+        """Those of the pairs of groups, « without~alert-me », that are said close to each other."""
+        places = self.places(clause)
+        return {pair for pair in pairs if _are_close(*(places.get(group, ()) for group in pair.split("~")))}
 
     def _groups_of(self, word: str) -> frozenset[str]:
         found = set(self._words.get(word, ()))
@@ -86,9 +100,17 @@ def _goes_on(typed: list[str], wanted: list[str]) -> bool:
     return is_written_so(typed[len(before)], last)
 
 
+def _are_close(some: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of some stands at a few words from one of others, before or after it."""
+    return any(max(one[0] - other[1], other[0] - one[1]) <= _NEAR for one in some for other in others)
+
+
 @dataclass(frozen=True)
 class _Condition:
-    """Groups of which something is said, groups of which nothing is, in fewer words than so many."""
+    """Groups of which something is said, groups of which nothing is, in fewer words than so many.
+
+    A group may be a pair, « without~alert-me »: both are said close to each other in one clause.
+    """
 
     wanted: frozenset[str]
     unwanted: frozenset[str]
@@ -132,6 +154,7 @@ class DialogueReader:
             for said in says.when
         ]
         self._fillers = left_out(map(str.split, texts.fillers))
+        self._pairs = {one for _, rule in self._rules for one in rule.wanted | rule.unwanted if "~" in one}
         self._shorthand = Expressions((words(short), words(long)) for short, long in shorthand.items())
         self._texts, self._ordinary, self._examples = texts, ordinary, examples
         self._folder, self._name = folder, name
@@ -172,6 +195,7 @@ class DialogueReader:
         if not typed or len(typed) > LONGEST:
             return ""
         said = self._groups.said(typed) | {f"@{name}" for name in shown}
+        said |= {pair for one in _CLAUSE.split(text) for pair in self._groups.said_close(self.words(one), self._pairs)}
         rules = (name for name, condition in self._rules if condition.holds(said, len(typed)))
         told = next((name for name in rules if self._fits(name, shown)), "")
         return self._likely(typed, told, shown, follows, is_clear) if guesses else told

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from knowledge.content.conversation import Concept
+from knowledge.content.follow_ups import Concept
 from knowledge.words.text import is_written_so, normalise, stem, words
 
 _BULLET = "• "

@@ -1,12 +1,14 @@
 """A short message that follows an answer → a question complete in itself, or the entry that it goes on about."""
 
+import re
 from collections.abc import Mapping, Sequence
 
-from knowledge.content.conversation import FollowUps
+from knowledge.content.follow_ups import FollowUps
 from knowledge.conversation.frame import Frame
 from knowledge.understanding.situation.situation import Situation
 from knowledge.words.text import is_written_so, normalise, words
 
+_CLAUSES = re.compile(r"[,;:.!]+\s|\bmais\b", re.IGNORECASE)
 _DENIED = 3
 """Words at most after the denial, where they only say what is not asked."""
 LONGEST = 9
@@ -24,9 +26,19 @@ def repaired(text: str, texts: FollowUps) -> str:
         if f" {normalise(said)}".endswith(f" {ending}"):
             count = len(ending.split())
             said, corrects = " ".join(said.split()[: -count or None]) if len(said.split()) > count else said, True
-    if corrects and "," in said and words(said)[:1] == [texts.denial]:  # « pas asso, mairie »
-        said = said.partition(",")[2].strip()
+    if (corrects and words(said)[:1] == [texts.denial]) or any(_opens(said, one) for one in texts.denials):
+        said = _instead(said, texts) or said  # « pas asso, mairie », « je ne parle pas du visa mais du voyage »
     return _without_denied(said, texts, corrects=corrects) or text
+
+
+def _instead(said: str, texts: FollowUps) -> str:
+    """What follows what is denied; empty where nothing does."""
+    _, *after = _CLAUSES.split(said, maxsplit=1)
+    told = "".join(after).strip()
+    for opening in texts.corrections:
+        if _opens(told, opening):
+            told = _after(told, opening).strip(" ,;:")
+    return told if _names_something(told.split(), texts) else ""
 
 
 def _without_denied(said: str, texts: FollowUps, *, corrects: bool) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.content.conversation import FollowUps
+from knowledge.content.follow_ups import FollowUps
 from knowledge.content.models import Content
 from knowledge.conversation.excerpts import sentences_and_items, words_asking
 from knowledge.conversation.frame import Frame

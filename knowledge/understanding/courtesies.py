@@ -24,14 +24,27 @@ class Courtesies:
 
     def before(self, text: str) -> str:
         """The topic of the greeting or the thanks before anything else; empty without."""
+        return self.split(text)[0]
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The same, and what follows it."""
         typed = words(text)
         if not typed or typed[0] not in self._first:
-            return ""
-        begun = (" ".join(typed[:size]) for size in range(min(_LONGEST, len(typed) - 1), 0, -1))
-        if known := next((said for said in begun if said in self._known), None):
-            return self._known[known]
+            return "", text
+        for size in range(min(_LONGEST, len(typed) - 1), 0, -1):
+            if known := self._known.get(" ".join(typed[:size])):
+                return known, _after(text, size)
         first = pieces(text)[0].text
         if len(words(first)) > min(_LONGEST, len(typed) - 1):
-            return ""
+            return "", text
         topic, probability = self._likeliest(first)
-        return topic if topic in self._said and probability >= _CLEARLY else ""
+        if topic not in self._said or probability < _CLEARLY:
+            return "", text
+        return topic, _after(text, len(words(first)))
+
+
+def _after(text: str, count: int) -> str:
+    """What is typed after so many words, as they are read."""
+    typed = text.split()
+    size = next((n for n in range(1, len(typed)) if len(words(" ".join(typed[:n]))) >= count), 0)
+    return " ".join(typed[size:]).lstrip(" ,;:.!?…-")

@@ -126,6 +126,10 @@ class Understanding:
         """Why topics rank as they do for this text."""
         return self.matcher.explain(text[:LONGEST])
 
+    def chances(self, text: str) -> dict[str, float]:
+        """How likely each topic is to be meant."""
+        return dict(zip(self.matcher.topics, map(float, self.matcher.chances(text[:LONGEST])), strict=False))
+
     def nearest(self, text: str) -> tuple[float, tuple[str, ...]]:
         """How likely the text is about the programme at all, and the three topics that come closest, best first."""
         probabilities = self.matcher.chances(text[:LONGEST])

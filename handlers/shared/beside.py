@@ -1,0 +1,87 @@
+"""What a message says beside what it does to the conversation: « Trop long. Qui paie ? », « la source du montant »."""
+
+from dataclasses import replace
+
+from handlers.shared.hearing import Hearing
+from knowledge.content.conversation import DialogueAct
+from knowledge.conversation.frame import Frame
+from knowledge.understanding.decision import Reading
+from knowledge.understanding.segmentation import pieces
+from knowledge.words.text import words
+
+_APART = 0.75
+"""Confidence from which what stands beside « par exemple » is a question of its own."""
+_CLEAR = 0.5
+"""The same of a sentence of its own."""
+_NAMED = 0.3
+"""Probability from which words name an entry that was talked about before the last one."""
+_POINTING = ("ce", "cet", "cette", "ces")
+
+
+def asked_beside(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> str:
+    """The question of its own that a message asks beside a repair; empty where it asks none."""
+    ways = _ways(act, hearing)
+    found = pieces(text)
+    others = [piece for piece in found if not _says(piece.text, ways)]
+    if not others or len(others) == len(found):
+        left = _without(text, ways)
+        is_of_answer = act == DialogueAct.SOURCE and {*hearing.hear(left, frame).topics} <= {
+            *frame.topics,
+            *frame.before,
+        }
+        return left if _is_sure(left, hearing) and not is_of_answer else ""
+    left = ", ".join(piece.text for piece in [one for one in others if one.asks] or others)
+    if _is_sure(left, hearing):
+        return left
+    asks = any(piece.asks for piece in others) or (found[0] not in others and found[1].apart)
+    if not asks or not hearing.narrowed.asks_much(left):
+        return ""
+    reading = hearing.hear(left, frame).reading
+    return left if reading.answers and reading.confidence >= _CLEAR else ""
+
+
+def named_before(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> tuple[str, ...]:
+    """The entries that a repair is about: the last ones, unless its words name one of before, « pour les chiffres »."""
+    left = _without(text, _ways(act, hearing))
+    if not frame.topics or not hearing.narrowed.asks_something(left) or words(left)[0] in _POINTING:
+        return frame.topics
+    known = (frame.topics[0], *frame.before)
+    numbers = [word for word in words(left) if word.isdigit()]
+    if numbers and (holding := [one for one in known if set(numbers) <= set(words(hearing.narrowed.text(one)))]):
+        return (holding[0],)
+    chances = hearing.understanding.chances(left)
+    best = max(known, key=lambda topic: chances[topic])
+    return (best,) if best != frame.topics[0] and chances[best] >= _NAMED else frame.topics
+
+
+def without_courtesy(frame: Frame, hearing: Hearing) -> Frame:
+    """What was talked about before thanks, which nobody asks to be told shorter."""
+    topics = hearing.replies.content.topics
+    if not frame.topics or not topics[frame.topics[0]].courtesy:
+        return frame
+    return replace(frame, topics=frame.before[:1], before=frame.before[1:], point="", told=0)
+
+
+def _ways(act: DialogueAct, hearing: Hearing) -> list[str]:
+    """The words that say the act."""
+    said = hearing.narrowed.words
+    return [way for group in said.acts[act].words or (f"{act}-words",) for way in said.groups.get(group, ())]
+
+
+def _says(text: str, ways: list[str]) -> bool:
+    said = f" {' '.join(words(text))} "
+    return any(f" {way} " in said for way in ways)
+
+
+def _without(text: str, ways: list[str]) -> str:
+    left = f" {' '.join(words(text))} "
+    for way in ways:
+        left = left.replace(f" {way} ", " ")
+    return left.strip()
+
+
+def _is_sure(left: str, hearing: Hearing) -> bool:
+    if len(words(left)) < 2:
+        return False
+    reading: Reading = hearing.read(left)
+    return reading.kind == "answer" and reading.confidence >= _APART and not hearing.is_courtesy(reading)

@@ -1,0 +1,77 @@
+"""How a short message that follows an answer is read: the part `follow_ups` of `conversation.yaml`."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from knowledge.content.messages import filled_with, may_hold
+from knowledge.content.part import ContentPart
+from knowledge.words.identifiers import Id
+from knowledge.words.typography import French
+
+Expression = Annotated[str, Field(pattern=r"^[a-z0-9 ]+\*?$", max_length=60)]
+"""Words without accents; a star at the end: how the last word begins."""
+
+
+class Thanks(ContentPart):
+    """A message that begins with these words and asks nothing thanks: this entry answers, where it is told."""
+
+    words: tuple[Expression, ...]
+    topic: Id | None = None
+
+
+class Concept(ContentPart):
+    """Words that ask for the same thing, and what a sentence that answers holds: « bac », « diplôme »."""
+
+    asks: Annotated[tuple[Expression, ...], Field(min_length=1)]
+    tells: Annotated[str, Field(min_length=3)]
+    """A regular expression."""
+
+
+class FollowUps(ContentPart):
+    """How a short question that follows an answer is read."""
+
+    little: tuple[Expression, ...]
+    """Words that say nothing by themselves: a question of these alone is about the answer before."""
+    openings: tuple[Expression, ...] = ()
+    """What is said before a question, and asks nothing: « ok super »."""
+    going_on: tuple[Expression, ...] = ()
+    """First words of a message that goes on: « et pour ma commune » is not said to present oneself."""
+    ordinals: tuple[tuple[Expression, ...], ...] = ()
+    """Ways to say the first of what is offered, the second…"""
+    all: tuple[Expression, ...] = ()
+    """Ways to say all of it."""
+    thanks: Thanks
+    countries: Id | None = None
+    """The entry on countries: after another one, a country alone is asked about in full."""
+    country: Annotated[str, filled_with("country")] | None = None
+    abroad: tuple[Id, ...] = ()
+    """The entries that tell of places abroad: after them « et à Lomé ? » is about that place, not about its country."""
+    applying: tuple[Id, ...] = ()
+    """The entries about who may apply: after them « et une SPL ? » is completed."""
+    examples: tuple[Id, ...] = ()
+    """The entries that tell of examples: shown where the one asked for an example has none left."""
+    actor: Annotated[str, filled_with("actor")]
+    place: Annotated[str, filled_with("place")] | None = None
+    size: Annotated[str, filled_with("size")] | None = None
+    corrections: tuple[Expression, ...]
+    """How a message begins that corrects the one before: « non, je voulais dire »."""
+    corrections_after: tuple[Expression, ...]
+    """How it ends: « je me suis trompé »."""
+    denial: Expression
+    """Before what is not asked: « l'accueil, pas l'envoi »."""
+    denials: tuple[Expression, ...] = ()
+    """How a message begins that says what is not asked, before what is: « je ne parle pas du visa, mais du voyage »."""
+    takes_back: tuple[Expression, ...] = ()
+    """What stands, within a message, before what is meant instead: « accueillir, ah non envoyer »."""
+    blame: tuple[Expression, ...] = ()
+    """Words that say that the answer is not to what was asked: « répondu », in « pas répondu pour le visa »."""
+    example: str = ""
+    """Said in an item that is an example: told before the others."""
+    bare: dict[str, tuple[Expression, ...]] = Field(default_factory=dict)
+    """By act: words that ask for it where nothing else does, « c'est long ? »; the first act whose words are said."""
+    answers: dict[str, tuple[str, ...]]
+    """By act of `Situation`, or of `bare`: regular expressions for what a sentence that answers it holds."""
+    concepts: tuple[Concept, ...] = ()
+    unknown: dict[str, Annotated[French, may_hold("entry", "contact")]] = Field(default_factory=dict)
+    """By act: that the entry shown does not tell."""
