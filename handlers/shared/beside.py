@@ -23,7 +23,9 @@ def asked_beside(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) ->
     ways = _ways(act, hearing)
     found = pieces(text)
     others = [piece for piece in found if not _says(piece.text, ways)]
-    if not others or len(others) == len(found):
+    if not others and len(found) > 1:
+        return ""
+    if len(others) in (0, len(found)):
         left = _without(text, ways)
         is_of_answer = act == DialogueAct.SOURCE and {*hearing.hear(left, frame).topics} <= {
             *frame.topics,

@@ -9,6 +9,7 @@ from knowledge.understanding.situation.situation import Situation
 from knowledge.words.text import is_written_so, normalise, words
 
 _CLAUSES = re.compile(r"[,;:.!]+\s|\bmais\b", re.IGNORECASE)
+_WHETHER = "si "
 _DENIED = 3
 """Words at most after the denial, where they only say what is not asked."""
 LONGEST = 9
@@ -38,6 +39,7 @@ def _instead(said: str, texts: FollowUps) -> str:
     for opening in texts.corrections:
         if _opens(told, opening):
             told = _after(told, opening).strip(" ,;:")
+    told = told[len(_WHETHER) :] if told.casefold().startswith(_WHETHER) else told  # « je demande si elle part »
     return told if _names_something(told.split(), texts) else ""
 
 

@@ -1,0 +1,164 @@
+"""What a message says of the conversation, and what it asks beside; what is near an act and is none."""
+
+import pytest
+
+from bot.database.database import Database
+from handlers.shared.turn import Turn, listening
+from knowledge.content.models import Content
+from knowledge.understanding.understanding import Understanding
+from tests.conftest import TODAY
+from tests.conversation import Conversation
+
+COST = "combien ça coûte à la commune ?"
+
+
+@pytest.fixture
+def elu(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
+    return Conversation(packaged, packaged_understanding, database, TODAY)
+
+
+async def turn_of(elu: Conversation, *said: str) -> tuple[Turn, str]:
+    """What the last of some messages comes to."""
+    for text in said[:-1]:
+        await elu.says(text)
+    with listening() as turn:
+        shown = await elu.says(said[-1])
+    return turn, shown
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Trop long ! Que doit faire ma commune cette semaine, en trois points ?", "postuler"),
+        ("beaucoup trop long, donnez-moi juste la date limite", "dates-cles"),
+        ("J'ai rien compris. Et qui recrute le volontaire ?", "recrutement"),
+    ],
+)
+async def test_a_question_beside_a_repair_is_answered(elu: Conversation, text: str, topic: str) -> None:
+    turn, _ = await turn_of(elu, COST, text)
+    assert turn.topics == [topic]
+
+
+@pytest.mark.parametrize(
+    ("text", "screen"),
+    [
+        ("c'est trop long pour mes élus, vous pouvez condenser ?", "shorter"),
+        ("Je comprends pas bien. Parler plus simple merci", "simpler"),
+        ("je suis dans le train, faites court", "shorter"),
+    ],
+)
+async def test_a_repair_in_two_sentences_is_one(elu: Conversation, text: str, screen: str) -> None:
+    turn, _ = await turn_of(elu, "et pour le visa vous faites quoi", text)
+    assert turn.screen == screen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Merci de m'avertir à l'ouverture de la prochaine session, nous ne voulons pas la manquer",
+        "tenez-nous informés, on n'a pas vu passer le dernier appel",
+        "préviens nous quand ça ouvre, pas question de le rater",
+    ],
+)
+async def test_alerts_are_asked_for_whatever_one_does_not_want_to_miss(elu: Conversation, text: str) -> None:
+    _, shown = await turn_of(elu, text)
+    assert "Me prévenir" in shown
+
+
+@pytest.mark.parametrize(
+    "text", ["ne me prévenez plus", "je ne veux plus être prévenu des appels", "plus besoin de m'avertir"]
+)
+async def test_alerts_that_are_refused_are_not_offered(elu: Conversation, text: str) -> None:
+    _, shown = await turn_of(elu, text)
+    assert "je ne vous écris jamais le premier" in shown
+
+
+@pytest.mark.parametrize("text", ["c'est faux", "d'où tenez-vous ça ?"])
+async def test_dates_have_sources_and_are_not_said_of_the_assistant(elu: Conversation, text: str) -> None:
+    _, shown = await turn_of(elu, "quelles sont les dates clés ?", text)
+    assert "Centraider" in shown
+
+
+async def test_what_was_told_before_thanks_is_what_has_sources(elu: Conversation) -> None:
+    _, shown = await turn_of(elu, "quelle est la durée d'une mission ?", "merci bien", "vos sources ?")
+    assert "Onisep" in shown
+
+
+async def test_only_the_assistant_speaks_of_itself(elu: Conversation) -> None:
+    _, shown = await turn_of(elu, "qui êtes-vous ?", "vos sources ?")
+    assert "parle de l’assistant" in shown
+
+
+async def test_a_source_is_that_of_what_it_names(elu: Conversation) -> None:
+    turn, shown = await turn_of(elu, "combien de missions en tout ?", "qui finance ?", "sources des statistiques svp")
+    assert (turn.screen, turn.topics[0]) == ("source", "financement")
+    assert "Nombre de volontaires" in shown
+    assert "(2024)" in shown
+
+
+async def test_a_source_of_this_is_that_of_the_last_answer(elu: Conversation) -> None:
+    _, shown = await turn_of(elu, "combien de missions en tout ?", "qui finance ?", "d'où sort ce chiffre ?")
+    assert "Memento" in shown
+
+
+@pytest.mark.parametrize("text", ["la préfecture nous l'a confirmé par mail", "ma cheffe me l'a certifié"])
+async def test_what_somebody_else_confirmed_is_not_taken_for_a_fact(elu: Conversation, text: str) -> None:
+    _, shown = await turn_of(elu, "un appel est-il ouvert ?", text)
+    assert shown.startswith("Je ne peux pas le vérifier")
+
+
+async def test_examples_are_those_of_other_entries_where_one_has_none(elu: Conversation) -> None:
+    turn, shown = await turn_of(elu, "la coopération décentralisée c'est quoi", "vous auriez des exemples ?")
+    assert turn.topics[0] == "laureats-cites"
+    assert "Loire-Atlantique" in shown
+    turn, shown = await turn_of(elu, "un autre")
+    assert turn.topics[0] == "la-reunion"
+
+
+async def test_a_condition_is_not_told_as_an_example(elu: Conversation) -> None:
+    turn, _ = await turn_of(elu, "une commune peut-elle candidater ?", "un exemple ?")
+    assert turn.topics[0] == "laureats-cites"
+
+
+async def test_why_after_a_country_is_the_rule(elu: Conversation) -> None:
+    _, shown = await turn_of(
+        elu, "notre ville jumelle est en Allemagne, un jeune de là-bas c'est bon ?", "zut, pourquoi ?"
+    )
+    assert "aide au développement" in shown
+    assert "je ne la connais pas" not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Je ne demande pas les conditions, je demande si on la formera avant.", "formation-depart"),
+        ("je parle pas du service civique mais du VSI", "vsi"),
+        ("ma question n'est pas qui paie, c'est qui recrute", "recrutement"),
+    ],
+)
+async def test_what_is_denied_is_not_what_is_asked(elu: Conversation, text: str, topic: str) -> None:
+    turn, _ = await turn_of(elu, COST, text)
+    assert turn.topics[0] == topic
+
+
+async def test_thanks_before_a_question_are_met_and_its_point_told(elu: Conversation) -> None:
+    turn, shown = await turn_of(elu, "qui recrute le volontaire ?", "maruru pour tout, et les jeunes faut quel âge")
+    assert shown.startswith("Avec plaisir")
+    assert turn.point == "age"
+
+
+async def test_who_insults_is_told_what_the_assistant_does_then_what_is_known(elu: Conversation) -> None:
+    _, shown = await turn_of(elu, "encore un robot de merde payé par nous")
+    assert "je réponds aux questions sur Territoires Volontaires" in shown
+    assert "courtois" not in shown
+    _, shown = await turn_of(elu, COST, "tu sers à rien tu sais rien")
+    assert "Ce que j’en sais" in shown
+
+
+async def test_ones_project_is_summed_up_with_what_it_lacks(elu: Conversation) -> None:
+    _, shown = await turn_of(
+        elu, "Nous sommes une commune du Var, peut-on candidater ?", "Résumez notre projet et ce qui manque, svp"
+    )
+    assert "Var" in shown
+    assert "Collectivité ou groupement" in shown
+    assert elu.buttons == ["Vérifier mon éligibilité"]
