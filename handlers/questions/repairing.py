@@ -91,8 +91,10 @@ async def answer_beside(
     feedback: Feedback,
     earlier: Earlier,
 ) -> None:
-    """« Trop long. Qui paie ? » : who pays."""
-    await answer_question(message, asked, state, hearing, feedback, earlier, frame)
+    """« Trop long. Qui paie ? » : who pays. Where that is clear by itself, what was talked about makes it no doubt."""
+    alone = {answer.topic for answer in hearing.read(asked).answers}
+    is_new = bool(alone) and alone.isdisjoint(frame.topics)
+    await answer_question(message, asked, state, hearing, feedback, earlier, Frame() if is_new else frame)
 
 
 async def answer_anew(
@@ -186,15 +188,18 @@ def _told_again(act: DialogueAct, text: str, asked: str, frame: Frame, hearing: 
 def _example(text: str, frame: Frame, hearing: Hearing, *, again: bool) -> Screen:
     """An example that the entry gives; where it has none left, an entry of those that tell of examples."""
     narrowed, topic = hearing.narrowed, frame.topics[0]
-    words, told = narrowed.sentences, hearing.understanding.asked_point(topic, text)
-    if told and told.point != frame.point and not frame.told:
-        note_point(told.point)
-        return narrowed.lead(topic, told.lead)
+    words, known = narrowed.sentences, narrowed.words.follow_ups.examples
     note_examples(frame.told + 1)
     if example := narrowed.example(topic, frame.told):
         return example
-    known = narrowed.words.follow_ups.examples
-    other = next((one for one in known if one not in (*frame.topics, *frame.before)), "")
+    told = hearing.understanding.asked_point(topic, text)
+    if told and told.point != frame.point and not frame.told:
+        note_point(told.point)
+        return narrowed.lead(topic, told.lead)
+    related = narrowed.content.topics[topic].related
+    near = sorted(known, key=lambda one: one not in related)
+    left = known[known.index(topic) + 1 :] if topic in known else near
+    other = next((one for one in left if one not in (*frame.topics, *frame.before)), "")
     if not other:
         return narrowed.person(words.nothing_more_again if again else words.no_example)
     note_topics([other])

@@ -8,6 +8,7 @@ from knowledge.conversation.frame import Frame
 from knowledge.understanding.decision import Reading
 from knowledge.understanding.segmentation import pieces
 from knowledge.words.text import words
+from knowledge.words.word_groups import Expressions, left_out, replaced
 
 _APART = 0.75
 """Confidence from which what stands beside « par exemple » is a question of its own."""
@@ -15,7 +16,6 @@ _CLEAR = 0.5
 """The same of a sentence of its own."""
 _NAMED = 0.3
 """Probability from which words name an entry that was talked about before the last one."""
-_POINTING = ("ce", "cet", "cette", "ces")
 
 
 def asked_beside(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> str:
@@ -23,19 +23,19 @@ def asked_beside(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) ->
     ways = _ways(act, hearing)
     found = pieces(text)
     others = [piece for piece in found if not _says(piece.text, ways)]
-    if not others and len(found) > 1:
-        return ""
     if len(others) in (0, len(found)):
-        left = _without(text, ways)
+        asked = [piece.text for piece in found if others or hearing.understanding.situation(piece.text).acts]
+        left = _without(" ".join(asked) if len(found) > 1 else text, ways)
         is_of_answer = act == DialogueAct.SOURCE and {*hearing.hear(left, frame).topics} <= {
             *frame.topics,
             *frame.before,
         }
         return left if _is_sure(left, hearing) and not is_of_answer else ""
-    left = ", ".join(piece.text for piece in [one for one in others if one.asks] or others)
-    if _is_sure(left, hearing):
+    asking = [piece for piece in others if piece.asks]
+    left = ", ".join(piece.text for piece in asking or others)
+    if (asking or hearing.narrowed.asks_something(left)) and _is_sure(left, hearing):
         return left
-    asks = any(piece.asks for piece in others) or (found[0] not in others and found[1].apart)
+    asks = asking or (found[0] not in others and found[1].apart)
     if not asks or not hearing.narrowed.asks_much(left):
         return ""
     reading = hearing.hear(left, frame).reading
@@ -45,7 +45,8 @@ def asked_beside(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) ->
 def named_before(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> tuple[str, ...]:
     """The entries that a repair is about: the last ones, unless its words name one of before, « pour les chiffres »."""
     left = _without(text, _ways(act, hearing))
-    if not frame.topics or not hearing.narrowed.asks_something(left) or words(left)[0] in _POINTING:
+    of_last = words(left)[:1] and words(left)[0] in hearing.narrowed.words.follow_ups.pointing
+    if not frame.topics or of_last or not hearing.narrowed.asks_something(left):
         return frame.topics
     known = (frame.topics[0], *frame.before)
     numbers = [word for word in words(left) if word.isdigit()]
@@ -64,22 +65,19 @@ def without_courtesy(frame: Frame, hearing: Hearing) -> Frame:
     return replace(frame, topics=frame.before[:1], before=frame.before[1:], point="", told=0)
 
 
-def _ways(act: DialogueAct, hearing: Hearing) -> list[str]:
+def _ways(act: DialogueAct, hearing: Hearing) -> Expressions[list[str]]:
     """The words that say the act."""
     said = hearing.narrowed.words
-    return [way for group in said.acts[act].words or (f"{act}-words",) for way in said.groups.get(group, ())]
+    groups = said.acts[act].words or (f"{act}-words",)
+    return left_out(way.split() for group in groups for way in said.groups.get(group, ()))
 
 
-def _says(text: str, ways: list[str]) -> bool:
-    said = f" {' '.join(words(text))} "
-    return any(f" {way} " in said for way in ways)
+def _says(text: str, ways: Expressions[list[str]]) -> bool:
+    return len(replaced(words(text), ways)) < len(words(text))
 
 
-def _without(text: str, ways: list[str]) -> str:
-    left = f" {' '.join(words(text))} "
-    for way in ways:
-        left = left.replace(f" {way} ", " ")
-    return left.strip()
+def _without(text: str, ways: Expressions[list[str]]) -> str:
+    return " ".join(replaced(words(text), ways))
 
 
 def _is_sure(left: str, hearing: Hearing) -> bool:

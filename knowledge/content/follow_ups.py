@@ -60,6 +60,12 @@ class FollowUps(ContentPart):
     """How it ends: « je me suis trompé »."""
     denial: Expression
     """Before what is not asked: « l'accueil, pas l'envoi »."""
+    but: Expression
+    """Between what is not asked and what is, where no sign stands."""
+    whether: Expression
+    """What may begin what is asked: « je demande si elle part »."""
+    pointing: tuple[Expression, ...] = ()
+    """What begins words that name the last answer, whatever else they may name: « ce chiffre »."""
     denials: tuple[Expression, ...] = ()
     """How a message begins that says what is not asked, before what is: « je ne parle pas du visa, mais du voyage »."""
     takes_back: tuple[Expression, ...] = ()

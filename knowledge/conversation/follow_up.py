@@ -8,8 +8,6 @@ from knowledge.conversation.frame import Frame
 from knowledge.understanding.situation.situation import Situation
 from knowledge.words.text import is_written_so, normalise, words
 
-_CLAUSES = re.compile(r"[,;:.!]+\s|\bmais\b", re.IGNORECASE)
-_WHETHER = "si "
 _DENIED = 3
 """Words at most after the denial, where they only say what is not asked."""
 LONGEST = 9
@@ -34,12 +32,11 @@ def repaired(text: str, texts: FollowUps) -> str:
 
 def _instead(said: str, texts: FollowUps) -> str:
     """What follows what is denied; empty where nothing does."""
-    _, *after = _CLAUSES.split(said, maxsplit=1)
-    told = "".join(after).strip()
-    for opening in texts.corrections:
+    parts = re.split(rf"[,;:.!]+\s|\b{texts.but}\b", said, maxsplit=1, flags=re.IGNORECASE)
+    told = "".join(parts[1:]).strip()
+    for opening in (*texts.corrections, texts.whether):  # « je demande si elle part »
         if _opens(told, opening):
             told = _after(told, opening).strip(" ,;:")
-    told = told[len(_WHETHER) :] if told.casefold().startswith(_WHETHER) else told  # « je demande si elle part »
     return told if _names_something(told.split(), texts) else ""
 
 

@@ -91,8 +91,7 @@ async def test_examples_come_one_after_the_other_until_there_are_none(elu: Conve
     one = await elu.says("un exemple svp")
     other = await elu.says("un autre exemple ?")
     assert "Un exemple" in one
-    assert "Un exemple" in other
-    assert one != other
+    assert "Des collectivités que mes documents citent" in other
     for _ in range(20):
         last = await elu.says("un autre exemple")
     assert "Un exemple" not in last

@@ -79,7 +79,7 @@ async def test_it_meets_distress_and_mends_the_conversation_with_no_file_of_its_
     assert all(command in said[5] for command in ("/mesalertes", "/annuler", "/supprimer"))
     assert "Me prévenir" in said[6]
     assert "equipe@jardins.example.org" in said[8]
-    assert "restons courtois" in said[9]
+    assert "Je suis un automate" in said[9]
     assert [found[0] for text in said if (found := OTHER.search(text))] == []
 
 
