@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Table, delete, select, update
 
 from bot.cipher import Cipher
 from bot.pseudonyms import Pseudonyms
-from bot.settings import Settings
+from bot.settings import DOSSIERS_DAYS, DRAFTS_DAYS, QUESTIONS_DAYS, Settings
 from knowledge.conversation.frame import ASKED_SECONDS
 from knowledge.questionnaire.engine import UNDO_SECONDS
 
@@ -24,11 +24,11 @@ EVER = 2**37
 class Retention:
     """How long things are kept (docs/rgpd.md says the same in French). The operator may shorten the first three."""
 
-    dossiers: timedelta = timedelta(days=365)
+    dossiers: timedelta = timedelta(days=DOSSIERS_DAYS)
     """Since it was sent, or corrected; whatever became of it."""
-    drafts: timedelta = timedelta(days=30)
+    drafts: timedelta = timedelta(days=DRAFTS_DAYS)
     """A conversation that nobody came back to."""
-    questions: timedelta = timedelta(days=90)
+    questions: timedelta = timedelta(days=QUESTIONS_DAYS)
     """Those that found no answer."""
     inbox: timedelta = timedelta(hours=48)
     """Telegram delivers again for 24 h at most: twice that, then even the number is forgotten."""

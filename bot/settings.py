@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from knowledge.content.models import Content
 
 PREFIX = "TEVO_"
+DOSSIERS_DAYS, DRAFTS_DAYS, QUESTIONS_DAYS = 365, 30, 90
+"""How long these are kept at most, as people are told."""
 HANDLING = ("controller", "dpo", "legal_basis", "recipients")
 """What people are told of who handles their data: together, or not at all."""
 _DOCKER_SECRETS = Path("/run/secrets")
@@ -102,9 +104,9 @@ class Settings(BaseModel):
     data_key_old: Annotated[SecretStr, _matching(r"(?s).{32,}")] | None = None
     """The key before, for `tevo rotate-key` only."""
     # How long data is kept. People are told the longest: a setting can only shorten it.
-    keep_dossiers_days: Annotated[int, Field(ge=1, le=365)] = 365
-    keep_drafts_days: Annotated[int, Field(ge=1, le=30)] = 30
-    keep_questions_days: Annotated[int, Field(ge=1, le=90)] = 90
+    keep_dossiers_days: Annotated[int, Field(ge=1, le=DOSSIERS_DAYS)] = DOSSIERS_DAYS
+    keep_drafts_days: Annotated[int, Field(ge=1, le=DRAFTS_DAYS)] = DRAFTS_DAYS
+    keep_questions_days: Annotated[int, Field(ge=1, le=QUESTIONS_DAYS)] = QUESTIONS_DAYS
 
     @property
     def database(self) -> str:

@@ -21,6 +21,7 @@ from bot.database.database import Database
 from bot.database.tables import fsm
 from bot.database.unit import current
 from bot.keeping import Retention, Rotation, Whose
+from handlers.shared.set_apart import ASKED, CANCELLED
 
 _Row = tuple[str | None, str]
 """State, and data as JSON."""
@@ -102,8 +103,8 @@ class SqlStorage(BaseStorage):
         def before(term: timedelta) -> int:
             return int(now - term.total_seconds())
 
-        cancelled = fsm.c.key.endswith("|cancelled") & (fsm.c.updated_at < before(retention.cancelled))
-        asked = fsm.c.key.endswith("|asked") & (fsm.c.updated_at < before(retention.asked))
+        cancelled = fsm.c.key.endswith(f"|{CANCELLED}") & (fsm.c.updated_at < before(retention.cancelled))
+        asked = fsm.c.key.endswith(f"|{ASKED}") & (fsm.c.updated_at < before(retention.asked))
         old = fsm.c.updated_at < before(retention.drafts)
         await self._database.execute(delete(fsm).where(or_(old, cancelled, asked)))
         return ()

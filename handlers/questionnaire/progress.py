@@ -13,6 +13,7 @@ from aiogram.types import TelegramObject
 from handlers.questionnaire.screens import FormScreens
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.screen import Screen
+from handlers.shared.set_apart import CANCELLED
 from handlers.shared.turn import note_counted, note_screen, note_verdict
 from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.engine import UNDO_SECONDS
@@ -24,10 +25,6 @@ class Checking(StatesGroup):
     """`asking`: what is typed may be an answer."""
 
     asking = State()
-
-
-CANCELLED = "cancelled"
-"""The « destiny » of the answers taken away, in a row of their own: the housekeeping erases it."""
 
 
 def set_aside(state: FSMContext) -> FSMContext:

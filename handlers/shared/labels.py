@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier, ShowPaper, WriteMessage
+from handlers.shared.replies import CONTACT
 from handlers.shared.screen import (
     AddToAgenda,
     AlertMe,
@@ -109,8 +110,8 @@ def _labels(content: Content) -> Iterator[tuple[str, CallbackData]]:
     yield from ((item.label, ShowTopic(id=item.topic)) for item in start.menu)
     yield start.menu_button, ShowMenu()
     yield questions.themes_button, ShowThemes()
-    if "contact" in content.topics:
-        yield questions.contact_button, ShowTopic(id="contact")
+    if CONTACT in content.topics:
+        yield questions.contact_button, ShowTopic(id=CONTACT)
     if calendar := content.calendar:
         yield calendar.screen.see_all_button, ShowAllDates()
         yield calendar.agenda.button, AddToAgenda()

@@ -10,10 +10,8 @@ from typing import Any
 
 from aiogram.fsm.context import FSMContext
 
+from handlers.shared.set_apart import ASKED
 from knowledge.conversation.frame import ASKED_SECONDS
-
-ASKED = "asked"
-"""The « destiny » of its row: the housekeeping erases it."""
 
 
 @dataclass(frozen=True)

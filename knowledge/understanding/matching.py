@@ -29,13 +29,13 @@ from knowledge.understanding.decision import (
     Why,
 )
 from knowledge.understanding.features import SIZE, features
-from knowledge.understanding.foreign import foreign
 from knowledge.understanding.lexicon import Lexicon
 from knowledge.understanding.model import ACRONYMS, Model, keep, kept, labelled, learn, learnt_name
 from knowledge.understanding.near_misses import NearMisses
 from knowledge.understanding.parts import Parts
 from knowledge.understanding.segmentation import Piece, pieces, sentences_that_ask
 from knowledge.understanding.thresholds import Thresholds
+from knowledge.words.languages import foreign_language
 from knowledge.words.text import normalise, words
 
 _LONGEST_GREETING = 5
@@ -191,7 +191,8 @@ class Matcher:
 
     def find(self, text: str) -> Reading:
         """What the message asks, question by question. Never raises, whatever the text."""
-        why = foreign(text) or _wordless(text)
+        language = foreign_language(text)
+        why = Why(language) if language else _wordless(text)
         if why and not self._is_courtesy(text):
             return Reading((Part(text, Unknown(why, confidence=1.0)),))
         cut = pieces(text)
