@@ -1,9 +1,10 @@
 """A typed question, read with what the conversation was about; and its screens, never the same as just before."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.shared.buttons import OpenForm
+from handlers.shared.heard import Heard
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Screen, menu_rows
@@ -14,6 +15,7 @@ from handlers.shared.turn import (
     note_reading,
     note_screen,
     note_shown,
+    note_speaker,
     note_topics,
 )
 from knowledge.conversation import follow_up
@@ -48,35 +50,6 @@ _PICTURES = 0x2600
 """From this sign on, they are pictures."""
 
 
-@dataclass(frozen=True)
-class Heard:
-    """A message as read in its conversation."""
-
-    text: str
-    reading: Reading
-    situation: Situation
-    act: str = ""
-    """What is asked, of the message or else of the question before."""
-    retyped: str = ""
-    """What it says on the keyboard that was meant; empty where it was the right one."""
-
-    completed: bool = False
-    """Whether it was read with what the question before was about."""
-
-    @property
-    def topics(self) -> list[str]:
-        """The entries that answer."""
-        return [answer.topic for answer in self.reading.answers]
-
-    @property
-    def about(self) -> str:
-        """Who or what a follow-up is about, as typed."""
-        actors = self.situation.actors[:1] if self.completed or self.situation.candidacy else ()
-        found = (*actors, self.situation.country, self.situation.place)
-        spans = [one.span for one in found if one]
-        return self.situation.text[slice(*spans[0])] if spans else ""
-
-
 class Hearing:
     """Hears questions."""
 
@@ -90,6 +63,10 @@ class Hearing:
 
     def hear(self, text: str, frame: Frame) -> Heard:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
+        frame = replace(frame, speaker=self.understanding.speaker(text, frame.speaker))
+        return replace(self._heard(text, frame), speaker=frame.speaker)
+
+    def _heard(self, text: str, frame: Frame) -> Heard:
         heard = self._follow(text, frame)
         if self.is_courtesy(heard.reading) and (asked := self._asked(text)):
             heard = self._follow(asked, frame)
@@ -123,13 +100,15 @@ class Hearing:
             return Heard(text, _of(meant, text), self.understanding.situation(text))
         if not frame.topics:
             situation = self.understanding.situation(text)
-            return self._thanked(Heard(text, self.read(text), situation, _act(situation, frame)))
+            return self._thanked(Heard(text, self.read(text, frame.speaker), situation, _act(situation, frame)))
         said = follow_up.repaired(text, texts)
         situation = self.understanding.situation(said)
         complete = follow_up.completed(said, situation, frame, texts, self._kinds)
-        alone, completed = self.read(said), self.read(complete) if complete else None
+        alone, completed = self.read(said, frame.speaker), self.read(complete, frame.speaker) if complete else None
         heard = self._thanked(Heard(text, alone, situation, _act(situation, frame)))
         noted = alone.acknowledgement is not None
+        if complete and self.understanding.entries_for(frame.speaker) and (told := self._point_going_on(said, frame)):
+            return replace(heard, reading=Reading((Part(said, told),)))  # « c'est à la commune de demander ? »
         if completed and completed.answers and (noted or not _is_settled(alone)):
             return replace(heard, reading=completed, completed=True)
         corrects = said != text.strip()
@@ -155,8 +134,8 @@ class Hearing:
         alone = heard.reading
         known = Placed(said, tuple(answer.topic for answer in alone.answers), alone.choices)
         # « c'est quoi un VSI » and « je voulais dire le VSI » ask an entry, whatever the last one says of it.
-        goes_on = heard.situation.act != Act.WHAT and said == heard.text.strip() and len(words(said)) <= _FEW
-        told = self.understanding.asked_point(frame.topics[0], said, _POINTS) if goes_on else None
+        goes_on = heard.situation.act != Act.WHAT and said == heard.text.strip()
+        told = self._point_going_on(said, frame) if goes_on else None
         if told := told or self._of_that_age(said, frame):
             return replace(heard, reading=Reading((Part(said, told),)))
         ranked = self.ranking.ranked(known, frame)
@@ -167,9 +146,18 @@ class Hearing:
             return heard
         if is_unclear:
             return replace(heard, reading=Reading((Part(said, Choice((best, *also), chance)),)))
-        answer = Answer(best, chance, also=also, lead=self.understanding.lead(best, said))
-        answer = self.understanding.to_the_point(answer, said)
+        answer = self.understanding.settled(Answer(best, chance, also=also), said, frame.speaker)
+        answer = self.understanding.to_the_point(answer, said, frame.speaker)
         return replace(heard, reading=Reading((Part(said, answer),)))
+
+    def _point_going_on(self, said: str, frame: Frame) -> Answer | None:
+        """The point that a message asks of the last entry; of whether one may apply, as those for who speaks say it."""
+        size, applying = len(words(said)), self.narrowed.words.follow_ups.applying
+        asked = frame.topics[:1] if size <= _FEW else ()
+        if frame.topics[0] in applying and size <= follow_up.LONGEST:
+            asked = (*asked, *self.understanding.entries_for(frame.speaker))
+        found = (self.understanding.asked_point(topic, said, _POINTS, frame.speaker) for topic in dict.fromkeys(asked))
+        return max(filter(None, found), key=lambda point: point.confidence, default=None)
 
     def _of_that_age(self, said: str, frame: Frame) -> Answer | None:
         """What an entry talked about says of the age that is told."""
@@ -195,13 +183,14 @@ class Hearing:
                 return Heard(heard.text, reading, heard.situation, heard.act, read)
         return heard
 
-    def read(self, text: str) -> Reading:
-        """A message by itself."""
-        return self.understanding.read(text, today=self.replies.renderer.today)
+    def read(self, text: str, speaker: str = "") -> Reading:
+        """A message by itself; `speaker`: who an earlier one told its author to be."""
+        return self.understanding.read(text, today=self.replies.renderer.today, speaker=speaker)
 
     def screens(self, heard: Heard, frame: Frame, misses: int) -> list[Screen]:
         """What to show. The entry of just before is not shown again: only what it says on the point now asked."""
         reading = heard.reading
+        note_speaker(heard.speaker)
         note_reading(reading.kind, [] if reading.answers else reading.choices or reading.nearest, heard.act)
         note_topics(heard.topics)
         note_point(reading.answers[0].point if reading.answers else "")
@@ -215,7 +204,8 @@ class Hearing:
         shown = self.replies.to(reading, misses)
         if reading.kind == "choice" and not misses:
             closest = reading.choices[0]
-            text = self.narrowed.at_closest(closest, self.understanding.asked_point(closest, reading.parts[0].text))
+            point = self.understanding.asked_point(closest, reading.parts[0].text, speaker=heard.speaker)
+            text = self.narrowed.at_closest(closest, point)
             shown = [Screen(text, screen.rows) for screen in shown]
         return self._introduced(heard, shown)
 
@@ -254,7 +244,7 @@ class Hearing:
         act = follow_up.bare_act(heard.text, heard.situation, self.narrowed.words.follow_ups)
         if not act and not self.narrowed.asks_something(heard.text):
             act = frame.act
-        alone = self.read(heard.text)
+        alone = self.read(heard.text, frame.speaker)
         sure = any(answer.topic == topic and answer.confidence >= _CLEAR for answer in alone.answers)
         also = heard.reading.choices
         return self.narrowed.excerpt(topic, heard.text, act, heard.about, frame.shown, sure=sure, also=also)

@@ -94,6 +94,7 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
             before=frame.behind(topics),
             point=turn.point if turn.topics else frame.point if topics else "",
             act=turn.act,
+            speaker=turn.speaker or frame.speaker,
             offered=tuple(turn.offered),
             screen=turn.screen,
             buttons=turn.buttons,

@@ -30,6 +30,8 @@ class Turn:
     """The entries that the reply draws on."""
     point: str = ""
     """The point of the first entry that was told, where it was one rather than the entry."""
+    speaker: str = ""
+    """The kind of body or person who speaks, where this message or one before told. For the conversation itself."""
     offered: list[str] = field(default_factory=list)
     """The entries offered as buttons because the question left a doubt."""
     buttons: dict[str, str] = field(default_factory=dict)
@@ -96,6 +98,12 @@ def note_reading(kind: str, offered: Iterable[str] = (), act: str = "") -> None:
     """How a typed question was read."""
     if turn := _heard.get():
         turn.kind, turn.act, turn.offered = kind, act, list(offered)
+
+
+def note_speaker(speaker: str) -> None:
+    """Who speaks, as far as is known."""
+    if turn := _heard.get():
+        turn.speaker = speaker
 
 
 def note_topics(topics: Iterable[str]) -> None:

@@ -44,6 +44,8 @@ class TopicPoint(TolerantPart):
     """False where the sentence says that we do not know."""
     ages: tuple[int, int] | None = None
     """The youngest and the oldest whom it answers, where somebody's age is said."""
+    asked_by: tuple[Id, ...] = ()
+    """The only applicants whom it answers, as the questionnaire names them, where it is known who asks."""
     sources: tuple[Id, ...] = ()
     """Those of the sentence, where they are not all of the entry's."""
     questions: tuple[Phrase, ...] = ()

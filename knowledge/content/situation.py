@@ -51,7 +51,8 @@ class ActRule(ContentPart):
     """Act and case → the entry that answers, where one speaks of applying. The first that fits decides.
 
     `alone`: the act tells its subject by itself; it then decides only between entries that the words do not tell apart.
-    `unless`: closer entries, which stay where the words lead to them.
+    `unless`: closer entries, which stay where the words lead to them. `instead_of`: entries that it takes the place of,
+    however sure, for somebody who just told who it is, and who speaks of having a volunteer.
     """
 
     acts: tuple[ActName, ...]
@@ -59,6 +60,7 @@ class ActRule(ContentPart):
     topic: Id
     alone: bool = False
     unless: tuple[Id, ...] = ()
+    instead_of: tuple[Id, ...] = ()
 
 
 class Opening(ContentPart):
@@ -104,6 +106,8 @@ class Countries(ContentPart):
     topic: Id
     beside: tuple[Id, ...] = ()
     """Other entries, whose answer begins with what is said of the countries named."""
+    refused_beside: tuple[Id, ...] = ()
+    """And those where it does only for countries that the rule leaves out."""
     both: str = ", "
     """Between the last two of several."""
     not_names: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from knowledge.content.follow_ups import FollowUps
 from knowledge.conversation.frame import Frame
+from knowledge.understanding.situation.reduction import is_bare
 from knowledge.understanding.situation.situation import Situation
 from knowledge.words.text import is_written_so, normalise, words
 
@@ -153,6 +154,8 @@ def completed(text: str, situation: Situation, frame: Frame, texts: FollowUps, k
     if not about_applying or situation.acts or len(words(text)) > LONGEST:
         return None
     if situation.actors:
+        if not is_bare(situation):  # « c'est le même appel que pour les mairies ? » asks something else
+            return None
         where = f" ({situation.place.name})" if situation.place else ""
         return texts.actor.format(actor=f"{kinds[situation.actors[0].kind]}{where}")
     if situation.place and not any(word.isdigit() for word in typed):

@@ -34,6 +34,8 @@ class Frame:
     """The point of the first of them that was told, where it was one rather than the entry."""
     act: str = ""
     """What was asked of them, as `Situation` names it."""
+    speaker: str = ""
+    """Who speaks, as a kind of body or person of the content, where some message told."""
     offered: tuple[str, ...] = ()
     """The entries offered as buttons."""
     screen: str = ""

@@ -33,7 +33,7 @@ from knowledge.understanding.lexicon import Lexicon
 from knowledge.understanding.model import ACRONYMS, Model, keep, kept, labelled, learn, learnt_name
 from knowledge.understanding.near_misses import NearMisses
 from knowledge.understanding.parts import Parts
-from knowledge.understanding.segmentation import Piece, pieces, sentences_that_ask
+from knowledge.understanding.segmentation import Piece, pieces, points_back, sentences_that_ask
 from knowledge.understanding.thresholds import Thresholds
 from knowledge.words.languages import foreign_language
 from knowledge.words.text import normalise, words
@@ -208,13 +208,26 @@ class Matcher:
             return Reading(asked)
         if len(cut) > 1:
             scores = self._with_clearest(cut, scores)
-        decision = self._decide(text, scores)
+        decision = self._decide(text, self._without_greeting(cut, scores))
         if not isinstance(decision, Answer):
             told = answered and not _is_not_ours(decision) and self._stands_alone(answered[0])
+            if told and isinstance(decision, Unknown) and decision.near_miss:  # « un V.I.E., c'est vous qui gérez ? »
+                return Reading(
+                    (Part(text, decision),) if points_back(answered[0].text) else (*asked, Part(text, decision))
+                )
             return Reading(asked if told else (Part(text, self._in_what_language(text, decision)),))
         if answered and self._is_rather(answered[0], decision):
             return Reading(asked)
         return Reading((Part(text, decision), *(part for part in asked if isinstance(part.decision, Choice))))
+
+    def _without_greeting(self, cut: list[Piece], scores: Floats) -> Floats:
+        """The scores, where a question follows a greeting, as if nobody had been greeted: « Bonjour ! Je préside… »."""
+        is_asked = any(piece.asks and not self._is_courteous(piece.text) for piece in cut[1:])
+        return scores - self.parts.courtesy if is_asked and self._is_courteous(cut[0].text) else scores
+
+    def _is_courteous(self, text: str) -> bool:
+        topic, _ = self._likeliest(text)
+        return topic in self.content.topics and self.content.topics[topic].courtesy
 
     def _is_rather(self, part: Part, decision: Answer) -> bool:
         """Whether the one clear question says more than the whole: « Bonjour ! … » is a greeting, but not only."""

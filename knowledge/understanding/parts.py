@@ -44,7 +44,7 @@ class Parts:
     def __init__(self, opinions: Opinions) -> None:
         self._of = opinions
         known = opinions.content.topics
-        self._courtesy = np.array([1e3 if t in known and known[t].courtesy else 0.0 for t in opinions.topics])
+        self.courtesy: Floats = np.array([1e3 if t in known and known[t].courtesy else 0.0 for t in opinions.topics])
 
     def find(self, cut: list[Piece], whole: Floats) -> tuple[Part, ...]:
         """The questions among the pieces of a message; `whole`: the scores of all of it."""
@@ -90,7 +90,7 @@ class Parts:
 
     def _best(self, scores: Floats) -> int:
         """The place of the likeliest topic that is no courtesy: « …, bonne journée » says nothing of the question."""
-        return int((scores - self._courtesy)[:-1].argmax())
+        return int((scores - self.courtesy)[:-1].argmax())
 
     def _segments(self, cut: list[Piece]) -> list[Piece]:
         """Among all ways to join neighbouring pieces, the one whose segments are clearest together.

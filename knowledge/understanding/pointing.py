@@ -33,13 +33,19 @@ class Pointing:
         self._topics = content.topics
         self._folder, self._name = folder, name
 
-    def of(self, topic: str, text: str) -> tuple[TopicPoint, float] | None:
-        """The likeliest point of the entry, and how likely it is; None for an entry without points."""
+    def of(self, topic: str, text: str, applicant: str = "") -> tuple[TopicPoint, float] | None:
+        """The likeliest point of the entry, and how likely it is; None for an entry without points.
+
+        `applicant`: who asks, where that is known; points for others are not for this one.
+        """
         points = self._topics[topic].points
         if not points:
             return None
         scores = self.scores[topic].of(*features(whole(words(text))))
         scores[-1] += _ENTRY
+        if applicant:
+            others = [n for n, point in enumerate(points) if point.asked_by and applicant not in point.asked_by]
+            scores[others] = -np.inf
         chances = softmax(scores)
         best = int(chances[:-1].argmax())
         return points[best], float(chances[best])

@@ -31,6 +31,9 @@ _CLEAR = 0.5
 _POINT = 0.4
 """Probability from which a point is asked rather than its entry."""
 
+_SURE_POINT = 0.7
+"""And rather than what its entry begins with for this person."""
+
 _FEW = 12
 """Words that tell little beside an age."""
 
@@ -55,14 +58,15 @@ class Understanding:
         self.pointing = Pointing(content, kept, learnt_name(content))
         self._case = CaseReading(content, self.matcher) if content.situation else None
 
-    def read(self, text: str, *, today: date) -> Reading:
+    def read(self, text: str, *, today: date, speaker: str = "") -> Reading:
         """What the message asks, question by question. Never raises, whatever the text.
 
-        `today`: the day that typed days are compared with.
+        `today`: the day that typed days are compared with; `speaker`: who an earlier message told its author to be.
         """
         text = text[:LONGEST]
-        reading = self._case.read(text) if self._case else self.matcher.find(text)
-        reading = Reading(tuple(map(self._part_to_the_point, reading.parts)))
+        reading = self._case.read(text, speaker) if self._case else self.matcher.find(text)
+        who = self.speaker(text, speaker)
+        reading = Reading(tuple(self._part_to_the_point(part, who) for part in reading.parts))
         if self._names_a_day(text, today):
             reading = self._about_a_day(text, reading)
         if told := self._about_an_age(text, reading):
@@ -70,23 +74,25 @@ class Understanding:
         is_asked = any(not self.content.topics[answer.topic].courtesy for answer in reading.answers)
         return replace(reading, courtesy=self.matcher.courtesies.before(text)) if is_asked else reading
 
-    def _part_to_the_point(self, part: Part) -> Part:
+    def _part_to_the_point(self, part: Part, speaker: str) -> Part:
         answer = part.decision
-        return replace(part, decision=self.to_the_point(answer, part.text)) if isinstance(answer, Answer) else part
+        pointed = self.to_the_point(answer, part.text, speaker) if isinstance(answer, Answer) else answer
+        return replace(part, decision=pointed)
 
-    def to_the_point(self, answer: Answer, text: str) -> Answer:
+    def to_the_point(self, answer: Answer, text: str, speaker: str = "") -> Answer:
         """The same answer; where the message asks one point of the entry, its sentence says it all."""
         if answer.word or answer.by in _SETTLED:
             return answer
-        told = self.of_that_age(answer.topic, text)
-        if answer.lead and not told:  # a lead tells of this person's case
-            return answer
-        told = told or self.asked_point(answer.topic, text)
+        told, least = self.of_that_age(answer.topic, text), _SURE_POINT if answer.lead else _POINT
+        if not told:  # a lead tells of this person's case: only what is surely asked takes its place
+            is_case = answer.lead and self._case is not None and self._case.asks_whether(answer)
+            told = None if is_case else self.asked_point(answer.topic, text, least, speaker)
         return replace(answer, lead=told.lead, is_brief=True, point=told.point) if told else answer
 
-    def asked_point(self, topic: str, text: str, least: float = _POINT) -> Answer | None:
+    def asked_point(self, topic: str, text: str, least: float = _POINT, speaker: str = "") -> Answer | None:
         """The point of an entry that a message asks, at least so likely, as an answer; None where it asks none."""
-        point, chance = self.pointing.of(topic, text) or (None, 0.0)
+        applicant = self._case.applicant(text, speaker) if self._case else ""
+        point, chance = self.pointing.of(topic, text, applicant) or (None, 0.0)
         if point is None or chance < least:
             return None
         return Answer(topic, chance, lead=point.says, is_brief=True, point=point.id)
@@ -114,9 +120,17 @@ class Understanding:
         """Who asks, where, and what, as the words tell; empty where the content does not say who may ask."""
         return self._case.situation(text[:LONGEST]) if self._case else Situation(text)
 
-    def lead(self, topic: str, text: str) -> str:
-        """How the answer of this entry begins for who asks; empty where nothing is to be added."""
-        return self._case.lead(topic, text[:LONGEST]) if self._case else ""
+    def entries_for(self, speaker: str) -> tuple[str, ...]:
+        """The entries on who may apply that are for such a speaker; none where everything is: an authority, nobody."""
+        return self._case.entries(speaker) if self._case else ()
+
+    def settled(self, answer: Answer, text: str, speaker: str) -> Answer:
+        """The same answer, begun for who asks; of another entry, where that one is for other applicants."""
+        return self._case.settled(answer, text[:LONGEST], speaker) if self._case else answer
+
+    def speaker(self, text: str, before: str = "") -> str:
+        """The kind of body, or of person, that a message tells its author to be; `before`, where it does not tell."""
+        return self._case.speaker(text[:LONGEST], before) if self._case else before
 
     def told(self, text: str) -> dict[str, Any]:
         """The answers of the questionnaire that a message gives of who asks; none that it does not say."""

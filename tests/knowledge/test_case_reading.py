@@ -48,6 +48,10 @@ def the_answer(reading: Reading) -> Answer:
         ("on n'est pas une collectivité, on est une entreprise, on peut candidater ?", "eligibilite-autre"),
         ("1 siaep peu postulé ?", "eligibilite-collectivite"),
         ("la wilaya d'Oran peut-elle participer ?", "eligibilite-autre"),
+        ("Je suis maire d'une commune du Bénin, comment accueillir un volontaire français ?", "eligibilite-autre"),
+        ("notre ONG creuse des forages au Tchad, pourrait-on accueillir un volontaire ?", "eligibilite-organisme"),
+        ("je dirige un Ehpad, pourrait-on recevoir un volontaire chez nous ?", "eligibilite-autre"),
+        ("moi je veux partir au Mali aider les gens, comment je m'inscris", "eligibilite-particulier"),
         ("les TAAF peuvent candidater ?", "eligibilite-outre-mer"),
         ("la chambre de métiers de Mayotte peut participer ?", "eligibilite-autre"),
     ],
@@ -306,3 +310,26 @@ def test_what_names_nothing_asks_of_what_was_said_before(ask: Ask, typed: str, t
 def test_a_driving_licence_permits_nothing(packaged_understanding: Understanding) -> None:
     assert packaged_understanding.situation("il a le permis de son pays").acts == ()
     assert packaged_understanding.situation("est-il permis d'avoir deux volontaires").acts
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Ma nièce de 19 ans part au Bénin avec vous. Est-ce un organisme sérieux ?",
+        "Notre association aide une école au Mali. Est-ce un organisme sérieux ?",
+    ],
+)
+def test_who_it_is_for_before_a_question_is_not_answered(ask: Ask, typed: str) -> None:
+    assert [answer.topic for answer in ask(typed).answers] == ["france-volontaires"]
+
+
+def test_what_points_back_to_another_programme_is_not_ours(ask: Ask) -> None:
+    reading = ask("Je cherche un V.I.E. chez Total en Angola, c'est vous qui gérez ?")
+
+    assert not reading.answers
+    assert any(unknown.near_miss for unknown in reading.unanswered)
+
+
+@pytest.mark.parametrize("typed", ["on pensait à une jeune Espagnole", "on a pensé à un étudiant polonais"])
+def test_a_nationality_with_little_beside_is_answered_as_its_country(ask: Ask, typed: str) -> None:
+    assert "non, d’après la règle" in the_answer(ask(typed)).lead

@@ -20,6 +20,11 @@ POINTS = """
         says: "**Non**, rien n'est rendu."
         questions: [suis-je remboursé si j'annule, le remboursement est-il possible]
         after: [et si on annule, remboursé ou pas]
+      - id: refund-of-clubs
+        asked_by: [organisation]
+        says: "**Oui**, pour les clubs."
+        questions: [une association est-elle remboursée, un club est-il remboursé]
+        after: [et pour un club]
 """
 
 
@@ -53,6 +58,14 @@ def test_the_point_whose_questions_are_alike_is_likely(pointing: Pointing, text:
     found, chance = _asked(pointing, text)
     assert found == point
     assert chance > 0.4
+
+
+@pytest.mark.parametrize(("applicant", "is_asked"), [("", True), ("organisation", True), ("authority", False)])
+def test_a_point_for_some_applicants_is_not_for_others(pointing: Pointing, applicant: str, is_asked: bool) -> None:
+    found = pointing.of("price", "le club est-il remboursé ?", applicant)
+
+    assert found
+    assert (found[0].id == "refund-of-clubs") == is_asked
 
 
 def test_no_point_is_likely_where_the_entry_is_asked(pointing: Pointing) -> None:

@@ -48,6 +48,11 @@ def test_the_outer_question_word_wins(reader: SituationReader, typed: str, act: 
         ("je suis maire, on peut candidater ?", "commune"),
         ("on n'est pas une collectivité, ni une asso, on est une boîte", "company"),
         ("combien cela coûte à une association ?", "association"),
+        ("j'habite Douala, je voudrais venir en France comme volontaire", "individual"),
+        ("elle a vingt ans, elle veut partir au Pérou", "individual"),
+        ("une commune de Mayotte peut-elle candidater, ou est-ce que pour la métropole ?", "commune"),
+        ("La métropole de Lyon peut-elle candidater ?", "interco"),
+        ("Bordeaux Métropole peut candidater ?", "interco"),
     ],
 )
 def test_who_would_apply_is_told_from_who_is_only_mentioned(reader: SituationReader, typed: str, kind: str) -> None:
@@ -55,6 +60,46 @@ def test_who_would_apply_is_told_from_who_is_only_mentioned(reader: SituationRea
 
     assert applicant is not None
     assert applicant.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("Bonjour, association agréée, nous cherchons des communes", "association"),
+        ("Mairie de Plouha, 4 500 habitants : combien ça coûte ?", "commune"),
+        ("je préside une association de quartier", "association"),
+        ("je suis membre du comité de jumelage", "around"),
+        ("je suis enseignante et maire de mon village", "commune"),
+        ("je voudrais partir au Togo", "individual"),
+        ("une association peut-elle candidater ?", ""),
+        ("ma fille veut partir au Togo", ""),
+        ("je voudrais venir vous voir", ""),
+        ("je veux partir sur deux missions", ""),
+    ],
+)
+def test_who_speaks_is_told_by_the_author_alone(reader: SituationReader, typed: str, kind: str) -> None:
+    speaker = reader.read(typed).speaker
+
+    assert (speaker.kind if speaker else "") == kind
+
+
+@pytest.mark.parametrize("typed", ["c'est le même appel que pour les mairies ?", "plus long que celui des communes ?"])
+def test_a_body_that_is_compared_with_would_not_apply(reader: SituationReader, typed: str) -> None:
+    assert reader.read(typed).applicant is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "abroad"),
+    [
+        ("Je suis adjoint au maire à Kaolack, Sénégal", True),
+        ("le comité de notre commune avec une ville du Sénégal", False),
+    ],
+)
+def test_a_body_lies_where_its_own_country_is_said(reader: SituationReader, typed: str, abroad: bool) -> None:
+    speaker = reader.read(typed).speaker
+
+    assert speaker is not None
+    assert (speaker.country is not None) == abroad
 
 
 @pytest.mark.parametrize("typed", ["combien de collectivités participent ?", "travailler avec une mairie du Sénégal"])

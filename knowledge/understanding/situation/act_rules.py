@@ -1,5 +1,6 @@
 """Act and actor → the entry: where the words say both, they decide, not what the words look like."""
 
+from collections import defaultdict
 from dataclasses import replace
 
 from knowledge.content.situation import ActRule, SituationTexts
@@ -23,7 +24,12 @@ class ActRules:
         self._rules = texts.act_rules
         self._cases = cases
         self._ruled = {rule.topic for rule in texts.act_rules if not rule.alone}
-        self._can = {rule.topic for rule in texts.act_rules if Act.CAN in rule.acts}
+        whether = [rule for rule in texts.act_rules if Act.CAN in rule.acts]
+        self._can = {rule.topic for rule in whether}
+        self._for: dict[str, set[str]] = defaultdict(set)
+        for rule in whether:
+            asked_by = rule.when.answers.get(APPLICANT, ()) if rule.when else ()
+            self._for[rule.topic].update(asked_by if isinstance(asked_by, tuple) else ())
         self._general = {rule.topic for rule in texts.act_rules if Act.CAN in rule.acts and rule.when is None}
 
     def settle(self, decision: Decision, situation: Situation) -> Decision:
@@ -31,14 +37,24 @@ class ActRules:
         if isinstance(decision, Unknown) and decision.why not in (Why.NOT_COVERED, Why.NOT_OURS):
             return decision
         rule = self._rule(situation.act, situation)
+        if instead := self._instead(decision, situation):
+            return instead
         if rule is not None and _is_closer(decision, rule):
             return decision
         if rule is not None and self._applies(rule, decision, situation):
             return _answer(rule.topic, decision)
-        if isinstance(decision, Answer) and self._may_be_closer(decision.topic, situation):
-            closer = self._rule(Act.CAN, situation)
-            return _answer(closer.topic, decision) if closer else decision
-        return decision
+        return self.for_applicant(decision, situation) if isinstance(decision, Answer) else decision
+
+    def entries(self, situation: Situation) -> tuple[str, ...]:
+        """The entries that say whether such an applicant can apply, the closer ones last."""
+        rule = self._rule(Act.CAN, situation)
+        return (rule.topic, *rule.unless) if rule else ()
+
+    def for_applicant(self, answer: Answer, situation: Situation) -> Answer:
+        """The same, or the entry on who may apply that is for this applicant, where that one is for others."""
+        rule = self._rule(Act.CAN, situation)
+        is_other = self._may_be_closer(answer.topic, situation) or self._is_for_others(answer, situation)
+        return _answer(rule.topic, answer) if rule and is_other else answer
 
     def asked(self, situation: Situation) -> str | None:
         """The entry that a clause asks for by itself, whatever its other words look like."""
@@ -98,11 +114,28 @@ class ActRules:
         is_authority = self._cases.kind(applicant).answers.get(APPLICANT) == AUTHORITY
         return (bool(situation.hosting) and not is_authority) or is_bare(situation)
 
+    def _instead(self, decision: Decision, situation: Situation) -> Answer | None:
+        """The entry for whoever cannot have a volunteer in its own name, in place of how one has some."""
+        rule = self._rule(situation.act or Act.CAN, situation)
+        applicant = situation.applicant
+        is_told = applicant is not None and not applicant.remembered and (situation.hosting or situation.candidacy)
+        if rule and is_told and isinstance(decision, Answer) and decision.topic in rule.instead_of:
+            return _answer(rule.topic, decision)
+        return None
+
     def _may_be_closer(self, topic: str, situation: Situation) -> bool:
         """Whether « can we », in other words, was answered with a neighbour's entry, or with the one for all."""
         if not situation.has_case or situation.act not in (None, Act.CAN):
             return False
         return topic in self._general or (topic in self._can and situation.act == Act.CAN)
+
+    def _is_for_others(self, decision: Answer, situation: Situation) -> bool:
+        """Whether an entry on who may apply is for other applicants than the one who asks, none of whom is named."""
+        meant, asking = self._for.get(decision.topic), self._cases.answers(situation).get(APPLICANT)
+        rule = self._rule(Act.CAN, situation)
+        if not meant or not asking or asking in meant or (rule and decision.topic in rule.unless):
+            return False
+        return meant.isdisjoint(self._cases.kind(actor).answers.get(APPLICANT) for actor in situation.actors)
 
 
 def _answer(topic: str, decision: Decision) -> Answer:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from knowledge.content.situation import SituationTexts
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span
 from knowledge.understanding.situation.situation import Actor, Country
+from knowledge.words.word_groups import Expressions
 
 _LISTS = french_lists()
 _MENTIONED = frozenset(_LISTS["mentioned"].split())
@@ -16,8 +17,12 @@ _POSSESSIVES = frozenset(_LISTS["possessives"].split())
 _NOT = frozenset(_LISTS["not"].split())
 _AROUND = frozenset(_LISTS["around"].split())
 _BESIDE, _SOME = _LISTS["beside"], _LISTS["some"]
+_MAINLAND = frozenset(_LISTS["mainland"].split())
+_IN_MAINLAND = frozenset(_LISTS["in_mainland"].split())
+_THE = frozenset(_LISTS["the"].split())
+_LONGEST_HEAD = 7  # words
 _FARTHEST_COUNTRY = 8  # words between a body and its country, names and little words only
-_APPLICANT, _AUTHORITY = "applicant", "authority"
+_APPLICANT, _AUTHORITY, _INDIVIDUAL = "applicant", "authority", "individual"
 _LONGEST_TAIL = 5  # words
 _NEAR = 4  # words between a role and the body that it is held in
 
@@ -41,21 +46,31 @@ class Actors:
         held = [(role.words, role.actor) for role in texts.roles]
         self._roles = expressions([*held, (texts.functions, "")])
         self._own = expressions([(_LISTS["own"], True)])
+        self._wishes = expressions([(_LISTS["wishes"], True), (_LISTS["wishes_of_others"], False)])
+        self._leaves = expressions([(_LISTS["leaves"], True), (_LISTS["not_leaves"], False)])
+        self._compares = expressions([(_LISTS["compares"], True), (_LISTS["not_compares"], False)])
+        self._person = next((kind.id for kind in texts.actors if kind.answers.get(_APPLICANT) == _INDIVIDUAL), "")
         self._applies_after = expressions([(_LISTS["applies_after"], True)])
 
-    def find(self, typed: list[Token], words: list[str], countries: list[Country], text: str) -> list[Actor]:
-        """The bodies and persons named, in order."""
+    def find(
+        self, typed: list[Token], words: list[str], countries: list[Country], text: str, *, overseas: bool = False
+    ) -> list[Actor]:
+        """The bodies and persons named, in order. `overseas`: whether a place there is named too."""
         roles = [found for found in self.roles(words) if found[1] > found[0]]
         actors: list[Actor] = []
         for start, end, kind in scan(self._known, words):
             is_held = any(first <= start and end <= last for first, last, _ in roles)  # « secrétaire de mairie »
+            is_held = is_held or _is_mainland(start, typed, words, overseas=overseas)
             if not is_held and not (kind.shouted and not text[typed[start].start : typed[end - 1].end].isupper()):
                 actor = self._standing(kind, start, end, typed, words, roles)
                 if actors and words[start - 1] in _WITH and actors[-1].span[1] == typed[start - 2].end:
                     actor = replace(actor, applies=actors[-1].applies)  # « villes et villages »: they stand alike
                 actors.append(self._abroad(actor, end, typed, words, countries))
+        if not any(actor.speaks for actor in actors) and not any(kind for _, _, kind in roles):
+            actors += self._leaving(typed, words)
         if not any(actor.applies for actor in actors):
-            actors += self._by_role(typed, words, roles)
+            by_role = self._by_role(typed, words, roles)
+            actors += [self._abroad(actor, end, typed, words, countries) for actor, end in by_role]
         return actors
 
     def roles(self, words: list[str]) -> list[tuple[int, int, str]]:
@@ -74,14 +89,18 @@ class Actors:
         is_led = at > 0 and not _breaks(typed, at, start) and words[at - 1] in _MENTIONED and words[:at] != [_SOME]
         is_beside = at > 0 and words[at - 1] == _BESIDE
         is_owned = not is_beside and not _POSSESSIVES.isdisjoint(words[at:start])  # « dans notre bourg »
-        applies = not is_led or is_role or is_owned or self._is_asked_of(words[:at])
-        speaks = is_role or is_owned or self._is_own(start, typed, words)
+        is_mentioned = is_led or self._ends_with(self._compares, words[:at])  # « le même que pour les mairies »
+        applies = not is_mentioned or is_role or is_owned or self._ends_with(self._applies_after, words[:at])
+        speaks = is_role or is_owned or self._is_own(start, typed, words) or _heads(at, end, typed)
         return Actor(kind.id, span(typed, start, end), applies, applies and speaks, kind.small)
 
-    def _is_asked_of(self, before: list[str]) -> bool:
-        """« Combien cela coûte à une commune »: what comes after is what would apply."""
-        tails = range(max(0, len(before) - _LONGEST_TAIL), len(before))
-        return any(self._applies_after.at(at, before) == (True, len(before) - at) for at in tails)
+    def _ends_with(self, known: Expressions[bool], before: list[str]) -> bool:
+        """Whether the words before end with such an expression, the longest: « combien cela coûte à », a commune."""
+        for at in range(max(0, len(before) - _LONGEST_TAIL), len(before)):
+            told, size = known.at(at, before)
+            if told is not None and size == len(before) - at:
+                return told
+        return False
 
     def _is_own(self, start: int, typed: list[Token], words: list[str]) -> bool:
         first = max(0, start - _NEAR)
@@ -95,11 +114,19 @@ class Actors:
         is_denied = start > 0 and words[start - 1] in _NOT
         return not is_denied and (start == 0 or typed[start].opens or self._is_own(start, typed, words))
 
-    def _by_role(self, typed: list[Token], words: list[str], roles: list[tuple[int, int, str]]) -> Iterator[Actor]:
-        """« Je suis adjoint à… »: the body that the function tells, where no body is named."""
+    def _leaving(self, typed: list[Token], words: list[str]) -> Iterator[Actor]:
+        """« Je voudrais partir », « elle veut venir en France »: a person."""
+        for start, end, speaks in scan(self._wishes, words):
+            if self._person and end < len(words) and self._leaves.at(end, words)[0]:
+                yield Actor(self._person, span(typed, start, start + 1), applies=True, speaks=speaks)
+
+    def _by_role(
+        self, typed: list[Token], words: list[str], roles: list[tuple[int, int, str]]
+    ) -> Iterator[tuple[Actor, int]]:
+        """« Je suis adjoint à… »: the body that the function tells, where no body is named, and the word after it."""
         for start, end, kind in roles:
             if kind and self._is_told(start, typed, words):
-                yield Actor(kind, span(typed, start, end), applies=True, speaks=True)
+                yield Actor(kind, span(typed, start, end), applies=True, speaks=True), end
 
     def _abroad(self, actor: Actor, end: int, typed: list[Token], words: list[str], countries: list[Country]) -> Actor:
         """The same body, foreign where its country is said: « une commune du Maroc », « la mairie de Thiès, Mali »."""
@@ -111,7 +138,7 @@ class Actors:
                 return replace(actor, country=here)
             is_little = words[at] in _MENTIONED or words[at] in _ARTICLES or words[at] in _AROUND
             is_name = typed[at].capital or is_little or words[at - 1] in _OF or words[at].isdigit()
-            if not is_name or typed[at].before.strip(" -'’,("):
+            if not is_name or words[at] == _BESIDE or typed[at].before.strip(" -'’,("):
                 return actor
         return actor
 
@@ -122,6 +149,28 @@ def _before_article(start: int, typed: list[Token], words: list[str]) -> int:
     while at and words[at - 1] in _ARTICLES and not typed[at].opens:
         at -= 1
     return at
+
+
+def _heads(start: int, end: int, typed: list[Token]) -> bool:
+    """Whether a body says who writes: « Mairie de Plouha : … », « Bonjour, association agréée, … »."""
+    stop = next((at for at in range(end, min(len(typed), end + _LONGEST_HEAD)) if typed[at].opens), None)
+    return stop is not None and "?" not in typed[stop].before and (start == 0 or typed[start].opens)
+
+
+def _is_mainland(start: int, typed: list[Token], words: list[str], *, overseas: bool) -> bool:
+    """« Seulement pour la métropole », said beside Mayotte; « la métropole de Lyon » is a body."""
+    if words[start] not in _MAINLAND or _is_name(typed[start - 1] if start else None):
+        return False
+    follows = typed[start + 1 : start + 3]
+    is_named = len(follows) == 2 and follows[0].word in _OF and _is_name(follows[1])
+    is_there = start > 0 and words[start - 1] in _IN_MAINLAND
+    is_article = start > 0 and words[start - 1] in _THE
+    return not is_named and (is_there or (overseas and is_article))
+
+
+def _is_name(token: Token | None) -> bool:
+    """« Bordeaux Métropole »: a name, by its capital within a sentence."""
+    return token is not None and token.capital and not token.opens and token.start > 0
 
 
 def _breaks(typed: list[Token], start: int, end: int) -> bool:

@@ -12,6 +12,7 @@ ACTOR = "actor"
 """Beside the questions of the form: the kind of body, by its id."""
 
 APPLICANT, AUTHORITY, OTHER, FOREIGN = "applicant", "authority", "other", "foreign"
+INDIVIDUAL = "individual"
 
 
 class Cases:
@@ -19,13 +20,13 @@ class Cases:
 
     def __init__(self, texts: SituationTexts, content: Content) -> None:
         self._texts = texts
-        self._kinds = {kind.id: kind for kind in texts.actors}
+        self.kinds = {kind.id: kind for kind in texts.actors}
         asked = content.form.questions if content.form else ()
         self._country = next((kind_of(q) for q in asked if q.id == texts.countries.question), None)
 
     def kind(self, actor: Actor) -> ActorKind:
         """What the content says of a kind of body; a commune abroad is a foreign authority."""
-        return self._kinds[FOREIGN if actor.country and FOREIGN in self._kinds else actor.kind]
+        return self.kinds[FOREIGN if actor.country and FOREIGN in self.kinds else actor.kind]
 
     def answers(self, situation: Situation) -> dict[str, Any]:
         """The answers that the words give; nothing that they do not say.

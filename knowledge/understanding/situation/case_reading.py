@@ -1,6 +1,6 @@
 """A message read with the situation that it tells: set-aside matters leave, clauses are reduced, rules decide."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,7 @@ from knowledge.understanding.decision import Answer, By, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.situation.act_rules import SURE_BY_RULE, ActRules
-from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, OTHER, Cases
+from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, INDIVIDUAL, OTHER, Cases
 from knowledge.understanding.situation.leads import Leads
 from knowledge.understanding.situation.notes import Notes
 from knowledge.understanding.situation.precise import PreciseSentences
@@ -41,8 +41,11 @@ class CaseReading:
         self.situation = lru_cache(maxsize=200)(self._reader.read)  # clauses are looked at from several sides
         matcher.reduced = self.reduced
 
-    def read(self, text: str) -> Reading:
-        """What the message asks, question by question, each answer begun for who asks."""
+    def read(self, text: str, speaker: str = "") -> Reading:
+        """What the message asks, question by question, each answer begun for who asks.
+
+        `speaker`: the kind of body that an earlier message told to be the author's.
+        """
         whole = self.situation(text)
         asked = without_asides(whole)
         reading = self._matcher.find(asked)
@@ -50,7 +53,8 @@ class CaseReading:
             return reading
         if noted := self._notes.of(reading, whole):
             return Reading((Part(text, noted),))
-        parts = [part for part in reading.parts if not self._only_presents(part)] or list(reading.parts)
+        whole = self._said_by(whole, speaker)
+        parts = self._asked(reading.parts)
         alone = len(reading.parts) == 1
         settled = self._told_once([self._settled(part, whole, alone=alone) for part in parts])
         if (whole.asks_several or not alone) and any(isinstance(part.decision, Answer) for part in settled):
@@ -59,6 +63,27 @@ class CaseReading:
             settled = [replace(settled[0], text=text)]
         return Reading(tuple(self._led(part, whole, alone=len(settled) == 1) for part in settled))
 
+    def speaker(self, text: str, before: str) -> str:
+        """The kind of body, or of person, that a message tells its author to be; `before`, where it does not tell.
+
+        A mayor who asks for his son is a mayor still.
+        """
+        speaker = self.situation(text).speaker
+        kind = self._cases.kind(speaker) if speaker else None
+        is_person = kind is not None and kind.answers.get(APPLICANT) == INDIVIDUAL
+        return kind.id if kind and not (is_person and before) else before
+
+    def applicant(self, text: str, speaker: str) -> str:
+        """Who would apply, as the questionnaire names it: the body that a message names, else the speaker's."""
+        situation = self.situation(text)
+        is_known = speaker in self._cases.kinds  # the content may have changed since
+        return str(self._cases.answers(situation.said_by(speaker) if is_known else situation).get(APPLICANT, ""))
+
+    def entries(self, speaker: str) -> tuple[str, ...]:
+        """The entries on who may apply that are for such a speaker, the main one first; none for an authority."""
+        situation = self._said_by(Situation(), speaker)
+        return self._rules.entries(situation) if situation.applicant else ()
+
     def told(self, text: str) -> dict[str, Any]:
         """The answers of the questionnaire that a message gives, but for the authority, which the register finds."""
         situation = self.situation(text)
@@ -66,9 +91,17 @@ class CaseReading:
         told.pop(AUTHORITY, None)
         return told
 
-    def lead(self, topic: str, text: str) -> str:
-        """How the answer of this entry begins for who asks."""
-        return self._leads.of_case(topic, self.situation(text))
+    def settled(self, answer: Answer, text: str, speaker: str) -> Answer:
+        """The answer that the conversation leads to, begun for who asks, of the entry for such an applicant."""
+        situation = self._said_by(self.situation(text), speaker)
+        is_remembered = situation.applicant is not None and situation.applicant.remembered
+        told = self._rules.for_applicant(answer, situation) if is_remembered else answer
+        return replace(told, lead=self._leads.of_case(told.topic, situation))
+
+    def _said_by(self, situation: Situation, speaker: str) -> Situation:
+        """With who speaks, unless it is an authority: whatever is asked is answered for one."""
+        kind = self._cases.kinds.get(speaker)
+        return situation.said_by(speaker) if kind and kind.answers.get(APPLICANT) != AUTHORITY else situation
 
     def _led(self, part: Part, whole: Situation, *, alone: bool) -> Part:
         """A precise question gets its sentence; any other answer begins with this person's case."""
@@ -87,7 +120,10 @@ class CaseReading:
     def _missed(self, text: str, whole: Situation, settled: Iterable[Part]) -> Iterator[Part]:
         """The clauses of which act and actor make a question, where no part of the reading answers it."""
         answered = {part.decision.topic for part in settled if isinstance(part.decision, Answer)}
+        sure = {part.text for part in settled if part.decision.confidence >= SURE_BY_RULE}
         for piece in pieces(text):
+            if piece.text in sure:  # « ces pays sont-ils admis ? » asks of countries
+                continue
             topic = self._rules.asked(self.situation(piece.text).within(whole))
             if topic and not answered & self._rules.alike(topic):
                 answered.add(topic)
@@ -103,6 +139,29 @@ class CaseReading:
         tells_more = situation.presents or situation.place or situation.size or situation.names
         return situation.act is None and bool(situation.actors and tells_more) and is_bare(situation)
 
+    def _asked(self, parts: Sequence[Part]) -> list[Part]:
+        """The parts without what only presents: who and where, and who it is for before what is asked of that one.
+
+        « Ma fille de 18 ans veut partir au Togo. Est-ce sérieux ? » asks whether it is.
+        """
+        left = [part for part in parts if not self._only_presents(part)] or list(parts)
+        told = [part for part in left if self._tells_for_whom(part)]
+        others = [part for part in left if part not in told and isinstance(part.decision, Answer)]
+        return [part for part in left if part not in told] if any(map(_asks, others)) else left
+
+    def _tells_for_whom(self, part: Part) -> bool:
+        """A statement about one's own body, or one's daughter, taken for whether it may apply: « je veux » asks."""
+        situation = self.situation(part.text)
+        who = situation.applicant
+        is_other = who is not None and (who.speaks or " " in situation.text[slice(*who.span)])
+        return bool(
+            is_other and not situation.candidacy and not _asks(part) and self._rules.asks_whether(part.decision)
+        )
+
+    def asks_whether(self, answer: Answer) -> bool:
+        """Whether an answer says whether one can apply."""
+        return self._rules.asks_whether(answer)
+
     def _settled(self, part: Part, whole: Situation, *, alone: bool) -> Part:
         situation = whole if alone else self.situation(part.text).within(whole)
         settled = self._rules.settle(part.decision, situation)
@@ -114,3 +173,8 @@ class CaseReading:
     def reduced(self, text: str) -> str:
         """What is classified of a text."""
         return self._reduction.reduced(self.situation(text))
+
+
+def _asks(part: Part) -> bool:
+    """Whether a part has the form of a question, or of a request."""
+    return any(piece.asks for piece in pieces(part.text))

@@ -31,11 +31,12 @@ class Leads:
         if ACTOR not in answers and not answers.get(AUTHORITY):
             return ""
         act = situation.act.value if situation.act else "can"
+        is_remembered = bool(situation.applicant and situation.applicant.remembered)
         fitting = (
             opening
             for opening in self._texts.openings
             if topic in opening.topics
-            and (not opening.acts or act in opening.acts)
+            and (not opening.acts or (act in opening.acts and not is_remembered))  # it was answered whether one can
             and holds(opening.when, answers) is True
         )
         opening = next(fitting, None)

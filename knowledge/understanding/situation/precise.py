@@ -12,6 +12,8 @@ from knowledge.understanding.situation.leads import Leads
 from knowledge.understanding.situation.reduction import is_bare
 from knowledge.understanding.situation.situation import Act, Situation
 
+_REFUSED = "union"
+"""What the questionnaire makes of a country that the rule leaves out."""
 _LONGEST = 22
 """Words."""
 
@@ -45,15 +47,18 @@ class PreciseSentences:
         if not countries or any(actor.country for actor in situation.actors):
             return None
         lead = self._leads.of_countries(countries)
-        is_asked = "countries" not in situation.around and situation.act in (None, Act.CAN) and not situation.candidacy
-        if is_asked and is_bare(situation, *(country.span for country in countries)):
+        may_ask = "countries" not in situation.around and situation.act in (None, Act.CAN) and not situation.candidacy
+        if may_ask and is_bare(situation, *(country.span for country in countries)):
             return Answer(topic, SURE_BY_RULE, lead=lead, is_brief=True, by=By.COUNTRY)  # « et le Togo ? »
         if isinstance(decision, Answer) and decision.topic == topic:
             return replace(decision, lead=lead, by=By.COUNTRY)
         if isinstance(decision, Answer) and decision.topic in self._texts.countries.beside and not decision.lead:
             return replace(decision, lead=lead)
-        if isinstance(decision, Choice) and topic == decision.topics[0] and situation.act == Act.CAN:
-            return Answer(topic, SURE_BY_RULE, lead=lead, by=By.COUNTRY)
+        if isinstance(decision, Answer) and decision.topic in self._texts.countries.refused_beside:
+            is_refused = {country.option for country in countries} == {_REFUSED}
+            return replace(decision, lead=lead) if is_refused and not decision.lead else None
+        if isinstance(decision, Choice) and decision.topics[0] in (topic, *self._texts.countries.beside) and may_ask:
+            return Answer(topic, SURE_BY_RULE, lead=lead, by=By.COUNTRY)  # « on pensait à un jeune Espagnol »
         return None
 
 

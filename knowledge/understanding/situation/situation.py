@@ -82,6 +82,8 @@ class Actor:
     speaks: bool = False
     small: bool = False
     country: Country | None = None
+    remembered: bool = False
+    """An earlier message told it, not this one."""
 
     @property
     def meaning(self) -> str:
@@ -175,8 +177,14 @@ class Situation:
     @property
     def applicant(self) -> Actor | None:
         """Who would apply: the author's own body, else the first that is not only mentioned."""
-        own = next((actor for actor in self.actors if actor.applies and actor.speaks), None)
-        return own or next((actor for actor in self.actors if actor.applies), None)
+        return self.speaker or next((actor for actor in self.actors if actor.applies), None)
+
+    @property
+    def speaker(self) -> Actor | None:
+        """The author's own body, or herself, where that is told: the one that her function tells, before any other."""
+        held = {role.value for role in self.roles if role.value}
+        own = [actor for actor in self.actors if actor.applies and actor.speaks]
+        return next((actor for actor in own if actor.kind in held), own[0] if own else None)
 
     @property
     def has_case(self) -> bool:
@@ -194,6 +202,12 @@ class Situation:
                     yield field.name, "", part
                 elif part is not None and not isinstance(part, str | bool):
                     yield field.name, part.meaning, part.span
+
+    def said_by(self, kind: str) -> Self:
+        """The same, of whom an earlier message told who it is: its applicant, where this one names none."""
+        if self.applicant:
+            return self
+        return replace(self, actors=(*self.actors, Actor(kind, (0, 0), applies=True, speaks=True, remembered=True)))
 
     def within(self, whole: "Situation") -> Self:
         """What this part of a message asks, of the case that the whole message tells."""

@@ -51,9 +51,12 @@ class SituationReader:
         persons = [found for found in named if " " in text[slice(*found)] and not proper_names.is_led(found, typed)]
         countries = [c for c in self._countries.find(typed, words) if not _within(c.span, persons)]
         where = [place for place in places(typed, words) if not _within(place.span, persons)]
+        aside = list(_aside(typed, words))
+        countries = [country for country in countries if not _within(country.span, aside)]
         acts = list(_acts(typed, words))
         denied = list(_denied(typed, words))
-        actors = self._actors.find(typed, words, countries, text)
+        overseas = any(place.zone != "metro" for place in where)
+        actors = self._actors.find(typed, words, countries, text, overseas=overseas)
         roles = self._actors.own_roles(typed, words)
         spoken = [span(typed, start, end) for start, end, _ in scan(self._candidacy, words)]
         hosted = [span(typed, start, end) for start, end, _ in scan(self._hosting, words)]
@@ -73,7 +76,7 @@ class SituationReader:
             premises=tuple(_premises(typed, words, text)),
             formulas=(*_formulas(typed, words), *meetings_told(typed)),
             direction=_direction(typed, words),
-            aside=tuple(_aside(typed, words)),
+            aside=tuple(aside),
             words=tuple(words),
             names=tuple(named),
             presents=any(True for _ in scan(_PRESENTS, words)),

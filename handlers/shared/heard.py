@@ -1,0 +1,38 @@
+"""A message as read in its conversation: what hearing it comes to, before anything is shown."""
+
+from dataclasses import dataclass
+
+from knowledge.understanding.decision import Reading
+from knowledge.understanding.situation.situation import Situation
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message as read in its conversation."""
+
+    text: str
+    reading: Reading
+    situation: Situation
+    act: str = ""
+    """What is asked, of the message or else of the question before."""
+    retyped: str = ""
+    """What it says on the keyboard that was meant; empty where it was the right one."""
+
+    completed: bool = False
+    """Whether it was read with what the question before was about."""
+
+    speaker: str = ""
+    """Who speaks, where this message or an earlier one told: a kind of body or person."""
+
+    @property
+    def topics(self) -> list[str]:
+        """The entries that answer."""
+        return [answer.topic for answer in self.reading.answers]
+
+    @property
+    def about(self) -> str:
+        """Who or what a follow-up is about, as typed."""
+        actors = self.situation.actors[:1] if self.completed or self.situation.candidacy else ()
+        found = (*actors, self.situation.country, self.situation.place)
+        spans = [one.span for one in found if one]
+        return self.situation.text[slice(*spans[0])] if spans else ""

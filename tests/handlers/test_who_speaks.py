@@ -1,0 +1,114 @@
+"""Who speaks is remembered from one turn to the next, as a kind of body: « on » is not always a commune."""
+
+import pytest
+
+from bot.database.database import Database
+from handlers.shared.turn import Turn, listening
+from knowledge.content.models import Content
+from knowledge.understanding.understanding import Understanding
+from tests.conftest import TODAY
+from tests.conversation import Conversation
+
+FEDERATION = "Nous sommes une fédération agréée VSI, pouvons-nous répondre à l'appel ?"
+SMALL_ASSOCIATION = "Je dirige une association d'entraide avec le Bénin. Est-ce qu'on peut recevoir un volontaire ?"
+COMMITTEE = "Je fais partie du comité de jumelage de Saumur. Le comité peut-il candidater ?"
+MAYOR = "Je suis maire d'un village de 500 habitants, pouvons-nous candidater ?"
+MAYOR_OF_BENIN = "Je suis maire d'une commune du Bénin, pouvons-nous candidater ?"
+CARE_HOME = "Je dirige un Ehpad, pouvons-nous candidater ?"
+STUDENT = "Je suis étudiante, je voudrais partir. C'est possible ?"
+
+
+@pytest.fixture
+def person(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
+    return Conversation(packaged, packaged_understanding, database, TODAY)
+
+
+async def _after(person: Conversation, *said: str) -> Turn:
+    """What the last of these messages comes to."""
+    *before, last = said
+    for text in before:
+        await person.says(text)
+    with listening() as turn:
+        await person.says(last)
+    return turn
+
+
+@pytest.mark.parametrize(
+    ("said", "topic", "point"),
+    [
+        ((FEDERATION, "pouvons-nous y aller à plusieurs ?"), "eligibilite-organisme", "consortium"),
+        ((FEDERATION, "est-ce un autre appel que pour les communes ?"), "eligibilite-organisme", "meme-appel"),
+        ((SMALL_ASSOCIATION, "alors c'est à la commune de demander ?"), "eligibilite-autre", "par-la-mairie"),
+        ((SMALL_ASSOCIATION, "on pourrait obtenir l'agrément nous-mêmes ?"), "agrement", "conditions-vsi"),
+        ((MAYOR, "on pourrait se faire agréer nous-mêmes ?"), "agrement", "collectivite-agreee"),
+        ((COMMITTEE, "et si la mairie n'en veut pas du tout ?"), "eligibilite-autre", "commune-refuse"),
+    ],
+)
+async def test_the_entry_and_the_point_are_those_for_who_spoke_before(
+    person: Conversation, said: tuple[str, ...], topic: str, point: str
+) -> None:
+    turn = await _after(person, *said)
+
+    assert (turn.topics[0], turn.point) == (topic, point)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (FEDERATION, "pour une association, l’appel est à part"),
+        (CARE_HOME, "un établissement public ne figure pas parmi les candidats"),
+        (MAYOR_OF_BENIN, "une collectivité étrangère ne candidate pas directement"),
+        (STUDENT, "une personne seule ne candidate pas"),
+    ],
+)
+async def test_what_is_for_authorities_is_said_to_be_so_to_others(person: Conversation, first: str, then: str) -> None:
+    await person.says(first)
+
+    assert then in (await person.says("quelle est la date limite ?")).replace("\xa0", " ").lower()
+
+
+async def test_a_mayor_who_asks_for_her_son_is_a_mayor_still(person: Conversation) -> None:
+    await person.says(MAYOR)
+    await person.says("et mon fils, je veux partir avec lui, c'est possible ?")
+
+    assert "personne seule" not in await person.says("quelle est la date limite ?")
+
+
+async def test_another_body_named_is_asked_of_whoever_speaks(person: Conversation) -> None:
+    turn = await _after(person, FEDERATION, "une commune de 300 habitants peut-elle candidater ?")
+
+    assert turn.topics[0] == "eligibilite-petite-commune"
+
+
+async def test_what_is_asked_beside_a_body_is_no_question_on_whether_it_may_apply(person: Conversation) -> None:
+    turn = await _after(person, "qui peut candidater ?", "c'est la même chose pour les départements, les délais ?")
+
+    assert "eligibilite-collectivite" not in turn.topics
+
+
+async def test_a_speaker_that_the_content_no_longer_knows_is_nobody(packaged_understanding: Understanding) -> None:
+    assert packaged_understanding.read("on peut candidater ?", today=TODAY, speaker="gone").answers
+    assert packaged_understanding.entries_for("gone") == ()
+
+
+async def test_a_question_after_a_greeting_is_answered_whatever_is_told_between(person: Conversation) -> None:
+    said = await person.says(
+        "Bonjour ! Je préside un club qui forme des apiculteurs au Togo, nous sommes quarante bénévoles. "
+        "Pouvons-nous avoir un volontaire avec vous ?"
+    )
+
+    assert "Que voulez-vous savoir" not in said
+
+
+async def test_a_country_left_out_is_told_before_what_is_said_of_twinning(person: Conversation) -> None:
+    await person.says(MAYOR)
+
+    said = await person.says("nous songions à une jeune Allemande, nous sommes jumelés avec Ulm en Allemagne")
+
+    assert said.replace("\xa0", " ").startswith(("Allemagne : non", "Non, pas"))
+
+
+async def test_what_is_set_aside_is_no_country_that_is_asked(person: Conversation) -> None:
+    said = await person.says("oublions le Portugal, nous avons des amis géorgiens ici, la Géorgie ça irait ?")
+
+    assert said.startswith("Géorgie")
