@@ -1,4 +1,7 @@
-"""The buttons of the questionnaire and its verdict: what each does, and what it carries."""
+"""The buttons that several rooms show: those of the questionnaire, and what leads from it to papers and to the team.
+
+What each does, and what it carries. A room's own are beside its screens; those of entries and dates, in `screen.py`.
+"""
 
 from typing import Literal
 
