@@ -5,15 +5,13 @@ from dataclasses import replace
 from handlers.shared.hearing import Hearing
 from knowledge.content.conversation import DialogueAct
 from knowledge.conversation.frame import Frame
-from knowledge.understanding.decision import Reading
+from knowledge.understanding.decision import SURE, Reading
 from knowledge.understanding.segmentation import pieces
 from knowledge.words.text import words
 from knowledge.words.word_groups import Expressions, left_out, replaced
 
-_APART = 0.75
-"""Confidence from which what stands beside « par exemple » is a question of its own."""
 _CLEAR = 0.5
-"""The same of a sentence of its own."""
+"""Confidence from which a sentence of its own is a question of its own; other words must be surer."""
 _NAMED = 0.3
 """Probability from which words name an entry that was talked about before the last one."""
 
@@ -84,4 +82,4 @@ def _is_sure(left: str, hearing: Hearing) -> bool:
     if len(words(left)) < 2:
         return False
     reading: Reading = hearing.read(left)
-    return reading.kind == "answer" and reading.confidence >= _APART and not hearing.is_courtesy(reading)
+    return reading.kind == "answer" and reading.confidence >= SURE and not hearing.is_courtesy(reading)

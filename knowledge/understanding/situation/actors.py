@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from knowledge.content.situation import SituationTexts
+from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, INDIVIDUAL
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span
 from knowledge.understanding.situation.situation import Actor, Country
 from knowledge.words.word_groups import Expressions
@@ -22,7 +23,6 @@ _IN_MAINLAND = frozenset(_LISTS["in_mainland"].split())
 _THE = frozenset(_LISTS["the"].split())
 _LONGEST_HEAD = 7  # words
 _FARTHEST_COUNTRY = 8  # words between a body and its country, names and little words only
-_APPLICANT, _AUTHORITY, _INDIVIDUAL = "applicant", "authority", "individual"
 _LONGEST_TAIL = 5  # words
 _NEAR = 4  # words between a role and the body that it is held in
 
@@ -49,7 +49,7 @@ class Actors:
         self._wishes = expressions([(_LISTS["wishes"], True), (_LISTS["wishes_of_others"], False)])
         self._leaves = expressions([(_LISTS["leaves"], True), (_LISTS["not_leaves"], False)])
         self._compares = expressions([(_LISTS["compares"], True), (_LISTS["not_compares"], False)])
-        self._person = next((kind.id for kind in texts.actors if kind.answers.get(_APPLICANT) == _INDIVIDUAL), "")
+        self._person = next((kind.id for kind in texts.actors if kind.answers.get(APPLICANT) == INDIVIDUAL), "")
         self._applies_after = expressions([(_LISTS["applies_after"], True)])
 
     def find(
@@ -130,7 +130,7 @@ class Actors:
 
     def _abroad(self, actor: Actor, end: int, typed: list[Token], words: list[str], countries: list[Country]) -> Actor:
         """The same body, foreign where its country is said: « une commune du Maroc », « la mairie de Thiès, Mali »."""
-        if self._kinds[actor.kind].answers.get(_APPLICANT) != _AUTHORITY:
+        if self._kinds[actor.kind].answers.get(APPLICANT) != AUTHORITY:
             return actor
         for at in range(end, min(len(typed), end + _FARTHEST_COUNTRY)):
             here = next((country for country in countries if country.span[0] == typed[at].start), None)

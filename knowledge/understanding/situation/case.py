@@ -11,7 +11,7 @@ from knowledge.understanding.situation.situation import Act, Actor, Situation
 ACTOR = "actor"
 """Beside the questions of the form: the kind of body, by its id."""
 
-APPLICANT, AUTHORITY, OTHER, FOREIGN = "applicant", "authority", "other", "foreign"
+APPLICANT, AUTHORITY, OTHER, FOREIGN, INDIVIDUAL = "applicant", "authority", "other", "foreign", "individual"
 INDIVIDUAL = "individual"
 
 
