@@ -40,6 +40,11 @@ async def _after(person: Conversation, *said: str) -> Turn:
         ((FEDERATION, "est-ce un autre appel que pour les communes ?"), "eligibilite-organisme", "meme-appel"),
         ((SMALL_ASSOCIATION, "alors c'est à la commune de demander ?"), "eligibilite-autre", "par-la-mairie"),
         ((SMALL_ASSOCIATION, "on pourrait obtenir l'agrément nous-mêmes ?"), "agrement", "conditions-vsi"),
+        (
+            (SMALL_ASSOCIATION, "notre maire accepterait ?", "on pourrait obtenir l'agrément nous-mêmes ?"),
+            "agrement",
+            "conditions-vsi",
+        ),
         ((MAYOR, "on pourrait se faire agréer nous-mêmes ?"), "agrement", "collectivite-agreee"),
         ((COMMITTEE, "et si la mairie n'en veut pas du tout ?"), "eligibilite-autre", "commune-refuse"),
     ],

@@ -66,9 +66,10 @@ class CaseReading:
     def speaker(self, text: str, before: str) -> str:
         """The kind of body, or of person, that a message tells its author to be; `before`, where it does not tell.
 
-        A mayor who asks for his son is a mayor still.
+        A mayor who asks for his son is a mayor still, and « notre maire » makes no mayor of an association.
         """
-        speaker = self.situation(text).speaker
+        situation = self.situation(text)
+        speaker = situation.speaker if situation.presents or not before else None
         kind = self._cases.kind(speaker) if speaker else None
         is_person = kind is not None and kind.answers.get(APPLICANT) == INDIVIDUAL
         return kind.id if kind and not (is_person and before) else before
