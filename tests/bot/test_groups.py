@@ -72,7 +72,7 @@ def test_what_has_no_telling_word_stays_alone_unless_it_is_the_same(subject: Sub
 
 
 def test_what_asks_the_same_of_an_entry_is_grouped_though_no_word_is_shared(subject: Subject) -> None:
-    cost = ["combien cela coûte à la mairie au final", "quelle somme reste-t-il à payer pour une commune"]
+    cost = ["c'est quel prix pour une ville", "quel budget prévoir pour la collectivité"]
 
     groups = groups_of([*cost, "faut-il un permis bateau"], subject)
 

@@ -121,6 +121,8 @@ EXCUSED = [
     "j'avais lu 53",
     "ça n'est pas ce que je voulais savoir",
     "je suis député, c'est pour moi",
+    "je ne veux plus être averti",
+    "je souhaite plus être prévenue",
     # dictated: a few words of it, which name nothing grave, are no reason
     "Bonjour à tous, je suis Odile, adjointe aux sports, alors les voyages c'est mon truc, et là on me dit qu'il y a "
     "des jeunes volontaires qu'on peut envoyer partout, c'est formidable !!",
