@@ -24,6 +24,7 @@ from knowledge.words.errors import TevoError
 if TYPE_CHECKING:
     from bot.team.evaluation import Evaluated, MessageChange
     from bot.team.labelled import Labelled
+    from bot.team.rewording import EntryChange
 
 ACCEPTED = "examples/pertes-acceptees.yaml"
 """In the content: the messages whose loss was accepted, and why."""
@@ -119,7 +120,7 @@ def _compare(before: Path, after: Path, accept: str | None, today: date) -> int:
 def show_effect(before: Path, after: Path, today: date) -> "list[MessageChange] | None":
     """Print what changes for people; the losses that nobody accepted. None when a content is not right."""
     from bot.team.comparing import compare  # noqa: PLC0415
-    from bot.team.evaluation import rewritten  # noqa: PLC0415
+    from bot.team.rewording import rewritten  # noqa: PLC0415
 
     old, new = read_content(before), read_content(after)
     if old is None or new is None:
@@ -130,14 +131,21 @@ def show_effect(before: Path, after: Path, today: date) -> "list[MessageChange] 
     moved = compared.messages
     accepted = _accepted(after)
     lost = [one for one in moved if one.is_lost and one.after.item.q not in accepted]
-    for name, what in rewritten(old, new).items():
-        click.echo(tell(f"diff_{what}", name=name))
-    _show("diff_lost", lost)
-    _show("diff_won", [one for one in moved if one.is_won])
-    _show("diff_moved", [one for one in moved if not one.is_won and not one.is_lost])
-    _show("diff_phrasings", compared.phrasings)
+    for change in rewritten(old, new, today):
+        _show_entry(change)
+    show_messages("diff_lost", lost)
+    show_messages("diff_won", [one for one in moved if one.is_won])
+    show_messages("diff_moved", [one for one in moved if not one.is_won and not one.is_lost])
+    show_messages("diff_phrasings", compared.phrasings)
     click.echo(tell("diff_total", messages=len(moved), lost=len(lost)))
     return lost
+
+
+def _show_entry(change: "EntryChange") -> None:
+    click.echo(tell(f"diff_{change.what}", name=change.id))
+    if change.what == "changed":
+        for what, line in list(change.lines)[:_MOST]:
+            click.echo(tell(f"diff_line_{what}", line=line))
 
 
 @contextmanager
@@ -160,16 +168,21 @@ def _labelled(folder: Path) -> "list[Labelled]":
     return [item for path in files for item in load(path)]
 
 
-def _show(key: str, moved: "list[MessageChange]") -> None:
+def show_messages(key: str, moved: "list[MessageChange]") -> None:
+    """Print those that moved one way, with what they got before and get now."""
     if not moved:
         return
     click.echo(tell(key, n=len(moved)))
     for one in moved[:_MOST]:
-        nothing = tell("eval_nothing")
-        before, after = (", ".join(told.said) or nothing for told in (one.before, one.after))
+        before, after = map(_received, (one.before, one.after))
         click.echo(tell("diff_line", q=one.after.item.q, before=before, after=after, meant=one.after.item.topics[0]))
     if len(moved) > _MOST:
         click.echo(tell("diff_more", n=len(moved) - _MOST))
+
+
+def _received(told: "Evaluated") -> str:
+    names = ", ".join(told.said)
+    return tell("diff_offered", names=names) if names and not told.answered else names or tell("eval_nothing")
 
 
 def _accepted(folder: Path) -> set[str]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import subprocess
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -64,7 +65,16 @@ def _comment(verdict: str, details: str, then: str) -> str:
 def _accepting(folder: Path, lost: "list[MessageChange]", today: date) -> str:
     """How to accept what is lost, by whoever has the forge's pages only."""
     file = tell("review_file_known" if (folder / ACCEPTED).is_file() else "review_file_new")
-    return tell("review_accept", path=f"{folder.name}/{ACCEPTED}", file=file, rows=_rows(lost, today))
+    return tell("review_accept", path=f"{_place(folder)}{ACCEPTED}", file=file, rows=_rows(lost, today))
+
+
+def _place(folder: Path) -> str:
+    """Where the content is in its repository, with a last slash; nothing at the top."""
+    command = ["git", "-C", str(folder), "rev-parse", "--show-prefix"]
+    try:
+        return subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip()  # noqa: S603
+    except (OSError, subprocess.CalledProcessError):
+        return f"{folder.name}/"
 
 
 def _rows(lost: "list[MessageChange]", today: date) -> str:

@@ -64,15 +64,3 @@ def asker(understanding: Understanding, today: date) -> Callable[[Labelled], Eva
 def phrasings(content: Content) -> list[Labelled]:
     """The phrasings of the entries, each labelled with its own entry."""
     return [Labelled(phrase, (topic.id,)) for topic in content.topics.values() for phrase in topic.phrasings]
-
-
-def rewritten(before: Content, after: Content) -> dict[str, str]:
-    """The entries that people read differently, by id: `new`, `gone` or `changed`."""
-    said = dict.fromkeys(after.topics.keys() - before.topics.keys(), "new")
-    said |= dict.fromkeys(before.topics.keys() - after.topics.keys(), "gone")
-    shown = ("title", "button", "answer", "details", "related", "sources")
-    for name in before.topics.keys() & after.topics.keys():
-        old, new = before.topics[name], after.topics[name]
-        if any(getattr(old, field) != getattr(new, field) for field in shown):
-            said[name] = "changed"
-    return dict(sorted(said.items()))

@@ -7,17 +7,16 @@ from datetime import date, timedelta
 
 from bot.team.blocks import Block, blocks
 from bot.team.due import Due, due
-from bot.team.evaluation import rewritten
 from bot.team.page import page, page_words
-from bot.team.rewording import reworded
+from bot.team.rewording import rewritten
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Rows, Screen, ShowDetails, ShowTopic
 from knowledge.checks.graph import draw, ending, said
 from knowledge.checks.ways import VERDICT, ways
-from knowledge.content.models import Content, Topic
+from knowledge.content.models import Content, Topic, TopicPoint
 from knowledge.content.questionnaire import Form
 from knowledge.rendering import Renderer
-from knowledge.words.markup import plain_text
+from knowledge.understanding.decision import Answer
 
 _SOON = timedelta(days=30)
 
@@ -36,16 +35,6 @@ class Bubble:
 
     text: list[Block]
     rows: list[list[Button]]
-
-
-@dataclass(frozen=True)
-class EntryChange:
-    """An entry that is not read as it was."""
-
-    id: str
-    title: str
-    what: str
-    pieces: list[tuple[str, str]]
 
 
 class Preview:
@@ -67,7 +56,7 @@ class Preview:
             today=self._today,
             version=self._content.version,
             since=since,
-            changes=list(self._changes()),
+            changes=rewritten(self._before, self._content, self._today) if self._before else [],
             welcome=self._bubble(self._replies.menu(self._content.messages.start.greeting)),
             themes=[(theme.theme, [self._entry(topic) for topic in theme.topics]) for theme in self._content.themes],
             form=self._form(form) if form else None,
@@ -86,7 +75,12 @@ class Preview:
     def _entry(self, topic: Topic) -> dict[str, object]:
         more = blocks(self._renderer.details(topic)) if topic.details else None
         bubbles = [self._bubble(screen) for screen in self._replies.topics([topic.id])]
-        return {"topic": topic, "bubbles": bubbles, "more": more, "is_late": topic.review_by.first_day < self._today}
+        points = [(one.phrasings[0] if one.phrasings else one.id, self._point(topic, one)) for one in topic.points]
+        is_late = topic.review_by.first_day < self._today
+        return {"topic": topic, "bubbles": bubbles, "more": more, "points": points, "is_late": is_late}
+
+    def _point(self, topic: Topic, point: TopicPoint) -> list[Block]:
+        return blocks(self._renderer.reply(Answer(topic.id, 1, point=point.id)))
 
     def _bubble(self, screen: Screen) -> Bubble:
         return Bubble(blocks(screen.text), list(_rows(screen.rows)))
@@ -109,24 +103,6 @@ class Preview:
             }
             for name, there in ways(form).items()
         ]
-
-    def _changes(self) -> Iterator[EntryChange]:
-        if self._before is None:
-            return
-        for name, what in rewritten(self._before, self._content).items():
-            old, new = self._before.topics.get(name), self._content.topics.get(name)
-            shown = new or old
-            assert shown is not None
-            texts = (self._said(self._before, old), self._said(self._content, new))
-            yield EntryChange(name, shown.title, what, list(reworded(*texts)))
-
-    def _said(self, content: Content, topic: Topic | None) -> str:
-        """All that an entry says, on the day of the page."""
-        if topic is None:
-            return ""
-        renderer = Renderer(content, lambda: self._today)
-        more = [renderer.details(topic)] if topic.details else []
-        return "\n\n".join(plain_text(text) for text in (renderer.answer(topic), *more))
 
 
 def _rows(rows: Rows) -> Iterator[list[Button]]:

@@ -10,7 +10,9 @@ import yaml
 from click.testing import CliRunner, Result
 
 from bot.commands.cli import tevo
-from bot.commands.effects import ACCEPTED
+from bot.commands.effects import ACCEPTED, show_messages
+from bot.team.evaluation import Evaluated, MessageChange
+from bot.team.labelled import Labelled
 from tests.conftest import HERE
 
 EXAMPLES = [
@@ -52,7 +54,7 @@ def test_nothing_changed_is_said_so(folder: Path) -> None:
     result = run("diff", "HEAD")
 
     assert result.return_value == 0
-    assert result.output == "0 message(s) étiqueté(s) changent de réponse, 0 perte(s) non acceptée(s).\n"
+    assert result.output == "Messages étiquetés qui changent de réponse : 0. Pertes que personne n'a acceptées : 0.\n"
 
 
 def test_a_lost_message_stops_the_publication_until_it_is_accepted_with_a_reason(folder: Path) -> None:
@@ -110,7 +112,47 @@ def test_an_answer_in_other_words_is_compared_without_asking_anything(
     result = run("diff", "HEAD")
 
     assert result.return_value == 0
-    assert "Entrée lue autrement : about" in result.output
+    assert "Entrée lue autrement : about\n  avant : C’est un exemple" in result.output
+    assert "\n  après : Voici un exemple" in result.output
+
+
+POINT = """    points:
+      - {id: young, says: "**Non**, pas avant 16 ans.", sources: [leaflet], questions: ["et un enfant ?"]}
+"""
+
+
+def test_a_precise_answer_that_is_reworded_or_goes_is_told(folder: Path, tmp_path: Path) -> None:
+    topic = folder / "topics" / "tout.yaml"
+    text = topic.read_text("utf-8").replace("  - id: price\n", f"{POINT}  - id: price\n")
+    topic.write_text(text, "utf-8")
+    before = Path(shutil.copytree(folder, tmp_path / "before"))
+
+    topic.write_text(text.replace("pas avant 16 ans", "jamais"), "utf-8")
+    reworded = run("diff", str(before), str(folder)).output
+    topic.write_text(text.replace(POINT, ""), "utf-8")
+    gone = run("diff", str(before), str(folder)).output
+
+    assert "about\n  avant : Non, pas avant 16 ans.\n  après : Non, jamais.\n" in reworded
+    assert "  avant : Non, pas avant 16 ans.\n" in gone
+
+
+def test_a_message_that_gets_a_choice_in_place_of_an_answer_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    item = Labelled("le prix", ("price",))
+    before, after = Evaluated(item, "answer", ("price",), ()), Evaluated(item, "choice", (), ("price", "contact"))
+
+    show_messages("diff_lost", [MessageChange(before, after)])
+
+    assert "avant : price ; après : au choix, price, contact" in capsys.readouterr().out
+
+
+def test_a_fact_that_changes_is_told_where_it_is_read(folder: Path) -> None:
+    facts = folder / "facts.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("10 euros", "12 euros"), "utf-8")
+
+    result = run("diff", "HEAD").output
+
+    assert "price\n  avant : Cela coûte 10" in result
+    assert "\n  après : Cela coûte 12" in result
 
 
 def test_what_a_content_was_asked_is_remembered_and_a_spoilt_memory_is_asked_again(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from markupsafe import escape
 
 from bot.commands.cli import tevo
 from bot.team.preview import Preview
@@ -36,6 +37,12 @@ def test_entries_are_shown_as_in_the_conversation(page: str, packaged: Content) 
     assert "{contact}" not in page
     assert "**" not in page
     assert packaged.email in page
+
+
+def test_precise_questions_are_shown_with_their_answers(page: str, packaged: Content) -> None:
+    point = packaged.topics["vsi"].points[0]
+
+    assert f"<h4>{escape(point.phrasings[0])}</h4>" in page
 
 
 def test_questionnaire_glossary_and_redirections_are_there(page: str, packaged: Content) -> None:

@@ -60,12 +60,22 @@ def test_a_loss_stops_it_until_what_the_comment_says_is_pasted(folder: Path, tmp
     code, comment = commented(folder, tmp_path)
     assert code == 1
     assert comment.startswith("⚠️")
-    assert f"`{folder.name}/{ACCEPTED}`" in comment
+    assert f"`{ACCEPTED}`" in comment
     assert "ce fichier n'existe pas encore" in comment
 
     rows = comment.split("```yaml\n")[1].split("```")[0]
     (folder / ACCEPTED).write_text(rows, "utf-8")
     assert commented(folder, tmp_path)[0] == 0
+
+
+def test_what_to_paste_has_its_path_from_the_top_of_the_repository(folder: Path, tmp_path: Path) -> None:
+    (folder / ".git").rename(folder.parent / ".git")
+    git = ["git", "-C", str(folder), "-c", "user.name=e", "-c", "user.email=e@example.org"]
+    for command in ("add -A ..", "commit -qm moved"):
+        subprocess.run([*git, *command.split()], check=True)
+    spoil(folder)
+
+    assert f"`content/{ACCEPTED}`" in commented(folder, tmp_path)[1]
 
 
 def test_the_workflow_is_right_for_the_forge() -> None:
