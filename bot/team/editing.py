@@ -12,10 +12,14 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from bot.sentences import tell
 from knowledge.content.models import OFF_TOPIC
+from knowledge.content.questionnaire import FORM
 from knowledge.words.errors import TevoError
 
-_REFERENCES = frozenset({"topic", "topics", "related", "split_from", "offered_with", "accept"})
+_REFERENCES = frozenset({"topic", "topics", "related", "split_from", "offered_with", "papers_with", "accept"})
 """Keys under which an entry is named."""
+_BY_ENTRY = ("follow_ups", "known_from")
+"""Keys whose own keys are entries."""
+_ID = re.compile(r"^( *)-\s*\{?\s*id: *[\"']?([\w-]+)", re.M)
 
 
 class EditError(TevoError):
@@ -44,7 +48,7 @@ def add_entry(folder: Path, name: str, text: str) -> Path:
 
 
 def mark_read(folder: Path, name: str, today: date) -> date:
-    """Note that an entry or a fact was read again today; when next. Raises EditError where there is none."""
+    """Note that an entry, a fact or a criterion was read again today; when next. EditError where there is none."""
     read_again: list[date] = []
 
     def mark(data: Any) -> None:
@@ -53,7 +57,7 @@ def mark_read(folder: Path, name: str, today: date) -> date:
         one["checked_on"], one["review_by"] = today, today + lasting
         read_again.append(one["review_by"])
 
-    edit(_file_of(folder, name, folder / "facts.yaml"), mark)
+    edit(_file_of(folder, name, folder / "facts.yaml", folder / FORM), mark)
     return read_again[0]
 
 
@@ -70,7 +74,8 @@ def retire(folder: Path, old: str, new: str) -> None:
 
     def give(data: Any) -> None:
         one = _entry(data, new)
-        _extend(one, "questions", taken.get("questions") or [])
+        for asked in (taken, *(taken.get("points") or [])):
+            _extend(one, "questions", asked.get("questions") or [])
         one["formerly"] = [*(one.get("formerly") or []), old, *(taken.get("formerly") or [])]
 
     edit(leaving, take)
@@ -98,16 +103,29 @@ def edit(path: Path, change: Callable[[Any], None]) -> None:
         path.write_text(after.getvalue(), "utf-8")
 
 
+def entries_in(text: str) -> list[str]:
+    """The ids that a file lists, without those of the points within its entries."""
+    found = _ID.findall(text)
+    least = min((len(indent) for indent, _ in found), default=0)
+    return [name for indent, name in found if len(indent) == least]
+
+
 def _file_of(folder: Path, name: str, *others: Path) -> Path:
-    line = re.compile(rf"^\s*-\s*\{{?\s*id: *[\"']?{re.escape(name)}[\"']?(?=[\s,}}]|$)", re.M)
-    for path in (*sorted(folder.glob("topics/*.yaml")), *others):
-        if line.search(path.read_text("utf-8")):
+    for path in (*sorted(folder.glob("topics/*.yaml")), *filter(Path.is_file, others)):
+        if name in entries_in(path.read_text("utf-8")):
             return path
     raise EditError(tell("entry_unknown", name=name))
 
 
+def _entries(data: Any) -> list[Any]:
+    return next((data[key] for key in ("topics", "facts", "criteria") if data.get(key)), [])
+
+
 def _entry(data: Any, name: str) -> Any:
-    return next(one for one in data.get("topics") or data["facts"] if one["id"] == name)
+    found = next((one for one in _entries(data) if one["id"] == name), None)
+    if found is None:
+        raise EditError(tell("entry_unknown", name=name))
+    return found
 
 
 def _extend(where: Any, key: str, phrases: Iterable[str]) -> None:
@@ -122,9 +140,23 @@ def _follow(data: Any, old: str, new: str) -> None:
             parent.remove(old)
         else:
             parent[key] = new
+    for parent in filter(None, map(data.get, _BY_ENTRY)) if isinstance(data, dict) else ():
+        _rename(parent, old, new)
     for one in data.get("topics") or [] if isinstance(data, dict) else []:
         if new in (one.get("related") or []) and one["id"] == new:
             one["related"].remove(new)
+
+
+def _rename(parent: Any, old: str, new: str) -> None:
+    """What is under the old entry goes under the new one; where that has its own, a list is added to it."""
+    if old not in parent:
+        return
+    place = list(parent).index(old)
+    moved = parent.pop(old)
+    if new not in parent:
+        parent.insert(place, new, moved)
+    elif isinstance(moved, list):
+        parent[new].extend(one for one in moved if one not in parent[new])
 
 
 def _named(data: Any, name: str, key: str = "") -> Iterator[tuple[Any, Any]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from bot.sentences import tell
+from bot.team.editing import entries_in
 from bot.team.groups import Group
 from knowledge.content.models import OFF_TOPIC, Content
 from knowledge.words.text import normalise
@@ -50,9 +51,8 @@ def patches(group: Group, content: Content, files: Mapping[str, str], today: dat
 
 def files_of(folder: Path) -> dict[str, str]:
     """The file of each entry, as its path in the content's folder."""
-    found = re.compile(r"^\s*- id: *[\"']?([a-z0-9-]+)", re.M)
     paths = sorted(folder.glob("topics/*.yaml"))
-    return {topic: f"topics/{path.name}" for path in paths for topic in found.findall(path.read_text("utf-8"))}
+    return {topic: f"topics/{path.name}" for path in paths for topic in entries_in(path.read_text("utf-8"))}
 
 
 def _add(title: str, file: str, topic: str, phrasings: str) -> Patch:

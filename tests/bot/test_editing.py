@@ -104,7 +104,7 @@ def test_what_is_late_comes_first_and_makes_the_command_fail(folder: Path) -> No
 def test_a_suggestion_is_made_after_its_effect_was_shown_and_only_if_wanted(folder: Path, group: str) -> None:
     before = topics(folder)
     refused = run("suggest", group, "--to", "price", answer="non\n")
-    assert "message(s) étiqueté(s) changent de réponse" in refused.output
+    assert "Messages étiquetés qui changent de réponse" in refused.output
     assert topics(folder) == before
 
     run("suggest", group, "--to", "price", answer="oui\n")
@@ -151,6 +151,52 @@ def test_a_retired_entry_leaves_its_questions_and_labels_to_its_successor(folder
     assert "price" not in labelled
     assert labelled.startswith("# mesurés\n")
     assert load(folder, today=TODAY + timedelta(days=3650)).current("price") == "contact"
+
+
+POINTS = """    points:
+      - {id: contact, says: "**Par courriel**.", questions: ["un courriel suffit-il"]}
+"""
+
+
+def test_a_point_of_the_same_name_is_not_taken_for_the_entry(folder: Path) -> None:
+    (folder / "topics" / "avant.yaml").write_text(
+        "theme: Avant\ntopics:\n  - id: other\n    title: Autre\n    button: Autre\n    answer: Autre chose.\n"
+        "    sources: [leaflet]\n    checked_on: 2026-01-01\n    review_by: 2026-02-01\n    questions: [rien d'autre]\n"
+        + POINTS,
+        "utf-8",
+    )
+
+    assert run("verify", "contact").output.startswith("contact : relu aujourd'hui")
+    assert "Contact  (topics/tout.yaml)" in run("stale", "--within", "9999").output
+
+
+def test_a_criterion_to_be_read_again_is_noted_as_read(folder: Path) -> None:
+    form = folder / "prequalification.yaml"
+    form.write_text(
+        "questions: []\ncriteria:\n  - {id: level, checked_on: 2026-01-01, review_by: 2026-06-01}  # la règle\n",
+        "utf-8",
+    )
+
+    assert run("verify", "level").output.startswith("level : relu aujourd'hui")
+    assert f"checked_on: {paris_today()}" in form.read_text("utf-8")
+    assert "# la règle" in form.read_text("utf-8")
+
+
+def test_precise_questions_and_what_follows_them_go_to_the_successor_too(folder: Path) -> None:
+    topic = folder / "topics" / "tout.yaml"
+    topic.write_text(
+        topic.read_text("utf-8").replace("      - c'est payant\n", f"      - c'est payant\n{POINTS}"), "utf-8"
+    )
+    after = folder / "conversation-exemples.yaml"
+    after.write_text("follow_ups:\n  price: [+, et en plus]\n  contact: [+, et par courrier]\n", "utf-8")
+
+    result = run("retire", "price", "contact")
+
+    assert result.return_value == 0, result.output
+    assert "un courriel suffit-il" in questions(folder, "contact")
+    assert yaml.safe_load(after.read_text("utf-8")) == {
+        "follow_ups": {"contact": ["+", "et par courrier", "et en plus"]}
+    }
 
 
 def test_what_would_leave_a_mistake_changes_nothing(folder: Path) -> None:
