@@ -201,7 +201,7 @@ def _examples(folder: Path, topics: frozenset[str]) -> Iterator[Problem]:
             yield from error.problems
 
 
-_OF_PROGRAMME = {"bad_placeholder", "lost_placeholder", "call_name", "call_choice"}
+_OF_PROGRAMME = {"bad_placeholder", "lost_placeholder", "call_name", "call_choice", "bad_markup", "not_among"}
 
 
 def _own_problems(reader: FolderReader, programme: Programme | None) -> list[Problem]:

@@ -51,6 +51,7 @@ _UNQUOTED = re.compile(r"^(\s*(?:- |[\w-]+: ))(.*?)\s*$")
 _BETWEEN = re.compile(r"\s*[;,]\s*|\s+")
 _COMMA = re.compile(r"(?<!\s)\s*[;,]\s*")
 _LISTED = explain("shown_list")
+_NO = explain("no_words").split("|")
 _FRENCH_DAY = re.compile(r"^\s*(0?[1-9]|[12]\d|3[01])[/. -](0?[1-9]|1[0-2])[/. -](20\d\d)\s*")
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -132,6 +133,8 @@ def _explained(file: YamlFile, model: type[BaseModel], error: ValidationError) -
             "length": len(given) if isinstance(given, str | list | tuple) else "",
             "limit": context.get("max_length", context.get("min_length", "")),
             **context,
+            "shown": _shown_of(file, name) if key == "missing_key" else "",
+            "meant": "false" if str(given).casefold() in _NO else "true",
             "expected": " · ".join(re.findall("'([^']*)'", str(context.get("expected", "")))),
         }
         key, more = _precisely(file, place, name, key, given)
@@ -151,18 +154,27 @@ def _precisely(file: YamlFile, place: KeyPath, name: str, key: str, given: objec
         value = file.typed[file.line(place) - 1].strip(" -") if isinstance(given, list) and file.typed else given
         return ("empty_item" if key == "empty_text" else "not_text_item"), {"value": _shortened(value), "text": shown}
     if given is None:
-        return key, {"value": _shortened(None), "listed": _LISTED}
+        return "empty_list" if key == "not_list" else key, {"value": _shortened(None), "listed": _LISTED}
     if key == "not_text" and isinstance(given, dict) and file.typed:
         line = file.typed[file.line(place) - 1]
         return "colon_in_item", {"line": _UNQUOTED.sub(r'\1"\2"', line).strip()}
     if key == "not_list":
         parts = _COMMA.split(given.strip(" ()")) if isinstance(given, str) else []
-        return key, {"listed": ", ".join(parts) if len(parts) > 1 else _LISTED}
+        return key, {"listed": ", ".join(parts) or _LISTED}
     if not isinstance(given, str):
         return key, {}
     if key == "bad_date" and (day := _FRENCH_DAY.fullmatch(given)):
         return "date_order", {"iso": f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"}
     return _precise_pattern(place, name, given) if key == "bad_pattern" else (key, {})
+
+
+def _shown_of(file: YamlFile, name: str) -> str:
+    """What stands under that key elsewhere in the file, where it is short."""
+    if name == "id":
+        return explain("shown_id")
+    value = re.compile(rf"^[^#]*?\b{re.escape(name)}: +([^\s,|>{{}}\[\]][^,|>{{}}\[\]]{{0,40}})(?:[,}}]|$)")
+    found = next(filter(None, map(value.search, file.typed)), None)
+    return found[1].strip() if found else "…"
 
 
 def _precise_pattern(place: KeyPath, name: str, given: str) -> tuple[str, dict[str, object]]:

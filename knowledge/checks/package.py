@@ -191,7 +191,10 @@ def _text(file: YamlFile, here: KeyPath, text: str, known: _Known, audiences: Co
         ):
             yield file.problem(here, "bad_placeholder", name=match[0], known=explain("answer_placeholders"))
     if odd := _DOUBLE.search(text) or _BRACE.search(PLACEHOLDER.sub("", text)):
-        yield file.problem(here, "bad_placeholder", name=odd[0], known=explain("answer_placeholders"))
+        is_lone = odd[0].count("{") != odd[0].count("}")
+        name = odd[0].split("\n")[0].rstrip() if is_lone else odd[0]
+        key = "lone_brace" if is_lone else "bad_placeholder"
+        yield file.problem(here, key, name=name, known=explain("answer_placeholders"))
 
 
 def _repeated_phrases(package: Package, copies: Copies) -> Iterator[Problem]:

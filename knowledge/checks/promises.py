@@ -14,6 +14,7 @@ LONGEST = 750
 """Characters of an answer as written, its placeholders left out: with title, date and source it stays below 900."""
 LONGEST_DETAILS = 1_200
 _BULLETS = 4
+_FOREIGN_QUOTES = re.compile(r'[“"][^“”"\n]{1,60}[”"]|[“”"]')
 _NOT_SAID = frozenset({"asks", "but", "phrases", "idioms", "phrase"})
 """Keys of what is only recognised."""
 _KINDS = ("ages_badly", "promise", "not_published")
@@ -22,23 +23,28 @@ _KINDS = ("ages_badly", "promise", "not_published")
 def check_promises(package: Package) -> Iterator[Problem]:
     """Every such sentence, and answers that nobody would read to the end."""
     patterns = {kind: re.compile(explain(f"{kind}_words"), re.IGNORECASE) for kind in _KINDS}
+    email = re.compile(re.escape(package.programme.email), re.IGNORECASE)
     for file, place, text in _said(package):
         for kind, pattern in patterns.items():
             if found := pattern.search(text):
                 yield file.problem(place, kind, said=found[0])
-        if package.programme.email.casefold() in text.casefold() and file.name != "programme.yaml":
-            yield file.problem(place, "email_typed", email=package.programme.email)
+        if file.name != "programme.yaml" and (typed := email.search(text)):
+            yield file.problem(place, "email_typed", email=typed[0])
     for file, place, topic in package.topics():
         yield from _too_long(file, place, topic)
+    for file, place, _, text in package.texts():
+        if foreign := _FOREIGN_QUOTES.search(text):
+            yield file.problem(place, "foreign_quotes", mark=foreign[0], text=foreign[0].strip('“”"'))
 
 
 def check_years(package: Package, today: date) -> Iterator[Problem]:
     """A year still to come in a sentence is a date: it belongs to `dates.yaml`, which says when it is past."""
     before = "|".join((explain("year_words"), *package.messages.rendering.months))
     years = re.compile(rf"\b(?:{before})[ -](20[2-9]\d)\b", re.IGNORECASE)
+    day = re.compile(rf"(?:\d|1er|\b(?:{explain('day_words')})) $", re.IGNORECASE)  # a whole date is told already
     for file, place, text in _said(package):
         for found in years.finditer(text):
-            if int(found[1]) > today.year:
+            if int(found[1]) > today.year and not day.search(text[: found.start()]):
                 yield file.problem(place, "date_in_prose", date=found[0])
 
 

@@ -47,6 +47,7 @@ Fix = Callable[[re.Match[str]], str]
 
 _SLIPS: tuple[tuple[str, re.Pattern[str], Fix], ...] = (
     ("hard_space", re.compile(r"^( *(?:- )?(?:[\w-]+:)?)[\u00a0\u202f]+[ \u00a0\u202f]*(.*)$"), _spaced),
+    ("after_bar", re.compile(r"^(\s*(?:- )?[\w-]+: \|) +(?![#\d+-])(.+)$"), lambda m: m[1]),
     ("two_items", re.compile(r'^(\s*- "[^"]*") *[,;]? *-? *("[^"]*")\s*$'), lambda m: f"{m[1]}\n{' ' * 14}- {m[2]}"),
     ("comma_after", re.compile(r'^(\s*- "[^"]*") *[,;.]\s*$'), lambda m: m[1]),
     ("after_quote", re.compile(r'^(\s*(?:- |[\w-]+: ))"([^"]*)"( *[^\s,\]}#].*)$'), _without_inner_quotes),

@@ -1,5 +1,6 @@
 """What editors get wrong in a text editor or a merge: the very line is named, and shown put right."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -36,6 +37,18 @@ SLIPS = {
         "details: |",
         1,
     ),
+    "a text beside its bar": (f"{PRICE}\n    details: | Le prix.", "finit sa ligne", "details: |", 1),
+    "a list that was emptied": (f"{PRICE}\n    formerly:", "est vide", '- "votre texte", sous « formerly: »', 1),
+    "a list without brackets": (f"{PRICE}\n    formerly: cost", "doit être une liste", "formerly: [cost]", 1),
+    "no, in French": (f"{PRICE}\n    own: non", "on lit « non »", "own: false", 1),
+    "a brace that is not closed": (
+        f"{PRICE}\n    details: |\n      Bref.\n      À {{contact",
+        "« {contact »",
+        "{contact}",
+        3,
+    ),
+    "English quotes": (f"{PRICE}\n    simple: Le “prix” dit.", "ceux du français", "« prix »", 1),
+    "straight quotes": (f"{PRICE}\n    simple: 'Le \"prix\" dit.'", "ceux du français", "« prix »", 1),
     "a title of two lines": ("    button: |\n      Le\n\n      prix", "une seule ligne", "un texte court", 0),
 }
 """What stands in place of the button's line; words of the sentence, of the example; how many lines below it is."""
@@ -64,6 +77,30 @@ def test_the_line_is_named_and_shown_put_right(folder: Path, slip: str) -> None:
     assert (problem.file, problem.line) == (TOPIC, line)
     assert what in problem.what
     assert example in problem.example
+
+
+def test_a_whole_date_is_told_once(folder: Path) -> None:
+    text = (folder / TOPIC).read_text("utf-8")
+    (folder / TOPIC).write_text(text.replace(PRICE, f"{PRICE}\n    simple: Dès le 3 mars 2090."), "utf-8")
+
+    (problem,) = problems(folder)
+    assert "« 3 mars 2090 »" in problem.what
+
+
+def test_a_key_that_lacks_is_shown_as_it_stands_elsewhere(folder: Path) -> None:
+    sources = folder / "sources.yaml"
+    sources.write_text(f"{sources.read_text('utf-8')}  - {{id: book, name: le livre}}\n", "utf-8")
+
+    assert problems(folder)[0].example == "kind: programme"
+
+
+def test_a_wrong_programme_is_not_told_as_mistakes_of_the_other_files(folder: Path) -> None:
+    programme = folder / "programme.yaml"
+    programme.write_text(re.sub(r"(?m)^email: .*$", "email: personne", programme.read_text("utf-8")), "utf-8")
+    topic = folder / TOPIC
+    topic.write_text(topic.read_text("utf-8").replace("{call}", "[le site]({site})"), "utf-8")
+
+    assert [problem.file for problem in problems(folder)] == ["programme.yaml"]
 
 
 def test_a_question_stuck_to_its_dash_is_shown_with_a_space(folder: Path) -> None:
