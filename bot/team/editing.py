@@ -15,7 +15,26 @@ from knowledge.content.models import OFF_TOPIC
 from knowledge.content.questionnaire import FORM
 from knowledge.words.errors import TevoError
 
-_REFERENCES = frozenset({"topic", "topics", "related", "split_from", "offered_with", "papers_with", "accept"})
+_REFERENCES = frozenset(
+    [
+        "topic",
+        "topics",
+        "related",
+        "split_from",
+        "offered_with",
+        "papers_with",
+        "accept",
+        "near_acts",
+        "countries",
+        "abroad",
+        "applying",
+        "beside",
+        "instead_of",
+        "denied_topics",
+        "refused_beside",
+        "unless",
+    ]
+)
 """Keys under which an entry is named."""
 _BY_ENTRY = ("follow_ups", "known_from")
 """Keys whose own keys are entries."""
@@ -135,7 +154,8 @@ def _extend(where: Any, key: str, phrases: Iterable[str]) -> None:
 
 def _follow(data: Any, old: str, new: str) -> None:
     """Wherever the old entry is named, name the new one; an entry that was named beside it, once."""
-    for parent, key in list(_named(data, old)):
+    told_elsewhere = data["follow_ups"].get("examples") if isinstance(data, dict) and "follow_ups" in data else None
+    for parent, key in [*_named(data, old), *_named(told_elsewhere, old, "topics")]:
         if isinstance(parent, list) and new in parent:
             parent.remove(old)
         else:

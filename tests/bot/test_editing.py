@@ -199,6 +199,21 @@ def test_precise_questions_and_what_follows_them_go_to_the_successor_too(folder:
     }
 
 
+def test_what_is_kept_of_a_conversation_leads_to_the_successor(folder: Path) -> None:
+    words = folder / "conversation.yaml"
+    words.write_text(
+        "near_acts: [price]\nfollow_ups:\n  countries: price\n  abroad: [price]\n  applying: [price, contact]\n"
+        "  examples: [price]\n",
+        "utf-8",
+    )
+
+    assert run("retire", "price", "contact").return_value == 0
+    assert yaml.safe_load(words.read_text("utf-8")) == {
+        "near_acts": ["contact"],
+        "follow_ups": {"countries": "contact", "abroad": ["contact"], "applying": ["contact"], "examples": ["contact"]},
+    }
+
+
 def test_what_would_leave_a_mistake_changes_nothing(folder: Path) -> None:
     before = topics(folder)
 
