@@ -141,14 +141,13 @@ class CaseReading:
         return situation.act is None and bool(situation.actors and tells_more) and is_bare(situation)
 
     def _asked(self, parts: Sequence[Part]) -> list[Part]:
-        """The parts without what only presents: who and where, and who it is for before what is asked of that one.
+        """The parts without what only presents, who and where; last, for whom it is: what is asked comes first.
 
         « Ma fille de 18 ans veut partir au Togo. Est-ce sérieux ? » asks whether it is.
         """
         left = [part for part in parts if not self._only_presents(part)] or list(parts)
-        told = [part for part in left if self._tells_for_whom(part)]
-        others = [part for part in left if part not in told and isinstance(part.decision, Answer)]
-        return [part for part in left if part not in told] if any(map(_asks, others)) else left
+        is_asked = any(_asks(part) and isinstance(part.decision, Answer) for part in left)
+        return sorted(left, key=self._tells_for_whom) if is_asked else left
 
     def _tells_for_whom(self, part: Part) -> bool:
         """A statement about one's own body, or one's daughter, taken for whether it may apply: « je veux » asks."""
