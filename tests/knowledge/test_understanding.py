@@ -205,6 +205,7 @@ def test_what_is_asked_or_wished_is_answered_before_what_is_only_told(
     ("typed", "topics"),
     [
         ("combien ça coûte et pour qui ?", ["reste-a-charge", "eligibilite"]),
+        ("Trois points : qui finance ? faut-il une délibération ?", ["financement", "pieces"]),
         ("combien de temps à l'avance faut-il demander un visa ?", ["visa"]),
         ("on reçoit mille papiers par jour, c'est quoi un RRMA ?", ["rrma"]),
     ],
