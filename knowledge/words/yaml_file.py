@@ -56,6 +56,7 @@ _LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _CUT_WORD = re.compile(r"(?<! ) +#[^\s#].*")
 _CUT_TEXT = re.compile(r" #.+|(?<! ) +#[^\s#].*")
 """What looks like the rest of the text rather than like a comment, which two spaces and « # » begin."""
+_TYPED = str.maketrans("\u00a0\u202f’", "  '")
 
 
 @dataclass
@@ -83,15 +84,20 @@ class YamlFile:
     def _line_of(self, place: KeyPath, words: Iterable[object]) -> int:
         """The line of a value; in a text of several lines, the one that holds one of these words."""
         within = self.blocks.get(place, range(0))
-        said = [word for word in words if isinstance(word, str) and word]
-        holding = ([number for number in within if word in self.typed[number - 1]] for word in said)
+        said = [_as_typed(word) for word in words if isinstance(word, str) and word]
+        holding = ([number for number in within if word in _as_typed(self.typed[number - 1])] for word in said)
         # A sign of the mark-up may be elsewhere too: where it begins a line, that line is meant.
         found = (
-            next((n for n in numbers if self.typed[n - 1].lstrip().startswith(word)), numbers[0])
+            next((n for n in numbers if _as_typed(self.typed[n - 1]).lstrip().startswith(word)), numbers[0])
             for word, numbers in zip(said, holding, strict=True)
             if numbers
         )
         return next(found, self.line(place))
+
+
+def _as_typed(text: str) -> str:
+    """Without what French typography put in the place of what was typed."""
+    return text.translate(_TYPED)
 
 
 def read_yaml(path: Path, name: str) -> YamlFile:

@@ -87,6 +87,17 @@ def test_a_whole_date_is_told_once(folder: Path) -> None:
     assert "« 3 mars 2090 »" in problem.what
 
 
+def test_an_amount_is_blamed_where_it_is_typed_and_not_where_its_fact_is_named(folder: Path) -> None:
+    facts = folder / "facts.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("10 euros", "10 000 euros"), "utf-8")
+    text = (folder / TOPIC).read_text("utf-8")
+    details = "    details: |\n      Cela coûte 10 000 euros.\n\n      Le prix : {fact:price}."
+    (folder / TOPIC).write_text(text.replace(PRICE, f"{PRICE}\n{details}"), "utf-8")
+
+    (problem,) = problems(folder)
+    assert problem.line == text[: text.index(PRICE)].count("\n") + 3
+
+
 def test_a_key_that_lacks_is_shown_as_it_stands_elsewhere(folder: Path) -> None:
     sources = folder / "sources.yaml"
     sources.write_text(f"{sources.read_text('utf-8')}  - {{id: book, name: le livre}}\n", "utf-8")
