@@ -113,6 +113,8 @@ class Countries(ContentPart):
     not_names: tuple[str, ...] = ()
     """Of the usual ways to write countries, the ones that are something else in the midst of a sentence."""
     adjectives: dict[str, str] = Field(default_factory=dict)
+    towns: dict[str, str] = Field(default_factory=dict)
+    """By country, towns that tell it by themselves, as no commune of France bears their names: « a|b c »."""
 
 
 class AcknowledgementText(ContentPart):

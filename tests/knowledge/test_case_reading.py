@@ -54,6 +54,13 @@ def the_answer(reading: Reading) -> Answer:
         ("moi je veux partir au Mali aider les gens, comment je m'inscris", "eligibilite-particulier"),
         ("les TAAF peuvent candidater ?", "eligibilite-outre-mer"),
         ("la chambre de métiers de Mayotte peut participer ?", "eligibilite-autre"),
+        ("la ville de Gap peut participer ?", "eligibilite-collectivite"),
+        ("la ville de Apt peut participer ?", "eligibilite-collectivite"),
+        ("notre mairie est sur une île du Pacifique, peut-elle candidater ?", "eligibilite-outre-mer"),
+        ("le grand langres peut il participer", "eligibilite-collectivite"),
+        ("causses et vallée de la dordogne peut candidater ?", "eligibilite-collectivite"),
+        ("adjointe au maire de Koudougou, comment candidater ?", "eligibilite-autre"),
+        ("mairie d'un village togolais, on voudrait candidater", "eligibilite-autre"),
     ],
 )
 def test_act_and_actor_lead_to_the_entry(ask: Ask, typed: str, topic: str) -> None:
@@ -86,6 +93,7 @@ def test_nothing_is_said_of_a_case_that_nobody_told(ask: Ask) -> None:
         "nous sommes une petite ville de 3000 habitants en Bretagne",
         "DGS de la communauté de communes du Haut-Allier",
         "Martin Dupont, DGS",
+        "Je préside le SIVU des Trois Vallons",
         "on ne veut pas candidater",
     ],
 )

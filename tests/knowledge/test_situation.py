@@ -240,3 +240,21 @@ def test_no_text_whatever_breaks_the_reading(reader: SituationReader, text: str)
 def test_a_meeting_is_no_island(reader: SituationReader, typed: str, place: str | None) -> None:
     read = reader.read(typed).place
     assert (read.name if read else None) == place
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_abroad"),
+    [
+        ("la mairie d'une commune sénégalaise veut candidater", True),
+        ("je suis maire de Sikasso", True),
+        ("maire de Millau, partenaire de Bobo-Dioulasso, je veux candidater", False),
+        ("notre commune envoie un jeune à Bamako", False),
+    ],
+)
+def test_a_body_is_abroad_by_its_town_or_by_the_body_that_it_is_of(
+    reader: SituationReader, typed: str, is_abroad: bool
+) -> None:
+    applicant = reader.read(typed).applicant
+
+    assert applicant is not None
+    assert bool(applicant.country) is is_abroad

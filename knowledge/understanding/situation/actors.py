@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from knowledge.content.situation import SituationTexts
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, INDIVIDUAL
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span
+from knowledge.understanding.situation.places import intercos
 from knowledge.understanding.situation.situation import Actor, Country
 from knowledge.words.word_groups import Expressions
 
@@ -24,6 +25,7 @@ _THE = frozenset(_LISTS["the"].split())
 _LONGEST_HEAD = 7  # words
 _FARTHEST_COUNTRY = 8  # words between a body and its country, names and little words only
 _LONGEST_TAIL = 5  # words
+_GROUPING = "cc"  # of the register
 _NEAR = 4  # words between a role and the body that it is held in
 
 
@@ -41,8 +43,9 @@ class Actors:
         self._kinds = {kind.id: kind for kind in texts.actors}
         shouted = [(kind.acronyms, _Kind(kind.id, shouted=True)) for kind in texts.actors]
         named = [(kind.words, _Kind(kind.id)) for kind in texts.actors]
+        groupings = [(name, _Kind(kind.id)) for kind in texts.actors if kind.kind == _GROUPING for name in intercos()]
         small = [(kind.small, _Kind(kind.id, small=True)) for kind in texts.actors]
-        self._known = expressions([*shouted, *named, *small])
+        self._known = expressions([*groupings, *shouted, *named, *small])
         held = [(role.words, role.actor) for role in texts.roles]
         self._roles = expressions([*held, (texts.functions, "")])
         self._own = expressions([(_LISTS["own"], True)])
@@ -137,7 +140,8 @@ class Actors:
             if here is not None:
                 return replace(actor, country=here)
             is_little = words[at] in _MENTIONED or words[at] in _ARTICLES or words[at] in _AROUND
-            is_name = typed[at].capital or is_little or words[at - 1] in _OF or words[at].isdigit()
+            is_body = self._known.at(at, words)[0] is not None  # « la mairie d'un village malien »
+            is_name = typed[at].capital or is_little or is_body or words[at - 1] in _OF or words[at].isdigit()
             if not is_name or words[at] == _BESIDE or typed[at].before.strip(" -'’,("):
                 return actor
         return actor

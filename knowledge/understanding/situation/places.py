@@ -10,6 +10,7 @@ from knowledge.content.questionnaire import Aid, Form
 from knowledge.content.situation import Countries
 from knowledge.questionnaire.countries import aid_status, usual_names
 from knowledge.register.authorities import REGISTER_FILE
+from knowledge.register.query import INTERCO
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, listed, span
 from knowledge.understanding.situation.situation import Country, Place, Span
 from knowledge.words.text import unaccented
@@ -27,7 +28,9 @@ _CONTRACTS, *_CONTRACTED = _LISTS["contracted"].split()
 _BEFORE_NUMBER = listed(_LISTS["before_number"])
 _NEAR = 3  # words
 _CONTINUES = frozenset(_LISTS["continues_name"].split())
-_METROPOLE = "metro"
+_LE, _GREAT = _LISTS["begins_intercos"].split("|")
+_TELLING = 3  # words
+_METROPOLE, _COMMUNE = "metro", "commune"
 _NAMED_AREAS = 150  # lines of the register among which régions and départements all stand
 _POSTCODE = 5  # digits
 
@@ -71,12 +74,26 @@ def _overseas_communes() -> Expressions[Area]:
     with gzip.open(REGISTER_FILE, "rt", encoding="utf-8") as file:
         for line in file:
             kind, _, _, departement, _, zone, _, _, name, _ = line.split("\t")
-            if kind == "commune":
+            if kind == _COMMUNE:
                 zones[name].add(zone)
                 territories[name].add(departement)
     overseas = ((name, *territories[name]) for name, found in zones.items() if _METROPOLE not in found)
     alone = ((name, where[0]) for name, *where in overseas if len(where) == 1)
     return expressions((name, _by_code()[code]) for name, code in alone if code in _by_code())
+
+
+@cache
+def intercos() -> tuple[str, ...]:
+    """The names that tell an intercommunalité by themselves: « Grand Cahors », « Lamballe Terre et Mer »."""
+    with gzip.open(REGISTER_FILE, "rt", encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file if not line.startswith(_COMMUNE)]
+    names = (row[9].partition("|")[0].removeprefix(_LE) for row in rows if row[0] in INTERCO)
+    return tuple(name for name in names if _is_telling(name.split()))
+
+
+def _is_telling(name: list[str]) -> bool:
+    """« Grand Reims », or three words that count: fewer may be said of anything."""
+    return (name[0] == _GREAT and len(name) > 1) or len([word for word in name if word not in _CONTINUES]) >= _TELLING
 
 
 def places(typed: list[Token], words: list[str]) -> Iterator[Place]:
@@ -156,9 +173,11 @@ class CountryNames:
         aid = (question.aid if question else None) or Aid()
         known = usual_names() if question else {}
         named = {code: (ways[0], aid_status(code, aid)) for code, ways in known.items()}
-        said = ((way, named[code]) for code, ways in known.items() for way in ways if way not in texts.not_names)
-        self._known = expressions(said)
         codes = {unaccented(ways[0]): code for code, ways in known.items()}
+        said = ((way, named[code]) for code, ways in known.items() for way in ways if way not in texts.not_names)
+        told = ((codes.get(unaccented(name)), towns) for name, towns in texts.towns.items())
+        towns = ((ways, named[code]) for code, ways in told if code)
+        self._known = expressions([*said, *towns])
         self._adjectives = {
             word: named[codes[unaccented(name)]]
             for name, adjectives in texts.adjectives.items()
