@@ -132,8 +132,8 @@ class Recaps:
     def _point(self, result: Result) -> CriterionTold:
         words = self._words.recap
         source = self._verdicts.sourced(result, words.source, words.paraphrase)
-        team = result.rule.team or ""
-        return CriterionTold(str(result.outcome), result.criterion.title, result.rule.text, plain_text(source), team)
+        told = (result.criterion.title, result.text, plain_text(source), result.team)
+        return CriterionTold(str(result.outcome), *told)
 
 
 def _continued(text: str) -> str:

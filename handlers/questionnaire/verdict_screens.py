@@ -60,7 +60,7 @@ class VerdictScreens:
         points: list[TextSpan] = []
         for outcome in ("met", "open", "unmet"):
             for result in (one for one in verdict.results if one.outcome == outcome):
-                why = f"\n{result.rule.text}" if result.criterion.id in told else ""
+                why = f"\n{result.text}" if result.criterion.id in told else ""
                 title = TextSpan(result.criterion.title, bold=outcome != "met")
                 points += [TextSpan("\n" * bool(points) + f"{self._mark(result)} "), title, TextSpan(why)]
         parts += [
@@ -108,7 +108,7 @@ class VerdictScreens:
         """
         verdict = self.questionnaire.verdict(answers)
         points = [
-            self.words.message_open.format(title=result.criterion.title, text=result.rule.team or result.rule.text)
+            self.words.message_open.format(title=result.criterion.title, text=result.team or result.text)
             for result in verdict.results
             if result.outcome != "met"
         ]
@@ -141,7 +141,7 @@ class VerdictScreens:
         lines = [
             TextSpan(f"{self._mark(result)} "),
             TextSpan(criterion.title, bold=True),
-            TextSpan(f"\n{result.rule.text}"),
+            TextSpan(f"\n{result.text}"),
         ]
         if change:
             lines.append(TextSpan(f"\n→ {self._change(change)}"))
@@ -176,7 +176,10 @@ class VerdictScreens:
     def today(self, answers: Answers, verdict: Verdict, wording: Wording) -> str:
         """How far one is, and where the calls that concern one stand."""
         calls, own, audience = self.content.calls, self._own_calendar(answers), self._audience(answers)
-        if closing := wording.closing(calls, audience):
+        own_ready = next((result.rule.ready for result in verdict.results if result.rule.ready), None)
+        if own_ready:
+            first = own_ready
+        elif closing := wording.closing(calls, audience):
             first = self.words.apply_before.format(closing=closing)
         else:
             first = self.words.ready if verdict.outcome == "met" else self.words.ready_once

@@ -15,7 +15,7 @@ from knowledge.checks.situation import check_situation
 from knowledge.checks.writing import check_writing
 from knowledge.content.calendar_texts import CALENDAR
 from knowledge.content.models import OFF_TOPIC, Topic
-from knowledge.content.questionnaire import FORM
+from knowledge.content.questionnaire import COUNTRIES, FORM
 from knowledge.content.situation import SITUATION
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER
@@ -171,9 +171,14 @@ def _filled(package: Package) -> Iterator[tuple[YamlFile, KeyPath, str]]:
         )
         for n, criterion in enumerate(package.form.criteria):
             yield from (
-                (package.files[FORM], ("criteria", n, "rules", m, "text"), rule.text)
+                (package.files[FORM], ("criteria", n, "rules", m, "text"), _without_countries(rule.text))
                 for m, rule in enumerate(criterion.rules)
             )
+
+
+def _without_countries(text: str) -> str:
+    """Those a rule may name are filled in by the questionnaire."""
+    return re.sub(rf"{{(?:{'|'.join(COUNTRIES)})}}", "", text)
 
 
 def _text(file: YamlFile, here: KeyPath, text: str, known: _Known, audiences: Container[str]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from knowledge.content.calendar import PartialDate
+from knowledge.content.messages import may_hold
 from knowledge.content.part import ContentPart
 from knowledge.content.questionnaire_words import QuestionnaireWords
 from knowledge.words.identifiers import Id
@@ -145,17 +146,23 @@ class Ending(ContentPart):
     topic: Id
 
 
+COUNTRIES = ("left_out", "others")
+"""What the sentences of a rule may name: of several countries, those that the aid does not cover, and the others."""
+
+
 class Rule(ContentPart):
     """An outcome, when its condition holds; without one, always."""
 
     outcome: Outcome
     when: Annotated[Condition | None, Field(alias="if")] = None
-    text: French
-    team: French | None = None
+    text: Annotated[French, may_hold(*COUNTRIES)]
+    team: Annotated[French, may_hold(*COUNTRIES)] | None = None
     """The same for the team that examines the dossier, and for the council: of nobody, to nobody."""
     says: French | None = None
     """What another source says of this very case, in our words; beside what the criterion's own says."""
     source: Id | None = None
+    ready: French | None = None
+    """Where this rule decides, how far one is, in place of « prêt pour un appel, une fois… »."""
 
 
 class Criterion(ContentPart):

@@ -6,13 +6,13 @@ answer re-routes by itself, and nothing can disagree.
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from knowledge.content.questionnaire import Criterion, Ending, Form, Outcome, Question, Rule
+from knowledge.content.questionnaire import COUNTRIES, Criterion, Ending, Form, Outcome, Question, Rule
 from knowledge.questionnaire import condition
 from knowledge.questionnaire.condition import Answers, Test, conditions, holds, tests
-from knowledge.questionnaire.kinds import AuthorityKind, kind_of
+from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, kind_of
 
 _ANYTHING = "…"
 """Stands for whatever may be answered."""
@@ -30,11 +30,23 @@ class Result:
 
     criterion: Criterion
     rule: Rule
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What its sentences are filled with."""
 
     @property
     def outcome(self) -> Outcome:
         """Met, open or unmet."""
         return self.rule.outcome
+
+    @property
+    def text(self) -> str:
+        """What is said to the person."""
+        return self.rule.text.format(**self.names)
+
+    @property
+    def team(self) -> str:
+        """The same for the team; empty where it is told as to the person."""
+        return (self.rule.team or "").format(**self.names)
 
 
 @dataclass(frozen=True)
@@ -174,7 +186,13 @@ class Questionnaire:
         """What these answers, all of them asked, say of each criterion that applies."""
         for criterion in self.form.criteria:
             if holds(criterion.applies_if, kept) is True:
-                yield Result(criterion, next(rule for rule in criterion.rules if holds(rule.when, kept) is True))
+                rule = next(rule for rule in criterion.rules if holds(rule.when, kept) is True)
+                yield Result(criterion, rule, self._countries(kept))
+
+    def _countries(self, kept: Answers) -> dict[str, str]:
+        """The names that sentences may tell of the countries answered."""
+        kinds = ((kind, kept.get(name)) for name, kind in self.kinds.items() if isinstance(kind, CountryKind))
+        return next((kind.sides(value) for kind, value in kinds), dict.fromkeys(COUNTRIES, ""))
 
 
 def _compared(form: Form, question_id: str) -> list[tuple[str, Test]]:

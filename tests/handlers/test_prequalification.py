@@ -665,9 +665,9 @@ async def test_a_verdict_is_one_short_message_whatever_was_answered(packaged: Co
         assert markup.length(screen.text) <= SHORT
         results = screens.questionnaire.verdict(answers).results
         said = "".join(span.text for span in screen.text)
-        assert all(one.rule.text in said for one in results if one.outcome == "unmet")
+        assert all(one.text in said for one in results if one.outcome == "unmet")
         wanting = [one for one in results if one.outcome != "met"]
-        assert not wanting or any(one.rule.text in said for one in wanting[:2])  # the applicant's own case, first
+        assert not wanting or any(one.text in said for one in wanting[:2])  # the applicant's own case, first
         assert any("Le détail" in one.text for row in screen.rows for one in row)
 
 

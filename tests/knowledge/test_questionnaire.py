@@ -352,6 +352,28 @@ def test_our_two_paths_share_no_criterion(packaged: Content) -> None:
     assert not authority & organisation
 
 
+def test_an_association_without_agrement_is_told_its_ways_and_not_that_it_is_ready(packaged: Content) -> None:
+    assert packaged.form is not None
+    answers = {"applicant": "organisation", "organisation-kind": "association", "approval": "none"}
+    results = {one.criterion.id: one for one in Questionnaire(packaged.form).verdict(answers).results}
+
+    assert results["organisation"].outcome == "open"
+    assert all(way in results["approval-held"].text for way in ("collectivité", "porter", "consortium"))
+    assert results["approval-held"].rule.ready
+
+
+def test_of_several_countries_each_is_named(packaged: Content) -> None:
+    assert packaged.form is not None
+    country = {"words": "Laos, Togo et Grèce", "countries": ["LA", "TG", "GR"], "status": "mixed"}
+    results = Questionnaire(packaged.form).verdict({"applicant": "authority", "country": country}).results
+    result = next(one for one in results if one.criterion.id == "eligible-country")
+
+    assert result.text.startswith("Grèce : hors".replace(" :", "\xa0:"))
+    assert "Laos, Togo" in result.text
+    assert "Grèce" in result.team
+    assert "Laos, Togo" in result.team
+
+
 @pytest.mark.parametrize("approval", ["vsi", "civic", "both"])
 def test_one_agrement_is_enough(packaged: Content, approval: str) -> None:
     assert packaged.form is not None

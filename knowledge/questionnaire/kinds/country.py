@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from knowledge.content.questionnaire import Aid
+from knowledge.content.questionnaire import COUNTRIES, Aid
 from knowledge.content.questionnaire_words import QuestionnaireWords
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.condition import Test
@@ -56,8 +56,13 @@ class CountryKind(ChoiceKind):
 
     def named(self, value: Any) -> str:
         """The countries' names alone, for a sentence; else the person's words."""
-        names = ", ".join(french(countries.country_name(code)) for code in value["countries"])
-        return names or str(value["words"])
+        return _names(value["countries"]) or str(value["words"])
+
+    def sides(self, value: Any) -> dict[str, str]:
+        """The names of the countries that the aid does not cover, and of the others: which is which."""
+        codes = value.get("countries", ()) if isinstance(value, Mapping) else ()
+        out = [code for code in codes if self._status_of(code) in _LEFT_OUT]
+        return dict(zip(COUNTRIES, (_names(out), _names(code for code in codes if code not in out)), strict=True))
 
     def is_told_in(self, text: str) -> bool:
         """Where it names a country, and ends in no « ? »."""
@@ -108,3 +113,7 @@ class CountryKind(ChoiceKind):
         told = words.country_statuses[status].format(source=dated.source if dated else "", date=when)
         listed = words.both.join(part for part in (", ".join(names[:-1]), names[-1]) if part)
         return words.country_said.format(country=listed, status=told)
+
+
+def _names(codes: Iterable[str]) -> str:
+    return ", ".join(french(countries.country_name(code)) for code in codes)
