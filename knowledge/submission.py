@@ -110,6 +110,10 @@ class Dossier:
     """Of a correction: label and value of all that the team received last."""
     unanswered: bool = False
     """Of a question: whether it is one that the assistant could not answer."""
+    asker: str = ""
+    """Of a question: who asks, as told to the questionnaire; empty where nothing was."""
+    known: tuple[tuple[str, str], ...] = ()
+    """Of a question: label and value of what the person answered, and was told. Nothing personal."""
     verified: bool = False
     """Never: nobody checks who somebody is. Said to whoever reads the data."""
 

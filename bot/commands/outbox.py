@@ -166,10 +166,12 @@ def _described(line: "DossierLine") -> str:
 
 
 def _applicant(dossier: "Dossier | None") -> str:
-    """Who applies; of a question, that it is one; nothing of what another key sealed."""
+    """Who applies; of a question, that it is one and who asks, if told; nothing of what another key sealed."""
     if dossier is None:
         return ""
-    return dossier.recap.who if dossier.recap else tell("outbox_question")
+    if dossier.recap:
+        return dossier.recap.who
+    return ", ".join(filter(None, (tell("outbox_question"), dossier.asker)))
 
 
 def _moment(seconds: int) -> str:

@@ -92,7 +92,9 @@ def message_id(dossier: Dossier, sender: str) -> str:
 def subject(dossier: Dossier, words: MailWords) -> str:
     """Who applies, whatever was corrected: a mailbox shows a dossier and its corrections together."""
     if dossier.recap is None:
-        return words.subject_question.format(reference=dossier.reference)
+        return words.subject_question.format(
+            reference=dossier.reference, who=_in_a_header(dossier.asker) or words.unnamed
+        )
     return words.subject.format(reference=dossier.reference, who=_in_a_header(dossier.recap.who) or words.no_authority)
 
 
@@ -113,7 +115,8 @@ def _sections(claim: Claim, form: DossierForm, *, has_pdf: bool) -> list[Section
     reply = reply or words.reply_here.format(reference=dossier.reference)
     about = [_intro(claim, words), reply, words.unverified]
     if recap is None:
-        return [Section("", tuple(about)), _who(dossier, form), Section("", (words.closing_question,))]
+        known = [_listed(words.known_title, dossier.known, words)] if dossier.known else []
+        return [Section("", tuple(about)), _who(dossier, form), *known, Section("", (words.closing_question,))]
     if recap.call:
         about.append(recap.call)
     if dossier.completes:

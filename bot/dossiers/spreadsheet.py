@@ -17,7 +17,7 @@ from knowledge.content.dossier import DossierForm, MailWords
 from knowledge.register.authorities import region_names
 from knowledge.submission import Dossier
 
-Cell = str | datetime
+Cell = str | int | datetime
 Row = dict[str, Cell]
 
 _regions = cache(region_names)
@@ -43,7 +43,19 @@ def table(opened: Iterable[tuple[DossierLine, Dossier]], form: DossierForm, stat
         _fields(line, dossier, form, states) | {form.mail.columns["duplicates"]: _others(dossier, others)}
         for line, dossier in ordered
     ]
-    return Table(list(dict.fromkeys(name for row in rows for name in row)) or list(form.mail.columns.values()), rows)
+    return Table(_names(rows) or list(form.mail.columns.values()), rows)
+
+
+def _names(rows: Iterable[Row]) -> list[str]:
+    """Every column, each after the one that it follows in the first row that has it: a kind beside its body."""
+    found: list[str] = []
+    for row in rows:
+        at = 0
+        for name in row:
+            if name not in found:
+                found.insert(at, name)
+            at = found.index(name) + 1
+    return found
 
 
 def as_csv(written: Table) -> bytes:
@@ -56,7 +68,7 @@ def as_csv(written: Table) -> bytes:
 
 
 def as_xlsx(written: Table) -> bytes:
-    """One sheet, its heading fixed, dates as dates, everything else as text."""
+    """One sheet, its heading fixed, dates as dates, numbers of corrections as numbers, everything else as text."""
     import xlsxwriter  # noqa: PLC0415 (only this command writes one)
 
     content = io.BytesIO()
@@ -71,6 +83,8 @@ def as_xlsx(written: Table) -> bytes:
                 cell = row.get(name, "")
                 if isinstance(cell, datetime):
                     sheet.write_datetime(number, column, cell.replace(tzinfo=None))
+                elif isinstance(cell, int):
+                    sheet.write_number(number, column, cell)
                 else:
                     sheet.write_string(number, column, cell)
         if written.rows:
@@ -84,12 +98,12 @@ def _fields(line: DossierLine, dossier: Dossier, form: DossierForm, states: Mapp
     fields: Row = {
         columns["reference"]: line.reference,
         columns["duplicates"]: "",
-        columns["revision"]: str(line.revision),
+        columns["revision"]: line.revision,
         columns["created"]: _moment(line.created_at),
         columns["changed"]: _moment(line.changed_at) if line.revision else "",
         columns["sent"]: _moment(line.sent_at) if line.sent_at else "",
         columns["state"]: states[line.state],
-        columns["authority"]: recap.who if recap else "",
+        columns["authority"]: recap.who if recap else dossier.asker,
     }
     fields |= {columns[name]: value for name, value in _known(dossier, words).items()}
     if recap:
@@ -131,4 +145,4 @@ def _moment(seconds: int) -> datetime:
 
 
 def _text(cell: Cell) -> str:
-    return cell.isoformat(timespec="seconds") if isinstance(cell, datetime) else cell
+    return cell.isoformat(timespec="seconds") if isinstance(cell, datetime) else str(cell)

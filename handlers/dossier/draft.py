@@ -1,6 +1,6 @@
 """What a person is about to send, kept in the conversation's data until it is sent or given up."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from aiogram.fsm.context import FSMContext
@@ -34,6 +34,10 @@ class Draft:
 
     asked: str | None = None
     """The question without an answer from which this one began."""
+
+    asker: str = ""
+    known: list[list[str]] = field(default_factory=list)
+    """Of a question: who asks, and what the person answered and was told; see `Dossier`."""
 
     def take(self, detail: str, value: str) -> None:
         """A detail is known; what was doubted of it is settled."""

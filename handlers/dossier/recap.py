@@ -1,5 +1,7 @@
 """What answers sum up to, in plain texts: for the e-mail, the recap and the council's kit. Nothing personal."""
 
+from collections.abc import Iterable
+
 from handlers.questionnaire.screens import FormScreens
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from knowledge.content.dossier import DossierForm
@@ -45,6 +47,20 @@ class Recaps:
             call=self._verdicts.call(answers),
             rules=self._verdicts.rules(answers),
         )
+
+    def known(self, answers: Answers, shown: Iterable[str]) -> tuple[str, list[list[str]]]:
+        """Who asks a question, and what goes with it: the answers, what follows, and the entries `shown` last."""
+        mail, topics = self._words.mail, self._form.content.topics
+        engine = self._questionnaire
+        told = [[q.label, self._answer(q, answers)] for q in engine.asked(answers) if q.id in answers]
+        if told:
+            ending, verdict = engine.ending(answers), engine.verdict(answers)
+            follows = ending.text if ending else plain_text(self._form.renderer.text(self._verdicts.head(verdict)))
+            told += [[mail.told_label, follows]] if ending or engine.next(answers) is None else []
+        entries = [topics[name].title for name in shown if name in topics]
+        told += [[mail.shown_label, ", ".join(entries)]] if entries else []
+        first = next((self._answer(q, answers) for q in engine.asked(answers) if q.id in answers), "")
+        return self._applicant(answers) or first, told
 
     def blank(self) -> Recap:
         """Of nobody: what a kit is made of before anything was answered."""

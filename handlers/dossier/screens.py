@@ -150,7 +150,8 @@ class DossierScreens:
         template = template if self.sends else self.words.recap_kept
         before, _, after = template.partition("{lines}")
         filled = {"contact": self.contact, "reference": draft.reference}
-        lines = [self.words.line.format(label=label, value=value) for _, label, value in self._details(draft)]
+        given = [(label, value) for _, label, value in self._details(draft)]
+        lines = [self.words.line.format(label=label, value=value) for label, value in [*given, *draft.known]]
         typed: list[RichText] = [(TextSpan("\n".join(lines)),)]
         if markup.length(typed[0]) > LIMIT / 2:  # on several pages, perhaps: they are cut between parts
             typed = [(TextSpan(line),) for line in lines]

@@ -51,7 +51,7 @@ def register(boards: Boards) -> None:
     boards.presses.add_button(SendDossier, start, progress_of)
     boards.presses.add_button(StartNew, start_new)
     boards.presses.add_button(AskTeam, start_inquiry)
-    boards.presses.add_button(Consent, begin, rule=F.given)
+    boards.presses.add_button(Consent, begin, progress_of, rule=F.given)
     boards.presses.add_button(Consent, refuse)
     boards.presses.add_button(CorrectDetails, begin_update, progress_of)
     boards.presses.add_button(Confirm, confirm, progress_of)
@@ -107,6 +107,7 @@ async def begin(
     callback_data: Consent,
     bot: Bot,
     state: FSMContext,
+    progress: Progress,
     dossier_screens: DossierScreens,
     limits: Limits,
 ) -> None:
@@ -122,6 +123,8 @@ async def begin(
     asked = last.question if last and last.unanswered else None
     if asked and asked != draft.asked:  # else it may have been corrected since
         draft.asked, draft.details[INQUIRY] = asked, clean(asked)[:LONGEST]
+    if inquiry:
+        draft.asker, draft.known = dossier_screens.recaps.known(progress.answers, last.answered if last else ())
     await go_on(bot, callback.from_user.id, state, draft, dossier_screens)
 
 
@@ -239,7 +242,10 @@ def _dossier(draft: Draft, progress: Progress, screens: DossierScreens) -> Dossi
     version = screens.form.content.version
     if draft.inquiry:
         unanswered = draft.asked is not None
-        return Dossier(draft.reference, draft.details, content=version, unanswered=unanswered)
+        known = tuple((label, value) for label, value in draft.known)
+        return Dossier(
+            draft.reference, draft.details, content=version, unanswered=unanswered, asker=draft.asker, known=known
+        )
     answers = decided_answers(progress)
     if answers is None:
         return None

@@ -21,7 +21,7 @@ from handlers.shared.buttons import (
     ShowNote,
     Undo,
 )
-from handlers.shared.screen import Rows, Screen, ShowMenu, ShowTopic, button
+from handlers.shared.screen import AskTeam, Rows, Screen, ShowMenu, ShowTopic, button
 from knowledge.content.models import Content
 from knowledge.content.questionnaire import UNKNOWN, Ending, Form, Option, Question
 from knowledge.questionnaire.condition import Answers
@@ -128,9 +128,10 @@ class FormScreens:
         """Why not, kindly, and where to go instead."""
         dossier = self.content.dossier
         papers = [button(dossier.note.button, ShowNote()), button(dossier.kit.button, KIT)] if dossier else []
+        ask = [button(dossier.words.ask_button, AskTeam())] if dossier else []
         rows = [
             *([papers] if papers else []),
-            [button(self.content.topics[ending.topic].button, ShowTopic(id=ending.topic))],
+            [button(self.content.topics[ending.topic].button, ShowTopic(id=ending.topic)), *ask],
             [button(self.words.edit_button, ListAnswers()), self.menu_button()],
         ]
         return [Screen(self.renderer.text(ending.text), rows)]

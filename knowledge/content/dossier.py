@@ -174,7 +174,13 @@ class MailWords(ContentPart):
 
     subject: Annotated[OneLine, filled_with("reference", "who")]
     """The same for a correction: the mailbox shows them together."""
-    subject_question: Annotated[OneLine, filled_with("reference")]
+    subject_question: Annotated[OneLine, filled_with("reference", "who")]
+    unnamed: OneLine
+    """Stands for who asks a question, where nothing was told."""
+    told_label: French
+    shown_label: French
+    """Beside a question: what the questionnaire concluded, and the entries that the assistant answered with last."""
+    known_title: French
     no_authority: OneLine
     unregistered: Annotated[French, filled_with("name")]
     """Who applies, where the register does not have the name that was typed."""

@@ -190,3 +190,14 @@ def test_whatever_is_typed_anywhere_the_headers_stay(form: DossierForm, typed: s
 def test_what_a_mail_program_would_read_as_anything_but_one_address_is_not_sent(typed: str) -> None:
     with pytest.raises(ValueError, match="one address"):
         mails._one_address(typed)
+
+
+def test_a_question_says_in_its_subject_who_asks_and_in_its_body_what_was_concluded(form: DossierForm) -> None:
+    known = (("Type de candidat", "Une collectivité étrangère"), (form.mail.told_label, "Partenaire seulement."))
+    asked = replace(inquiry(), asker="Une collectivité étrangère\nBcc: a@b", known=known)
+
+    mail = received(form, asked)
+
+    assert mail["Subject"] == "[TV-QQQQ-QQQQ] Question : Une collectivité étrangère Bcc: a b"
+    assert "Partenaire seulement." in body(mail)
+    assert form.mail.unnamed in received(form, inquiry())["Subject"]

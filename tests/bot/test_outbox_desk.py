@@ -19,7 +19,7 @@ from bot.dossiers.spreadsheet import as_csv, as_xlsx, table
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.models import Content
 from knowledge.submission import Delivery, Dossier
-from tests.bot.dossiers import NAME, dossier, inquiry
+from tests.bot.dossiers import NAME, dossier, inquiry, recap
 
 KEY = b"key"
 STATES = {str(state): f"état {state}" for state in Delivery}
@@ -195,3 +195,17 @@ def test_an_empty_table_still_has_its_heading(packaged: Content) -> None:
     (head,) = cells(packaged)
 
     assert "Référence" in head
+
+
+def test_a_question_has_its_body_a_correction_is_a_number_and_a_kind_stands_beside_its_body(packaged: Content) -> None:
+    asked = dataclasses.replace(inquiry("TV-B"), asker="Amis du Mékong (nom déclaré)")
+    first = dossier("TV-A", recap=recap(answers=(("Collectivité", "Javols"), ("Pays", "Laos"))))
+    second = dossier("TV-C", recap=recap(answers=(("Collectivité", "SIVU"), ("Type", "Groupement"), ("Pays", "Laos"))))
+
+    rows = sheet(packaged, (line("TV-A", 1), first), (line("TV-B", 2), asked), (line("TV-C", 3), second))
+
+    asking = next(row for row in rows if row["Référence"] == "TV-B")
+    assert asking["Collectivité ou organisme"] == "Amis du Mékong (nom déclaré)"
+    assert rows[0]["Corrections"] == 1
+    names = list(rows[0])
+    assert names.index("Type") == names.index("Collectivité") + 1

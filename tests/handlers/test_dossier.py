@@ -556,3 +556,23 @@ async def test_an_old_button_leaves_out_no_other_detail_and_none_that_is_needed(
     for typed in (NAME, "maire", "jeanne@mairie-exemple.fr"):
         await elu.says(typed)
     assert await elu.feeds(elu.session.presses("skip:message", elu.replies[-1])) == old
+
+
+async def test_a_question_from_a_foreign_authority_carries_what_it_was_told_and_shows_it_first(
+    opened: Callable[..., Conversation],
+) -> None:
+    mayor = opened()
+    await mayor.says("test d'éligibilité")
+    await mayor.presses("Vérifier mon éligibilité")
+    await mayor.says("maire de Sikasso au Mali")
+    await mayor.presses("Transmettre ma question")
+    await mayor.presses("J’accepte")
+    await mayor.says("Qui pourrait nous proposer une commune partenaire ?")
+    shown = await mayor.says("maire@exemple.ml")
+
+    assert "Une collectivité étrangère" in shown
+    await mayor.presses("Envoyer à l’équipe")
+    (status,) = await mayor.outbox.statuses(mayor.session.person.id)
+    assert status.dossier
+    assert status.dossier.asker == "Une collectivité étrangère"
+    assert any("partenaire d’une collectivité française" in value for _, value in status.dossier.known)
