@@ -22,7 +22,7 @@ from handlers.shared.last_question import last_question
 from handlers.shared.said_aside import answered_aside
 from handlers.shared.screen import AskTeam, Screen
 from handlers.shared.switchboard import Boards
-from handlers.shared.turn import note_screen
+from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.dossier import DossierForm, detail_said, told
 from knowledge.limits import Action, Limits
 from knowledge.questionnaire.kinds import LONGEST, kind_of
@@ -78,6 +78,7 @@ async def start(
         return
     if application:
         note_screen("dossier")
+        note_proposal(callback.data or "", "")  # a bare « oui » does not say which of the two
     else:
         note_consent(inquiry=False)
     screen = dossier_screens.existing(application) if application else dossier_screens.notice(inquiry=False)

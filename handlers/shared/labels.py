@@ -18,15 +18,17 @@ from handlers.shared.screen import (
     StopAlerts,
 )
 from knowledge.content.conversation import DialogueAct
+from knowledge.content.dossier import DossierWords
 from knowledge.content.models import Content
 from knowledge.conversation.frame import Frame, digest
-from knowledge.questionnaire.typed_answer import spelled_signs
+from knowledge.questionnaire.typed_answer import says, says_loosely, spelled_signs
 from knowledge.words.text import normalise
 
 _BEFORE_SENDING = frozenset({"consent", "recap"})
 """Screens that wait for a « oui »: a thumb says it there, elsewhere it says thanks."""
 _WITH_A_RESULT = frozenset({"verdict", "dossier"})
 """Screens that offer to send the dossier."""
+_CONSENT, _RECAP, _CORRECTIONS = "consent", "recap", "corrections"
 _ERASE = "erase"
 """The screen after which « oui, effacez tout » says no more than « oui »."""
 
@@ -37,9 +39,7 @@ class Labels:
     def __init__(self, content: Content) -> None:
         self._known = {digest(label): data.pack() for label, data in _labels(content)}
         words = content.conversation
-        sending = content.dossier.words if content.dossier else None
-        self._send = frozenset(map(normalise, sending.send_also)) if sending else frozenset()
-        self._around_send = (*sending.send_also, *sending.send_around) if sending else ()
+        self._sending = content.dossier.words if content.dossier else None
         self._acts = {DialogueAct.INQUIRY: AskTeam().pack()} if content.dossier else {}
         self._yes = frozenset(map(normalise, words.groups["yes"]))
         self._no = frozenset(map(normalise, words.groups["no-thanks"]))
@@ -58,16 +58,12 @@ class Labels:
             return frame.proposed[0]
         if frame.proposed and self._is_one_of(self._no, typed):
             return frame.proposed[1] or None
-        if frame.screen in _WITH_A_RESULT and self._sends(typed):
-            return SendDossier().pack()
+        if self._sending and (found := _of_sending(self._sending, text, frame)):
+            return found
         found = self._known.get(digest(typed))
         if frame.topics and found == ShowTopic(id=frame.topics[0]).pack():
             return None  # the entry shown just before: asked again, not to be shown again
         return found or (self._acts.get(act) if act else None)
-
-    def _sends(self, typed: str) -> bool:
-        """« Envoyez mon dossier à l'équipe »: no question to it."""
-        return not self._send.isdisjoint(typed.split()) and is_made_of(typed, self._around_send)
 
     def _agrees(self, typed: str, screen: str) -> bool:
         """Whether it says yes, with nothing behind that takes it back: « oui, je suis sûr »."""
@@ -89,6 +85,33 @@ class Labels:
 
     def _before_of(self, typed: str) -> str:
         return next((one for one in self._before if typed.startswith(one)), "")
+
+
+def _of_sending(words: DossierWords, text: str, frame: Frame) -> str | None:
+    """What is pressed by « envoyez mon dossier à l'équipe », or by what agrees to it: no question to the team."""
+    typed = normalise(text)
+    if frame.screen == _CONSENT and frame.proposed and "?" not in text and says_loosely(text, *words.accept_also):
+        return frame.proposed[0]
+    if frame.screen in _WITH_A_RESULT:
+        for button, ways in ((words.update_button, words.update_also), (words.new_button, words.new_also)):
+            is_meant = says(text, *ways) or (_sends(typed, words) and _names(typed, ways))
+            if is_meant and (found := frame.buttons.get(digest(button))):
+                return found
+        return SendDossier().pack() if _sends(typed, words) else None
+    if frame.screen == _CORRECTIONS:
+        return SendDossier().pack() if _sends(typed, words) and _names(typed, words.send_what) else None
+    is_confirmed = frame.screen == _RECAP and frame.proposed and "?" not in text and _sends(typed, words)
+    return frame.proposed[0] if is_confirmed else None
+
+
+def _sends(typed: str, words: DossierWords) -> bool:
+    """Whether a normalised text holds a verb of sending, and nothing that adds to it."""
+    return _names(typed, words.send_also) and is_made_of(typed, (*words.send_also, *words.send_around))
+
+
+def _names(typed: str, ways: Iterable[str]) -> bool:
+    """Whether one of these ways is within a normalised text."""
+    return any(f" {normalise(way)} " in f" {typed} " for way in ways)
 
 
 def is_made_of(typed: str, ways: Iterable[str]) -> bool:

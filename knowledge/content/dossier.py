@@ -37,6 +37,11 @@ class DossierWords(ContentPart):
     """Verbs that say it just after the result: « envoyez »."""
     send_around: tuple[str, ...] = ()
     """All that may stand around one of them: « j'envoie mon dossier à l'équipe »."""
+    send_what: tuple[str, ...] = ()
+    """Words one of which must stand with the verb, where it alone could be an answer: « envoyer » is one."""
+    update_also: tuple[str, ...] = ()
+    new_also: tuple[str, ...] = ()
+    """Which of the two is meant, where a dossier was sent already."""
     ask_button: Label
     fate: FateWords
     fate_question: FateWords
@@ -46,6 +51,8 @@ class DossierWords(ContentPart):
     """What holds whatever becomes of it."""
     notice_again: French
     accept: Label
+    accept_also: tuple[str, ...] = ()
+    """Ways to consent that elsewhere would only thank: « entendu »."""
     refuse: Label
     refused: French
     skip: Label
