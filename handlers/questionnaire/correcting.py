@@ -20,6 +20,7 @@ from knowledge.content.questionnaire import UNKNOWN, Question
 from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.conversation.follow_up import repaired
 from knowledge.conversation.frame import Frame
+from knowledge.questionnaire import countries
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind
 from knowledge.questionnaire.typed_answer import clean
 from knowledge.register.authorities import Register
@@ -55,7 +56,7 @@ async def is_worded_so(
         return False
     said = reader.changes_answer(text)
     surely = "surely" in said or frame.screen == LIST
-    is_repaired = repaired(text, hearing.narrowed.words.follow_ups) != text
+    is_repaired = repaired(text, hearing.narrowed.words.follow_ups) != text or bool(countries.left(text))
     return {"surely": surely} if surely or said or is_repaired else False
 
 

@@ -27,7 +27,8 @@ from handlers.questionnaire.typed_text import CLEAR_NAME, MOST_TYPED, TypedText
 from handlers.shared.hearing import Hearing
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
-from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, kind_of
+from knowledge.questionnaire import countries
+from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, CountryKind, kind_of
 from knowledge.questionnaire.typed_answer import (
     clean,
     is_reserved,
@@ -36,6 +37,7 @@ from knowledge.questionnaire.typed_answer import (
     says_loosely,
     spelled_signs,
     tells_who,
+    without_filler,
 )
 from knowledge.register.authorities import Register
 from knowledge.words.text import normalise
@@ -56,7 +58,7 @@ async def answer_typed(
 
     Raises SkipHandler for a question about the programme: the conversation answers it.
     """
-    text = spelled_signs(text[:MOST_TYPED])
+    text = without_filler(spelled_signs(text[:MOST_TYPED]))
     right = kind_of(progress.screens.yes_or_no).read(text, ()) if progress.offered and not is_reserved(text) else None
     if right:
         await progress.take_known(right=right == "yes")
@@ -168,7 +170,7 @@ async def _answers(typed: TypedText) -> bool:
     is_no_news = typed.text.strip().isdigit() or says_loosely(
         typed.text, *words.dont_know_also, *words.confirm_also, *words.deny_also
     )
-    own = "" if is_no_news else clean(typed.text)
+    own = "" if is_no_news or typed.kind.is_in_its_words(typed.text) else clean(typed.text)
     if isinstance(typed.kind, AuthorityKind):
         own = own_words(typed.progress, await asyncio.to_thread(typed.register))
     value = typed.kind.completed(value, typed.progress.chosen[:1])
@@ -217,8 +219,9 @@ async def _is_a_body(typed: TypedText) -> bool:
 
 
 async def _corrects_before(typed: TypedText) -> bool:
-    """What begins as a correction may be one of an answer given before."""
-    return bool(typed.corrected) and await corrects(typed)
+    """What begins as a correction, or leaves a country for another, may change an answer given before."""
+    leaves = not isinstance(typed.kind, CountryKind) and bool(countries.left(typed.text))
+    return (bool(typed.corrected) or leaves) and not typed.is_question and await corrects(typed)
 
 
 _ATTEMPTS: tuple[Callable[[TypedText], Awaitable[bool]], ...] = (

@@ -15,7 +15,7 @@ from knowledge.content.questionnaire import Question
 from knowledge.conversation.follow_up import repaired
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind, QuestionKind
-from knowledge.questionnaire.typed_answer import NO
+from knowledge.questionnaire.typed_answer import NO, opens_bare
 from knowledge.register.authorities import FoundAuthorities, Register
 from knowledge.register.mention import named_within
 from knowledge.understanding.decision import Reading
@@ -67,8 +67,9 @@ class TypedText:
     @cached_property
     def value(self) -> Any:
         """The answer that it is; None when it is none."""
-        is_country = isinstance(self.kind, CountryKind) and self.kind.is_told_in(self.text)  # « peut-être le Togo »
-        if self.asks and not self.kind.takes_words and not is_country:
+        may_tell = isinstance(self.kind, CountryKind) or (opens_bare(self.text) and "?" not in self.text)
+        is_told = may_tell and self.kind.is_told_in(self.text)  # « peut-être le Togo », « oui, il nous faut de l'aide »
+        if self.asks and not self.kind.takes_words and not is_told:
             return None
         if self.question == self.first and self.question.id in self.told:
             return self.told[self.question.id]  # « commune de Dakar »: the whole says more than « commune »

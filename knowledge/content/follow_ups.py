@@ -68,6 +68,8 @@ class FollowUps(ContentPart):
     """What begins words that name the last answer, whatever else they may name: « ce chiffre »."""
     denials: tuple[Expression, ...] = ()
     """How a message begins that says what is not asked, before what is: « je ne parle pas du visa, mais du voyage »."""
+    takes_nothing_back: tuple[Expression, ...] = ()
+    """What begins as one of them and is none: « plutôt que »."""
     takes_back: tuple[Expression, ...] = ()
     """What stands, within a message, before what is meant instead: « accueillir, ah non envoyer »."""
     blame: tuple[Expression, ...] = ()

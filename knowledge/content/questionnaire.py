@@ -66,6 +66,8 @@ class Option(ContentPart):
     also: tuple[str, ...] = ()
     said: French | None = None
     """How the answer is told away from its question: « Accueillir et envoyer », not « Les deux »."""
+    together: tuple[Id, ...] = ()
+    """The options that say this one, where all of them are told: « on envoie et on accueille »."""
 
 
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]

@@ -78,6 +78,8 @@ def last_said(text: str, texts: FollowUps) -> str:
     counts = [len(words(one)) for one in typed]
     for at in range(len(typed) - 1, 0, -1):
         left = words(" ".join(typed[at:]))
+        if any(left[: len(one.split())] == one.split() for one in texts.takes_nothing_back):
+            continue
         way = max((one for one in texts.takes_back if left[: len(one.split())] == one.split()), key=len, default="")
         size = next((n for n in range(1, len(typed) - at + 1) if sum(counts[at : at + n]) >= len(way.split())), 0)
         if way and any(counts[at + size :]):

@@ -88,6 +88,21 @@ def named(text: str) -> list[tuple[str, str]]:
     return list({code: (code, way) for code, way in found}.values()) or _misspelt(normalise(text).split())
 
 
+def left(text: str) -> frozenset[str]:
+    """The codes of the countries that a text leaves for others: « le Bénin plutôt que la Roumanie »."""
+    typed, data = normalise(text), _data()
+    if not re.search(rf"\b(?:{data['left_before']}|{data['left_after']})\b", typed):
+        return frozenset()
+    little = "|".join(data["little"])
+    said = [(code, re.escape(way)) for code, way in named(text) if way]
+    before = rf"\b(?:{data['left_before']})(?: (?:{little}))*"
+    return frozenset(
+        code
+        for code, way in said
+        if re.search(rf"{before} {way}\b", typed) or re.search(rf"\b{way} (?:{data['left_after']})\b", typed)
+    )
+
+
 def _segments(text: str) -> Iterator[tuple[list[str], list[tuple[str, str]]]]:
     """What stands between « , », « / », « et », « ou »: its words, and the countries that are spelled right in it."""
     _, ways, _ = _lists()

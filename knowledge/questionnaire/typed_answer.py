@@ -41,6 +41,9 @@ _NOT = frozenset(_SAID["denies"])
 _NE, _AFTER_NE = frozenset(_SAID["before_verb"]), frozenset(_SAID["after_verb"])
 _ARTICLES = frozenset(_SAID["articles"])
 _SET_ASIDE = re.compile(rf"(?:^|\s)(?:{_SAID['set_aside']})\s")
+_CHOOSES = re.compile(rf"\b(?:{_SAID['chooses']})\b")
+_FILLER = re.compile(_SAID["filler"], re.IGNORECASE)
+_ASKS_WHAT = re.compile(_SAID["asks_what"])
 _INTRODUCTION = re.compile(_SAID["introduction"], re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(rf"[.!?;:\n…]+\s*|,\s*|\s[-–—]\s|(?<!\s)\s+(?=(?:{_SAID['begins_clause']})\b)", re.IGNORECASE)
 _DICTATED = re.compile(rf"\b{_SAID['at']}\b", re.IGNORECASE)
@@ -126,6 +129,14 @@ def spelled_signs(text: str) -> str:
     return said.pop() if len(said) == 1 and not any(map(str.isalnum, text)) else text
 
 
+def without_filler(text: str) -> str:
+    """« les forages quoi » : without the word that ends a sentence and asks nothing; « vous faites quoi » as it is."""
+    left = _FILLER.sub("", text)
+    said = words(left)
+    is_told = left != text and len(said) > 1 and (said[0] in _ARTICLES or "," in left)
+    return left if is_told and not _ASKS_WHAT.fullmatch(said[-1]) else text
+
+
 def read_number(text: str) -> int | None:
     """The whole number in a text."""
     digits = "".join(word for word in words(text) if word.isdigit())
@@ -209,7 +220,7 @@ def meant_option(options: tuple[Option, ...], typed: str, *, doubts_no: bool = T
     typed = _YES_FIRST.sub(YES, typed)
     both = (typed, _bare(typed))
     typed = YES if any(map(_YES_WAYS.fullmatch, both)) else NO if any(map(_NO_WAYS.fullmatch, both)) else typed
-    if typed.isdigit():
+    if typed.isdigit() and not any(typed in _ways(option) for option in options):  # « 0 »: none at all
         number = int(typed[:_MOST_DIGITS])
         return options[number - 1] if 1 <= number <= len(options) else None
     said = {
@@ -223,7 +234,15 @@ def meant_option(options: tuple[Option, ...], typed: str, *, doubts_no: bool = T
     best = max(options, key=lambda option: alike[option.id], default=None)
     if best and alike[best.id] >= (_WITHIN if within else _ALIKE):
         return best
-    return within[0] if len(within) == 1 else None
+    return within[0] if len(within) == 1 else _said_together(options, within, typed)
+
+
+def _said_together(options: tuple[Option, ...], within: list[Option], typed: str) -> Option | None:
+    """The option that those told mean all together, unless one is to be chosen: « accueillir ou envoyer »."""
+    told = {option.id for option in within}
+    if _CHOOSES.search(typed):
+        return None
+    return next((one for one in options if one.together and told - {one.id} == set(one.together)), None)
 
 
 def _likeness(typed: str, way: str) -> float:
@@ -242,7 +261,8 @@ def is_said(way: str, typed: str, *, doubts_no: bool = True) -> bool:
         return False
     while earlier[-1] in _ARTICLES:
         earlier.pop()
-    return earlier[-1] not in _NOT or earlier[-2:-1] == ["pourquoi"]
+    is_left = any(" ".join(earlier).endswith(f" {one}") for one in _SAID["instead_of"])
+    return not is_left and (earlier[-1] not in _NOT or earlier[-2:-1] == ["pourquoi"])
 
 
 def _is_doubtful_no(typed: str, *, doubts_no: bool) -> bool:

@@ -116,3 +116,113 @@ async def test_a_question_is_no_name_of_an_organisation(person: Conversation, as
 
     assert "nom de votre organisme" in (person.replies[-1].text or "")
     assert "Pierre Comment" in await person.says("Pierre Comment")
+
+
+AUTHORITY = ("mairie", "Rocamadour", "oui")
+ASSOCIATION = ("association", "association de volontariat", "vsi")
+
+
+async def _told(person: Conversation, typed: tuple[str, ...]) -> str:
+    """What the last of these messages is answered, in plain spaces."""
+    for one in typed:
+        said = await person.says(one)
+    return said.replace("\xa0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("oui, personne chez nous ne sait monter ça, il nous faudrait de l'aide", "On en a effectivement le besoin"),
+        *("si", "si si", "sim", "il nous faudrait un appui", "pas les moyens de faire ça seuls"),
+    ],
+)
+async def test_a_need_is_told_in_many_words(person: Conversation, typed: str) -> None:
+    assert "Que voudriez-vous faire" in await _told(person, (*AUTHORITY, typed))
+    await _told(person, ("accueillir", "pas encore", "la santé", "oui"))
+
+    assert "Besoin d’appui\xa0: Oui" in await person.presses("Le détail, les sources")
+
+
+@pytest.mark.parametrize("typed", ["on n'a pas le besoin", "non, aucune aide"])
+async def test_a_need_that_is_denied_is_none(person: Conversation, typed: str) -> None:
+    await _told(person, (*AUTHORITY, typed, "accueillir", "pas encore", "la santé", "oui"))
+
+    assert "Besoin d’appui\xa0: Non" in await person.presses("Le détail, les sources")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("on enverrait un jeune et on en recevrait un", "Accueillir et envoyer"),
+        ("envoyer d'abord, recevoir ensuite", "Accueillir et envoyer"),
+        ("un des nôtres part et un des leurs vient, un échange", "Accueillir et envoyer"),
+        ("bon bah les 2, on reçoit et on envoie", "Accueillir et envoyer"),
+        ("que des jeunes d'ici partent au loin", "Envoyer un volontaire"),
+        ("recevoir plutôt qu'envoyer", "Accueillir un volontaire"),
+        ("envoyer, pas accueillir", "Envoyer un volontaire"),
+    ],
+)
+async def test_which_way_is_told_in_many_words(person: Conversation, typed: str, said: str) -> None:
+    assert f"· {said}" in await _told(person, (*AUTHORITY, "oui", typed, "pas encore", "la santé", "oui"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("pas énormément", "Un peu (« pas énormément »)"),
+        ("0", "Non, pas encore"),
+        ("selon les années", "Un peu (« selon les années »)"),
+        ("un ou deux l'an passé", "Un peu (« un ou deux l'an passé »)"),
+        ("genre 3 par an", "Un peu (« genre 3 par an »)"),
+        ("pas vraiment, on débute", "Non, pas encore (« pas vraiment, on débute »)"),
+        ("une trentaine par an depuis 2010", "Oui, régulièrement (« une trentaine par an depuis 2010 »)"),
+        ("souvent", "Oui, régulièrement"),
+    ],
+)
+async def test_how_many_are_sent_is_kept_as_it_was_told(person: Conversation, typed: str, said: str) -> None:
+    await _told(person, (*ASSOCIATION, typed, "six communes", "Les Amis du Lac"))
+
+    details = (await person.presses("Le détail, les sources")).replace("\xa0", " ").replace("’", "'")
+    assert f"• Déploiement : {said}\n" in details
+    assert "Accompagnement : Oui, déjà en place (« six communes »)" in details
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("on change, ce sera le Togo plutôt que la Roumanie", "à la place de la Roumanie mettez le Togo"),
+        *(
+            "le Togo au lieu de la Roumanie",
+            "la Roumanie c'est fini, ce sera le Togo",
+            "on abandonne la Roumanie pour le Togo",
+        ),
+    ],
+)
+@pytest.mark.parametrize("before", [(), ("la santé", "oui")], ids=["before the theme", "after the verdict"])
+async def test_a_country_left_for_another_leaves(person: Conversation, typed: str, before: tuple[str, ...]) -> None:
+    said = await _told(person, (*AUTHORITY, "oui", "envoyer", "Roumanie", *before, typed))
+
+    assert "Pays, Roumanie → Togo\n" in f"{said}\n"
+
+
+async def test_a_country_preferred_to_another_is_the_one(person: Conversation) -> None:
+    said = await _told(person, (*AUTHORITY, "oui", "envoyer", "le Bénin plutôt que le Togo"))
+
+    assert "✓ Pays : Bénin (" in said
+    assert "Togo (" not in said
+
+
+@pytest.mark.parametrize("typed", ["la restauration des murets, les pierres sèches quoi", "des vergers quoi"])
+async def test_a_theme_may_end_in_a_word_that_elsewhere_asks(person: Conversation, typed: str) -> None:
+    assert "première action" in await _told(person, (*AUTHORITY, "oui", "envoyer", "pas encore", typed))
+
+
+@pytest.mark.parametrize("typed", ["ça sert à quoi", "vous financez quoi"])
+async def test_what_asks_stays_a_question(person: Conversation, typed: str) -> None:
+    said = await _told(person, (*AUTHORITY, "oui", "envoyer", "pas encore", typed))
+
+    assert "Revenons à la question" in said
+
+
+async def test_a_local_body_is_shown_the_way_of_its_kind(person: Conversation) -> None:
+    assert "C’est la collectivité qui candidate" in await person.says("on est le foyer rural")

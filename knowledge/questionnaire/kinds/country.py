@@ -24,7 +24,8 @@ class CountryKind(ChoiceKind):
         """The countries named, else an option, else the words: they may name a place that we do not know."""
         found = countries.named(text)
         typed = normalise(text)
-        said = [code for code, way in found if not way or is_said(way, typed)]
+        left = countries.left(text)
+        said = [code for code, way in found if code not in left and (not way or is_said(way, typed))]
         if found:
             return self._kept(text, said) if said else None
         option = super().read(text, dont_know)

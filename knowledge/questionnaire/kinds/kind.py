@@ -66,6 +66,10 @@ class QuestionKind(ABC):
         """Whether a text that looks like something else surely holds an answer: « on a déposé le dossier »."""
         return False
 
+    def is_in_its_words(self, text: str) -> bool:
+        """Whether a text says an answer as the question itself does, and nothing more."""
+        return False
+
     def completed(self, value: Any, doubted: Iterable[Any]) -> Any:
         """An answer with what was typed just before, and doubted."""
         return value

@@ -6,7 +6,7 @@ from typing import Any
 from knowledge.content.questionnaire_words import QuestionnaireWords
 from knowledge.questionnaire.condition import Test
 from knowledge.questionnaire.kinds.kind import LETTERS, QuestionKind
-from knowledge.questionnaire.typed_answer import clean, meant_option
+from knowledge.questionnaire.typed_answer import clean, meant_option, says
 from knowledge.words.text import normalise
 
 
@@ -22,6 +22,11 @@ class ChoiceKind(QuestionKind):
     def is_told_in(self, text: str) -> bool:
         """Where an option is told, and any words would not do."""
         return not self.question.otherwise and self._read(text) is not None
+
+    def is_in_its_words(self, text: str) -> bool:
+        """A label, or one word for it: « souvent », not « deux par an »."""
+        ways = ((one.label, *(way for way in one.also if len(way.split()) == 1)) for one in self.question.options)
+        return any(says(text, *one) for one in ways)
 
     def valid(self, value: Any) -> Any:
         """One of the options' ids."""
