@@ -5,7 +5,7 @@ from aiogram import Router
 from handlers import apology, distress, privacy, typed_buttons
 from handlers.dates import alerts, all_dates
 from handlers.dossier import amending, details, handouts, handover, sending, status
-from handlers.questionnaire import filling, noted
+from handlers.questionnaire import filling, invited, noted
 from handlers.questions import answering, inputs, repairing, start
 from handlers.shared.counting import Counting
 from handlers.shared.cues import PERSON
@@ -21,7 +21,7 @@ def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool) -> 
         inputs.register_others,
         # What is typed while a detail or an answer is asked is theirs; what is none goes to the talk, and back to them.
         *((amending.register, details.register, sending.register) if with_dossier else ()),
-        *((filling.register, noted.register) if with_form else ()),
+        *((filling.register, invited.register, noted.register) if with_form else ()),
         typed_buttons.register,
         privacy.register,
         *((status.register, handouts.register, handover.register) if with_dossier else ()),

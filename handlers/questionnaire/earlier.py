@@ -10,7 +10,8 @@ from handlers.questionnaire.screens import FormScreens, kept_authority
 from knowledge.questionnaire.condition import Answers
 from knowledge.questionnaire.kinds import AuthorityKind
 from knowledge.register.authorities import Register
-from knowledge.register.mention import Mention, mentioned
+from knowledge.register.mention import Mention, mentioned, named_alone
+from knowledge.understanding.segmentation import pieces
 
 
 class Earlier:
@@ -22,12 +23,30 @@ class Earlier:
         self._register: Register | None = None
 
     async def listen(self, state: FSMContext, text: str, topics: Iterable[str], told: Answers) -> None:
-        """Keep what a question on these topics tells, and the answers that it gives: never the question itself."""
-        if self._form is not None and (known := self._form.known_from(topics)):
+        """Keep what a question on these topics tells, and the answers that it gives: never the question itself.
+
+        And who says in a few words which authority one is, whatever they are about: « DGS à Ambert ».
+        """
+        if self._form is None:
+            return
+        if known := self._form.known_from(topics):
             known = self._form.questionnaire.still_valid({**told, **known})
-            if self._register is None:  # the first time takes half a second; later, a thread would cost more than it
-                self._register = await asyncio.to_thread(self._load)
-            await state.update_data(mention=_told(self._form, known, mentioned(text, self._register)))
+            await state.update_data(mention=_told(self._form, known, mentioned(text, await self._names())))
+        elif mention := await self.named(text):
+            await state.update_data(mention=mention)
+
+    async def named(self, text: str) -> dict[str, Any] | None:
+        """What is to be confirmed of a text that is the name of an authority, and asks nothing."""
+        path = self._form.questionnaire.authority_path() if self._form else {}
+        if self._form is None or not path or "?" in text or any(piece.asks for piece in pieces(text)):
+            return None
+        authority = named_alone(text, await self._names())
+        return _told(self._form, path, Mention(authority.name, authority=authority)) if authority else None
+
+    async def _names(self) -> Register:
+        if self._register is None:  # the first time takes half a second; later, a thread would cost more than it
+            self._register = await asyncio.to_thread(self._load)
+        return self._register
 
 
 async def said_before(state: FSMContext, form: FormScreens) -> dict[str, Any] | None:
@@ -46,7 +65,7 @@ def _told(form: FormScreens, known: Answers, found: Mention | None) -> dict[str,
     told = {"said": ", ".join(words.values()), "near": "", "answers": dict(known)}
     asked, kinds = form.questionnaire.asked(known), form.questionnaire.kinds
     authority = next((question.id for question in asked if isinstance(kinds[question.id], AuthorityKind)), None)
-    if found and authority:
+    if found and authority and (found.authority or found.near):  # « commune » alone says no more than the answer
         said, answers = found.said, dict(known)
         if found.authority:
             answers[authority] = kept_authority(found.authority)

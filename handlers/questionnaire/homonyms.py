@@ -34,7 +34,7 @@ def picked_authority(
         return Picked(none=True)
     if says_loosely(text, words.confirm, *words.confirm_also):
         return Picked(one=proposed[0]) if len(proposed) == 1 else Picked()
-    number = _number(text, words)
+    number = _number(text, words, proposed)
     if number is not None:
         return Picked(one=proposed[number - 1]) if 1 <= number <= len(proposed) else Picked()
     kinds = register.language.kinds_meant(text)
@@ -45,18 +45,22 @@ def picked_authority(
     there = [one for one in proposed if departement and one.get("departement") == departement.code]
     if departement and not there:
         return Picked(elsewhere=departement)
+    names = [one["name"] for one in proposed]
+    alike = [one for one in there if names.count(one["name"]) > 1]  # « celle du 70 »: of the two Mélisey
+    there = alike if len(alike) == 1 else there
     if len(there) > 1:
         return Picked(among=there)
     return Picked(one=there[0]) if there else None
 
 
-def _number(text: str, words: QuestionnaireWords) -> int | None:
-    """« 2 », « la deuxième »; two digits are a département's or a postcode's."""
+def _number(text: str, words: QuestionnaireWords, proposed: Sequence[Mapping[str, Any]]) -> int | None:
+    """« 2 », « la deuxième », « Plouha, la première »; two digits are a département's or a postcode's."""
     typed = normalise(text)
     if len(typed) == 1 and typed.isdigit():
         return int(typed)
     little = words.ordinal_also
-    told, places = _without(text, little), enumerate(words.ordinals, start=1)
+    named = min((one["name"] for one in proposed), key=len)
+    told, places = _without(text, (*little, named)), enumerate(words.ordinals, start=1)
     return next((place for place, ways in places if told in (_without(way, little) for way in ways)), None)
 
 

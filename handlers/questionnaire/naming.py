@@ -13,7 +13,7 @@ from handlers.shared.screen import plain
 from knowledge.content.questionnaire import UNKNOWN
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, CountryKind
-from knowledge.questionnaire.typed_answer import clean, says
+from knowledge.questionnaire.typed_answer import clean, renamed, says
 from knowledge.register.authorities import FoundAuthorities, Register
 from knowledge.words.typography import french
 
@@ -49,6 +49,25 @@ async def picks(typed: TypedText) -> bool:
     else:
         return await _asks_which(typed)
     await show_next(typed)
+    return True
+
+
+async def names_another(typed: TypedText) -> bool:
+    """« non, finalement c'est pour Embrun », of the authority proposed, chosen just before, or to be confirmed."""
+    progress, engine = typed.progress, typed.progress.screens.questionnaire
+    asked = engine.asked(progress.answers)
+    about = next((one for one in asked if isinstance(engine.kinds[one.id], AuthorityKind)), None)
+    is_near = about and typed.question in asked[asked.index(about) : asked.index(about) + 2]
+    left = renamed(typed.text)
+    if about is None or not is_near or not left or typed.is_question:
+        return False
+    other = replace(typed, text=left, question=about)
+    found = await other.looked_up()
+    if not is_clear(found):
+        return False
+    if about.id in progress.answers:
+        await progress.ask_again(about.id)
+    await _take_name(other, found, left)
     return True
 
 

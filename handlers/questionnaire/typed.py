@@ -14,6 +14,7 @@ from handlers.questionnaire.naming import (
     clearly_names,
     is_abroad,
     is_clear,
+    names_another,
     names_at_once,
     own_words,
     perhaps_names,
@@ -33,6 +34,7 @@ from knowledge.questionnaire.typed_answer import (
     clean,
     is_reserved,
     opens_bare,
+    renamed,
     says,
     says_loosely,
     spelled_signs,
@@ -60,12 +62,17 @@ async def answer_typed(
     """
     text = without_filler(spelled_signs(text[:MOST_TYPED]))
     right = kind_of(progress.screens.yes_or_no).read(text, ()) if progress.offered and not is_reserved(text) else None
+    may_rename = progress.offered and (renamed(text) or not right)
+    if may_rename and await _renames_what_is_offered(message, text, progress, hearing, register):
+        return
     if right:
         await progress.take_known(right=right == "yes")
     elif progress.question is not None and not progress.lost:  # else what this answers may be gone: the next is shown
         typed = TypedText(message, text, progress, progress.question, hearing, register, instead_of, asks_beside)
         if progress.offered:  # neither yes nor no: what follows from it is answered, or it is asked again
             await _beyond_what_is_offered(typed)
+            return
+        if await names_another(typed):
             return
         typed = await last_meant(typed)
         for attempt in _ATTEMPTS:
@@ -98,6 +105,30 @@ async def _beyond_what_is_offered(typed: TypedText) -> None:
                     return
     await typed.message.answer(**plain(words.not_understood).as_kwargs())
     await show_next(typed)
+
+
+async def _renames_what_is_offered(
+    message: Message, text: str, progress: Progress, hearing: Hearing, register: Callable[[], Register]
+) -> bool:
+    """« non, Embrun », « le syndicat de la Durance » : another authority than the one to be confirmed."""
+    engine = progress.screens.questionnaire
+    path = engine.authority_path()
+    known = {**path, **(progress.offered or {}).get("answers", {})}
+    about = next((one for one in engine.asked(known) if isinstance(engine.kinds[one.id], AuthorityKind)), None)
+    if about is None or "?" in text:
+        return False
+    typed = TypedText(message, renamed(text) or text, progress, about, hearing, register)
+    found = await typed.looked_up()
+    before = engine.authority(known)
+    is_other = is_clear(found) and not any(
+        before and one.score >= CLEAR_NAME and one.authority.code == before["code"] for one in found.candidates
+    )
+    if not (is_other or (found.body and not typed.is_question)):
+        return False
+    await progress.take_known(right=True)
+    progress.answers = {name: value for name, value in known.items() if name != about.id}
+    await progress.save()
+    return await clearly_names(typed) or await perhaps_names(typed)
 
 
 async def _names_again(typed: TypedText, known: Progress) -> bool:

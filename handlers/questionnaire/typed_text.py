@@ -113,9 +113,7 @@ class TypedText:
     @property
     def authority_option(self) -> str | None:
         """The answer to the first question that leads to the name of an authority."""
-        engine = self.progress.screens.questionnaire
-        leads = (option.id for option in self.first.options if engine.asks_authority({self.first.id: option.id}))
-        return next(leads, None)
+        return self.progress.screens.questionnaire.authority_path().get(self.first.id)
 
     async def named(self) -> FoundAuthorities | None:
         """The authorities that it may name, or the body that is none; None where no authority is asked for."""

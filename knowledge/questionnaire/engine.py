@@ -139,6 +139,12 @@ class Questionnaire:
         """Whether these answers lead to the name of an authority."""
         return any(isinstance(self.kinds[question.id], AuthorityKind) for question in self.asked(answers))
 
+    def authority_path(self) -> dict[str, str]:
+        """The answer to the first question that leads to the name of an authority; none where none does."""
+        first = self.form.questions[0]
+        paths = ({first.id: option.id} for option in first.options)
+        return next((path for path in paths if self.asks_authority(path)), {})
+
     def authority(self, answers: Answers) -> Mapping[str, Any] | None:
         """The authority of the register that these answers name."""
         named = (q.id for q in self.asked(answers) if isinstance(self.kinds[q.id], AuthorityKind))

@@ -44,6 +44,7 @@ _SET_ASIDE = re.compile(rf"(?:^|\s)(?:{_SAID['set_aside']})\s")
 _CHOOSES = re.compile(rf"\b(?:{_SAID['chooses']})\b")
 _FILLER = re.compile(_SAID["filler"], re.IGNORECASE)
 _ASKS_WHAT = re.compile(_SAID["asks_what"])
+_RENAMES = re.compile(rf"^(?:{_SAID['renames']}) (?:(?:{_SAID['renames_also']}) )*")
 _INTRODUCTION = re.compile(_SAID["introduction"], re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(rf"[.!?;:\n…]+\s*|,\s*|\s[-–—]\s|(?<!\s)\s+(?=(?:{_SAID['begins_clause']})\b)", re.IGNORECASE)
 _DICTATED = re.compile(rf"\b{_SAID['at']}\b", re.IGNORECASE)
@@ -105,6 +106,14 @@ def is_reserved(text: str) -> bool:
 def tells_who(text: str) -> bool:
     """Whether it begins by who one is: « on est une association »."""
     return bool(_TELLS_WHO.match(normalise(text)))
+
+
+def renamed(text: str) -> str:
+    """« non pardon, finalement c'est pour Embrun » : the name given for another; empty where it gives none."""
+    typed, said = f"{normalise(text)} ", text.split()
+    left = _RENAMES.sub("", typed, count=1)
+    ends = (" ".join(said[at:]) for at in range(len(said)))  # as it was typed: « Embrun »
+    return next((end for end in ends if normalise(end) == left.strip()), left.strip()) if left != typed else ""
 
 
 def affirmed(text: str) -> str:

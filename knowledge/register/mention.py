@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from knowledge.register.authorities import Register
 from knowledge.register.lines import Authority
+from knowledge.words.french import is_common
 from knowledge.words.text import normalise
 
 _SHORTEST = 5  # letters of a kind: « ca » and « cc » are other words too
 _CERTAIN = 0.93  # score from which a name is one authority's and no other's
-_LONGEST_KIND, _LONGEST_PLACE, _LONGEST_NAME = 5, 6, 7  # words
+_LONGEST_KIND, _LONGEST_PLACE, _LONGEST_NAME, _LONGEST_TOLD = 5, 6, 7, 10  # words
 
 _Span = tuple[int, int]
 """First word, and the one after the last."""
@@ -37,7 +38,8 @@ def mentioned(text: str, register: Register) -> Mention | None:
     place = _first(words, kind[1], _LONGEST_PLACE, language.is_place)
     if place is None or language.is_large(words[slice(*kind)]):
         rest = re.split(r"[,.;:!?]", text[start:])[0]
-        if authority := _certain(rest, register):
+        within = named_within(rest, register)  # « le département du Lot est-il éligible »
+        if authority := _certain(within if rest.startswith(within) and within else rest, register):
             return Mention(authority.name, authority=authority)
     said = text[start : found[kind[1] - 1].end()]
     if place is None:
@@ -45,6 +47,15 @@ def mentioned(text: str, register: Register) -> Mention | None:
     near = text[found[place[0]].start() : found[place[1] - 1].end()]
     linked = all(language.is_little(word) for word in words[kind[1] : place[0]])
     return Mention(text[start : found[place[1] - 1].end()] if linked else f"{said}, {near}", near)
+
+
+def named_alone(text: str, register: Register) -> Authority | None:
+    """The authority that a few words name, and nothing else: « Lodève », « DGS à Ambert »; no common word."""
+    if len(text.split()) > _LONGEST_TOLD:
+        return None
+    parts = [part for part in re.split(r"[,.;:!]", text) if not is_common(normalise(part))]
+    found = (_certain(part, register) for part in parts if len(part.split()) <= _LONGEST_NAME)
+    return next((one for one in found if one), None)
 
 
 def named_within(text: str, register: Register) -> str:

@@ -236,3 +236,106 @@ async def test_the_name_typed_again_confirms_what_was_said_before(
     assert "c’est bien cela" in await person.presses("Vérifier mon éligibilité")
 
     assert "besoin d’être appuyés" in await person.says("collectivité de saint martin")
+
+
+WHICH = "est-ce l’une de celles-ci"
+
+
+@pytest.fixture
+async def anyone(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
+    """Somebody who has said nothing yet."""
+    return Conversation(packaged, packaged_understanding, database, TODAY)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Le département du Gers est-il éligible ?", "la ville de Guéret peut-elle candidater ?"]
+)
+async def test_an_authority_named_in_a_question_is_confirmed_and_not_asked_again(
+    anyone: Conversation, typed: str
+) -> None:
+    await anyone.says(typed)
+    await anyone.presses("Vérifier mon éligibilité")
+
+    assert "besoin d’être appuyés" in await anyone.says("oui c'est bien ça")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("je suis secrétaire à Guéret", "Guéret"), ("bonsoir, mairie de st leu a la réunion", "Saint-Leu")],
+)
+async def test_who_names_who_she_is_first_is_asked_whether_it_is_so(
+    anyone: Conversation, typed: str, name: str
+) -> None:
+    await anyone.says(typed)
+    await anyone.says("test d'éligibilité")
+
+    assert f"Vous avez parlé de « {name} (commune" in (await anyone.presses("Vérifier mon éligibilité")).replace(
+        "\xa0", " "
+    )
+
+
+@pytest.mark.parametrize("typed", ["est-ce que ma ville est éligible ?", "une commune peut-elle candidater ?"])
+async def test_a_bare_kind_is_not_said_back_as_a_name(anyone: Conversation, typed: str) -> None:
+    await anyone.says(typed)
+
+    said = (await anyone.presses("Vérifier mon éligibilité")).replace("\xa0", " ")
+    assert "Vous avez parlé de « Collectivité ou groupement »" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("gueret", "Guéret"), ("Saint-Nolff", "Saint-Nolff"), ("elu de Mende", "Mende")]
+)
+async def test_a_town_typed_where_one_is_invited_to_say_who_one_is_begins_the_form(
+    anyone: Conversation, typed: str, name: str
+) -> None:
+    await anyone.says("test d'éligibilité")
+
+    assert f"Vous avez parlé de « {name} (commune" in (await anyone.says(typed)).replace("\xa0", " ")
+    assert "besoin d’être appuyés" in await anyone.says("oui")
+
+
+@pytest.mark.parametrize("typed", ["les dates", "merci", "combien ça coûte ?"])
+async def test_what_names_nobody_there_is_answered(anyone: Conversation, typed: str) -> None:
+    await anyone.says("test d'éligibilité")
+
+    assert "Vous avez parlé de" not in await anyone.says(typed)
+
+
+RENAMED = ("non désolée finalement c'est pour Mende", "non c'est Mende", "ah non, Mende", "oui mais plutôt Mende")
+
+
+@pytest.mark.parametrize("typed", RENAMED)
+@pytest.mark.parametrize("before", [("Rocamadour",), ("Rocamadour", "oui")], ids=["proposed", "chosen"])
+async def test_another_name_takes_the_place_of_the_first(
+    elu: Conversation, typed: str, before: tuple[str, ...]
+) -> None:
+    for one in before:
+        await elu.says(one)
+
+    assert f"« Mende » : {WHICH}" in (await elu.says(typed)).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("typed", [*RENAMED, "le syndicat mixte de la Dordogne"])
+async def test_another_name_takes_the_place_of_the_one_to_be_confirmed(anyone: Conversation, typed: str) -> None:
+    await anyone.says("la commune de Rocamadour peut-elle candidater ?")
+    await anyone.presses("Vérifier mon éligibilité")
+
+    said = await anyone.says(typed)
+
+    assert WHICH in said or "un syndicat de collectivités" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "chosen"),
+    [
+        ("Melisey", "Celle de la Haute-Saône, je vous prie.", "Mélisey (commune, 70"),
+        ("Saint-Aubin", "aucune de celles-là, celle du Jura", "Saint-Aubin (commune, 39"),
+        ("Rocamadour", "oui rocamadour la 1ère", "Rocamadour (commune, 46"),
+    ],
+)
+async def test_which_of_them_is_told_with_words_around_it(
+    elu: Conversation, name: str, typed: str, chosen: str
+) -> None:
+    await elu.says(name)
+
+    assert f"✓ Collectivité : {chosen}" in (await elu.says(typed)).replace("\xa0", " ")
