@@ -8,12 +8,13 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.dossier.screens import DossierScreens
 from handlers.dossier.sending import Draw, decided_answers, send_paper
+from handlers.questionnaire.earlier import said_before
 from handlers.questionnaire.progress import Progress, progress_of
 from handlers.shared.buttons import KIT, ShowNote, ShowPaper
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import DialogueAct
-from knowledge.submission import Note, Outbox, last_application
+from knowledge.submission import Note, Outbox, Recap, last_application
 
 DrawNote = Callable[[Note], bytes]
 """Draws the note of one page."""
@@ -76,11 +77,20 @@ async def _send_paper(
     elif (answers := decided_answers(progress)) is not None:
         recap = screens.recaps.of(answers)
     elif wanted.paper == "kit":
-        recap = screens.recaps.blank()
+        recap = await _so_far(progress, screens)
     if recap is None:
         await bot.send_message(person, screens.words.no_answers)
         return
     await send_paper(bot, person, wanted.paper, recap, reference, screens, draw)
+
+
+async def _so_far(progress: Progress, screens: DossierScreens) -> Recap:
+    """What a kit is made of before all is answered: the answers of now, else what the conversation told."""
+    engine, answers = screens.form.questionnaire, progress.answers
+    if not answers and (before := await said_before(progress.state, screens.form)):
+        answers = before["answers"]
+    is_theirs = engine.asks_authority(answers) and engine.ending(answers) is None
+    return screens.recaps.of(answers) if is_theirs else screens.recaps.blank()
 
 
 async def _send_note(bot: Bot, person: int, screens: DossierScreens, draw_note: DrawNote) -> None:

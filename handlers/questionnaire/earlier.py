@@ -34,6 +34,11 @@ class Earlier:
             await state.update_data(mention=_told(self._form, known, mentioned(text, await self._names())))
         elif mention := await self.named(text):
             await state.update_data(mention=mention)
+        elif self._form.questionnaire.asks_authority(told):
+            found = mentioned(text, await self._names())
+            if found and found.authority:  # « je suis maire de Millau et on voudrait envoyer quelqu'un au Laos »
+                answers = self._form.questionnaire.still_valid(told)
+                await state.update_data(mention=_told(self._form, answers, found))
 
     async def named(self, text: str) -> dict[str, Any] | None:
         """What is to be confirmed of a text that is the name of an authority, and asks nothing."""

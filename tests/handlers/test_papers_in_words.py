@@ -1,9 +1,11 @@
 """The note of one page and the council's kit, asked for in one's own words."""
 
+import io
 from collections.abc import Callable
 from functools import partial
 
 import pytest
+from pypdf import PdfReader
 
 from bot.database.database import Database
 from knowledge.content.models import Content
@@ -73,3 +75,17 @@ async def test_the_note_can_be_asked_for_amid_the_questionnaire_which_goes_on(
 
     assert files(person) == ["territoires-volontaires-note.pdf"]
     assert "Quelle collectivité" in await person.presses("Une collectivité ou un groupement")
+
+
+async def test_the_kit_holds_the_body_and_the_country_that_the_conversation_told(
+    opened: Callable[..., Conversation],
+) -> None:
+    person = opened()
+    await person.says("je suis maire de Millau et on voudrait envoyer quelqu'un au Laos")
+
+    await person.says("le kit pour le conseil")
+
+    (pdf,) = [one.file[1] for one in person.sent if one.file]
+    said = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert "Millau" in said
+    assert "Laos" in said
