@@ -121,7 +121,7 @@ async def begin(
     if draft is None or draft.inquiry != inquiry or draft.revision:
         draft = Draft(new_code(dossier_screens.form.content.programme.reference_prefix), inquiry, {})
     last = await last_question(state) if inquiry else None
-    asked = last.question if last and last.unanswered else None
+    asked = last.to_send(asks=decided_answers(progress) is not None) if last else None
     if asked and asked != draft.asked:  # else it may have been corrected since
         draft.asked, draft.details[INQUIRY] = asked, clean(asked)[:LONGEST]
     if inquiry:

@@ -12,6 +12,7 @@ from aiogram.fsm.context import FSMContext
 
 from handlers.shared.set_apart import ASKED
 from knowledge.conversation.frame import ASKED_SECONDS
+from knowledge.understanding.segmentation import pieces
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class LastQuestion:
     unanswered: bool = False
     """Whether it may be sent to the team as it is: it found no answer."""
     at: int = 0
+
+    def to_send(self, *, asks: bool) -> str | None:
+        """What may be sent of it. `asks`: only what asks something, for it may be another way to send the dossier."""
+        is_meant = not asks or any(piece.asks for piece in pieces(self.question))
+        return self.question if self.unanswered and is_meant else None
 
 
 async def last_question(state: FSMContext) -> LastQuestion | None:

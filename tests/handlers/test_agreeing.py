@@ -109,3 +109,16 @@ async def test_in_the_list_of_answers_a_bare_verb_is_an_answer(elu: Conversation
     await elu.says("modifier une réponse")
 
     assert "Accueillir un volontaire → Envoyer" in (await elu.says("envoyer")).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("allez hop balancez tout ça", "Quelle est votre question"), ("le volontaire aura-t-il un vélo ?", "adresse")],
+)
+async def test_after_the_verdict_only_what_asks_is_taken_for_the_question(
+    elu: Conversation, typed: str, said: str
+) -> None:
+    await elu.says(typed)
+    await elu.says("je voudrais poser une question à l'équipe")
+
+    assert said in await elu.says("oui")
