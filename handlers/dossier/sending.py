@@ -13,9 +13,9 @@ from handlers.dossier.colleagues import note_sent, shared_fate, tell_sent
 from handlers.dossier.consent import ask_consent_again, consent_of, note_consent, opens_entry
 from handlers.dossier.details import go_on
 from handlers.dossier.draft import Draft, drop_draft, load_draft
+from handlers.dossier.own_mail import to_send_oneself
 from handlers.dossier.screens import Confirm, Consent, CorrectDetails, DossierScreens, ShowDraft, StartNew
 from handlers.questionnaire.progress import Progress, progress_of
-from handlers.questionnaire.verdict_screens import VerdictScreens
 from handlers.shared.buttons import SendDossier
 from handlers.shared.cues import SLASH, after
 from handlers.shared.last_question import last_question
@@ -23,9 +23,9 @@ from handlers.shared.said_aside import answered_aside
 from handlers.shared.screen import AskTeam, Screen
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen
-from knowledge.content.dossier import DossierForm, detail_said, told
+from knowledge.content.dossier import DossierForm, told
 from knowledge.limits import Action, Limits
-from knowledge.questionnaire.kinds import LONGEST, kind_of
+from knowledge.questionnaire.kinds import LONGEST
 from knowledge.questionnaire.typed_answer import clean
 from knowledge.submission import (
     INQUIRY,
@@ -38,7 +38,6 @@ from knowledge.submission import (
     last_application,
 )
 from knowledge.words.codes import new_code
-from knowledge.words.markup import TextSpan
 
 Draw = Callable[[str, Recap, DossierForm, str, str], bytes]
 """Draws a PDF: which one, the recap, its words, the reference, the team's address."""
@@ -269,7 +268,7 @@ def _where_it_is(dossier: Dossier, delivery: Delivery, screens: DossierScreens) 
     sentence = sentence if screens.form.content.processing else words.waiting_facts
     sentence = words.kept if delivery == Delivery.KEPT else sentence
     said = sentence.format(reference=dossier.reference, contact=screens.contact)
-    copy = _to_send_oneself(dossier, screens) if delivery == Delivery.KEPT else []
+    copy = to_send_oneself(dossier, screens) if delivery == Delivery.KEPT else []
     return [Screen(screens.form.renderer.text(said)), *copy]
 
 
@@ -288,19 +287,6 @@ def decided_answers(progress: Progress) -> dict[str, Any] | None:
     questionnaire, answers = progress.screens.questionnaire, progress.answers
     is_decided = questionnaire.next(answers) is None and questionnaire.ending(answers) is None
     return answers if is_decided else None
-
-
-def _to_send_oneself(dossier: Dossier, screens: DossierScreens) -> list[Screen]:
-    """The text to copy, where nothing is sent from here."""
-    if dossier.recap is None:
-        return [Screen((TextSpan(dossier.details[INQUIRY], code=True),))]
-    form = screens.dossier_form
-    asked = [question for question in form.asked(inquiry=False) if dossier.details.get(question.id)]
-    said = {question.id: detail_said(question, dossier.details[question.id]) for question in asked}
-    reach = (q.id for q in asked if kind_of(q).tells_how_to_reach or not form.may_skip(q.id, inquiry=False))
-    words = (q for q in asked if kind_of(q).takes_words)
-    own = "\n- ".join(screens.form.words.answered.format(label=q.label, answer=said[q.id]) for q in words)
-    return VerdictScreens(screens.form).message(dossier.answers, ", ".join(said[name] for name in reach), own)
 
 
 async def _send(bot: Bot, person: int, screen: Screen) -> None:
