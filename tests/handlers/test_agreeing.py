@@ -50,6 +50,13 @@ async def test_after_the_verdict_what_asks_to_send_opens_the_dossier(elu: Conver
     assert CONSENT in await elu.says(typed)
 
 
+@pytest.mark.parametrize("typed", ["je ne suis pas d'accord", "non, n'envoyez rien", "ne transmettez rien"])
+async def test_at_consent_what_refuses_sends_nothing_and_says_so(elu: Conversation, typed: str) -> None:
+    await elu.presses("Envoyer à l’équipe")
+
+    assert "rien n’est envoyé" in (await elu.says(typed)).replace("'", "’")
+
+
 @pytest.mark.parametrize("typed", ["comment transmettre un dossier ?", "on enverra un jeune", "envoyer à qui ?"])
 async def test_after_the_verdict_what_asks_something_else_does_not(elu: Conversation, typed: str) -> None:
     assert CONSENT not in await elu.says(typed)
