@@ -15,10 +15,7 @@ from knowledge.dates.timeline import Timeline
 from knowledge.dates.wording import CURRENT, DatedSentence, Wording
 from knowledge.understanding.decision import Answer
 from knowledge.words import markup
-from knowledge.words.markup import PLACEHOLDER, RichText, TextSpan
-
-LIMIT = 4096
-"""Telegram's limit for one message, in UTF-16 units."""
+from knowledge.words.markup import PLACEHOLDER, RichText, TextSpan, paragraphs
 
 _IN_FULL = 4
 """Acronyms said in full where none is asked for: the others, by name, can be asked for."""
@@ -279,25 +276,3 @@ class Renderer:
         read_on = source.read_on or part.checked_on
         is_late = part.review_by.first_day < self.today and read_on <= part.checked_on
         return Cited(source, read_on, is_late and not warns)
-
-
-def paragraphs(parts: list[RichText]) -> RichText:
-    """Parts of a message as one, with a blank line between them."""
-    spans: list[TextSpan] = []
-    for part in parts:
-        if spans:
-            spans.append(TextSpan("\n\n"))
-        spans += part
-    return tuple(spans)
-
-
-def pages(parts: list[RichText], limit: int = LIMIT) -> list[RichText]:
-    """Parts grouped into as few messages as fit the limit."""
-    grouped: list[list[RichText]] = [[]]
-    for part in parts:
-        candidate = [*grouped[-1], part]
-        if grouped[-1] and markup.length(paragraphs(candidate)) > limit:
-            grouped.append([part])
-        else:
-            grouped[-1] = candidate
-    return [paragraphs(group) for group in grouped if group]

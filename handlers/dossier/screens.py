@@ -17,11 +17,10 @@ from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.person_names import begins_with
 from knowledge.questionnaire.typed_answer import denies, says_loosely, shows_nothing, spelled_signs
-from knowledge.rendering import LIMIT, paragraphs
 from knowledge.submission import EMAIL, INQUIRY, Delivery, DossierStatus, Fate
 from knowledge.understanding.segmentation import pieces
 from knowledge.words import markup
-from knowledge.words.markup import RichText, TextSpan
+from knowledge.words.markup import LIMIT, RichText, TextSpan, paragraphs
 
 
 class Consent(CallbackData, prefix="consent"):

@@ -14,7 +14,7 @@ from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_going_on, note_screen
 from knowledge.content.conversation import DialogueAct, DialogueSentences
 from knowledge.conversation.frame import Frame
-from knowledge.rendering import paragraphs
+from knowledge.words.markup import paragraphs
 
 
 def register(boards: Boards) -> None:

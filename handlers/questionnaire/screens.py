@@ -28,8 +28,8 @@ from knowledge.questionnaire.condition import Answers
 from knowledge.questionnaire.engine import Questionnaire, words_of
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, SeveralKind, authority_label, kind_of
 from knowledge.register.lines import Authority
-from knowledge.rendering import Renderer, paragraphs
-from knowledge.words.markup import RichText, TextSpan
+from knowledge.rendering import Renderer
+from knowledge.words.markup import RichText, TextSpan, paragraphs
 from knowledge.words.typography import french
 
 _LABEL = 60

@@ -14,9 +14,8 @@ from knowledge.questionnaire import what_if
 from knowledge.questionnaire.condition import Answers, holds
 from knowledge.questionnaire.engine import Result, Verdict, words_of
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind
-from knowledge.rendering import paragraphs
 from knowledge.words import markup
-from knowledge.words.markup import RichText, TextSpan
+from knowledge.words.markup import RichText, TextSpan, paragraphs
 
 SHORT = 1_200
 """Characters of a verdict: what is read on a phone without losing the thread."""

@@ -9,9 +9,8 @@ from knowledge.content.conversation import ConversationWords, StockReply
 from knowledge.conversation import excerpts
 from knowledge.conversation.frame import digest
 from knowledge.questionnaire.typed_answer import opens_bare
-from knowledge.rendering import paragraphs
 from knowledge.understanding.decision import Answer
-from knowledge.words.markup import RichText, TextSpan, plain_text
+from knowledge.words.markup import RichText, TextSpan, paragraphs, plain_text
 from knowledge.words.text import words
 
 _MOST_OFFERED = 3

@@ -26,9 +26,9 @@ from handlers.shared.screen import (
 )
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.models import Content, Topic
-from knowledge.rendering import Renderer, paragraphs
+from knowledge.rendering import Renderer
 from knowledge.understanding.decision import Answer, Choice, Reading, Unknown, Why
-from knowledge.words.markup import RichText
+from knowledge.words.markup import RichText, paragraphs
 
 CONTACT = "contact"
 """The topic that leads to a person, where the content has it."""

@@ -10,8 +10,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEnt
 
 from handlers.shared.turn import note_buttons, said_again
 from knowledge.content.models import Content
-from knowledge.rendering import pages
-from knowledge.words.markup import RichText, TextSpan, length, plain_text
+from knowledge.words.markup import RichText, TextSpan, length, pages, plain_text
 
 
 class ShowTopic(CallbackData, prefix="topic"):

@@ -1,6 +1,6 @@
 """The editors' mark-up: **bold**, [text](https://…), `- ` bullets, blank lines. Nothing else.
 
-Texts become spans, not HTML: no escaping anywhere, and the terminal gets plain text for free.
+Texts become spans, not HTML: no escaping anywhere, and the terminal gets plain text for free. Spans make messages.
 """
 
 import re
@@ -25,6 +25,9 @@ _RAW_LINE = re.compile(r"^ *(#{1,6}(?= )|[*+•‣▪·](?=[ \t\u00a0])|>(?= )|-
 """Other editors' mark-up: this one has no titles, italics, code, other bullets."""
 
 _BULLET = re.compile(r"^ *- +", re.MULTILINE)
+LIMIT = 4096
+"""Telegram's limit for one message, in UTF-16 units."""
+
 _BLANK = re.compile(r"\n{3,}")
 _SOFT_BREAK = re.compile(r"(?<=[^\n])\n(?=[^\n•])")
 
@@ -88,3 +91,25 @@ def _checked(text: str) -> str:
 
 MarkedText = Annotated[French, AfterValidator(_checked)]
 """A text in the editors' mark-up."""
+
+
+def paragraphs(parts: list[RichText]) -> RichText:
+    """Parts of a message as one, with a blank line between them."""
+    spans: list[TextSpan] = []
+    for part in parts:
+        if spans:
+            spans.append(TextSpan("\n\n"))
+        spans += part
+    return tuple(spans)
+
+
+def pages(parts: list[RichText], limit: int = LIMIT) -> list[RichText]:
+    """Parts grouped into as few messages as fit the limit."""
+    grouped: list[list[RichText]] = [[]]
+    for part in parts:
+        candidate = [*grouped[-1], part]
+        if grouped[-1] and length(paragraphs(candidate)) > limit:
+            grouped.append([part])
+        else:
+            grouped[-1] = candidate
+    return [paragraphs(group) for group in grouped if group]

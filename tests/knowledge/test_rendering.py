@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from knowledge.content.calendar import Call, PartialDate
 from knowledge.content.models import Content, OldAnswer, Topic
 from knowledge.content.sources import OldSaying, Source
-from knowledge.rendering import LIMIT, Renderer, pages
+from knowledge.rendering import Renderer
 from knowledge.words import markup
-from knowledge.words.markup import RichText, TextSpan
+from knowledge.words.markup import LIMIT, RichText, TextSpan, pages
 from knowledge.words.typography import french
 from tests.conftest import TODAY
 
