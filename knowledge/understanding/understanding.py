@@ -197,7 +197,8 @@ class Understanding:
         typed = words(text)
         # The day, its month and little words: nothing else is asked, whatever they look like to the matcher.
         is_bare = sum(not word.isdigit() and word not in texts.questions.around_a_day for word in typed) <= 1
-        is_settled = reading.answers or any(unknown.near_miss for unknown in reading.unanswered)
+        is_clear = any(answer.confidence >= _CLEAR for answer in reading.answers)
+        is_settled = is_clear or any(unknown.near_miss for unknown in reading.unanswered)
         if is_bare or (not is_settled and any_written_so(typed, texts.questions.with_a_day)):
             return Reading((Part(text, Answer(texts.screen.topic, reading.confidence)),))
         return reading

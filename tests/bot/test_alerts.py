@@ -3,7 +3,7 @@
 import asyncio
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from aiogram import Bot
@@ -209,22 +209,28 @@ async def test_what_became_of_an_alert_is_not_changed_afterwards(queue: AlertQue
 
 
 async def test_a_429_makes_the_whole_queue_wait(
-    queue: AlertQueue, people: SqlSubscriptions, packaged: Content, bot: Bot, api: BotApi
+    queue: AlertQueue,
+    people: SqlSubscriptions,
+    packaged: Content,
+    bot: Bot,
+    api: BotApi,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    class Patient(Broadcaster):
-        waited: ClassVar[list[float]] = []
+    waited: list[float] = []
 
-        async def _wait(self, seconds: float) -> None:
-            self.waited.append(seconds)
-            self._stop.set()
+    async def waits(stop: asyncio.Event, seconds: float) -> bool:
+        waited.append(seconds)
+        stop.set()
+        return True
 
+    monkeypatch.setattr("bot.telegram.sender.is_set_within", waits)
     for person in range(10, 20):
         await people.subscribe(person)
     await queue.remind("reminder:x", "rappel", TODAY)
     api.mood = lambda method, _: Fault(429, "Too Many Requests", retry_after=60) if method == "sendMessage" else None
-    await Patient(bot, queue, lambda: packaged, lambda body: {"text": body}, lambda: TODAY, lambda: 12).send_all()
+    await Broadcaster(bot, queue, lambda: packaged, lambda body: {"text": body}, lambda: TODAY, lambda: 12).send_all()
 
-    assert max(Patient.waited) > 50
+    assert max(waited) > 50
     (progress,) = await queue.progress()
     assert progress.counts == {AlertState.WAITING: 13}
 
