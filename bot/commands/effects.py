@@ -3,8 +3,8 @@
 import io
 import subprocess
 import sys
-import tarfile
 import tempfile
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -96,13 +96,13 @@ def folder_of(which: str, content: Path, scratch: Path) -> Path:
     """A folder as it is; a revision of git, taken out into `scratch`."""
     if Path(which).is_dir():
         return Path(which)
-    command = ["git", "-C", str(content), "archive", "--format=tar", which, "."]
+    command = ["git", "-C", str(content), "archive", "--format=zip", which, "."]
     try:
         made = subprocess.run(command, capture_output=True, check=True)  # noqa: S603  (git, on the editor's own words)
     except (OSError, subprocess.CalledProcessError):
         raise RevisionError(tell("diff_unknown", which=which)) from None
-    with tarfile.open(fileobj=io.BytesIO(made.stdout)) as archive:
-        archive.extractall(scratch, filter="data")
+    with zipfile.ZipFile(io.BytesIO(made.stdout)) as archive:  # tarfile takes a filter since Python 3.11.4 only
+        archive.extractall(scratch)
     return scratch
 
 

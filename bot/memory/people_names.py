@@ -79,7 +79,8 @@ def _is_ordinary(word: str) -> bool:
 def _after_office() -> re.Pattern[str]:
     """An office in any letters, all its words, so that none is taken for the name: « La Directrice Générale Payet »."""
     roles, more = (_in_any_letters(_lists()[key]) for key in ("roles", "role_words"))
-    return re.compile(rf"\b((?i:{roles})(?:\s+(?i:{roles}|{more}))*+)(\s+)({_CAPITAL}(?:\s+{_CAPITAL})?)")
+    word = rf"(?i:{roles}|{more})"  # no « *+ »: before Python 3.11.5 it finds nothing in a group like this one
+    return re.compile(rf"\b((?i:{roles})(?:\s+{word})*)(\s+)(?!{word})({_CAPITAL}(?:\s+{_CAPITAL})?)")
 
 
 def _in_any_letters(plain: frozenset[str]) -> str:

@@ -6,7 +6,7 @@ from handlers.shared.hearing import Hearing
 from knowledge.content.conversation import DialogueAct
 from knowledge.conversation.frame import Frame
 from knowledge.understanding.decision import SURE, Reading
-from knowledge.understanding.segmentation import pieces
+from knowledge.understanding.segmentation import Piece, pieces
 from knowledge.words.text import words
 from knowledge.words.word_groups import Expressions, left_out, replaced
 
@@ -18,26 +18,34 @@ _NAMED = 0.3
 
 def asked_beside(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> str:
     """The question of its own that a message asks beside a repair; empty where it asks none."""
-    ways = _ways(act, hearing)
-    found = pieces(text)
+    ways, found = _ways(act, hearing), pieces(text)
     others = [piece for piece in found if not _says(piece.text, ways)]
-    if len(others) in (0, len(found)):
-        asked = [piece.text for piece in found if others or hearing.understanding.situation(piece.text).acts]
-        left = _without(" ".join(asked) if len(found) > 1 else text, ways)
-        is_of_answer = act == DialogueAct.SOURCE and {*hearing.hear(left, frame).topics} <= {
-            *frame.topics,
-            *frame.before,
-        }
-        return left if _is_sure(left, hearing) and not is_of_answer else ""
+    if 0 < len(others) < len(found):
+        return _asked_apart(found, others, frame, hearing)
+    if len(found) > 1:  # in each the act is said, or in none
+        asking = (piece.text for piece in found if others or hearing.understanding.situation(piece.text).acts)
+        text = " ".join(asking)
+    left = _without(text, ways)
+    return left if _is_sure(left, hearing) and not _is_of_answer(left, act, frame, hearing) else ""
+
+
+def _asked_apart(found: list[Piece], others: list[Piece], frame: Frame, hearing: Hearing) -> str:
+    """What the `others` of the pieces found ask, where the act is said in the rest: « Trop long. Qui paie ? »."""
     asking = [piece for piece in others if piece.asks]
     left = ", ".join(piece.text for piece in asking or others)
     if (asking or hearing.narrowed.asks_something(left)) and _is_sure(left, hearing):
         return left
-    asks = asking or (found[0] not in others and found[1].apart)
-    if not asks or not hearing.narrowed.asks_much(left):
+    begins_anew = found[0] not in others and found[1].apart
+    if not (asking or begins_anew) or not hearing.narrowed.asks_much(left):
         return ""
     reading = hearing.hear(left, frame).reading
     return left if reading.answers and reading.confidence >= _CLEAR else ""
+
+
+def _is_of_answer(left: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> bool:
+    """Whether what a source is asked for is what was answered: « la source du montant » asks no amount."""
+    told = {*frame.topics, *frame.before}
+    return act == DialogueAct.SOURCE and {*hearing.hear(left, frame).topics} <= told
 
 
 def named_before(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> tuple[str, ...]:
