@@ -5,6 +5,7 @@ read it are learnt from, beside the questions of the programme, which are none o
 """
 
 import random
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -99,7 +100,9 @@ def _learnt(told: Sequence[Sequence[_Words]], ordinary: Sequence[_Words]) -> Sco
 
     is_chosen = np.ones(texts.height, np.bool_)
     is_chosen[others] = False
-    is_chosen[others[::_EVERY]] = True
+    # Drawn by what they say, not by where they stand: a message more or less moves hardly any.
+    drawn = [zlib.crc32(" ".join(said).encode()) % _EVERY == 0 for said in ordinary]
+    is_chosen[others[drawn]] = True
     chances = softmax(texts.chosen(others).dot(trained(is_chosen)))
     is_chosen[others[chances[:, -1] < 1 - _TAKEN]] = True
     return Scores.learnt(idf, trained(is_chosen))

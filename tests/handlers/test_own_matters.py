@@ -56,6 +56,15 @@ async def test_a_question_about_the_programme_is_no_own_matter(elu: Conversation
     assert turn.screen == ""
 
 
+@pytest.mark.parametrize(
+    "text", ["je suis adjointe à Plouha", "adjoint au maire de Pau", "maire déléguée de Gesté", "adjointe de Cahors"]
+)
+async def test_who_presents_herself_hands_nothing_over(elu: Conversation, text: str) -> None:
+    with listening() as turn:
+        assert "C’est noté" in await elu.says(text)
+    assert turn.screen == ""
+
+
 async def test_messages_are_stopped_where_there_are_any(elu: Conversation) -> None:
     said = await elu.says("je ne veux plus recevoir de messages")
     assert "pas inscrit aux alertes" in said
