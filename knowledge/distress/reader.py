@@ -109,8 +109,9 @@ class DistressReader:
         text = without_codes(text)
         if not any(map(str.isalpha, text)):
             return None  # a telephone number
-        heard = [self._heard(text), *(self._heard(part, _OF_PART) for part in _parts_of(text))]
-        likeness = max(heard)[0]
+        heard = {part: self._likeness.of(part) - _OF_PART for part in _parts_of(text)}
+        heard[text] = self._likeness.of(text)
+        likeness = max(heard.values())
         if likeness < _UNHEARD_OF:
             return None
         words = self.words(text)
@@ -124,17 +125,14 @@ class DistressReader:
         else:
             is_excused = bool({part.family for part in said} - self._beside)
             is_idiom = any(excuse.label != _BUSINESS for excuse in excuses)
-            likeness = max(one - _LIGHT * (not is_weighty) for one, is_weighty in heard)
+            # A part says as much as its own words, whatever weighs in the rest of the message.
+            likeness = max(one - _LIGHT * (not self._likeness.is_weighty(said)) for said, one in heard.items())
             needed = _needed_without_phrase(text, is_excused, is_idiom)
         if likeness < needed + _BUSINESS_TOO * is_business:
             return None
         families = {part.family for part in told} | self._likeness.families(text, bool(told)) | beside
         is_english = all(part.language == "english" for part in told) if told else foreign_language(text) == "english"
         return Met(tuple(f for f in self._order if f in families), "english" if is_english else "french")
-
-    def _heard(self, said: str, less: float = 0.0) -> tuple[float, bool]:
-        """How like distress a message or a part of it is, and whether a word of it speaks for distress by itself."""
-        return self._likeness.of(said) - less, self._likeness.is_weighty(said)
 
     def _phrases_in(
         self, words: list[str], excuses: list[PhraseSpan[str]], is_business: bool
