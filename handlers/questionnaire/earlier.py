@@ -8,7 +8,6 @@ from aiogram.fsm.context import FSMContext
 
 from handlers.questionnaire.screens import FormScreens, kept_authority
 from knowledge.questionnaire.condition import Answers
-from knowledge.questionnaire.kinds import AuthorityKind
 from knowledge.register.authorities import Register
 from knowledge.register.mention import Mention, mentioned, named_alone
 from knowledge.understanding.segmentation import pieces
@@ -68,13 +67,12 @@ def _told(form: FormScreens, known: Answers, found: Mention | None) -> dict[str,
     questions = form.questionnaire.questions
     words = {name: form.said(questions[name], value) for name, value in known.items()}
     told = {"said": ", ".join(words.values()), "near": "", "answers": dict(known)}
-    asked, kinds = form.questionnaire.asked(known), form.questionnaire.kinds
-    authority = next((question.id for question in asked if isinstance(kinds[question.id], AuthorityKind)), None)
-    if found and authority and (found.authority or found.near):  # « commune » alone says no more than the answer
+    question = form.questionnaire.authority_question(known)
+    if found and question and (found.authority or found.near):  # « commune » alone says no more than the answer
         said, answers = found.said, dict(known)
         if found.authority:
-            answers[authority] = kept_authority(found.authority)
-            said = form.authority(answers[authority])
+            answers[question.id] = kept_authority(found.authority)
+            said = form.authority(answers[question.id])
         others = [words[name] for name, value in known.items() if isinstance(value, Mapping)]  # « …, Togo »
         told = {"said": ", ".join([said, *others]), "near": found.near, "answers": answers}
     return told

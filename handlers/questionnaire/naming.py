@@ -56,7 +56,7 @@ async def names_another(typed: TypedText) -> bool:
     """« non, finalement c'est pour Embrun », of the authority proposed, chosen just before, or to be confirmed."""
     progress, engine = typed.progress, typed.progress.screens.questionnaire
     asked = engine.asked(progress.answers)
-    about = next((one for one in asked if isinstance(engine.kinds[one.id], AuthorityKind)), None)
+    about = engine.authority_question(progress.answers)
     is_near = about and typed.question in asked[asked.index(about) : asked.index(about) + 2]
     left = renamed(typed.text)
     if about is None or not is_near or not left or typed.is_question:

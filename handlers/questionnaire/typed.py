@@ -114,7 +114,7 @@ async def _renames_what_is_offered(
     engine = progress.screens.questionnaire
     path = engine.authority_path()
     known = {**path, **(progress.offered or {}).get("answers", {})}
-    about = next((one for one in engine.asked(known) if isinstance(engine.kinds[one.id], AuthorityKind)), None)
+    about = engine.authority_question(known)
     if about is None or "?" in text:
         return False
     typed = TypedText(message, renamed(text) or text, progress, about, hearing, register)

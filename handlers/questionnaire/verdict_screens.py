@@ -13,7 +13,7 @@ from knowledge.dates.wording import Wording
 from knowledge.questionnaire import what_if
 from knowledge.questionnaire.condition import Answers, holds
 from knowledge.questionnaire.engine import Result, Verdict, words_of
-from knowledge.questionnaire.kinds import AuthorityKind, CountryKind
+from knowledge.questionnaire.kinds import CountryKind
 from knowledge.words import markup
 from knowledge.words.markup import RichText, TextSpan, paragraphs
 
@@ -124,8 +124,7 @@ class VerdictScreens:
     def papers(self, sending: DossierForm, answers: Answers, *, sent: bool) -> Rows:
         """The PDFs: the recap, and the kit where there is a council to read it."""
         rows = [[button(sending.recap.button, ShowPaper(paper="recap", sent=sent))]]
-        kinds = self.questionnaire.kinds
-        if any(isinstance(kinds[question.id], AuthorityKind) for question in self.questionnaire.asked(answers)):
+        if self.questionnaire.asks_authority(answers):
             rows.append([button(sending.kit.button, ShowPaper(paper="kit", sent=sent))])
         return rows
 

@@ -135,9 +135,14 @@ class Questionnaire:
         others = {name: kept for name, kept in answers.items() if name != words_of(question_id)}
         return self.kept({**others, question_id: valid, **own})
 
+    def authority_question(self, answers: Answers) -> Question | None:
+        """The question on which authority it is, where these answers lead to it."""
+        asked = self.asked(answers)
+        return next((question for question in asked if isinstance(self.kinds[question.id], AuthorityKind)), None)
+
     def asks_authority(self, answers: Answers) -> bool:
         """Whether these answers lead to the name of an authority."""
-        return any(isinstance(self.kinds[question.id], AuthorityKind) for question in self.asked(answers))
+        return self.authority_question(answers) is not None
 
     def authority_path(self) -> dict[str, str]:
         """The answer to the first question that leads to the name of an authority; none where none does."""
@@ -147,8 +152,8 @@ class Questionnaire:
 
     def authority(self, answers: Answers) -> Mapping[str, Any] | None:
         """The authority of the register that these answers name."""
-        named = (q.id for q in self.asked(answers) if isinstance(self.kinds[q.id], AuthorityKind))
-        found = answers.get(next(named, ""))
+        question = self.authority_question(answers)
+        found = answers.get(question.id) if question else None
         return found if isinstance(found, Mapping) else None
 
     def declared(self, answers: Answers) -> str:
@@ -157,8 +162,8 @@ class Questionnaire:
 
     def unregistered(self, answers: Answers) -> str:
         """The name that was typed for an authority and that the register does not have; empty without one."""
-        named = (q.id for q in self.asked(answers) if isinstance(self.kinds[q.id], AuthorityKind))
-        return str(answers.get(words_of(next(named, "")), ""))
+        question = self.authority_question(answers)
+        return str(answers.get(words_of(question.id), "")) if question else ""
 
     def progress(self, answers: Answers) -> tuple[int, int]:
         """The number of the question to be asked, and how many there are on the longest way from here."""
