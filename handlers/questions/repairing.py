@@ -28,7 +28,6 @@ from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame
 from knowledge.feedback import Feedback
 from knowledge.understanding.segmentation import pieces
-from knowledge.words.markup import TextSpan
 
 _UNHAPPY = (DialogueAct.COMPLAINT, DialogueAct.INSULT, DialogueAct.WHY_UNKNOWN)
 _ABOUT_NOTHING = (
@@ -128,7 +127,7 @@ async def _answer_instead(message: Message, topic: str, frame: Frame, hearing: H
     note_reading("answer", act=frame.act)
     note_topics([topic])
     first, *others = hearing.replies.topics([topic])
-    for screen in (_after(hearing.narrowed.sentences.answered_instead, first), *others):
+    for screen in (first.introduced(hearing.narrowed.sentences.answered_instead), *others):
         await message.answer(**screen.as_kwargs())
 
 
@@ -205,7 +204,7 @@ def _example(text: str, frame: Frame, hearing: Hearing, *, again: bool) -> Scree
     note_topics([other])
     note_point("")
     note_examples(len(narrowed.text(other)))  # all that it has is shown
-    return _after(words.example if topic in known else words.known_examples, narrowed.replies.topics([other])[0])
+    return narrowed.replies.topics([other])[0].introduced(words.example if topic in known else words.known_examples)
 
 
 def _reworded(act: DialogueAct, asked: str, frame: Frame, hearing: Hearing) -> Screen:
@@ -230,11 +229,6 @@ def _rule(asked: str, frame: Frame, hearing: Hearing) -> str:
         return ""
     told = hearing.understanding.asked_point(countries, asked)
     return told.lead if told and told.point != frame.point else ""
-
-
-def _after(sentence: str, screen: Screen) -> Screen:
-    """A screen, with a sentence before it."""
-    return Screen((TextSpan(f"{sentence}\n\n"), *screen.text), screen.rows)
 
 
 def _related(topic: str, replies: Replies) -> tuple[str, ...]:

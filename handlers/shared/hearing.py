@@ -262,7 +262,7 @@ class Hearing:
             intro = sentences.about.format(said=heard.about)
         if heard.retyped:
             intro = sentences.keyboard.format(read=heard.retyped)
-        return [Screen((TextSpan(f"{intro}\n\n"), *shown[0].text), shown[0].rows), *shown[1:]] if intro else shown
+        return [shown[0].introduced(intro), *shown[1:]] if intro else shown
 
     def _to_a_sign(self, text: str, frame: Frame) -> Screen:
         sentences, again = self.narrowed.sentences, frame.screen == "sign"

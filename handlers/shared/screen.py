@@ -80,6 +80,10 @@ class Screen:
     text: RichText
     rows: Rows = field(default_factory=list)
 
+    def introduced(self, sentence: str) -> "Screen":
+        """The same, with a sentence before it."""
+        return Screen((TextSpan(f"{sentence}\n\n"), *self.text), self.rows)
+
     def as_kwargs(self) -> dict[str, Any]:
         """Arguments for aiogram's `answer` or `send_message`."""
         note_buttons((one.text, one.callback_data or "") for row in self.rows for one in row)
