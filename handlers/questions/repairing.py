@@ -49,16 +49,16 @@ async def asks_nothing(_: Message, text: str, act: DialogueAct, frame: Frame, he
     return not (is_asked or asks_about_programme(text, reading))
 
 
-async def is_on_answer(_: Message, text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> bool:
-    """Whether there is an answer to repair, and nothing else is asked."""
-    return bool(frame.topics or frame.offered) and not asked_beside(text, act, frame, hearing)
+async def is_on_answer(_: Message, frame: Frame) -> bool:
+    """Whether there is an answer to repair."""
+    return bool(frame.topics or frame.offered)
 
 
 async def is_beside_answer(
     _: Message, text: str, act: DialogueAct, frame: Frame, hearing: Hearing
 ) -> dict[str, str] | bool:
-    """Whether there is one, and something else is asked: that."""
-    asked = asked_beside(text, act, frame, hearing) if frame.topics or frame.offered else ""
+    """Whether something else is asked beside the repair: that."""
+    asked = asked_beside(text, act, frame, hearing)
     return {"asked": asked} if asked else False
 
 
@@ -66,8 +66,8 @@ def register(boards: Boards) -> None:
     """Before questions: these are none."""
     boards.talk.add(DialogueAct.TOLD, tell_stock_reply)
     boards.talk.add(DialogueAct.NOT_THAT, answer_anew)
+    boards.talk.add(tuple(REPAIRS - {DialogueAct.NOT_THAT}), answer_beside, is_on_answer, is_beside_answer)
     boards.talk.add(tuple(REPAIRS - {DialogueAct.NOT_THAT}), repair, is_on_answer)
-    boards.talk.add(tuple(REPAIRS - {DialogueAct.NOT_THAT}), answer_beside, is_beside_answer)
     boards.talk.add(_ABOUT_NOTHING, react, asks_nothing)
     boards.talk.add(DialogueAct.HUMAN, lead_to_person)
 
