@@ -12,8 +12,7 @@ from handlers.shared.switchboard import Boards
 from knowledge.content.questionnaire import Question
 from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.questionnaire.kinds import kind_of
-from knowledge.questionnaire.typed_answer import told_after
-from knowledge.words.text import normalise
+from knowledge.questionnaire.typed_answer import first_named, told_after
 
 _SHORT = 4  # words: « le nom est faux »
 
@@ -45,15 +44,13 @@ async def amends(
 
 def amendment(text: str, questions: tuple[Question, ...]) -> Amendment | None:
     """Of the detail that the text names first, else of the only one that such a text can be."""
-    typed = f" {normalise(text)} "
-    ways = [(way, one) for one in questions for way in (one.label, *one.called) if f" {normalise(way)} " in typed]
-    named = min(ways, key=lambda found: (typed.index(f" {normalise(found[0])} "), -len(found[0])), default=None)
+    named = first_named(text, questions)
     if named is None:
         read = ((one, kind_of(one).read(text, ())) for one in questions if kind_of(one).tells_how_to_reach)
         return next(((one, value) for one, value in read if value), None)
-    way, question = named
+    question, name = named
     kind = kind_of(question)
-    told = text if kind.tells_how_to_reach else told_after(way, text)
+    told = text if kind.tells_how_to_reach else told_after(name, text)
     return question, kind.read(told, ()) if told else None
 
 

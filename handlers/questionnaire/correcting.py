@@ -22,9 +22,8 @@ from knowledge.conversation.follow_up import repaired
 from knowledge.conversation.frame import Frame
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind
-from knowledge.questionnaire.typed_answer import clean
+from knowledge.questionnaire.typed_answer import clean, first_named
 from knowledge.register.authorities import Register
-from knowledge.words.text import normalise
 
 ENDS = ("ending", "verdict", "corrections", "sent", "dossier")
 """Screens after which what is typed may correct an answer."""
@@ -99,11 +98,9 @@ async def opens_named(message: Message, text: str, progress: Progress) -> bool:
 
 def named_question(text: str, progress: Progress) -> Question | None:
     """The question, of those that have an answer, that a text names first."""
-    typed = f" {normalise(text)} "
-    given = [one for one in progress.screens.questionnaire.asked(progress.answers) if one.id in progress.answers]
-    ways = [(way, question) for question in given for way in map(normalise, (question.label, *question.called))]
-    found = [(typed.index(f" {way} "), -len(way), question) for way, question in ways if f" {way} " in typed]
-    return min(found, key=lambda one: one[:2])[2] if found else None
+    asked = progress.screens.questionnaire.asked(progress.answers)
+    named = first_named(text, (one for one in asked if one.id in progress.answers))
+    return named[0] if named else None
 
 
 async def _names_another(typed: TypedText) -> bool:

@@ -6,12 +6,12 @@ How people say so is in `typed_answer.yaml`.
 import contextlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from knowledge.content.questionnaire import Option
+from knowledge.content.questionnaire import Option, Question
 from knowledge.words.module_lists import words_beside
 from knowledge.words.text import normalise, words
 
@@ -158,6 +158,14 @@ def without_introduction(name: str) -> str:
     """« alors je m'appelle Jeanne » : the name alone, « je suis la maire » : the function."""
     found = _INTRODUCTION.match(name)
     return name[found.end() :] if found and name[found.end() :] else name
+
+
+def first_named(text: str, questions: Iterable[Question]) -> tuple[Question, str] | None:
+    """The question that a text names first, and the name: its label, or another that it is called by."""
+    typed = f" {normalise(text)} "
+    names = ((f" {normalise(name)} ", name, one) for one in questions for name in (one.label, *one.called))
+    found = [(typed.index(said), -len(said), one, name) for said, name, one in names if said in typed]
+    return min(found, key=lambda place: place[:2])[2:] if found else None
 
 
 def told_after(name: str, text: str) -> str:
