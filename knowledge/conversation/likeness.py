@@ -5,7 +5,6 @@ read it are learnt from, beside the questions of the programme, which are none o
 """
 
 import random
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from knowledge.learning.classifier import softmax, train
 from knowledge.learning.scores import Scores, idf_of, kept_scores
 from knowledge.learning.sparse import Floats
-from knowledge.learning.text_features import features, features_of, whole
+from knowledge.learning.text_features import features, features_of, lot, whole
 from knowledge.words.templates import Node, Templates
 
 _RIDGE = 0.02
@@ -100,8 +99,7 @@ def _learnt(told: Sequence[Sequence[_Words]], ordinary: Sequence[_Words]) -> Sco
 
     is_chosen = np.ones(texts.height, np.bool_)
     is_chosen[others] = False
-    # Drawn by what they say, not by where they stand: a message more or less moves hardly any.
-    drawn = [zlib.crc32(" ".join(said).encode()) % _EVERY == 0 for said in ordinary]
+    drawn = [lot(" ".join(said)) % _EVERY == 0 for said in ordinary]
     is_chosen[others[drawn]] = True
     chances = softmax(texts.chosen(others).dot(trained(is_chosen)))
     is_chosen[others[chances[:, -1] < 1 - _TAKEN]] = True

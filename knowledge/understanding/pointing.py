@@ -1,6 +1,5 @@
 """Which point of an entry a message asks, if it asks one rather than the entry: a small classifier an entry."""
 
-import zlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +9,7 @@ import numpy as np
 from knowledge.content.models import Content, TopicPoint
 from knowledge.learning.classifier import softmax, train
 from knowledge.learning.scores import Scores, idf_of, kept_scores
-from knowledge.learning.text_features import features, features_of, whole
+from knowledge.learning.text_features import features, features_of, lot, whole
 from knowledge.words.markup import parse, plain_text
 from knowledge.words.text import words
 
@@ -73,8 +72,7 @@ class Pointing:
         said = features_of(whole(words(text)) for text, _, _ in (*asked, *told))
         entries = np.array([name for _, name, _ in (*asked, *told)])
         labels = np.array([label for _, _, label in (*asked, *told)])
-        # Drawn by what they say, not by where they stand: a phrasing more or less moves hardly any.
-        drawn = np.argsort([zlib.crc32(text.encode()) for text, _, _ in asked])
+        drawn = np.argsort([lot(text) for text, _, _ in asked])
         for topic in filter(lambda topic: topic.points, topics):
             own = np.flatnonzero(entries == topic.id)
             strangers = drawn[entries[drawn] != topic.id][:_STRANGERS]
