@@ -7,7 +7,7 @@ from aiogram import Bot
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
-from handlers.questionnaire.naming import clearly_names, is_clear
+from handlers.questionnaire.naming import clearly_names, is_clear, names_instead
 from handlers.questionnaire.progress import Progress, show
 from handlers.questionnaire.taking import corrected, show_next, switched
 from handlers.questionnaire.typed_text import MOST_TYPED, TypedText
@@ -22,7 +22,7 @@ from knowledge.conversation.follow_up import repaired
 from knowledge.conversation.frame import Frame
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind
-from knowledge.questionnaire.typed_answer import clean, first_named
+from knowledge.questionnaire.typed_answer import clean, first_named, renamed
 from knowledge.register.authorities import Register
 
 ENDS = ("ending", "verdict", "corrections", "sent", "dossier")
@@ -37,12 +37,13 @@ async def list_answers(bot: Bot, chat: int, progress: Progress) -> None:
     await bot.send_message(chat, **progress.screens.corrections(progress.answers).as_kwargs())
 
 
-async def is_worded_so(
+async def is_worded_so(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram gives them)
     _: Message,
     text: str,
     reader: DialogueReader,
     hearing: Hearing,
     frame: Frame,
+    register: Callable[[], Register],
     raw_state: str | None,
     act: DialogueAct | None = None,
     pressed: str | None = None,
@@ -51,8 +52,10 @@ async def is_worded_so(
 
     `surely`: whether it is one, whatever was shown before.
     """
-    if raw_state is not None or pressed is not None or act not in (None, DialogueAct.CORRECT):
+    if raw_state is not None or pressed is not None:
         return False
+    if act not in (None, DialogueAct.CORRECT):  # « non finalement » refuses; « non finalement c'est le Togo » corrects
+        return {"surely": False} if await names_instead(text, register) else False
     said = reader.changes_answer(text)
     surely = "surely" in said or frame.screen == LIST
     is_repaired = repaired(text, hearing.narrowed.words.follow_ups) != text or bool(countries.left(text))
@@ -110,7 +113,7 @@ async def _names_another(typed: TypedText) -> bool:
     question = next((one for one in given if isinstance(engine.kinds[one.id], AuthorityKind)), None)
     if question is None:
         return False
-    named = replace(typed, text=typed.meant, question=question)
+    named = replace(typed, text=renamed(typed.text) or typed.meant, question=question)
     found = await named.named()
     if found is None or not is_clear(found):
         return False
@@ -125,17 +128,33 @@ async def corrects(typed: TypedText) -> bool:
     given = [one for one in engine.asked(progress.answers) if one.id in progress.answers and one != progress.question]
     for question in reversed(given) if said else ():
         kind = engine.kinds[question.id]
-        if typed.may_deny and not isinstance(kind, CountryKind):  # « non, on a une asso partenaire » : no other path
+        is_country = isinstance(kind, CountryKind)
+        if typed.may_deny and not is_country:  # « non, on a une asso partenaire » : no other path
             continue
         value = kind.read(said, ())
-        is_told = isinstance(value, Mapping) and value.get("countries") if isinstance(kind, CountryKind) else value
+        is_told = _tells_country(typed, question) if is_country else value
         if is_told and value not in (question.otherwise, UNKNOWN, progress.answers[question.id]):
             before = progress.screens.brief(question, progress.answers)
-            await progress.accept(question, value, clean(said) if isinstance(kind, CountryKind) else "")
+            await progress.accept(question, value, clean(said) if is_country else "")
             await note_place(progress.state, typed.message, f"form:{question.id}")
             await _tell_corrected(typed, question, value, before)
             return True
     return False
+
+
+def _tells_country(typed: TypedText, question: Question) -> bool:
+    """Whether it names other countries than before; nothing else, where it may answer what is asked.
+
+    « Non, on a travaillé avec le Togo » is no first time, « finalement la santé au Togo » a theme.
+    """
+    kind, before = typed.progress.screens.questionnaire.kinds[question.id], typed.progress.answers[question.id]
+    read = [kind.read(text, ()) for text in (typed.meant, renamed(typed.text)) if text]
+    named = [value for value in read if isinstance(value, Mapping) and value["countries"]]
+    if not named or not isinstance(kind, CountryKind):
+        return False
+    is_other = not isinstance(before, Mapping) or before["countries"] != named[0]["countries"]
+    may_answer = (typed.may_deny or typed.question.otherwise is not None) and not countries.left(typed.text)
+    return is_other and not (may_answer and all(map(kind.says_more, named)))
 
 
 async def _tell_corrected(typed: TypedText, question: Question, value: object, before: str) -> None:

@@ -27,7 +27,7 @@ from handlers.questionnaire.correcting import (
     opens_named,
 )
 from handlers.questionnaire.earlier import said_before
-from handlers.questionnaire.naming import own_words
+from handlers.questionnaire.naming import names_instead, own_words
 from handlers.questionnaire.progress import Checking, Progress, bring_back, cancelled, progress_of, show
 from handlers.questionnaire.screens import FormScreens, kept_authority
 from handlers.questionnaire.several_things import holds_both
@@ -99,12 +99,17 @@ _MAYBE = frozenset({DialogueAct.DOSSIER, DialogueAct.RESUME, DialogueAct.TOLD, *
 
 
 async def is_for_question(
-    message: Message, progress: Progress, act: DialogueAct | None = None, pressed: str | None = None
+    message: Message,
+    progress: Progress,
+    register: Callable[[], Register],
+    act: DialogueAct | None = None,
+    pressed: str | None = None,
 ) -> bool:
     """Whether what is typed is for the question asked: one's own alerts, data… and buttons are not, it waits."""
     is_free = act is DialogueAct.DROP or progress.question is None or not leaves(act, pressed)  # « stop »: of it
     text = message.text or ""
     may_be = (act in _MAYBE and progress.holds(text)) or (act is DialogueAct.TOLD and progress.takes(text))
+    may_be = may_be or (not is_free and await names_instead(text, register))
     return is_free or (pressed is None and (progress.is_answered_by(text) or may_be))
 
 

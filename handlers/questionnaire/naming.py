@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.questionnaire.homonyms import Picked, picked_authority
@@ -53,14 +54,16 @@ async def picks(typed: TypedText) -> bool:
 
 
 async def names_another(typed: TypedText) -> bool:
-    """« non, finalement c'est pour Embrun », of the authority proposed, chosen just before, or to be confirmed."""
+    """« non, finalement c'est pour Embrun », of the authority proposed, or chosen before."""
     progress, engine = typed.progress, typed.progress.screens.questionnaire
     asked = engine.asked(progress.answers)
     about = engine.authority_question(progress.answers)
-    is_near = about and typed.question in asked[asked.index(about) : asked.index(about) + 2]
     left = renamed(typed.text)
-    if about is None or not is_near or not left or typed.is_question:
+    if about is None or not left or typed.is_question:
         return False
+    is_near = typed.question in asked[asked.index(about) : asked.index(about) + 2]
+    if not is_near and not (about.id in progress.answers and await says_a_name(left, typed.register)):
+        return False  # « non, la culture » answers what is asked now
     other = replace(typed, text=left, question=about)
     found = await other.looked_up()
     if not is_clear(found):
@@ -69,6 +72,18 @@ async def names_another(typed: TypedText) -> bool:
         await progress.ask_again(about.id)
     await _take_name(other, found, left)
     return True
+
+
+async def names_instead(text: str, register: Callable[[], Register]) -> bool:
+    """Whether it may correct an authority or a country given before: « non finalement c'est le Togo »."""
+    left = renamed(text)
+    return bool(left) and (bool(countries.named(left)) or await says_a_name(left, register))
+
+
+async def says_a_name(text: str, register: Callable[[], Register]) -> bool:
+    """Whether it is worded as the name of an authority, and names no country."""
+    names = (await asyncio.to_thread(register)).own_names
+    return names.says_name(f" {text}") and not countries.named(text)  # a capital that begins it is one of the name
 
 
 async def clearly_names(typed: TypedText) -> bool:

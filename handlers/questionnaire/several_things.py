@@ -101,7 +101,7 @@ async def is_answer(typed: TypedText) -> bool:
         return bool(named.body) or is_clear(named) or is_told
     if isinstance(kind, CountryKind) and isinstance(value, Mapping):
         return bool(value["countries"])
-    if value == question.otherwise or isinstance(kind, NameKind):
+    if value is not None and (value == question.otherwise or isinstance(kind, NameKind)):
         follow_ups = progress.screens.content.conversation.follow_ups
         left = words(without_opening(typed.text, follow_ups))
         return any(word not in follow_ups.little for word in left)

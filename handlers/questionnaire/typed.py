@@ -250,9 +250,13 @@ async def _is_a_body(typed: TypedText) -> bool:
 
 
 async def _corrects_before(typed: TypedText) -> bool:
-    """What begins as a correction, or leaves a country for another, may change an answer given before."""
+    """What begins as a correction, or leaves a country for another, may change an answer given before.
+
+    So does a country alone, « finalement c'est le Togo », where any words would be an answer.
+    """
     leaves = not isinstance(typed.kind, CountryKind) and bool(countries.left(typed.text))
-    return (bool(typed.corrected) or leaves) and not typed.is_question and await corrects(typed)
+    is_country = typed.question.otherwise is not None and bool(countries.named(typed.text))
+    return (bool(typed.corrected) or leaves or is_country) and not typed.is_question and await corrects(typed)
 
 
 _ATTEMPTS: tuple[Callable[[TypedText], Awaitable[bool]], ...] = (
