@@ -94,7 +94,7 @@ class FormScreens:
         if question.help:
             parts.append((TextSpan(question.help),))
         rows: Rows = []
-        for option in (one for one in question.options if one.id != question.otherwise):
+        for option in (one for one in question.options if one.id not in (question.otherwise, question.bare)):
             label = self.words.chosen.format(label=option.label) if option.id in chosen else option.label
             rows.append([button(label, Choose(question=question.id, option=option.id))])
         kind = self.questionnaire.kinds[question.id]

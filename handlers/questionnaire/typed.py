@@ -198,9 +198,8 @@ async def _answers(typed: TypedText) -> bool:
     value, words = typed.value, typed.progress.screens.words
     if value is None:
         return False
-    is_no_news = typed.text.strip().isdigit() or says_loosely(
-        typed.text, *words.dont_know_also, *words.confirm_also, *words.deny_also
-    )
+    is_place = typed.text.strip().isdigit() and value != typed.question.bare  # « 2 », of the second option
+    is_no_news = is_place or says_loosely(typed.text, *words.dont_know_also, *words.confirm_also, *words.deny_also)
     own = "" if is_no_news or typed.kind.is_in_its_words(typed.text) else clean(typed.text)
     if isinstance(typed.kind, AuthorityKind):
         own = own_words(typed.progress, await asyncio.to_thread(typed.register))

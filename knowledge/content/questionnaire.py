@@ -123,6 +123,8 @@ class Question(ContentPart):
     """Whether what was typed is kept beside the option that it means: which country, which priority."""
     otherwise: Id | None = None
     """The option that any other words mean: it has no button."""
+    bare: Id | None = None
+    """The option that a bare « oui » or a number means, and that says no more: it has no button."""
     without_a_name: tuple[str, ...] = ()
     """Of a question that wants a name: what people type that is none, such as « oui »."""
     aid: "Aid | None" = None

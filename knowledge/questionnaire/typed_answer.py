@@ -31,6 +31,7 @@ _NO = frozenset(_SAID["noes"])
 _LONGEST_NO = 4  # words: « non, on n'a personne pour ça » may say the contrary of « non »
 _NO_BUT = re.compile(rf" (?:{_SAID['no_but']}) ")
 _PLAIN_NO = re.compile(rf" (?:{_SAID['plain_no']})\b")
+_NUMBER = re.compile(rf"\b(?:{_SAID['numbers']})\b|^(?:{_SAID['numbers_alone']})$")
 _ASIDES = re.compile(rf"\b(?:{_SAID['asides']})\b")
 _YES = re.compile(rf"^(?:(?:{_SAID['yes_before']}) )+")
 _YES_FIRST = re.compile(rf"^(?:{_SAID['yes_first']})\b")
@@ -231,17 +232,19 @@ def _phone_of(text: str, region: str) -> str | None:
     return str(phonenumbers.format_number(right, phonenumbers.PhoneNumberFormat.E164)) if right else None
 
 
-def meant_option(options: tuple[Option, ...], typed: str, *, doubts_no: bool = True) -> Option | None:
+def meant_option(
+    options: tuple[Option, ...], typed: str, *, doubts_no: bool = True, number: Option | None = None
+) -> Option | None:
     """The option that a normalised text is the number of or looks like, else the only one named in the sentence.
 
-    `doubts_no`: whether a long « non… » may say the contrary.
+    `doubts_no`: whether a long « non… » may say the contrary. `number`: the option that any number stands for.
     """
     typed = _YES_FIRST.sub(YES, typed)
     both = (typed, _bare(typed))
     typed = YES if any(map(_YES_WAYS.fullmatch, both)) else NO if any(map(_NO_WAYS.fullmatch, both)) else typed
     if typed.isdigit() and not any(typed in _ways(option) for option in options):  # « 0 »: none at all
-        number = int(typed[:_MOST_DIGITS])
-        return options[number - 1] if 1 <= number <= len(options) else None
+        place = int(typed[:_MOST_DIGITS])
+        return number or (options[place - 1] if 1 <= place <= len(options) else None)
     said = {
         option.id: [way for way in _ways(option)[1:] if is_said(way, typed, doubts_no=doubts_no)] for option in options
     }
@@ -253,6 +256,8 @@ def meant_option(options: tuple[Option, ...], typed: str, *, doubts_no: bool = T
     best = max(options, key=lambda option: alike[option.id], default=None)
     if best and alike[best.id] >= (_WITHIN if within else _ALIKE):
         return best
+    if not within and _NUMBER.search(typed):
+        return number
     return within[0] if len(within) == 1 else _said_together(options, within, typed)
 
 

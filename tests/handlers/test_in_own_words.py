@@ -172,11 +172,21 @@ async def test_which_way_is_told_in_many_words(person: Conversation, typed: str,
         ("pas énormément", "Un peu (« pas énormément »)"),
         ("0", "Non, pas encore"),
         ("selon les années", "Un peu (« selon les années »)"),
-        ("un ou deux l'an passé", "Un peu (« un ou deux l'an passé »)"),
-        ("genre 3 par an", "Un peu (« genre 3 par an »)"),
+        ("un ou deux l'an passé", "Oui (« un ou deux l'an passé »)"),
+        ("genre 3 par an", "Oui (« genre 3 par an »)"),
         ("pas vraiment, on débute", "Non, pas encore (« pas vraiment, on débute »)"),
-        ("une trentaine par an depuis 2010", "Oui, régulièrement (« une trentaine par an depuis 2010 »)"),
+        ("une trentaine par an depuis 2010", "Oui (« une trentaine par an depuis 2010 »)"),
         ("souvent", "Oui, régulièrement"),
+        ("trois, tous les ans", "Oui, régulièrement (« trois, tous les ans »)"),
+        ("oui", "Oui"),
+        ("oui bien sûr", "Oui (« oui bien sûr »)"),
+        ("2 volontaires par an", "Oui (« 2 volontaires par an »)"),
+        ("trois", "Oui (« trois »)"),
+        ("3", "Oui (« 3 »)"),  # not the third answer, which is « Non, pas encore »
+        ("20", "Oui (« 20 »)"),
+        ("12 VSI", "Oui (« 12 VSI »)"),
+        ("un", "Oui (« un »)"),
+        ("des centaines", "Oui (« des centaines »)"),
     ],
 )
 async def test_how_many_are_sent_is_kept_as_it_was_told(person: Conversation, typed: str, said: str) -> None:
@@ -184,7 +194,26 @@ async def test_how_many_are_sent_is_kept_as_it_was_told(person: Conversation, ty
 
     details = (await person.presses("Le détail, les sources")).replace("\xa0", " ").replace("’", "'")
     assert f"• Déploiement : {said}\n" in details
-    assert "Accompagnement : Oui, déjà en place (« six communes »)" in details
+    assert "Accompagnement : Oui (« six communes »)" in details
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("oui", "Oui"),
+        ("oui on peut", "Oui (« oui on peut »)"),
+        ("4", "Oui (« 4 »)"),
+        ("une dizaine", "Oui (« une dizaine »)"),
+        ("oui, on en accompagne trois", "Oui, déjà en place (« oui, on en accompagne trois »)"),
+        ("oui, ce serait nouveau", "Oui, ce serait nouveau"),
+        ("on pourrait en accompagner trois", "Oui, ce serait nouveau (« on pourrait en accompagner trois »)"),
+    ],
+)
+async def test_who_can_is_not_said_to_do_it_already(person: Conversation, typed: str, said: str) -> None:
+    await _told(person, (*ASSOCIATION, "oui", typed, "Les Amis du Lac"))
+
+    details = (await person.presses("Le détail, les sources")).replace("\xa0", " ").replace("’", "'")
+    assert f"• Accompagnement : {said}\n" in details
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_a_denial_is_heard_and_what_may_mean_two_things_is_not_guessed(
         ("approval", "on a déposé le dossier", "pending"),
         ("approval", "vsi et sc", "both"),
         ("deployment", "non on est tête de réseau", "never"),
-        ("deployment", "une dizaine par an", "often"),
+        ("deployment", "une dizaine par an", "some"),
         ("members", "deux sur trois", "some"),
         ("support", "pas du tout", "no"),
         ("support", "on pourrait", "ready"),

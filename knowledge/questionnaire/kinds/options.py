@@ -14,7 +14,9 @@ class ChoiceKind(QuestionKind):
     """One of the options."""
 
     def _read(self, text: str) -> Any:
-        option = meant_option(self.question.options, normalise(text), doubts_no=self.question.doubts_no)
+        typed = normalise(text)
+        bare = next((one for one in self.question.options if one.id == self.question.bare), None)
+        option = meant_option(self.question.options, typed, doubts_no=self.question.doubts_no, number=bare)
         if option is None and self.question.otherwise and LETTERS.search(clean(text)):
             return self.question.otherwise
         return option.id if option else None
