@@ -1,4 +1,4 @@
-"""`python -m tests.torture [--scale 1] [--seed N] [--only NAME…] [--write]`: the regime, and its table."""
+"""`python -m tests.torture [--scale 1] [--seed N] [--only NAME… | --rows A9…] [--write]`: the regime, and its table."""
 
 import argparse
 import asyncio
@@ -55,26 +55,31 @@ def main() -> int:
     parser.add_argument("--scale", type=float, default=1.0, help="1: about a quarter of an hour on two cores")
     parser.add_argument("--seed", type=int, default=random.randrange(2**31))
     parser.add_argument("--only", nargs="*", choices=[*ALL, "suites"], default=[*ALL, "suites"])
-    parser.add_argument("--write", action="store_true", help="write docs/reliability.md")
+    parser.add_argument("--rows", nargs="+", choices=report.IDS, help="only what these promises stand on")
+    parser.add_argument("--write", action="store_true", help="write docs/reliability.md, or these rows of it")
     asked = parser.parse_args()
     print(f"seed {asked.seed}", flush=True)
     began = time.monotonic()
+    names = report.behind(asked.rows) if asked.rows else asked.only
     results: dict[str, Result] = {}
     with tempfile.TemporaryDirectory(prefix="tevo-torture-") as folder:
-        for name in asked.only:
+        for name in (one for one in names if one in ALL):
             at = time.monotonic()
-            if name == "suites":
-                results |= report.run_suites(Path(folder))
-                continue
             place = Path(folder) / name
             place.mkdir()
             if result := asyncio.run(played(ALL[name], Play(place, asked.seed, asked.scale))):
                 results[name] = result
                 print(f"{name} ({time.monotonic() - at:.0f} s): {result.tried}", flush=True)
                 print("".join(f"  ! {one}\n" for one in result.wrong), end="", flush=True)
+        if files := report.suites() if "suites" in names else [name for name in names if name.endswith(".py")]:
+            results |= report.run_suites(Path(folder), files)
     if asked.write:
         results["lines"] = report.lines()
-        report.WRITTEN.write_text(report.written(results, asked.seed, (time.monotonic() - began) / 60), "utf-8")
+        if asked.rows:
+            page = report.rewritten(report.WRITTEN.read_text("utf-8"), asked.rows, results, asked.seed)
+        else:
+            page = report.written(results, asked.seed, (time.monotonic() - began) / 60)
+        report.WRITTEN.write_text(page, "utf-8")
     return int(any(result.wrong for name, result in results.items() if name != "lines"))
 
 

@@ -16,6 +16,7 @@ from tests.torture.play import Result
 HERE = Path(__file__).parents[2]
 WRITTEN = HERE / "docs" / "reliability.md"
 _PROMISES = yaml.safe_load(Path(__file__).with_name("promises.yaml").read_text("utf-8"))
+IDS: tuple[str, ...] = tuple(row["id"] for row in _PROMISES)
 _MOST = 3  # of what went wrong, told in the table
 
 _HEAD = """\
@@ -30,15 +31,20 @@ jamais deux fois aussi occupé). Une conversation est comparée, message par mes
 """
 
 
-def suites() -> list[str]:
-    """The files of the suite that stand for a promise."""
-    return sorted({name for row in _PROMISES for name in row.get("by", ()) if name.endswith(".py")})
+def behind(ids: Sequence[str] = IDS) -> list[str]:
+    """What these promises stand on: scenarios, and files of the suite."""
+    return sorted({name for row in _PROMISES if row["id"] in ids for name in row.get("by", ())})
 
 
-def run_suites(folder: Path) -> dict[str, Result]:
-    """Run them; by file, how many tests and which failed."""
+def suites(ids: Sequence[str] = IDS) -> list[str]:
+    """Of these, the files of the suite."""
+    return [name for name in behind(ids) if name.endswith(".py")]
+
+
+def run_suites(folder: Path, names: Sequence[str]) -> dict[str, Result]:
+    """Run these files; by file, how many tests and which failed."""
     found = folder / "suites.xml"
-    files = [str(HERE / "tests" / name) for name in suites()]
+    files = [str(HERE / "tests" / name) for name in names]
     command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", f"--junitxml={found}", *files]
     subprocess.run(command, cwd=HERE, capture_output=True, check=False)
     run: Counter[str] = Counter()
@@ -49,7 +55,7 @@ def run_suites(folder: Path) -> dict[str, Result]:
             run[name] += 1
         if case.find("failure") is not None or case.find("error") is not None:
             wrong.setdefault(name, []).append(case.attrib["name"])
-    return {name: Result(f"{run[name]} tests ({name})", wrong.get(name, [])) for name in suites() if run[name]}
+    return {name: Result(f"{run[name]} tests ({name})", wrong.get(name, [])) for name in names if run[name]}
 
 
 def lines() -> Result:
@@ -68,13 +74,24 @@ def written(results: Mapping[str, Result], seed: int, minutes: float) -> str:
     return head + "".join(_row(row, results) for row in _PROMISES)
 
 
-def _row(row: Mapping[str, object], results: Mapping[str, Result]) -> str:
+def rewritten(page: str, ids: Sequence[str], results: Mapping[str, Result], seed: int) -> str:
+    """The page with these rows written again. Each says when, and its seed: the head tells of another run."""
+    lines = page.splitlines(keepends=True)
+    for row in _PROMISES:
+        if row["id"] in ids:
+            again = f"repris le {datetime.now(PARIS):%d/%m/%Y}, graine {seed}" if row.get("by") else ""
+            at = next(n for n, line in enumerate(lines) if line.startswith(f"| {row['id']} |"))
+            lines[at] = _row(row, results, again)
+    return "".join(lines)
+
+
+def _row(row: Mapping[str, object], results: Mapping[str, Result], again: str = "") -> str:
     names = row.get("by", [])
     assert isinstance(names, list)
     found = [results[name] for name in names if name in results]
     wrong = [one for result in found for one in result.wrong]
     is_held = row.get("holds", bool(found) or None) and not wrong
     outcome = "non essayé" if is_held is None else "tenu" if is_held else "non tenu"
-    tried = " ; ".join([*(result.tried for result in found), *(str(row[name]) for name in ("apart",) if name in row)])
+    tried = " ; ".join(filter(None, [*(result.tried for result in found), str(row.get("apart", "")), again]))
     detail = f" : {' ; '.join(wrong[:_MOST])}" if wrong else ""
     return f"| {row['id']} | {row['promise']} | {tried} | {outcome}{detail.replace('|', '/')} |\n"

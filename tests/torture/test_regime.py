@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.torture.play import Result
-from tests.torture.report import suites, written
+from tests.torture.report import behind, rewritten, suites, written
 from tests.torture.storage import _damage
 
 
@@ -18,6 +18,19 @@ def test_the_table_says_what_was_not_tried_and_what_does_not_hold() -> None:
     assert rows["E2"].endswith("| tenu |")  # measured apart
     assert rows["A6"].endswith("| tenu |")
     assert "non tenu : fuite / grave" in rows["C9"]
+
+
+def test_a_row_that_is_played_again_says_when_and_changes_no_other() -> None:
+    page = written({"soak": Result("10 messages", ["fuite"]), "backlog": Result("5 messages")}, 7, 1.0)
+
+    again = rewritten(page, ["C9"], {name: Result("20 messages") for name in behind(["C9"])}, 8)
+
+    (before, after) = (set(one.splitlines()) for one in (page, again))
+    (row,) = after - before
+    assert row.startswith("| C9 |")
+    assert "20 messages ; repris le " in row
+    assert row.endswith(", graine 8 | tenu |")
+    assert len(before - after) == 1
 
 
 def test_what_stands_for_a_promise_is_there() -> None:
