@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from handlers.dossier.declared import Declared
 from handlers.questionnaire.screens import FormScreens
 from handlers.questionnaire.verdict_screens import VerdictScreens
 from knowledge.content.dossier import DossierForm
@@ -48,8 +49,11 @@ class Recaps:
             rules=self._verdicts.rules(answers),
         )
 
-    def known(self, answers: Answers, shown: Iterable[str]) -> tuple[str, list[list[str]]]:
-        """Who asks a question, and what goes with it: the answers, what follows, and the entries `shown` last."""
+    def known(self, answers: Answers, shown: Iterable[str], before: Declared) -> tuple[str, list[list[str]]]:
+        """Who asks a question, and what goes with it: the answers, what follows, and the entries `shown` last.
+
+        `before`: what the conversation tells of who asks.
+        """
         mail, topics = self._words.mail, self._form.content.topics
         engine = self._questionnaire
         told = [[q.label, self._answer(q, answers)] for q in engine.asked(answers) if q.id in answers]
@@ -57,10 +61,12 @@ class Recaps:
             ending, verdict = engine.ending(answers), engine.verdict(answers)
             follows = ending.text if ending else plain_text(self._form.renderer.text(self._verdicts.head(verdict)))
             told += [[mail.told_label, follows]] if ending or engine.next(answers) is None else []
+        said = ((mail.authority_before, before.authority), (mail.body_before, before.body))
+        told += [[label, mail.said_before.format(said=value)] for label, value in said if value]
         entries = [topics[name].title for name in shown if name in topics]
         told += [[mail.shown_label, ", ".join(entries)]] if entries else []
         first = next((self._answer(q, answers) for q in engine.asked(answers) if q.id in answers), "")
-        return self._applicant(answers) or first, told
+        return self._applicant(answers) or first or before.authority or before.body, told
 
     def blank(self) -> Recap:
         """Of nobody: what a kit is made of before anything was answered."""

@@ -11,6 +11,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery
 
 from handlers.dossier.colleagues import note_sent, shared_fate, tell_sent
 from handlers.dossier.consent import ask_consent_again, consent_of, note_consent, opens_entry
+from handlers.dossier.declared import declared_before
 from handlers.dossier.details import go_on
 from handlers.dossier.draft import Draft, drop_draft, load_draft
 from handlers.dossier.own_mail import to_send_oneself
@@ -24,6 +25,7 @@ from handlers.shared.screen import AskTeam, Screen
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.dossier import DossierForm, told
+from knowledge.conversation.frame import Frame
 from knowledge.limits import Action, Limits
 from knowledge.questionnaire.kinds import LONGEST
 from knowledge.questionnaire.typed_answer import clean
@@ -102,12 +104,13 @@ async def refuse(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScre
     await _send(bot, callback.from_user.id, dossier_screens.refused())
 
 
-async def begin(
+async def begin(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram gives them)
     callback: CallbackQuery,
     callback_data: Consent,
     bot: Bot,
     state: FSMContext,
     progress: Progress,
+    frame: Frame,
     dossier_screens: DossierScreens,
     limits: Limits,
 ) -> None:
@@ -124,7 +127,8 @@ async def begin(
     if asked and asked != draft.asked:  # else it may have been corrected since
         draft.asked, draft.details[INQUIRY] = asked, clean(asked)[:LONGEST]
     if inquiry:
-        draft.asker, draft.known = dossier_screens.recaps.known(progress.answers, last.answered if last else ())
+        shown, before = last.answered if last else (), await declared_before(progress, frame)
+        draft.asker, draft.known = dossier_screens.recaps.known(progress.answers, shown, before)
     await go_on(bot, callback.from_user.id, state, draft, dossier_screens)
 
 

@@ -35,7 +35,9 @@ class Earlier:
             await state.update_data(mention=mention)
         elif self._form.questionnaire.asks_authority(told):
             found = mentioned(text, await self._names())
-            if found and found.authority:  # « je suis maire de Millau et on voudrait envoyer quelqu'un au Laos »
+            is_new = found and found.near and not (await state.get_data()).get("mention")
+            # « je suis maire de Millau et on voudrait envoyer quelqu'un au Laos » ; « une commune de la Drôme »
+            if found and (found.authority or is_new):
                 answers = self._form.questionnaire.still_valid(told)
                 await state.update_data(mention=_told(self._form, answers, found))
 

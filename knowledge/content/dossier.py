@@ -187,6 +187,10 @@ class MailWords(ContentPart):
     told_label: French
     shown_label: French
     """Beside a question: what the questionnaire concluded, and the entries that the assistant answered with last."""
+    authority_before: French
+    body_before: French
+    said_before: Annotated[French, filled_with("said")]
+    """What the conversation before tells of who asks: of which authority it speaks, as what the person writes."""
     known_title: French
     no_authority: OneLine
     unregistered: Annotated[French, filled_with("name")]
