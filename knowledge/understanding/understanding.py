@@ -11,11 +11,11 @@ from knowledge.content.models import Content
 from knowledge.content.typed_texts import typed_texts
 from knowledge.dates.typed_day import typed_day
 from knowledge.distress.word_lists import Met
-from knowledge.understanding.decision import Answer, By, Explanation, Part, Reading, Why
+from knowledge.understanding.decision import Answer, Explanation, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.model import learnt_name
 from knowledge.understanding.pointing import Pointing
-from knowledge.understanding.situation.case_reading import CaseReading
+from knowledge.understanding.situation.case_reading import SETTLED, CaseReading
 from knowledge.understanding.situation.situation import Act, Situation
 from knowledge.words.text import any_written_so, words
 
@@ -36,9 +36,6 @@ _SURE_POINT = 0.7
 
 _FEW = 12
 """Words that tell little beside an age."""
-
-_SETTLED = (By.PRECISE, By.PREMISE, By.COUNTRY)
-"""What answers for this very question already."""
 
 _BY_FAR = 4
 """How many times likelier."""
@@ -81,7 +78,7 @@ class Understanding:
 
     def to_the_point(self, answer: Answer, text: str, speaker: str = "") -> Answer:
         """The same answer; where the message asks one point of the entry, its sentence says it all."""
-        if answer.word or answer.by in _SETTLED:
+        if answer.word or answer.by in SETTLED:
             return answer
         told, least = self.of_that_age(answer.topic, text), _SURE_POINT if answer.lead else _POINT
         if not told:  # a lead tells of this person's case: only what is surely asked takes its place

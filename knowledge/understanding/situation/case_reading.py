@@ -8,7 +8,7 @@ from typing import Any
 from knowledge.content.models import Content
 from knowledge.understanding.decision import Answer, By, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
-from knowledge.understanding.segmentation import pieces
+from knowledge.understanding.segmentation import joined, pieces, sentences_that_ask
 from knowledge.understanding.situation.act_rules import SURE_BY_RULE, ActRules
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, INDIVIDUAL, OTHER, Cases
 from knowledge.understanding.situation.leads import Leads
@@ -18,6 +18,8 @@ from knowledge.understanding.situation.reduction import Reduction, is_bare, with
 from knowledge.understanding.situation.situation import Situation
 from knowledge.understanding.situation.situation_reader import SituationReader
 
+SETTLED = (By.PRECISE, By.PREMISE, By.COUNTRY)
+"""What answers for the very question that is asked, not by the likeness of its words."""
 _LEFT = (Why.NEAR_MISS, Why.ENGLISH, Why.OTHER_LANGUAGE, Why.NO_WORDS)
 """What no situation changes."""
 
@@ -61,7 +63,20 @@ class CaseReading:
             settled += self._missed(asked, whole, settled)
         if len(settled) == 1:  # what else was said tells who asks: of which call a date is told
             settled = [replace(settled[0], text=text)]
-        return Reading(tuple(self._led(part, whole, alone=len(settled) == 1) for part in settled))
+        told = Reading(tuple(self._led(part, whole, alone=len(settled) == 1) for part in settled))
+        return told if told.answers else self._of_the_sentence_that_asks(asked, speaker) or told
+
+    def _of_the_sentence_that_asks(self, text: str, speaker: str) -> Reading | None:
+        """The precise sentence that answers the one of several that asks, where they tell nothing clear together.
+
+        « Le Mali, c'est bon ? Parce qu'avec ce qui s'y passe, je ne suis pas sûr. »
+        """
+        cut = pieces(text)
+        asking = sentences_that_ask(cut)
+        if len(asking) != 1 or asking[0] == joined(cut).text:
+            return None
+        alone = self.read(asking[0], speaker)
+        return alone if any(answer.by in SETTLED for answer in alone.answers) else None
 
     def speaker(self, text: str, before: str) -> str:
         """The kind of body, or of person, that a message tells its author to be; `before`, where it does not tell.

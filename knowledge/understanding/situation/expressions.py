@@ -13,6 +13,7 @@ from knowledge.words.word_groups import Expressions
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _ENDS = re.compile(r"[.?!;:\n…,()]")
+_ENDS_SENTENCE = re.compile(r"[.?!\n…]")
 
 _Value = TypeVar("_Value")
 FoundExpression = tuple[int, int, _Value]
@@ -33,6 +34,11 @@ class Token:
     def opens(self) -> bool:
         """Whether a clause begins here."""
         return bool(_ENDS.search(self.before))
+
+    @property
+    def begins_sentence(self) -> bool:
+        """Whether a sentence begins here."""
+        return bool(_ENDS_SENTENCE.search(self.before))
 
 
 @cache

@@ -18,6 +18,7 @@ _LEADING = frozenset(_LISTS["leading"].split())
 _MONEY = frozenset(_LISTS["money"].split())
 _DENIED = expressions([(_LISTS["not_denied"], False), (_LISTS["denied"], True)])
 _ASIDE = expressions([(_LISTS["aside"], True)])
+_CLOSINGS = expressions([(_LISTS["closings"], True)])
 _CONTRAST = expressions([(_LISTS["contrast"], True)])
 _INSTEAD = expressions([(_LISTS["instead"], True)])
 _BACK = frozenset(_LISTS["back_to"].split())
@@ -32,6 +33,7 @@ _JOINS = frozenset(_LISTS["joins"].split())
 _BUT = _LISTS["but"]
 _LEAST_AFTER_ASIDE = 2  # words
 _LEAST_AFTER_PREAMBLE = 4
+_LEAST_BEFORE_CLOSING = 3
 
 
 class SituationReader:
@@ -179,6 +181,15 @@ def _aside(typed: list[Token], words: list[str]) -> Iterator[Span]:
     for start, end, _ in scan(_CONTRAST, words):
         stop = next((at for at in range(end, len(typed)) if typed[at].opens), len(typed))
         if stop < len(typed) and _INSTEAD.at(stop, words)[0]:
+            yield typed[start].start, typed[stop - 1].end
+    yield from _closings(typed, words)
+
+
+def _closings(typed: list[Token], words: list[str]) -> Iterator[Span]:
+    """How a letter ends, up to the end of the sentence, once something was said."""
+    for start, end, _ in scan(_CLOSINGS, words):
+        if start >= _LEAST_BEFORE_CLOSING and typed[start].opens:
+            stop = next((at for at in range(end, len(typed)) if typed[at].begins_sentence), len(typed))
             yield typed[start].start, typed[stop - 1].end
 
 
