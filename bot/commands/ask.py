@@ -21,16 +21,17 @@ from knowledge.words.markup import plain_text
 
 
 @click.command(cls=FrenchCommand, help=tell("help_ask"))
+@click.argument("said", nargs=-1, metavar=tell("takes_question"))
 @click.option("--json", "as_json", is_flag=True, help=tell("help_json"))
 @click.option("--explain", is_flag=True, help=tell("help_explain"))
 @today_option
-def ask(as_json: bool, explain: bool, today: date | None) -> int:
-    """Answer the questions of standard input, one a line."""
+def ask(said: tuple[str, ...], as_json: bool, explain: bool, today: date | None) -> int:
+    """Answer the question given, or those of standard input, one a line."""
     content = read_content()
     if content is None:
         return 1
     understanding = Understanding(content, models_folder())
-    for question in lines_typed():
+    for question in lines_typed(said):
         started = time.perf_counter()
         reading = understanding.read(question, today=moment(clock(today)()).date())
         ms = (time.perf_counter() - started) * 1000

@@ -13,11 +13,12 @@ from knowledge.register.telling import Telling
 
 
 @click.command(cls=FrenchCommand, help=tell("help_locate"))
+@click.argument("said", nargs=-1, metavar=tell("takes_name"))
 @click.option("--json", "as_json", is_flag=True, help=tell("help_json"))
-def locate(as_json: bool) -> int:
-    """Find the local authorities named on standard input, one a line."""
+def locate(said: tuple[str, ...], as_json: bool) -> int:
+    """Find the local authorities of the name given, or of those on standard input, one a line."""
     register = Register.load()
-    for query in lines_typed():
+    for query in lines_typed(said):
         found = register.look_up(query)
         if as_json:
             click.echo(json.dumps(_found_as_json(query, found, register.telling), ensure_ascii=False))

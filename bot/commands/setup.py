@@ -1,7 +1,7 @@
 """What commands begin with: the settings and the content, or one line that says what to change."""
 
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -148,8 +148,8 @@ def clock(today: date | None) -> Callable[[], date]:
 today_option = click.option("--today", type=Moment(), metavar=tell("takes_moment"), help=tell("help_today"))
 
 
-def lines_typed() -> Iterator[str]:
-    """The lines of standard input that hold something."""
-    for line in sys.stdin:
+def lines_typed(said: Sequence[str] = ()) -> Iterator[str]:
+    """What was said with the command, as one line; without it, the lines of standard input that hold something."""
+    for line in [" ".join(said)] if said else sys.stdin:
         if line.strip():
             yield line.strip()

@@ -39,6 +39,19 @@ def test_ask_is_readable_and_explains() -> None:
     assert "comité interministériel" in done.stdout
 
 
+def test_ask_takes_its_question_from_the_command_line_too() -> None:
+    assert "Combien cela coûte-t-il" in tevo("ask", "combien ça coûte ?").stdout
+    assert "Combien cela coûte-t-il" in tevo("ask", "combien", "ça", "coûte").stdout  # without quotation marks
+
+
+def test_ask_explains_every_part_of_a_situation() -> None:
+    said = "Dans le cadre de notre projet, puis-je, à 58 ans, adjoint d'une commune de 300 habitants, partir au Togo ?"
+    done = tevo("ask", "--explain", said)
+
+    assert done.returncode == 0, done.stderr
+    assert all(part in done.stdout for part in ("pays :", "âge :", "habitants :", "formule :"))
+
+
 def test_ask_answers_as_of_another_day() -> None:
     assert "dans 10 jours" in tevo("ask", "--today", "2022-03-20", typed="date limite de candidature\n").stdout
 

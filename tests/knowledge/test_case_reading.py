@@ -341,3 +341,10 @@ def test_what_points_back_to_another_programme_is_not_ours(ask: Ask) -> None:
 @pytest.mark.parametrize("typed", ["on pensait à une jeune Espagnole", "on a pensé à un étudiant polonais"])
 def test_a_nationality_with_little_beside_is_answered_as_its_country(ask: Ask, typed: str) -> None:
     assert "non, d’après la règle" in the_answer(ask(typed)).lead
+
+
+def test_of_several_sentences_that_tell_nothing_clear_the_one_that_asks_gets_its_precise_sentence(ask: Ask) -> None:
+    doubts = "Le Mali c'est bon pour le programme ? Parce que avec les problèmes politiques maintenant je suis pas sûr"
+
+    assert the_answer(ask(doubts)).lead == the_answer(ask("Le Mali c'est bon pour le programme ?")).lead
+    assert not ask("Je crois que c'est cassé. Vous connaissez un réparateur ? Merci de me dire").answers

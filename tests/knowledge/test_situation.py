@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.content.models import Content
+from knowledge.understanding.situation.reduction import without_asides
 from knowledge.understanding.situation.situation import Act, Situation
 from knowledge.understanding.situation.situation_reader import SituationReader
 
@@ -258,3 +259,22 @@ def test_a_body_is_abroad_by_its_town_or_by_the_body_that_it_is_of(
 
     assert applicant is not None
     assert bool(applicant.country) is is_abroad
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Une commune de 300 habitants peut-elle candidater ? Je vous prie d'agréer, Madame, mes salutations distinguées.",
+        "combien ça coûte ? Dans l'attente de votre réponse, cordialement",
+        "Quels pays sont possibles ?\nVeuillez agréer, Monsieur, l'expression de mes sentiments distingués.",
+    ],
+)
+def test_how_a_letter_ends_is_set_aside(reader: SituationReader, typed: str) -> None:
+    told = reader.read(typed)
+
+    assert without_asides(told).strip(" .,").endswith("?")
+    assert told.acts
+
+
+def test_thanks_in_the_form_of_a_letter_are_kept(reader: SituationReader) -> None:
+    assert not reader.read("Je vous remercie et vous prie d'agréer mes salutations distinguées.").aside
