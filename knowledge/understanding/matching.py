@@ -208,7 +208,7 @@ class Matcher:
             return Reading(asked)
         if len(cut) > 1:
             scores = self._with_clearest(cut, scores)
-        decision = self._decide(text, self._without_greeting(cut, scores))
+        decision = self._decide(text, self._without_courtesy(cut, scores))
         if not isinstance(decision, Answer):
             told = answered and not _is_not_ours(decision) and self._stands_alone(answered[0])
             if told and isinstance(decision, Unknown) and decision.near_miss:  # « un V.I.E., c'est vous qui gérez ? »
@@ -220,10 +220,11 @@ class Matcher:
             return Reading(asked)
         return Reading((Part(text, decision), *(part for part in asked if isinstance(part.decision, Choice))))
 
-    def _without_greeting(self, cut: list[Piece], scores: Floats) -> Floats:
-        """The scores, where a question follows a greeting, as if nobody had been greeted: « Bonjour ! Je préside… »."""
-        is_asked = any(piece.asks and not self._is_courteous(piece.text) for piece in cut[1:])
-        return scores - self.parts.courtesy if is_asked and self._is_courteous(cut[0].text) else scores
+    def _without_courtesy(self, cut: list[Piece], scores: Floats) -> Floats:
+        """The scores, where something is asked beside a greeting or thanks, as if nobody had been greeted or thanked."""
+        asked = [piece for piece in cut if piece.asks and not self._is_courteous(piece.text)]
+        greets = len(cut) > 1 and any(self._is_courteous(piece.text) for piece in (cut[0], cut[-1]))
+        return scores - self.parts.courtesy if asked and greets else scores
 
     def _is_courteous(self, text: str) -> bool:
         topic, _ = self._likeliest(text)

@@ -347,4 +347,4 @@ def test_of_several_sentences_that_tell_nothing_clear_the_one_that_asks_gets_its
     doubts = "Le Mali c'est bon pour le programme ? Parce que avec les problèmes politiques maintenant je suis pas sûr"
 
     assert the_answer(ask(doubts)).lead == the_answer(ask("Le Mali c'est bon pour le programme ?")).lead
-    assert not ask("Je crois que c'est cassé. Vous connaissez un réparateur ? Merci de me dire").answers
+    assert not ask("Je crois que c'est cassé. Vous connaissez un réparateur ? Merci de me dire").answers  # nor thanks
