@@ -221,7 +221,7 @@ class Matcher:
         return Reading((Part(text, decision), *(part for part in asked if isinstance(part.decision, Choice))))
 
     def _without_courtesy(self, cut: list[Piece], scores: Floats) -> Floats:
-        """The scores, where something is asked beside a greeting or thanks, as if nobody had been greeted or thanked."""
+        """The scores; where something is asked beside a greeting or thanks, as if there were only that."""
         asked = [piece for piece in cut if piece.asks and not self._is_courteous(piece.text)]
         greets = len(cut) > 1 and any(self._is_courteous(piece.text) for piece in (cut[0], cut[-1]))
         return scores - self.parts.courtesy if asked and greets else scores
