@@ -9,7 +9,7 @@ from handlers.dossier.recap import Recaps
 from handlers.questionnaire.progress import Progress
 from handlers.questionnaire.screens import FormScreens, shortened
 from handlers.questionnaire.verdict_screens import VerdictScreens
-from handlers.shared.buttons import Lend, OpenForm, SendDossier
+from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier
 from handlers.shared.screen import AskTeam, Rows, Screen, button, paged
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm, detail_said
@@ -21,6 +21,7 @@ from knowledge.submission import EMAIL, INQUIRY, Delivery, DossierStatus, Fate
 from knowledge.understanding.segmentation import pieces
 from knowledge.words import markup
 from knowledge.words.markup import LIMIT, RichText, TextSpan, paragraphs
+from knowledge.words.text import says_only
 
 
 class Consent(CallbackData, prefix="consent"):
@@ -131,7 +132,8 @@ class DossierScreens:
         ways = (words.skip, words.answer_here, *words.skip_also, *self.dossier_form.none_also.get(question.id, ()))
         ways += (*self.form.words.dont_know_also, *self.form.words.deny_also)
         if kind_of(question).takes_words:  # « on hésite encore entre deux pays » is a message
-            return shows_nothing(said) or says_loosely(said, *(way for way in ways if not way.startswith("…")))
+            is_none = says_only(said, words.none_says, words.none_around)
+            return shows_nothing(said) or is_none or says_loosely(said, *(w for w in ways if not w.startswith("…")))
         is_asked = any(piece.asks for piece in pieces(said))
         is_told = begins_with(said, self.dossier_form.looks_like.get(question.id, ()))  # « élu sans étiquette »
         is_denied = not (is_asked or is_told) and denies(said, words.skip_within)
@@ -201,11 +203,19 @@ class DossierScreens:
         update, new = button(self.words.update_button, CorrectDetails()), button(self.words.new_button, StartNew())
         return self._screen(text, [[update], [new]])
 
+    def undecided(self, progress: Progress) -> Screen:
+        """Asked to send what has no result: what is to be answered first, or that there is nothing to send."""
+        is_ended = self.form.questionnaire.ending(progress.answers) is not None
+        return self.progress(progress) if is_ended else self._screen(self.words.no_answers, [])
+
     def progress(self, progress: Progress) -> Screen:
         """A questionnaire that was not sent."""
         words = self.dossier_form.status
         lend = button(self.dossier_form.handover.button, Lend())
         resume = button(self.form.words.resume_button, OpenForm(fresh=False))
+        if self.form.questionnaire.ending(progress.answers):
+            ask, edit = button(self.words.ask_button, AskTeam()), button(self.form.words.edit_button, ListAnswers())
+            return self._screen(words.draft_ended, [[edit], [ask]])
         if progress.question is None:
             send = button(self.words.send_button, SendDossier())
             return self._screen(words.draft_complete, [[resume], [send], [lend]])

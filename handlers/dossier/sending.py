@@ -69,7 +69,7 @@ async def start(
     """The information first; or, to somebody who sent a dossier already, what becomes of it."""
     person = callback.from_user.id
     if decided_answers(progress) is None:
-        await bot.send_message(person, dossier_screens.words.no_answers)
+        await _send(bot, person, dossier_screens.undecided(progress))
         return
     statuses = await outbox.statuses(person)
     application = last_application(statuses)

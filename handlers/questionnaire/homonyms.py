@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.questionnaire.typed_text import CLEAR_NAME
 from knowledge.content.questionnaire_words import QuestionnaireWords
+from knowledge.questionnaire.affirming import affirms
 from knowledge.questionnaire.typed_answer import affirmed, says_loosely
 from knowledge.register.authorities import Register
 from knowledge.register.lines import Authority
@@ -32,7 +33,7 @@ def picked_authority(
         return None
     if says_loosely(text, *words.authority_none_also):
         return Picked(none=True)
-    if says_loosely(text, words.confirm, *words.confirm_also):
+    if says_loosely(text, words.confirm, *words.confirm_also) or affirms(text):
         return Picked(one=proposed[0]) if len(proposed) == 1 else Picked()
     number = _number(text, words, proposed)
     if number is not None:

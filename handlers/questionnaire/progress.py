@@ -16,6 +16,7 @@ from handlers.shared.screen import Screen
 from handlers.shared.set_apart import CANCELLED
 from handlers.shared.turn import note_counted, note_screen, note_verdict
 from knowledge.content.questionnaire import Question
+from knowledge.questionnaire.affirming import affirms
 from knowledge.questionnaire.engine import UNDO_SECONDS
 from knowledge.questionnaire.typed_answer import says
 from knowledge.understanding.segmentation import pieces
@@ -141,8 +142,10 @@ class Progress:
         return asked.get(self.editing or "") or self.screens.questionnaire.next(self.answers)
 
     def is_answered_by(self, text: str) -> bool:
-        """Whether a text is, word for word, one of the answers to what is asked."""
+        """Whether a text is, word for word, one of the answers to what is asked, or says yes to what is proposed."""
         words, question = self.screens.words, self.screens.yes_or_no if self.offered else self.question
+        if (self.offered or self.proposed) and (affirms(text) or says(text, *words.confirm_also)):
+            return True
         options = question.options if question else ()
         ways = [way for option in options for way in (option.label, *option.also)]
         return says(text, *ways, *words.dont_know_also)

@@ -60,6 +60,9 @@ class DossierWords(ContentPart):
     """Other ways to type it."""
     skip_within: tuple[str, ...] = ()
     """Words, as `knowledge.words.text` leaves them, that leave a detail out wherever they are, without a number."""
+    none_says: tuple[str, ...] = ()
+    none_around: tuple[str, ...] = ()
+    """Of an optional message: words that say that there is none, and those that may stand around them."""
     answer_here: Label
     """In place of `skip` where an address is asked for the answer to a question."""
     skipped: French
@@ -117,6 +120,8 @@ class StatusWords(ContentPart):
     none: French
     draft: Annotated[MarkedText, filled_with("number", "total")]
     draft_complete: MarkedText
+    draft_ended: MarkedText
+    """The answers led to an early end: there is nothing to send."""
     dossier: French
     question: French
     waiting: Annotated[French, filled_with("what", "reference", "created")]

@@ -130,3 +130,9 @@ def is_written_so(word: str, way: str) -> bool:
 def any_written_so(typed: Iterable[str], ways: Collection[str]) -> bool:
     """Whether one of these words is one of those, or begins like it."""
     return any(is_written_so(word, way) for word in typed for way in ways)
+
+
+def says_only(text: str, told: Collection[str], around: Collection[str]) -> bool:
+    """Whether a text says one of some words at least, and nothing but these and those around; without accents."""
+    said = words(text)
+    return any(word in told for word in said) and all(word in told or word in around for word in said)

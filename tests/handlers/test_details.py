@@ -49,7 +49,19 @@ async def test_any_way_to_say_none_passes_the_optional_telephone(elu: Conversati
     assert "Téléphone\xa0: (non renseigné)" in await elu.presses("Passer")
 
 
-@pytest.mark.parametrize("typed", ["rien", "non", "jsp", "c'est tout", "non merci", "rien à ajouter", "tant pis", "…"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("rien", "non", "jsp", "c'est tout", "non merci", "rien à ajouter", "tant pis", "…", "non merci rien", "RAS"),
+        *(
+            "Je n'ai pas de message à ajouter",
+            "non rien à ajouter merci",
+            "aucun message à transmettre",
+            "tout est dit",
+        ),
+        *("pas de message particulier", "non, c'est bon pour moi", "je n'ai pas d'autre chose à dire"),
+    ],
+)
 async def test_any_way_to_say_none_passes_the_message_and_loses_nothing_typed_before(
     elu: Conversation, typed: str
 ) -> None:
@@ -62,7 +74,7 @@ async def test_any_way_to_say_none_passes_the_message_and_loses_nothing_typed_be
 
 
 @pytest.mark.parametrize(
-    "typed", ["On hésite encore entre deux pays.", "Nous n'avons pas le téléphone au village", "🙏"]
+    "typed", ["On hésite encore entre deux pays.", "Nous n'avons pas le téléphone au village", "Rien n'est prêt.", "🙏"]
 )
 async def test_a_message_is_one_even_when_it_hesitates_or_denies(elu: Conversation, typed: str) -> None:
     await _to_the_telephone(elu)

@@ -576,3 +576,17 @@ async def test_a_question_from_a_foreign_authority_carries_what_it_was_told_and_
     assert status.dossier
     assert status.dossier.asker == "Une collectivité étrangère"
     assert any("partenaire d’une collectivité française" in value for _, value in status.dossier.known)
+
+
+@pytest.mark.parametrize("asked", ["/mondossier", "envoyez mon dossier"])
+async def test_after_an_early_end_nothing_is_offered_to_be_sent(
+    opened: Callable[..., Conversation], asked: str
+) -> None:
+    student = opened()
+    await student.says("test d'éligibilité")
+    await student.presses("Vérifier mon éligibilité")
+    await student.presses("Une personne qui veut partir")
+
+    assert "Rien à envoyer" in (await student.says(asked)).replace("\xa0", " ")
+    assert student.buttons == ["Modifier une réponse", "Transmettre ma question"]
+    assert "Quelle réponse" in await student.presses("Modifier une réponse")

@@ -4,6 +4,7 @@ import pytest
 
 from bot.database.database import Database
 from knowledge.content.models import Content
+from knowledge.questionnaire.affirming import affirms
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation
@@ -255,3 +256,38 @@ async def test_what_asks_stays_a_question(person: Conversation, typed: str) -> N
 
 async def test_a_local_body_is_shown_the_way_of_its_kind(person: Conversation) -> None:
     assert "C’est la collectivité qui candidate" in await person.says("on est le foyer rural")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("oui c bien ça", "c'est exactement ça", "c'est exactement celle-là merci", "tout à fait exact"),
+        *("voilà c'est la bonne", "oui c'est elle exactement", "c bon"),
+    ],
+)
+async def test_yes_in_many_words_is_the_one_authority_that_is_proposed(person: Conversation, typed: str) -> None:
+    assert NEED in await _told(person, ("mairie", "Savines-le-Lac", typed))
+
+
+@pytest.mark.parametrize("typed", ["oui c bien ça", "c'est exactement ça"])
+async def test_yes_to_several_authorities_asks_which(person: Conversation, typed: str) -> None:
+    told = await _told(person, ("mairie", "Embrun", typed))
+
+    assert "Il y en a plusieurs : laquelle" in told.replace("\xa0", " ")
+    assert NEED in await person.says("la commune")
+
+
+@pytest.mark.parametrize("typed", ["oui la commune", "merci bien", "pas ça", "c'est bien ça ?"])
+def test_what_says_something_else_is_no_yes(typed: str) -> None:
+    assert not affirms(typed)
+
+
+async def test_what_was_said_before_is_confirmed_in_many_words(
+    packaged: Content, packaged_understanding: Understanding, database: Database
+) -> None:
+    dgs = Conversation(packaged, packaged_understanding, database, TODAY)
+    await dgs.says("je suis DGS d'Ambert")
+    await dgs.says("test d'éligibilité")
+    assert "c’est bien cela" in await dgs.presses("Vérifier mon éligibilité")
+
+    assert NEED in await dgs.says("c'est exactement ça")
