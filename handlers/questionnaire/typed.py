@@ -30,6 +30,7 @@ from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.affirming import affirms
+from knowledge.questionnaire.filler import without_filler
 from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, CountryKind, kind_of
 from knowledge.questionnaire.typed_answer import (
     clean,
@@ -40,7 +41,6 @@ from knowledge.questionnaire.typed_answer import (
     says_loosely,
     spelled_signs,
     tells_who,
-    without_filler,
 )
 from knowledge.register.authorities import Register
 from knowledge.words.text import normalise

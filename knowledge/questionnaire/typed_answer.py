@@ -43,8 +43,6 @@ _NE, _AFTER_NE = frozenset(_SAID["before_verb"]), frozenset(_SAID["after_verb"])
 _ARTICLES = frozenset(_SAID["articles"])
 _SET_ASIDE = re.compile(rf"(?:^|\s)(?:{_SAID['set_aside']})\s")
 _CHOOSES = re.compile(rf"\b(?:{_SAID['chooses']})\b")
-_FILLER = _SAID["filler"]
-_ASKS_WHAT, _ASKING_ENDS = frozenset(_SAID["asks_what"].split("|")), tuple(_SAID["asks_what_ends"].split("|"))
 _RENAMES = re.compile(rf"^(?:{_SAID['renames']}) (?:(?:{_SAID['renames_also']}) )*")
 _INTRODUCTION = re.compile(_SAID["introduction"], re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(rf"[.!?;:\n…]+\s*|,\s*|\s[-–—]\s|(?<!\s)\s+(?=(?:{_SAID['begins_clause']})\b)", re.IGNORECASE)
@@ -137,16 +135,6 @@ def spelled_signs(text: str) -> str:
     """What a message of signs alone says, « 👍🏽 » is « oui »; any other as it is."""
     said = {word for sign in text for word, signs in _SAID["signs"].items() if sign in signs}
     return said.pop() if len(said) == 1 and not any(map(str.isalnum, text)) else text
-
-
-def without_filler(text: str) -> str:
-    """« les forages quoi » : without the word that ends a sentence and asks nothing; « vous faites quoi » as it is."""
-    ended = text.rstrip(" \n.!…")
-    left = ended[: -len(_FILLER)].rstrip(" \n,") if ended.casefold().endswith((f" {_FILLER}", f",{_FILLER}")) else text
-    said = words(left)
-    is_told = left != text and len(said) > 1 and (said[0] in _ARTICLES or "," in left)
-    asks = is_told and (said[-1] in _ASKS_WHAT or said[-1].endswith(_ASKING_ENDS))
-    return left if is_told and not asks else text
 
 
 def read_number(text: str) -> int | None:

@@ -242,9 +242,21 @@ async def test_a_country_preferred_to_another_is_the_one(person: Conversation) -
     assert "Togo (" not in said
 
 
-@pytest.mark.parametrize("typed", ["la restauration des murets, les pierres sèches quoi", "des vergers quoi"])
-async def test_a_theme_may_end_in_a_word_that_elsewhere_asks(person: Conversation, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "theme"),
+    [
+        ("la restauration des murets, les pierres sèches quoi", "la restauration des murets, les pierres sèches"),
+        ("des vergers quoi", "des vergers"),
+        ("l'océan quoi, le lagon", "l'océan, le lagon"),
+        ("bah la mer quoi", "la mer"),
+    ],
+)
+async def test_a_theme_may_hold_a_word_that_elsewhere_asks(person: Conversation, typed: str, theme: str) -> None:
     assert "première action" in await _told(person, (*AUTHORITY, "oui", "envoyer", "pas encore", typed))
+
+    await person.says("oui")
+    details = (await person.presses("Le détail, les sources")).replace("\xa0", " ").replace("’", "'")
+    assert f"Thème, priorité : {theme}\n" in details
 
 
 @pytest.mark.parametrize("typed", ["ça sert à quoi", "vous financez quoi"])
