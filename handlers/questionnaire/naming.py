@@ -138,7 +138,8 @@ async def _tell_unmatched(typed: TypedText) -> None:
     progress, words = typed.progress, typed.progress.screens.words
     progress.unmatched = clean(typed.text)
     await progress.save()
-    sorry = words.authority_unmatched.format(name=shortened(progress.unmatched))
+    sorry = words.authority_number if typed.register().sirens(typed.text) else words.authority_unmatched
+    sorry = sorry.format(name=shortened(progress.unmatched))
     await typed.message.answer(**plain(sorry).as_kwargs())
     await show_next(typed)
 
@@ -165,6 +166,8 @@ def answers_later(text: str, progress: Progress) -> bool:
 def may_be_a_name(text: str, progress: Progress, register: Register) -> bool:
     """Whether words that the register does not have are kept as the name of who applies."""
     names = register.own_names
+    if register.sirens(text):
+        return True
     return names.says_kind(text) or (names.may_be(text) and not answers_later(text, progress))
 
 
@@ -233,4 +236,5 @@ def _is_told_by_name(typed: TypedText, found: FoundAuthorities) -> bool:
     words = _WORD_ENDS.split(typed.text)[1:]
     is_capital = any(word[:1].isupper() and not word.isupper() for word in words)
     has_number = any(character.isdigit() for word in words for character in word)
-    return bool(found.body and found.body.of) or is_capital or has_number
+    is_one = found.body is not None and (found.body.is_unique or found.body.of is not None)
+    return is_one or is_capital or has_number

@@ -71,6 +71,7 @@ class QuestionnaireWords(ContentPart):
     """A date, as `strftime` writes it."""
     authority_none: French
     authority_unmatched: Annotated[French, filled_with("name")]
+    authority_number: Annotated[French, filled_with("name")]
     """A name that the register does not have, and that may be one."""
     authority_which: Annotated[French, filled_with("said")]
     authority_body: French

@@ -130,10 +130,13 @@ class Register:
         row = self._lines.row(kind, code)
         return None if row is None else self._lines.authority(row)
 
+    def sirens(self, text: str) -> set[str]:
+        """The SIREN numbers in a text, those of SIRET numbers too, known or not."""
+        return {word[:9] for word in self.language.spelled(text) if word.isdecimal() and len(word) in (9, 14)}
+
     def _numbered(self, query: str) -> list[int]:
         """The authorities of a SIREN or SIRET number."""
-        sirens = {word[:9] for word in self.language.spelled(query) if word.isdecimal() and len(word) in (9, 14)}
-        return [row for siren in sirens for row in self._lines.of_siren(siren)]
+        return [row for siren in self.sirens(query) for row in self._lines.of_siren(siren)]
 
     def _arrondissement(self, query: str) -> Candidate | None:
         typed = self.language.unframed(re.findall(r"\w+", unaccented(query[:LONGEST_QUERY])))

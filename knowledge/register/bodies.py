@@ -21,10 +21,14 @@ _MUCH_LARGER = 20  # times: La Rochelle, in Charente-Maritime, and the one in Ha
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body that the register does not have: its kind, as in the YAML, and the authority that it is of, if told."""
+    """A body that the register does not have: its kind, as in the YAML, and the authority that it is of, if told.
+
+    `is_unique`: whether there is but one of its kind, so that the kind's words are its name.
+    """
 
     kind: str
     of: Authority | None = None
+    is_unique: bool = False
 
 
 class Bodies:
@@ -49,7 +53,8 @@ class Bodies:
             self._is_after_a_name(typed[:start]) or any(one.authority.kind in INTERCO for one in candidates)
         ):
             return None
-        return Body(kind["id"], self._whose(typed[end:], frozenset(kind.get("of", ())), search))
+        whose = self._whose(typed[end:], frozenset(kind.get("of", ())), search)
+        return Body(kind["id"], whose, kind.get("unique", False))
 
     def _is_after_a_name(self, before: list[str]) -> bool:
         """« CC du pays de… »: a vague word is no body unless it comes first."""

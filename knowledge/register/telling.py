@@ -31,7 +31,7 @@ class Telling:
 
     def body(self, body: Body) -> str:
         """What kind of body it is, that the register has none, and whose it is, if told."""
-        sentence: str = self._says["body"].format(body=self._bodies[body.kind])
+        sentence: str = self._says["body_unique" if body.is_unique else "body"].format(body=self._bodies[body.kind])
         if body.of is None:
             return sentence
         whose: str = self._says["body_of"].format(name=body.of.name, departement=body.of.departement)

@@ -339,3 +339,36 @@ async def test_which_of_them_is_told_with_words_around_it(
     await elu.says(name)
 
     assert f"✓ Collectivité : {chosen}" in (await elu.says(typed)).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("typed", ["220500017", "SIREN 233 500 016", "22050001700012"])
+async def test_a_number_that_the_register_lacks_is_said_to_be_missing_and_kept(elu: Conversation, typed: str) -> None:
+    told = await elu.says(typed)
+    assert "mon registre n’a pas tous les numéros SIREN" in told
+    assert "Écrivez le nom" in told
+
+    await elu.says("je ne sais pas")
+
+    assert typed in await _case(elu)
+
+
+async def test_the_number_of_a_commune_proposes_it(elu: Conversation) -> None:
+    await elu.says("210500617")
+
+    assert elu.buttons[0].startswith("Gap (commune")
+
+
+@pytest.mark.parametrize("typed", ["les TAAF", "Terres australes et antarctiques françaises", "îles Kerguelen"])
+async def test_an_overseas_territory_that_no_register_has_is_told_what_the_sources_say(
+    packaged: Content, packaged_understanding: Understanding, database: Database, typed: str
+) -> None:
+    prefect = Conversation(packaged, packaged_understanding, database, TODAY)
+    await prefect.says("test d'éligibilité")
+    await prefect.presses("Vérifier mon éligibilité")
+
+    assert "Terres australes et antarctiques françaises (TAAF), que le registre" in await prefect.says(typed)
+    for answer in ("oui", "envoyer", "pas encore", "la biodiversité", "oui"):
+        verdict = await prefect.says(answer)
+
+    assert "Les outre-mer sont visés" in verdict
+    assert "faciliter l’accès des collectivités éloignées" in await prefect.presses("Le détail, les sources")
