@@ -121,8 +121,7 @@ def _sections(claim: Claim, form: DossierForm, *, has_pdf: bool) -> list[Section
         about.append(recap.call)
     if dossier.completes:
         about.append(words.completes.format(reference=dossier.completes))
-    if not has_pdf:
-        about.append(words.no_pdf)
+    about.append(words.has_pdf if has_pdf else words.no_pdf)
     return [
         Section("", tuple(about)),
         *_changes(dossier, form),

@@ -219,6 +219,7 @@ class MailWords(ContentPart):
     reminder: French
     reminder_line: Annotated[French, filled_with("reference", "filed")]
     reminder_closing: French
+    has_pdf: French
     no_pdf: French
     completes: Annotated[French, filled_with("reference")]
     day: French

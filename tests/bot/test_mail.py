@@ -144,6 +144,8 @@ def test_only_a_question_that_found_no_answer_is_said_to_have_found_none(form: D
 def test_without_its_pdf_the_message_says_so(form: DossierForm) -> None:
     assert "PDF n’a pas pu" in body(received(form, dossier()))
     assert "PDF n’a pas pu" not in body(received(form, dossier(), b"%PDF"))
+    assert form.mail.has_pdf not in body(received(form, dossier()))
+    assert form.mail.has_pdf in body(received(form, dossier(), b"%PDF"))
 
 
 def test_a_question_alone_travels_the_same_way(form: DossierForm) -> None:

@@ -66,7 +66,7 @@ async def test_where_one_has_been_before_is_not_where_one_goes(come_to: Came, ty
     mayor = await come_to(FIRST_TIME)
 
     assert "Bénin" in await mayor.says(typed)
-    assert "a déjà agi" in await mayor.presses("Le détail, les sources")
+    assert f"a déjà agi (« {typed} »)" in (await mayor.presses("Le détail, les sources")).replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("typed", ["non finalement", "non merci", "non finalement combien ça coûte au Togo"])
