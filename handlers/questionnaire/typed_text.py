@@ -15,7 +15,7 @@ from knowledge.content.questionnaire import Question
 from knowledge.conversation.follow_up import repaired
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind, QuestionKind
-from knowledge.questionnaire.typed_answer import NO, opens_bare
+from knowledge.questionnaire.typed_answer import NO, changes_mind, opens_bare
 from knowledge.register.authorities import FoundAuthorities, Register
 from knowledge.register.mention import named_within
 from knowledge.understanding.decision import Reading
@@ -101,6 +101,8 @@ class TypedText:
     def may_deny(self) -> bool:
         """Whether it begins with a plain « non » that may be the answer to what is asked."""
         words = normalise(self.text).split()
+        if changes_mind(self.text):
+            return False
         return (
             words[:1] == [NO] and normalise(self.corrected).split() == words[1:] and self.kind.read(NO, ()) is not None
         )

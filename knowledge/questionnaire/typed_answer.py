@@ -44,6 +44,7 @@ _ARTICLES = frozenset(_SAID["articles"])
 _SET_ASIDE = re.compile(rf"(?:^|\s)(?:{_SAID['set_aside']})\s")
 _CHOOSES = re.compile(rf"\b(?:{_SAID['chooses']})\b")
 _RENAMES = re.compile(rf"^(?:{_SAID['renames']}) (?:(?:{_SAID['renames_also']}) )*")
+_CHANGES_MIND = re.compile(rf"^{NO} (?:{_SAID['changes_mind']}) \w")
 _INTRODUCTION = re.compile(_SAID["introduction"], re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(rf"[.!?;:\n…]+\s*|,\s*|\s[-–—]\s|(?<!\s)\s+(?=(?:{_SAID['begins_clause']})\b)", re.IGNORECASE)
 _DICTATED = re.compile(rf"\b{_SAID['at']}\b", re.IGNORECASE)
@@ -113,6 +114,11 @@ def renamed(text: str) -> str:
     left = _RENAMES.sub("", typed, count=1)
     ends = (" ".join(said[at:]) for at in range(len(said)))  # as it was typed: « Embrun »
     return next((end for end in ends if normalise(end) == left.strip()), left.strip()) if left != typed else ""
+
+
+def changes_mind(text: str) -> bool:
+    """« non finalement on veut envoyer » : its « non » answers nothing that is asked."""
+    return bool(_CHANGES_MIND.match(normalise(text)))
 
 
 def affirmed(text: str) -> str:

@@ -69,6 +69,13 @@ async def test_where_one_has_been_before_is_not_where_one_goes(come_to: Came, ty
     assert f"a déjà agi (« {typed} »)" in (await mayor.presses("Le détail, les sources")).replace("\xa0", " ")
 
 
+async def test_a_no_that_changes_its_mind_answers_nothing_that_is_asked(come_to: Came) -> None:
+    told = (await (await come_to(FIRST_TIME)).says("non finalement on veut envoyer")).replace("\xa0", " ")
+
+    assert "C’est corrigé : Projet, Accueillir un volontaire → Envoyer un volontaire" in told
+    assert FIRST_TIME in told
+
+
 @pytest.mark.parametrize("typed", ["non finalement", "non merci", "non finalement combien ça coûte au Togo"])
 async def test_at_the_end_what_names_nothing_else_corrects_nothing(come_to: Came, typed: str) -> None:
     told = await (await come_to(VERDICT)).says(typed)
