@@ -1,5 +1,5 @@
 # What one does here. `make chat` and `make test` need Python 3.11 with venv, and make; nothing else.
-.PHONY: help install chat run lint test check torture bench bench-server pictures lock clean
+.PHONY: help install chat run lint test check torture coverage bench bench-server pictures lock clean
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
@@ -32,6 +32,13 @@ test: lint ## Style, types, frontières et tous les tests
 SCALE ?= 1
 torture: .venv/tested ## Tue, coupe, inonde, et compte ce qui manque ; écrit docs/reliability.md (SCALE=3 : plus long)
 	.venv/bin/python -m tests.torture --scale $(SCALE) --write
+
+coverage: .venv/tested ## Les branches que les tests parcourent, module par module
+	$(PIP) --constraint constraints.txt --group coverage
+	rm -rf build/coverage
+	-.venv/bin/coverage run -m pytest --numprocesses auto --dist worksteal
+	.venv/bin/coverage combine --quiet
+	.venv/bin/coverage report --skip-covered --show-missing
 
 bench: .venv/tested ## Qualité et vitesse, mesurées
 	$(PIP) --constraint constraints.txt --group bench

@@ -425,6 +425,35 @@ async def test_one_person_who_floods_is_told_once_and_the_last_messages_are_answ
     assert set(await outcome(database)) == {("done", False)}
 
 
+async def test_the_word_for_a_flood_waits_for_the_database_and_for_telegram_and_is_said_once(
+    bot: Bot, api: BotApi, database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    await database.write(lambda connection: connection.exec_driver_sql("PRAGMA busy_timeout=5"))
+    other = sqlite3.connect(tmp_path / "tevo.db", isolation_level=None)
+    last, faults = MOST_OF_ONE + 10, [Fault(500)]
+
+    def away(method: str, payload: dict[str, Any]) -> Fault | None:
+        if payload.get("text") == "name: 0":  # the next thing to be done is to pass over the older ones
+            other.execute("BEGIN IMMEDIATE")
+        return faults.pop() if payload.get("text") == "doucement" and faults else None
+
+    class Note(Form):
+        async def fill(self, message: Message, state: FSMContext) -> None:
+            if message.text in ("0", str(last)):
+                await message.answer(f"name: {message.text}")
+
+    api.mood = away
+    async with running(Note(database), bot, database, too_many=lambda: "doucement") as intake:
+        await intake.accept([message(n, str(n), 7) for n in range(last + 1)])
+        await until(lambda: "updates up to" in caplog.text)
+        other.execute("ROLLBACK")
+        await settled(intake)
+    other.close()
+
+    assert heard(api) == {7: ["name: 0", "doucement", f"name: {last}"]}
+    assert set(await outcome(database)) == {("done", False)}
+
+
 async def test_a_flood_by_one_delays_another_by_one_turn(bot: Bot, database: Database) -> None:
     order: list[int] = []
 
