@@ -13,6 +13,7 @@ from aiogram.types import ErrorEvent, Message
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
+from bot.cipher import place
 from bot.database.database import Database
 from bot.database.tables import inbox
 from bot.telegram.aside import Aside
@@ -204,6 +205,41 @@ async def test_a_round_that_the_database_refuses_is_followed_by_others(
         await settled(intake)
 
     assert seen.texts == ["?"]
+
+
+async def test_an_answer_that_another_version_left_to_be_said_holds_up_nobody(
+    bot: Bot, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept, seen = Inbox(database, CIPHER), Seen()
+    (entry,) = await kept.add([message(1, "?")])
+    await database.write(kept.settled(entry, [SendMessage(chat_id=7, text="oui")], None))
+    unknown = CIPHER.seal('[["SendHologram", {}]]', place(inbox.c.reply, 1))
+    await database.write(lambda connection: connection.execute(update(inbox).values(reply=unknown)))
+
+    async with running(seen, bot, database) as intake:
+        await intake.accept([message(2, "ensuite")])
+        await settled(intake)
+
+    assert seen.texts == ["ensuite"]
+    assert await states(database) == {1: "done", 2: "done"}
+    assert "what was to be said for update 1 cannot be read" in caplog.text
+
+
+async def test_a_team_that_cannot_be_told_of_a_failure_costs_nobody_the_apology(
+    bot: Bot, api: BotApi, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(_: object) -> None:
+        raise ConnectionError
+
+    seen = Seen()
+    seen.reactions["aïe"] = fail
+    async with running(seen, bot, database, tell_team=fail) as intake:
+        await intake.accept([message(1, "aïe"), message(2, "ensuite")])
+        await settled(intake)
+        await until(lambda: "team not told" in caplog.text)
+
+    assert seen.texts == ["aïe", "ensuite"]
+    assert api.texts == ["pardon"]
 
 
 async def test_a_failure_that_nobody_can_apologise_for_holds_up_nobody(
