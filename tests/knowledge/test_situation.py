@@ -278,3 +278,28 @@ def test_how_a_letter_ends_is_set_aside(reader: SituationReader, typed: str) -> 
 
 def test_thanks_in_the_form_of_a_letter_are_kept(reader: SituationReader) -> None:
     assert not reader.read("Je vous remercie et vous prie d'agréer mes salutations distinguées.").aside
+
+
+def test_a_number_of_inhabitants_between_brackets_is_no_departement(reader: SituationReader) -> None:
+    told = reader.read("Une communauté de communes (28 000 hab.) peut-elle candidater ?")
+
+    assert told.place is None
+    assert told.size
+    assert told.size.value == 28_000
+    assert (place := reader.read("Une commune (28) peut-elle candidater ?").place)
+    assert place.name == "Eure-et-Loir"
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("Maurice, Madagascar, Comores ?", ["Maurice", "Madagascar", "Comores"]),
+        ("le Togo ou Maurice ?", ["Togo", "Maurice"]),
+        ("Maurice, mon collègue, demande pour le Togo", ["Togo"]),
+        ("Maurice demande s'il peut candidater", []),
+    ],
+)
+def test_a_name_that_is_also_somebody_s_is_a_country_in_a_list_of_countries(
+    reader: SituationReader, typed: str, named: list[str]
+) -> None:
+    assert [country.name for country in reader.read(typed).countries] == named

@@ -33,6 +33,8 @@ _TELLING = 3  # words
 _METROPOLE, _COMMUNE = "metro", "commune"
 _NAMED_AREAS = 150  # lines of the register among which régions and départements all stand
 _POSTCODE = 5  # digits
+_NEXT = (1, 2)
+"""Words from a name to the next one of a list: « Maurice, Madagascar », « Maurice et Madagascar »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ def _numbered(at: int, typed: list[Token], words: list[str]) -> Area | None:
     word = words[at]
     if len(word) == _POSTCODE:
         return _by_code().get(word[:3]) or _by_code().get(word[:2])
-    is_told = words[at - 2 : at] in _BEFORE_NUMBER or typed[at].before.endswith("(")
+    closes = all(")" in token.before for token in typed[at + 1 : at + 2])  # « (28) », not « (28 000 hab.) »
+    is_told = words[at - 2 : at] in _BEFORE_NUMBER or (typed[at].before.endswith("(") and closes)
     return _by_code().get(word) if at and is_told and len(word) <= 3 else None
 
 
@@ -186,19 +189,29 @@ class CountryNames:
         }
 
     def find(self, typed: list[Token], words: list[str]) -> Iterator[Country]:
-        """The countries named, in order; « Maurice » or « Dominique » alone is somebody's name."""
+        """The countries named, in order; « Maurice » or « Dominique » alone is somebody's name, in a list a country."""
+        found = list(self._named(typed, words))
+        sure = {at for at, _, is_sure in found if is_sure}
+        for at, country, is_sure in found:
+            is_listed = typed[at].capital and any({at - way, at + way} & sure for way in _NEXT)
+            if is_sure or is_listed:
+                yield country
+
+    def _named(self, typed: list[Token], words: list[str]) -> Iterator[tuple[int, Country, bool]]:
+        """The place of each country that may be named, the country, and whether it surely is one."""
         at = 0
         while at < len(typed):
             found, size = self._known.at(at, words)
-            if found is not None and not self._is_by_chance(at, size, typed):
-                yield Country(*found, span(typed, at, at + size))
+            if found is not None and not self._is_part_of_name(at, size, typed):
+                yield at, Country(*found, span(typed, at, at + size)), not self._is_doubtful(at, size, typed)
             elif adjective := self._adjectives.get(words[at]):
-                yield Country(*adjective, span(typed, at, at + 1))
+                yield at, Country(*adjective, span(typed, at, at + 1)), True
             at += size
 
-    def _is_by_chance(self, at: int, size: int, typed: list[Token]) -> bool:
-        before, follows = typed[at - 1] if at else None, typed[at + size] if at + size < len(typed) else None
-        if typed[at].before == "-" or (follows and follows.before == "-"):
-            return True
-        is_led = before is not None and before.word in _TO_PLACE
+    def _is_part_of_name(self, at: int, size: int, typed: list[Token]) -> bool:
+        follows = typed[at + size] if at + size < len(typed) else None
+        return typed[at].before == "-" or (follows is not None and follows.before == "-")
+
+    def _is_doubtful(self, at: int, size: int, typed: list[Token]) -> bool:
+        is_led = at > 0 and typed[at - 1].word in _TO_PLACE
         return size == 1 and typed[at].word in _DOUBTFUL_COUNTRIES and not (is_led and typed[at].capital)
