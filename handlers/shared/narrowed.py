@@ -94,7 +94,7 @@ class Narrowed:
         told = self.content.topics[topic].point(point)
         says = plain_text(self.replies.renderer.text(told.says)) if told else ""
         text = excerpts.first(says, count) or self._nearest(topic, asked)
-        text = text or (excerpts.first(self.text(topic), count) if count > 1 else self._brief(topic))
+        text = text or (excerpts.first(self.text(topic), count) if count > 1 else self.replies.in_brief(topic))
         known = {acronym.acronym: acronym.means for acronym in self.content.glossary.acronyms}
         meant = [f"{name} : {means}." for name, means in known.items() if name in text.split()] if count > 1 else []
         return self._screen(topic, intro, "\n".join([text, *meant[:2]]))
@@ -113,15 +113,8 @@ class Narrowed:
         for topic in topics:
             name = self.content.topics[topic].button
             lines += [TextSpan(f"\n• {name}{'' if name.endswith('?') else ' :'} ", bold=True)]
-            lines += [TextSpan(self._brief(topic))]
+            lines += [TextSpan(self.replies.in_brief(topic))]
         return Screen(tuple(lines), self._rows(topics[-1], ask=False))
-
-    def _brief(self, topic: str) -> str:
-        """The first sentence of what it answers; the plain one where that only leads to a list, or asks."""
-        entry, renderer = self.content.topics[topic], self.replies.renderer
-        told = [plain_text(renderer.text(text)) for text in (renderer.text_of(entry), entry.simple) if text]
-        said = (excerpts.first(text, 1) for text in (*told, self.text(topic)))
-        return next((one for one in said if one and not one.endswith((":", "?"))), excerpts.first(told[0], 2))
 
     def example(self, topic: str, told: int) -> Screen | None:
         """The next example in the entry's lists, any item of those that tell of examples. None: none."""
@@ -168,7 +161,7 @@ class Narrowed:
         """What is known of what was talked about, before a sentence to who is angry, and the way to a person."""
         told = self.content.topics[topic].point(point)
         simple = self.content.topics[topic].simple
-        says = plain_text(self.replies.renderer.text(told.says if told else simple or self._brief(topic)))
+        says = plain_text(self.replies.renderer.text(told.says if told else simple or self.replies.in_brief(topic)))
         return self.person(f"{sentence}\n\n{self.sentences.why} {says}")
 
     def told(self, told: StockReply) -> Screen:
@@ -213,9 +206,10 @@ class Narrowed:
     def at_closest(self, topic: str, point: Answer | None) -> RichText:
         """A hesitation, with what the likeliest entry says: its point, if one is asked, or its first sentence."""
         entry, renderer = self.content.topics[topic], self.replies.renderer
-        told = renderer.text(point.lead) if point else (TextSpan(self._brief(topic)),)
+        told = renderer.text(point.lead) if point else (TextSpan(self.replies.in_brief(topic)),)
         questions = self.content.messages.questions
-        intro = renderer.text(questions.at_closest.format(entry=entry.button))
+        sentence = questions.at_closest_point if point else questions.at_closest
+        intro = renderer.text(sentence.format(entry=entry.button))
         return paragraphs([(*intro, TextSpan(" "), *told), renderer.text(questions.at_closest_offered)])
 
     def text(self, topic: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
@@ -26,9 +27,11 @@ from handlers.shared.screen import (
 )
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.models import Content, Topic
+from knowledge.conversation import excerpts
 from knowledge.rendering import Renderer
 from knowledge.understanding.decision import Answer, Choice, Reading, Unknown, Why
-from knowledge.words.markup import RichText, paragraphs
+from knowledge.understanding.segmentation import pieces
+from knowledge.words.markup import RichText, paragraphs, plain_text
 
 CONTACT = "contact"
 """The topic that leads to a person, where the content has it."""
@@ -65,6 +68,13 @@ class Replies:
     def details(self, topic: str) -> Screen:
         """What an entry leaves out at first."""
         return Screen(self.renderer.details(self.content.topics[topic]), [self._onward([topic])])
+
+    def in_brief(self, topic: str) -> str:
+        """The first sentence of what it answers; the plain one where that only leads to a list, or asks."""
+        entry, renderer = self.content.topics[topic], self.renderer
+        told = [plain_text(renderer.text(text)) for text in (renderer.text_of(entry), entry.simple) if text]
+        said = (excerpts.first(text, 1) for text in told)
+        return next((one for one in said if one and not one.endswith((":", "?"))), excerpts.first(told[0], 2))
 
     def menu(self, text: str) -> Screen:
         """A sentence above the main menu."""
@@ -108,6 +118,7 @@ class Replies:
     ) -> list[Screen]:
         """Answers, each under its title, in as few messages as they fit; the way on under the last."""
         shown = [answer.topic for answer in answers]
+        answers = [answers[0], *(self._beside(answer, asked.get(answer.topic, "")) for answer in answers[1:])]
         parts = [*self._banner(shown), *self._texts(answers, asked), *self._alerts(shown), *notes]
         topics = [self.content.topics[topic] for topic in shown]
         if all(topic.courtesy for topic in topics):
@@ -124,6 +135,14 @@ class Replies:
             *rows,
         ]
         return paged(parts, [*rows, self._onward(shown), self._votes(shown)])
+
+    def _beside(self, answer: Answer, said: str) -> Answer:
+        """An answer beside another: one sentence, where what it answers asks nothing; its button leads to the rest."""
+        topic = self.content.topics[answer.topic]
+        if answer.is_brief or answer.lead or topic.courtesy or not said or any(piece.asks for piece in pieces(said)):
+            return answer
+        name = topic.button if topic.button.endswith("?") else f"{topic.button} :"
+        return replace(answer, lead=f"**{name}** {self.in_brief(topic.id)}", is_brief=True)
 
     def _texts(self, answers: list[Answer], asked: Mapping[str, str]) -> list[RichText]:
         """The answers, of which one at most warns that it aged badly."""

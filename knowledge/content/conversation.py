@@ -139,6 +139,8 @@ class StockReply(Recognised):
 
     after: tuple[str, ...] = ()
     """Only after one of these screens; none: anywhere."""
+    asks_nothing: bool = False
+    """Only to a message without a question: what is told by the way."""
     says: MarkedText
     topics: tuple[Id, ...] = ()
     """Entries offered below."""

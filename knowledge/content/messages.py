@@ -101,6 +101,8 @@ class Questions(ContentPart):
 
     did_you_mean: French
     at_closest: Annotated[French, filled_with("entry")]
+    at_closest_point: Annotated[French, filled_with("entry")]
+    """The same, where one sentence of the entry is likely what is asked."""
     at_closest_offered: French
     did_you_mean_again: Annotated[French, filled_with("contact")]
     none_of_these: Label

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,6 +14,7 @@ from knowledge.content.conversation import REPAIRS, ConversationWords, DialogueA
 from knowledge.content.models import Content
 from knowledge.conversation.likeness import ActLikeness
 from knowledge.understanding.model import learnt_name
+from knowledge.understanding.segmentation import pieces
 from knowledge.words.text import is_written_so, words
 from knowledge.words.word_groups import Expressions, left_out, replaced
 
@@ -197,21 +198,26 @@ class DialogueReader:
         said = self._groups.said(typed) | {f"@{name}" for name in shown}
         said |= {pair for one in _CLAUSE.split(text) for pair in self._groups.said_close(self.words(one), self._pairs)}
         rules = (name for name, condition in self._rules if condition.holds(said, len(typed)))
-        told = next((name for name in rules if self._fits(name, shown)), "")
-        return self._likely(typed, told, shown, follows, is_clear) if guesses else told
+        fits = partial(self._fits, text, shown)
+        told = next(filter(fits, rules), "")
+        return self._likely(typed, told, fits, follows, is_clear) if guesses else told
 
-    def _fits(self, name: str, shown: Sequence[str]) -> bool:
-        """Whether it may be meant after what was shown."""
-        after = self._texts.told[name].after if name in self._texts.told else ()
-        return not after or any(one in after for one in shown)
+    def _fits(self, text: str, shown: Sequence[str], name: str) -> bool:
+        """Whether a message may mean it after what was shown."""
+        reply = self._texts.told.get(name)
+        if reply is None:
+            return True
+        if reply.asks_nothing and any(piece.asks for piece in pieces(text)):
+            return False
+        return not reply.after or any(one in reply.after for one in shown)
 
     def _likely(
-        self, typed: list[str], told: str, shown: Sequence[str], follows: bool, is_clear: Callable[[], bool]
+        self, typed: list[str], told: str, fits: Callable[[str], bool], follows: bool, is_clear: Callable[[], bool]
     ) -> str:
         """What it is likest to, where the groups say nothing or something most unlikely."""
         if self._likeness is None:
             return told
-        like, chance = self._likeness.of(typed, lambda name: self._fits(name, shown))
+        like, chance = self._likeness.of(typed, fits)
         least = _SURER if told else _SURE_AFTER if follows and like in REPAIRS else _SURE
         is_like = chance >= least or (not told and chance >= _SURE_UNCLEAR and not is_clear())
         return like if is_like else told
