@@ -20,7 +20,7 @@ WORKDIR /data
 VOLUME /data
 STOPSIGNAL SIGTERM
 # Nothing is written but in /data and /tmp: the root may be read-only, as compose.yaml has it.
-# The bot writes a heartbeat; importing its parts takes a few seconds at start.
-HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["tevo", "health"]
+# The bot writes a heartbeat; a first start learns from the phrases for half a minute.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["tevo", "health"]
 ENTRYPOINT ["tevo"]
 CMD ["run"]

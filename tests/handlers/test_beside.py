@@ -162,3 +162,39 @@ async def test_ones_project_is_summed_up_with_what_it_lacks(elu: Conversation) -
     assert "Var" in shown
     assert "Collectivité ou groupement" in shown
     assert elu.buttons == ["Vérifier mon éligibilité"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je relirai ça dans l'avion, je rentre dimanche.",
+        "On a voté le budget hier, dans la douleur.",
+        "bon ben jvai en parler a ma mère ce soir",
+    ],
+)
+async def test_what_is_told_by_the_way_is_thanked_for_not_answered(elu: Conversation, text: str) -> None:
+    _, shown = await turn_of(elu, COST, text)
+    assert shown.startswith("Merci de me le dire. Quelle est votre question")
+
+
+@pytest.mark.parametrize(
+    "text", ["On a voté le budget hier, combien faut-il y inscrire ?", "Mon trésorier ne signera pas sans un chiffre."]
+)
+async def test_what_asks_is_not_taken_for_what_is_told(elu: Conversation, text: str) -> None:
+    _, shown = await turn_of(elu, text)
+    assert "Merci de me le dire" not in shown
+
+
+async def test_thanks_with_what_one_will_do_are_thanks(elu: Conversation) -> None:
+    _, shown = await turn_of(elu, COST, "merci, je vais en parler à mes adjoints")
+    assert shown.startswith("Avec plaisir")
+
+
+async def test_a_card_beside_an_answer_that_nothing_asked_for_is_a_line_and_a_button(elu: Conversation) -> None:
+    text = "Je précise ma question : existe-t-il une liste de pièces, que je puisse préparer dès maintenant ?"
+    turn, shown = await turn_of(elu, text)
+
+    assert turn.topics == ["pieces", "formation-depart"]
+    assert "La formation au départ : Oui, mais la durée varie." in shown
+    assert "Deux exemples" not in shown
+    assert "La formation au départ" in elu.buttons

@@ -152,3 +152,17 @@ async def test_a_hesitation_says_what_the_likeliest_entry_says(
     )
     assert said.endswith("Vouliez-vous dire…")
     assert {packaged.topics[topic].button for topic in ("financement", "pilotage")} <= set(elu.buttons)
+
+
+async def test_a_hesitation_that_holds_the_sentence_asked_says_it_first(
+    elu: Conversation, packaged: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing = elu.dispatcher["hearing"]
+    text = "c'est gratuit pour la mairie ?"
+    unsure = Reading((Part(text, Choice(("reste-a-charge", "financement"), 0.4)),))
+    monkeypatch.setattr(hearing.understanding, "read", lambda *_, **__: unsure)
+
+    said = (await elu.says(text)).replace("\xa0", " ").replace("\u202f", " ")
+
+    assert said.startswith("Si je vous lis bien (« Combien ça coûte ? ») : Gratuit : je ne peux pas le confirmer.")
+    assert packaged.topics["financement"].button in elu.buttons
