@@ -219,7 +219,10 @@ class DialogueReader:
             return told
         like, chance = self._likeness.of(typed, fits)
         least = _SURER if told else _SURE_AFTER if follows and like in REPAIRS else _SURE
-        is_like = chance >= least or (not told and chance >= _SURE_UNCLEAR and not is_clear())
+        reply = self.told(like)
+        # What is unclear may also be a question that is not understood: it is less readily what asks nothing.
+        unclear = _SURE_AFTER if reply is not None and reply.asks_nothing else _SURE_UNCLEAR
+        is_like = chance >= least or (not told and chance >= unclear and not is_clear())
         return like if is_like else told
 
     @cached_property

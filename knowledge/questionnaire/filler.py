@@ -7,7 +7,7 @@ from knowledge.words.text import words
 
 _SAID = words_beside(__file__)
 _ASKS_WHAT, _ASKING_ENDS = frozenset(_SAID["asks_what"].split("|")), tuple(_SAID["asks_what_ends"].split("|"))
-_FILLED = re.compile(rf"[ ,]+{_SAID['word']}(?=\s*(?:,|$))", re.IGNORECASE)
+_FILLED = re.compile(rf"(?<![ ,])[ ,]+{_SAID['word']}(?=\s*(?:,|$))", re.IGNORECASE)
 _FILLER_BEFORE = re.compile(rf"^{_SAID['before']}", re.IGNORECASE)
 _ARTICLES = frozenset(_SAID["articles"].split("|"))
 

@@ -20,7 +20,7 @@ class Thresholds:
     # One question: least probabilities
     answer_at: float = 0.35
     """Of a topic, if the question is ours;"""
-    over_off_topic: float = 2.0
+    over_off_topic: float = 1.0
     """and how many times likelier than « not ours » it must be."""
     courtesy_at: float = 0.6
     """For a greeting or thanks to be answered: short words look like many things."""

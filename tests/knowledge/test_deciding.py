@@ -66,7 +66,7 @@ def test_a_topic_answers_from_its_share_of_what_is_ours(decider: Decider, apart:
 
 
 def test_a_topic_must_be_so_many_times_likelier_than_not_ours(decider: Decider, apart: list[str]) -> None:
-    best, off = apart[0], 0.25
+    best, off = apart[0], 0.3
 
     assert isinstance(decided(decider, off, {best: off * SET.over_off_topic}), Answer)
     assert isinstance(decided(decider, off, {best: off * SET.over_off_topic - HAIR}), Choice)
