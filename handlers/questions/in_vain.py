@@ -28,7 +28,7 @@ _UNDOUBTED = 0.7  # least probability of an answer that leaves no doubt, where o
 _THANKS = 0.9  # probability from which a courtesy is one, even where it asks (« ça va ? »)
 _NEAR = {Why.NOT_OURS: 0.003, Why.NEAR_MISS: 0.5}
 """Least probability that a refused question is about the programme, for the team to see it; any, in a conversation."""
-_OURS = 0.1
+_OURS = 0.05
 """Least probability that a question beside one that is answered is about the programme as well."""
 _TELLING = 4  # words before its question mark, at least
 _QUESTION = re.compile(r"[^?!.;\n]+\?")

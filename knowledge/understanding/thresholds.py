@@ -59,7 +59,7 @@ class Thresholds:
     """whether its whole sentence asks nothing, where another does,"""
     part_constant: float = -0.6
     """and this. Fitted: a logistic regression on the parts of labelled messages."""
-    part_at: float = 0.5
+    part_at: float = 0.55
     """Least probability of the main part for an answer of its own,"""
     part_beside_at: float = 0.6
     """and of one beside it; `part_offer_at` for a button, where it asks."""
