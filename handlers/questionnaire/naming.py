@@ -166,9 +166,11 @@ def answers_later(text: str, progress: Progress) -> bool:
 def may_be_a_name(text: str, progress: Progress, register: Register) -> bool:
     """Whether words that the register does not have are kept as the name of who applies."""
     names = register.own_names
-    if register.sirens(text):
-        return True
-    return names.says_kind(text) or (names.may_be(text) and not answers_later(text, progress))
+    return (
+        bool(register.sirens(text))
+        or names.says_kind(text)
+        or (names.may_be(text) and not answers_later(text, progress))
+    )
 
 
 def own_words(progress: Progress, register: Register) -> str:

@@ -101,11 +101,8 @@ class TypedText:
     def may_deny(self) -> bool:
         """Whether it begins with a plain « non » that may be the answer to what is asked."""
         words = normalise(self.text).split()
-        if changes_mind(self.text):
-            return False
-        return (
-            words[:1] == [NO] and normalise(self.corrected).split() == words[1:] and self.kind.read(NO, ()) is not None
-        )
+        begins_so = words[:1] == [NO] and not changes_mind(self.text)
+        return begins_so and normalise(self.corrected).split() == words[1:] and self.kind.read(NO, ()) is not None
 
     @property
     def first(self) -> Question:

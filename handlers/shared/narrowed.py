@@ -111,8 +111,7 @@ class Narrowed:
         """One sentence of each entry."""
         lines: list[TextSpan] = [TextSpan(f"{self.sentences.all_shorter}\n")]
         for topic in topics:
-            name = self.content.topics[topic].button
-            lines += [TextSpan(f"\n• {name}{'' if name.endswith('?') else ' :'} ", bold=True)]
+            lines += [TextSpan(f"\n• {self.replies.name_before(topic)} ", bold=True)]
             lines += [TextSpan(self.replies.in_brief(topic))]
         return Screen(tuple(lines), self._rows(topics[-1], ask=False))
 

@@ -76,6 +76,11 @@ class Replies:
         said = (excerpts.first(text, 1) for text in told)
         return next((one for one in said if one and not one.endswith((":", "?"))), excerpts.first(told[0], 2))
 
+    def name_before(self, topic: str) -> str:
+        """Its short name, as it stands before what it answers: « Qui finance ? », « Les missions : »."""
+        name = self.content.topics[topic].button
+        return name if name.endswith("?") else f"{name} :"
+
     def menu(self, text: str) -> Screen:
         """A sentence above the main menu."""
         return Screen(self._say(text), menu_rows(self.content))
@@ -141,8 +146,7 @@ class Replies:
         topic = self.content.topics[answer.topic]
         if answer.is_brief or answer.lead or topic.courtesy or not said or any(piece.asks for piece in pieces(said)):
             return answer
-        name = topic.button if topic.button.endswith("?") else f"{topic.button} :"
-        return replace(answer, lead=f"**{name}** {self.in_brief(topic.id)}", is_brief=True)
+        return replace(answer, lead=f"**{self.name_before(topic.id)}** {self.in_brief(topic.id)}", is_brief=True)
 
     def _texts(self, answers: list[Answer], asked: Mapping[str, str]) -> list[RichText]:
         """The answers, of which one at most warns that it aged badly."""

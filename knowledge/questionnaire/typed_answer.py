@@ -40,7 +40,7 @@ _YES_WAYS, _NO_WAYS = re.compile(_SAID["yes_ways"]), re.compile(_SAID["no_ways"]
 _TELLS_WHO = re.compile(rf"(?:{_SAID['tells_who']})\b")
 _NOT = frozenset(_SAID["denies"])
 _NE, _AFTER_NE = frozenset(_SAID["before_verb"]), frozenset(_SAID["after_verb"])
-_ARTICLES = frozenset(_SAID["articles"])
+ARTICLES = frozenset(_SAID["articles"])
 _SET_ASIDE = re.compile(rf"(?:^|\s)(?:{_SAID['set_aside']})\s")
 _CHOOSES = re.compile(rf"\b(?:{_SAID['chooses']})\b")
 _RENAMES = re.compile(rf"^(?:{_SAID['renames']}) (?:(?:{_SAID['renames_also']}) )*")
@@ -277,7 +277,7 @@ def is_said(way: str, typed: str, *, doubts_no: bool = True) -> bool:
     earlier = ["", *before.split()]
     if earlier[-1] in _NE and not _AFTER_NE.isdisjoint(after.split()[:1]):
         return False
-    while earlier[-1] in _ARTICLES:
+    while earlier[-1] in ARTICLES:
         earlier.pop()
     is_left = any(" ".join(earlier).endswith(f" {one}") for one in _SAID["instead_of"])
     return not is_left and (earlier[-1] not in _NOT or earlier[-2:-1] == ["pourquoi"])

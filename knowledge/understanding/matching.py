@@ -222,9 +222,9 @@ class Matcher:
 
     def _without_courtesy(self, cut: list[Piece], scores: Floats) -> Floats:
         """The scores; where something is asked beside a greeting or thanks, as if there were only that."""
-        asked = [piece for piece in cut if piece.asks and not self._is_courteous(piece.text)]
-        greets = len(cut) > 1 and any(self._is_courteous(piece.text) for piece in (cut[0], cut[-1]))
-        return scores - self.parts.courtesy if asked and greets else scores
+        greets = len(cut) > 1 and (self._is_courteous(cut[0].text) or self._is_courteous(cut[-1].text))
+        is_asked = greets and any(piece.asks and not self._is_courteous(piece.text) for piece in cut)
+        return scores - self.parts.courtesy if is_asked else scores
 
     def _is_courteous(self, text: str) -> bool:
         topic, _ = self._likeliest(text)

@@ -135,20 +135,22 @@ async def test_what_was_asked_instead_is_answered(elu: Conversation, packaged: C
     assert said.startswith(packaged.topics["dates-cles"].title)
 
 
+async def hesitates(elu: Conversation, monkeypatch: pytest.MonkeyPatch, text: str, *topics: str) -> str:
+    """What is said to a message that is unclear between some entries, with plain spaces."""
+    unsure = Reading((Part(text, Choice(topics, 0.4)),))
+    understanding = elu.dispatcher["hearing"].understanding
+    monkeypatch.setattr(understanding, "read", lambda *_, **__: unsure)  # which messages are unclear moves
+    return (await elu.says(text)).replace("\xa0", " ").replace("\u202f", " ")
+
+
 async def test_a_hesitation_says_what_the_likeliest_entry_says(
     elu: Conversation, packaged: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hearing = elu.dispatcher["hearing"]
     text = "le conseil râle, qui sort le chéquier ?"
-    unsure = Reading((Part(text, Choice(("financement", "pilotage"), 0.4)),))
-    monkeypatch.setattr(hearing.understanding, "read", lambda *_, **__: unsure)  # which messages are unclear moves
+    said = await hesitates(elu, monkeypatch, text, "financement", "pilotage")
 
-    said = await elu.says(text)
-
-    assert (
-        said.replace("\xa0", " ")
-        .replace("\u202f", " ")
-        .startswith("Je ne suis pas sûr d’avoir compris. Au plus près, « Qui finance ? » : L’État, par le ministère")
+    assert said.startswith(
+        "Je ne suis pas sûr d’avoir compris. Au plus près, « Qui finance ? » : L’État, par le ministère"
     )
     assert said.endswith("Vouliez-vous dire…")
     assert {packaged.topics[topic].button for topic in ("financement", "pilotage")} <= set(elu.buttons)
@@ -157,12 +159,7 @@ async def test_a_hesitation_says_what_the_likeliest_entry_says(
 async def test_a_hesitation_that_holds_the_sentence_asked_says_it_first(
     elu: Conversation, packaged: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hearing = elu.dispatcher["hearing"]
-    text = "c'est gratuit pour la mairie ?"
-    unsure = Reading((Part(text, Choice(("reste-a-charge", "financement"), 0.4)),))
-    monkeypatch.setattr(hearing.understanding, "read", lambda *_, **__: unsure)
-
-    said = (await elu.says(text)).replace("\xa0", " ").replace("\u202f", " ")
+    said = await hesitates(elu, monkeypatch, "c'est gratuit pour la mairie ?", "reste-a-charge", "financement")
 
     assert said.startswith("Si je vous lis bien (« Combien ça coûte ? ») : Gratuit : je ne peux pas le confirmer.")
     assert packaged.topics["financement"].button in elu.buttons

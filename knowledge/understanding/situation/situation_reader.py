@@ -187,8 +187,9 @@ def _aside(typed: list[Token], words: list[str]) -> Iterator[Span]:
 
 def _closings(typed: list[Token], words: list[str]) -> Iterator[Span]:
     """How a letter ends, up to the end of the sentence, once something was said."""
+    stop = _LEAST_BEFORE_CLOSING
     for start, end, _ in scan(_CLOSINGS, words):
-        if start >= _LEAST_BEFORE_CLOSING and typed[start].opens:
+        if start >= stop and typed[start].opens:  # « Cordialement, bien à vous » is one
             stop = next((at for at in range(end, len(typed)) if typed[at].begins_sentence), len(typed))
             yield typed[start].start, typed[stop - 1].end
 
