@@ -61,6 +61,13 @@ def verify(names: tuple[str, ...]) -> int:
     return with_settings(work)
 
 
+def _bring_back(copy: Path, folder: Path) -> None:
+    for path in copy.rglob("*.yaml"):
+        there = folder / path.relative_to(copy)
+        if path.read_bytes() != there.read_bytes():
+            there.write_bytes(path.read_bytes())
+
+
 @click.command(name="retire", cls=FrenchCommand, help=tell("help_retire"))
 @click.argument("old", metavar=tell("takes_old_entry"))
 @click.argument("new", metavar=tell("takes_new_entry"))
@@ -76,7 +83,7 @@ def retire_entry(old: str, new: str) -> int:
             if read_content(copy, today=paris_today()) is None:
                 click.echo(tell("retire_not"), err=True)
                 return 1
-        retire(settings.content, old, new)
+            _bring_back(copy, settings.content)
         click.echo(tell("retired", old=old, new=new))
         return 0
 

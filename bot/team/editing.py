@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from bot.sentences import tell
+from bot.team.own_lines import with_own_lines
 from knowledge.content.models import OFF_TOPIC
 from knowledge.content.questionnaire import FORM
 from knowledge.words.errors import TevoError
@@ -119,7 +120,7 @@ def edit(path: Path, change: Callable[[Any], None]) -> None:
     after = io.StringIO()
     yaml.dump(data, after)
     if after.getvalue() != untouched.getvalue():
-        path.write_text(after.getvalue(), "utf-8")
+        path.write_text(with_own_lines(before, untouched.getvalue(), after.getvalue()), "utf-8")
 
 
 def entries_in(text: str) -> list[str]:
