@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.team.rewording import EntryChange
 
 ACCEPTED = "examples/pertes-acceptees.yaml"
-"""In the content: the messages whose loss was accepted, and why."""
+"""In the content: the messages whose loss was accepted, and why; so do files of this name and something more."""
 _MOST = 40  # lines of one kind
 
 
@@ -118,8 +118,9 @@ def _compare(before: Path, after: Path, accept: str | None, today: date) -> int:
 
 
 def show_effect(before: Path, after: Path, today: date) -> "list[MessageChange] | None":
-    """Print what changes for people; the losses that nobody accepted. None when a content is not right."""
+    """Print what changes for people; the losses by the edit that nobody accepted. None when a content is not right."""
     from bot.team.comparing import compare  # noqa: PLC0415
+    from bot.team.losses import losses, touched_entries  # noqa: PLC0415
     from bot.team.rewording import rewritten  # noqa: PLC0415
 
     old, new = read_content(before), read_content(after)
@@ -128,12 +129,13 @@ def show_effect(before: Path, after: Path, today: date) -> "list[MessageChange] 
     items = _labelled(after)
     with _waiting(len(items)):
         compared = compare((old, new), items, today, models_folder())
-    moved = compared.messages
-    accepted = _accepted(after)
-    lost = [one for one in moved if one.is_lost and one.after.item.q not in accepted]
+    moved, accepted = compared.messages, _accepted(after)
+    worse = losses([one for one in moved if one.after.item.q not in accepted], touched_entries(old, new))
+    lost = worse.stopping
     for change in rewritten(old, new, today):
         _show_entry(change)
     show_messages("diff_lost", lost)
+    show_messages("diff_slight", worse.slight)
     show_messages("diff_won", [one for one in moved if one.is_won])
     show_messages("diff_moved", [one for one in moved if not one.is_won and not one.is_lost])
     show_messages("diff_phrasings", compared.phrasings)
@@ -186,9 +188,9 @@ def _received(told: "Evaluated") -> str:
 
 
 def _accepted(folder: Path) -> set[str]:
-    path = folder / ACCEPTED
-    rows = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader) if path.is_file() else None
-    return {row["q"] for row in rows or []}
+    files = folder.glob(f"{ACCEPTED.removesuffix('.yaml')}*.yaml")
+    rows = (yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader) for path in files)
+    return {row["q"] for some in rows for row in some or []}
 
 
 def _accept(folder: Path, lost: "list[MessageChange]", reason: str, today: date) -> None:

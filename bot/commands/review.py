@@ -7,6 +7,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import click
 import yaml
@@ -22,19 +23,21 @@ if TYPE_CHECKING:
     from knowledge.content.models import Content
 
 _LONGEST = 50_000  # characters of a comment that forges take
+_LONGEST_LINK = 6_000  # characters of an address
 
 
 @click.command(cls=FrenchCommand, help=tell("help_review"))
 @click.argument("base", metavar=tell("takes_before"))
 @click.argument("comment", type=click.Path(path_type=Path), metavar=tell("takes_comment_file"))
 @click.option("--page", type=click.Path(path_type=Path), metavar=tell("takes_page_file"), help=tell("help_review_page"))
-def review(base: str, comment: Path, page: Path | None) -> int:
+@click.option("--new-file", metavar=tell("takes_address"), help=tell("help_review_new_file"))
+def review(base: str, comment: Path, page: Path | None, new_file: str | None) -> int:
     """1 when there is a mistake, or a loss that nobody accepted."""
 
     def work(settings: Settings) -> int:
         with tempfile.TemporaryDirectory() as scratch:
             before = folder_of(base, settings.content, Path(scratch))
-            text, is_right = reviewed(before, settings.content, paris_today())
+            text, is_right = reviewed(before, settings.content, paris_today(), new_file)
             if is_right is not None and page:
                 _write_page(before, settings.content, page, paris_today())
         comment.write_text(text[:_LONGEST], "utf-8")
@@ -44,8 +47,11 @@ def review(base: str, comment: Path, page: Path | None) -> int:
     return with_settings(work)
 
 
-def reviewed(before: Path, after: Path, today: date) -> tuple[str, bool | None]:
-    """The comment, and whether all is well; None when the content has mistakes."""
+def reviewed(before: Path, after: Path, today: date, new_file: str | None = None) -> tuple[str, bool | None]:
+    """The comment, and whether all is well; None when the content has mistakes.
+
+    `new_file`: the forge's page that begins a file in the branch, which takes its name and its text.
+    """
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         content = read_content(after, today=today)
@@ -54,7 +60,7 @@ def reviewed(before: Path, after: Path, today: date) -> tuple[str, bool | None]:
         return _comment("review_mistakes", said.getvalue(), ""), None
     if lost is None:
         return _comment("review_incomparable", said.getvalue(), ""), True
-    accepting = _accepting(after, lost, today) if lost else ""
+    accepting = _accepting(after, lost, today, new_file) if lost else ""
     return _comment("review_lost" if lost else "review_right", said.getvalue(), accepting), not lost
 
 
@@ -62,10 +68,22 @@ def _comment(verdict: str, details: str, then: str) -> str:
     return tell("review_comment", verdict=tell(verdict), details=details.strip(), then=then).rstrip() + "\n"
 
 
-def _accepting(folder: Path, lost: "list[MessageChange]", today: date) -> str:
-    """How to accept what is lost, by whoever has the forge's pages only."""
+def _accepting(folder: Path, lost: "list[MessageChange]", today: date, new_file: str | None) -> str:
+    """How to accept what is lost, by whoever has the forge's pages only: a file begun, or else lines to paste."""
+    place, rows = _place(folder), _rows(lost, today)
+    if new_file:
+        begun = {"filename": f"{place}{_new_name(folder, today)}", "value": f"{rows}\n"}
+        link = f"{new_file}?{urlencode(begun)}"
+        if len(link) < _LONGEST_LINK:
+            return tell("review_accept_link", link=link)
     file = tell("review_file_known" if (folder / ACCEPTED).is_file() else "review_file_new")
-    return tell("review_accept", path=f"{_place(folder)}{ACCEPTED}", file=file, rows=_rows(lost, today))
+    return tell("review_accept", path=f"{place}{ACCEPTED}", file=file, rows=rows)
+
+
+def _new_name(folder: Path, today: date) -> str:
+    """A file of accepted losses that is not there yet."""
+    names = (f"{ACCEPTED.removesuffix('.yaml')}-{today}{more}.yaml" for more in ("", *(f"-{n}" for n in range(2, 100))))
+    return next(name for name in names if not (folder / name).exists())
 
 
 def _place(folder: Path) -> str:

@@ -16,7 +16,7 @@ from knowledge.content.models import Content
 from knowledge.understanding.model import engine_version
 
 _KEPT = 6  # files: an editor compares with the same content again and again
-_SHOWN = {
+SHOWN = {
     "answer",
     "button",
     "checked_on",
@@ -43,7 +43,7 @@ class Evaluation:
 
 def reading_of(content: Content) -> str:
     """A name for all that questions are read by: an answer put in other words leaves it as it was."""
-    entries: Any = {"__all__": _SHOWN}
+    entries: Any = {"__all__": SHOWN}
     themes = {"__all__": {"topics": entries}}
     left_out = {"version": True, "sources": True, "facts": True, "topics": entries, "themes": themes}
     return hashlib.sha256(content.model_dump_json(exclude=left_out).encode()).hexdigest()

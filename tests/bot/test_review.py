@@ -1,14 +1,17 @@
 """What the forge tells whoever proposes a change: mistakes, losses, and what to paste to accept them."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, quote
 
 import pytest
 import yaml
 
 from bot.commands.effects import ACCEPTED
+from bot.commands.setup import paris_today
 from tests.bot.test_effects import folder, run, spoil
 
 ROOT = Path(__file__).parents[2]
@@ -17,11 +20,15 @@ WORKFLOW = ROOT / ".github" / "workflows" / "contenu.yaml"
 __all__ = ["folder"]
 
 
-def commented(folder: Path, tmp_path: Path) -> tuple[int, str]:
+NEW_FILE = "https://forge.example/team/tevo/new/patch-1"
+
+
+def commented(folder: Path, tmp_path: Path, new_file: str = NEW_FILE) -> tuple[int, str]:
     """The step of the workflow, as it is written there."""
     (command,) = (step["run"] for step in steps() if step.get("name") == "Relire")
     words = command.replace('"$BASE"', "HEAD").split()[1:]
     paths = {"commentaire.md": str(tmp_path / "commentaire.md"), "apercu.html": str(tmp_path / "apercu.html")}
+    paths['"$NEW_FILE"'] = new_file
     result = run(*(paths.get(word, word) for word in words))
     assert isinstance(result.return_value, int), result.output
     return result.return_value, (tmp_path / "commentaire.md").read_text("utf-8")
@@ -55,11 +62,32 @@ def test_a_mistake_stops_the_publication_and_names_its_line(folder: Path, tmp_pa
     assert "« titel »" in comment
 
 
-def test_a_loss_stops_it_until_what_the_comment_says_is_pasted(folder: Path, tmp_path: Path) -> None:
+def test_a_loss_stops_it_until_the_file_that_the_comment_begins_is_saved(folder: Path, tmp_path: Path) -> None:
     spoil(folder)
     code, comment = commented(folder, tmp_path)
     assert code == 1
     assert comment.startswith("⚠️")
+
+    (link,) = re.findall(r"\[Acceptez ces pertes\]\((\S+)\)", comment)
+    page, _, query = link.partition("?")
+    begun = dict(parse_qsl(query, strict_parsing=True))
+    assert page == NEW_FILE
+    (folder / begun["filename"]).write_text(begun["value"], "utf-8")
+    assert commented(folder, tmp_path)[0] == 0
+
+
+def test_a_second_loss_of_the_day_begins_another_file(folder: Path, tmp_path: Path) -> None:
+    first = f"examples/pertes-acceptees-{paris_today()}.yaml"
+    (folder / first).write_text("[]\n", "utf-8")
+    spoil(folder)
+
+    assert quote(first.replace(".yaml", "-2.yaml"), safe="") in commented(folder, tmp_path)[1]
+
+
+def test_on_a_forge_without_such_a_page_lines_are_to_be_pasted(folder: Path, tmp_path: Path) -> None:
+    spoil(folder)
+    code, comment = commented(folder, tmp_path, new_file="")
+    assert code == 1
     assert f"`{ACCEPTED}`" in comment
     assert "ce fichier n'existe pas encore" in comment
 
@@ -75,7 +103,7 @@ def test_what_to_paste_has_its_path_from_the_top_of_the_repository(folder: Path,
         subprocess.run([*git, *command.split()], check=True)
     spoil(folder)
 
-    assert f"`content/{ACCEPTED}`" in commented(folder, tmp_path)[1]
+    assert f"`content/{ACCEPTED}`" in commented(folder, tmp_path, new_file="")[1]
 
 
 def test_the_workflow_is_right_for_the_forge() -> None:
