@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.team.groups import Group
     from knowledge.content.models import Content
     from knowledge.feedback import Missed
+    from knowledge.understanding.pointing import Pointing
 
 _WORDINGS = 3  # of a group, beside the first
 _MANY = 500  # questions that take a moment to group
@@ -80,6 +81,14 @@ def groups_of(kept: "list[tuple[date, Missed]]", content: "Content") -> "list[Gr
     bar = click.progressbar(length=len(kept), label=tell("report_grouping"), file=sys.stderr, hidden=len(kept) < _MANY)
     with bar:
         return group_questions(kept, subject, bar.update)
+
+
+def pointing_of(content: "Content") -> "Pointing":
+    """Finds the points of the content that questions ask, by what the assistant has learnt of them."""
+    from bot.settings import models_folder  # noqa: PLC0415
+    from knowledge.understanding.understanding import Understanding  # noqa: PLC0415
+
+    return Understanding(content, models_folder()).pointing
 
 
 def _described(group: "Group", every: bool) -> Iterable[str]:

@@ -10,7 +10,7 @@ import click
 
 from bot.commands.effects import show_effect
 from bot.commands.french_click import FrenchCommand, is_confirmed
-from bot.commands.missed import read_groups
+from bot.commands.missed import pointing_of, read_groups
 from bot.commands.setup import paris_today, with_content
 from bot.sentences import tell
 from bot.settings import Settings
@@ -64,11 +64,12 @@ def _list(groups: "list[Group]") -> int:
 
 
 def _show(settings: Settings, content: "Content", group: "Group") -> int:
-    from bot.team.patches import files_of, patches  # noqa: PLC0415
+    from bot.team.patches import files_of, group_name, patches  # noqa: PLC0415
 
-    for patch in patches(group, content, files_of(settings.content), paris_today()):
+    for patch in patches(group, content, files_of(settings.content), paris_today(), pointing_of(content)):
         click.echo(f"{patch.title}, {patch.file}\n{patch.text}")
-    click.echo(tell("suggest_how"))
+        click.echo(tell("suggest_command", name=group_name(group), option=patch.option))
+    click.echo(tell("suggest_leaving", name=group_name(group)))
     return 0
 
 

@@ -46,10 +46,23 @@ class EditError(TevoError):
     """An edit that cannot be made: one line for the editor."""
 
 
-def add_phrasings(folder: Path, topic: str, phrases: Iterable[str]) -> Path:
-    """Add ways to ask to an entry; the file. Raises EditError where there is no such entry."""
+def add_phrasings(folder: Path, place: str, phrases: Iterable[str]) -> Path:
+    """Add ways to ask to an entry, or to a point of one, « entry.point »; the file.
+
+    Raises EditError where there is no such entry or point.
+    """
+    topic, _, point = place.partition(".")
     path = _file_of(folder, topic)
-    edit(path, lambda data: _extend(_entry(data, topic), "questions", phrases))
+
+    def add(data: Any) -> None:
+        one = _entry(data, topic)
+        if point:
+            one = next((other for other in one.get("points") or [] if other["id"] == point), None)
+        if one is None:
+            raise EditError(tell("point_unknown", name=point, topic=topic))
+        _extend(one, "questions", phrases)
+
+    edit(path, add)
     return path
 
 

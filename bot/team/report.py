@@ -17,9 +17,10 @@ from bot.team import charts
 from bot.team.figures import PERIODS, Cells, Figures, Mail
 from bot.team.groups import Group, commonest
 from bot.team.page import page, page_words
-from bot.team.patches import group_name, patches
+from bot.team.patches import Patch, group_name, patches
 from knowledge.content.models import Content
 from knowledge.feedback import Vain
+from knowledge.understanding.pointing import Pointing
 
 _MOST_GROUPS = 60
 _MOST_LINES = 1_000  # smaller groups, told in a line each
@@ -55,10 +56,11 @@ class Material:
 class Report:
     """The report of one day."""
 
-    def __init__(self, material: Material, content: Content, today: date) -> None:
+    def __init__(self, material: Material, content: Content, today: date, pointing: Pointing | None = None) -> None:
         self._material = material
         self._content = content
         self._today = today
+        self._pointing = pointing
         self._figures = Figures(material.counts, content, today)
         self._t = page_words("report")
 
@@ -183,8 +185,11 @@ class Report:
             **self._line(group),
             "answered": commonest({self._title(topic): n for topic, n in group.answered.items()}),
             "nearest": commonest({self._title(topic): n for topic, n in group.nearest.items()}),
-            "patches": [] if is_known else patches(group, self._content, self._material.files, self._today),
+            "patches": [] if is_known else self._patches(group),
         }
+
+    def _patches(self, group: Group) -> list[Patch]:
+        return patches(group, self._content, self._material.files, self._today, self._pointing)
 
     def _title(self, topic: str) -> str:
         current = self._content.current(topic)

@@ -115,6 +115,46 @@ def test_a_suggestion_is_made_after_its_effect_was_shown_and_only_if_wanted(fold
     assert run("suggest").output == "Aucune question.\n"
 
 
+HUNTING = """    points:
+      - id: young
+        says: "**Oui**, dès 16 ans."
+        questions: ["à quel âge peut-on venir", "un enfant peut-il venir"]
+      - id: hunting
+        says: "**Aucun permis** n'est demandé."
+        questions: ["un permis pour chasser est-il demandé", "faut-il le permis"]  # de chasse
+"""
+
+
+def with_points(folder: Path) -> None:
+    """The entry about the price has two."""
+    text = topics(folder).replace("      - c'est payant\n", f"      - c'est payant\n{HUNTING}")
+    (folder / "topics" / "tout.yaml").write_text(text, "utf-8")
+
+
+def test_the_point_that_would_answer_comes_first_with_the_command_that_adds_to_it(folder: Path, group: str) -> None:
+    with_points(folder)
+
+    shown = run("suggest", group).output
+    assert "là où il est dit : « Aucun permis n’est demandé. », topics/tout.yaml" in shown.splitlines()[0]
+    assert f"    tevo suggest {group} --to price.hunting\n" in shown
+    assert f"    tevo suggest {group} --to price\n" in shown
+    assert "price.young" not in shown
+
+    run("suggest", group, "--to", "price.hunting", "--yes")
+    (_, point) = next(one for one in yaml.safe_load(topics(folder))["topics"] if one["id"] == "price")["points"]
+    assert point["questions"][-2:] == ["permis de chasse ?", "faut-il un permis de chasse"]
+    assert run("suggest").output == "Aucune question.\n"
+
+
+def test_a_point_that_is_not_there_is_told(folder: Path, group: str) -> None:
+    with_points(folder)
+
+    result = run("suggest", group, "--to", "price.licorne", "--yes")
+
+    assert result.return_value == 1
+    assert "« licorne » n'est pas un point de « price »" in result.output
+
+
 def test_what_is_not_ours_goes_off_topic(folder: Path, group: str) -> None:
     run("suggest", group, "--off-topic", "--yes")
 
