@@ -5,6 +5,7 @@ from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.typed_text import asks_for_a_name
 from knowledge.content.dossier import DossierForm
 from knowledge.content.questionnaire import Question
+from knowledge.questionnaire.affirming import affirms
 from knowledge.questionnaire.kinds import NameKind, kind_of
 from knowledge.questionnaire.person_names import begins_with, is_written_as_name
 from knowledge.questionnaire.typed_answer import clean, nearest_domain, says, says_loosely
@@ -16,7 +17,7 @@ def settled(draft: Draft, question: Question, text: str, screens: DossierScreens
     meant = nearest_domain(doubted) if doubted and question.kind == "email" else None
     if doubted is None or meant is None:
         return text
-    if says_loosely(text, words.confirm, *words.confirm_also):
+    if affirms(text):
         return meant
     return doubted if says_loosely(text, words.deny, *words.deny_also) else text
 

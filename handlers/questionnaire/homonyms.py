@@ -33,7 +33,7 @@ def picked_authority(
         return None
     if says_loosely(text, *words.authority_none_also):
         return Picked(none=True)
-    if says_loosely(text, words.confirm, *words.confirm_also) or affirms(text):
+    if affirms(text):
         return Picked(one=proposed[0]) if len(proposed) == 1 else Picked()
     number = _number(text, words, proposed)
     if number is not None:

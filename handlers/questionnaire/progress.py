@@ -144,7 +144,7 @@ class Progress:
     def is_answered_by(self, text: str) -> bool:
         """Whether a text is, word for word, one of the answers to what is asked, or says yes to what is proposed."""
         words, question = self.screens.words, self.screens.yes_or_no if self.offered else self.question
-        if (self.offered or self.proposed) and (affirms(text) or says(text, *words.confirm_also)):
+        if (self.offered or self.proposed) and affirms(text):
             return True
         options = question.options if question else ()
         ways = [way for option in options for way in (option.label, *option.also)]

@@ -24,6 +24,7 @@ from handlers.shared.buttons import (
 from handlers.shared.screen import AskTeam, Rows, Screen, ShowMenu, ShowTopic, button
 from knowledge.content.models import Content
 from knowledge.content.questionnaire import UNKNOWN, Ending, Form, Option, Question
+from knowledge.questionnaire.affirming import WAYS
 from knowledge.questionnaire.condition import Answers
 from knowledge.questionnaire.engine import Questionnaire, words_of
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, SeveralKind, authority_label, kind_of
@@ -50,7 +51,7 @@ class FormScreens:
         self.words = form.words
         self.questionnaire = Questionnaire(form)
         self.renderer = renderer
-        yes = Option(id="yes", label=form.words.confirm, also=form.words.confirm_also)
+        yes = Option(id="yes", label=form.words.confirm, also=WAYS)
         no = Option(id="no", label=form.words.deny, also=form.words.deny_also)
         self.yes_or_no = Question(
             id="known", text=form.words.confirm_known, label=form.words.confirm, options=(yes, no)

@@ -29,7 +29,7 @@ from handlers.shared.hearing import Hearing
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
 from knowledge.questionnaire import countries
-from knowledge.questionnaire.affirming import affirms
+from knowledge.questionnaire.affirming import WAYS, affirms
 from knowledge.questionnaire.filler import without_filler
 from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, CountryKind, kind_of
 from knowledge.questionnaire.typed_answer import (
@@ -206,7 +206,7 @@ async def _answers(typed: TypedText) -> bool:
     if value is None:
         return False
     is_place = typed.text.strip().isdigit() and value != typed.question.bare  # « 2 », of the second option
-    is_no_news = is_place or says_loosely(typed.text, *words.dont_know_also, *words.confirm_also, *words.deny_also)
+    is_no_news = is_place or says_loosely(typed.text, *words.dont_know_also, *WAYS, *words.deny_also)
     own = "" if is_no_news or typed.kind.is_in_its_words(typed.text) else clean(typed.text)
     if isinstance(typed.kind, AuthorityKind):
         own = own_words(typed.progress, await asyncio.to_thread(typed.register))
@@ -286,7 +286,7 @@ async def _react(typed: TypedText) -> None:
     """It was no answer: a question goes to the conversation, anything else is said not to be understood."""
     words = typed.progress.screens.words
     is_reply = opens_bare(typed.text) and not typed.is_question
-    is_answer = is_reply or says(typed.text, *words.confirm_also, *words.deny_also)
+    is_answer = is_reply or affirms(typed.text) or says(typed.text, *words.deny_also)
     if not is_answer and (typed.reading.is_surely_ours or typed.is_question):
         raise SkipHandler
     await typed.message.answer(**plain(typed.kind.sorry(words)).as_kwargs())

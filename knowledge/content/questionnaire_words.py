@@ -30,7 +30,6 @@ class QuestionnaireWords(ContentPart):
     chosen: Annotated[French, filled_with("label")]
     confirm_known: Annotated[French, filled_with("said")]
     confirm: Label
-    confirm_also: tuple[str, ...] = ()
     deny: Label
     deny_also: tuple[str, ...] = ()
     switched: Annotated[French, filled_with("answer", "button")]

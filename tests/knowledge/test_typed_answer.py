@@ -6,9 +6,10 @@ import pytest
 
 from knowledge.content.models import Content
 from knowledge.content.questionnaire import AidList, Option, Question, with_aid_list
+from knowledge.questionnaire.affirming import WAYS, affirms
 from knowledge.questionnaire.countries import is_place_in_one, named
 from knowledge.questionnaire.kinds import CountryKind, kind_of
-from knowledge.questionnaire.typed_answer import read_email, read_phone, says_loosely, spelled_signs
+from knowledge.questionnaire.typed_answer import read_email, read_phone, spelled_signs
 
 
 @pytest.mark.parametrize(
@@ -91,12 +92,25 @@ def test_a_sign_sent_alone_is_read(sign: str, said: str) -> None:
     assert spelled_signs(sign) == said
 
 
-def test_little_words_around_an_answer_change_nothing(packaged: Content) -> None:
-    assert packaged.form
-    ways = packaged.form.words.confirm_also
-
-    assert all(says_loosely(typed, *ways) for typed in ("oui c'est elle", "oui voilà", "ouais c'est bien ça merci"))
-    assert not any(says_loosely(typed, *ways) for typed in ("", "voilà non", "oui mais laquelle", "merci"))
+@pytest.mark.parametrize(
+    ("typed", "says_yes"),
+    [
+        *((way, True) for way in WAYS),
+        ("oui c'est elle", True),
+        ("oui voilà", True),
+        ("ouais c'est bien ça merci", True),
+        ("ok c'est parti", True),
+        ("tout à fait d'accord", True),
+        ("", False),
+        ("merci", False),
+        ("ah bon", False),
+        ("voilà non", False),
+        ("pas d'accord", False),
+        ("oui mais laquelle", False),
+    ],
+)
+def test_yes_with_little_words_around_it_is_yes_and_nothing_more(typed: str, says_yes: bool) -> None:
+    assert affirms(typed) is says_yes
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from knowledge.content.questionnaire_words import QuestionnaireWords
+from knowledge.questionnaire.affirming import affirms
 from knowledge.questionnaire.condition import Test
 from knowledge.questionnaire.kinds.kind import LONGEST_NAME, QuestionKind, around
 from knowledge.questionnaire.typed_answer import (
@@ -94,7 +95,7 @@ class NameKind(TextKind):
         """
         has_letters = any(one.isalpha() and other.isalpha() for one, other in itertools.pairwise(value))
         has_letters = has_letters or (value.isalpha() and not value.islower())
-        is_name = has_letters and not value.endswith("?") and not says(value, *words.deny_also, *words.confirm_also)
+        is_name = has_letters and not value.endswith("?") and not says(value, *words.deny_also) and not affirms(value)
         return "" if is_name else words.name_doubted.format(name=value)
 
 
