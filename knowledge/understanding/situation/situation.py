@@ -151,8 +151,6 @@ class Situation:
     """The words by which something is taken for granted: « vu que », « c'est bien », « …, non ? »."""
     formulas: tuple[Span, ...] = ()
     """How a letter asks, and what it begins with, which tell nothing of what is asked."""
-    direction: Said | None = None
-    """`host`, `send` or `both`."""
     aside: tuple[Span, ...] = ()
     """What the person says not to ask."""
     names: tuple[Span, ...] = ()
@@ -211,7 +209,7 @@ class Situation:
 
     def within(self, whole: "Situation") -> Self:
         """What this part of a message asks, of the case that the whole message tells."""
-        kept = ("place", "countries", "size", "direction")
+        kept = ("place", "countries", "size")
         told = {name: getattr(self, name) or getattr(whole, name) for name in kept}
         actors = self.actors if self.applicant else (*self.actors, *whole.actors)
         roles = self.roles or whole.roles

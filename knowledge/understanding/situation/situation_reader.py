@@ -1,6 +1,6 @@
 """A text as typed → the situation that it tells. Lists only: nothing is stemmed, corrected or guessed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from knowledge.content.models import Content
 from knowledge.content.situation import SituationTexts
@@ -27,7 +27,6 @@ _TAGS = frozenset(_LISTS["tags"].split())
 _FORMULAS = expressions([(_LISTS["formulas"], True)])
 _PREAMBLES = expressions([(_LISTS["preambles"], True)])
 _PRESENTS = expressions([(_LISTS["presents"], True)])
-_DIRECTIONS = expressions([*((_LISTS[name], name) for name in ("host", "send")), (_LISTS["not_directions"], "")])
 _COUNTS = frozenset(_LISTS["counts"].split())
 _JOINS = frozenset(_LISTS["joins"].split())
 _BUT = _LISTS["but"]
@@ -77,7 +76,6 @@ class SituationReader:
             denied=tuple(denied),
             premises=tuple(_premises(typed, words, text)),
             formulas=(*_formulas(typed, words), *meetings_told(typed)),
-            direction=_direction(typed, words),
             aside=tuple(aside),
             words=tuple(words),
             names=tuple(named),
@@ -119,11 +117,16 @@ def _premises(typed: list[Token], words: list[str], text: str) -> Iterator[Span]
 def _formulas(typed: list[Token], words: list[str]) -> Iterator[Span]:
     """How a letter asks, and what it begins with."""
     for start, _, _ in scan(_PREAMBLES, words):
-        stop = next((at for at in range(start + 1, len(typed)) if typed[at].opens), len(typed))
+        stop = _next(typed, start + 1, lambda token: token.opens)
         begins = start == 0 or typed[start].opens
         if begins and len(typed) - stop >= _LEAST_AFTER_PREAMBLE:
             yield typed[start].start, typed[stop - 1].end
     yield from (span(typed, start, end) for start, end, _ in scan(_FORMULAS, words))
+
+
+def _next(typed: list[Token], at: int, ends: Callable[[Token], bool]) -> int:
+    """The place, from `at` on, of the first token before which something ends; that after the last, where none does."""
+    return next((place for place in range(at, len(typed)) if ends(typed[place])), len(typed))
 
 
 def _clauses(typed: list[Token], words: list[str]) -> list[int]:
@@ -173,13 +176,11 @@ def _ends_of_clauses(typed: list[Token]) -> list[int]:
 def _aside(typed: list[Token], words: list[str]) -> Iterator[Span]:
     """What the person says not to ask, up to the end of its clause; nothing where nothing else is asked."""
     for start, end, _ in scan(_ASIDE, words):
-        stop = end
-        while stop < len(typed) and not typed[stop].opens and words[stop] not in _BACK:
-            stop += 1
+        stop = _next(typed, end, lambda token: token.opens or token.word in _BACK)
         if len(typed) - stop >= _LEAST_AFTER_ASIDE:
             yield typed[start].start, typed[stop - 1].end
     for start, end, _ in scan(_CONTRAST, words):
-        stop = next((at for at in range(end, len(typed)) if typed[at].opens), len(typed))
+        stop = _next(typed, end, lambda token: token.opens)
         if stop < len(typed) and _INSTEAD.at(stop, words)[0]:
             yield typed[start].start, typed[stop - 1].end
     yield from _closings(typed, words)
@@ -190,11 +191,5 @@ def _closings(typed: list[Token], words: list[str]) -> Iterator[Span]:
     stop = _LEAST_BEFORE_CLOSING
     for start, end, _ in scan(_CLOSINGS, words):
         if start >= stop and typed[start].opens:  # « Cordialement, bien à vous » is one
-            stop = next((at for at in range(end, len(typed)) if typed[at].begins_sentence), len(typed))
+            stop = _next(typed, end, lambda token: token.begins_sentence)
             yield typed[start].start, typed[stop - 1].end
-
-
-def _direction(typed: list[Token], words: list[str]) -> Said | None:
-    said = [(way, span(typed, start, end)) for start, end, way in scan(_DIRECTIONS, words) if way]
-    ways = {way for way, _ in said}
-    return Said(ways.pop() if len(ways) == 1 else "both", said[0][1]) if said else None
