@@ -7,6 +7,7 @@ from aiogram.types import Message
 
 from handlers.questionnaire.earlier import Earlier
 from handlers.questionnaire.progress import Progress, progress_of, show
+from handlers.questionnaire.screens import FormScreens
 from handlers.shared.cues import TEXT
 from handlers.shared.switchboard import Boards
 from knowledge.content.conversation import DialogueAct
@@ -15,25 +16,25 @@ from knowledge.conversation.frame import Frame
 
 def register(boards: Boards) -> None:
     """Before the conversation takes it for a question."""
-    boards.messages.add(TEXT, begin_with_name, progress_of, answers_invitation)
+    boards.messages.add(TEXT, begin_with_name, follows_invitation, progress_of, says_name)
 
 
-async def answers_invitation(
+async def follows_invitation(
     _: Message,
-    text: str,
-    progress: Progress,
-    earlier: Earlier,
+    form: FormScreens,
     frame: Frame,
     raw_state: str | None,
     act: DialogueAct | None = None,
     pressed: str | None = None,
-) -> bool | dict[str, Any]:
-    """A filter: just after the entry that invites to say who one is, the name of an authority, given as `named`."""
-    invites = progress.screens.questionnaire.form.offered_with[:1]
-    is_free = raw_state is None and act is None and pressed is None and not progress.answers
-    if not is_free or frame.topics[:1] != invites:
-        return False
-    named = await earlier.named(text)
+) -> bool:
+    """A filter: just after the entry that invites to say who one is."""
+    is_free = raw_state is None and act is None and pressed is None
+    return is_free and frame.topics[:1] == form.questionnaire.form.offered_with[:1]
+
+
+async def says_name(_: Message, text: str, progress: Progress, earlier: Earlier) -> bool | dict[str, Any]:
+    """A filter: before any answer, the name of an authority, given as `named`."""
+    named = None if progress.answers else await earlier.named(text)
     return {"named": named} if named else False
 
 
