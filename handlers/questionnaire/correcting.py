@@ -1,13 +1,12 @@
 """An answer given before is changed: by its value, by the name of its question, or from the list of all of them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from aiogram import Bot
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
-from handlers.questionnaire.naming import clearly_names, is_clear, names_instead
+from handlers.questionnaire.naming import names_instead, proposes_instead
 from handlers.questionnaire.progress import Progress, show
 from handlers.questionnaire.taking import corrected, show_next, switched
 from handlers.questionnaire.typed_text import MOST_TYPED, TypedText
@@ -21,7 +20,7 @@ from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.conversation.follow_up import repaired
 from knowledge.conversation.frame import Frame
 from knowledge.questionnaire import countries
-from knowledge.questionnaire.kinds import AuthorityKind, CountryKind
+from knowledge.questionnaire.kinds import CountryKind
 from knowledge.questionnaire.typed_answer import clean, first_named, renamed
 from knowledge.register.authorities import Register
 
@@ -82,7 +81,7 @@ async def correct_at_end(
     typed = TypedText(message, text, progress, first, hearing, register)
     if typed.asks or typed.is_question or "?" in text:
         raise SkipHandler
-    if await corrects(typed) or await _names_another(typed):
+    if await corrects(typed) or await proposes_instead(typed, renamed(text) or typed.meant):
         return
     if not surely or not await opens_named(message, text, progress):
         raise SkipHandler
@@ -104,21 +103,6 @@ def named_question(text: str, progress: Progress) -> Question | None:
     asked = progress.screens.questionnaire.asked(progress.answers)
     named = first_named(text, (one for one in asked if one.id in progress.answers))
     return named[0] if named else None
-
-
-async def _names_another(typed: TypedText) -> bool:
-    """« En fait c'est Mende » : the authorities that it surely names are proposed."""
-    engine = typed.progress.screens.questionnaire
-    given = (one for one in engine.asked(typed.progress.answers) if one.id in typed.progress.answers)
-    question = next((one for one in given if isinstance(engine.kinds[one.id], AuthorityKind)), None)
-    if question is None:
-        return False
-    named = replace(typed, text=renamed(typed.text) or typed.meant, question=question)
-    found = await named.named()
-    if found is None or not is_clear(found):
-        return False
-    await typed.progress.ask_again(question.id)
-    return await clearly_names(named)
 
 
 async def corrects(typed: TypedText) -> bool:

@@ -64,13 +64,22 @@ async def names_another(typed: TypedText) -> bool:
     is_near = typed.question in asked[asked.index(about) : asked.index(about) + 2]
     if not is_near and not (about.id in progress.answers and await says_a_name(left, typed.register)):
         return False  # « non, la culture » answers what is asked now
-    other = replace(typed, text=left, question=about)
+    return await proposes_instead(typed, left)
+
+
+async def proposes_instead(typed: TypedText, name: str) -> bool:
+    """The authorities that a name surely means are proposed, in place of the one that was chosen."""
+    progress = typed.progress
+    about = progress.screens.questionnaire.authority_question(progress.answers)
+    if about is None:
+        return False
+    other = replace(typed, text=name, question=about)
     found = await other.looked_up()
     if not is_clear(found):
         return False
     if about.id in progress.answers:
         await progress.ask_again(about.id)
-    await _take_name(other, found, left)
+    await _take_name(other, found, clean(name))
     return True
 
 
