@@ -2,49 +2,29 @@
 
 import math
 from dataclasses import replace
-from typing import Protocol
 
 import numpy as np
 
-from knowledge.content.models import Content
-from knowledge.learning.sparse import Floats, Ints
+from knowledge.content.models import Glossary
+from knowledge.learning.sparse import Floats
 from knowledge.understanding.decision import Answer, Choice, Part, Unknown, Why
-from knowledge.understanding.lexicon import Lexicon
+from knowledge.understanding.model import ACRONYMS
 from knowledge.understanding.near_misses import NearMisses
+from knowledge.understanding.scoring import Scorer
 from knowledge.understanding.segmentation import LONGEST, Piece, best_segments, is_told, joined, points_back
-from knowledge.understanding.thresholds import Thresholds
-from knowledge.words.text import words
+from knowledge.words.text import normalise, words
 
 _LONGEST_ELLIPSIS = 6  # words
-
-
-class Opinions(Protocol):
-    """What is thought of a text: the matcher."""
-
-    content: Content
-    settings: Thresholds
-    topics: list[str]
-    lexicon: Lexicon
-    near_misses: NearMisses
-
-    def scores(self, text: str) -> Floats: ...  # noqa: D102
-
-    def probabilities(self, scores: Floats) -> Floats: ...  # noqa: D102
-
-    def vector(self, text: str, *, normed: bool = True) -> tuple[Ints, Floats]: ...  # noqa: D102
-
-    def linear(self, places: Ints, values: Floats) -> Floats: ...  # noqa: D102
-
-    def word(self, text: str, topic: str) -> str | None: ...  # noqa: D102
 
 
 class Parts:
     """Finds the questions of a message that are each clear, one a topic."""
 
-    def __init__(self, opinions: Opinions) -> None:
-        self._of = opinions
-        known = opinions.content.topics
-        self.courtesy: Floats = np.array([1e3 if t in known and known[t].courtesy else 0.0 for t in opinions.topics])
+    def __init__(self, scorer: Scorer, near_misses: NearMisses) -> None:
+        self._of = scorer
+        self._near_misses = near_misses
+        known = scorer.content.topics
+        self.courtesy: Floats = np.array([1e3 if t in known and known[t].courtesy else 0.0 for t in scorer.topics])
 
     def find(self, cut: list[Piece], whole: Floats) -> tuple[Part, ...]:
         """The questions among the pieces of a message; `whole`: the scores of all of it."""
@@ -125,10 +105,10 @@ class Parts:
     def _part(self, piece: Piece, best: int, probability: float, least: float) -> Part | None:
         """Answered, or a button that names it, or nothing: it was part of the story."""
         text, topic = piece.text, self._of.topics[best]
-        if near_miss := self._of.near_misses.find(text, self._of.lexicon.read(text)):
+        if near_miss := self._near_misses.find(text, self._of.lexicon.read(text)):
             return Part(text, Unknown(Why.NEAR_MISS, confidence=1.0, near_miss=near_miss))
         if probability >= least:
-            return Part(text, Answer(topic, probability, self._of.word(text, topic)))
+            return Part(text, Answer(topic, probability, word_asked(text, topic, self._of.content.glossary)))
         if (piece.asks or piece.listed) and probability >= self._of.settings.part_offer_at:
             return Part(text, Choice((topic,), probability))
         return None
@@ -171,3 +151,10 @@ def _is_short(piece: Piece) -> bool:
 
 def _topic(part: Part | None) -> str | None:
     return part.decision.topic if part and isinstance(part.decision, Answer) else None
+
+
+def word_asked(text: str, topic: str, glossary: Glossary) -> str | None:
+    """The acronym that was asked, where the answer is the list of them."""
+    asked = set(words(text)) if topic == ACRONYMS else set()
+    known = (one.acronym for one in glossary.acronyms)
+    return next((acronym for acronym in known if normalise(acronym) in asked), None)
