@@ -286,7 +286,7 @@ async def _react(typed: TypedText) -> None:
     """It was no answer: a question goes to the conversation, anything else is said not to be understood."""
     words = typed.progress.screens.words
     is_reply = opens_bare(typed.text) and not typed.is_question
-    is_answer = is_reply or affirms(typed.text) or says(typed.text, *words.deny_also)
+    is_answer = is_reply or says(typed.text, *WAYS, *words.deny_also)
     if not is_answer and (typed.reading.is_surely_ours or typed.is_question):
         raise SkipHandler
     await typed.message.answer(**plain(typed.kind.sorry(words)).as_kwargs())

@@ -1,6 +1,6 @@
 """Whether what is typed says yes to what was proposed just before. How people say so is in `affirming.yaml`."""
 
-from knowledge.questionnaire.typed_answer import says
+from knowledge.questionnaire.typed_answer import says_loosely
 from knowledge.words.module_lists import words_beside
 from knowledge.words.text import says_only
 
@@ -13,4 +13,4 @@ WAYS: tuple[str, ...] = tuple(_LISTS["ways"])
 
 def affirms(text: str) -> bool:
     """« oui c bien ça », « c'est exactement elle » : it says so, and nothing more."""
-    return "?" not in text and (says(text, *WAYS) or says_only(text, _SAID, _AROUND))
+    return "?" not in text and (says_loosely(text, *WAYS) or says_only(text, _SAID, _AROUND))

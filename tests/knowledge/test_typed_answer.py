@@ -100,6 +100,8 @@ def test_a_sign_sent_alone_is_read(sign: str, said: str) -> None:
         ("oui voilà", True),
         ("ouais c'est bien ça merci", True),
         ("ok c'est parti", True),
+        ("alors c'est parti", True),
+        ("c'est bon merci", True),
         ("tout à fait d'accord", True),
         ("", False),
         ("merci", False),
