@@ -46,19 +46,7 @@ class Narrowed:
         `said`: who or what the question is about, as typed; `before`: the digest of what was told just before; `sure`:
         whether the entry is what the message is about, whatever was said before; `also`: entries that may be meant.
         """
-        entry = self.content.topics[topic]
-        renderer = self.replies.renderer
-        direct = renderer.direct(entry, asked)
-        found = [direct] if direct else self._excerpts(topic, asked, act)
-        found = found or [one for one in (renderer.direct(entry, asked, precise=False),) if one]
-        intro, text = self.sentences.on_that, "\n".join(found) if len(found) > 1 else excerpts.bare("".join(found))
-        if not text and act == _WHY:
-            unknown = self.words.follow_ups.unknown.get(_WHY, self.sentences.nothing_more)
-            told = unknown.format(entry=entry.button, contact=self.content.email)
-            intro, text = self.sentences.why, f"{excerpts.first(self.text(topic), 2)} {told}"
-        elif not text and (sure or act == _WHETHER):
-            first = excerpts.first(self.text(topic), 1)
-            intro, text = self.sentences.holds, first if sure or opens_bare(first) else ""
+        intro, text = self._on_point(topic, asked, act, sure=sure)
         if said:
             intro = self.sentences.about.format(said=said)
         if text and digest(text) != before:
@@ -190,6 +178,23 @@ class Narrowed:
         found = excerpts.best(self.text(topic), question, ())[:1]
         is_told = found and question.share(found[0]) > _MOSTLY and question.found(found[0]) > 1
         return excerpts.bare(found[0]) if is_told else ""
+
+    def _on_point(self, topic: str, asked: str, act: str, *, sure: bool) -> tuple[str, str]:
+        """What the entry says on the point asked, after the words before it; empty where it tells nothing."""
+        entry, renderer = self.content.topics[topic], self.replies.renderer
+        direct = renderer.direct(entry, asked)
+        found = [direct] if direct else self._excerpts(topic, asked, act)
+        found = found or [one for one in (renderer.direct(entry, asked, precise=False),) if one]
+        if text := "\n".join(found) if len(found) > 1 else excerpts.bare("".join(found)):
+            return self.sentences.on_that, text
+        if act == _WHY:
+            unknown = self.words.follow_ups.unknown.get(_WHY, self.sentences.nothing_more)
+            told = unknown.format(entry=entry.button, contact=self.content.email)
+            return self.sentences.why, f"{excerpts.first(self.text(topic), 2)} {told}"
+        if sure or act == _WHETHER:
+            first = excerpts.first(self.text(topic), 1)
+            return self.sentences.holds, first if sure or opens_bare(first) else ""
+        return self.sentences.on_that, ""
 
     def _excerpts(self, topic: str, asked: str, act: str) -> list[str]:
         usual, question = self.words.follow_ups.answers.get(act, ()), self._asked(topic, asked)
