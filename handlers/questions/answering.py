@@ -23,7 +23,7 @@ from handlers.shared.screen import (
     topic_rows,
 )
 from handlers.shared.switchboard import Boards
-from handlers.shared.turn import note_screen, note_topics
+from handlers.shared.turn import note_proposal, note_screen, note_topics
 from knowledge.content.conversation import DialogueAct
 from knowledge.content.models import Content
 from knowledge.conversation.frame import Frame
@@ -123,11 +123,18 @@ async def show_topic(
     if topic not in replies.content.topics:
         await _send(bot, callback, replies.menu(replies.content.messages.inputs.old_button))
         return
-    note_topics([topic])
-    for screen in replies.topics([topic]):
-        await _send(bot, callback, screen)
-    await state.update_data(misses=0, topics=[topic])
+    await tell_entry(bot, callback.from_user.id, topic, state, replies)
     await in_vain.note_pressed(state, feedback, topic, typed)
+
+
+async def tell_entry(bot: Bot, chat: int, topic: str, state: FSMContext, replies: Replies) -> None:
+    """The entry itself, as a button, a command or a link opens it."""
+    note_topics([topic])
+    if proposed := replies.proposed([topic]):
+        note_proposal(proposed, "")
+    for screen in replies.topics([topic]):
+        await bot.send_message(chat, **screen.as_kwargs())
+    await state.update_data(misses=0, topics=[topic])
 
 
 async def show_details(callback: CallbackQuery, callback_data: ShowDetails, bot: Bot, replies: Replies) -> None:

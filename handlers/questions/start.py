@@ -1,16 +1,18 @@
 """First screen, deep links and commands."""
 
+from aiogram import Bot
 from aiogram.filters import CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers.questionnaire.screens import FormScreens
+from handlers.questions.answering import tell_entry
 from handlers.shared.buttons import OpenForm
 from handlers.shared.cues import SLASH
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Screen, button
 from handlers.shared.switchboard import Boards
-from handlers.shared.turn import note_screen, note_topics
+from handlers.shared.turn import note_screen
 from knowledge.content.models import Content
 
 
@@ -24,6 +26,7 @@ def register(boards: Boards) -> None:
 async def greet(
     message: Message,
     command: CommandObject,
+    bot: Bot,
     state: FSMContext,
     content: Content,
     replies: Replies,
@@ -39,10 +42,7 @@ async def greet(
         resume = [[button(form.words.resume_button, OpenForm(fresh=False))]] if form is not None and begun else []
         await message.answer(**Screen(menu.text, [*resume, *menu.rows]).as_kwargs())
     elif (topic := content.current(command.args)) in content.topics:
-        note_topics([topic])
-        for screen in replies.topics([topic]):
-            await message.answer(**screen.as_kwargs())
-        await state.update_data(topics=[topic])
+        await tell_entry(bot, message.chat.id, topic, state, replies)
     else:
         await message.answer(**replies.menu(content.messages.start.unknown_link).as_kwargs())
 
@@ -54,7 +54,7 @@ async def help_out(message: Message, content: Content, replies: Replies) -> None
 
 
 async def run_command(
-    message: Message, command: CommandObject, state: FSMContext, content: Content, replies: Replies
+    message: Message, command: CommandObject, bot: Bot, state: FSMContext, content: Content, replies: Replies
 ) -> None:
     """A command that opens a topic, from the content's list; else the help."""
     topics = {known.name: known.topic for known in content.messages.commands}
@@ -63,7 +63,4 @@ async def run_command(
         await message.answer(content.messages.inputs.unknown_command)
         await help_out(message, content, replies)
         return
-    note_topics([topic])
-    for screen in replies.topics([topic]):
-        await message.answer(**screen.as_kwargs())
-    await state.update_data(misses=0, topics=[topic])
+    await tell_entry(bot, message.chat.id, topic, state, replies)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from handlers.shared.buttons import OpenForm
 from handlers.shared.heard import Heard
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import Replies
@@ -194,9 +193,8 @@ class Hearing:
         note_reading(reading.kind, [] if reading.answers else reading.choices or reading.nearest, heard.act)
         note_topics(heard.topics)
         note_point(reading.answers[0].point if reading.answers else "")
-        form = self.replies.content.form
-        if form and form.offered_with[:1] == tuple(heard.topics[-1:]):
-            note_proposal(OpenForm(fresh=False).pack(), "")
+        if proposed := self.replies.proposed(heard.topics):
+            note_proposal(proposed, "")
         if special := self._instead(heard, frame, misses):
             return [special]
         for answer in reading.answers:

@@ -1,7 +1,7 @@
 """What to show for a message as understood. Pure: a reading in, screens out."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
@@ -64,6 +64,12 @@ class Replies:
     def topics(self, topics: Iterable[str]) -> list[Screen]:
         """The entries themselves, as when their buttons are pressed."""
         return self._show([Answer(topic, 1.0) for topic in topics], [], [], {})
+
+    def proposed(self, topics: Sequence[str]) -> str:
+        """What « oui » would press after these entries: the last may invite to the questionnaire; empty where not."""
+        form = self.content.form
+        invites = form is not None and form.offered_with[:1] == tuple(topics[-1:])
+        return OpenForm(fresh=False).pack() if invites else ""
 
     def details(self, topic: str) -> Screen:
         """What an entry leaves out at first."""

@@ -129,3 +129,13 @@ async def test_after_the_verdict_only_what_asks_is_taken_for_the_question(
     await elu.says("je voudrais poser une question à l'équipe")
 
     assert said in await elu.says("oui")
+
+
+@pytest.mark.parametrize("opened_by", ["/eligibilite", "/start prequalification"])
+async def test_yes_to_the_invitation_begins_the_questionnaire_whatever_opened_it(
+    packaged: Content, packaged_understanding: Understanding, database: Database, opened_by: str
+) -> None:
+    conversation = Conversation(packaged, packaged_understanding, database, TODAY)
+    await conversation.says(opened_by)
+
+    assert "Question 1" in await conversation.says("oui")
