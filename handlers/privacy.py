@@ -9,9 +9,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.questionnaire.progress import set_aside
+from handlers.shared.buttons import ShowMenu
 from handlers.shared.labels import is_made_of
 from handlers.shared.last_question import forget_question
-from handlers.shared.screen import Screen, ShowMenu, button, plain
+from handlers.shared.screen import Screen, button, plain
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.conversation import DialogueAct, DialogueSentences

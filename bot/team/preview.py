@@ -9,8 +9,9 @@ from bot.team.blocks import Block, blocks
 from bot.team.due import Due, due
 from bot.team.page import page, page_words
 from bot.team.rewording import rewritten
+from handlers.shared.buttons import ShowDetails, ShowTopic
 from handlers.shared.replies import Replies
-from handlers.shared.screen import Rows, Screen, ShowDetails, ShowTopic
+from handlers.shared.screen import Rows, Screen
 from knowledge.checks.graph import draw, ending, said
 from knowledge.checks.ways import VERDICT, ways
 from knowledge.content.models import Content, Topic, TopicPoint

@@ -6,8 +6,9 @@ from aiogram import Bot, F, Router
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
+from handlers.shared.buttons import AlertMe, ShowTopic, StopAlerts
 from handlers.shared.replies import Replies
-from handlers.shared.screen import AlertMe, Screen, ShowTopic, StopAlerts, button
+from handlers.shared.screen import Screen, button
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.calendar_texts import CalendarTexts

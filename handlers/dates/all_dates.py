@@ -9,8 +9,9 @@ from aiogram import Bot
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
+from handlers.shared.buttons import AddToAgenda, ShowAllDates
 from handlers.shared.replies import Replies
-from handlers.shared.screen import AddToAgenda, Screen, ShowAllDates, paged
+from handlers.shared.screen import Screen, paged
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen, note_topics
 from knowledge.content.calendar_texts import CalendarTexts

@@ -9,8 +9,8 @@ from handlers.dossier.recap import Recaps
 from handlers.questionnaire.progress import Progress
 from handlers.questionnaire.screens import FormScreens, shortened
 from handlers.questionnaire.verdict_screens import VerdictScreens
-from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier
-from handlers.shared.screen import AskTeam, Rows, Screen, button, paged
+from handlers.shared.buttons import AskTeam, Lend, ListAnswers, OpenForm, SendDossier
+from handlers.shared.screen import Rows, Screen, button, paged
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm, detail_said
 from knowledge.content.questionnaire import Question

@@ -17,11 +17,11 @@ from handlers.dossier.draft import Draft, drop_draft, load_draft
 from handlers.dossier.own_mail import to_send_oneself
 from handlers.dossier.screens import Confirm, Consent, CorrectDetails, DossierScreens, ShowDraft, StartNew
 from handlers.questionnaire.progress import Progress, progress_of
-from handlers.shared.buttons import SendDossier
+from handlers.shared.buttons import AskTeam, SendDossier
 from handlers.shared.cues import SLASH, after
 from handlers.shared.last_question import last_question
 from handlers.shared.said_aside import answered_aside
-from handlers.shared.screen import AskTeam, Screen
+from handlers.shared.screen import Screen
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.dossier import DossierForm, told

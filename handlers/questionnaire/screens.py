@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.shared.buttons import (
     KIT,
+    AskTeam,
     Cancel,
     ChangeAnswer,
     Choose,
@@ -18,10 +19,12 @@ from handlers.shared.buttons import (
     OpenForm,
     Pause,
     Pick,
+    ShowMenu,
     ShowNote,
+    ShowTopic,
     Undo,
 )
-from handlers.shared.screen import AskTeam, Rows, Screen, ShowMenu, ShowTopic, button
+from handlers.shared.screen import Rows, Screen, button
 from knowledge.content.models import Content
 from knowledge.content.questionnaire import UNKNOWN, Ending, Form, Option, Question
 from knowledge.questionnaire.affirming import WAYS

@@ -6,22 +6,11 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.questionnaire.earlier import Earlier
 from handlers.questions import in_vain
+from handlers.shared.buttons import RejectChoices, ShowDetails, ShowMenu, ShowTheme, ShowThemes, ShowTopic, Vote
 from handlers.shared.cues import EDITED, TEXT
 from handlers.shared.hearing import Hearing
 from handlers.shared.replies import Replies
-from handlers.shared.screen import (
-    RejectChoices,
-    Screen,
-    ShowDetails,
-    ShowMenu,
-    ShowTheme,
-    ShowThemes,
-    ShowTopic,
-    Vote,
-    menu_rows,
-    theme_rows,
-    topic_rows,
-)
+from handlers.shared.screen import Screen, menu_rows, theme_rows, topic_rows
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen, note_topics
 from knowledge.content.conversation import DialogueAct

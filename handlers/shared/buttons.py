@@ -1,11 +1,65 @@
-"""The buttons that several rooms show: those of the questionnaire, and what leads from it to papers and to the team.
-
-What each does, and what it carries. A room's own are beside its screens; those of entries and dates, in `screen.py`.
-"""
+"""The buttons that several rooms show: what each does, and what it carries. A room's own are beside its screens."""
 
 from typing import Literal
 
 from aiogram.filters.callback_data import CallbackData
+
+
+class ShowTopic(CallbackData, prefix="topic"):
+    """Show an entry."""
+
+    id: str
+
+
+class ShowDetails(CallbackData, prefix="more"):
+    """Show what an entry leaves out at first."""
+
+    id: str
+
+
+class ShowTheme(CallbackData, prefix="theme"):
+    """Show the entries of the theme that this one is in: themes have no ids."""
+
+    topic: str
+
+
+class ShowThemes(CallbackData, prefix="themes"):
+    """Show the list of themes."""
+
+
+class ShowMenu(CallbackData, prefix="menu"):
+    """Show the main menu."""
+
+
+class RejectChoices(CallbackData, prefix="none"):
+    """None of the topics offered is what the person meant."""
+
+
+class Vote(CallbackData, prefix="vote"):
+    """Say whether an answer was useful. `topics`: the answered ids, joined by a plus."""
+
+    useful: bool
+    topics: str
+
+
+class AskTeam(CallbackData, prefix="askteam"):
+    """Send a question to the team."""
+
+
+class ShowAllDates(CallbackData, prefix="alldates"):
+    """Show every call and every date."""
+
+
+class AddToAgenda(CallbackData, prefix="agenda"):
+    """Get the coming dates as a calendar file."""
+
+
+class AlertMe(CallbackData, prefix="alertme"):
+    """Be told of what changes: the consent."""
+
+
+class StopAlerts(CallbackData, prefix="noalerts"):
+    """Be told no more."""
 
 
 class OpenForm(CallbackData, prefix="form"):

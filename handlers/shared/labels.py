@@ -4,19 +4,24 @@ from collections.abc import Iterable, Iterator
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.shared.buttons import Lend, ListAnswers, OpenForm, SendDossier, ShowPaper, WriteMessage
-from handlers.shared.replies import CONTACT
-from handlers.shared.screen import (
+from handlers.shared.buttons import (
     AddToAgenda,
     AlertMe,
     AskTeam,
+    Lend,
+    ListAnswers,
+    OpenForm,
+    SendDossier,
     ShowAllDates,
     ShowMenu,
+    ShowPaper,
     ShowTheme,
     ShowThemes,
     ShowTopic,
     StopAlerts,
+    WriteMessage,
 )
+from handlers.shared.replies import CONTACT
 from knowledge.content.conversation import DialogueAct
 from knowledge.content.dossier import DossierWords
 from knowledge.content.models import Content

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from handlers.shared.buttons import ShowMenu
 from handlers.shared.replies import Replies
-from handlers.shared.screen import Rows, Screen, ShowMenu, button, theme_rows, topic_rows
+from handlers.shared.screen import Rows, Screen, button, theme_rows, topic_rows
 from handlers.shared.turn import note_shown
 from knowledge.content.conversation import ConversationWords, StockReply
 from knowledge.conversation import excerpts

@@ -6,25 +6,21 @@ from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.shared.buttons import KIT, OpenForm, ShowNote
-from handlers.shared.screen import (
+from handlers.shared.buttons import (
+    KIT,
     AddToAgenda,
     AlertMe,
     AskTeam,
+    OpenForm,
     RejectChoices,
-    Rows,
-    Screen,
     ShowAllDates,
     ShowDetails,
     ShowMenu,
+    ShowNote,
     ShowTopic,
     Vote,
-    button,
-    menu_rows,
-    paged,
-    theme_rows,
-    topic_rows,
 )
+from handlers.shared.screen import Rows, Screen, button, menu_rows, paged, theme_rows, topic_rows
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.models import Content, Topic
 from knowledge.conversation import excerpts

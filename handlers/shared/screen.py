@@ -8,67 +8,10 @@ from typing import Any
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
+from handlers.shared.buttons import ShowTheme, ShowThemes, ShowTopic
 from handlers.shared.turn import note_buttons, said_again
 from knowledge.content.models import Content
 from knowledge.words.markup import RichText, TextSpan, length, pages, plain_text
-
-
-class ShowTopic(CallbackData, prefix="topic"):
-    """Show an entry."""
-
-    id: str
-
-
-class ShowDetails(CallbackData, prefix="more"):
-    """Show what an entry leaves out at first."""
-
-    id: str
-
-
-class ShowTheme(CallbackData, prefix="theme"):
-    """Show the entries of the theme that this one is in: themes have no ids."""
-
-    topic: str
-
-
-class ShowThemes(CallbackData, prefix="themes"):
-    """Show the list of themes."""
-
-
-class ShowMenu(CallbackData, prefix="menu"):
-    """Show the main menu."""
-
-
-class RejectChoices(CallbackData, prefix="none"):
-    """None of the topics offered is what the person meant."""
-
-
-class Vote(CallbackData, prefix="vote"):
-    """Say whether an answer was useful. `topics`: the answered ids, joined by a plus."""
-
-    useful: bool
-    topics: str
-
-
-class AskTeam(CallbackData, prefix="askteam"):
-    """Send a question to the team."""
-
-
-class ShowAllDates(CallbackData, prefix="alldates"):
-    """Show every call and every date."""
-
-
-class AddToAgenda(CallbackData, prefix="agenda"):
-    """Get the coming dates as a calendar file."""
-
-
-class AlertMe(CallbackData, prefix="alertme"):
-    """Be told of what changes: the consent."""
-
-
-class StopAlerts(CallbackData, prefix="noalerts"):
-    """Be told no more."""
-
 
 Rows = list[list[InlineKeyboardButton]]
 
