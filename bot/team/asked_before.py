@@ -16,7 +16,7 @@ from knowledge.content.models import Content
 from knowledge.understanding.model import engine_version
 
 _KEPT = 6  # files: an editor compares with the same content again and again
-SHOWN = {
+_TEXTS = (
     "answer",
     "button",
     "checked_on",
@@ -25,9 +25,11 @@ SHOWN = {
     "own",
     "perishable",
     "review_by",
+    "simple",
     "sources",
-}
-"""Of an entry, what people read and no question is read by."""
+)
+SHOWN: Any = dict.fromkeys(_TEXTS, True) | {"points": {"__all__": {"known", "says", "sources"}}}
+"""Of an entry, what people read and no question finds its entry by."""
 
 Beliefs = dict[str, tuple[str, float]]
 """By phrasing: the topic that a model takes it for, and how probable it finds that."""

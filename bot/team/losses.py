@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from bot.team.asked_before import SHOWN
 from bot.team.evaluation import Evaluated, MessageChange
-from bot.team.labelled import GOOD, PASSABLE
+from bot.team.labelled import GOOD
 from knowledge.content.models import OFF_TOPIC, Content, Topic
 
-_HARMLESS = GOOD | PASSABLE - {"wrong, right offered"}
-"""Outcomes with which nobody is told something else than what was asked."""
+_WRONG = {"wrong", "wrong, right offered", "fooled"}
+"""Outcomes with which somebody is told something else than what was asked."""
 _SLIGHTLY = 10
 """Messages that may be a little worse off, beyond those that are better off: more are no accident."""
 _READ_BY_NONE = {"version", "sources", "facts", "topics", "themes", "off_topic"}
@@ -26,7 +26,7 @@ class Losses:
 def losses(changes: Sequence[MessageChange], touched: frozenset[str] | None) -> Losses:
     """`touched`: the entries that the edit changes, as `touched_entries` tells."""
     worse = [one for one in changes if one.is_lost]
-    slight = [one for one in worse if one.after.outcome in _HARMLESS or not _is_of(one, touched)]
+    slight = [one for one in worse if not (_is_wrong(one) and _is_of(one, touched))]
     if len(slight) - sum(one.is_won for one in changes) > _SLIGHTLY:
         return Losses(worse, [])
     return Losses([one for one in worse if one not in slight], slight)
@@ -40,6 +40,11 @@ def touched_entries(before: Content, after: Content) -> frozenset[str] | None:
     names = both[0].keys() | both[1].keys()
     changed = {name for name in names if _read(both[0].get(name)) != _read(both[1].get(name))}
     return frozenset(changed | ({OFF_TOPIC} if before.off_topic != after.off_topic else set()))
+
+
+def _is_wrong(change: MessageChange) -> bool:
+    """Whether something else is told, or nothing where the answer was."""
+    return change.after.outcome in _WRONG or (change.before.outcome in GOOD and change.after.outcome == "silent")
 
 
 def _is_of(change: MessageChange, touched: frozenset[str] | None) -> bool:

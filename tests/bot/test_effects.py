@@ -102,23 +102,27 @@ def test_a_file_that_is_not_labelled_is_told(folder: Path) -> None:
     assert "n'est pas une liste de messages étiquetés" in result.output
 
 
+POINT = """    points:
+      - {id: young, says: "**Non**, pas avant 16 ans.", sources: [leaflet], questions: ["et un enfant ?"]}
+"""
+
+
 def test_an_answer_in_other_words_is_compared_without_asking_anything(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     topic = folder / "topics" / "tout.yaml"
-    topic.write_text(topic.read_text("utf-8").replace("C'est un **exemple**", "Voici un **exemple**"), "utf-8")
+    text = topic.read_text("utf-8").replace("  - id: price\n", f"{POINT}  - id: price\n")
+    topic.write_text(text, "utf-8")
+    before = Path(shutil.copytree(folder, tmp_path / "before"))
+    text = text.replace("C'est un **exemple**", "Voici un **exemple**").replace("pas avant 16 ans", "jamais")
+    topic.write_text(text, "utf-8")
     monkeypatch.setattr("bot.team.comparing.ProcessPoolExecutor", None)
 
-    result = run("diff", "HEAD")
+    result = run("diff", str(before), str(folder))
 
     assert result.return_value == 0
     assert "Entrée lue autrement : about\n  avant : C’est un exemple" in result.output
     assert "\n  après : Voici un exemple" in result.output
-
-
-POINT = """    points:
-      - {id: young, says: "**Non**, pas avant 16 ans.", sources: [leaflet], questions: ["et un enfant ?"]}
-"""
 
 
 def test_a_precise_answer_that_is_reworded_or_goes_is_told(folder: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from bot.team.evaluation import Evaluated, MessageChange
 from bot.team.labelled import OFF_TOPIC, Labelled
 from bot.team.losses import losses, touched_entries
-from knowledge.content.models import Content
+from knowledge.content.models import Content, TopicPoint
 
 PRICE = frozenset({"price"})
 
@@ -58,6 +58,13 @@ def test_an_answer_that_becomes_a_choice_with_it_is_shown() -> None:
     assert not stops(change("price", ("price",), (), ("price", "contact")), PRICE)
 
 
+def test_a_choice_that_loses_a_button_is_shown() -> None:
+    one = change("price", (), (), ("contact",))
+    before = Evaluated(one.before.item, "choice", (), ("contact", "price"))
+
+    assert not stops(MessageChange(before, one.after), PRICE)
+
+
 def test_many_small_losses_that_nothing_makes_up_for_stop() -> None:
     worse = [change("contact", ("contact",), (f"other-{n}",)) for n in range(20)]
     better = [change("contact", (f"other-{n}",), ("contact",)) for n in range(15)]
@@ -76,5 +83,9 @@ def test_an_entry_is_touched_by_how_it_is_asked_not_by_what_it_answers(minimal: 
     assert touched_entries(minimal, with_price(answer="Autre chose.")) == frozenset()
     assert touched_entries(minimal, with_price(questions=("combien",))) == PRICE
     assert touched_entries(minimal, minimal.model_copy(update={"off_topic": ("la météo",)})) == frozenset({OFF_TOPIC})
+    point = TopicPoint(id="young", says="Non.", questions=("un enfant ?",))
+    told = with_price(points=(point,))
+    assert touched_entries(told, with_price(points=(point.model_copy(update={"says": "Oui."}),))) == frozenset()
+    assert touched_entries(minimal, told) == PRICE
     glossary = minimal.glossary.model_copy(update={"synonyms": (("prix", "tarif"),)})
     assert touched_entries(minimal, minimal.model_copy(update={"glossary": glossary})) is None
