@@ -12,13 +12,14 @@ from knowledge.words.errors import Problem, problem_at
 _MERGE = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _BLOCK = re.compile(r"^( *)(?:- )?[\w-]+:\s+[|>][+-]?\s*$")
 _KEY = re.compile(r"^( *)((?:- )?[a-z][\w-]*):\s*$")
-_STARTS_A_VALUE = re.compile(r"""^\s*(?:- |-$|[a-z][\w.-]*:(?: |$)|[\["'#]|\{(?![a-z]+[:}]))""")
+_STARTS_A_VALUE = re.compile(r"""^\s*(?:- |-$|-(?=["'\w])|[a-z][\w.-]*:(?: |$)|[\["'#]|\{(?![a-z]+[:}]))""")
 _FOLLOWS_A_TEXT = re.compile(r"^ *(?:#|(?:- )?\{?[\w.-]+:(?: |$)|-\s*$|\}|\])")
 _VALUE = re.compile(r"^( *)(- )?([\w-]+): +[^\s|>\[{#]")
 _ANY_KEY = re.compile(r"^ *([a-z][\w-]*:)(?: |$)")
 _WORD_FIRST = re.compile(r"^( *)([a-z][a-z_]*) +([^\s:=].*)$")
 _ITEM_KEY = re.compile(r"^ *- [a-z][\w-]*:.*")
 _ITEM = re.compile(r"^( *)- ")
+_GLUED_DASH = re.compile(r"^(\s*)-((?=[\"'\w])(?!-).*)$")
 
 
 def _quoted(found: re.Match[str]) -> str:
@@ -55,7 +56,7 @@ _SLIPS: tuple[tuple[str, re.Pattern[str], Fix], ...] = (
     ("odd_dash", re.compile(r"^(\s*)(?:[•–—·‣▪*]\s+|--(?=[\s\"'\w])\s*)(.*)$"), lambda m: f"- {m[2]}"),
     ("equal_sign", re.compile(r"^(\s*(?:- )?[a-z][a-z_]*) ?= ?(.+)$"), lambda m: f"{m[1]}: {m[2]}"),
     ("inner_apostrophe", re.compile(r"^(\s*(?:- |[\w-]+: ))'(.*\w'\w.*)'\s*$"), _quoted),
-    ("dash_space", re.compile(r"^(\s*)-((?=[\"'\w])(?!-).*)$"), lambda m: f"{m[1]}- {m[2]}"),
+    ("dash_space", _GLUED_DASH, lambda m: f"{m[1]}- {m[2]}"),
     ("colon_space", re.compile(r"^(\s*(?:- )?[a-z][\w-]*):(?=[^\s:/])(.*)$"), lambda m: f"{m[1]}: {m[2]}"),
     (
         "colon_line",
@@ -81,6 +82,8 @@ def glued(name: str, lines: list[str], first: int, last: int) -> Problem | None:
     above, line = lines[first - 1], lines[number - 1]
     if _ITEM.match(above):
         return _problem(name, number, "item_indent", line=line, n=_depth(above))
+    if dash := _GLUED_DASH.match(above):
+        return _problem(name, first, "dash_space", line=f"- {dash[2]}")
     if key := _VALUE.match(above):
         return _problem(name, number, "value_and_list", line=line, above=key[3])
     return _problem(name, first - 1, "missing_bar", line=f"{lines[first - 2].rstrip()} |")

@@ -25,6 +25,18 @@ SLIPS = {
     "a hard space after the colon": (f"    button:{HARD}Le prix", "insécable", "button: Le prix", 0),
     "no space after the colon": ("    button:Le prix", "espace après le deux-points", "button: Le prix", 0),
     "a colon in the text": ("    button: Le prix : dit", "deux-points suivi", 'button: "Le prix : dit"', 0),
+    "no space after the first dash": (
+        f'{PRICE}\n    formerly:\n      -"cost"\n      - "tariff"',
+        "espace après le tiret",
+        '- "cost"',
+        2,
+    ),
+    "no space after a dash, without quotes": (
+        f"{PRICE}\n    formerly:\n      -cost\n      - tariff",
+        "espace après le tiret",
+        "- cost",
+        2,
+    ),
     "a tab": ("\tbutton: Le prix", "tabulation", "button: Le prix   (avec autant d'espaces", 0),
     "a reserved sign": ("    button: @Le prix", "signe réservé", 'button: "@Le prix"', 0),
     "text after a quote": ('    button: "Le" prix', "guillemet fermant", 'button: "Le prix"', 0),
