@@ -33,17 +33,14 @@ _UNHAPPY = (DialogueAct.COMPLAINT, DialogueAct.INSULT, DialogueAct.WHY_UNKNOWN)
 _ABOUT_NOTHING = (
     DialogueAct.DROP,
     DialogueAct.WAIT,
-    DialogueAct.BY_MAIL,
     DialogueAct.COMPLAINT,
     DialogueAct.INSULT,
     DialogueAct.WHY_UNKNOWN,
 )
 
 
-async def asks_nothing(_: Message, text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> bool:
+async def asks_nothing(_: Message, text: str, hearing: Hearing) -> bool:
     """Whether a reaction asks nothing beside that we can answer: « bande de nuls, combien ça coûte ? » is answered."""
-    if act == DialogueAct.BY_MAIL:  # to send something by mail is near how to apply, and where to write
-        return not asked_beside(text, act, frame, hearing)
     reading = hearing.understanding.read(text, today=hearing.replies.renderer.today)
     is_asked = any(piece.asks for piece in pieces(text)) and reading.kind == "choice"
     return not (is_asked or asks_about_programme(text, reading))
@@ -68,6 +65,9 @@ def register(boards: Boards) -> None:
     boards.talk.add(DialogueAct.NOT_THAT, answer_anew)
     boards.talk.add(tuple(REPAIRS - {DialogueAct.NOT_THAT}), answer_beside, is_on_answer, is_beside_answer)
     boards.talk.add(tuple(REPAIRS - {DialogueAct.NOT_THAT}), repair, is_on_answer)
+    # To send something by mail is near how to apply, and where to write: only what is asked beside is answered.
+    boards.talk.add(DialogueAct.BY_MAIL, answer_beside, is_beside_answer)
+    boards.talk.add(DialogueAct.BY_MAIL, react)
     boards.talk.add(_ABOUT_NOTHING, react, asks_nothing)
     boards.talk.add(DialogueAct.HUMAN, lead_to_person)
 
