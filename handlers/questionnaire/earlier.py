@@ -7,9 +7,10 @@ from typing import Any
 from aiogram.fsm.context import FSMContext
 
 from handlers.questionnaire.screens import FormScreens, kept_authority
+from knowledge.questionnaire.affirming import affirms
 from knowledge.questionnaire.condition import Answers
 from knowledge.register.authorities import Register
-from knowledge.register.mention import Mention, mentioned, named_alone
+from knowledge.register.mention import Mention, certain, mentioned, names_alone
 from knowledge.understanding.segmentation import pieces
 
 
@@ -44,9 +45,11 @@ class Earlier:
     async def named(self, text: str) -> dict[str, Any] | None:
         """What is to be confirmed of a text that is the name of an authority, and asks nothing."""
         path = self._form.questionnaire.authority_path() if self._form else {}
-        if self._form is None or not path or "?" in text or any(piece.asks for piece in pieces(text)):
+        says_none = not path or "?" in text or affirms(text) or any(piece.asks for piece in pieces(text))
+        names = [] if says_none else names_alone(text)
+        if self._form is None or not names:  # « ok », « merci » : the register is not even loaded
             return None
-        authority = named_alone(text, await self._names())
+        authority = certain(names, await self._names())
         return _told(self._form, path, Mention(authority.name, authority=authority)) if authority else None
 
     async def _names(self) -> Register:

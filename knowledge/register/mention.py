@@ -1,7 +1,7 @@
 """What a question says in passing of the authority that asks: « on est une petite commune de Guadeloupe »."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from knowledge.register.authorities import Register
@@ -49,13 +49,15 @@ def mentioned(text: str, register: Register) -> Mention | None:
     return Mention(text[start : found[place[1] - 1].end()] if linked else f"{said}, {near}", near)
 
 
-def named_alone(text: str, register: Register) -> Authority | None:
-    """The authority that a few words name, and nothing else: « Lodève », « DGS à Ambert »; no common word."""
-    if len(text.split()) > _LONGEST_TOLD:
-        return None
-    parts = [part for part in re.split(r"[,.;:!]", text) if not is_common(normalise(part))]
-    found = (_certain(part, register) for part in parts if len(part.split()) <= _LONGEST_NAME)
-    return next((one for one in found if one), None)
+def names_alone(text: str) -> list[str]:
+    """What a few words that say nothing else may name: « Lodève », « DGS à Ambert »; no common word."""
+    parts = re.split(r"[,.;:!]", text) if len(text.split()) <= _LONGEST_TOLD else []
+    return [part for part in parts if 0 < len(part.split()) <= _LONGEST_NAME and not is_common(normalise(part))]
+
+
+def certain(names: Iterable[str], register: Register) -> Authority | None:
+    """The authority that the first of these surely means."""
+    return next((one for one in (_certain(name, register) for name in names) if one), None)
 
 
 def named_within(text: str, register: Register) -> str:

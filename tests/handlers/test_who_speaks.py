@@ -3,8 +3,12 @@
 import pytest
 
 from bot.database.database import Database
+from handlers.questionnaire.earlier import Earlier
+from handlers.questionnaire.screens import FormScreens
 from handlers.shared.turn import Turn, listening
 from knowledge.content.models import Content
+from knowledge.register.authorities import Register
+from knowledge.rendering import Renderer
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation
@@ -117,3 +121,19 @@ async def test_what_is_set_aside_is_no_country_that_is_asked(person: Conversatio
     said = await person.says("oublions le Portugal, nous avons des amis géorgiens ici, la Géorgie ça irait ?")
 
     assert said.startswith("Géorgie")
+
+
+@pytest.mark.parametrize("typed", ["ok", "oui", "merci", "d'accord", "c'est bon"])
+async def test_for_who_agrees_or_thanks_no_register_is_opened(packaged: Content, typed: str) -> None:
+    opened: list[str] = []
+
+    def register() -> Register:
+        opened.append(typed)
+        return Register.load()
+
+    assert packaged.form
+    earlier = Earlier(FormScreens(packaged, packaged.form, Renderer(packaged, lambda: TODAY)), register)
+
+    assert await earlier.named(typed) is None
+    assert not opened
+    assert await earlier.named("Lodève")
