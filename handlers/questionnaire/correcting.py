@@ -20,8 +20,8 @@ from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.conversation.follow_up import repaired
 from knowledge.conversation.frame import Frame
 from knowledge.questionnaire import countries
-from knowledge.questionnaire.kinds import CountryKind
-from knowledge.questionnaire.typed_answer import clean, first_named, renamed
+from knowledge.questionnaire.kinds import ChoiceKind, CountryKind, NameKind
+from knowledge.questionnaire.typed_answer import adds, changes_mind, clean, first_named, renamed, told_after
 from knowledge.register.authorities import Register
 
 ENDS = ("ending", "verdict", "corrections", "sent", "dossier")
@@ -58,12 +58,13 @@ async def is_worded_so(  # noqa: PLR0913, PLR0917 (each part by its name, as aio
     said = reader.changes_answer(text)
     surely = "surely" in said or frame.screen == LIST
     is_repaired = repaired(text, hearing.narrowed.words.follow_ups) != text or bool(countries.left(text))
-    return {"surely": surely} if surely or said or is_repaired else False
+    return {"surely": surely} if surely or said or is_repaired or adds(text) else False
 
 
 async def is_of_answers(_: Message, text: str, progress: Progress, frame: Frame, surely: bool) -> bool:
     """Whether it is of the answers, once all of them are given: they were just shown, or it says of which it speaks."""
-    is_known = surely or frame.screen in ENDS or named_question(text, progress) is not None
+    is_told = surely or changes_mind(text) or named_question(text, progress) is not None
+    is_known = is_told or frame.screen in ENDS
     return bool(progress.answers) and progress.question is None and is_known
 
 
@@ -106,24 +107,64 @@ def named_question(text: str, progress: Progress) -> Question | None:
 
 
 async def corrects(typed: TypedText) -> bool:
-    """« Non, je voulais dire le Bénin » : an answer given before is changed, the last one that this can be."""
-    progress, engine = typed.progress, typed.progress.screens.questionnaire
-    said = typed.meant
-    given = [one for one in engine.asked(progress.answers) if one.id in progress.answers and one != progress.question]
-    for question in reversed(given) if said else ():
-        kind = engine.kinds[question.id]
+    """« Non, je voulais dire le Bénin » : an answer given before is changed, the last one that this can be.
+
+    The one that it names, « le thème c'est la santé », before any other; a name, which any words may be, last.
+    """
+    if (named := told_of_named(typed)) and await _corrects_to(typed, *named):
+        return True
+    kinds, is_of_another = typed.progress.screens.questionnaire.kinds, False
+    given = _given(typed)[::-1]
+    for question in given:
+        kind = kinds[question.id]
+        if isinstance(kind, NameKind):
+            continue
         is_country = isinstance(kind, CountryKind)
         if typed.may_deny and not is_country:  # « non, on a une asso partenaire » : no other path
             continue
-        value = kind.read(said, ())
-        is_told = _tells_country(typed, question) if is_country else value
-        if is_told and value not in (question.otherwise, UNKNOWN, progress.answers[question.id]):
-            before = progress.screens.brief(question, progress.answers)
-            await progress.accept(question, value, clean(said) if is_country else "")
-            await note_place(progress.state, typed.message, f"form:{question.id}")
-            await _tell_corrected(typed, question, value, before)
+        value = _tells_country(typed, question) if is_country else kind.read(typed.meant, ())
+        is_of_another = is_of_another or value not in (None, False, UNKNOWN, question.otherwise)
+        if value and value != question.otherwise and await _corrects_to(typed, question, typed.meant):
             return True
-    return False
+    if is_of_another or not _tells_name(typed):
+        return False
+    name = next((one for one in given if isinstance(kinds[one.id], NameKind)), None)
+    return name is not None and await _corrects_to(typed, name, typed.meant)
+
+
+async def _corrects_to(typed: TypedText, question: Question, said: str) -> bool:
+    """The answer that these words are takes the place of the one before; False where it is the same, or none."""
+    progress, kind = typed.progress, typed.progress.screens.questionnaire.kinds[question.id]
+    was, value = progress.answers[question.id], kind.read(said, ())
+    if isinstance(kind, ChoiceKind):
+        value = kind.joined(was, value, typed.text)
+    in_words = isinstance(kind, CountryKind) or value == question.otherwise
+    if value in (None, UNKNOWN) or (value == was and not in_words):
+        return False
+    before = progress.screens.brief(question, progress.answers)
+    await progress.accept(question, value, clean(said) if in_words else "")
+    await note_place(progress.state, typed.message, f"form:{question.id}")
+    await _tell_corrected(typed, question, value, before)
+    return True
+
+
+def told_of_named(typed: TypedText) -> tuple[Question, str] | None:
+    """« le thème c'est plutôt la santé » : the question answered before that is named, and what is said to be it."""
+    named = first_named(typed.text, _given(typed))
+    said = told_after(named[1], typed.text) if named else ""
+    return (named[0], said) if named and said else None
+
+
+def _given(typed: TypedText) -> list[Question]:
+    """The questions answered before."""
+    progress = typed.progress
+    asked = progress.screens.questionnaire.asked(progress.answers)
+    return [one for one in asked if one.id in progress.answers and one != progress.question]
+
+
+def _tells_name(typed: TypedText) -> bool:
+    """Whether it is worded as a name: « en fait c'est Terre d'Ici », not « on n'a pas d'agrément »."""
+    return (renamed(typed.text) or typed.meant)[:1].isupper()
 
 
 def _tells_country(typed: TypedText, question: Question) -> bool:
@@ -147,4 +188,5 @@ async def _tell_corrected(typed: TypedText, question: Question, value: object, b
     said = progress.screens.said(question, value)
     told = switched(progress, said) if is_path else corrected(progress, question, before)
     await typed.message.answer(**plain(told).as_kwargs())
-    await show_next(typed)
+    if not (is_path and await proposes_instead(typed, typed.meant)):  # « mairie d'Ambert »
+        await show_next(typed)

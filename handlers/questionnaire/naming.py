@@ -14,8 +14,9 @@ from handlers.shared.screen import plain
 from knowledge.content.questionnaire import UNKNOWN
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, CountryKind
-from knowledge.questionnaire.typed_answer import clean, renamed, says
+from knowledge.questionnaire.typed_answer import clean, renamed, says, without_introduction
 from knowledge.register.authorities import FoundAuthorities, Register
+from knowledge.words.text import normalise
 from knowledge.words.typography import french
 
 _WORD_ENDS = re.compile(r"[\s'’-]+")
@@ -124,7 +125,7 @@ async def perhaps_names(typed: TypedText) -> bool:
     if named is None or (typed.is_question and not named.candidates):
         return False
     progress, is_name = typed.progress, may_be_a_name(typed.text, typed.progress, typed.register())
-    is_again = bool(progress.unmatched) and says(typed.text, progress.unmatched)
+    is_again = bool(progress.unmatched) and says(without_introduction(clean(typed.text)), progress.unmatched)
     if is_name and is_again and not is_clear(named):  # it is what was meant
         await progress.accept(typed.question, UNKNOWN, progress.unmatched)
         await say_back(typed)
@@ -145,7 +146,7 @@ async def perhaps_names(typed: TypedText) -> bool:
 async def _tell_unmatched(typed: TypedText) -> None:
     """A name that the register does not have is kept once it is typed again, or « je ne sais pas » said."""
     progress, words = typed.progress, typed.progress.screens.words
-    progress.unmatched = clean(typed.text)
+    progress.unmatched = without_introduction(clean(typed.text))
     await progress.save()
     sorry = words.authority_number if typed.register().sirens(typed.text) else words.authority_unmatched
     sorry = sorry.format(name=shortened(progress.unmatched))
@@ -229,12 +230,19 @@ async def _take_name(typed: TypedText, named: FoundAuthorities, name: str) -> No
     progress.unmatched = name
     await progress.save()
     if named.body:
-        await progress.accept(typed.question, UNKNOWN, name)
+        await progress.accept(typed.question, UNKNOWN, _name_from(name, named.body.said))
         await progress.accept_body(named.body.kind)
         said = f"{french(telling.body(named.body))} {progress.screens.words.authority_body}"
         await typed.message.answer(**plain(said).as_kwargs())
     if found or named.body:
         await show_next(typed)
+
+
+def _name_from(text: str, begins: str) -> str:
+    """« je suis agent au PETR de Langres » : the name alone, from the word that begins it; as it is otherwise."""
+    said = without_introduction(text)
+    ends = (" ".join(said.split()[at:]) for at in range(len(said.split()))) if said != text else ()
+    return next((end for end in ends if f"{normalise(end)} ".startswith(f"{begins} ")), said)
 
 
 def is_clear(found: FoundAuthorities) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
-from handlers.questionnaire.correcting import corrects
+from handlers.questionnaire.correcting import corrects, told_of_named
 from handlers.questionnaire.naming import (
     answers_later,
     clearly_names,
@@ -28,6 +28,7 @@ from handlers.questionnaire.typed_text import CLEAR_NAME, MOST_TYPED, TypedText
 from handlers.shared.hearing import Hearing
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
+from knowledge.content.questionnaire import UNKNOWN
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.affirming import WAYS, affirms
 from knowledge.questionnaire.filler import without_filler
@@ -110,8 +111,24 @@ async def _beyond_what_is_offered(typed: TypedText) -> None:
             for attempt in (_answers, clearly_names):
                 if await attempt(taken):
                     return
+    if await _says_again_who(typed, known):
+        return
     await typed.message.answer(**plain(words.not_understood).as_kwargs())
     await show_next(typed)
+
+
+async def _says_again_who(typed: TypedText, known: Progress) -> bool:
+    """« une mairie », where only that it is an authority is to be confirmed; « une asso » says that it is not."""
+    first = typed.first
+    value = None if typed.is_question else known.screens.questionnaire.kinds[first.id].read(typed.text, ())
+    if value in (None, UNKNOWN) or known.answers.keys() != {first.id}:
+        return False
+    await typed.progress.take_known(right=True)
+    if value == known.answers[first.id]:
+        await show_next(typed)
+    else:
+        await switch(typed, value)
+    return True
 
 
 async def _renames_what_is_offered(
@@ -225,7 +242,12 @@ async def _tells_more(typed: TypedText) -> bool:
         if question.id in typed.told and question.id not in progress.answers and question.kind == "choice":
             await progress.accept(question, typed.told[question.id])
     following = progress.question
-    if following is None or not isinstance(engine.kinds[following.id], AuthorityKind):
+    kind = engine.kinds[following.id] if following else None
+    if following and isinstance(kind, ChoiceKind) and not isinstance(kind, CountryKind) and not following.otherwise:
+        value = kind.told_at_length(typed.text)
+        if value is not None:
+            await progress.accept(following, value)
+    if following is None or not isinstance(kind, AuthorityKind):
         return False
     named = replace(typed, question=following)
     return await is_abroad(named) or await clearly_names(named) or await resembles_a_name(named)
@@ -262,7 +284,8 @@ async def _corrects_before(typed: TypedText) -> bool:
     """
     leaves = not isinstance(typed.kind, CountryKind) and bool(countries.left(typed.text))
     is_country = typed.question.otherwise is not None and bool(countries.named(typed.text))
-    return (bool(typed.corrected) or leaves or is_country) and not typed.is_question and await corrects(typed)
+    may_correct = typed.corrected or leaves or is_country or told_of_named(typed)
+    return bool(may_correct) and not typed.is_question and await corrects(typed)
 
 
 _ATTEMPTS: tuple[Callable[[TypedText], Awaitable[bool]], ...] = (

@@ -15,7 +15,7 @@ from knowledge.content.questionnaire import Question
 from knowledge.conversation.follow_up import repaired
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind, QuestionKind
-from knowledge.questionnaire.typed_answer import NO, changes_mind, opens_bare
+from knowledge.questionnaire.typed_answer import NO, changes_mind, opens_bare, renamed
 from knowledge.register.authorities import FoundAuthorities, Register
 from knowledge.register.mention import named_within
 from knowledge.understanding.decision import Reading
@@ -90,7 +90,9 @@ class TypedText:
         """What is meant instead, where it corrects what was said before; else empty."""
         texts = self.progress.screens.content.conversation
         said = repaired(self.text, texts.follow_ups)
-        return said if said != self.text else ""
+        if said == self.text:
+            return renamed(said) if changes_mind(said) else ""
+        return said
 
     @property
     def meant(self) -> str:

@@ -9,11 +9,12 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from knowledge.content.questionnaire import Aid
+from knowledge.questionnaire.typed_answer import NOT, is_said
 from knowledge.words.french import is_common
 from knowledge.words.module_lists import words_beside
 from knowledge.words.text import normalise
 
-_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_FLAG = re.compile("([\U0001f1e6-\U0001f1ff]{2})")
 _LETTER_A = 0x1F1E6
 _CUT = "|"
 _CUTS = re.compile(r"[,;/+&\n|]")
@@ -82,24 +83,35 @@ def is_area(text: str) -> bool:
 
 def named(text: str) -> list[tuple[str, str]]:
     """Code and normalised way of each country within a text, in order, the longest names first where they overlap."""
-    found = _flags(text)
+    found: dict[str, str] = {}
+    for part in _FLAG.split(text):  # every other one is a flag
+        for code, way in _flag(part) or _written(part):
+            found[code] = found.get(code) or way
+    return list(found.items()) or _misspelt(normalise(text).split())
+
+
+def _written(text: str) -> Iterator[tuple[str, str]]:
     for words, exact in _segments(text):
-        found += _in_segment(words, exact) or (_slipped(" ".join(words)) if len(words) == 1 else [])
-    return list({code: (code, way) for code, way in found}.values()) or _misspelt(normalise(text).split())
+        yield from _in_segment(words, exact) or (_slipped(" ".join(words)) if len(words) == 1 else [])
 
 
 def left(text: str) -> frozenset[str]:
-    """The codes of the countries that a text leaves for others: « le Bénin plutôt que la Roumanie »."""
+    """The codes of the countries that a text leaves for others: « le Bénin plutôt que la Roumanie », « pas le Mali mais
+    le Togo ».
+    """
     typed, data = normalise(text), _data()
-    if not re.search(rf"\b(?:{data['left_before']}|{data['left_after']})\b", typed):
+    is_worded_so = re.search(rf"\b(?:{data['left_before']}|{data['left_after']})\b", typed)
+    if not is_worded_so and NOT.isdisjoint(typed.split()):
         return frozenset()
     little = "|".join(data["little"])
-    said = [(code, re.escape(way)) for code, way in named(text) if way]
+    said = [(code, way) for code, way in named(text) if way]
     before = rf"\b(?:{data['left_before']})(?: (?:{little}))*"
-    return frozenset(
+    denied = {code for code, way in said if not is_said(way, typed)}
+    return frozenset(denied if len(denied) < len(said) else ()) | frozenset(
         code
         for code, way in said
-        if re.search(rf"{before} {way}\b", typed) or re.search(rf"\b{way} (?:{data['left_after']})\b", typed)
+        if re.search(rf"{before} {re.escape(way)}\b", typed)
+        or re.search(rf"\b{re.escape(way)} (?:{data['left_after']})\b", typed)
     )
 
 
@@ -162,9 +174,10 @@ def _is_within_saint(typed: list[str], way: list[str]) -> bool:
     return any(typed[at : at + len(way)] == way and typed[at - 1] in _data()["saints"] for at in range(1, len(typed)))
 
 
-def _flags(text: str) -> list[tuple[str, str]]:
-    codes = ("".join(chr(ord(sign) - _LETTER_A + ord("A")) for sign in flag) for flag in _FLAG.findall(text))
-    return [(code, "") for code in codes if is_code(code)]
+def _flag(text: str) -> list[tuple[str, str]]:
+    """The country whose flag is all of a text."""
+    code = "".join(chr(ord(sign) - _LETTER_A + ord("A")) for sign in text) if _FLAG.fullmatch(text) else ""
+    return [(code, "")] if is_code(code) else []
 
 
 def _misspelt(typed: list[str]) -> list[tuple[str, str]]:

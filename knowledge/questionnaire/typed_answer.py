@@ -38,13 +38,15 @@ _YES_FIRST = re.compile(rf"^(?:{_SAID['yes_first']})\b")
 _YES_BUT = re.compile(rf"(?:{_SAID['yes_but']})\b")
 _YES_WAYS, _NO_WAYS = re.compile(_SAID["yes_ways"]), re.compile(_SAID["no_ways"])
 _TELLS_WHO = re.compile(rf"(?:{_SAID['tells_who']})\b")
-_NOT = frozenset(_SAID["denies"])
+NOT = frozenset(_SAID["denies"])
+"""What stands before what is denied."""
 _NE, _AFTER_NE = frozenset(_SAID["before_verb"]), frozenset(_SAID["after_verb"])
 ARTICLES = frozenset(_SAID["articles"])
 _SET_ASIDE = re.compile(rf"(?:^|\s)(?:{_SAID['set_aside']})\s")
 _CHOOSES = re.compile(rf"\b(?:{_SAID['chooses']})\b")
 _RENAMES = re.compile(rf"^(?:{_SAID['renames']}) (?:(?:{_SAID['renames_also']}) )*")
-_CHANGES_MIND = re.compile(rf"^{NO} (?:{_SAID['changes_mind']}) \w")
+_CHANGES_MIND = re.compile(rf"^(?:{NO} )?(?:{_SAID['changes_mind']}) \w")
+_ADDS = re.compile(rf"\b(?:{_SAID['adds']})\b")
 _INTRODUCTION = re.compile(_SAID["introduction"], re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(rf"[.!?;:\n…]+\s*|,\s*|\s[-–—]\s|(?<!\s)\s+(?=(?:{_SAID['begins_clause']})\b)", re.IGNORECASE)
 _DICTATED = re.compile(rf"\b{_SAID['at']}\b", re.IGNORECASE)
@@ -117,8 +119,13 @@ def renamed(text: str) -> str:
 
 
 def changes_mind(text: str) -> bool:
-    """« non finalement on veut envoyer » : its « non » answers nothing that is asked."""
+    """« finalement on veut envoyer », « non finalement… » : the « non » answers nothing that is asked."""
     return bool(_CHANGES_MIND.match(normalise(text)))
+
+
+def adds(text: str) -> bool:
+    """« le VSI aussi » : what is said joins what was said before."""
+    return bool(_ADDS.search(normalise(text)))
 
 
 def affirmed(text: str) -> str:
@@ -165,7 +172,7 @@ def first_named(text: str, questions: Iterable[Question]) -> tuple[Question, str
 
 def told_after(name: str, text: str) -> str:
     """« ma fonction c'est DGS » : what a text says to be so called; empty where it says nothing of it."""
-    plain = re.compile(rf"\b{re.escape(name)}\b{_SAID['told_after']}", re.IGNORECASE)
+    plain = re.compile(rf"\b(?:{re.escape(name)}|{normalise(name)})\b{_SAID['told_after']}", re.IGNORECASE)
     found = plain.search(text)
     return text[found.end() :].strip() if found else ""
 
@@ -265,7 +272,7 @@ def _said_together(options: tuple[Option, ...], within: list[Option], typed: str
 
 def _likeness(typed: str, way: str) -> float:
     """Per cent; none where one of the two denies what the other says: « ni VSI ni service civique »."""
-    denied = {word for word in typed.split() if word in _NOT} == {word for word in way.split() if word in _NOT}
+    denied = {word for word in typed.split() if word in NOT} == {word for word in way.split() if word in NOT}
     return fuzz.ratio(typed, way) if denied else 0.0
 
 
@@ -280,7 +287,7 @@ def is_said(way: str, typed: str, *, doubts_no: bool = True) -> bool:
     while earlier[-1] in ARTICLES:
         earlier.pop()
     is_left = any(" ".join(earlier).endswith(f" {one}") for one in _SAID["instead_of"])
-    return not is_left and (earlier[-1] not in _NOT or earlier[-2:-1] == ["pourquoi"])
+    return not is_left and (earlier[-1] not in NOT or earlier[-2:-1] == ["pourquoi"])
 
 
 def _is_doubtful_no(typed: str, *, doubts_no: bool) -> bool:

@@ -23,12 +23,13 @@ _MUCH_LARGER = 20  # times: La Rochelle, in Charente-Maritime, and the one in Ha
 class Body:
     """A body that the register does not have: its kind, as in the YAML, and the authority that it is of, if told.
 
-    `is_unique`: whether there is but one of its kind, so that the kind's words are its name.
+    `is_unique`: whether there is but one of its kind, so that the kind's words are its name. `said`: these words.
     """
 
     kind: str
     of: Authority | None = None
     is_unique: bool = False
+    said: str = ""
 
 
 class Bodies:
@@ -54,7 +55,7 @@ class Bodies:
         ):
             return None
         whose = self._whose(typed[end:], frozenset(kind.get("of", ())), search)
-        return Body(kind["id"], whose, kind.get("unique", False))
+        return Body(kind["id"], whose, kind.get("unique", False), " ".join(typed[start:end]))
 
     def _is_after_a_name(self, before: list[str]) -> bool:
         """« CC du pays de… »: a vague word is no body unless it comes first."""

@@ -199,7 +199,14 @@ async def test_an_association_around_an_authority_is_told_that_the_authority_app
     assert pdf.startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("typed", ["je suis adjoint mais j'agis seul, à titre personnel", "à titre personnel"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "je suis adjoint mais j'agis seul, à titre personnel",
+        "à titre personnel",
+        "je suis maire mais c'est pour moi perso",
+    ],
+)
 async def test_who_acts_alone_whatever_the_mandate_is_told_that_the_authority_applies(
     opened: Callable[..., Conversation], typed: str
 ) -> None:
@@ -227,6 +234,62 @@ async def test_a_body_that_the_register_lacks_may_have_a_country_and_its_papers(
     assert dossier.recap
     assert dossier.recap.authority == ""
     assert dossier.recap.said["name"] == "SIVOM du Haut Pays Bleu"
+
+
+@pytest.mark.parametrize(
+    "typed", ["je suis agent au PETR du Pays Bleu", "je travaille au PETR du Pays Bleu", "PETR du Pays Bleu"]
+)
+async def test_a_body_that_the_register_lacks_is_kept_by_its_name_alone(
+    opened: Callable[..., Conversation], typed: str
+) -> None:
+    agent = await begun(opened(), "Une collectivité ou un groupement")
+    await agent.says(typed)
+    await to_the_end(agent)
+
+    assert "Votre cas\xa0: PETR du Pays Bleu ·" in (agent.replies[-1].text or "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("on est une association de volontariat", "Avez-vous l’agrément"),
+        ("une association humanitaire", "Avez-vous l’agrément"),
+        ("association", "Quel organisme"),
+    ],
+)
+async def test_an_organisation_that_says_which_it_is_is_not_asked_again(
+    opened: Callable[..., Conversation], typed: str, asked: str
+) -> None:
+    person = opened()
+    await person.says("test d'éligibilité")
+    await person.presses("Vérifier mon éligibilité")
+
+    assert asked in await person.says(typed)
+
+
+@pytest.mark.parametrize(("typed", "asked"), [("une mairie", "Quelle collectivité"), ("une asso", "Quel organisme")])
+async def test_what_is_to_be_confirmed_is_confirmed_or_corrected_by_saying_who_one_is(
+    opened: Callable[..., Conversation], typed: str, asked: str
+) -> None:
+    person = opened()
+    await person.says("une commune peut-elle candidater ?")
+    await person.presses("Vérifier mon éligibilité")
+    assert "Collectivité ou groupement" in (person.replies[-1].text or "")
+
+    assert asked in await person.says(typed)
+
+
+async def test_who_was_no_applicant_and_says_an_authority_is_asked_whether_it_is_that_one(
+    opened: Callable[..., Conversation],
+) -> None:
+    person = opened()
+    await person.says("test d'éligibilité")
+    await person.presses("Vérifier mon éligibilité")
+    await person.says("une école")
+    await person.says("retour")
+
+    assert "est-ce l’une de celles-ci" in await person.says("mairie d'Ambert")
+    assert person.buttons[0].startswith("Ambert (commune, 63")
 
 
 async def test_a_function_that_looks_like_a_request_is_a_function(opened: Callable[..., Conversation]) -> None:

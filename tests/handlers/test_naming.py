@@ -372,3 +372,18 @@ async def test_an_overseas_territory_that_no_register_has_is_told_what_the_sourc
 
     assert "Les outre-mer sont visés" in verdict
     assert "faciliter l’accès des collectivités éloignées" in await prefect.presses("Le détail, les sources")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("laquelle est dans le 63 ?", "Villeneuve (commune, 63"),
+        ("celle du 33 je crois", "Villeneuve (commune, 33"),
+    ],
+)
+async def test_the_departement_of_the_one_that_is_meant_may_be_asked_about(
+    elu: Conversation, typed: str, meant: str
+) -> None:
+    await elu.says("villeneuve")
+
+    assert f"✓ Collectivité\xa0: {meant}" in await elu.says(typed)

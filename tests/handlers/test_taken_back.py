@@ -82,3 +82,97 @@ async def test_at_the_end_what_names_nothing_else_corrects_nothing(come_to: Came
 
     assert "corrigé" not in told
     assert "est-ce l’une de celles-ci" not in told
+
+
+@pytest.mark.parametrize("shown", [THEME, FIRST_TIME, VERDICT])
+@pytest.mark.parametrize("typed", ["finalement on veut envoyer", "au final on voudrait envoyer"])
+async def test_a_change_of_mind_is_no_theme_nor_question(come_to: Came, shown: str, typed: str) -> None:
+    told = (await (await come_to(shown)).says(typed)).replace("\xa0", " ")
+
+    assert "C’est corrigé : Projet, Accueillir un volontaire → Envoyer un volontaire" in told
+    assert shown in told
+
+
+async def test_a_change_of_mind_is_heard_after_a_question_was_answered(come_to: Came) -> None:
+    mayor = await come_to(VERDICT)
+    await mayor.says("c'est quoi un VSI ?")
+
+    assert "→ Envoyer un volontaire" in await mayor.says("finalement on veut envoyer")
+
+
+@pytest.mark.parametrize("shown", [THEME, FIRST_TIME, VERDICT])
+@pytest.mark.parametrize("typed", ["pas le Bénin mais le Togo", "le Togo, pas le Bénin"])
+async def test_a_country_denied_for_another_is_left(come_to: Came, shown: str, typed: str) -> None:
+    told = (await (await come_to(shown)).says(typed)).replace("\xa0", " ")
+
+    assert "C’est corrigé : Pays, Bénin → Togo" in told
+    assert shown in told
+
+
+async def test_of_several_countries_the_others_stay(come_to: Came) -> None:
+    mayor = await come_to("Avez-vous un pays")
+    await mayor.says("Bénin, togo 🇹🇬, les Comores")
+    await mayor.says("santé")
+    await mayor.says("oui")
+
+    told = (await mayor.says("pas le Bénin mais le Sénégal")).replace("\xa0", " ")
+    assert "Pays, Bénin, Togo, Comores → Togo, Comores, Sénégal" in told
+    assert "→ Togo, Comores, Sénégal, Mali" in await mayor.says("le Mali aussi")
+    assert "« pas le" not in await mayor.presses("Le détail, les sources")
+
+
+async def test_what_is_said_to_join_takes_nothing_back(come_to: Came) -> None:
+    told = await (await come_to(VERDICT)).says("on veut envoyer aussi")
+
+    assert "Accueillir un volontaire → Accueillir et envoyer des volontaires" in told
+
+
+@pytest.mark.parametrize("shown", [FIRST_TIME, VERDICT])
+@pytest.mark.parametrize("typed", ["le thème c'est plutôt le sport", "mon theme, c'est le sport"])
+async def test_the_answer_that_is_named_is_the_one_that_changes(come_to: Came, shown: str, typed: str) -> None:
+    told = (await (await come_to(shown)).says(typed)).replace("\xa0", " ")
+
+    assert "C’est corrigé : Thème, priorité, santé → le sport" in told
+    assert shown in told
+
+
+ASSOCIATION = (
+    "association de volontariat",
+    "service civique",
+    "une vingtaine par an",
+    "oui deux communes",
+    "Élan Monde",
+)
+
+
+@pytest.fixture
+async def association(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
+    """One that has just read its verdict; who it is was said at once, and not asked again."""
+    person = Conversation(packaged, packaged_understanding, database, TODAY)
+    await person.says("test d'éligibilité")
+    await person.presses("Vérifier mon éligibilité")
+    for answer in ASSOCIATION:
+        told = await person.says(answer)
+    assert "Association de volontariat · Agrément service civique · Élan Monde" in told
+    return person
+
+
+@pytest.mark.parametrize(
+    ("typed", "changed"),
+    [
+        ("en fait l'agrément vsi aussi", "Agrément, Agrément service civique → Agréments VSI et service civique"),
+        ("finalement on n'a pas l'agrément", "Agrément, Agrément service civique → Sans agrément"),
+        ("on est un consortium en fait", "Organisme, Association de volontariat → Consortium d’organismes"),
+        ("en fait c'est Élan du Monde", "Nom de l’organisme, Élan Monde → Élan du Monde"),
+        ("le nom c'est élan bleu", "Nom de l’organisme, Élan Monde → élan bleu"),
+    ],
+)
+async def test_a_correction_is_no_name_of_the_organisation_unless_it_is_worded_as_one(
+    association: Conversation, typed: str, changed: str
+) -> None:
+    assert f"C’est corrigé : {changed}" in (await association.says(typed)).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("typed", ["finalement on n'est pas sûrs du tout", "en fait tout est dit"])
+async def test_what_corrects_nothing_is_no_name_either(association: Conversation, typed: str) -> None:
+    assert "corrigé" not in await association.says(typed)

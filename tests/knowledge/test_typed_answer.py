@@ -289,6 +289,7 @@ def test_a_name_is_taken_without_what_introduces_it(typed: str, name: str) -> No
         ("Bosnie et Herzégovine, trinité et tobago", ["BA", "TT"]),
         ("guinee equatorial", ["GQ"]),
         ("congo kinsasha ou congo", ["CD", "CG"]),
+        ("Bénin, togo 🇹🇬, 🇲🇱 et les Comores", ["BJ", "TG", "ML", "KM"]),
         ("lyon et togo", ["TG"]),
         ("la suite, le togo", ["TG"]),
         ("le mali ou le voisin", ["ML"]),

@@ -9,7 +9,7 @@ from knowledge.questionnaire import countries
 from knowledge.questionnaire.condition import Test
 from knowledge.questionnaire.kinds.kind import LETTERS, LONGEST_NAME, SOMETHING, named_in
 from knowledge.questionnaire.kinds.options import ChoiceKind
-from knowledge.questionnaire.typed_answer import clean, is_said, says
+from knowledge.questionnaire.typed_answer import adds, clean, is_said, says
 from knowledge.words.text import normalise
 from knowledge.words.typography import french
 
@@ -75,6 +75,16 @@ class CountryKind(ChoiceKind):
         if not before or not isinstance(value, Mapping) or not value["countries"]:
             return value
         return self._kept(f"{before}, {value['words']}", value["countries"])
+
+    def joined(self, before: Any, value: Any, text: str) -> Any:
+        """« Pas le Bénin mais le Togo », « le Mali aussi » : the other countries stay."""
+        left = countries.left(text)
+        if not isinstance(before, Mapping) or not isinstance(value, Mapping):
+            return value
+        if not adds(text) and left.isdisjoint(before["countries"]):
+            return value
+        kept = [code for code in dict.fromkeys([*before["countries"], *value["countries"]]) if code not in left]
+        return self._kept(_names(kept), kept)
 
     def says_more(self, value: Any) -> bool:
         """Whether the person's words say more than the countries' names: « Thiès, au Sénégal »."""

@@ -6,7 +6,7 @@ from typing import Any
 from knowledge.content.questionnaire_words import QuestionnaireWords
 from knowledge.questionnaire.condition import Test
 from knowledge.questionnaire.kinds.kind import LETTERS, QuestionKind
-from knowledge.questionnaire.typed_answer import clean, meant_option, says
+from knowledge.questionnaire.typed_answer import adds, clean, is_said, meant_option, says
 from knowledge.words.text import normalise
 
 
@@ -21,9 +21,22 @@ class ChoiceKind(QuestionKind):
             return self.question.otherwise
         return option.id if option else None
 
+    def joined(self, before: Any, value: Any, text: str) -> Any:
+        """The answer that a correction leaves: the option that says both, « le VSI aussi »; else the new one alone."""
+        if not adds(text):
+            return value
+        both = (one.id for one in self.question.options if one.together and {*one.together} == {before, value})
+        return next(both, value)
+
     def is_told_in(self, text: str) -> bool:
         """Where an option is told, and any words would not do."""
         return not self.question.otherwise and self._read(text) is not None
+
+    def told_at_length(self, text: str) -> Any:
+        """The option told by several of its words: « association de volontariat », not « association »; else None."""
+        value, typed = self._read(text), normalise(text)
+        ways = (normalise(way) for one in self.question.options if one.id == value for way in (one.label, *one.also))
+        return value if any(" " in way and is_said(way, typed) for way in ways) else None
 
     def is_in_its_words(self, text: str) -> bool:
         """A label, or one word for it: « souvent », not « deux par an »."""
