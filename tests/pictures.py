@@ -15,7 +15,7 @@ from pathlib import Path
 
 from aiogram.types import Message
 
-from bot.commands.missed import groups_of
+from bot.commands.missed import groups_of, understanding_of
 from bot.database.database import open_database
 from bot.dossiers.desk import DossierLine
 from bot.memory.counts import PEOPLE, Count
@@ -98,7 +98,7 @@ def reported(content: Content) -> str:
     material = Material(
         counts=list(_counts(content, chance)),
         votes=[("reste-a-charge", 61, 18), ("postuler", 48, 9), ("vsi", 72, 4)],
-        groups=groups_of(kept, content),
+        groups=groups_of(kept, understanding_of(content)),
         dossiers=list[DossierLine](),
         subscribers=37,
         announcements=[],

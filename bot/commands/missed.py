@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.team.groups import Group
     from knowledge.content.models import Content
     from knowledge.feedback import Missed
-    from knowledge.understanding.pointing import Pointing
+    from knowledge.understanding.understanding import Understanding
 
 _WORDINGS = 3  # of a group, beside the first
 _MANY = 500  # questions that take a moment to group
@@ -29,7 +29,7 @@ def missed(every: bool) -> int:
     """The groups, the largest first."""
 
     def work(settings: Settings, content: "Content") -> None:
-        groups = read_groups(settings, content)
+        groups = read_groups(settings, understanding_of(content))
         for group in groups:
             for line in _described(group, every):
                 click.echo(line)
@@ -39,7 +39,15 @@ def missed(every: bool) -> int:
     return with_content(work)
 
 
-def read_groups(settings: Settings, content: "Content") -> "list[Group]":
+def understanding_of(content: "Content") -> "Understanding":
+    """Reads questions by what the assistant has learnt of the content."""
+    from bot.settings import models_folder  # noqa: PLC0415
+    from knowledge.understanding.understanding import Understanding  # noqa: PLC0415
+
+    return Understanding(content, models_folder())
+
+
+def read_groups(settings: Settings, understanding: "Understanding") -> "list[Group]":
     """What is kept of questions asked in vain, grouped."""
     from bot.keeping import Keys  # noqa: PLC0415
     from bot.memory.feedback import SqlFeedback  # noqa: PLC0415
@@ -48,7 +56,7 @@ def read_groups(settings: Settings, content: "Content") -> "list[Group]":
         keys = Keys.of(key)
         return await SqlFeedback(database, keys.pseudonyms, keys.cipher, paris_today).missed_questions()
 
-    return groups_of(undecided(in_database(settings, read), settings, content), content)
+    return groups_of(undecided(in_database(settings, read), settings, understanding.content), understanding)
 
 
 def undecided(kept: "list[tuple[date, Missed]]", settings: Settings, content: "Content") -> "list[tuple[date, Missed]]":
@@ -68,27 +76,17 @@ def _is_mended(missed: "Missed", known: dict[str, str], content: "Content") -> b
     return missed.question in known and known[missed.question] not in map(content.current, missed.answered)
 
 
-def groups_of(kept: "list[tuple[date, Missed]]", content: "Content") -> "list[Group]":
+def groups_of(kept: "list[tuple[date, Missed]]", understanding: "Understanding") -> "list[Group]":
     """These questions, grouped; with a progress bar where somebody waits in front of a terminal."""
-    from bot.settings import models_folder  # noqa: PLC0415
     from bot.team.groups import group_questions  # noqa: PLC0415
     from bot.team.subject import Subject  # noqa: PLC0415
-    from knowledge.understanding.understanding import Understanding  # noqa: PLC0415
 
     if not kept:
         return []
-    subject = Subject(Understanding(content, models_folder()).matcher)
+    subject = Subject(understanding.matcher)
     bar = click.progressbar(length=len(kept), label=tell("report_grouping"), file=sys.stderr, hidden=len(kept) < _MANY)
     with bar:
         return group_questions(kept, subject, bar.update)
-
-
-def pointing_of(content: "Content") -> "Pointing":
-    """Finds the points of the content that questions ask, by what the assistant has learnt of them."""
-    from bot.settings import models_folder  # noqa: PLC0415
-    from knowledge.understanding.understanding import Understanding  # noqa: PLC0415
-
-    return Understanding(content, models_folder()).pointing
 
 
 def _described(group: "Group", every: bool) -> Iterable[str]:

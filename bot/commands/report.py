@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.commands.french_click import FrenchCommand
-from bot.commands.missed import groups_of, pointing_of, undecided
+from bot.commands.missed import groups_of, undecided, understanding_of
 from bot.commands.setup import in_database, paris_today, with_content
 from bot.private_files import replace_private
 from bot.sentences import tell
@@ -38,9 +38,10 @@ def report(file: Path) -> int:
         from knowledge.register.authorities import region_names  # noqa: PLC0415
 
         kept = in_database(settings, _read)
-        groups = groups_of(undecided(kept.pop("missed"), settings, content), content)
+        understanding = understanding_of(content)
+        groups = groups_of(undecided(kept.pop("missed"), settings, content), understanding)
         material = Material(**kept, groups=groups, files=files_of(settings.content), regions=region_names())
-        made = Report(material, content, paris_today(), pointing_of(content) if groups else None)
+        made = Report(material, content, paris_today(), understanding.pointing)
         table = file.with_suffix(".csv")
         write_page(file, made.html(table.name))
         write_page(table, made.csv(), encoding="utf-8-sig")  # with its mark, spreadsheets read the accents

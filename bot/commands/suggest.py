@@ -10,7 +10,7 @@ import click
 
 from bot.commands.effects import show_effect
 from bot.commands.french_click import FrenchCommand, is_confirmed
-from bot.commands.missed import pointing_of, read_groups
+from bot.commands.missed import read_groups, understanding_of
 from bot.commands.setup import paris_today, with_content
 from bot.sentences import tell
 from bot.settings import Settings
@@ -18,6 +18,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.team.groups import Group
     from knowledge.content.models import Content
+    from knowledge.understanding.understanding import Understanding
 
 _MOST = 20
 _Edit = Callable[[Path], Path]
@@ -36,7 +37,8 @@ def suggest(name: str | None, to: str | None, off_topic: bool, new: bool, leave:
     def work(settings: Settings, content: "Content") -> int:
         from bot.team.patches import group_name  # noqa: PLC0415
 
-        groups = read_groups(settings, content)
+        understanding = understanding_of(content)
+        groups = read_groups(settings, understanding)
         if name is None:
             return _list(groups)
         group = next((one for one in groups if group_name(one) == name), None)
@@ -48,7 +50,7 @@ def suggest(name: str | None, to: str | None, off_topic: bool, new: bool, leave:
         if new:
             return _write(settings, content, group)
         if not (to or off_topic):
-            return _show(settings, content, group)
+            return _show(settings, understanding, group)
         return _apply(settings, _edit(group, to), yes=yes)
 
     return with_content(work)
@@ -63,10 +65,11 @@ def _list(groups: "list[Group]") -> int:
     return 0
 
 
-def _show(settings: Settings, content: "Content", group: "Group") -> int:
+def _show(settings: Settings, understanding: "Understanding", group: "Group") -> int:
     from bot.team.patches import files_of, group_name, patches  # noqa: PLC0415
 
-    for patch in patches(group, content, files_of(settings.content), paris_today(), pointing_of(content)):
+    files, pointing = files_of(settings.content), understanding.pointing
+    for patch in patches(group, understanding.content, files, paris_today(), pointing):
         click.echo(f"{patch.title}, {patch.file}\n{patch.text}")
         click.echo(tell("suggest_command", name=group_name(group), option=patch.option))
     click.echo(tell("suggest_leaving", name=group_name(group)))

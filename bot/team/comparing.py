@@ -7,7 +7,7 @@ nothing, and only those of which it thinks otherwise than the other model are re
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -45,7 +45,8 @@ def compare(
         read_again = [item for item in phrasings(contents[1]) if item.q not in known]
         again = [pool.submit(_tell, content, read_again, today, models) for content in contents]
         before, after = (one.result() for one in again)
-    return Comparison(_changes(old.told, new.told), _changes(before, after))
+    told = [_renamed(one, contents[1]) for one in old.told]
+    return Comparison(_changes(told, new.told), _changes([_renamed(one, contents[1]) for one in before], after))
 
 
 def _ask(content: Content, items: Sequence[Labelled], today: date, models: Path | None) -> Evaluation:
@@ -64,6 +65,12 @@ def _tell(content: Content, items: Sequence[Labelled], today: date, models: Path
         return []
     ask = asker(Understanding(content, models), today)
     return [ask(item) for item in items]
+
+
+def _renamed(told: Evaluated, content: Content) -> Evaluated:
+    """With the entries that took the place of those that it names."""
+    answered, offered = (tuple(dict.fromkeys(map(content.current, names))) for names in (told.answered, told.offered))
+    return replace(told, answered=answered, offered=offered)
 
 
 def _changes(before: Sequence[Evaluated], after: Sequence[Evaluated]) -> list[MessageChange]:

@@ -71,6 +71,16 @@ def test_a_lost_message_stops_the_publication_until_it_is_accepted_with_a_reason
     assert run("diff", "HEAD").return_value == 0
 
 
+def test_a_retired_entry_and_the_one_in_its_place_are_the_same_answer(folder: Path) -> None:
+    run("retire", "price", "contact")
+
+    result = run("diff", "HEAD").output
+
+    assert "Entrée retirée : price" in result
+    assert "Gagné" not in result
+    assert "avant : price" not in result
+
+
 def test_two_folders_are_compared_as_two_revisions_are(folder: Path, tmp_path: Path) -> None:
     before = Path(shutil.copytree(folder, tmp_path / "before"))
     spoil(folder)
