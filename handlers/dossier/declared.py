@@ -26,7 +26,7 @@ async def declared_before(progress: Progress, frame: Frame) -> Declared:
         return Declared()
     bodies = {kind.id: kind.usual for kind in situation.actors} if situation else {}
     mention = (await progress.state.get_data()).get("mention") or progress.offered
-    return Declared(_authority(mention, progress), bodies.get(frame.speaker, ""))
+    return Declared(_authority(mention, progress), bodies.get(frame.speaker.kind, ""))
 
 
 def _authority(mention: Mapping[str, Any] | None, progress: Progress) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from knowledge.understanding.decision import Reading
-from knowledge.understanding.situation.situation import Situation
+from knowledge.understanding.situation.situation import NOBODY, Situation, Speaker
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Heard:
     completed: bool = False
     """Whether it was read with what the question before was about."""
 
-    speaker: str = ""
-    """Who speaks, where this message or an earlier one told: a kind of body or person."""
+    speaker: Speaker = NOBODY
+    """Who speaks, as far as this message and earlier ones told."""
 
     @property
     def topics(self) -> list[str]:

@@ -22,7 +22,7 @@ from knowledge.conversation.frame import Frame, digest
 from knowledge.conversation.keyboards import retyped
 from knowledge.conversation.ranking import Placed, Ranking
 from knowledge.understanding.decision import Answer, By, Choice, Part, Reading, Why
-from knowledge.understanding.situation.situation import Act, Situation
+from knowledge.understanding.situation.situation import NOBODY, Act, Situation, Speaker
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.markup import TextSpan
 from knowledge.words.text import words
@@ -146,7 +146,8 @@ class Hearing:
         if is_unclear:
             return replace(heard, reading=Reading((Part(said, Choice((best, *also), chance)),)))
         answer = self.understanding.settled(Answer(best, chance, also=also), said, frame.speaker)
-        answer = self.understanding.to_the_point(answer, said, frame.speaker)
+        tells_case = heard.situation.has_case
+        answer = self.understanding.to_the_point(answer, said, frame.speaker, tells_case=tells_case)
         return replace(heard, reading=Reading((Part(said, answer),)))
 
     def _point_going_on(self, said: str, frame: Frame) -> Answer | None:
@@ -182,8 +183,8 @@ class Hearing:
                 return Heard(heard.text, reading, heard.situation, heard.act, read)
         return heard
 
-    def read(self, text: str, speaker: str = "") -> Reading:
-        """A message by itself; `speaker`: who an earlier one told its author to be."""
+    def read(self, text: str, speaker: Speaker = NOBODY) -> Reading:
+        """A message by itself; `speaker`: who earlier ones told its author to be."""
         return self.understanding.read(text, today=self.replies.renderer.today, speaker=speaker)
 
     def screens(self, heard: Heard, frame: Frame, misses: int) -> list[Screen]:

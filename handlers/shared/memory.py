@@ -87,6 +87,7 @@ async def known_of_text(event: Message, text: str, frame: Frame, data: dict[str,
 
 
 async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
+    speaker = turn.speaker if turn.speaker.kind else frame.speaker
     if turn.topics or turn.offered or turn.screen:
         topics = tuple(turn.topics[:3]) or (frame.topics if turn.goes_on or not turn.screen else ())
         kept = Frame(
@@ -94,7 +95,7 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
             before=frame.behind(topics),
             point=turn.point if turn.topics else frame.point if topics else "",
             act=turn.act,
-            speaker=turn.speaker or frame.speaker,
+            speaker=speaker,
             offered=tuple(turn.offered),
             screen=turn.screen,
             buttons=turn.buttons,
@@ -105,7 +106,7 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
             at=now,
         )
     elif turn.kind or turn.first:
-        kept = replace(frame.aged() if turn.kind else frame, first=turn.first, at=frame.at or now)
+        kept = replace(frame.aged() if turn.kind else frame, speaker=speaker, first=turn.first, at=frame.at or now)
     else:
         return
     await state.update_data({_KEY: kept.kept()})

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from knowledge.conversation.frame import digest
+from knowledge.understanding.situation.situation import NOBODY, Speaker
 
 _PERSONAL = ("detail:", "pick:", "answer:", "change:", "vote:")
 """Buttons with what a person answered in their label, or that the questionnaire reads itself: not remembered."""
@@ -30,8 +31,8 @@ class Turn:
     """The entries that the reply draws on."""
     point: str = ""
     """The point of the first entry that was told, where it was one rather than the entry."""
-    speaker: str = ""
-    """The kind of body or person who speaks, where this message or one before told. For the conversation itself."""
+    speaker: Speaker = NOBODY
+    """Who speaks, as far as this message and those before told. For the conversation itself."""
     offered: list[str] = field(default_factory=list)
     """The entries offered as buttons because the question left a doubt."""
     buttons: dict[str, str] = field(default_factory=dict)
@@ -100,7 +101,7 @@ def note_reading(kind: str, offered: Iterable[str] = (), act: str = "") -> None:
         turn.kind, turn.act, turn.offered = kind, act, list(offered)
 
 
-def note_speaker(speaker: str) -> None:
+def note_speaker(speaker: Speaker) -> None:
     """Who speaks, as far as is known."""
     if turn := _heard.get():
         turn.speaker = speaker

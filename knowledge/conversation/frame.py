@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from knowledge.understanding.situation.situation import NOBODY, Speaker
 from knowledge.words.text import normalise
 
 TURNS = 5
@@ -34,8 +35,8 @@ class Frame:
     """The point of the first of them that was told, where it was one rather than the entry."""
     act: str = ""
     """What was asked of them, as `Situation` names it."""
-    speaker: str = ""
-    """Who speaks, as a kind of body or person of the content, where some message told."""
+    speaker: Speaker = NOBODY
+    """Who speaks, as far as messages told."""
     offered: tuple[str, ...] = ()
     """The entries offered as buttons."""
     screen: str = ""
@@ -62,6 +63,8 @@ class Frame:
             return cls()
         known = {field.name for field in fields(cls)}  # another version may have kept more
         lists = {name: tuple(kept.get(name, ())) for name in ("topics", "before", "offered", "proposed")}
+        told = kept.get("speaker", ())
+        lists["speaker"] = NOBODY if isinstance(told, str) else Speaker(*told)  # text, as kept before 27/11/2026
         return cls(**{**{name: value for name, value in kept.items() if name in known}, **lists})
 
     @property

@@ -16,7 +16,7 @@ from knowledge.understanding.matching import Matcher
 from knowledge.understanding.model import learnt_name
 from knowledge.understanding.pointing import Pointing
 from knowledge.understanding.situation.case_reading import SETTLED, CaseReading
-from knowledge.understanding.situation.situation import Act, Situation
+from knowledge.understanding.situation.situation import NOBODY, Act, Situation, Speaker
 from knowledge.words.text import any_written_so, words
 
 if TYPE_CHECKING:
@@ -55,15 +55,16 @@ class Understanding:
         self.pointing = Pointing(content, kept, learnt_name(content))
         self._case = CaseReading(content, self.matcher) if content.situation else None
 
-    def read(self, text: str, *, today: date, speaker: str = "") -> Reading:
+    def read(self, text: str, *, today: date, speaker: Speaker = NOBODY) -> Reading:
         """What the message asks, question by question. Never raises, whatever the text.
 
-        `today`: the day that typed days are compared with; `speaker`: who an earlier message told its author to be.
+        `today`: the day that typed days are compared with; `speaker`: who earlier messages told its author to be.
         """
         text = text[:LONGEST]
         reading = self._case.read(text, speaker) if self._case else self.matcher.find(text)
         who = self.speaker(text, speaker)
-        reading = Reading(tuple(self._part_to_the_point(part, who) for part in reading.parts))
+        tells_case = self._case is not None and self._case.tells_case(text)
+        reading = Reading(tuple(self._part_to_the_point(part, who, tells_case=tells_case) for part in reading.parts))
         if self._names_a_day(text, today):
             reading = self._about_a_day(text, reading)
         if told := self._about_an_age(text, reading):
@@ -71,22 +72,26 @@ class Understanding:
         is_asked = any(not self.content.topics[answer.topic].courtesy for answer in reading.answers)
         return replace(reading, courtesy=self.matcher.courtesies.before(text)) if is_asked else reading
 
-    def _part_to_the_point(self, part: Part, speaker: str) -> Part:
+    def _part_to_the_point(self, part: Part, speaker: Speaker, *, tells_case: bool) -> Part:
         answer = part.decision
-        pointed = self.to_the_point(answer, part.text, speaker) if isinstance(answer, Answer) else answer
-        return replace(part, decision=pointed)
+        if isinstance(answer, Answer):
+            answer = self.to_the_point(answer, part.text, speaker, tells_case=tells_case)
+        return replace(part, decision=answer)
 
-    def to_the_point(self, answer: Answer, text: str, speaker: str = "") -> Answer:
-        """The same answer; where the message asks one point of the entry, its sentence says it all."""
+    def to_the_point(self, answer: Answer, text: str, speaker: Speaker, *, tells_case: bool) -> Answer:
+        """The same answer; where the message asks one point of the entry, its sentence says it all.
+
+        `tells_case`: whether this very message tells whose case it is.
+        """
         if answer.word or answer.by in SETTLED:
             return answer
         told, least = self.of_that_age(answer.topic, text), _SURE_POINT if answer.lead else _POINT
         if not told:  # a lead tells of this person's case: only what is surely asked takes its place
-            is_case = answer.lead and self._case is not None and self._case.asks_whether(answer)
+            is_case = tells_case and answer.lead and self._case is not None and self._case.asks_whether(answer)
             told = None if is_case else self.asked_point(answer.topic, text, least, speaker)
         return replace(answer, lead=told.lead, is_brief=True, point=told.point) if told else answer
 
-    def asked_point(self, topic: str, text: str, least: float = _POINT, speaker: str = "") -> Answer | None:
+    def asked_point(self, topic: str, text: str, least: float = _POINT, speaker: Speaker = NOBODY) -> Answer | None:
         """The point of an entry that a message asks, at least so likely, as an answer; None where it asks none."""
         applicant = self._case.applicant(text, speaker) if self._case else ""
         point, chance = self.pointing.of(topic, text, applicant) or (None, 0.0)
@@ -117,16 +122,16 @@ class Understanding:
         """Who asks, where, and what, as the words tell; empty where the content does not say who may ask."""
         return self._case.situation(text[:LONGEST]) if self._case else Situation(text)
 
-    def entries_for(self, speaker: str) -> tuple[str, ...]:
+    def entries_for(self, speaker: Speaker) -> tuple[str, ...]:
         """The entries on who may apply that are for such a speaker; none where everything is: an authority, nobody."""
         return self._case.entries(speaker) if self._case else ()
 
-    def settled(self, answer: Answer, text: str, speaker: str) -> Answer:
+    def settled(self, answer: Answer, text: str, speaker: Speaker) -> Answer:
         """The same answer, begun for who asks; of another entry, where that one is for other applicants."""
         return self._case.settled(answer, text[:LONGEST], speaker) if self._case else answer
 
-    def speaker(self, text: str, before: str = "") -> str:
-        """The kind of body, or of person, that a message tells its author to be; `before`, where it does not tell."""
+    def speaker(self, text: str, before: Speaker = NOBODY) -> Speaker:
+        """Who a message tells its author to be; `before`, as far as it does not tell."""
         return self._case.speaker(text[:LONGEST], before) if self._case else before
 
     def told(self, text: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from handlers.shared.turn import Turn, listening
 from knowledge.content.models import Content
 from knowledge.register.authorities import Register
 from knowledge.rendering import Renderer
+from knowledge.understanding.situation.situation import Speaker
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation
@@ -76,6 +77,45 @@ async def test_what_is_for_authorities_is_said_to_be_so_to_others(person: Conver
     assert then in (await person.says("quelle est la date limite ?")).replace("\xa0", " ").lower()
 
 
+LOZERE = "maire de 300 hab en Lozère, c'est quoi le programme"
+"""Who speaks, told beside a question on something else."""
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ((LOZERE, "on peut candidater ?"), "Une commune de 300 habitants (Lozère) peut a priori candidater"),
+        ((LOZERE, "quelle est la date limite ?", "on est éligibles alors ?"), "Une commune de 300 habitants (Lozère)"),
+        (
+            (LOZERE, "en fait nous sommes 450 habitants", "on peut candidater ?"),
+            "Une commune de 450 habitants (Lozère)",
+        ),
+        ((LOZERE, "notre commune peut candidater ?"), "Une commune de 300 habitants (Lozère)"),
+        (("bonjour, DGS du département, en Guyane", "on peut candidater ?"), "Un département (Guyane)"),
+        ((LOZERE, "une commune du Gers peut candidater ?"), "Une commune (Gers)"),
+        ((LOZERE, "et une interco, elle peut candidater ?"), "Une intercommunalité peut"),
+        (
+            (LOZERE, "je préside aussi notre communauté de communes, elle peut candidater ?"),
+            "Une intercommunalité (Lozère)",
+        ),
+    ],
+)
+async def test_size_and_place_said_once_are_those_of_the_later_questions(
+    person: Conversation, said: tuple[str, ...], begins: str
+) -> None:
+    *before, last = said
+    for text in before:
+        await person.says(text)
+
+    assert (await person.says(last)).replace("\xa0", " ").startswith(begins)
+
+
+async def test_a_precise_question_is_answered_before_the_case_of_who_spoke(person: Conversation) -> None:
+    turn = await _after(person, LOZERE, "y a-t-il un nombre minimum d'habitants ?")
+
+    assert (turn.topics[0], turn.point) == ("eligibilite-petite-commune", "taille-minimale")
+
+
 async def test_a_mayor_who_asks_for_her_son_is_a_mayor_still(person: Conversation) -> None:
     await person.says(MAYOR)
     await person.says("et mon fils, je veux partir avec lui, c'est possible ?")
@@ -96,8 +136,8 @@ async def test_what_is_asked_beside_a_body_is_no_question_on_whether_it_may_appl
 
 
 async def test_a_speaker_that_the_content_no_longer_knows_is_nobody(packaged_understanding: Understanding) -> None:
-    assert packaged_understanding.read("on peut candidater ?", today=TODAY, speaker="gone").answers
-    assert packaged_understanding.entries_for("gone") == ()
+    assert packaged_understanding.read("on peut candidater ?", today=TODAY, speaker=Speaker("gone")).answers
+    assert packaged_understanding.entries_for(Speaker("gone")) == ()
 
 
 async def test_a_question_after_a_greeting_is_answered_whatever_is_told_between(person: Conversation) -> None:

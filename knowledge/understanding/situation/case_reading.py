@@ -15,7 +15,7 @@ from knowledge.understanding.situation.leads import Leads
 from knowledge.understanding.situation.notes import Notes
 from knowledge.understanding.situation.precise import PreciseSentences
 from knowledge.understanding.situation.reduction import Reduction, is_bare, without_asides
-from knowledge.understanding.situation.situation import Situation
+from knowledge.understanding.situation.situation import NOBODY, Situation, Speaker
 from knowledge.understanding.situation.situation_reader import SituationReader
 
 SETTLED = (By.PRECISE, By.PREMISE, By.COUNTRY)
@@ -43,10 +43,10 @@ class CaseReading:
         self.situation = lru_cache(maxsize=200)(self._reader.read)  # clauses are looked at from several sides
         matcher.reduced = self.reduced
 
-    def read(self, text: str, speaker: str = "") -> Reading:
+    def read(self, text: str, speaker: Speaker = NOBODY) -> Reading:
         """What the message asks, question by question, each answer begun for who asks.
 
-        `speaker`: the kind of body that an earlier message told to be the author's.
+        `speaker`: who earlier messages told its author to be.
         """
         whole = self.situation(text)
         asked = without_asides(whole)
@@ -66,7 +66,7 @@ class CaseReading:
         told = Reading(tuple(self._led(part, whole, alone=len(settled) == 1) for part in settled))
         return told if told.answers else self._of_the_sentence_that_asks(asked, speaker) or told
 
-    def _of_the_sentence_that_asks(self, text: str, speaker: str) -> Reading | None:
+    def _of_the_sentence_that_asks(self, text: str, speaker: Speaker) -> Reading | None:
         """The precise sentence that answers the one of several that asks, where they tell nothing clear together.
 
         « Le Mali, c'est bon ? Parce qu'avec ce qui s'y passe, je ne suis pas sûr. »
@@ -78,27 +78,37 @@ class CaseReading:
         alone = self.read(asking[0], speaker)
         return alone if any(answer.by in SETTLED for answer in alone.answers) else None
 
-    def speaker(self, text: str, before: str) -> str:
-        """The kind of body, or of person, that a message tells its author to be; `before`, where it does not tell.
+    def speaker(self, text: str, before: Speaker) -> Speaker:
+        """Who a message tells its author to be; `before`, as far as it does not tell.
 
         A mayor who asks for his son is a mayor still, and « notre maire » makes no mayor of an association.
         """
         situation = self.situation(text)
-        speaker = situation.speaker if situation.presents or not before else None
-        kind = self._cases.kind(speaker) if speaker else None
+        actor = situation.speaker if situation.presents or not before.kind else None
+        kind = self._cases.kind(actor) if actor else None
         is_person = kind is not None and kind.answers.get(APPLICANT) == INDIVIDUAL
-        return kind.id if kind and not (is_person and before) else before
+        told = Speaker(kind.id, small=actor.small) if actor and kind and not (is_person and before.kind) else NOBODY
+        if not told.kind and not situation.presents:
+            return before
+        who = before if told.kind in ("", before.kind) else told._replace(place=before.place, zone=before.zone)
+        if not self._is_authority(who):
+            return Speaker(who.kind)
+        if situation.place:
+            who = who._replace(place=situation.place.name, zone=situation.place.zone)
+        return who._replace(size=situation.size.value) if situation.size else who
 
-    def applicant(self, text: str, speaker: str) -> str:
+    def applicant(self, text: str, speaker: Speaker) -> str:
         """Who would apply, as the questionnaire names it: the body that a message names, else the speaker's."""
-        situation = self.situation(text)
-        is_known = speaker in self._cases.kinds  # the content may have changed since
-        return str(self._cases.answers(situation.said_by(speaker) if is_known else situation).get(APPLICANT, ""))
+        return str(self._cases.answers(self._said_by(self.situation(text), speaker)).get(APPLICANT, ""))
 
-    def entries(self, speaker: str) -> tuple[str, ...]:
+    def entries(self, speaker: Speaker) -> tuple[str, ...]:
         """The entries on who may apply that are for such a speaker, the main one first; none for an authority."""
-        situation = self._said_by(Situation(), speaker)
+        situation = self._said_by(Situation(), NOBODY if self._is_authority(speaker) else speaker)
         return self._rules.entries(situation) if situation.applicant else ()
+
+    def tells_case(self, text: str) -> bool:
+        """Whether a message itself tells who would apply, from where or how large."""
+        return self.situation(text).has_case
 
     def told(self, text: str) -> dict[str, Any]:
         """The answers of the questionnaire that a message gives, but for the authority, which the register finds."""
@@ -107,17 +117,20 @@ class CaseReading:
         told.pop(AUTHORITY, None)
         return told
 
-    def settled(self, answer: Answer, text: str, speaker: str) -> Answer:
+    def settled(self, answer: Answer, text: str, speaker: Speaker) -> Answer:
         """The answer that the conversation leads to, begun for who asks, of the entry for such an applicant."""
         situation = self._said_by(self.situation(text), speaker)
         is_remembered = situation.applicant is not None and situation.applicant.remembered
         told = self._rules.for_applicant(answer, situation) if is_remembered else answer
         return replace(told, lead=self._leads.of_case(told.topic, situation))
 
-    def _said_by(self, situation: Situation, speaker: str) -> Situation:
-        """With who speaks, unless it is an authority: whatever is asked is answered for one."""
-        kind = self._cases.kinds.get(speaker)
-        return situation.said_by(speaker) if kind and kind.answers.get(APPLICANT) != AUTHORITY else situation
+    def _said_by(self, situation: Situation, speaker: Speaker) -> Situation:
+        """With who speaks, where the content knows such a kind: it may have changed since."""
+        return situation.said_by(speaker) if speaker.kind in self._cases.kinds else situation
+
+    def _is_authority(self, who: Speaker) -> bool:
+        kind = self._cases.kinds.get(who.kind)
+        return kind is not None and kind.answers.get(APPLICANT) == AUTHORITY
 
     def _led(self, part: Part, whole: Situation, *, alone: bool) -> Part:
         """A precise question gets its sentence; any other answer begins with this person's case."""

@@ -8,7 +8,7 @@ from knowledge.content.questionnaire import Outcome
 from knowledge.content.situation import SituationTexts
 from knowledge.questionnaire.condition import holds
 from knowledge.questionnaire.engine import Questionnaire
-from knowledge.understanding.situation.case import ACTOR, AUTHORITY, Cases
+from knowledge.understanding.situation.case import ACTOR, APPLICANT, AUTHORITY, Cases
 from knowledge.understanding.situation.expressions import french_lists
 from knowledge.understanding.situation.situation import Country, Situation
 from knowledge.words.typography import french, grouped
@@ -32,11 +32,12 @@ class Leads:
             return ""
         act = situation.act.value if situation.act else "can"
         is_remembered = bool(situation.applicant and situation.applicant.remembered)
+        is_answered = is_remembered and answers.get(APPLICANT) != AUTHORITY  # who cannot was told so at once
         fitting = (
             opening
             for opening in self._texts.openings
             if topic in opening.topics
-            and (not opening.acts or (act in opening.acts and not is_remembered))  # it was answered whether one can
+            and (not opening.acts or (act in opening.acts and not is_answered))
             and holds(opening.when, answers) is True
         )
         opening = next(fitting, None)

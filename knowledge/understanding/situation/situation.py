@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 Span = tuple[int, int]
 """First character, and the one after the last, in the text as typed."""
@@ -118,6 +118,21 @@ class Number:
         return str(self.value)
 
 
+class Speaker(NamedTuple):
+    """Who speaks, as far as messages told. `kind`: of body or person, by its id in the content; empty: not told.
+
+    Of an authority, also the place it lies in and its zone, and its inhabitants; `small`: in a word, « un village ».
+    """
+
+    kind: str = ""
+    place: str = ""
+    zone: str = ""
+    size: int = 0
+    small: bool = False
+
+
+NOBODY = Speaker()
+
 _SEVERAL = frozenset(
     {"acts", "candidacy", "hosting", "actors", "countries", "roles", "denied", "aside", "names", "premises", "formulas"}
 )
@@ -201,11 +216,20 @@ class Situation:
                 elif part is not None and not isinstance(part, str | bool):
                     yield field.name, part.meaning, part.span
 
-    def said_by(self, kind: str) -> Self:
-        """The same, of whom an earlier message told who it is: its applicant, where this one names none."""
-        if self.applicant:
+    def said_by(self, who: Speaker) -> Self:
+        """The same, of whom earlier messages told who it is: its applicant, where this one names no other."""
+        own = self.applicant
+        is_elsewhere = self.place is not None and self.place.name != who.place
+        is_other = own is not None and not (own.speaks and own.kind == who.kind and not own.country)
+        if is_elsewhere or is_other or (self.size and self.size.value != who.size):
             return self
-        return replace(self, actors=(*self.actors, Actor(kind, (0, 0), applies=True, speaks=True, remembered=True)))
+        nowhere = (0, 0)
+        small = who.small
+        actor = Actor(who.kind, nowhere, applies=True, speaks=True, small=small, remembered=True) if who.kind else None
+        place = Place(who.place, who.zone, nowhere) if who.place else None
+        size = Number(who.size, nowhere) if who.size else None
+        actors = self.actors if own or not actor else (*self.actors, actor)
+        return replace(self, actors=actors, place=self.place or place, size=self.size or size)
 
     def within(self, whole: "Situation") -> Self:
         """What this part of a message asks, of the case that the whole message tells."""
