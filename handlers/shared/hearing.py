@@ -114,12 +114,18 @@ class Hearing:
         if noted and not corrects and words(said)[0] not in texts.going_on:
             return heard
         is_there = situation.country is not None and frame.topics[0] in texts.abroad  # « et à Lomé ? », of that town
-        is_settled = _is_settled(alone) and not is_there
+        is_settled = (_is_settled(alone) or self._asks_of_whom(alone, situation)) and not is_there
         if is_settled or self.is_courtesy(heard.reading) or len(words(said)) > _LONGEST:
             return heard
         if self.understanding.is_hardly_ours(said) and self.narrowed.asks_much(said):
             return heard
         return self._placed(heard, said, frame)
+
+    def _asks_of_whom(self, reading: Reading, situation: Situation) -> bool:
+        """« une commune du Gers peut-elle candidater ? » is complete, « et les communes de chez nous » is not."""
+        is_complete = situation.applicant and situation.candidacy
+        goes_on = words(situation.text)[0] in self.narrowed.words.follow_ups.going_on
+        return bool(is_complete) and not goes_on and any(answer.by == By.RULE for answer in reading.answers)
 
     def _thanked(self, heard: Heard) -> Heard:
         """Where no entry answers, thanks are met."""
@@ -141,7 +147,8 @@ class Hearing:
         best, chance = ranked[0]
         also = tuple(topic for topic, other in ranked[1:3] if other >= _OFFERED)
         is_unclear = chance < _ANSWERED
-        if best in known.alone or (is_unclear and heard.situation.age and heard.topics):
+        is_clear_alone = heard.topics and (heard.situation.age or alone.confidence >= _CLEAR)
+        if best in known.alone or (is_unclear and is_clear_alone):
             return heard
         if is_unclear:
             return replace(heard, reading=Reading((Part(said, Choice((best, *also), chance)),)))

@@ -87,7 +87,7 @@ LOZERE = "maire de 300 hab en Lozère, c'est quoi le programme"
         ((LOZERE, "on peut candidater ?"), "Une commune de 300 habitants (Lozère) peut a priori candidater"),
         ((LOZERE, "quelle est la date limite ?", "on est éligibles alors ?"), "Une commune de 300 habitants (Lozère)"),
         (
-            (LOZERE, "en fait nous sommes 450 habitants", "on peut candidater ?"),
+            (LOZERE, "en fait nous sommes 450 habitants"),
             "Une commune de 450 habitants (Lozère)",
         ),
         ((LOZERE, "notre commune peut candidater ?"), "Une commune de 300 habitants (Lozère)"),
