@@ -59,7 +59,7 @@ def _written(phrases: DistressPhrases) -> Iterator[tuple[KeyPath, str]]:
     for name, listed in phrases.lists.items():
         yield from ((("lists", name, n), template) for n, template in enumerate(listed))
     for name, family in phrases.families.items():
-        for key in ("french", "english", "alone", "idioms"):
+        for key in ("french", "english", "sure", "sure_english", "alone", "idioms"):
             written: tuple[str, ...] = getattr(family, key)
             yield from ((("families", name, key, n), template) for n, template in enumerate(written))
     yield from ((("business", n), template) for n, template in enumerate(phrases.business))

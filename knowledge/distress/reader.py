@@ -1,12 +1,14 @@
 """The reading: a message → the kinds of distress in it, or None.
 
 Two opinions: the likeness to examples, and phrases, found word by word. How like distress a message must be depends
-on what it holds: less with a phrase, more with an idiom, a denial or words of our business.
+on what it holds: less with a phrase, more with an idiom, a denial or words of our business. Some phrases are enough.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from knowledge.distress.likeness import DistressLikeness
 from knowledge.distress.message_features import MessageFeatures
@@ -14,6 +16,7 @@ from knowledge.distress.spelling import Spelling
 from knowledge.distress.word_lists import Distress, DistressPhrases, Met, ReplyLanguage
 from knowledge.words.codes import without_codes
 from knowledge.words.languages import foreign_language
+from knowledge.words.module_lists import words_beside
 from knowledge.words.sentence_ends import sentences
 from knowledge.words.templates import EDGE, STOP, Automaton, PhraseSpan, Templates
 from knowledge.words.text import words
@@ -39,12 +42,17 @@ _SHORT = 2.4
 """A word or two may be a name."""
 _OF_PART = 1.8
 """More is asked of a part of a message: words taken out of what was said may mean many things."""
+_OF_CLAUSE = 2.4
+"""And of a clause read by itself, as if nothing of our business stood around it."""
 _UNHEARD_OF = -4.0
 """Likeness under which no phrase would count."""
 _WINDOW = 12
 """Words: somebody who dictates a long message may say it in a few of them."""
 _BUSINESS = "business"
+_CLAUSE_WORDS: Sequence[str] = words_beside(__file__)["clause_words"]
+_CLAUSE_END = re.compile(rf"(?<=[.,;:!?…])\s+|\n|\b(?:{'|'.join(_CLAUSE_WORDS)})\b", re.IGNORECASE)
 GAP = "…"
+_Weight = Literal["alone", "much", "sure"]
 BOTH = "&"
 """Between parts of a phrase that may be anywhere in the message, in any order."""
 
@@ -60,6 +68,8 @@ class PhrasePart:
     parts: int
     alone: bool = False
     """Whether it counts only in a message that has no business with us."""
+    sure: bool = False
+    """Whether it is enough, whatever stands around it."""
 
 
 class DistressReader:
@@ -109,27 +119,38 @@ class DistressReader:
         text = without_codes(text)
         if not any(map(str.isalpha, text)):
             return None  # a telephone number
-        heard = {part: self._likeness.of(part) - _OF_PART for part in _parts_of(text)}
-        heard[text] = self._likeness.of(text)
+        whole = self._met(text, list(_parts_of(text)))
+        return whole or next(filter(None, (self._met(clause, [], _OF_CLAUSE) for clause in _clauses(text))), None)
+
+    def _met(self, text: str, parts: Sequence[str], more: float = 0) -> Met | None:
+        """What a message holds, or a clause of it. `parts`: of it, heard too; `more`: how much more is asked."""
+        heard = {text: self._likeness.of(text) - more}
+        heard |= {part: self._likeness.of(part) - _OF_PART for part in parts}
         likeness = max(heard.values())
-        if likeness < _UNHEARD_OF:
+        is_unheard = likeness < _UNHEARD_OF
+        if is_unheard and more:
             return None
         words = self.words(text)
+        if is_unheard and not any(span.label.sure for span in self._phrases.spans(words)):
+            return None
         excuses = list(self._excuses.spans(words))
         is_business = "?" in text or any(excuse.label == _BUSINESS for excuse in excuses)
         said, left = self._phrases_in(words, excuses, is_business)
         beside = {part.family for part in left} & self._beside
         told = [part for part in left if part.family not in beside]
-        if told:
-            needed = _needed_of(told)
-        else:
-            is_excused = bool({part.family for part in said} - self._beside)
-            is_idiom = any(excuse.label != _BUSINESS for excuse in excuses)
-            # A part says as much as its own words, whatever weighs in the rest of the message.
-            likeness = max(one - _LIGHT * (not self._likeness.is_weighty(said)) for said, one in heard.items())
-            needed = _needed_without_phrase(text, is_excused, is_idiom)
-        if likeness < needed + _BUSINESS_TOO * is_business:
-            return None
+        if not any(part.sure for part in told):
+            if is_unheard:
+                return None
+            if told:
+                needed = _needed_of(told)
+            else:
+                is_excused = bool({part.family for part in said} - self._beside)
+                is_idiom = any(excuse.label != _BUSINESS for excuse in excuses)
+                # A part says as much as its own words, whatever weighs in the rest of the message.
+                likeness = max(one - _LIGHT * (not self._likeness.is_weighty(part)) for part, one in heard.items())
+                needed = _needed_without_phrase(text, is_excused, is_idiom)
+            if likeness < needed + _BUSINESS_TOO * is_business:
+                return None
         families = {part.family for part in told} | self._likeness.families(text, bool(told)) | beside
         is_english = all(part.language == "english" for part in told) if told else foreign_language(text) == "english"
         return Met(tuple(f for f in self._order if f in families), "english" if is_english else "french")
@@ -196,23 +217,35 @@ def _parts_of(text: str) -> Iterator[str]:
     yield from (" ".join(typed[at : at + _WINDOW]) for at in range(0, len(typed) - _WINDOW, _WINDOW // 2))
 
 
+def _clauses(text: str) -> Iterator[str]:
+    """What stands between signs or words that begin another thing: « autre chose, mon mari me bat, que faire ? »."""
+    said = [clause.strip() for clause in _CLAUSE_END.split(text)]
+    return (clause for clause in said if len(said) > 1 and len(words(clause)) > SHORTEST)
+
+
 def _excused(span: PhraseSpan[PhrasePart], excuse: PhraseSpan[str]) -> bool:
     """Whether the phrase ends within the idiom: its last word is the one that frightens."""
     return excuse.start < span.end <= excuse.end and excuse.label in ("", span.label.family)
 
 
 def _parts(phrases: DistressPhrases) -> Iterator[tuple[str, PhrasePart]]:
-    for number, (name, language, template, alone) in enumerate(_written(phrases)):
+    for number, (name, language, template, weight) in enumerate(_written(phrases)):
         parts = template.split(BOTH)
+        sure = weight == "sure"
+        alone = weight == "alone" or (len(parts) > 1 and not sure)
         for n, part in enumerate(parts):
-            yield part, PhrasePart(name, language, number, n, len(parts), alone or len(parts) > 1)
+            yield part, PhrasePart(name, language, number, n, len(parts), alone, sure)
 
 
-def _written(phrases: DistressPhrases) -> Iterator[tuple[str, ReplyLanguage, str, bool]]:
+def _written(phrases: DistressPhrases) -> Iterator[tuple[str, ReplyLanguage, str, _Weight]]:
+    """Every phrase: its family, its language, and how much it tells."""
     for name, family in phrases.families.items():
-        yield from ((name, "french", template, family.strict and GAP in template) for template in family.french)
-        yield from ((name, "english", template, False) for template in family.english)
-        yield from ((name, "french", template, True) for template in family.alone)
+        for template in family.french:
+            yield name, "french", template, "alone" if family.strict and GAP in template else "much"
+        yield from ((name, "english", template, "much") for template in family.english)
+        yield from ((name, "french", template, "alone") for template in family.alone)
+        yield from ((name, "french", template, "sure") for template in family.sure)
+        yield from ((name, "english", template, "sure") for template in family.sure_english)
 
 
 def _excuses(phrases: DistressPhrases) -> Iterator[tuple[str, str]]:

@@ -82,6 +82,9 @@ class FamilyPhrases(_Section):
 
     french: TemplateList = ()
     english: TemplateList = ()
+    sure: TemplateList = ()
+    """Enough by themselves, whatever stands around them: only an idiom or a denial takes them back."""
+    sure_english: TemplateList = ()
     strict: bool = False
     """Whether phrases with « … » count only as those of `alone` do: their words are those of many missions."""
     beside: bool = False

@@ -134,6 +134,59 @@ def test_idioms_denials_and_themes_are_not_distress(reader: DistressReader, text
     assert reader.read(text) is None
 
 
+AROUND = (
+    "Merci pour la liste des pièces. {}",
+    "quel est le montant de l'indemnité ? {}, c'est dit",
+    "ok pour la convention, autre chose, {}, vous pouvez m'aider ?",
+    "Le dossier de candidature est prêt mais {}, faut-il le dire à la commission ?",
+    "une question sur l'éligibilité de la commune car {} et je ne sais plus quoi mettre dans le formulaire",
+)
+SURE = [
+    ("automutilation", "je m'automutile"),
+    ("automutilation", "jme plante des aiguilles dans la cuisse pour avoir mal"),
+    ("automutilation", "notre stagiaire se taillade les bras"),
+    ("automutilation", "I keep cutting myself"),
+    ("violences", "le mien me tape dessus et menferme"),
+    ("violences", "mon tuteur m'a mis la main aux fesses"),
+    ("violences", "son conjoint l'étrangle"),
+    ("violences", "my host hits me"),
+    ("menaces", "un éleveur m'a mis en joue"),
+    ("menaces", "on lui a dit qu'on allait brûler sa maison"),
+    ("menaces", "un type a dit qu'il allait me crever"),
+    ("menaces", "he said he would kill me"),
+    ("suicide", "le trésorier nous a dit qu'il allait se donner la mort"),
+    ("suicide", "jvais me pendre"),
+    ("suicide", "I want to die"),
+    ("danger", "mon mari fait un arrêt cardiaque"),
+    ("tentative", "j'ai avalé tous les somnifères"),
+]
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize(("family", "text"), SURE)
+def test_what_is_unmistakable_is_met_whatever_stands_around(
+    reader: DistressReader, around: str, family: str, text: str
+) -> None:
+    assert family in families(reader, around.format(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'adjoint m'a mise en joie, on va s'occuper de la suite de la convention",
+        "que faire si un volontaire se scarifie pendant sa mission ?",
+        "une pièce de théâtre où le mari frappe sa femme, mission possible ?",
+        "mon collègue dit qu'il va me tuer si je perds encore la convention mdr",
+        "le référent me tape sur les nerfs, comment en changer ?",
+        "le maire m'a poignardé dans le dos avec sa liste",
+        "notre commune est étranglée par les dettes",
+        "on va pas se pendre pour une annexe",
+    ],
+)
+def test_an_idiom_takes_back_what_would_be_unmistakable(reader: DistressReader, text: str) -> None:
+    assert reader.read(text) is None
+
+
 @settings(max_examples=60)
 @given(idiom=st.sampled_from(EXCUSED), plain=st.sampled_from(MET["suicide"]), first=st.booleans())
 def test_an_idiom_beside_explicit_words_excuses_nothing(
