@@ -18,6 +18,7 @@ from handlers.shared.turn import note_counted, note_screen, note_verdict
 from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.affirming import affirms
 from knowledge.questionnaire.engine import UNDO_SECONDS
+from knowledge.questionnaire.kinds import kind_of
 from knowledge.questionnaire.typed_answer import says
 from knowledge.understanding.segmentation import pieces
 
@@ -149,6 +150,11 @@ class Progress:
         options = question.options if question else ()
         ways = [way for option in options for way in (option.label, *option.also)]
         return says(text, *ways, *words.dont_know_also)
+
+    def says_right(self, text: str) -> str | None:
+        """Whether what is offered is right: the one option or the other; None where a text says neither."""
+        yes_or_no = self.screens.yes_or_no
+        return yes_or_no.options[0].id if affirms(text) else kind_of(yes_or_no).read(text, ())
 
     def holds(self, text: str) -> bool:
         """Whether a text that asks nothing surely holds an answer to what is asked."""

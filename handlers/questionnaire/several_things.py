@@ -16,7 +16,7 @@ from knowledge.content.questionnaire import UNKNOWN
 from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.conversation.follow_up import last_said, without_opening
 from knowledge.questionnaire import countries
-from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind, kind_of
+from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind
 from knowledge.questionnaire.typed_answer import clause_ends, is_reserved, spelled_signs
 from knowledge.register.authorities import Register
 from knowledge.understanding.segmentation import pieces
@@ -88,7 +88,7 @@ async def is_answer(typed: TypedText) -> bool:
     if progress.offered:  # what answers the question after it confirms it too
         known = Progress(progress.screens, progress.state, {"answers": progress.offered.get("answers", {})})
         following = replace(typed, progress=known, question=known.question) if known.question else None
-        says_so = kind_of(progress.screens.yes_or_no).read(typed.text, ())
+        says_so = progress.says_right(typed.text)
         return bool(says_so) or (following is not None and await is_answer(following))
     register = await asyncio.to_thread(typed.register)
     if progress.proposed and (

@@ -30,9 +30,9 @@ from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
 from knowledge.content.questionnaire import UNKNOWN
 from knowledge.questionnaire import countries
-from knowledge.questionnaire.affirming import WAYS, affirms
+from knowledge.questionnaire.affirming import WAYS
 from knowledge.questionnaire.filler import without_filler
-from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, CountryKind, kind_of
+from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, CountryKind
 from knowledge.questionnaire.typed_answer import (
     clean,
     is_reserved,
@@ -63,7 +63,7 @@ async def answer_typed(
     Raises SkipHandler for a question about the programme: the conversation answers it.
     """
     text = without_filler(spelled_signs(text[:MOST_TYPED]))
-    right = _says_right(text, progress) if progress.offered and not is_reserved(text) else None
+    right = progress.says_right(text) if progress.offered and not is_reserved(text) else None
     may_rename = progress.offered and (renamed(text) or not right)
     if may_rename and await _renames_what_is_offered(message, text, progress, hearing, register):
         return
@@ -84,12 +84,6 @@ async def answer_typed(
     assert message.bot is not None
     if not asks_beside:
         await show(message.bot, message.chat.id, progress)
-
-
-def _says_right(text: str, progress: Progress) -> str | None:
-    """Whether what is offered is right: the one option or the other; None where it says neither."""
-    yes_or_no = progress.screens.yes_or_no
-    return yes_or_no.options[0].id if affirms(text) else kind_of(yes_or_no).read(text, ())
 
 
 async def _beyond_what_is_offered(typed: TypedText) -> None:

@@ -122,6 +122,20 @@ async def test_the_name_typed_where_something_is_to_be_confirmed_survives_a_ques
     assert elu.buttons[0].startswith("Millau (commune, 12")
 
 
+@pytest.mark.parametrize("yes", ["oui", "c'est bien elle", "nickel, c'est nous"])
+async def test_what_is_confirmed_beside_a_question_is_confirmed_in_any_words(
+    packaged: Content, packaged_understanding: Understanding, database: Database, yes: str
+) -> None:
+    conversation = Conversation(packaged, packaged_understanding, database, TODAY)
+    await conversation.says("je suis dgs à ambert")
+    await conversation.says("vérifier mon éligibilité")
+
+    said = await conversation.says(f"{yes}. Et combien ça coûte ?")
+
+    assert "Je n’ai trouvé aucun montant" in said
+    assert "Avez-vous besoin" in said
+
+
 async def test_how_large_it_is_hides_no_name(elu: Conversation) -> None:
     await elu.says("une collectivité")
     await elu.says("la mairie de Sauve, environ 2 000 habitants")
