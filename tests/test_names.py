@@ -1,4 +1,4 @@
-"""One name a thing: no public class stands for two, and a file is found by its name alone."""
+"""One name a thing: no public class stands for two, a file is found by its name alone, and is read at one sitting."""
 
 import ast
 from collections import defaultdict
@@ -81,3 +81,9 @@ def test_a_file_is_found_by_its_name_alone() -> None:
             rooms[file.stem].append(str(file.relative_to(ROOT)))
 
     assert sorted(name for name, files in rooms.items() if len(files) > 1) == sorted(ALIKE)
+
+
+def test_no_module_has_more_than_300_lines() -> None:
+    lines = {str(file.relative_to(ROOT)): len(file.read_text("utf-8").splitlines()) for file in FILES}
+
+    assert {name: count for name, count in lines.items() if count > 300} == {}

@@ -75,7 +75,7 @@ class Hearing:
 
     def _after_courtesy(self, heard: Heard, frame: Frame) -> Heard:
         """« merci pour tout, et quel âge ? » : what follows may be clearer alone; either way the thanks are met."""
-        courtesy, asked = self.understanding.matcher.courtesies.split(heard.text)
+        courtesy, asked = self.understanding.split_courtesy(heard.text)
         if not courtesy:
             return heard
         rest = self._follow(asked, frame)
@@ -182,7 +182,7 @@ class Hearing:
         return bool(told) and all(told)
 
     def _on_another_keyboard(self, heard: Heard) -> Heard:
-        if self.understanding.matcher.lexicon.strangeness(heard.text) < _STRANGE:
+        if self.understanding.strangeness(heard.text) < _STRANGE:
             return heard
         for read in retyped(heard.text, self.narrowed.words.keyboards):
             reading = self.read(read)

@@ -110,6 +110,14 @@ class Understanding:
             return None
         return Answer(topic, 1.0, lead=point.says, is_brief=True, point=point.id)
 
+    def split_courtesy(self, text: str) -> tuple[str, str]:
+        """The entry of the greeting or thanks that a message begins with, empty without; and what follows it."""
+        return self.matcher.courtesies.split(text)
+
+    def strangeness(self, text: str) -> float:
+        """The share of its words that nobody used before, misspelt or not."""
+        return self.matcher.lexicon.strangeness(text)
+
     def distress(self, text: str) -> Met | None:
         """Whether somebody is in distress."""
         return self._distress.read(text[:LONGEST])
