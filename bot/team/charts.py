@@ -1,5 +1,6 @@
 """Charts as SVG inside a page: no script, the page's own colours. Each stands above a table that says the same."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, tostring
 
@@ -30,28 +31,38 @@ _SHARED = {
     "print_values": False,
     "show_dots": False,
     "margin": 10,
-    "max_scale": 6,
     "truncate_label": -1,
     "width": 760,
 }
+_TICKS = 5
 _ROW = 30  # of the picture's units, for one bar
 
 
 def stacked(labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> str:
     """Bars a day, one on the other."""
     chart = pygal.StackedBar(**_SHARED, height=300, x_labels_major_every=14, show_minor_x_labels=False)
-    return _drawn(chart, labels, series)
+    return _drawn(chart, labels, series, max(map(sum, zip(*series.values(), strict=True)), default=0))
 
 
 def rows(labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> str:
     """Bars that lie, the first on top."""
     height = 90 + _ROW * len(labels) * len(series)
     chart = pygal.HorizontalBar(**_SHARED, height=height, show_y_guides=False)
-    return _drawn(chart, labels[::-1], {name: values[::-1] for name, values in series.items()})
+    reversed_series = {name: values[::-1] for name, values in series.items()}
+    return _drawn(chart, labels[::-1], reversed_series, max(map(max, filter(None, series.values())), default=0))
 
 
-def _drawn(chart: "pygal.graph.graph.Graph", labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> str:
-    chart.x_labels = labels
+def ticks(top: int) -> list[int]:
+    """Whole numbers from nought to the largest value or just above: six at most, one, two or five apart, or tens."""
+    steps = (digit * 10**power for power in itertools.count() for digit in (1, 2, 5))
+    step = next(one for one in steps if one * _TICKS >= top)
+    return [*range(0, top + step, step)]
+
+
+def _drawn(
+    chart: "pygal.graph.graph.Graph", labels: Sequence[str], series: Mapping[str, Sequence[int]], top: int
+) -> str:
+    chart.x_labels, chart.y_labels = labels, ticks(top)
     chart.show_legend = len(series) > 1
     for name, values in series.items():
         chart.add(name, values)

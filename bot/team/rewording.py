@@ -1,5 +1,6 @@
 """What people read otherwise in one content than in another: which entries, which texts, which lines, which words."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,9 @@ from knowledge.content.models import Content, Topic
 from knowledge.rendering import Renderer
 from knowledge.understanding.decision import Answer
 from knowledge.words.markup import plain_text
+
+_PIECE = re.compile(r"\n+|[^ \n]+")
+"""A word, or the end of a line."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def rewritten(before: Content, after: Content, today: date) -> list[EntryChange]
 
 def reworded(before: str, after: str) -> Iterator[tuple[str, str]]:
     """Pieces of both, in order: `same`, `gone` or `new`, and the text."""
-    for what, words in _changes(before.split(" "), after.split(" ")):
+    for what, words in _changes(_PIECE.findall(before), _PIECE.findall(after)):
         yield what, " ".join(words)
 
 

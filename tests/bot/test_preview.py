@@ -77,6 +77,13 @@ def test_words_that_stay_are_told_apart_from_those_that_change() -> None:
     ]
 
 
+def test_a_line_that_goes_takes_nothing_of_its_neighbours() -> None:
+    found = list(reworded("un cas.\n\nÀ confirmer\n\nSource", "un cas.\n\nSource"))
+
+    assert [text.strip() for what, text in found if what == "gone"] == ["À confirmer"]
+    assert [text for what, text in found if what == "new"] == []
+
+
 @pytest.mark.parametrize(("width", "dark"), [(1200, True), (400, False)])
 def test_nothing_in_the_page_keeps_anybody_out(page: str, tmp_path: Path, width: int, dark: bool) -> None:
     path = tmp_path / "apercu.html"

@@ -102,6 +102,21 @@ def test_a_file_that_cannot_be_written_is_one_line(data: Path) -> None:
     assert "ne peut pas être écrit" in result.output
 
 
+@pytest.mark.parametrize(
+    ("top", "shown"), [(0, [0]), (3, [0, 1, 2, 3]), (7, [0, 2, 4, 6, 8]), (61, [0, 20, 40, 60, 80])]
+)
+def test_a_chart_counts_in_whole_numbers(top: int, shown: list[int]) -> None:
+    from bot.team.charts import ticks  # what draws hooks the imports of all that follow
+
+    assert ticks(top) == shown
+
+
+def test_no_column_is_without_a_name(data: Path) -> None:
+    run("report", str(data / "rapport.html"))
+
+    assert '<th scope="col"></th>' not in (data / "rapport.html").read_text("utf-8")
+
+
 def test_small_numbers_are_hidden_and_cannot_be_counted_back() -> None:
     rows = {"Occitanie": (20, 0), "Bretagne": (6, 7), "Corse": (2, 8)}
 
