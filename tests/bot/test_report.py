@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -85,6 +86,8 @@ def test_each_group_comes_with_edits_ready_to_be_pasted(data: Path) -> None:
     assert "&#34;permis de chasse ?&#34;" in page
     assert "hors-sujet.yaml" in page
     assert "id: permis-chasse" in page
+    for option in ("--to contact", "--new", "--off-topic", "--leave"):
+        assert re.search(rf"<code>tevo suggest [0-9a-f]{{6}} {option}</code>", page)
 
 
 def test_a_report_on_nothing_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
