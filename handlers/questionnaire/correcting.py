@@ -53,7 +53,9 @@ async def is_worded_so(  # noqa: PLR0913, PLR0917 (each part by its name, as aio
     """
     if raw_state is not None or pressed is not None:
         return False
-    if act not in (None, DialogueAct.CORRECT):  # « non finalement » refuses; « non finalement c'est le Togo » corrects
+    if act not in (None, DialogueAct.CORRECT) and not changes_mind(
+        text
+    ):  # « non finalement » refuses; « non finalement c'est le Togo » corrects
         return {"surely": False} if await names_instead(text, register) else False
     said = reader.changes_answer(text)
     surely = "surely" in said or frame.screen == LIST
@@ -178,7 +180,8 @@ def _tells_country(typed: TypedText, question: Question) -> bool:
     if not named or not isinstance(kind, CountryKind):
         return False
     is_other = not isinstance(before, Mapping) or before["countries"] != named[0]["countries"]
-    may_answer = (typed.may_deny or typed.question.otherwise is not None) and not countries.left(typed.text)
+    is_left = bool(countries.left(typed.text, denied=False))
+    may_answer = (typed.begins_denying or typed.question.otherwise is not None) and not is_left
     return is_other and not (may_answer and all(map(kind.says_more, named)))
 
 

@@ -119,6 +119,15 @@ async def resembles_a_name(typed: TypedText) -> bool:
     return True
 
 
+async def tells_unmatched(typed: TypedText) -> bool:
+    """« la commune de Mata-Utu », in answer to who one is: that the register has no such name is said."""
+    named, names = await typed.named(), typed.register().own_names
+    if typed.is_question or named is None or named.candidates or named.body or not names.says_name(typed.text):
+        return False
+    await _tell_unmatched(typed)
+    return True
+
+
 async def perhaps_names(typed: TypedText) -> bool:
     """The authorities that it may name are proposed; those proposed for another name are dropped."""
     named = None if typed.asks else await typed.named()

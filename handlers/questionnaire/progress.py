@@ -19,7 +19,7 @@ from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.affirming import affirms
 from knowledge.questionnaire.engine import UNDO_SECONDS
 from knowledge.questionnaire.kinds import kind_of
-from knowledge.questionnaire.typed_answer import says
+from knowledge.questionnaire.typed_answer import says, without_hesitation
 from knowledge.understanding.segmentation import pieces
 
 
@@ -165,7 +165,8 @@ class Progress:
     def takes(self, text: str) -> bool:
         """Whether any words answer what is asked, and these ask nothing: « la jeunesse et l'engagement citoyen »."""
         question = None if self.offered else self.question
-        return bool(question and question.otherwise) and not any(piece.asks for piece in pieces(text))
+        asks = any(piece.asks for piece in pieces(without_hesitation(text)))
+        return bool(question and question.otherwise) and not asks
 
     async def save(self) -> None:
         """Keep it, before anything is shown: what is shown was kept."""

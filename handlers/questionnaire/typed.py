@@ -20,6 +20,7 @@ from handlers.questionnaire.naming import (
     perhaps_names,
     picks,
     resembles_a_name,
+    tells_unmatched,
 )
 from handlers.questionnaire.progress import Progress, cancelled, show
 from handlers.questionnaire.several_things import last_meant
@@ -244,7 +245,10 @@ async def _tells_more(typed: TypedText) -> bool:
     if following is None or not isinstance(kind, AuthorityKind):
         return False
     named = replace(typed, question=following)
-    return await is_abroad(named) or await clearly_names(named) or await resembles_a_name(named)
+    for attempt in (is_abroad, clearly_names, resembles_a_name, tells_unmatched):
+        if await attempt(named):
+            return True
+    return False
 
 
 async def _changes_path(typed: TypedText) -> bool:

@@ -15,7 +15,7 @@ from knowledge.content.questionnaire import Question
 from knowledge.conversation.follow_up import repaired
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.kinds import AuthorityKind, CountryKind, NameKind, QuestionKind
-from knowledge.questionnaire.typed_answer import NO, changes_mind, opens_bare, renamed
+from knowledge.questionnaire.typed_answer import NO, changes_mind, opens_bare, renamed, without_hesitation
 from knowledge.register.authorities import FoundAuthorities, Register
 from knowledge.register.mention import named_within
 from knowledge.understanding.decision import Reading
@@ -83,7 +83,7 @@ class TypedText:
     @cached_property
     def is_question(self) -> bool:
         """Whether it has the form of a question, whatever it is about."""
-        return any(one.asks for piece in pieces(self.text) for one in pieces(piece.text))
+        return any(one.asks for piece in pieces(without_hesitation(self.text)) for one in pieces(piece.text))
 
     @cached_property
     def corrected(self) -> str:
@@ -100,11 +100,15 @@ class TypedText:
         return self.corrected or self.text
 
     @property
+    def begins_denying(self) -> bool:
+        """Whether its first word is a « non » that may be the answer to what is asked."""
+        is_first = normalise(self.text).split()[:1] == [NO]
+        return is_first and not changes_mind(self.text) and self.kind.read(NO, ()) is not None
+
+    @property
     def may_deny(self) -> bool:
-        """Whether it begins with a plain « non » that may be the answer to what is asked."""
-        words = normalise(self.text).split()
-        begins_so = words[:1] == [NO] and not changes_mind(self.text)
-        return begins_so and normalise(self.corrected).split() == words[1:] and self.kind.read(NO, ()) is not None
+        """Whether it begins so, and corrects nothing after that."""
+        return self.begins_denying and normalise(self.corrected).split() == normalise(self.text).split()[1:]
 
     @property
     def first(self) -> Question:
@@ -148,4 +152,4 @@ def asks_for_a_name(text: str) -> bool:
 
 def asks_about_programme(text: str, reading: Reading) -> bool:
     """Whether what was typed has the form of a question, and one that we can answer."""
-    return reading.is_surely_ours and any(piece.asks for piece in pieces(text))
+    return reading.is_surely_ours and any(piece.asks for piece in pieces(without_hesitation(text)))

@@ -95,9 +95,10 @@ def _written(text: str) -> Iterator[tuple[str, str]]:
         yield from _in_segment(words, exact) or (_slipped(" ".join(words)) if len(words) == 1 else [])
 
 
-def left(text: str) -> frozenset[str]:
-    """The codes of the countries that a text leaves for others: « le Bénin plutôt que la Roumanie », « pas le Mali mais
-    le Togo ».
+def left(text: str, *, denied: bool = True) -> frozenset[str]:
+    """The codes of the countries that a text leaves for others: « le Bénin plutôt que la Roumanie ».
+
+    `denied`: also by a plain denial, « pas le Mali mais le Togo ».
     """
     typed, data = normalise(text), _data()
     is_worded_so = re.search(rf"\b(?:{data['left_before']}|{data['left_after']})\b", typed)
@@ -106,8 +107,8 @@ def left(text: str) -> frozenset[str]:
     little = "|".join(data["little"])
     said = [(code, way) for code, way in named(text) if way]
     before = rf"\b(?:{data['left_before']})(?: (?:{little}))*"
-    denied = {code for code, way in said if not is_said(way, typed)}
-    return frozenset(denied if len(denied) < len(said) else ()) | frozenset(
+    unsaid = {code for code, way in said if denied and not is_said(way, typed)}
+    return frozenset(unsaid if len(unsaid) < len(said) else ()) | frozenset(
         code
         for code, way in said
         if re.search(rf"{before} {re.escape(way)}\b", typed)

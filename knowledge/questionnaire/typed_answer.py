@@ -27,6 +27,8 @@ _BARE = 3  # letters of « oui » and « non »
 _SAID = words_beside(__file__)
 YES, NO = _SAID["yes"], _SAID["no"]
 """The bare answers."""
+BUT = _SAID["but"]
+"""Before what is meant instead."""
 _NO = frozenset(_SAID["noes"])
 _LONGEST_NO = 4  # words: « non, on n'a personne pour ça » may say the contrary of « non »
 _NO_BUT = re.compile(rf" (?:{_SAID['no_but']}) ")
@@ -46,6 +48,7 @@ _SET_ASIDE = re.compile(rf"(?:^|\s)(?:{_SAID['set_aside']})\s")
 _CHOOSES = re.compile(rf"\b(?:{_SAID['chooses']})\b")
 _RENAMES = re.compile(rf"^(?:{_SAID['renames']}) (?:(?:{_SAID['renames_also']}) )*")
 _CHANGES_MIND = re.compile(rf"^(?:{NO} )?(?:{_SAID['changes_mind']}) \w")
+_PERHAPS = re.compile(rf"\b{_SAID['perhaps']}\s+", re.IGNORECASE)
 _ADDS = re.compile(rf"\b(?:{_SAID['adds']})\b")
 _INTRODUCTION = re.compile(_SAID["introduction"], re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(rf"[.!?;:\n…]+\s*|,\s*|\s[-–—]\s|(?<!\s)\s+(?=(?:{_SAID['begins_clause']})\b)", re.IGNORECASE)
@@ -116,6 +119,11 @@ def renamed(text: str) -> str:
     left = _RENAMES.sub("", typed, count=1)
     ends = (" ".join(said[at:]) for at in range(len(said)))  # as it was typed: « Embrun »
     return next((end for end in ends if normalise(end) == left.strip()), left.strip()) if left != typed else ""
+
+
+def without_hesitation(text: str) -> str:
+    """« l'agriculture », of « peut-être l'agriculture » : that asks nothing."""
+    return _PERHAPS.sub("", text)
 
 
 def changes_mind(text: str) -> bool:

@@ -387,3 +387,14 @@ async def test_the_departement_of_the_one_that_is_meant_may_be_asked_about(
     await elu.says("villeneuve")
 
     assert f"✓ Collectivité\xa0: {meant}" in await elu.says(typed)
+
+
+async def test_a_name_said_for_who_one_is_that_the_register_lacks_is_not_passed_over(
+    packaged: Content, packaged_understanding: Understanding, database: Database
+) -> None:
+    mayor = Conversation(packaged, packaged_understanding, database, TODAY)
+    await mayor.says("test d'éligibilité")
+    await mayor.presses("Vérifier mon éligibilité")
+
+    assert "Je ne trouve pas «\xa0commune de Mata-Utu\xa0»" in await mayor.says("commune de Mata-Utu")
+    assert "✓ Collectivité\xa0: commune de Mata-Utu" in await mayor.says("commune de Mata-Utu")

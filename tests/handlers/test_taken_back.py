@@ -51,7 +51,14 @@ async def test_another_authority_takes_the_place_of_the_one_before(come_to: Came
 
 
 @pytest.mark.parametrize(
-    "typed", ["finalement la santé au Togo", "en fait, l'agriculture", "non, le Sport", "le lien avec le Togo"]
+    "typed",
+    [
+        "finalement la santé au Togo",
+        "en fait, l'agriculture",
+        "on sait pas trop, peut-être l'agriculture",
+        "non, le Sport",
+        "le lien avec le Togo",
+    ],
 )
 async def test_a_theme_is_no_correction_for_its_first_word_or_a_country_in_it(come_to: Came, typed: str) -> None:
     mayor = await come_to(THEME)
@@ -61,7 +68,14 @@ async def test_a_theme_is_no_correction_for_its_first_word_or_a_country_in_it(co
     assert typed in (await mayor.presses("Le détail, les sources")).replace("’", "'")
 
 
-@pytest.mark.parametrize("typed", ["non, on a déjà travaillé avec le Togo", "non, un jumelage avec la Roumanie"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "non, on a déjà travaillé avec le Togo",
+        "non, un jumelage avec la Roumanie",
+        "non, on a travaillé au Togo, pas au Mali",
+    ],
+)
 async def test_where_one_has_been_before_is_not_where_one_goes(come_to: Came, typed: str) -> None:
     mayor = await come_to(FIRST_TIME)
 
@@ -164,6 +178,7 @@ async def association(packaged: Content, packaged_understanding: Understanding, 
         ("finalement on n'a pas l'agrément", "Agrément, Agrément service civique → Sans agrément"),
         ("on est un consortium en fait", "Organisme, Association de volontariat → Consortium d’organismes"),
         ("en fait c'est Élan du Monde", "Nom de l’organisme, Élan Monde → Élan du Monde"),
+        ("non finalement on est un consortium", "Organisme, Association de volontariat → Consortium d’organismes"),
         ("le nom c'est élan bleu", "Nom de l’organisme, Élan Monde → élan bleu"),
     ],
 )

@@ -9,7 +9,7 @@ from knowledge.questionnaire import countries
 from knowledge.questionnaire.condition import Test
 from knowledge.questionnaire.kinds.kind import LETTERS, LONGEST_NAME, SOMETHING, named_in
 from knowledge.questionnaire.kinds.options import ChoiceKind
-from knowledge.questionnaire.typed_answer import adds, clean, is_said, says
+from knowledge.questionnaire.typed_answer import BUT, NOT, adds, clean, is_said, says
 from knowledge.words.text import normalise
 from knowledge.words.typography import french
 
@@ -91,6 +91,7 @@ class CountryKind(ChoiceKind):
         if not isinstance(value, Mapping) or not value["countries"]:
             return False
         told = {word for _, way in countries.named(value["words"]) for word in way.split()}
+        told |= {*NOT, BUT}  # « pas le Bénin mais le Togo »
         return any(not countries.is_little(word) for word in {*normalise(value["words"]).split()} - told)
 
     def sorry(self, words: QuestionnaireWords) -> str:
