@@ -8,7 +8,8 @@ from knowledge.content.questionnaire import Question
 from knowledge.questionnaire.affirming import affirms
 from knowledge.questionnaire.kinds import NameKind, kind_of
 from knowledge.questionnaire.person_names import begins_with, is_written_as_name
-from knowledge.questionnaire.typed_answer import clean, nearest_domain, says, says_loosely
+from knowledge.questionnaire.typed_answer import clean, says, says_loosely
+from knowledge.questionnaire.ways_to_reach import nearest_domain
 
 
 def settled(draft: Draft, question: Question, text: str, screens: DossierScreens) -> str:

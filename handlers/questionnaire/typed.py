@@ -22,14 +22,14 @@ from handlers.questionnaire.naming import (
     resembles_a_name,
     tells_unmatched,
 )
+from handlers.questionnaire.offered import names_again, renames_what_is_offered, says_again_who
 from handlers.questionnaire.progress import Progress, cancelled, show
 from handlers.questionnaire.several_things import last_meant
 from handlers.questionnaire.taking import say_back, show_next, switch
-from handlers.questionnaire.typed_text import CLEAR_NAME, MOST_TYPED, TypedText
+from handlers.questionnaire.typed_text import MOST_TYPED, TypedText
 from handlers.shared.hearing import Hearing
 from handlers.shared.screen import plain
 from handlers.shared.turn import note_screen
-from knowledge.content.questionnaire import UNKNOWN
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.affirming import WAYS
 from knowledge.questionnaire.filler import without_filler
@@ -66,7 +66,7 @@ async def answer_typed(
     text = without_filler(spelled_signs(text[:MOST_TYPED]))
     right = progress.says_right(text) if progress.offered and not is_reserved(text) else None
     may_rename = progress.offered and (renamed(text) or not right)
-    if may_rename and await _renames_what_is_offered(message, text, progress, hearing, register):
+    if may_rename and await renames_what_is_offered(message, text, progress, hearing, register):
         return
     if right:
         await progress.take_known(right=right == "yes")
@@ -93,7 +93,7 @@ async def _beyond_what_is_offered(typed: TypedText) -> None:
     if typed.asks:
         raise SkipHandler
     known = Progress(progress.screens, progress.state, {"answers": (progress.offered or {}).get("answers", {})})
-    if await _names_again(typed, known):
+    if await names_again(typed, known):
         await progress.take_known(right=True)
         await show_next(typed)
         return
@@ -106,57 +106,10 @@ async def _beyond_what_is_offered(typed: TypedText) -> None:
             for attempt in (_answers, clearly_names):
                 if await attempt(taken):
                     return
-    if await _says_again_who(typed, known):
+    if await says_again_who(typed, known):
         return
     await typed.message.answer(**plain(words.not_understood).as_kwargs())
     await show_next(typed)
-
-
-async def _says_again_who(typed: TypedText, known: Progress) -> bool:
-    """« une mairie », where only that it is an authority is to be confirmed; « une asso » says that it is not."""
-    first = typed.first
-    value = None if typed.is_question else known.screens.questionnaire.kinds[first.id].read(typed.text, ())
-    if value in (None, UNKNOWN) or known.answers.keys() != {first.id}:
-        return False
-    await typed.progress.take_known(right=True)
-    if value == known.answers[first.id]:
-        await show_next(typed)
-    else:
-        await switch(typed, value)
-    return True
-
-
-async def _renames_what_is_offered(
-    message: Message, text: str, progress: Progress, hearing: Hearing, register: Callable[[], Register]
-) -> bool:
-    """« non, Embrun », « le syndicat de la Durance » : another authority than the one to be confirmed."""
-    engine = progress.screens.questionnaire
-    path = engine.authority_path()
-    known = {**path, **(progress.offered or {}).get("answers", {})}
-    about = engine.authority_question(known)
-    if about is None or "?" in text:
-        return False
-    typed = TypedText(message, renamed(text) or text, progress, about, hearing, register)
-    found = await typed.looked_up()
-    before = engine.authority(known)
-    is_other = is_clear(found) and not any(
-        before and one.score >= CLEAR_NAME and one.authority.code == before["code"] for one in found.candidates
-    )
-    if not (is_other or (found.body and not typed.is_question)):
-        return False
-    await progress.take_known(right=True)
-    progress.answers = {name: value for name, value in known.items() if name != about.id}
-    await progress.save()
-    return await clearly_names(typed) or await perhaps_names(typed)
-
-
-async def _names_again(typed: TypedText, known: Progress) -> bool:
-    """Whether it is the name of the very authority that is to be confirmed."""
-    offered = known.screens.questionnaire.authority(known.answers)
-    if not offered or is_reserved(typed.text) or typed.may_deny:
-        return False
-    candidates = (await typed.looked_up()).candidates
-    return any(one.score >= CLEAR_NAME and one.authority.code == offered["code"] for one in candidates)
 
 
 async def _is_a_button(typed: TypedText) -> bool:

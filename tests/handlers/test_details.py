@@ -6,7 +6,7 @@ import pytest
 
 from bot.database.database import Database
 from knowledge.content.models import Content
-from knowledge.questionnaire.typed_answer import nearest_domain
+from knowledge.questionnaire.ways_to_reach import nearest_domain
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation

@@ -18,7 +18,7 @@ from knowledge.loading import load
 from knowledge.questionnaire.condition import holds
 from knowledge.questionnaire.engine import InvalidAnswerError, Questionnaire
 from knowledge.questionnaire.kinds import kind_of
-from knowledge.questionnaire.typed_answer import nearest_domain
+from knowledge.questionnaire.ways_to_reach import nearest_domain
 from knowledge.questionnaire.what_if import fewest_changes
 from knowledge.words.errors import ContentError
 from tests.gardens import gardens

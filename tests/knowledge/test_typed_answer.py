@@ -9,7 +9,8 @@ from knowledge.content.questionnaire import AidList, Option, Question, with_aid_
 from knowledge.questionnaire.affirming import WAYS, affirms
 from knowledge.questionnaire.countries import is_place_in_one, named
 from knowledge.questionnaire.kinds import CountryKind, kind_of
-from knowledge.questionnaire.typed_answer import read_email, read_phone, spelled_signs
+from knowledge.questionnaire.typed_answer import spelled_signs
+from knowledge.questionnaire.ways_to_reach import read_email, read_phone
 
 
 @pytest.mark.parametrize(

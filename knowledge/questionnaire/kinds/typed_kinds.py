@@ -10,14 +10,12 @@ from knowledge.questionnaire.condition import Test
 from knowledge.questionnaire.kinds.kind import LONGEST_NAME, QuestionKind, around
 from knowledge.questionnaire.typed_answer import (
     clean,
-    nearest_domain,
-    read_email,
     read_number,
-    read_phone,
     says,
     says_loosely,
     without_introduction,
 )
+from knowledge.questionnaire.ways_to_reach import nearest_domain, read_email, read_phone
 
 LONGEST = 1_000
 """Characters of a free answer."""
