@@ -20,6 +20,7 @@ from aiosmtpd.controller import Controller
 from bot.database.database import Database, open_database
 from bot.settings import models_folder
 from knowledge.content.models import Content
+from knowledge.learning import kept
 from knowledge.loading import load
 from knowledge.understanding.understanding import Understanding
 from tests.bot.smtp_server import Mailbox
@@ -37,10 +38,12 @@ hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """What is learnt is kept for this run alone, its workers sharing it: nothing depends on the account's cache.
+    """What is learnt is kept for this run alone, its workers sharing it, and begins with what the account has learnt.
 
+    A file of the same name was learnt from the same phrases by the same code: `make install` did, a moment ago.
     TEST_MODELS: a folder that keeps it longer, for whoever runs one test again and again.
     """
+    kept._KEPT = 100  # one run has more contents at once than an editor
     if hasattr(config, "workerinput"):
         return
     if folder := os.environ.get("TEST_MODELS"):
@@ -48,11 +51,17 @@ def pytest_configure(config: pytest.Config) -> None:
     else:
         folder = mkdtemp(prefix="tevo-tests-")
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        if learnt := models_folder():
+            shutil.copytree(learnt, Path(folder) / "tevo", ignore=shutil.ignore_patterns("content", "learning"))
     os.environ["XDG_CACHE_HOME"] = folder
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of what this programme says are marked `content`: the others hold whatever an editor changes."""
+    """Tests of what this programme says are marked `content`: the others hold whatever an editor changes.
+
+    The longest come first, so that no worker is left alone with them at the end.
+    """
+    items.sort(key=lambda item: item.path.parent.name != "torture")
     for item in items:
         if isinstance(item, pytest.Function) and "packaged" in item.fixturenames:
             item.add_marker("content")
@@ -109,7 +118,7 @@ def packaged() -> Content:
 
 @pytest.fixture(scope="session")
 def packaged_understanding(packaged: Content) -> Understanding:
-    """What is learnt is kept where an assistant that starts finds it: it is named by the content and the code."""
+    """What is learnt is kept where an assistant that starts finds it: it is named by the phrases and the code."""
     with one_at_a_time():
         return Understanding(packaged, models_folder())
 

@@ -12,4 +12,4 @@ def quick(content: Content) -> Content:
     families = {name: texts[:_FEW] for name, texts in examples.families.items()}
     few = examples.model_copy(update={"families": families, "ordinary": examples.ordinary[:_ORDINARY]})
     distress = content.distress.model_copy(update={"examples": few})
-    return content.model_copy(update={"distress": distress, "version": f"{content.version}-quick"})
+    return content.model_copy(update={"distress": distress})

@@ -18,7 +18,6 @@ from bot.sentences import tell
 from bot.settings import Settings, models_folder
 from knowledge.content.models import Content
 from knowledge.loading import load
-from knowledge.understanding.model import learnt_name
 from knowledge.words.errors import ContentError
 
 _MANY = 2_000
@@ -90,10 +89,12 @@ def _learn_beside(settings: Settings, content: Content) -> None:
 
     Whatever becomes of it, what it has not kept is learnt here.
     """
+    from knowledge.conversation.dialogue_reader import conversation_reader  # noqa: PLC0415  (not for all commands)
+
     models = models_folder()
     if models is None or sum(len(topic.phrasings) for topic in content.topics.values()) < _MANY:
         return
-    if (models / "conversation" / f"{learnt_name(content)}.npy").exists():
+    if conversation_reader(content, models).is_learnt:
         return
     process = subprocess.Popen(  # noqa: S603 (this very program)
         [sys.executable, "-m", "bot.learning", str(settings.content), str(models), "beside"],

@@ -13,7 +13,7 @@ from bot.private_files import replace_private
 from bot.team.evaluation import Evaluated
 from bot.team.labelled import Labelled
 from knowledge.content.models import Content
-from knowledge.understanding.model import engine_version
+from knowledge.learning.kept import engine_version
 
 _KEPT = 6  # files: an editor compares with the same content again and again
 _TEXTS = (

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from knowledge.content.conversation import REPAIRS, ConversationWords, DialogueAct, Recognised, StockReply
 from knowledge.content.models import Content
 from knowledge.conversation.likeness import ActLikeness
-from knowledge.understanding.model import learnt_name
+from knowledge.learning.kept import is_kept, name_of
 from knowledge.understanding.segmentation import pieces
 from knowledge.words.text import is_written_so, words
 from knowledge.words.word_groups import Expressions, left_out, replaced
@@ -140,12 +140,11 @@ class DialogueReader:
         ordinary: Sequence[str] | None = None,
         examples: Mapping[str, Sequence[str]] = MappingProxyType({}),
         folder: Path | None = None,
-        name: str = "",
     ) -> None:
         """`ordinary`: messages that are none of the acts, to learn from; None: by the groups alone.
 
         `examples`: messages of each act, as they were written, beside the phrases and their variants.
-        `folder` and `name`: where and as what is kept what was learnt.
+        `folder`: where what is learnt is kept.
         """
         self._groups = Groups(texts.groups)
         self._changes = Groups({"surely": texts.changes_answer, "perhaps": texts.perhaps_changes_answer})
@@ -158,7 +157,8 @@ class DialogueReader:
         self._pairs = {one for _, rule in self._rules for one in rule.wanted | rule.unwanted if "~" in one}
         self._shorthand = Expressions((words(short), words(long)) for short, long in shorthand.items())
         self._texts, self._ordinary, self._examples = texts, ordinary, examples
-        self._folder, self._name = folder, name
+        self._folder = folder
+        self._name = name_of((texts, shorthand, ordinary, examples))
 
     def read(
         self, text: str, shown: Sequence[str] = (), *, follows: bool = False, guesses: bool = True
@@ -166,6 +166,11 @@ class DialogueReader:
         """What the message does; None where it is about something else. See `does`."""
         does = self.does(text, shown, follows=follows, guesses=guesses)
         return DialogueAct.TOLD if self.told(does) else DialogueAct(does) if does else None
+
+    @property
+    def is_learnt(self) -> bool:
+        """Whether what it learns is kept already."""
+        return self._folder is not None and is_kept(self._folder, self._name)
 
     def changes_answer(self, text: str) -> set[str]:
         """« surely » and « perhaps », as the message is worded to change an answer given before."""
@@ -258,4 +263,4 @@ def conversation_reader(content: Content, folder: Path | None) -> DialogueReader
     said = content.conversation_examples
     ordinary += [*said.ordinary, *(text for messages in said.follow_ups.values() for text in messages)]
     shorthand = content.glossary.shorthand
-    return DialogueReader(texts, shorthand, ordinary, said.acts, kept, learnt_name(content))
+    return DialogueReader(texts, shorthand, ordinary, said.acts, kept)

@@ -10,10 +10,10 @@ import numpy as np
 
 from knowledge.content.models import Content
 from knowledge.learning.classifier import softmax, train
+from knowledge.learning.kept import name_of
 from knowledge.learning.scores import Scores, idf_of, kept_scores
 from knowledge.learning.sparse import Floats
 from knowledge.learning.text_features import features, features_of, whole
-from knowledge.understanding.model import learnt_name
 from knowledge.words.text import words
 
 _RIDGE, _STEPS = 0.1, 10
@@ -22,9 +22,9 @@ _EVERY = 2
 
 
 class GoingOn:
-    """Learns from the messages of a content, or takes what was learnt before from `folder`, under `name`."""
+    """Learns from the messages of a content, or takes what was learnt before from `folder`."""
 
-    def __init__(self, content: Content, folder: Path | None = None, name: str = "") -> None:
+    def __init__(self, content: Content, folder: Path | None = None) -> None:
         places = {topic: place for place, topic in enumerate(content.topics)}
 
         examples = list(_said(content))
@@ -39,7 +39,7 @@ class GoingOn:
             labels = np.array([places[topic] for _, topic in examples])
             yield Scores.learnt(idf, train(counts.weighed(idf), labels, len(places), _RIDGE, _STEPS))
 
-        (self._scores,) = kept_scores([len(places)], learn, folder, name)
+        (self._scores,) = kept_scores([len(places)], learn, folder, name_of((examples, places)))
 
     def chances(self, text: str) -> Floats:
         """How likely each entry is, in the order of the content."""
@@ -48,7 +48,7 @@ class GoingOn:
 
 def going_on(content: Content, folder: Path | None) -> GoingOn:
     """That of a content; what it learns is kept in `folder`."""
-    return GoingOn(content, folder / "going-on" if folder else None, learnt_name(content))
+    return GoingOn(content, folder / "going-on" if folder else None)
 
 
 def _said(content: Content) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ on what it holds: less with a phrase, more with an idiom, a denial or words of o
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,6 +14,7 @@ from knowledge.distress.likeness import DistressLikeness
 from knowledge.distress.message_features import MessageFeatures
 from knowledge.distress.spelling import Spelling
 from knowledge.distress.word_lists import Distress, DistressPhrases, Met, ReplyLanguage
+from knowledge.learning.kept import name_of
 from knowledge.words.codes import without_codes
 from knowledge.words.languages import foreign_language
 from knowledge.words.module_lists import words_beside
@@ -75,17 +76,15 @@ class PhrasePart:
 class DistressReader:
     """Reads messages. Knows nothing of the conversation, and keeps nothing.
 
-    `ordinary`: what people who are well type; asked for when the likeness is learnt, not when it was kept in `folder`
-    under `name`.
+    `ordinary`: what people who are well type. `folder`: where what is learnt is kept.
     """
 
     def __init__(
         self,
         distress: Distress,
         shorthand: Mapping[str, str],
-        ordinary: Callable[[], Sequence[str]],
+        ordinary: Sequence[str],
         folder: Path | None = None,
-        name: str = "",
     ) -> None:
         phrases = distress.phrases
         self._spelling = Spelling(phrases, shorthand)
@@ -108,8 +107,9 @@ class DistressReader:
 
         def others() -> list[str]:
             """What people who are well type, and its parts: those of a message are read too."""
-            return [*ordinary(), *(part for text in distress.examples.ordinary for part in _parts_of(text))]
+            return [*ordinary, *(part for text in distress.examples.ordinary for part in _parts_of(text))]
 
+        name = name_of((distress.examples, phrases, shorthand, ordinary))
         self._likeness = DistressLikeness(
             distress.examples, MessageFeatures(self._said, kinds), others, light, heavy, folder, name
         )

@@ -5,18 +5,23 @@ What is kept is only ever a copy: without it, or when it cannot be read, one lea
 
 import contextlib
 import fcntl
+import hashlib
 import mmap
 import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from io import BufferedIOBase, BufferedReader
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import Stemmer
+
+from knowledge import PACKAGED
 
 _KEPT = 4
-"""Files left in a folder: an editor goes back and forth between a few versions of the content."""
+"""Files left in a folder, those used last: an editor goes back and forth between a few versions of the content."""
 
 _DRAFT_SECONDS = 3600  # after which a draft is one that nobody writes any more
 _CHECKSUM_BYTES = 4
@@ -33,6 +38,8 @@ def kept_arrays(folder: Path, name: str, are_sound: Callable[[Arrays], bool]) ->
         with _opened(folder / f"{name}.npy") as file:
             if not _is_whole(file):
                 return None
+            with contextlib.suppress(OSError):
+                os.utime(file.fileno())  # what is used is not forgotten
             mapped, record = _mapped(file)
         arrays = {key: record[key] for key in record.dtype.names or ()}
         if not are_sound(arrays):
@@ -43,6 +50,31 @@ def kept_arrays(folder: Path, name: str, are_sound: Callable[[Arrays], bool]) ->
         return None
 
 
+def is_kept(folder: Path, name: str) -> bool:
+    """Whether there is a file under this name, whatever it holds."""
+    return (folder / f"{name}.npy").exists()
+
+
+def name_of(learnt_from: object) -> str:
+    """The name under which what is learnt is kept: it changes with what it is learnt from, and with what learns.
+
+    `learnt_from`: texts, numbers, models, lists and tables of them; no set, which is not always in the same order.
+    What else an editor changes, as a sentence that is only said, leaves what was learnt as good as it was.
+    """
+    return f"{hashlib.sha256(repr(learnt_from).encode()).hexdigest()[:16]}-{engine_version()}"
+
+
+@cache
+def engine_version() -> str:
+    """Changes with the code, the word lists, the default texts and the libraries that a model depends on."""
+    digest = hashlib.sha256(f"{np.__version__} {Stemmer.version()}".encode())
+    knowledge = Path(__file__).parents[1]
+    for path in sorted((*knowledge.rglob("*.py"), *knowledge.rglob("*.yaml"))):
+        if PACKAGED not in path.parents:  # what is learnt from a content is named by it
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 def is_index(array: "np.ndarray[Any, Any]", size: int, below: int) -> bool:
     """Whether these are `size` whole numbers, from zero to less than `below`."""
     is_whole = array.shape == (size,) and array.dtype.kind in "iu"
@@ -50,7 +82,7 @@ def is_index(array: "np.ndarray[Any, Any]", size: int, below: int) -> bool:
 
 
 def keep_arrays(arrays: Arrays, folder: Path, name: str) -> None:
-    """Keep arrays under this name, and the latest others. Where nothing can be written, nothing is."""
+    """Keep arrays under this name, and the others used last. Where nothing can be written, nothing is."""
     record = np.zeros((), [(key, array.dtype, array.shape) for key, array in arrays.items()])
     for key, array in arrays.items():
         record[key] = array
@@ -82,7 +114,7 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 
 
 def _forget_old(folder: Path) -> None:
-    """Leave the latest files, and the drafts that another process may be writing."""
+    """Leave the files used last, and the drafts that another process may be writing."""
     ages = {path: path.stat().st_mtime for path in folder.glob("*.n*") if path.suffix in (".npy", ".npz", ".new")}
     drafts = [path for path in ages if path.suffix == ".new" and ages[path] < max(ages.values()) - _DRAFT_SECONDS]
     files = sorted((path for path in ages if path.suffix != ".new"), key=ages.__getitem__, reverse=True)

@@ -4,17 +4,14 @@ Training takes some seconds (measured: ARCHITECTURE.md), reading what was kept a
 kept is only ever a copy: without it, or when it cannot be read, one trains again.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-import Stemmer
 from numpy.typing import NDArray
 
-from knowledge import PACKAGED
 from knowledge.content.models import OFF_TOPIC, Content, Glossary
 from knowledge.learning.classifier import train
 from knowledge.learning.kept import Arrays, is_index, keep_arrays, kept_arrays
@@ -123,22 +120,6 @@ def keep(model: Model, folder: Path, name: str) -> None:
     arrays = {key: getattr(model, key) for key in _ARRAYS}  # the widest numbers first: all stay aligned
     arrays |= {"words": _bytes(model.vocabulary.words), "sounds": _bytes(model.vocabulary.sounds)}
     keep_arrays(arrays, folder, name)
-
-
-def learnt_name(content: Content) -> str:
-    """The name under which what is learnt of a content is kept: it changes with the content and with what learns."""
-    return f"{content.version}-{engine_version()}"
-
-
-@cache
-def engine_version() -> str:
-    """Changes with the code, the word lists, the default texts and the libraries that a model depends on."""
-    digest = hashlib.sha256(f"{np.__version__} {Stemmer.version()}".encode())
-    knowledge = Path(__file__).parents[1]
-    for path in sorted((*knowledge.rglob("*.py"), *knowledge.rglob("*.yaml"))):
-        if PACKAGED not in path.parents:  # a content has its own version
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _bytes(lines: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:

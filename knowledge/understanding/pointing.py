@@ -8,6 +8,7 @@ import numpy as np
 
 from knowledge.content.models import Content, TopicPoint
 from knowledge.learning.classifier import softmax, train
+from knowledge.learning.kept import name_of
 from knowledge.learning.scores import Scores, idf_of, kept_scores
 from knowledge.learning.text_features import features, features_of, lot, whole
 from knowledge.words.markup import parse, plain_text
@@ -26,12 +27,12 @@ a point is asked, on the points' own questions, each fifth of them read by what 
 class Pointing:
     """Finds the points of the entries of a content.
 
-    Learnt when a point is first asked, or taken from what was kept in `folder`, under `name`.
+    Learnt when a point is first asked, or taken from what was kept in `folder`.
     """
 
-    def __init__(self, content: Content, folder: Path | None = None, name: str = "") -> None:
+    def __init__(self, content: Content, folder: Path | None = None) -> None:
         self._topics = content.topics
-        self._folder, self._name = folder, name
+        self._folder = folder
 
     def of(self, topic: str, text: str, applicant: str = "") -> tuple[TopicPoint, float] | None:
         """The likeliest point of the entry, and how likely it is; None for an entry without points.
@@ -56,7 +57,11 @@ class Pointing:
         classes = {topic.id: len(topic.points) + 1 for topic in self._topics.values() if topic.points}
         if not classes:
             return {}
-        kept = kept_scores([*classes.values()], self._learnt, self._folder, self._name)
+        said = [
+            (topic.id, topic.questions, [(point.phrasings, point.says) for point in topic.points])
+            for topic in self._topics.values()
+        ]
+        kept = kept_scores([*classes.values()], self._learnt, self._folder, name_of(said))
         return dict(zip(classes, kept, strict=True))
 
     def _learnt(self) -> Iterator[Scores]:

@@ -13,11 +13,12 @@ import numpy as np
 
 from knowledge.content.models import OFF_TOPIC, Content
 from knowledge.learning.classifier import softmax
+from knowledge.learning.kept import name_of, one_at_a_time
 from knowledge.learning.sparse import Floats, Ints, Sparse
 from knowledge.understanding.decision import Explanation, Reason
 from knowledge.understanding.features import SIZE, features
 from knowledge.understanding.lexicon import Lexicon
-from knowledge.understanding.model import Model, keep, kept, labelled, learn, learnt_name
+from knowledge.understanding.model import Model, keep, kept, labelled, learn
 from knowledge.understanding.thresholds import Thresholds
 
 
@@ -50,13 +51,16 @@ class Scorer:
         learnt = (self.content.glossary, self.phrases, self.labels.tolist(), len(self.topics))
         if models is None:
             return learn(*learnt, self.settings.ridge, self.settings.steps)
-        name = f"{learnt_name(self.content)}-{self.settings.ridge:g}-{self.settings.steps}"
+        name = name_of((*learnt, self.settings.ridge, self.settings.steps))
         size = len(self.phrases), len(self.topics)
         model = kept(models, name, *size)
         if model is None:
-            model = learn(*learnt, self.settings.ridge, self.settings.steps)
-            keep(model, models, name)
-            model = kept(models, name, *size) or model  # without what training left in memory
+            with one_at_a_time(models):
+                model = kept(models, name, *size)
+                if model is None:
+                    model = learn(*learnt, self.settings.ridge, self.settings.steps)
+                    keep(model, models, name)
+                    model = kept(models, name, *size) or model  # without what training left in memory
         return model
 
     def scores(self, text: str) -> Floats:

@@ -13,7 +13,6 @@ from knowledge.dates.typed_day import typed_day
 from knowledge.distress.word_lists import Met
 from knowledge.understanding.decision import Answer, Explanation, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
-from knowledge.understanding.model import learnt_name
 from knowledge.understanding.pointing import Pointing
 from knowledge.understanding.situation.case_reading import SETTLED, CaseReading
 from knowledge.understanding.situation.situation import NOBODY, Act, Situation, Speaker
@@ -51,8 +50,7 @@ class Understanding:
         self.content = content
         self.models = models
         self.matcher = Matcher(content, models=models)
-        kept = models / "points" if models else None
-        self.pointing = Pointing(content, kept, learnt_name(content))
+        self.pointing = Pointing(content, models / "points" if models else None)
         self._case = CaseReading(content, self.matcher) if content.situation else None
 
     def read(self, text: str, *, today: date, speaker: Speaker = NOBODY) -> Reading:
@@ -226,5 +224,4 @@ def distress_reader(content: Content, models: Path | None) -> "DistressReader":
     from knowledge.distress.reader import DistressReader  # noqa: PLC0415  (not for `tevo ask`)
 
     folder = models / "distress" if models else None
-    name = learnt_name(content)
-    return DistressReader(content.distress, content.glossary.shorthand, lambda: typed_texts(content), folder, name)
+    return DistressReader(content.distress, content.glossary.shorthand, typed_texts(content), folder)

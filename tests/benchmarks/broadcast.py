@@ -23,7 +23,7 @@ from bot.cipher import Cipher
 from bot.database.database import Database, open_database
 from bot.database.tables import subscriptions
 from bot.pseudonyms import Pseudonyms, load_key
-from bot.settings import Settings
+from bot.settings import Settings, models_folder
 from knowledge.loading import load
 from tests.bot_api import Fault, bot_api
 from tests.forks import QUICK, tevo_run
@@ -99,7 +99,7 @@ async def broadcast(
         queue = AlertQueue(database, Cipher(key))
         people = range(FIRST, FIRST + subscribers)
         await subscribe(database, key, people)
-        calls = load().calls
+        calls = load(kept=models_folder()).calls
         await queue.set_baseline(calls)
         assert await queue.publish(1, calls, BODY) == subscribers
         began = time.monotonic()

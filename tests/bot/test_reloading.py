@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from aiogram.types import TelegramObject
 
+from bot.database.database import Database
 from bot.health import Heartbeat
 from bot.reloading import FailedError, Reloading
-from knowledge.content.models import Content
+from bot.settings import models_folder
 from knowledge.loading import load
 from knowledge.understanding.understanding import Understanding
 from tests.bot_api import BotApi
@@ -68,13 +69,10 @@ class Reloaded:
 
 
 @pytest.fixture
-def reloaded(folder: Path, tmp_path: Path, conversation_of: Callable[[Content], Conversation]) -> Reloaded:
-    return Reloaded(conversation_of(load(folder)), folder, tmp_path / "models")
-
-
-@pytest.fixture
-def conversation_of(database: object) -> Callable[[Content], Conversation]:
-    return lambda content: Conversation(content, Understanding(content), database, TODAY)  # type: ignore[arg-type]
+def reloaded(folder: Path, database: Database) -> Reloaded:
+    models, content = models_folder(), load(folder)
+    assert models
+    return Reloaded(Conversation(content, Understanding(content, models), database, TODAY), folder, models)
 
 
 async def test_what_is_half_written_waits_and_what_is_whole_answers(reloaded: Reloaded, folder: Path) -> None:
@@ -174,7 +172,7 @@ async def test_under_questions_no_message_is_lost_and_the_answers_change(
     api: BotApi, folder: Path, tmp_path: Path
 ) -> None:
     data = tmp_path / "data"
-    settings: dict[str, Any] = {"TEVO_CONTENT": str(folder), "TEVO_TEAM_CHAT": "-100", "XDG_CACHE_HOME": str(tmp_path)}
+    settings: dict[str, Any] = {"TEVO_CONTENT": str(folder), "TEVO_TEAM_CHAT": "-100"}
     asked = 0
 
     def asks() -> None:

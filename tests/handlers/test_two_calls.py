@@ -117,8 +117,7 @@ def contents(packaged: Content, tmp_path_factory: pytest.TempPathFactory) -> Cal
             shutil.copytree(PACKAGED, folder, ignore=shutil.ignore_patterns("examples"))
             for file in files:
                 shutil.copy(FILES / file, folder)
-            version = f"{packaged.version}-calls"
-            made[files] = load(folder, today=date(2027, 1, 6)).model_copy(update={"version": version})
+            made[files] = load(folder, today=date(2027, 1, 6))
         return made[files]
 
     return content

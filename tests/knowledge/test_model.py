@@ -9,19 +9,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.learning import learn
+from bot.settings import models_folder
 from knowledge.content.models import Content
+from knowledge.conversation.dialogue_reader import conversation_reader
 from knowledge.learning.kept import keep_arrays
 from knowledge.learning.sparse import Sparse
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.model import _ARRAYS, kept
 from knowledge.understanding.thresholds import Thresholds
+from knowledge.understanding.understanding import Understanding
 
 QUESTIONS = ["combien ça coûte", "kombien sa coute", "les dates svp", "une recette de crêpes", "azeaze"]
 
 
 def test_a_kept_model_decides_as_a_new_one(minimal: Content, tmp_path: Path) -> None:
     learnt = Matcher(minimal, models=tmp_path)
-    assert len(list(tmp_path.iterdir())) == 1
+    assert len(list(tmp_path.glob("*.n*"))) == 1
 
     again = Matcher(minimal, models=tmp_path)
 
@@ -32,7 +36,7 @@ def test_a_kept_model_decides_as_a_new_one(minimal: Content, tmp_path: Path) -> 
 @pytest.mark.parametrize("garbage", [b"", b"PK\x03\x04 not a model", b"x" * 1000])
 def test_a_damaged_file_is_replaced(minimal: Content, tmp_path: Path, garbage: bytes) -> None:
     Matcher(minimal, models=tmp_path)
-    (path,) = tmp_path.iterdir()
+    (path,) = tmp_path.glob("*.n*")
     right = path.stat().st_size
     path.write_bytes(garbage)
 
@@ -43,7 +47,7 @@ def test_a_damaged_file_is_replaced(minimal: Content, tmp_path: Path, garbage: b
 def test_a_change_anywhere_in_a_file_is_noticed(minimal: Content, tmp_path: Path) -> None:
     matcher = Matcher(minimal, models=tmp_path)
     size = len(matcher.phrases), len(matcher.topics)
-    (path,) = tmp_path.iterdir()
+    (path,) = tmp_path.glob("*.n*")
     right = path.read_bytes()
     rng = random.Random(1)
     header = [rng.randrange(300) for _ in range(200)]
@@ -62,7 +66,7 @@ def test_a_change_anywhere_in_a_file_is_noticed(minimal: Content, tmp_path: Path
 @pytest.mark.parametrize("array", ["rows", "starts", "phrases", "weights", "idf", "words"])
 def test_a_file_laid_by_somebody_else_leads_nowhere(minimal: Content, tmp_path: Path, array: str) -> None:
     matcher = Matcher(minimal, models=tmp_path)
-    (path,) = tmp_path.iterdir()
+    (path,) = tmp_path.glob("*.n*")
     laid = {name: np.array(getattr(matcher.model, name)) for name in _ARRAYS}
     laid |= {name: np.frombuffer(b"x", np.uint8) for name in ("words", "sounds")}
     if array == "words":
@@ -79,7 +83,7 @@ def test_a_file_laid_by_somebody_else_leads_nowhere(minimal: Content, tmp_path: 
 
 def test_a_link_is_not_followed(minimal: Content, tmp_path: Path) -> None:
     matcher = Matcher(minimal, models=tmp_path)
-    (path,) = tmp_path.iterdir()
+    (path,) = tmp_path.glob("*.n*")
     size = len(matcher.phrases), len(matcher.topics)
     assert kept(tmp_path, path.stem, *size) is not None
     path.rename(tmp_path / "elsewhere")
@@ -92,7 +96,7 @@ def test_a_model_learnt_with_other_settings_is_another(minimal: Content, tmp_pat
     Matcher(minimal, models=tmp_path)
     other = Matcher(minimal, Thresholds(ridge=50.0), models=tmp_path)
 
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.glob("*.n*"))) == 2
     assert (other.model.weights == Matcher(minimal, Thresholds(ridge=50.0)).model.weights).all()
 
 
@@ -105,7 +109,7 @@ def test_a_full_disk_leaves_no_draft_and_old_ones_are_forgotten(
     with monkeypatch.context() as patch:
         patch.setattr("knowledge.learning.kept.np.save", full)
         Matcher(minimal, models=tmp_path)
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.glob("*.n*")) == []
 
     for name, age in (("killed.1.new", 7200), ("at-work.2.new", 5)):
         (tmp_path / name).touch()
@@ -119,11 +123,39 @@ def test_a_folder_that_cannot_be_written_changes_nothing(minimal: Content) -> No
     assert Matcher(minimal, models=Path("/dev/null/x")).find("le prix").answers[0].topic == "price"
 
 
-def test_another_content_is_learnt_anew_and_old_ones_are_forgotten(minimal: Content, tmp_path: Path) -> None:
+def test_other_phrases_are_learnt_anew_and_old_ones_are_forgotten_unless_they_are_used(
+    minimal: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.learning.kept._KEPT", 4)
+    Matcher(minimal, models=tmp_path)
+    (used,) = tmp_path.glob("*.n*")
     for number in range(7):
-        Matcher(minimal.model_copy(update={"version": f"v{number}"}), models=tmp_path)
+        Matcher(minimal.model_copy(update={"off_topic": (f"une recette {number}",)}), models=tmp_path)
+        Matcher(minimal, models=tmp_path)
 
-    assert len(list(tmp_path.iterdir())) == 4
+    assert len(list(tmp_path.glob("*.n*"))) == 4
+    assert used.exists()
+
+
+def _all_learnt(content: Content) -> None:
+    folder = models_folder()
+    learn(Understanding(content, folder), conversation_reader(content, folder))
+
+
+def _with_price(content: Content, **changed: object) -> Content:
+    """The same content, its entry on the price changed."""
+    price = content.topics["price"].model_copy(update=changed)
+    return content.model_copy(update={"version": "changed", "topics": {**content.topics, "price": price}})
+
+
+def test_what_is_only_said_is_no_reason_to_learn_again(minimal: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    _all_learnt(minimal)
+    for module in ("understanding.model", "understanding.pointing", "distress.likeness", "conversation.likeness"):
+        monkeypatch.setattr(f"knowledge.{module}.train", None)
+
+    _all_learnt(_with_price(minimal, answer="Rien du tout."))
+    with pytest.raises(TypeError):
+        _all_learnt(_with_price(minimal, questions=("ça douille",)))
 
 
 def test_products_are_those_of_dense_matrices() -> None:

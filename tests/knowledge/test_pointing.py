@@ -75,11 +75,11 @@ def test_no_point_is_likely_where_the_entry_is_asked(pointing: Pointing) -> None
 def test_what_points_are_known_by_is_kept(
     pointing: Pointing, content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert Pointing(content, tmp_path, "name").of("price", "si on annule") == pointing.of("price", "si on annule")
-    assert (tmp_path / "name.npy").exists()
+    assert Pointing(content, tmp_path).of("price", "si on annule") == pointing.of("price", "si on annule")
+    assert [path.suffix for path in tmp_path.glob("*.npy")] == [".npy"]
 
     monkeypatch.setattr("knowledge.understanding.pointing.train", None)
-    assert Pointing(content, tmp_path, "name").of("price", "si on annule") == pointing.of("price", "si on annule")
+    assert Pointing(content, tmp_path).of("price", "si on annule") == pointing.of("price", "si on annule")
 
 
 def test_an_entry_without_points_has_none(pointing: Pointing) -> None:

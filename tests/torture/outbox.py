@@ -23,6 +23,7 @@ from sqlalchemy import select
 from bot.database.database import open_database
 from bot.database.tables import dossiers
 from bot.dossiers.rows import NEVER
+from bot.settings import models_folder
 from knowledge.content.dossier import DossierForm
 from knowledge.loading import load
 from tests.forks import FORKS
@@ -73,7 +74,7 @@ def torture(folder: Path, kills: int, seed: int, url: str | None = None) -> Verd
     """Start and kill so many times, then let one last courier finish."""
     dice = random.Random(seed)
     box = SlowMailbox(dice)
-    form = load().dossier
+    form = load(kept=models_folder()).dossier
     assert form is not None
     controller = Controller(box, hostname="127.0.0.1", port=free_port())
     controller.start()

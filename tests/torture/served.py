@@ -43,7 +43,7 @@ from tests.torture import power  # noqa: E402
 
 TODAY = date(2026, 11, 24)
 PROCESSING = Processing(controller="Exemple", dpo="dpo@exemple.fr", legal_basis="l’accord", recipients="l’équipe")
-_LOADED = load()
+_LOADED = load(kept=models_folder())
 _TOLD = {"programme": _LOADED.programme.model_copy(update={"personal_data": PROCESSING})}
 CONTENT = _LOADED.model_copy(update=_TOLD)
 UNDERSTANDING = Understanding(CONTENT, models_folder())

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import random
 import shutil
 import sqlite3
 import subprocess
@@ -22,6 +21,7 @@ from tests.forks import tevo
 from tests.ports import free_port
 from tests.torture import power
 from tests.torture.crowd import ending, people_on, scripts_of
+from tests.torture.damage import damage
 from tests.torture.ground import Ground, ground
 from tests.torture.play import NotHereError, Play, Result
 from tests.waiting import until
@@ -190,7 +190,7 @@ async def _put_back(on: Ground, path: Path, filed: set[str], folder: Path) -> li
 
 async def _damaged(on: Ground, backup: Path) -> list[str]:
     """Nothing is served from a damaged file; the backup is, and what Telegram kept meanwhile is answered."""
-    _damage(on.folder / "tevo.db", on.dice)
+    damage(on.folder / "tevo.db", on.dice)
     environ: dict[str, Any] = {**on.environ}
     said = await asyncio.to_thread(tevo, "doctor", **environ)
     wrong = [] if said.returncode and "abîmée" in said.stdout + said.stderr else ["the doctor sees no damage"]
@@ -210,16 +210,6 @@ async def _damaged(on: Ground, backup: Path) -> list[str]:
     await until(lambda: on.api.said_to[asker], 60)
     await on.stop()
     return wrong
-
-
-def _damage(path: Path, dice: random.Random) -> None:
-    """Some pages hold anything: of those that hold something, the first one apart. A free one holds nothing to lose."""
-    with closing(sqlite3.connect(path)) as database:
-        held = [page for (page,) in database.execute("SELECT DISTINCT pageno FROM dbstat WHERE pageno > 1")]
-    with path.open("r+b") as file:
-        for page in dice.sample(sorted(held), min(5, len(held))):
-            file.seek((page - 1) * 4096)
-            file.write(dice.randbytes(4096))
 
 
 def _filed(path: Path) -> set[str]:

@@ -5,9 +5,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from tests.torture.damage import damage
 from tests.torture.play import Result
 from tests.torture.report import behind, rewritten, suites, written
-from tests.torture.storage import _damage
 
 
 def test_the_table_says_what_was_not_tried_and_what_does_not_hold() -> None:
@@ -45,7 +45,7 @@ def test_what_it_damages_of_a_database_held_something(tmp_path: Path) -> None:
         database.execute("DELETE FROM kept WHERE rowid > 2")  # nearly all of its pages are free
         database.commit()
 
-    _damage(path, random.Random(1))
+    damage(path, random.Random(1))
 
     assert not is_whole(path)
 
