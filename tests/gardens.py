@@ -17,7 +17,11 @@ CONTENT = Path(__file__).parent / "content"
 def gardens() -> Content:
     """The content, checked as an editor's is."""
     with TemporaryDirectory() as made:
-        folder = Path(made)
-        for name in ("minimal", "gardens"):
-            shutil.copytree(CONTENT / name, folder, dirs_exist_ok=True)
-        return quick(load(folder, today=TODAY))
+        return quick(load(gardens_in(Path(made)), today=TODAY))
+
+
+def gardens_in(folder: Path) -> Path:
+    """Its files, in a folder where they can be changed."""
+    for name in ("minimal", "gardens"):
+        shutil.copytree(CONTENT / name, folder, dirs_exist_ok=True)
+    return folder

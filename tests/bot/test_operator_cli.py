@@ -3,7 +3,6 @@
 import asyncio
 import csv
 import os
-import shutil
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
@@ -21,11 +20,10 @@ from bot.database.database import Database, open_database
 from bot.pseudonyms import Pseudonyms, load_key
 from bot.settings import Settings
 from bot.telegram.inbox import Entry, Inbox
-from knowledge import PACKAGED
-from knowledge.content.models import Content
 from tests.bot.dossiers import AUTHORITY, NAME, dossier, folder_with, inquiry
 from tests.bot_api import message
 from tests.forks import tevo
+from tests.gardens import gardens, gardens_in
 
 MAIL: dict[str, Any] = {"TEVO_SMTP_URL": "smtps://mail.exemple.fr", "TEVO_MAIL_FROM": "assistant@exemple.fr"}
 
@@ -137,22 +135,19 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     assert os.linesep not in done.stderr.strip()
 
 
-def test_a_new_call_is_previewed_then_sent_once_confirmed(data: Path, tmp_path: Path, packaged: Content) -> None:
-    content = tmp_path / "contenu"
-    shutil.copytree(PACKAGED, content)
+def test_a_new_call_is_previewed_then_sent_once_confirmed(data: Path, tmp_path: Path) -> None:
+    content = gardens_in(tmp_path / "contenu")
     settings = Settings(data=data)
 
     async def begin() -> None:
         key = load_key(settings)
         async with open_database(settings.database) as database:
-            await AlertQueue(database, Cipher(key)).set_baseline(packaged.calls)
+            await AlertQueue(database, Cipher(key)).set_baseline(gardens().calls)
             await SqlSubscriptions(database, Pseudonyms(key), Cipher(key)).subscribe(7)
 
     asyncio.run(begin())
     dates = (content / "dates.yaml").read_text("utf-8")
-    for step, day in (("Ouverture", "2036-01-11"), ("Clôture", "2036-03-01")):
-        dates = dates.replace(f"label: {step}, date: unknown", f"label: {step}, date: {day}")
-    (content / "dates.yaml").write_text(dates, "utf-8")
+    (content / "dates.yaml").write_text(dates.replace("date: unknown", "date: 2036-03-01"), "utf-8")
     places: dict[str, Any] = {"TEVO_DATA": str(data), "TEVO_CONTENT": str(content)}
 
     preview = tevo("alerts", "preview", **places).stdout

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import shutil
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -21,7 +20,7 @@ from tests.bot_api import BotApi
 from tests.conftest import TODAY
 from tests.conversation import Conversation
 from tests.forks import QUICK, tevo, tevo_run
-from tests.gardens import CONTENT
+from tests.gardens import gardens_in
 from tests.waiting import PATIENCE, until
 
 ASKED = "combien ça coûte"
@@ -34,10 +33,7 @@ ENTRY = "Cela coûte {fact:price}."
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A content that can be changed."""
-    place = tmp_path / "contenu"
-    for name in ("minimal", "gardens"):
-        shutil.copytree(CONTENT / name, place, dirs_exist_ok=True)
-    return place
+    return gardens_in(tmp_path / "contenu")
 
 
 def says(folder: Path, sentence: str) -> None:
