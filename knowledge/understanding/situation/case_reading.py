@@ -64,7 +64,9 @@ class CaseReading:
         if len(settled) == 1:  # what else was said tells who asks: of which call a date is told
             settled = [replace(settled[0], text=text)]
         told = Reading(tuple(self._led(part, whole, alone=len(settled) == 1) for part in settled))
-        return told if told.answers else self._of_the_sentence_that_asks(asked, speaker) or told
+        told = told if told.answers else self._of_the_sentence_that_asks(asked, speaker) or told
+        presented = self._notes.presented(told, whole)
+        return Reading((Part(text, presented),)) if presented else told
 
     def _of_the_sentence_that_asks(self, text: str, speaker: Speaker) -> Reading | None:
         """The precise sentence that answers the one of several that asks, where they tell nothing clear together.

@@ -1,7 +1,8 @@
 """What is only to be noted: somebody presents herself, or says that she does not apply."""
 
 from knowledge.content.models import Content
-from knowledge.understanding.decision import Acknowledgement, Answer, Reading
+from knowledge.understanding.decision import Acknowledgement, Answer, Reading, Unknown, Why
+from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.situation.act_rules import is_denied
 from knowledge.understanding.situation.leads import Leads
 from knowledge.understanding.situation.reduction import words_left
@@ -33,6 +34,18 @@ class Notes:
         most = _MOST_LEFT if situation.roles else 0
         if left > most or self._is_answered(reading):
             return None
+        return self._noted(situation)
+
+    def presented(self, reading: Reading, situation: Situation) -> Acknowledgement | None:
+        """The same for a long presentation that nothing was found in, which no reply on what is ours would fit."""
+        unknown = [part.decision.why for part in reading.parts if isinstance(part.decision, Unknown)]
+        is_lost = len(unknown) == len(reading.parts) and set(unknown) <= {Why.NOT_OURS, Why.NOT_COVERED}
+        is_asked = situation.acts or "?" in situation.text or any(piece.asks for piece in pieces(situation.text))
+        if not is_lost or is_asked or not (situation.speaker or situation.roles):
+            return None
+        return self._noted(situation)
+
+    def _noted(self, situation: Situation) -> Acknowledgement:
         text = self._texts.text.format(who=self._leads.who(situation)) if situation.applicant else self._texts.somebody
         return Acknowledgement(text, self._texts.topics)
 
