@@ -177,3 +177,29 @@ async def test_for_who_agrees_or_thanks_no_register_is_opened(packaged: Content,
     assert await earlier.named(typed) is None
     assert not opened
     assert await earlier.named("Lodève")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Bonsoir, je préside une association de natifs de Kita, nous sommes installés à Évreux depuis trente ans",
+        "Madame, Monsieur, adjointe à la culture d'une commune de 5 100 habitants de l'Orne, j'ai vu votre plaquette",
+        "CONSEILLERE DELEGUEE A MONTLUCON",
+    ],
+)
+async def test_a_presentation_is_noted_however_little_of_it_is_ours(person: Conversation, said: str) -> None:
+    assert "C’est noté" in await person.says(said)
+
+
+async def test_a_presentation_that_asks_is_answered(person: Conversation) -> None:
+    said = await person.says("Adjointe à la culture d'une commune de 5 100 habitants, combien coûte le programme ?")
+
+    assert "C’est noté" not in said
+
+
+async def test_who_tells_her_age_is_a_person(person: Conversation) -> None:
+    await person.says("je suis à Mamoudzou, j'ai 26 ans, il paraît que la mairie envoie des jeunes")
+
+    said = await person.says("quelle est la date limite ?")
+
+    assert "Une personne seule ne candidate pas" in said

@@ -16,6 +16,8 @@ _ARTICLES = frozenset(_LISTS["articles"].split())
 _OF = frozenset(_LISTS["of"].split())
 _WITH = frozenset(_LISTS["with"].split())
 _POSSESSIVES = frozenset(_LISTS["possessives"].split())
+_YEARS = frozenset(_LISTS["age_units"].split())
+_HAVE = frozenset(_LISTS["have"].split())
 _NOT = frozenset(_LISTS["not"].split())
 _AROUND = frozenset(_LISTS["around"].split())
 _BESIDE, _SOME = _LISTS["beside"], _LISTS["some"]
@@ -70,7 +72,7 @@ class Actors:
                     actor = replace(actor, applies=actors[-1].applies)  # « villes et villages »: they stand alike
                 actors.append(self._abroad(actor, end, typed, words, countries))
         if not any(actor.speaks for actor in actors) and not any(kind for _, _, kind in roles):
-            actors += self._leaving(typed, words)
+            actors += [*self._leaving(typed, words), *self._aged(typed, words)]
         if not any(actor.applies for actor in actors):
             by_role = self._by_role(typed, words, roles)
             actors += [self._abroad(actor, end, typed, words, countries) for actor, end in by_role]
@@ -122,6 +124,12 @@ class Actors:
         for start, end, speaks in scan(self._wishes, words):
             if self._person and end < len(words) and self._leaves.at(end, words)[0]:
                 yield Actor(self._person, span(typed, start, start + 1), applies=True, speaks=speaks)
+
+    def _aged(self, typed: list[Token], words: list[str]) -> Iterator[Actor]:
+        """« J'ai 26 ans »: a person."""
+        for at in range(2, len(words)):
+            if self._person and words[at] in _YEARS and words[at - 1].isdigit() and words[at - 2] in _HAVE:
+                yield Actor(self._person, span(typed, at - 2, at + 1), applies=True, speaks=True)
 
     def _by_role(
         self, typed: list[Token], words: list[str], roles: list[tuple[int, int, str]]

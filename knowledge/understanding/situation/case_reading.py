@@ -55,7 +55,7 @@ class CaseReading:
             return reading
         if noted := self._notes.of(reading, whole):
             return Reading((Part(text, noted),))
-        whole = self._said_by(whole, speaker)
+        told_here, whole = whole, self._said_by(whole, speaker)
         parts = self._asked(reading.parts)
         alone = len(reading.parts) == 1
         settled = self._told_once([self._settled(part, whole, alone=alone) for part in parts])
@@ -65,7 +65,7 @@ class CaseReading:
             settled = [replace(settled[0], text=text)]
         told = Reading(tuple(self._led(part, whole, alone=len(settled) == 1) for part in settled))
         told = told if told.answers else self._of_the_sentence_that_asks(asked, speaker) or told
-        presented = self._notes.presented(told, whole)
+        presented = self._notes.presented(told, told_here)
         return Reading((Part(text, presented),)) if presented else told
 
     def _of_the_sentence_that_asks(self, text: str, speaker: Speaker) -> Reading | None:

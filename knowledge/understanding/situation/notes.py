@@ -1,7 +1,7 @@
 """What is only to be noted: somebody presents herself, or says that she does not apply."""
 
 from knowledge.content.models import Content
-from knowledge.understanding.decision import Acknowledgement, Answer, Reading, Unknown, Why
+from knowledge.understanding.decision import Acknowledgement, Answer, By, Decision, Reading, Unknown, Why
 from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.situation.act_rules import is_denied
 from knowledge.understanding.situation.leads import Leads
@@ -10,6 +10,9 @@ from knowledge.understanding.situation.situation import Situation
 
 _MOST_LEFT = 2
 """Words beyond who speaks: « chargé de mission Europe et international » still asks nothing."""
+
+_SURE = 0.6
+"""Confidence from which what is told beside a presentation is what is meant."""
 
 
 class Notes:
@@ -23,7 +26,7 @@ class Notes:
 
     def of(self, reading: Reading, situation: Situation) -> Acknowledgement | None:
         """The acknowledgement that fits a whole message, or None: it asks something."""
-        if situation.acts or situation.aside or "?" in situation.text:
+        if situation.acts or situation.aside or situation.age or "?" in situation.text:
             return None
         left = len(words_left(situation))
         if situation.candidacy and is_denied(situation) and left <= _MOST_LEFT:
@@ -37,17 +40,18 @@ class Notes:
         return self._noted(situation)
 
     def presented(self, reading: Reading, situation: Situation) -> Acknowledgement | None:
-        """The same for a long presentation that nothing was found in, which no reply on what is ours would fit."""
-        unknown = [part.decision.why for part in reading.parts if isinstance(part.decision, Unknown)]
-        is_lost = len(unknown) == len(reading.parts) and set(unknown) <= {Why.NOT_OURS, Why.NOT_COVERED}
-        is_asked = situation.acts or "?" in situation.text or any(piece.asks for piece in pieces(situation.text))
-        if not is_lost or is_asked or not (situation.speaker or situation.roles):
+        """The same for a longer presentation that asks nothing, and in which nothing is surely found."""
+        is_told = situation.speaker or situation.roles
+        asks = situation.acts or situation.age or any(not piece.aside for piece in pieces(situation.text))
+        if not is_told or asks or any(_is_sure(part.decision) for part in reading.parts):
             return None
-        return self._noted(situation)
+        return self._noted(
+            situation, *(part.decision.topic for part in reading.parts if isinstance(part.decision, Answer))
+        )
 
-    def _noted(self, situation: Situation) -> Acknowledgement:
+    def _noted(self, situation: Situation, *likely: str) -> Acknowledgement:
         text = self._texts.text.format(who=self._leads.who(situation)) if situation.applicant else self._texts.somebody
-        return Acknowledgement(text, self._texts.topics)
+        return Acknowledgement(text, tuple(dict.fromkeys((*likely, *self._texts.topics)))[: len(self._texts.topics)])
 
     def _is_answered(self, reading: Reading) -> bool:
         """Whether a question was surely heard all the same: « DGS, reste à charge »."""
@@ -58,3 +62,10 @@ class Notes:
             for part in reading.parts
             if isinstance(part.decision, Answer)
         )
+
+
+def _is_sure(decision: Decision) -> bool:
+    """Whether it says more than that something of ours may be meant."""
+    if isinstance(decision, Answer):
+        return decision.by != By.WORDS or bool(decision.lead or decision.word) or decision.confidence >= _SURE
+    return isinstance(decision, Unknown) and decision.why not in (Why.NOT_OURS, Why.NOT_COVERED)
