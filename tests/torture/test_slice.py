@@ -14,7 +14,7 @@ _SCENARIOS = [
 
 @pytest.mark.parametrize("names", _SCENARIOS, ids=" ".join)
 def test_a_slice_of_the_regime_holds(names: tuple[str, ...]) -> None:
-    command = [sys.executable, "-m", "tests.torture", "--scale", "0.02", "--seed", "20261127", "--only", *names]
+    command = [sys.executable, "-m", "tests.torture", "--scale", "0.01", "--seed", "20261127", "--only", *names]
 
     done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
 
