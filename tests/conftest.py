@@ -8,7 +8,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
@@ -51,8 +51,10 @@ def pytest_configure(config: pytest.Config) -> None:
     else:
         folder = mkdtemp(prefix="tevo-tests-")
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        left_out = shutil.ignore_patterns("content", "learning", "*.new")
         if learnt := models_folder():
-            shutil.copytree(learnt, Path(folder) / "tevo", ignore=shutil.ignore_patterns("content", "learning"))
+            with suppress(OSError):  # what it forgets meanwhile is learnt here
+                shutil.copytree(learnt, Path(folder) / "tevo", ignore=left_out)
     os.environ["XDG_CACHE_HOME"] = folder
 
 
