@@ -109,8 +109,13 @@ def _cut(text: str) -> Iterator[tuple[str, str | None, bool]]:
 
 
 def _holds(before: str, after: str) -> bool:
-    """« Combien de temps à l'avance | faut-il… »: what opens a question goes on with its verb."""
-    told = list(dropwhile(_LEADING.__contains__, words(before)))
+    """« Combien de temps à l'avance | faut-il… »: what opens a question goes on with its verb; « j'aimerais savoir |
+    combien » with what is asked.
+    """
+    said = words(before)
+    if _LEADING.issuperset(said) and not _TO_KNOW.isdisjoint(said):
+        return True
+    told = list(dropwhile(_LEADING.__contains__, said))
     return 0 < len(told) <= _LONGEST_OPENING and told[0] in _HOLDING and bool(_GOES_ON.match(after))
 
 

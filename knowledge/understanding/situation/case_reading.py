@@ -56,7 +56,7 @@ class CaseReading:
         if noted := self._notes.of(reading, whole):
             return Reading((Part(text, noted),))
         told_here, whole = whole, self._said_by(whole, speaker)
-        parts = self._asked(reading.parts)
+        parts = self._asked(reading.parts, asked)
         alone = len(reading.parts) == 1
         settled = self._told_once([self._settled(part, whole, alone=alone) for part in parts])
         if (whole.asks_several or not alone) and any(isinstance(part.decision, Answer) for part in settled):
@@ -170,14 +170,19 @@ class CaseReading:
         tells_more = situation.presents or situation.place or situation.size or situation.names
         return situation.act is None and bool(situation.actors and tells_more) and is_bare(situation)
 
-    def _asked(self, parts: Sequence[Part]) -> list[Part]:
+    def _asked(self, parts: Sequence[Part], text: str) -> list[Part]:
         """The parts without what only presents, who and where; last, for whom it is: what is asked comes first.
 
         « Ma fille de 18 ans veut partir au Togo. Est-ce sérieux ? » asks whether it is.
         """
         left = [part for part in parts if not self._only_presents(part)] or list(parts)
         is_asked = any(_asks(part) and isinstance(part.decision, Answer) for part in left)
-        return sorted(left, key=self._tells_for_whom) if is_asked else left
+        aside = [piece.text for piece in pieces(text) if piece.aside]
+
+        def place(part: Part) -> tuple[bool, bool]:
+            return self._tells_for_whom(part), any(piece in part.text for piece in aside)
+
+        return sorted(left, key=place) if is_asked else left
 
     def _tells_for_whom(self, part: Part) -> bool:
         """A statement about one's own body, or one's daughter, taken for whether it may apply: « je veux » asks."""
