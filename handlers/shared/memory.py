@@ -18,6 +18,7 @@ from knowledge.content.models import Content
 from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.conversation.frame import Frame
 from knowledge.understanding.understanding import Understanding
+from knowledge.words.dictation import punctuated
 
 _KEY = "frame"
 
@@ -55,7 +56,7 @@ async def _known(event: TelegramObject, frame: Frame, data: dict[str, Any]) -> d
     if isinstance(event, CallbackQuery):
         return {"cues": cues_of_press(event)}
     assert isinstance(event, Message)
-    text = event.text or ""
+    text = punctuated(event.text or "")
     if data["event_update"].edited_message is event:
         return {"cues": cues_of_edited(event), "text": text}
     return await known_of_text(event, text, frame, data)

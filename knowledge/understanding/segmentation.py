@@ -131,6 +131,16 @@ def sentences_that_ask(cut: list[Piece]) -> list[str]:
     return [joined(sentence).text for sentence in said if not sentence[0].aside] or [joined(each).text for each in said]
 
 
+def told_only(cut: list[Piece]) -> list[str]:
+    """The pieces of the sentences that have not the form of a question or a request, whatever they wish."""
+    return [
+        piece.text
+        for sentence in _sentences(cut)
+        if not any(one.asks or one.listed for one in sentence)
+        for piece in sentence
+    ]
+
+
 def is_told(text: str) -> bool:
     """Whether what does not ask is rather told of oneself: « nous avons un jumelage »."""
     return not _FIRST_PERSON.isdisjoint(words(text))

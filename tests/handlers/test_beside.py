@@ -198,3 +198,17 @@ async def test_a_card_beside_an_answer_that_nothing_asked_for_is_a_line_and_a_bu
     assert "La formation au départ : Oui, mais la durée varie." in shown
     assert "Deux exemples" not in shown
     assert "La formation au départ" in elu.buttons
+
+
+async def test_a_sentence_that_asks_is_answered_before_one_that_tells(elu: Conversation) -> None:
+    turn, _ = await turn_of(
+        elu, "Le maire veut faire venir un volontaire étranger. J'aimerais savoir combien ça coûte."
+    )
+
+    assert turn.topics[0] == "reste-a-charge"
+
+
+async def test_what_is_dictated_with_its_signs_is_read_with_them(elu: Conversation) -> None:
+    turn, _ = await turn_of(elu, "bonjour virgule combien ça coûte point d'interrogation et c'est quoi un VSI")
+
+    assert turn.topics == ["reste-a-charge", "vsi"]

@@ -8,7 +8,7 @@ from typing import Any
 from knowledge.content.models import Content
 from knowledge.understanding.decision import Answer, By, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
-from knowledge.understanding.segmentation import joined, pieces, sentences_that_ask
+from knowledge.understanding.segmentation import joined, pieces, sentences_that_ask, told_only
 from knowledge.understanding.situation.act_rules import SURE_BY_RULE, ActRules
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, INDIVIDUAL, OTHER, Cases
 from knowledge.understanding.situation.leads import Leads
@@ -177,10 +177,10 @@ class CaseReading:
         """
         left = [part for part in parts if not self._only_presents(part)] or list(parts)
         is_asked = any(_asks(part) and isinstance(part.decision, Answer) for part in left)
-        aside = [piece.text for piece in pieces(text) if piece.aside]
+        told = told_only(pieces(text))
 
         def place(part: Part) -> tuple[bool, bool]:
-            return self._tells_for_whom(part), any(piece in part.text for piece in aside)
+            return self._tells_for_whom(part), any(piece in part.text for piece in told)
 
         return sorted(left, key=place) if is_asked else left
 
