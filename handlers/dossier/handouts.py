@@ -14,6 +14,7 @@ from handlers.shared.buttons import KIT, ShowNote, ShowPaper
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import DialogueAct
+from knowledge.conversation.frame import Frame
 from knowledge.submission import Note, Outbox, Recap, last_application
 
 DrawNote = Callable[[Note], bytes]
@@ -23,9 +24,15 @@ DrawNote = Callable[[Note], bytes]
 def register(boards: Boards) -> None:
     """The buttons, and what asks for the same in words."""
     boards.talk.add(DialogueAct.NOTE, give_note)
+    boards.talk.add(DialogueAct.IN_WRITING, give_note, was_nothing_told)
     boards.talk.add(DialogueAct.KIT, give_kit, progress_of)
     boards.presses.add_button(ShowPaper, show_paper, progress_of)
     boards.presses.add_button(ShowNote, show_note)
+
+
+async def was_nothing_told(_: Message, frame: Frame) -> bool:
+    """Whether no answer was given that could be passed on."""
+    return not frame.topics
 
 
 async def show_paper(

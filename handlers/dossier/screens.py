@@ -203,6 +203,11 @@ class DossierScreens:
         update, new = button(self.words.update_button, CorrectDetails()), button(self.words.new_button, StartNew())
         return self._screen(text, [[update], [new]])
 
+    def nothing_here(self) -> Screen:
+        """There is neither a draft nor a dossier: what was sent elsewhere the team may know of."""
+        rows: Rows = [[button(self.words.ask_button, AskTeam())], [self.form.menu_button()]]
+        return self._screen(self.dossier_form.status.none.format(contact=self.contact), rows)
+
     def undecided(self, progress: Progress) -> Screen:
         """Asked to send what has no result: what is to be answered first, or that there is nothing to send."""
         is_ended = self.form.questionnaire.ending(progress.answers) is not None

@@ -8,10 +8,10 @@ from handlers.dossier.draft import load_draft
 from handlers.dossier.screens import CorrectAnswers, DossierScreens, EraseDossier
 from handlers.questionnaire.correcting import list_answers
 from handlers.questionnaire.progress import Progress, progress_of
-from handlers.shared.screen import plain
+from handlers.shared.narrowed import Narrowed
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
-from knowledge.content.conversation import DialogueAct, DialogueSentences
+from knowledge.content.conversation import DialogueAct
 from knowledge.submission import Handovers, Outbox, last_application
 
 
@@ -43,7 +43,7 @@ async def tell_status(
     for screen in screens:
         await message.answer(**screen.as_kwargs())
     if not screens:
-        await message.answer(**plain(dossier_screens.dossier_form.status.none).as_kwargs())
+        await message.answer(**dossier_screens.nothing_here().as_kwargs())
 
 
 async def correct_in_words(
@@ -53,7 +53,7 @@ async def correct_in_words(
     outbox: Outbox,
     handovers: Handovers,
     dossier_screens: DossierScreens,
-    sentences: DialogueSentences,
+    narrowed: Narrowed,
 ) -> None:
     """« Comment modifier ma réponse » : the details about to be sent, the dossier sent, or the answers so far."""
     assert message.from_user is not None  # private chats only
@@ -66,7 +66,7 @@ async def correct_in_words(
         await list_answers(bot, message.chat.id, progress)
     else:
         note_screen("dossier")
-        await message.answer(**plain(sentences.nothing_to_correct).as_kwargs())
+        await message.answer(**narrowed.person(narrowed.sentences.nothing_to_correct).as_kwargs())
 
 
 async def correct_answers(

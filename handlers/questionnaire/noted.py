@@ -23,23 +23,37 @@ def register(boards: Boards) -> None:
     boards.talk.add(DialogueAct.PROJECT, sum_up, progress_of)
 
 
-async def tell_noted(message: Message, bot: Bot, progress: Progress, sentences: DialogueSentences) -> None:
-    """The answers given; else what a question told of who asks it; else that nothing was noted."""
+async def tell_noted(message: Message, bot: Bot, progress: Progress, frame: Frame, hearing: Hearing) -> None:
+    """The answers given; else who speaks and what a question told of it; else that nothing was noted."""
     note_going_on()
     note_screen("noted")
     if progress.answers:
         await list_answers(bot, message.chat.id, progress)
         return
-    told = await said_before(progress.state, progress.screens)
-    said = sentences.noted.format(said=told["said"]) if told else sentences.nothing_noted
+    sentences = hearing.narrowed.sentences
+    known = await _known(progress, hearing.understanding.said_of(frame.speaker))
+    said = sentences.noted.format(said=known) if known else sentences.nothing_noted
     await message.answer(**plain(said).as_kwargs())
+
+
+async def _known(progress: Progress, who: str) -> str:
+    """`who` speaks, as remembered, and what else was told: the kind of body is then in it, unless its name was told."""
+    told, screens = await said_before(progress.state, progress.screens), progress.screens
+    if told is None or not who:
+        return told["said"] if told else who
+    answers = told["answers"]
+    named = screens.questionnaire.authority_question(answers)
+    if named and named.id in answers:
+        return str(told["said"])
+    path, questions = screens.questionnaire.form.questions[0].id, screens.questionnaire.questions
+    return ", ".join([who, *(screens.said(questions[one], said) for one, said in answers.items() if one != path)])
 
 
 async def sum_up(
     message: Message, bot: Bot, progress: Progress, frame: Frame, hearing: Hearing, sentences: DialogueSentences
 ) -> None:
     """« Résumez mon projet et ce qui manque » : what was noted, what was answered in short, and what tells the rest."""
-    await tell_noted(message, bot, progress, sentences)
+    await tell_noted(message, bot, progress, frame, hearing)
     frame = without_courtesy(frame, hearing)
     told = [*frame.before[::-1], *frame.topics[:1]]
     missing = hearing.replies.renderer.text(sentences.project_missing)

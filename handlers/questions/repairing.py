@@ -1,5 +1,7 @@
 """« Plus court », « vos sources ? », « ce n'est pas ma question » : what is done to the answer before."""
 
+from dataclasses import replace
+
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
@@ -7,7 +9,7 @@ from handlers.questionnaire.earlier import Earlier
 from handlers.questionnaire.typed_text import asks_about_programme
 from handlers.questions import in_vain
 from handlers.questions.answering import answer_question
-from handlers.shared.beside import asked_beside, named_before, without_courtesy
+from handlers.shared.beside import asked_beside, named_apart, named_before, without_courtesy
 from handlers.shared.hearing import Hearing
 from handlers.shared.last_question import last_question
 from handlers.shared.narrowed import Narrowed
@@ -30,6 +32,7 @@ from knowledge.feedback import Feedback
 from knowledge.understanding.segmentation import pieces
 
 _UNHAPPY = (DialogueAct.COMPLAINT, DialogueAct.INSULT, DialogueAct.WHY_UNKNOWN)
+_OF_ALL = (DialogueAct.ALL_SHORTER, DialogueAct.ALL_SOURCES, DialogueAct.IN_WRITING)
 _ABOUT_NOTHING = (
     DialogueAct.DROP,
     DialogueAct.WAIT,
@@ -143,7 +146,7 @@ async def repair(
     """Act on the last answer. The same twice in a row: that there is no more to say."""
     again = frame.screen == act
     note_screen(act.value)
-    frame = without_courtesy(frame, hearing)
+    frame = _of_named(text, act, without_courtesy(frame, hearing), hearing)
     topic = frame.topics[0] if frame.topics else ""
     note_reading("answer" if topic else "choice", act=frame.act)
     if not topic:
@@ -155,11 +158,23 @@ async def repair(
         note_point("" if act == DialogueAct.MORE else frame.point)
         last = await last_question(state)
         asked = last.question if last and topic in last.answered else ""
-        screen = _told_again(act, text, asked, frame, hearing, again=again)
+        if act in _OF_ALL:
+            screen = _of_all(act, frame, hearing)
+        else:
+            screen = _told_again(act, text, asked, frame, hearing, again=again)
         note_topics(frame.topics)
     await message.answer(**screen.as_kwargs())
     if act in _UNHAPPY:
         await in_vain.note_unhappy(state, feedback)
+
+
+def _of_named(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> Frame:
+    """« La frise en plus court » : as if the entry that it names were the last one; any, where lines are asked for."""
+    if act not in (DialogueAct.SHORTER, DialogueAct.SIMPLER):
+        return frame
+    named = named_apart(text, act, hearing) if hearing.narrowed.lines_wanted(text) else ()
+    named = named or named_before(text, act, frame, hearing)
+    return frame if named == frame.topics else replace(frame, topics=named, point="", told=0)
 
 
 def _told_again(act: DialogueAct, text: str, asked: str, frame: Frame, hearing: Hearing, *, again: bool) -> Screen:
@@ -175,13 +190,23 @@ def _told_again(act: DialogueAct, text: str, asked: str, frame: Frame, hearing: 
         return narrowed.replies.topics([topic])[0]
     if act == DialogueAct.MORE and not again:
         return narrowed.more(topic)
-    if act == DialogueAct.ALL_SHORTER and frame.before:
-        return narrowed.all_shorter([*frame.before[::-1], topic])
+    if act == DialogueAct.SHORTER and (count := narrowed.lines_wanted(text)):
+        return narrowed.in_lines(topic, count, text, frame.point)
     if act == DialogueAct.SOURCE and (named := named_before(text, act, frame, hearing)) != frame.topics:
         return narrowed.sources(named, words.sources_of.format(entry=narrowed.content.topics[named[0]].button))
     if again or act == DialogueAct.WHY_UNKNOWN:
         return narrowed.person(words.nothing_more_again if again else words.why_unknown)
     return _reworded(act, asked, frame, hearing)
+
+
+def _of_all(act: DialogueAct, frame: Frame, hearing: Hearing) -> Screen:
+    """All that was talked about, but what was said of the assistant: in short, to be passed on, or its sources."""
+    narrowed, told = hearing.narrowed, (*frame.before[::-1], *frame.topics)
+    entries = [narrowed.content.topics[topic] for topic in told]
+    topics = [entry.id for entry in entries if not (entry.own or entry.courtesy)] or told
+    if act == DialogueAct.ALL_SOURCES:
+        return narrowed.sources(topics, narrowed.sentences.sources)
+    return narrowed.all_shorter(topics) if act == DialogueAct.ALL_SHORTER else narrowed.in_writing(topics)
 
 
 def _example(text: str, frame: Frame, hearing: Hearing, *, again: bool) -> Screen:
@@ -218,7 +243,7 @@ def _reworded(act: DialogueAct, asked: str, frame: Frame, hearing: Hearing) -> S
         return narrowed.lead(topic, f"{words.why} {rule}") if rule else narrowed.excerpt(topic, "", act.value)
     if act == DialogueAct.SIMPLER:
         return narrowed.simpler(topic, asked, frame.point)
-    is_short = act in (DialogueAct.SHORTER, DialogueAct.ALL_SHORTER)
+    is_short = act == DialogueAct.SHORTER
     return narrowed.shorter(topic, words.shorter if is_short else words.again, 1 if is_short else 2, asked, frame.point)
 
 

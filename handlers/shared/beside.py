@@ -14,6 +14,8 @@ _CLEAR = 0.5
 """Confidence from which a sentence of its own is a question of its own; other words must be surer."""
 _NAMED = 0.3
 """Probability from which words name an entry that was talked about before the last one."""
+_NAMED_ANEW = 0.4
+"""The same of any entry."""
 
 
 def asked_beside(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> str:
@@ -43,9 +45,9 @@ def _asked_apart(found: list[Piece], others: list[Piece], frame: Frame, hearing:
 
 
 def _is_of_answer(left: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> bool:
-    """Whether what a source is asked for is what was answered: « la source du montant » asks no amount."""
+    """Whether it only names what was answered: « la source du montant », « la frise en cinq lignes » ask no more."""
     told = {*frame.topics, *frame.before}
-    return act == DialogueAct.SOURCE and {*hearing.hear(left, frame).topics} <= told
+    return act in (DialogueAct.SOURCE, DialogueAct.SHORTER) and {*hearing.hear(left, frame).topics} <= told
 
 
 def named_before(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> tuple[str, ...]:
@@ -55,12 +57,22 @@ def named_before(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) ->
     if not frame.topics or of_last or not hearing.narrowed.asks_something(left):
         return frame.topics
     known = (frame.topics[0], *frame.before)
-    numbers = [word for word in words(left) if word.isdigit()]
+    numbers = [word for word in words(left) if word.isdigit() and act == DialogueAct.SOURCE]
     if numbers and (holding := [one for one in known if set(numbers) <= set(words(hearing.narrowed.text(one)))]):
         return (holding[0],)
     chances = hearing.understanding.chances(left)
     best = max(known, key=lambda topic: chances[topic])
     return (best,) if best != frame.topics[0] and chances[best] >= _NAMED else frame.topics
+
+
+def named_apart(text: str, act: DialogueAct, hearing: Hearing) -> tuple[str, ...]:
+    """The entry, talked about or not, that a repair names beside the words that say it: « la frise en cinq lignes »."""
+    ways = _ways(act, hearing)
+    left = _without(" ".join(piece.text for piece in pieces(text) if _says(piece.text, ways)), ways)
+    chances = hearing.understanding.chances(left)
+    best = max(hearing.replies.content.topics, key=lambda topic: chances[topic])
+    least = _NAMED_ANEW if hearing.narrowed.asks_something(left) else SURE
+    return (best,) if chances[best] >= least else ()
 
 
 def without_courtesy(frame: Frame, hearing: Hearing) -> Frame:

@@ -1,6 +1,7 @@
 """What was answered before, told in another way: one point of it, shorter, its source, an example. Pure."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from handlers.shared.buttons import ShowMenu
 from handlers.shared.replies import Replies
@@ -96,13 +97,40 @@ class Narrowed:
         text = plain_text(self.replies.renderer.text(entry.simple))
         return self._screen(topic, self.sentences.simpler, text)
 
+    def lines_wanted(self, asked: str) -> int:
+        """How many lines are asked for, « en cinq lignes »; 0 where that is not said."""
+        wanted = self.words.lines
+        numbers = {**{str(number): number for number in wanted.numbers.values()}, **wanted.numbers}
+        said = (numbers.get(number, 0) for number, what in pairwise(words(asked)) if what in wanted.called)
+        return next(said, 0)
+
+    def in_lines(self, topic: str, count: int, asked: str, point: str = "") -> Screen:
+        """So many sentences and items at most of what was told; `asked` may leave out what is not sure."""
+        entry, renderer = self.content.topics[topic], self.replies.renderer
+        told = entry.point(point)
+        found = excerpts.sentences_and_items(plain_text(renderer.text(told.says if told else renderer.text_of(entry))))
+        if _says_any(asked, self.words.groups["sure-only"]):
+            unsure = (*self.words.admissions, *self.words.lines.unsure)
+            found = [one for one in found if not (one.endswith("?") or _says_any(one, unsure))]
+        lines = [f"• {excerpts.bare(one)}" for one in found[:count]] or [self.replies.in_brief(topic)]
+        return Screen((TextSpan("\n".join([f"{self.sentences.shorter}\n", *lines])),), self._rows(topic, ask=False))
+
     def all_shorter(self, topics: Sequence[str]) -> Screen:
         """One sentence of each entry."""
-        lines: list[TextSpan] = [TextSpan(f"{self.sentences.all_shorter}\n")]
+        return Screen(self._in_short(topics, self.sentences.all_shorter), self._rows(topics[-1], ask=False))
+
+    def in_writing(self, topics: Sequence[str]) -> Screen:
+        """The same to be transferred to somebody, and the papers that may go with it."""
+        short = self._in_short(topics, self.sentences.in_writing)
+        end = self.replies.renderer.text(self.sentences.in_writing_end.format(contact=self.content.email))
+        return Screen(paragraphs([short, end]), [*self.replies.paper_rows(), *self.person_rows()[-1:]])
+
+    def _in_short(self, topics: Sequence[str], intro: str) -> RichText:
+        lines: list[TextSpan] = [TextSpan(f"{intro}\n")]
         for topic in topics:
             lines += [TextSpan(f"\n• {self.replies.name_before(topic)} ", bold=True)]
             lines += [TextSpan(self.replies.in_brief(topic))]
-        return Screen(tuple(lines), self._rows(topics[-1], ask=False))
+        return tuple(lines)
 
     def example(self, topic: str, told: int) -> Screen | None:
         """The next example in the entry's lists, any item of those that tell of examples. None: none."""
@@ -241,3 +269,8 @@ class Narrowed:
         near = dict.fromkeys((*also, *self.content.topics[topic].related))
         rows = topic_rows(self.content, [one for one in near if one != topic][: max(2, len(also))])
         return [*(self.replies.ask_rows() if ask else []), *rows, *self.person_rows()[-1:]]
+
+
+def _says_any(text: str, ways: Iterable[str]) -> bool:
+    said = f" {' '.join(words(text))} "
+    return any(f" {way} " in said for way in ways)

@@ -173,14 +173,17 @@ class Replies:
 
     def _form(self, shown: list[str]) -> Rows:
         """The questionnaire under the answers that lead to it, the papers under those that send to an authority."""
-        form, dossier = self.content.form, self.content.dossier
+        form = self.content.form
         if form is None:
             return []
         if set(shown) & set(form.offered_with):
             return [[button(form.words.start_button, OpenForm(fresh=False))], *self.note_rows()]
-        if dossier and set(shown) & set(form.papers_with):
-            return [*self.note_rows(), [button(dossier.kit.button, KIT)]]
-        return []
+        return self.paper_rows() if set(shown) & set(form.papers_with) else []
+
+    def paper_rows(self) -> Rows:
+        """What can be passed on: the page, the council's kit."""
+        dossier = self.content.dossier
+        return [*self.note_rows(), [button(dossier.kit.button, KIT)]] if dossier else []
 
     def note_rows(self) -> Rows:
         """The page to keep, to pass on or to print."""

@@ -59,6 +59,10 @@ class DialogueAct(StrEnum):
     WHY_UNKNOWN = "why-unknown"
     """Asks why the assistant does not know."""
     SOURCE = "source"
+    ALL_SOURCES = "all-sources"
+    """The same of all that was said lately."""
+    IN_WRITING = "in-writing"
+    """Wants what was said in writing, for somebody else."""
     DOUBT = "doubt"
     NOT_THAT = "not-that"
     """Says that the answer is about something else."""
@@ -102,6 +106,8 @@ REPAIRS = frozenset(
         DialogueAct.WHY,
         DialogueAct.WHY_UNKNOWN,
         DialogueAct.SOURCE,
+        DialogueAct.ALL_SOURCES,
+        DialogueAct.IN_WRITING,
         DialogueAct.DOUBT,
         DialogueAct.NOT_THAT,
     }
@@ -157,11 +163,14 @@ class DialogueSentences(ContentPart):
     stop_everything: MarkedText
     hand_over: French
     nothing_to_resume: French
-    nothing_to_correct: French
+    nothing_to_correct: Annotated[MarkedText, filled_with("contact")]
+    """What was sent elsewhere comes first: who asks for it without a dossier here means that."""
     said_again: French
     again: French
     shorter: French
     all_shorter: French
+    in_writing: French
+    in_writing_end: Annotated[French, filled_with("contact")]
     noted: Annotated[French, filled_with("said")]
     nothing_noted: French
     project_missing: French
@@ -211,6 +220,16 @@ class DialogueSentences(ContentPart):
     keyboard: Annotated[French, filled_with("read")]
 
 
+class LinesWanted(ContentPart):
+    """How « en cinq lignes, sans les trucs incertains » is read."""
+
+    numbers: dict[Expression, Annotated[int, Field(ge=2, le=20)]]
+    called: tuple[Expression, ...]
+    """What there are so many of: « lignes », « points »."""
+    unsure: tuple[Expression, ...] = ()
+    """How our own sentences say that they are not sure, beside the admissions; « sure-only » leaves them out."""
+
+
 class ConversationExamples(ContentPart):
     """`conversation-exemples.yaml`: messages as people write them, from which likeness is learnt."""
 
@@ -236,6 +255,7 @@ class ConversationWords(ContentPart):
     """Courtesies that do not count as words, where there are others."""
     admissions: tuple[Expression, ...] = ()
     """How our own answers say that we do not know."""
+    lines: LinesWanted
     insistences: tuple[Expression, ...] = ()
     """First words of a question asked again, in other words."""
     changes_answer: tuple[Expression, ...] = ()

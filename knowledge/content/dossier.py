@@ -117,7 +117,8 @@ class DossierWords(ContentPart):
 class StatusWords(ContentPart):
     """/mondossier: « enregistré » and « envoyé » are never confused."""
 
-    none: French
+    none: Annotated[MarkedText, filled_with("contact")]
+    """What was sent elsewhere comes first: who asks for it without a dossier here means that."""
     draft: Annotated[MarkedText, filled_with("number", "total")]
     draft_complete: MarkedText
     draft_ended: MarkedText

@@ -140,6 +140,10 @@ class Understanding:
         """Who a message tells its author to be; `before`, as far as it does not tell."""
         return self._case.speaker(text[:LONGEST], before) if self._case else before
 
+    def said_of(self, speaker: Speaker) -> str:
+        """« une commune de 800 habitants (Gers) »; empty where nothing tells who speaks."""
+        return self._case.said_of(speaker) if self._case else ""
+
     def told(self, text: str) -> dict[str, Any]:
         """The answers of the questionnaire that a message gives of who asks; none that it does not say."""
         return self._case.told(text[:LONGEST]) if self._case else {}

@@ -65,6 +65,57 @@ async def test_who_presents_herself_hands_nothing_over(elu: Conversation, text: 
     assert turn.screen == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le courriel envoyé à l'équipe nous est revenu avec une erreur",
+        "votre adresse france-volontaires rejette tous mes messages",
+        "j'ai écrit trois fois à l'équipe, personne ne répond",
+        "tjs aucun retour a mon courriel du mois dernier, normal ?",
+    ],
+)
+async def test_a_mail_that_found_nobody_is_no_draft_here(elu: Conversation, text: str) -> None:
+    said = await elu.says(text)
+
+    assert "celle de la plaquette" in said
+    assert "www.france-volontaires.org" in said
+    assert "brouillon" not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on a déposé notre candidature en juin, du nouveau ?",
+        "où ça en est, notre dossier envoyé par courriel",
+        "comment changer le thème d'un dossier qu'on a déjà déposé",
+        "je voudrais rectifier notre candidature déjà transmise",
+    ],
+)
+async def test_what_was_sent_elsewhere_comes_before_what_is_not_here(elu: Conversation, text: str) -> None:
+    said = await elu.says(text)
+
+    assert "je n’y ai pas accès" in said.split("Ici,")[0]
+    assert "PROJET.TEVO@" in said.split("Ici,")[0]
+    assert "/eligibilite" in said.split("Ici,")[1]
+    assert "Transmettre ma question" in elu.buttons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nous ne sommes pas certains d'aller au bout, peut-on se retirer ?",
+        "on hésite, est-ce qu'on pourra faire machine arrière ?",
+        "notre partenaire au Bénin n'a pas répondu à mes mails",
+        "à quelle adresse mail écrire à l'équipe ?",
+    ],
+)
+async def test_the_world_outside_is_no_own_matter(elu: Conversation, text: str) -> None:
+    await elu.says("qui signe la convention ?")
+    with listening() as turn:
+        await elu.says(text)
+    assert turn.screen not in {"dossier", "handover", "alerts", "told", "data", "erase"}
+
+
 async def test_messages_are_stopped_where_there_are_any(elu: Conversation) -> None:
     said = await elu.says("je ne veux plus recevoir de messages")
     assert "pas inscrit aux alertes" in said

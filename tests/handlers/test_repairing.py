@@ -110,3 +110,88 @@ async def test_questions_with_the_words_of_a_repair_are_questions(elu: Conversat
     with listening() as turn:
         await elu.says(text)
     assert turn.screen not in {"source", "shorter", "example", "again", "noted", "told"}
+
+
+async def test_all_sources_are_those_of_every_answer_but_what_was_said_of_the_assistant(elu: Conversation) -> None:
+    await elu.says("quels pays ?")
+    await elu.says("combien ça coûte à la commune ?")
+    await elu.says("avouez, vous nous faites de la publicité ?")
+    said = await elu.says("sortez-moi toutes vos sources, je rédige un courrier")
+
+    assert "l’OCDE" in said
+    assert "Département de La Réunion" in said
+
+
+async def test_what_was_said_is_put_in_writing_for_somebody_else_with_the_papers(elu: Conversation) -> None:
+    await elu.says("qui finance le programme ?")
+    await elu.says("combien ça coûte à la commune ?")
+    with listening() as turn:
+        said = await elu.says("pouvez-vous mettre ça sur une feuille que je passerai à mon adjoint ?")
+
+    assert turn.screen == "in-writing"
+    assert said.startswith("À transférer tel quel")
+    assert [name in said for name in ("Qui finance", "Combien ça coûte", "PROJET.TEVO@")] == [True] * 3
+    assert elu.buttons[:2] == ["Une note d’une page", "Kit pour le conseil"]
+
+
+async def test_an_entry_of_long_before_is_told_again_in_so_many_lines_without_what_is_unsure(elu: Conversation) -> None:
+    for text in ("quelles sont les dates clés ?", "qui finance ?", "quels pays ?", "c'est quoi un VSI ?"):
+        await elu.says(text)
+    said = await elu.says("merci. redonnez-moi le calendrier en quatre lignes, que ce qui est sûr")
+
+    items = [line for line in said.splitlines() if line.startswith("•")]
+    assert len(items) == 4
+    assert "1er appel" in said
+    assert "je ne sais pas" not in said.lower()
+
+
+@pytest.mark.parametrize(
+    ("asked", "lines"),
+    [("refaites ça en trois points", 3), ("en deux lignes svp", 2), ("redites-moi le coût en 2 lignes", 2)],
+)
+async def test_so_many_lines_as_asked(elu: Conversation, asked: str, lines: int) -> None:
+    await elu.says("combien ça coûte à la commune ?")
+    await elu.says("qui peut candidater ?")
+    said = await elu.says(asked)
+
+    assert len([line for line in said.splitlines() if line.startswith("•")]) == lines
+    assert ("montant" in said) == ("coût" in asked)
+
+
+async def test_a_recap_tells_who_speaks(elu: Conversation) -> None:
+    await elu.says("maire d'un village de 300 habitants en Lozère, c'est quoi le programme ?")
+    said = (await elu.says("récapitulez où nous en sommes, je ne suis plus")).replace("\xa0", " ")
+
+    assert said.startswith("De vous, j’ai noté : une commune de 300 habitants (Lozère).")
+    assert "En bref, ce que je vous ai dit" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "votre but c'est de nous refourguer le dispositif, non ?",
+        "êtes-vous neutre ou là pour défendre le programme ?",
+        "c'est de la pub ce que vous faites",
+    ],
+)
+async def test_that_it_sells_nothing_is_said_by_an_automaton(elu: Conversation, text: str) -> None:
+    assert (await elu.says(text)).startswith("Je suis un automate")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quelles sont vos sources de financement ?",
+        "il faut un papier du maire ?",
+        "donnez-moi les sources de financement",
+        "qui rédige le papier à remettre au maire pour signature ?",
+        "en combien de lignes présenter le projet ?",
+        "comment convaincre mes élus ?",
+        "où en est l'appel ?",
+    ],
+)
+async def test_questions_with_the_words_of_what_is_done_are_questions(elu: Conversation, text: str) -> None:
+    await elu.says("qui peut candidater ?")
+    with listening() as turn:
+        await elu.says(text)
+    assert turn.screen in {"", "excerpt"}

@@ -108,6 +108,11 @@ class CaseReading:
         situation = self._said_by(Situation(), NOBODY if self._is_authority(speaker) else speaker)
         return self._rules.entries(situation) if situation.applicant else ()
 
+    def said_of(self, speaker: Speaker) -> str:
+        """Who it is, in words; empty where that is not known."""
+        situation = self._said_by(Situation(), speaker)
+        return self._leads.who(situation) if situation.applicant else ""
+
     def tells_case(self, text: str) -> bool:
         """Whether a message itself tells who would apply, from where or how large."""
         return self.situation(text).has_case
