@@ -32,7 +32,7 @@ async def test_an_age_gets_the_answer_for_that_age(parent: Conversation, said: s
 async def test_after_an_entry_an_age_is_read_with_it(parent: Conversation) -> None:
     await parent.says("c'est quoi le service civique à l'international ?")
 
-    assert "à 26 ans, non" in await parent.says("elle a 27 ans")
+    assert "Non à partir de 26 ans" in await parent.says("elle a 27 ans")
     assert "le service civique s’arrête à 25 ans" in await parent.says("et son frère de 35 ans ?")
 
 
