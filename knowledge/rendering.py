@@ -54,29 +54,41 @@ class Renderer:
             return []
         return [self.text(self.content.messages.rendering.banner.format(text=banner.text))]
 
-    def answer(self, topic: Topic, acronym: str | None = None, question: str = "", *, warned: bool = False) -> RichText:
+    def answer(
+        self,
+        topic: Topic,
+        acronym: str | None = None,
+        question: str = "",
+        *,
+        warned: bool = False,
+        beside: str = "",
+    ) -> RichText:
         """The whole message: title, answer, disagreements, warning when it aged badly, source.
 
         Asked about one `acronym` of the glossary, the answer is its definition. Asked a `question` about dates,
-        {call} answers it. `warned`: whether the message warns already.
+        {call} answers it. `warned`: whether the message warns already. `beside`: said after the first paragraph.
         """
         text = self._definition(acronym) if acronym else self.text_of(topic)
-        return self._message(topic, text, self._asked(topic, question), warned=warned)
+        return self._message(topic, _after_first(text, beside), self._asked(topic, question), warned=warned)
 
     def reply(self, answer: Answer, question: str = "", *, warned: bool = False) -> RichText:
         """The answer to one person: its first sentence, then the entry, unless that sentence says it all."""
         topic = self.content.topics[answer.topic]
         if point := topic.point(answer.point):
-            return self._message(topic, point.says, None, warned=warned or not point.known, point=point)
-        lead = [self.text(answer.lead)] if answer.lead else []
+            says = _after_first(point.says, answer.beside)
+            return self._message(topic, says, None, warned=warned or not point.known, point=point)
+        lead = [self.text(said) for said in (answer.lead, answer.beside) if answer.lead and said]
         if answer.is_brief:
             return paragraphs(lead)
+        beside = "" if answer.lead else answer.beside
         minute = self.now.replace(second=0, microsecond=0)
         about_dates = question if self._asks_for_dates(answer.topic) else ""
-        return paragraphs([*lead, self._told(answer.topic, answer.word, about_dates, warned, minute)])
+        return paragraphs([*lead, self._told(answer.topic, answer.word, about_dates, warned, beside, minute)])
 
-    def _told_at(self, topic: str, acronym: str | None, question: str, warned: bool, _: datetime) -> RichText:
-        return self.answer(self.content.topics[topic], acronym, question, warned=warned)
+    def _told_at(
+        self, topic: str, acronym: str | None, question: str, warned: bool, beside: str, _: datetime
+    ) -> RichText:
+        return self.answer(self.content.topics[topic], acronym, question, warned=warned, beside=beside)
 
     def details(self, topic: Topic) -> RichText:
         """What the entry says on request, with the sources of all of it."""
@@ -276,3 +288,10 @@ class Renderer:
         read_on = source.read_on or part.checked_on
         is_late = part.review_by.first_day < self.today and read_on <= part.checked_on
         return Cited(source, read_on, is_late and not warns)
+
+
+def _after_first(text: str, beside: str) -> str:
+    """A text with a paragraph more, after its first one, and after the list that this one leads to."""
+    parts = text.split("\n\n")
+    at = 2 if parts[0].endswith(":") else 1
+    return "\n\n".join(filter(None, [*parts[:at], beside, *parts[at:]]))

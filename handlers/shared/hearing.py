@@ -63,7 +63,9 @@ class Hearing:
     def hear(self, text: str, frame: Frame) -> Heard:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
         frame = replace(frame, speaker=self.understanding.speaker(text, frame.speaker))
-        return replace(self._heard(text, frame), speaker=frame.speaker)
+        heard = self._heard(text, frame)
+        reading = self.understanding.with_countries(heard.reading, text, frame.speaker)
+        return replace(heard, reading=reading, speaker=frame.speaker)
 
     def _heard(self, text: str, frame: Frame) -> Heard:
         heard = self._follow(text, frame)
@@ -206,7 +208,7 @@ class Hearing:
         if special := self._instead(heard, frame, misses):
             return [special]
         for answer in reading.answers:
-            note_shown(answer.lead)
+            note_shown(answer.lead or answer.beside)
         shown = self.replies.to(reading, misses)
         if reading.kind == "choice" and not misses:
             closest = reading.choices[0]
@@ -222,9 +224,10 @@ class Hearing:
         is_new = not told or told.point != frame.point or told.word  # another point of the entry, or all of it
         if told and not is_new and heard.topics == last and not self.is_courtesy(reading):
             note_screen("excerpt")
-            if told.lead and digest(told.lead) != frame.shown:
-                note_shown(told.lead)
-                return narrowed.lead(told.topic, told.lead)
+            said = told.lead or told.beside
+            if said and digest(said) != frame.shown:
+                note_shown(said)
+                return narrowed.lead(told.topic, said)
             return self._excerpt(told.topic, heard, frame)
         if any(part.why == Why.NO_WORDS for part in reading.unanswered) and not reading.answers:
             return self._to_a_sign(heard.text, frame)

@@ -80,6 +80,8 @@ async def known_of_text(event: Message, text: str, frame: Frame, data: dict[str,
             is_clear=partial(understanding.is_clear, text),
         )
     told = reader.told(does)
+    if told and understanding.names_partners(text):  # « on travaille avec le Laos » is answered for Laos
+        told, does = None, ""
     act = DialogueAct.TOLD if told else DialogueAct(does) if does else None
     pressed = labels.pressed(text, act, frame)
     command = await command_of(event, data["bot"]) if is_command else None

@@ -29,7 +29,8 @@ def check_situation(
             elif option not in options[question]:
                 yield file.problem(("actors", n, "answers"), "form_unknown_option", name=option, question=question)
     statuses = set(form.words.country_statuses) if form else set()
-    for status in texts.countries.says:
+    said = (texts.countries.says, *texts.countries.says_when.values())
+    for status in (status for one in said for status in one):
         if status not in statuses:
             question = texts.countries.question
             yield file.problem(("countries", "says"), "form_unknown_option", name=status, question=question)

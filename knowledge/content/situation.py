@@ -99,10 +99,14 @@ class Premise(ContentPart):
 
 
 class Countries(ContentPart):
-    """The question on countries; what is said of one, by its status towards development aid; adjectives → country."""
+    """The question on countries; what is said of one, by its status towards development aid."""
 
     question: Id
     says: dict[Id, Annotated[MarkedText, Field(max_length=400)]]
+    says_when: dict[Literal["host", "send"], dict[Id, Annotated[MarkedText, Field(max_length=400)]]] = Field(
+        default_factory=dict
+    )
+    """What is said instead to whoever would have somebody from there come, or send somebody there."""
     topic: Id
     beside: tuple[Id, ...] = ()
     """Other entries, whose answer begins with what is said of the countries named."""
@@ -112,7 +116,6 @@ class Countries(ContentPart):
     """Between the last two of several."""
     not_names: tuple[str, ...] = ()
     """Of the usual ways to write countries, the ones that are something else in the midst of a sentence."""
-    adjectives: dict[str, str] = Field(default_factory=dict)
     towns: dict[str, str] = Field(default_factory=dict)
     """By country, towns that tell it by themselves, as no commune of France bears their names: « a|b c »."""
 

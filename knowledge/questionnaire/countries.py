@@ -49,6 +49,17 @@ def usual_names() -> dict[str, tuple[str, ...]]:
     return {code: (one["name"], *one.get("also", ())) for code, one in _data()["countries"].items()}
 
 
+@cache
+def inhabitants() -> dict[str, tuple[str, ...]]:
+    """The people of each country and its adjective, singular and plural, by code."""
+    known = ((code, one.get("people", "").split()) for code, one in _data()["countries"].items())
+    return {code: tuple(form for word in words for form in (word, _plural(word))) for code, words in known}
+
+
+def _plural(word: str) -> str:
+    return word if word.endswith(("s", "x")) else f"{word}s"
+
+
 def aid_status(code: str, aid: Aid) -> str:
     """recipient or other, as the dated list says; else union, or how the sources cite it: cited, where both ways.
 
@@ -107,7 +118,8 @@ def left(text: str, *, denied: bool = True) -> frozenset[str]:
     little = "|".join(data["little"])
     said = [(code, way) for code, way in named(text) if way]
     before = rf"\b(?:{data['left_before']})(?: (?:{little}))*"
-    unsaid = {code for code, way in said if denied and not is_said(way, typed)}
+    apart = normalise(_CUTS.sub(f" {data['between'][0]} ", text))  # « le Mali ça marche pas, au Sénégal oui »
+    unsaid = {code for code, way in said if denied and not is_said(way, apart)}
     return frozenset(unsaid if len(unsaid) < len(said) else ()) | frozenset(
         code
         for code, way in said

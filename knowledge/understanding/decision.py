@@ -39,6 +39,8 @@ class Answer:
     """Topics that may have been meant instead, best first; none when the answer is sure."""
     lead: str = ""
     """The first sentence, for this person: marked-up text with placeholders, as an entry's answer."""
+    beside: str = ""
+    """What is said of a country named, after the first sentence, where something else is asked."""
     is_brief: bool = False
     """Whether the lead says it all; the entry is then a button."""
     by: By = By.WORDS

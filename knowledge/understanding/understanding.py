@@ -15,6 +15,7 @@ from knowledge.understanding.decision import Answer, Explanation, Part, Reading,
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.pointing import Pointing
 from knowledge.understanding.situation.case_reading import SETTLED, CaseReading
+from knowledge.understanding.situation.partners import partners
 from knowledge.understanding.situation.situation import NOBODY, Act, Situation, Speaker
 from knowledge.words.text import any_written_so, words
 
@@ -135,6 +136,14 @@ class Understanding:
     def settled(self, answer: Answer, text: str, speaker: Speaker) -> Answer:
         """The same answer, begun for who asks; of another entry, where that one is for other applicants."""
         return self._case.settled(answer, text[:LONGEST], speaker) if self._case else answer
+
+    def names_partners(self, text: str) -> bool:
+        """Whether a message names a country for a project."""
+        return bool(partners(self.situation(text)))
+
+    def with_countries(self, reading: Reading, text: str, speaker: Speaker) -> Reading:
+        """The reading, with what is known of the countries that a message names for a project."""
+        return self._case.with_countries(reading, text[:LONGEST], speaker) if self._case else reading
 
     def speaker(self, text: str, before: Speaker = NOBODY) -> Speaker:
         """Who a message tells its author to be; `before`, as far as it does not tell."""

@@ -11,6 +11,7 @@ from knowledge.understanding.matching import Matcher
 from knowledge.understanding.segmentation import joined, pieces, sentences_that_ask, told_only
 from knowledge.understanding.situation.act_rules import SURE_BY_RULE, ActRules
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, INDIVIDUAL, OTHER, Cases
+from knowledge.understanding.situation.countries_beside import CountriesBeside
 from knowledge.understanding.situation.leads import Leads
 from knowledge.understanding.situation.notes import Notes
 from knowledge.understanding.situation.precise import PreciseSentences
@@ -34,6 +35,7 @@ class CaseReading:
         self._cases = Cases(content.situation, content)
         self._leads = Leads(content.situation, content, self._cases)
         self._sentences = PreciseSentences(content.situation, self._leads)
+        self._countries = CountriesBeside(content, self._leads, self._cases)
         self._notes = Notes(content, self._leads)
         self._rules = ActRules(content.situation, self._cases)
         kinds = content.situation.actors
@@ -79,6 +81,10 @@ class CaseReading:
             return None
         alone = self.read(asking[0], speaker)
         return alone if any(answer.by in SETTLED for answer in alone.answers) else None
+
+    def with_countries(self, reading: Reading, text: str, speaker: Speaker) -> Reading:
+        """The reading, with what is known of the countries of a project that it says nothing of."""
+        return self._countries.added(reading, self._said_by(self.situation(text), speaker))
 
     def speaker(self, text: str, before: Speaker) -> Speaker:
         """Who a message tells its author to be; `before`, as far as it does not tell.

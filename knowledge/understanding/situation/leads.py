@@ -10,6 +10,7 @@ from knowledge.questionnaire.condition import holds
 from knowledge.questionnaire.engine import Questionnaire
 from knowledge.understanding.situation.case import ACTOR, APPLICANT, AUTHORITY, Cases
 from knowledge.understanding.situation.expressions import french_lists
+from knowledge.understanding.situation.partners import Direction
 from knowledge.understanding.situation.situation import Country, Situation
 from knowledge.words.typography import french, grouped
 
@@ -56,13 +57,14 @@ class Leads:
         lies = titled(actor.country.name) if actor and actor.country else situation.place and situation.place.name
         return french(said.placed.format(who=who, place=lies) if lies else who)
 
-    def of_countries(self, countries: Iterable[Country]) -> str:
-        """What is known of these countries, those of which it is the same together."""
+    def of_countries(self, countries: Iterable[Country], way: Direction = "") -> str:
+        """What is known of these countries, those of which it is the same together; `way`: which way one goes."""
         texts, alike = self._texts.countries, dict[str, list[str]]()
+        says = {**texts.says, **(texts.says_when.get(way, {}) if way else {})}
         for country in countries:
             alike.setdefault(country.option, []).append(titled(country.name))
         named = ((option, texts.both.join(filter(None, (", ".join(n[:-1]), n[-1])))) for option, n in alike.items())
-        return "\n\n".join(texts.says[option].format(Country=names) for option, names in named)
+        return "\n\n".join(says[option].format(Country=names) for option, names in named)
 
     def _left_open(self, answers: dict[str, Any]) -> str | None:
         """What the questionnaire's rules leave to confirm, as a sentence; None where they say no."""

@@ -8,7 +8,7 @@ from functools import cache
 
 from knowledge.content.questionnaire import Aid, Form
 from knowledge.content.situation import Countries
-from knowledge.questionnaire.countries import aid_status, usual_names
+from knowledge.questionnaire.countries import aid_status, inhabitants, left, usual_names
 from knowledge.register.authorities import REGISTER_FILE
 from knowledge.register.query import INTERCO
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, listed, span
@@ -19,6 +19,8 @@ from knowledge.words.word_groups import Expressions
 _LISTS = french_lists()
 _TO_PLACE = frozenset(_LISTS["to_place"].split())
 _DOUBTFUL_COUNTRIES = frozenset(_LISTS["doubtful_countries"].split())
+_NOT_COUNTRIES = expressions([(_LISTS["not_countries"], True)])
+_BEFORE_LANGUAGE = frozenset(_LISTS["before_language"].split())
 _DOUBTFUL_AREAS = frozenset(_LISTS["doubtful_areas"].split())
 _THE, _MEETING = _LISTS["the_meeting"].split()
 _BEFORE_MEETING = frozenset(_LISTS["before_meeting"].split())
@@ -33,8 +35,8 @@ _TELLING = 3  # words
 _METROPOLE, _COMMUNE = "metro", "commune"
 _NAMED_AREAS = 150  # lines of the register among which régions and départements all stand
 _POSTCODE = 5  # digits
-_NEXT = (1, 2)
-"""Words from a name to the next one of a list: « Maurice, Madagascar », « Maurice et Madagascar »."""
+_NEXT = (1, 2, 3)
+"""Words from a name to the next one of a list: « Maurice, Madagascar », « le malien ou l'espagnol »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,19 +183,20 @@ class CountryNames:
         told = ((codes.get(unaccented(name)), towns) for name, towns in texts.towns.items())
         towns = ((ways, named[code]) for code, ways in told if code)
         self._known = expressions([*said, *towns])
-        self._adjectives = {
-            word: named[codes[unaccented(name)]]
-            for name, adjectives in texts.adjectives.items()
-            if unaccented(name) in codes
-            for word in adjectives.split()
-        }
+        people = ((word, named[code]) for code, words in inhabitants().items() if code in named for word in words)
+        self._people = expressions(people)
+        self._codes = {name: code for code, (name, _) in named.items()}
 
-    def find(self, typed: list[Token], words: list[str]) -> Iterator[Country]:
-        """The countries named, in order; « Maurice » or « Dominique » alone is somebody's name, in a list a country."""
-        found = list(self._named(typed, words))
+    def find(self, typed: list[Token], words: list[str], text: str) -> Iterator[Country]:
+        """The countries named, in order, without those given up for others.
+
+        « Maurice » or « Dominique » alone is somebody's name, in a list a country.
+        """
+        found = self._left_standing(list(self._named(typed, words)), text)
         sure = {at for at, _, is_sure in found if is_sure}
         for at, country, is_sure in found:
-            is_listed = typed[at].capital and any({at - way, at + way} & sure for way in _NEXT)
+            is_name = typed[at].capital or words[at] in self._people.longest
+            is_listed = is_name and any({at - way, at + way} & sure for way in _NEXT)
             if is_sure or is_listed:
                 yield country
 
@@ -201,12 +204,23 @@ class CountryNames:
         """The place of each country that may be named, the country, and whether it surely is one."""
         at = 0
         while at < len(typed):
+            nothing, size = _NOT_COUNTRIES.at(at, words)
+            if nothing:
+                at += size
+                continue
             found, size = self._known.at(at, words)
             if found is not None and not self._is_part_of_name(at, size, typed):
                 yield at, Country(*found, span(typed, at, at + size)), not self._is_doubtful(at, size, typed)
-            elif adjective := self._adjectives.get(words[at]):
-                yield at, Country(*adjective, span(typed, at, at + 1)), True
+            elif found is None:
+                found, size = self._people.at(at, words)
+                if found is not None:
+                    yield at, Country(*found, span(typed, at, at + size)), not _is_language(at, typed)
             at += size
+
+    def _left_standing(self, found: list[tuple[int, Country, bool]], text: str) -> list[tuple[int, Country, bool]]:
+        """Without « laissez tomber le Maroc », where another country is named."""
+        gone = left(text) if len({country.name for _, country, _ in found}) > 1 else frozenset()
+        return [one for one in found if self._codes[one[1].name] not in gone]
 
     def _is_part_of_name(self, at: int, size: int, typed: list[Token]) -> bool:
         follows = typed[at + size] if at + size < len(typed) else None
@@ -215,3 +229,8 @@ class CountryNames:
     def _is_doubtful(self, at: int, size: int, typed: list[Token]) -> bool:
         is_led = at > 0 and typed[at - 1].word in _TO_PLACE
         return size == 1 and typed[at].word in _DOUBTFUL_COUNTRIES and not (is_led and typed[at].capital)
+
+
+def _is_language(at: int, typed: list[Token]) -> bool:
+    """« Parler espagnol », « prof d'anglais »: no country."""
+    return at > 0 and not typed[at].capital and typed[at - 1].word in _BEFORE_LANGUAGE

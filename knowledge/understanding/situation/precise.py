@@ -9,6 +9,7 @@ from knowledge.content.situation import Precise, Premise, SituationTexts
 from knowledge.understanding.decision import Answer, By, Choice, Decision
 from knowledge.understanding.situation.act_rules import SURE_BY_RULE
 from knowledge.understanding.situation.leads import Leads
+from knowledge.understanding.situation.partners import direction, partners
 from knowledge.understanding.situation.reduction import is_bare
 from knowledge.understanding.situation.situation import Act, Situation
 
@@ -46,14 +47,14 @@ class PreciseSentences:
         countries, topic = situation.countries, self._texts.countries.topic
         if not countries or any(actor.country for actor in situation.actors):
             return None
-        lead = self._leads.of_countries(countries)
+        lead = self._leads.of_countries(countries, direction(situation))
         may_ask = "countries" not in situation.around and situation.act in (None, Act.CAN) and not situation.candidacy
         if may_ask and is_bare(situation, *(country.span for country in countries)):
             return Answer(topic, SURE_BY_RULE, lead=lead, is_brief=True, by=By.COUNTRY)  # « et le Togo ? »
         if isinstance(decision, Answer) and decision.topic == topic:
             return replace(decision, lead=lead, by=By.COUNTRY)
         if isinstance(decision, Answer) and decision.topic in self._texts.countries.beside and not decision.lead:
-            return replace(decision, lead=lead)
+            return replace(decision, lead=lead) if partners(situation) else None
         if isinstance(decision, Answer) and decision.topic in self._texts.countries.refused_beside:
             is_refused = {country.option for country in countries} == {_REFUSED}
             return replace(decision, lead=lead) if is_refused and not decision.lead else None

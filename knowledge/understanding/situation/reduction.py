@@ -4,13 +4,14 @@
 whether a company may. Only an applicant leaves, never a body that is only mentioned: « combien de collectivités ».
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from knowledge.understanding.situation.expressions import french_lists, tokens
 from knowledge.understanding.situation.proper_names import SAINTS
 from knowledge.understanding.situation.situation import Act, Actor, Situation, Span
 
 _LITTLE = frozenset(french_lists()["little"].split())
+_ISLANDS = frozenset(french_lists()["islands"].split())
 _THAT_ONE = frozenset(french_lists()["that_one"].split())
 _TELLS_WHO_OR_ACT = frozenset({"acts", "candidacy", "actors", "roles", "place", "size", "names", "aside"})
 _Edit = tuple[Span, str]
@@ -37,6 +38,7 @@ class Reduction:
         """The text to be classified."""
         away = (*situation.aside, *situation.premises, *situation.formulas)
         edits: list[_Edit] = [(span, "") for span in away]
+        edits += [(span, "") for span in _islands(situation)]
         edits += [(span, "") for span in situation.names if not self._says_something(situation, span)]
         applicant = situation.applicant
         if situation.asks_several:
@@ -65,6 +67,13 @@ class Reduction:
             return True
         named = [token.word for token in tokens(situation.text[slice(*span)])]
         return named[0] not in SAINTS and any(map(self._is_known, (word for word in named if len(word) > 2)))
+
+
+def _islands(situation: Situation) -> Iterator[Span]:
+    """The countries whose name says that they are islands: « les îles Cook » are no overseas territory."""
+    for start, end in (country.span for country in situation.mentions):
+        if not _ISLANDS.isdisjoint(token.word for token in tokens(situation.text[start:end])):
+            yield start, end
 
 
 def _place_and_size(situation: Situation, applicant: Actor) -> list[_Edit]:

@@ -157,6 +157,8 @@ class Situation:
     place: Place | None = None
     countries: tuple[Country, ...] = ()
     """In order, each once."""
+    mentions: tuple[Country, ...] = ()
+    """Every time one is named, in order."""
     size: Number | None = None
     age: Number | None = None
     """Of the one who would go or come."""
@@ -207,7 +209,7 @@ class Situation:
     def parts(self) -> Iterator[tuple[str, str, Span]]:
         """Every part that was read: the name of its field, what it means where that is not the words, its span."""
         for field in fields(self):
-            if field.name in ("words", "around"):
+            if field.name in ("words", "around", "mentions"):
                 continue
             value = getattr(self, field.name)
             for part in value if field.name in _SEVERAL else (value,):

@@ -50,7 +50,7 @@ class SituationReader:
         words = [token.word for token in typed]
         named = list(proper_names.proper(typed, words, text))
         persons = [found for found in named if " " in text[slice(*found)] and not proper_names.is_led(found, typed)]
-        countries = [c for c in self._countries.find(typed, words) if not _within(c.span, persons)]
+        countries = [c for c in self._countries.find(typed, words, text) if not _within(c.span, persons)]
         where = [place for place in places(typed, words) if not _within(place.span, persons)]
         aside = list(_aside(typed, words))
         countries = [country for country in countries if not _within(country.span, aside)]
@@ -71,6 +71,7 @@ class SituationReader:
             roles=tuple(Said(kind, span(typed, start, end)) for start, end, kind in roles),
             place=_agreed([place for place in where if not _within(place.span, denied)]),
             countries=tuple({country.name: country for country in reversed(countries)}.values())[::-1],
+            mentions=tuple(countries),
             size=numbers.size(typed),
             age=numbers.age(typed),
             denied=tuple(denied),
