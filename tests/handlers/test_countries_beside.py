@@ -127,6 +127,12 @@ async def test_a_country_only_mentioned_has_no_line(mairie: Conversation, typed:
     assert f"{country} : " not in _read(await mairie.says(typed))
 
 
+async def test_a_country_changed_in_the_conversation_has_its_line(mairie: Conversation) -> None:
+    await mairie.says("on est une commune de 900 habitants")
+    assert f"Géorgie : {UNKNOWN}" in _read(await mairie.says("on aimerait accueillir une Géorgienne"))
+    assert f"Roumanie : {NO}" in _read(await mairie.says("en fait plutôt une Roumaine"))
+
+
 async def test_what_else_is_asked_in_vain_still_is_said_not_to_be_known(mairie: Conversation) -> None:
     said = _read(
         await mairie.says("Est-ce qu'il faut ouvrir un compte bancaire en France pour une volontaire indienne")
