@@ -10,7 +10,7 @@ from types import MappingProxyType
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.content.conversation import REPAIRS, ConversationWords, DialogueAct, Recognised, StockReply
+from knowledge.content.conversation import OWN_MATTERS, REPAIRS, ConversationWords, DialogueAct, Recognised, StockReply
 from knowledge.content.models import Content
 from knowledge.conversation.likeness import ActLikeness
 from knowledge.learning.kept import is_kept, name_of
@@ -29,6 +29,8 @@ _SURE_AFTER = 0.45
 """The same for a repair, where there is something to repair."""
 _SURE_UNCLEAR = 0.2
 """The same where no entry is clearly meant."""
+_SURE_OWN = 0.3
+"""The same for what is done to one's own dossier, draft or alerts."""
 _SURER = 0.8
 """Likeness from which it says more than the groups."""
 
@@ -227,6 +229,8 @@ class DialogueReader:
         reply = self.told(like)
         # What is unclear may also be a question that is not understood: it is less readily what asks nothing.
         unclear = _SURE_AFTER if reply is not None and reply.asks_nothing else _SURE_UNCLEAR
+        # Nor is what is asked of the world outside, « peut-on se désengager ? », one's own draft or alerts here.
+        unclear = max(unclear, _SURE_OWN if like in OWN_MATTERS else 0)
         is_like = chance >= least or (not told and chance >= unclear and not is_clear())
         return like if is_like else told
 
