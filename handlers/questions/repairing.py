@@ -206,7 +206,10 @@ def _of_all(act: DialogueAct, frame: Frame, hearing: Hearing) -> Screen:
     topics = [entry.id for entry in entries if not (entry.own or entry.courtesy)] or told
     if act == DialogueAct.ALL_SOURCES:
         return narrowed.sources(topics, narrowed.sentences.sources)
-    return narrowed.all_shorter(topics) if act == DialogueAct.ALL_SHORTER else narrowed.in_writing(topics)
+    if act == DialogueAct.ALL_SHORTER:
+        return narrowed.all_shorter(topics)
+    first = narrowed.words.acts[act].topic
+    return narrowed.in_writing(list(dict.fromkeys([*([first] if first else []), *topics])))
 
 
 def _example(text: str, frame: Frame, hearing: Hearing, *, again: bool) -> Screen:

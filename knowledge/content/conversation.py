@@ -135,7 +135,7 @@ class ActWords(Recognised):
     """How one act is recognised."""
 
     topic: Id | None = None
-    """The entry that answers, where it is not a screen."""
+    """The entry that answers, where it is not a screen; that which a text for somebody else begins with."""
     words: tuple[Id, ...] = ()
     """Groups that say it and ask nothing beside; none: the one named after it, « source-words »."""
 

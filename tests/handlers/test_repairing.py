@@ -130,6 +130,7 @@ async def test_what_was_said_is_put_in_writing_for_somebody_else_with_the_papers
 
     assert turn.screen == "in-writing"
     assert said.startswith("À transférer tel quel")
+    assert "TeVo) aide les collectivités" in said.split("•")[1]
     assert [name in said for name in ("Qui finance", "Combien ça coûte", "PROJET.TEVO@")] == [True] * 3
     assert elu.buttons[:2] == ["Une note d’une page", "Kit pour le conseil"]
 
