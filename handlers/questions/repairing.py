@@ -1,7 +1,5 @@
 """« Plus court », « vos sources ? », « ce n'est pas ma question » : what is done to the answer before."""
 
-from dataclasses import replace
-
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
@@ -9,7 +7,7 @@ from handlers.questionnaire.earlier import Earlier
 from handlers.questionnaire.typed_text import asks_about_programme
 from handlers.questions import in_vain
 from handlers.questions.answering import answer_question
-from handlers.shared.beside import asked_beside, named_apart, named_before, without_courtesy
+from handlers.shared.beside import asked_beside, named_before, of_named, without_courtesy
 from handlers.shared.hearing import Hearing
 from handlers.shared.last_question import last_question
 from handlers.shared.narrowed import Narrowed
@@ -146,7 +144,7 @@ async def repair(
     """Act on the last answer. The same twice in a row: that there is no more to say."""
     again = frame.screen == act
     note_screen(act.value)
-    frame = _of_named(text, act, without_courtesy(frame, hearing), hearing)
+    frame = of_named(text, act, without_courtesy(frame, hearing), hearing)
     topic = frame.topics[0] if frame.topics else ""
     note_reading("answer" if topic else "choice", act=frame.act)
     if not topic:
@@ -166,15 +164,6 @@ async def repair(
     await message.answer(**screen.as_kwargs())
     if act in _UNHAPPY:
         await in_vain.note_unhappy(state, feedback)
-
-
-def _of_named(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> Frame:
-    """« La frise en plus court » : as if the entry that it names were the last one; any, where lines are asked for."""
-    if act not in (DialogueAct.SHORTER, DialogueAct.SIMPLER):
-        return frame
-    named = named_apart(text, act, hearing) if hearing.narrowed.lines_wanted(text) else ()
-    named = named or named_before(text, act, frame, hearing)
-    return frame if named == frame.topics else replace(frame, topics=named, point="", told=0)
 
 
 def _told_again(act: DialogueAct, text: str, asked: str, frame: Frame, hearing: Hearing, *, again: bool) -> Screen:

@@ -65,7 +65,7 @@ def named_before(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) ->
     return (best,) if best != frame.topics[0] and chances[best] >= _NAMED else frame.topics
 
 
-def named_apart(text: str, act: DialogueAct, hearing: Hearing) -> tuple[str, ...]:
+def _named_apart(text: str, act: DialogueAct, hearing: Hearing) -> tuple[str, ...]:
     """The entry, talked about or not, that a repair names beside the words that say it: « la frise en cinq lignes »."""
     ways = _ways(act, hearing)
     left = _without(" ".join(piece.text for piece in pieces(text) if _says(piece.text, ways)), ways)
@@ -73,6 +73,15 @@ def named_apart(text: str, act: DialogueAct, hearing: Hearing) -> tuple[str, ...
     best = max(hearing.replies.content.topics, key=lambda topic: chances[topic])
     least = _NAMED_ANEW if hearing.narrowed.asks_something(left) else SURE
     return (best,) if chances[best] >= least else ()
+
+
+def of_named(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> Frame:
+    """« La frise en plus court » : as if the entry that it names were the last one; any, where lines are asked for."""
+    if act not in (DialogueAct.SHORTER, DialogueAct.SIMPLER):
+        return frame
+    named = _named_apart(text, act, hearing) if hearing.narrowed.lines_wanted(text) else ()
+    named = named or named_before(text, act, frame, hearing)
+    return frame if named == frame.topics else replace(frame, topics=named, point="", told=0)
 
 
 def without_courtesy(frame: Frame, hearing: Hearing) -> Frame:
