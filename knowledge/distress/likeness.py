@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.distress.message_features import PLACES, MessageFeatures, places_of_words
+from knowledge.distress.message_features import PLACE_BITS, PLACES, MessageFeatures, places_of_words
 from knowledge.distress.word_lists import DistressExamples
 from knowledge.learning.classifier import softmax, train
 from knowledge.learning.scores import Scores, idf_of, kept_scores
@@ -48,14 +48,16 @@ class DistressLikeness:
 
         (self._scores,) = kept_scores([2 + len(self._families)], learn, folder, name)
 
-    def of(self, text: str) -> float:
-        """How likely it is that somebody is in distress: the logarithm of the odds."""
-        well, ill, *_ = self._logits(text)
-        return float(ill - well)
+    def of(self, texts: Sequence[str], said: Sequence[Sequence[str]]) -> list[float]:
+        """How likely it is that each is of somebody in distress: the logarithm of the odds. `said`: words as read."""
+        of, places = self._features.places(texts, said)
+        each, counts = np.unique(of << PLACE_BITS | places, return_counts=True)
+        rows, columns = each >> PLACE_BITS, (each & (PLACES - 1)).astype(np.int32)
+        return [*map(float, self._scores.margins(rows, columns, damped(counts), len(texts)))]
 
-    def is_weighty(self, text: str) -> bool:
-        """Whether a word that is not light speaks for distress: « elle a 38 ans » is as short as « elle saigne »."""
-        said = [word for word in self._features.words(text) if word not in self._light and not word.isdigit()]
+    def is_weighty(self, words: Sequence[str]) -> bool:
+        """Whether one that is not light speaks for distress: « elle a 38 ans » is as short as « elle saigne »."""
+        said = [word for word in words if word not in self._light and not word.isdigit()]
         well, ill, *_ = self._scores.each(places_of_words(said).astype(np.int32)).T
         return not self._heavy.isdisjoint(said) or bool((ill - well >= _WEIGHTY).any())
 
@@ -66,7 +68,7 @@ class DistressLikeness:
         return likely if is_told else likely | {self._families[int(chances.argmax())]}
 
     def _logits(self, text: str) -> Floats:
-        places, counts = np.unique(self._features.places([text])[1], return_counts=True)
+        places, counts = np.unique(self._features.places([text], [self._features.words(text)])[1], return_counts=True)
         return self._scores.of(places.tolist(), damped(counts).tolist())
 
 
@@ -76,7 +78,7 @@ def _learnt(
     """Two opinions side by side: whether it is distress, and, of what is, which."""
     distress = [(text, place) for place, family in enumerate(families) for text in examples.families[family]]
     every = [*(text for text, _ in distress), *examples.ordinary, *ordinary]
-    texts = Sparse.counted(*features.places(every), len(every), PLACES)
+    texts = Sparse.counted(*features.places(every, [features.words(text) for text in every]), len(every), PLACES)
     idf = idf_of(texts)
     texts = texts.weighed(idf)
     whether = train(texts, (np.arange(texts.height) < len(distress)).astype(int), 2, _RIDGE, _STEPS)

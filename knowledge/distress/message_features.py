@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from knowledge.words.text import normalise
 
-_BITS = 17
-PLACES = 2**_BITS
+PLACE_BITS = 17
+PLACES = 2**PLACE_BITS
 """Features are hashed into this many places."""
 _MARKS = re.compile(r"[?!]+|[\U0001f600-\U0001f64f]")
 """What is asked or cried, and faces."""
@@ -58,10 +58,12 @@ class MessageFeatures:
         self.words = words
         self._kinds = {word: _hash(f"#{kind}") for word, kind in kinds.items()}
 
-    def places(self, texts: Sequence[str]) -> tuple[_Numbers, Hashes]:
-        """Where the parts of messages fall, one place for each time that it comes, with the number of its message."""
+    def places(self, texts: Sequence[str], said: Sequence[Sequence[str]]) -> tuple[_Numbers, Hashes]:
+        """Where the parts of messages fall, one place for each time that it comes, with the number of its message.
+
+        `said`: their words as read. Several messages cost little more than one.
+        """
         plain = [normalise(text) for text in texts]
-        said = [self.words(text) for text in texts]
         marks = ((mark[0] for mark in _MARKS.findall(text)) for text in texts)
         typed = _run([[*map(_hash, line.split()), *map(_hash, ends)] for line, ends in zip(plain, marks, strict=True)])
         read = _run([[_hash(f"~{word}") for word in line] for line in said])
@@ -95,7 +97,7 @@ def _of_kinds(read: _Run, kinds: Hashes) -> Iterator[_Run]:
     for far in range(1, _FURTHEST + 1):
         yield follow.times(53).beside(follow.numbers * 59, far)
     yield _three(follow, 61, 67, 71)
-    yield from _pairs(follow)
+    yield _pairs(follow)
     yield read.times(73).beside(kinds * 79).where(known[1:][read.of[:-1] == read.of[1:]])
     yield _Run(kinds * 83, read.of).beside(read.numbers * 89).where(known[:-1][read.of[:-1] == read.of[1:]])
 
@@ -108,15 +110,15 @@ def _three(run: _Run, one: int, two: int, three: int) -> _Run:
     return _Run(numbers, run.of[2:]).where(run.of[:-2] == run.of[2:])
 
 
-def _pairs(kinds: _Run) -> Iterator[_Run]:
+def _pairs(kinds: _Run) -> _Run:
     """Every two kinds of a message, wherever they are."""
     each = np.unique(kinds.of << 32 | kinds.numbers)
-    found = _Run((each & 0xFFFFFFFF).astype(np.uint32), each >> 32)
-    for far in range(1, len(each)):
-        pairs = found.times(43).beside(found.numbers * 47, far)
-        if not len(pairs.of):
-            return
-        yield pairs
+    numbers, of = (each & 0xFFFFFFFF).astype(np.uint32), each >> 32
+    at = np.arange(len(each))
+    after = np.searchsorted(of, of, side="right") - at - 1  # how many follow in the same message
+    one = np.repeat(at, after)
+    other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(after) - after, after)
+    return _Run(numbers[one] * np.uint32(43) + numbers[other] * np.uint32(47), of[one])
 
 
 def _run(lines: Sequence[Sequence[int]]) -> _Run:
@@ -126,7 +128,7 @@ def _run(lines: Sequence[Sequence[int]]) -> _Run:
 
 def _spread(hashes: Hashes) -> Hashes:
     spread = hashes * np.uint32(_SPREAD)
-    return np.asarray((spread ^ spread >> 15) * np.uint32(_SPREAD) >> (32 - _BITS), np.uint32)
+    return np.asarray((spread ^ spread >> 15) * np.uint32(_SPREAD) >> (32 - PLACE_BITS), np.uint32)
 
 
 @lru_cache(maxsize=20_000)

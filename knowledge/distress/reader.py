@@ -5,8 +5,9 @@ on what it holds: less with a phrase, more with an idiom, a denial or words of o
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -19,7 +20,7 @@ from knowledge.words.codes import without_codes
 from knowledge.words.languages import foreign_language
 from knowledge.words.module_lists import words_beside
 from knowledge.words.sentence_ends import sentences
-from knowledge.words.templates import EDGE, STOP, Automaton, PhraseSpan, Templates
+from knowledge.words.templates import EDGE, STOP, Automaton, Node, PhraseSpan, Templates
 from knowledge.words.text import words
 
 SHORTEST = 2
@@ -73,6 +74,18 @@ class PhrasePart:
     """Whether it is enough, whatever stands around it."""
 
 
+@dataclass(frozen=True)
+class _Heard:
+    """A message or a piece of one, its words as read, and how like distress it is: the logarithm of the odds."""
+
+    text: str
+    words: list[str]
+    odds: float
+
+    def less(self, odds: float) -> "_Heard":
+        return replace(self, odds=self.odds - odds)
+
+
 class DistressReader:
     """Reads messages. Knows nothing of the conversation, and keeps nothing.
 
@@ -93,8 +106,12 @@ class DistressReader:
         self._order = [family.id for family in distress.texts.families]
         self._phrases: Automaton[PhrasePart] = Automaton()
         self._excuses: Automaton[str] = Automaton()  # the family that each excuses; "" for all
+        sure: dict[int, list[Node]] = defaultdict(list)
         for template, part in _parts(phrases):
-            self._phrases.add(templates.read(template), part)
+            tree = templates.read(template)
+            self._phrases.add(tree, part)
+            if part.sure:
+                sure[part.phrase].append(tree)
         for template, family in _excuses(phrases):
             self._excuses.add(templates.read(template), family)
         for template in phrases.business:
@@ -102,6 +119,8 @@ class DistressReader:
         self._spelling.learn(self._phrases.words | self._excuses.words)
 
         light = frozenset(word for line in phrases.light_words for word in self._said(line))
+        common = light | {STOP, EDGE}
+        self._sure_signs = _signs(sure.values(), common)
         heavy = frozenset(word for line in phrases.key_words for word in self._said(line)) - light
         kinds = self._kinds_of_words(phrases.kinds)
 
@@ -119,23 +138,31 @@ class DistressReader:
         text = without_codes(text)
         if not any(map(str.isalpha, text)):
             return None  # a telephone number
-        whole = self._met(text, list(_parts_of(text)))
-        return whole or next(filter(None, (self._met(clause, [], _OF_CLAUSE) for clause in _clauses(text))), None)
+        parts, clauses = list(_parts_of(text)), list(_clauses(text))
+        whole, *pieces = self._heard([text, *parts, *clauses])
+        if met := self._met(whole, [part.less(_OF_PART) for part in pieces[: len(parts)]]):
+            return met
+        likely = [clause.less(_OF_CLAUSE) for clause in pieces[len(parts) :]]
+        return next(filter(None, (self._met(clause) for clause in likely if clause.odds >= _UNHEARD_OF)), None)
 
-    def _met(self, text: str, parts: Sequence[str], more: float = 0) -> Met | None:
-        """What a message holds, or a clause of it. `parts`: of it, heard too; `more`: how much more is asked."""
-        heard = {text: self._likeness.of(text) - more}
-        heard |= {part: self._likeness.of(part) - _OF_PART for part in parts}
-        likeness = max(heard.values())
+    def _heard(self, texts: Sequence[str]) -> list[_Heard]:
+        words = [self.words(text) for text in texts]
+        odds = self._likeness.of(texts, list(map(_without_ends, words)))
+        return [_Heard(*heard) for heard in zip(texts, words, odds, strict=True)]
+
+    def _met(self, whole: _Heard, parts: Sequence[_Heard] = ()) -> Met | None:
+        """What a message holds, or a clause of it. `parts`: of it, heard too."""
+        heard = [whole, *parts]
+        likeness = max(one.odds for one in heard)
         is_unheard = likeness < _UNHEARD_OF
-        if is_unheard and more:
+        if is_unheard and self._sure_signs.isdisjoint(whole.words):
             return None
-        words = self.words(text)
-        if is_unheard and not any(span.label.sure for span in self._phrases.spans(words)):
+        spans = list(self._phrases.spans(whole.words))
+        if (is_unheard and not any(span.label.sure for span in spans)) or (not spans and likeness < _NO_PHRASE):
             return None
-        excuses = list(self._excuses.spans(words))
-        is_business = "?" in text or any(excuse.label == _BUSINESS for excuse in excuses)
-        said, left = self._phrases_in(words, excuses, is_business)
+        excuses = list(self._excuses.spans(whole.words))
+        is_business = "?" in whole.text or any(excuse.label == _BUSINESS for excuse in excuses)
+        said, left = _phrases_in(spans, excuses, is_business)
         beside = {part.family for part in left} & self._beside
         told = [part for part in left if part.family not in beside]
         if not any(part.sure for part in told):
@@ -147,28 +174,17 @@ class DistressReader:
                 is_excused = bool({part.family for part in said} - self._beside)
                 is_idiom = any(excuse.label != _BUSINESS for excuse in excuses)
                 # A part says as much as its own words, whatever weighs in the rest of the message.
-                likeness = max(one - _LIGHT * (not self._likeness.is_weighty(part)) for part, one in heard.items())
-                needed = _needed_without_phrase(text, is_excused, is_idiom)
+                likeness = max(
+                    one.odds - _LIGHT * (not self._likeness.is_weighty(_without_ends(one.words))) for one in heard
+                )
+                needed = _needed_without_phrase(whole.text, is_excused, is_idiom)
             if likeness < needed + _BUSINESS_TOO * is_business:
                 return None
-        families = {part.family for part in told} | self._likeness.families(text, bool(told)) | beside
-        is_english = all(part.language == "english" for part in told) if told else foreign_language(text) == "english"
+        families = {part.family for part in told} | self._likeness.families(whole.text, bool(told)) | beside
+        is_english = (
+            all(part.language == "english" for part in told) if told else foreign_language(whole.text) == "english"
+        )
         return Met(tuple(f for f in self._order if f in families), "english" if is_english else "french")
-
-    def _phrases_in(
-        self, words: list[str], excuses: list[PhraseSpan[str]], is_business: bool
-    ) -> tuple[list[PhrasePart], list[PhrasePart]]:
-        """The phrases that the message holds, and those of them that no idiom and no denial excuses."""
-        spans = self._phrases.spans(words)
-        counted = [
-            span
-            for span in spans
-            if not (is_business and span.label.alone)
-            # Of another kind than it seems, maybe: « il me tue » is no suicide, and may be a cry.
-            and not any(excuse.label and _excused(span, excuse) for excuse in excuses)
-        ]
-        left = {span.label for span in counted if not any(_excused(span, excuse) for excuse in excuses)}
-        return _whole({span.label for span in counted}), _whole(left)
 
     def words(self, text: str) -> list[str]:
         """The words as read, with the signs of where sentences end."""
@@ -184,7 +200,32 @@ class DistressReader:
         return found
 
     def _said(self, text: str) -> list[str]:
-        return [word for word in self.words(text) if word not in (STOP, EDGE)]
+        return _without_ends(self.words(text))
+
+
+def _signs(phrases: Iterable[Sequence[Node]], common: frozenset[str]) -> frozenset[str]:
+    """A message that holds one of these phrases holds one of these words: others need not be looked through."""
+    return frozenset().union(*(Node("all", parts=tuple(parts)).signs(common) for parts in phrases))
+
+
+def _without_ends(words: Sequence[str]) -> list[str]:
+    """Words as read, without the signs of where sentences end."""
+    return [word for word in words if word not in (STOP, EDGE)]
+
+
+def _phrases_in(
+    spans: Sequence[PhraseSpan[PhrasePart]], excuses: Sequence[PhraseSpan[str]], is_business: bool
+) -> tuple[list[PhrasePart], list[PhrasePart]]:
+    """The phrases that a message holds, and those of them that no idiom and no denial excuses."""
+    counted = [
+        span
+        for span in spans
+        if not (is_business and span.label.alone)
+        # Of another kind than it seems, maybe: « il me tue » is no suicide, and may be a cry.
+        and not any(excuse.label and _excused(span, excuse) for excuse in excuses)
+    ]
+    left = {span.label for span in counted if not any(_excused(span, excuse) for excuse in excuses)}
+    return _whole({span.label for span in counted}), _whole(left)
 
 
 def _needed_without_phrase(text: str, is_excused: bool, is_idiom: bool) -> float:

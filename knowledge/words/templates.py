@@ -7,7 +7,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 from typing import Generic, TypeVar
 
@@ -59,14 +59,21 @@ class Node:
                 return min(sizes, default=0)
         return 0
 
-
-@dataclass(slots=True)
-class _State(Generic[_Label]):
-    """One of ten thousand, with seventy thousand words between them: tuples, most of them empty or shared."""
-
-    next: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    any: int | None = None
-    labels: tuple[_Label, ...] = ()
+    def signs(self, common: frozenset[str]) -> frozenset[str]:
+        """Words of which a message that holds it has one at least: as few `common` ones as may be, and long ones."""
+        parts = [part.signs(common) for part in self.parts]
+        match self.kind:
+            case "word":
+                return frozenset([self.word])
+            case "all":
+                return min(
+                    filter(None, parts),
+                    key=lambda words: (len(words & common), -sum(map(len, words)) / len(words)),
+                    default=frozenset(),
+                )
+            case "one" if all(parts):
+                return frozenset().union(*parts)
+        return frozenset()
 
 
 class Templates:
@@ -126,36 +133,44 @@ class Automaton(Generic[_Label]):
     """Finds the phrases put into it, each with its label. Time: words of the message × states alive, both bounded."""
 
     def __init__(self) -> None:
-        self._states: list[_State[_Label]] = [_State()]
+        self._leads: dict[str, dict[int, tuple[int, ...]]] = {}
+        """By word, then state: those after it. Few states alive have one, of ten thousand."""
+        self._any: dict[int, int] = {}
+        """Where any word leads."""
+        self._labels: dict[int, tuple[_Label, ...]] = {}
+        self._count = 1
 
     def add(self, template: Node, label: _Label) -> None:
         """Have it find this template."""
         for state in self._build(template, frozenset([0])):
-            if state and label not in self._states[state].labels:
-                self._states[state].labels += (label,)
+            if state and label not in self._labels.get(state, ()):
+                self._labels[state] = (*self._labels.get(state, ()), label)
 
     @property
     def words(self) -> set[str]:
         """Every word that a phrase asks for."""
-        return {word for state in self._states for word in state.next}
+        return set(self._leads)
 
     def spans(self, words: Sequence[str]) -> Iterator[PhraseSpan[_Label]]:
         """Where phrases are. Of those with one end, the one that starts first."""
-        states = self._states
         alive: dict[int, int] = {}
         for at, word in enumerate(words):
             then: dict[int, int] = {}
-            is_said = word not in (STOP, EDGE)
-            for state, start in (*alive.items(), (0, at)):
-                known = states[state]
-                for reached in known.next.get(word, ()):
+            alive[0] = at
+            leads = self._leads.get(word, {})
+            for state in alive.keys() & leads.keys():
+                start = alive[state]
+                for reached in leads[state]:
                     if start < then.get(reached, at + 1):
                         then[reached] = start
-                if is_said and known.any is not None and start < then.get(known.any, at + 1):
-                    then[known.any] = start
+            if word not in (STOP, EDGE):
+                for state in alive.keys() & self._any.keys():
+                    start, reached = alive[state], self._any[state]
+                    if start < then.get(reached, at + 1):
+                        then[reached] = start
             alive = then
-            for state, start in alive.items():
-                yield from (PhraseSpan(label, start, at + 1) for label in states[state].labels)
+            for state in alive.keys() & self._labels.keys():
+                yield from (PhraseSpan(label, alive[state], at + 1) for label in self._labels[state])
 
     def _build(self, node: Node, starts: frozenset[int], end: int | None = None) -> frozenset[int]:
         """Add states for a tree after `starts`; those in which it has been read. `end`: where its last words lead."""
@@ -173,19 +188,19 @@ class Automaton(Generic[_Label]):
         return self._build(last, reduce(lambda ends, part: self._build(part, ends), before, starts), end)
 
     def _word(self, word: str, starts: frozenset[int], end: int) -> int:
-        only = (end,)
+        leads = self._leads.setdefault(word, {})
+        only = (end,)  # most states lead nowhere else: they share it
         for start in starts:
-            leads = self._states[start].next
-            leads[word] = leads[word] + only if word in leads else only
+            leads[start] = leads[start] + only if start in leads else only
         return end
 
     def _between(self, start: int) -> Iterator[int]:
         for _ in range(MOST_BETWEEN):
-            if self._states[start].any is None:
-                self._states[start].any = self._new()
-            start = self._states[start].any or 0
+            if start not in self._any:
+                self._any[start] = self._new()
+            start = self._any[start]
             yield start
 
     def _new(self) -> int:
-        self._states.append(_State())
-        return len(self._states) - 1
+        self._count += 1
+        return self._count - 1
