@@ -85,6 +85,10 @@ class _Heard:
     def less(self, odds: float) -> "_Heard":
         return replace(self, odds=self.odds - odds)
 
+    def within(self) -> "_Heard":
+        """As a piece that ends nothing: « crevée ce soir, je lirai demain » is not all that somebody says."""
+        return replace(self, words=[word for word in self.words if word != EDGE])
+
 
 class DistressReader:
     """Reads messages. Knows nothing of the conversation, and keeps nothing.
@@ -142,16 +146,29 @@ class DistressReader:
         whole, *pieces = self._heard([text, *parts, *clauses])
         if met := self._met(whole, [part.less(_OF_PART) for part in pieces[: len(parts)]]):
             return met
-        likely = [clause.less(_OF_CLAUSE) for clause in pieces[len(parts) :]]
-        return next(filter(None, (self._met(clause) for clause in likely if clause.odds >= _UNHEARD_OF)), None)
+        likely = [clause.less(_OF_CLAUSE).within() for clause in pieces[len(parts) :]]
+        return self._met_in(whole, [clause for clause in likely if clause.odds >= _UNHEARD_OF])
+
+    def _met_in(self, whole: _Heard, clauses: Sequence[_Heard]) -> Met | None:
+        """What the first clause holds that holds something. Only what is sure is heard there though an idiom
+        of the whole excuses it."""
+        if not clauses:
+            return None
+        said, left = _phrases_in(
+            list(self._phrases.spans(whole.words)), list(self._excuses.spans(whole.words)), is_business=False
+        )
+        excused = frozenset(said) - frozenset(left)
+        return next(filter(None, (self._met(clause, excused=excused) for clause in clauses)), None)
 
     def _heard(self, texts: Sequence[str]) -> list[_Heard]:
         words = [self.words(text) for text in texts]
         odds = self._likeness.of(texts, list(map(_without_ends, words)))
         return [_Heard(*heard) for heard in zip(texts, words, odds, strict=True)]
 
-    def _met(self, whole: _Heard, parts: Sequence[_Heard] = ()) -> Met | None:
-        """What a message holds, or a clause of it. `parts`: of it, heard too."""
+    def _met(
+        self, whole: _Heard, parts: Sequence[_Heard] = (), excused: frozenset[PhrasePart] = frozenset()
+    ) -> Met | None:
+        """What a message holds, or a clause of it. `parts`: of it, heard too; `excused`: no reason any more."""
         heard = [whole, *parts]
         likeness = max(one.odds for one in heard)
         is_unheard = likeness < _UNHEARD_OF
@@ -163,6 +180,7 @@ class DistressReader:
         excuses = list(self._excuses.spans(whole.words))
         is_business = "?" in whole.text or any(excuse.label == _BUSINESS for excuse in excuses)
         said, left = _phrases_in(spans, excuses, is_business)
+        left = [part for part in left if part.sure or part not in excused]
         beside = {part.family for part in left} & self._beside
         told = [part for part in left if part.family not in beside]
         if not any(part.sure for part in told):

@@ -146,6 +146,10 @@ SURE = [
     ("automutilation", "jme plante des aiguilles dans la cuisse pour avoir mal"),
     ("automutilation", "notre stagiaire se taillade les bras"),
     ("automutilation", "I keep cutting myself"),
+    ("automutilation", "je me pique une épingle sous l'ongle pour tenir"),
+    ("automutilation", "l'autre main je me l'ai tailladée"),
+    ("automutilation", "la nôtre se coupe la peau"),
+    ("automutilation", "ma voisine s'inflige des brûlures"),
     ("violences", "le mien me tape dessus et menferme"),
     ("violences", "mon tuteur m'a mis la main aux fesses"),
     ("violences", "son conjoint l'étrangle"),
@@ -158,6 +162,8 @@ SURE = [
     ("suicide", "jvais me pendre"),
     ("suicide", "I want to die"),
     ("danger", "mon mari fait un arrêt cardiaque"),
+    ("danger", "deux élèves sont évanouis"),
+    ("danger", "le gaz sent fort et un enfant est évanoui"),
     ("tentative", "j'ai avalé tous les somnifères"),
 ]
 
@@ -181,10 +187,29 @@ def test_what_is_unmistakable_is_met_whatever_stands_around(
         "le maire m'a poignardé dans le dos avec sa liste",
         "notre commune est étranglée par les dettes",
         "on va pas se pendre pour une annexe",
+        "un mouton s'est noyé dans l'étang communal",
+        "aux infos ils disent qu'un élu s'est pendu, c'est affreux",
+        "la tablette ne veut plus s'allumer, au secours",
+        "notre troupe joue un roi qui se suicide au dernier acte",
+        "ma femme va me tuer si j'oublie le gâteau",
+        "l'agent d'accueil a été frappé d'une amende",
+        "le tir à la corde est reporté, il manque deux équipes",
     ],
 )
 def test_an_idiom_takes_back_what_would_be_unmistakable(reader: DistressReader, text: str) -> None:
     assert reader.read(text) is None
+
+
+def test_a_clause_is_not_all_that_somebody_says(reader: DistressReader) -> None:
+    """« Crever », « adieu » alone are met; tired people and those who retire are not."""
+    assert families(reader, "crever") == ("suicide",)
+    assert reader.read("crevé ce soir, je regarderai votre guide demain") is None
+
+
+def test_what_an_idiom_of_the_whole_excuses_stays_excused_in_its_clauses(reader: DistressReader) -> None:
+    assert families(reader, "elle se pend, puis plus rien")
+    assert reader.read("le film d'hier, elle se pend, quel suspense") is None
+    assert families(reader, "le film d'hier, elle se pend. Et moi je veux me pendre") == ("suicide",)
 
 
 @settings(max_examples=60)
@@ -228,6 +253,21 @@ def test_a_gap_stops_at_the_end_of_a_sentence() -> None:
     assert [span.end for span in automaton.spans(["un", "a", "b", "c", "d", "deux"])] == [6]
     assert list(automaton.spans(["un", "a", "b", "c", "d", "e", "deux"])) == []
     assert list(automaton.spans(["un", ".", "deux"])) == []
+
+
+def test_a_template_tells_a_word_that_a_message_needs_to_hold_it() -> None:
+    read = Templates({"who": ("he", "my brother")}, str.split).read
+    common = frozenset(["he", "to", "is"])
+
+    assert read("{who} … is (hanged|drowning) [now]").signs(common) == {"hanged", "drowning"}
+    assert read("[maybe] he").signs(common) == {"he"}
+    assert read("(drowning|[maybe])").signs(common) == frozenset()
+
+
+def test_every_unmistakable_phrase_has_a_sign_by_which_it_is_looked_for(reader: DistressReader) -> None:
+    said = [text for _, text in SURE]
+
+    assert [text for text in said if reader._sure_signs.isdisjoint(reader.words(text))] == []
 
 
 @pytest.fixture
