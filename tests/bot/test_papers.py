@@ -114,6 +114,16 @@ def test_a_screen_reader_knows_language_title_and_headings(papers: dict[str, Pdf
     assert kinds.index("/H1") < kinds.index("/H2")
 
 
+@pytest.mark.parametrize("name", ["recap", "kit", "blank kit", "note"])
+def test_no_text_stands_outside_a_paragraph_a_list_or_a_table(papers: dict[str, PdfReader], name: str) -> None:
+    root = papers[name].trailer["/Root"]["/StructTreeRoot"]["/K"]  # type: ignore[index]
+    (document,) = root if isinstance(root, list) else [root]
+
+    parts = [part.get_object() for part in document.get_object()["/K"]]
+    assert [part for part in parts if not isinstance(part, DictionaryObject) or "/S" not in part] == []
+    assert not {str(part["/S"]) for part in parts} & {"/Span", "/Strong"}
+
+
 @pytest.mark.parametrize("name", ["recap", "kit"])
 def test_tables_have_header_cells_that_come_first(papers: dict[str, PdfReader], name: str) -> None:
     kinds = list(tags(papers[name]))
