@@ -106,6 +106,8 @@ class Dossier:
     """The version of the content that the person was shown, the information on personal data included."""
     completes: str = ""
     """The reference of the dossier that a colleague sent from the same answers."""
+    completed: tuple[tuple[str, str], ...] = ()
+    """Of that dossier: label and value of its answers, to be told what differs. Nothing personal."""
     before: tuple[tuple[str, str], ...] = ()
     """Of a correction: label and value of all that the team received last."""
     unanswered: bool = False
@@ -180,6 +182,9 @@ class Outbox(Protocol):
 
     async def statuses(self, person: int) -> list[DossierStatus]:
         """Where all that the person sent is, newest first."""
+
+    async def answered(self, reference: str) -> tuple[tuple[str, str], ...]:
+        """Label and value of the answers of a dossier, whoever sent it; nothing personal, nothing where it is gone."""
 
     async def erase(self, person: int) -> int:
         """Erase what is kept of the person's dossiers; how many there were."""

@@ -85,6 +85,8 @@ def said(error: click.ClickException) -> str:
             return _no_such_command(error)
         case click.exceptions.NoArgsIsHelpError() if error.ctx:
             return error.ctx.get_help()
+        case click.MissingParameter() if error.ctx:
+            return tell("bad_usage", command=error.ctx.command_path)
         case click.BadParameter():
             name = error.param.opts[0] if error.param else ""
             return tell("bad_parameter", name=name, what=error.message)

@@ -124,6 +124,7 @@ def _sections(claim: Claim, form: DossierForm, *, has_pdf: bool) -> list[Section
     about.append(words.has_pdf if has_pdf else words.no_pdf)
     return [
         Section("", tuple(about)),
+        *_differences(dossier, form.mail),
         *_changes(dossier, form),
         _who(dossier, form),
         _listed(words.answers_title, recap.answers, words),
@@ -140,6 +141,8 @@ def _intro(claim: Claim, words: MailWords) -> str:
         sentence = words.intro_unanswered if dossier.unanswered else words.intro_question
     else:
         sentence = words.intro_update if dossier.revision else words.intro
+        if dossier.revision and not dossier.before:  # what it corrects never left
+            sentence = words.intro_first_update
     filed, changed = (
         datetime.fromtimestamp(at, PARIS).strftime(words.day) for at in (claim.filed_at, claim.changed_at)
     )
@@ -155,22 +158,34 @@ def _who(dossier: Dossier, form: DossierForm) -> Section:
     return _listed(words.who_title if recap else words.asked_title, [*applicant, *details], words)
 
 
+def _differences(dossier: Dossier, words: MailWords) -> list[Section]:
+    """What is not as in the dossier of the colleague that this one completes."""
+    if not dossier.completed or dossier.recap is None:
+        return []
+    lines = _compared(dict(dossier.completed), dict(dossier.recap.answers), words)
+    title = words.differences_title.format(reference=dossier.completes)
+    return [Section(title, tuple(lines) or (words.no_difference,))]
+
+
 def _changes(dossier: Dossier, form: DossierForm) -> list[Section]:
     """What is not as the team received it last."""
     if not dossier.before:
         return []
-    words, before, after = form.mail, dict(dossier.before), dict(told(dossier, form))
     details = {question.label: question for question in form.questions}
 
-    def said(name: str, value: str) -> str:
-        return (detail_said(details[name], value) if name in details else value) or words.nothing
+    def said(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+        return {name: detail_said(details[name], value) if name in details else value for name, value in pairs}
 
-    lines = [
-        words.change.format(label=name, before=said(name, before.get(name, "")), after=said(name, after.get(name, "")))
-        for name in {**before, **after}
-        if before.get(name, "") != after.get(name, "")
-    ]
-    return [Section(words.changes_title, tuple(lines or [words.no_change]))]
+    lines = _compared(said(dossier.before), said(told(dossier, form)), form.mail)
+    return [Section(form.mail.changes_title, tuple(lines) or (form.mail.no_change,))]
+
+
+def _compared(before: dict[str, str], after: dict[str, str], words: MailWords) -> Iterator[str]:
+    """« Pays : Maroc → Bénin », for each answer that is not the same."""
+    for name in {**before, **after}:
+        earlier, now = before.get(name, ""), after.get(name, "")
+        if earlier != now:
+            yield words.change.format(label=name, before=earlier or words.nothing, after=now or words.nothing)
 
 
 def _points(recap: Recap, words: MailWords) -> Iterator[str]:

@@ -159,6 +159,12 @@ class SqlOutbox:
         text = self._cipher.unseal(row.answer_body, answer_place(row.reference)) if row.answer_body else None
         return {"answer": {"state": row.answer, "text": text, "answered_at": row.answered_at}}
 
+    async def answered(self, reference: str) -> tuple[tuple[str, str], ...]:
+        """Label and value of the answers of a dossier, whoever sent it; nothing personal, nothing where it is gone."""
+        rows = await self._database.read(select(dossiers).where(dossiers.c.reference == reference))
+        dossier = unsealed(self._cipher, rows[0]) if rows else None
+        return dossier.recap.answers if dossier and dossier.recap else ()
+
     async def erase(self, person: int) -> int:
         """Erase what is kept of the person's dossiers; how many there were."""
         erased = await self.erase_all(Whose.of(person, self._pseudonyms), EVER)

@@ -35,10 +35,13 @@ def _samples(form: DossierForm) -> dict[str, Dossier]:
     asked = {question.id: question.label for question in (*form.questions, *form.inquiry)} | {EMAIL: _PERSON}
     first = Dossier("REF-AAAA-AAAA", asked, recap)
     corrected = replace(first, revision=1, before=(("Pays", "Bénin"),), completes="REF-BBBB-BBBB")
+    completing = replace(first, completes="REF-BBBB-BBBB", completed=(("Pays", "Bénin"),))
     question = Dossier("REF-CCCC-CCCC", asked)
     return {
         "subject": first,
         "intro_update": corrected,
+        "intro_first_update": replace(corrected, before=()),
+        "differences_title": completing,
         "no_authority": replace(first, recap=replace(recap, authority="")),
         "subject_question": question,
         "intro_unanswered": replace(question, unanswered=True),

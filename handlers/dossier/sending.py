@@ -184,6 +184,8 @@ async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram 
             await tell_sent(bot, person, progress, sent, dossier_screens, ShowDraft())
             return
         dossier = replace(dossier, completes=sent)
+    if dossier.completes:
+        dossier = replace(dossier, completed=await outbox.answered(dossier.completes))
     if not await limits.allow(person, _action(inquiry=draft.inquiry, revision=draft.revision), callback_data.pack()):
         await _tell_too_many(bot, person, dossier_screens)
         return

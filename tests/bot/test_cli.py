@@ -91,6 +91,7 @@ def test_check_tells_all_mistakes_with_file_and_line(tmp_path: Path) -> None:
 def test_a_mistake_on_the_command_line_is_told_in_french() -> None:
     assert "n'est pas une date" in tevo("ask", "--today", "demain").stderr
     assert "n'existe pas" in tevo("parle").stderr
+    assert "tevo outbox retry --help" in tevo("outbox", "retry").stderr  # what is missing has no name to be told by
 
 
 @pytest.mark.parametrize("command", ["ask", "check", "locate"])

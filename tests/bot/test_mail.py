@@ -122,6 +122,13 @@ def test_a_correction_says_what_changed_and_since_when_and_is_filed_with_the_fir
     assert "déposé le 06/11/2026 à 22 h 20, corrigé le 18/11/2026" in body(second).replace("\xa0", " ")
 
 
+def test_a_correction_of_what_never_left_replaces_no_message(form: DossierForm) -> None:
+    told = body(received(form, dossier(revision=1)))
+
+    assert "remplace" not in told
+    assert "corrigé le 18/11/2026 à 12 h 06 (correction n° 1) avant son premier envoi" in told.replace("\xa0", " ")
+
+
 def test_what_completes_a_colleague_s_dossier_is_filed_with_it_and_its_correction_too(form: DossierForm) -> None:
     first = received(form, dossier("TV-AAAA-AAAA"))
     completing = received(form, dossier("TV-BBBB-BBBB", completes="TV-AAAA-AAAA"))
@@ -131,6 +138,18 @@ def test_what_completes_a_colleague_s_dossier_is_filed_with_it_and_its_correctio
     assert corrected["In-Reply-To"] == completing["Message-ID"]
     assert str(corrected["References"]).split() == [first["Message-ID"], completing["Message-ID"]]
     assert "dossier TV-AAAA-AAAA" in body(corrected)
+
+
+def test_what_completes_a_colleague_s_dossier_says_what_differs_from_it(form: DossierForm) -> None:
+    same = dossier("TV-BBBB-BBBB", completes="TV-AAAA-AAAA").recap
+    assert same
+    other = tuple((label, "Maroc" if label == "Pays" else value) for label, value in same.answers)
+    completing = dossier("TV-BBBB-BBBB", completes="TV-AAAA-AAAA", completed=other)
+    told = body(received(form, completing)).replace("\r\n", "\n")
+
+    assert "DU DOSSIER TV-AAAA-AAAA\n- Pays\xa0: Maroc → Pas encore\n\n" in told
+    assert "les mêmes" in body(received(form, replace(completing, completed=same.answers)))
+    assert "DU DOSSIER" not in body(received(form, replace(completing, completed=())))  # erased since
 
 
 def test_only_a_question_that_found_no_answer_is_said_to_have_found_none(form: DossierForm) -> None:

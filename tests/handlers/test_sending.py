@@ -223,6 +223,8 @@ async def test_who_sent_first_is_told_that_a_colleague_completed_it_and_a_correc
     (corrected,) = await taker.outbox.statuses(2)
     assert corrected.dossier
     assert (corrected.dossier.revision, corrected.dossier.completes) == (1, first)
+    assert corrected.dossier.completed == await taker.outbox.answered(first)
+    assert ("Nom", NAME) not in corrected.dossier.completed  # whoever sent the first is not told to the second
 
 
 async def test_one_s_own_dossier_is_never_told_as_a_colleague_s(somebody: Callable[[int], Conversation]) -> None:
