@@ -6,7 +6,7 @@ from aiogram import Bot
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 
-from handlers.questionnaire.naming import names_instead, proposes_instead
+from handlers.questionnaire.naming import names_instead, proposes_instead, says_a_name
 from handlers.questionnaire.progress import Progress, show
 from handlers.questionnaire.taking import corrected, show_next, switched
 from handlers.questionnaire.typed_text import MOST_TYPED, TypedText
@@ -24,7 +24,9 @@ from knowledge.questionnaire.kinds import ChoiceKind, CountryKind, NameKind
 from knowledge.questionnaire.typed_answer import adds, changes_mind, clean, first_named, renamed, told_after
 from knowledge.register.authorities import Register
 
-ENDS = ("ending", "verdict", "corrections", "sent", "dossier")
+NOT_FOR_THEM = "ending"
+"""The screen that ends the path of whoever cannot apply."""
+ENDS = (NOT_FOR_THEM, "verdict", "corrections", "sent", "dossier")
 """Screens after which what is typed may correct an answer."""
 LIST = "corrections"
 """The one of them that asks which answer is to be changed."""
@@ -53,6 +55,8 @@ async def is_worded_so(  # noqa: PLR0913, PLR0917 (each part by its name, as aio
     """
     if raw_state is not None or pressed is not None:
         return False
+    if frame.screen == NOT_FOR_THEM and "?" not in text and await says_a_name(text, register):
+        return {"surely": False}  # « une école », then « mairie d'Ambert »: another applicant
     if act not in (None, DialogueAct.CORRECT) and not changes_mind(
         text
     ):  # « non finalement » refuses; « non finalement c'est le Togo » corrects

@@ -144,6 +144,40 @@ async def test_a_need_is_told_in_many_words(person: Conversation, typed: str) ->
     assert "Besoin d’appui\xa0: Oui" in await person.presses("Le détail, les sources")
 
 
+@pytest.mark.parametrize(
+    "typed", ["ni l'un ni l'autre pour l'instant", "aucun des deux", "ni accueillir ni envoyer pour le moment"]
+)
+async def test_neither_of_the_two_leaves_the_project_open(person: Conversation, typed: str) -> None:
+    assert "un pays en vue" in await _told(person, (*AUTHORITY, "oui", typed))
+    await _told(person, ("pas encore", "la santé", "oui"))
+
+    assert "Projet\xa0: Je ne sais pas" in await person.presses("Le détail, les sources")
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "name"),
+    [
+        ("une école", "mairie d'Ambert", "Ambert (commune"),
+        ("une entreprise", "conseil départemental du Lot", "Lot (département"),
+        ("la préfecture de la Creuse", "le département de la Creuse", "Creuse (département"),
+    ],
+)
+async def test_an_authority_named_where_one_s_own_path_ended_begins_the_other(
+    person: Conversation, before: str, typed: str, name: str
+) -> None:
+    await _told(person, (before, typed))
+
+    assert any(name in label for label in person.buttons)
+    assert NEED in await person.says("oui")
+
+
+@pytest.mark.parametrize("typed", ["l'école de la ville d'Ambert", "et la mairie d'Ambert, elle peut ?", "merci"])
+async def test_what_names_no_other_applicant_there_begins_nothing(person: Conversation, typed: str) -> None:
+    await _told(person, ("une école", typed))
+
+    assert not any("Ambert" in label for label in person.buttons)
+
+
 @pytest.mark.parametrize("typed", ["on n'a pas le besoin", "non, aucune aide"])
 async def test_a_need_that_is_denied_is_none(person: Conversation, typed: str) -> None:
     await _told(person, (*AUTHORITY, typed, "accueillir", "pas encore", "la santé", "oui"))

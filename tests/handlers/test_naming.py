@@ -294,6 +294,26 @@ async def test_a_town_typed_where_one_is_invited_to_say_who_one_is_begins_the_fo
     assert "besoin d’être appuyés" in await anyone.says("oui")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "on est la mairie de st martin, on voudrait savoir si on peut candidater",
+        "la commune de saint martin dans le 66 peut candidater ?",
+        "maire de saint-barthélemy, on peut candidater ?",
+    ],
+)
+async def test_a_name_that_many_towns_bear_is_no_overseas_territory_and_which_one_is_asked(
+    anyone: Conversation, typed: str
+) -> None:
+    assert "outre-mer" not in await anyone.says(typed)
+    said = await anyone.presses("Vérifier mon éligibilité")
+    assert ("est-ce l’une de celles-ci" in said) or ("Vous avez parlé de" in said)
+
+
+async def test_the_territory_of_that_name_is_overseas(anyone: Conversation) -> None:
+    assert "outre-mer" in await anyone.says("mairie de saint martin aux antilles, on peut candidater ?")
+
+
 @pytest.mark.parametrize("typed", ["les dates", "merci", "combien ça coûte ?"])
 async def test_what_names_nobody_there_is_answered(anyone: Conversation, typed: str) -> None:
     await anyone.says("test d'éligibilité")

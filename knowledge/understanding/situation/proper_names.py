@@ -11,6 +11,7 @@ _TO_PLACE = frozenset(_LISTS["to_place"].split())
 _CONTINUES = frozenset(_LISTS["continues_name"].split())
 _INTRODUCED = frozenset(_LISTS["introduced"].split())
 SAINTS = frozenset(_LISTS["saints"].split())
+_BEARS_TOWN_NAME = frozenset(_LISTS["bears_town_name"].split())
 _BEGIN_NAMES = SAINTS.union(_LISTS["begins_name"].split())
 _THIS_IS_ME = _LISTS["this_is_me"].split()
 _POSTCODE = 5  # digits
@@ -41,9 +42,15 @@ def is_led(name: Span, typed: list[Token]) -> bool:
 
 def _end_of_name(at: int, typed: list[Token]) -> int:
     """Capitals in a row, with the little words and hyphens that join them: « Saint-Pierre-le-Moûtier »."""
-    if not typed[at].capital and not (typed[at].word in SAINTS and _continues(at, typed)):
+    is_saint = typed[at].word in SAINTS
+    if typed[at].capital:
+        end = at + 1
+    elif is_saint and _continues(at, typed):
+        end = at + 3
+    elif is_saint and _is_of_town(at, typed):
+        end = at + 2
+    else:
         return at
-    end = at + 1 if typed[at].capital else at + 3
     while end < len(typed) and not typed[end].opens and _goes_on(typed[end - 1], typed[end]):
         end += 1
     return end
@@ -53,6 +60,13 @@ def _continues(at: int, typed: list[Token]) -> bool:
     """« saint martin de ré », all in small letters: a little word after the name, then another word."""
     rest = typed[at + 1 : at + 4]
     return len(rest) == 3 and rest[1].word in _CONTINUES and not any(token.opens for token in rest)
+
+
+def _is_of_town(at: int, typed: list[Token]) -> bool:
+    """« la mairie de st martin », all in small letters: no saint but a town."""
+    follows = typed[at + 1 : at + 2]
+    is_led = at > 1 and typed[at - 1].word in _TO_PLACE and typed[at - 2].word in _BEARS_TOWN_NAME
+    return is_led and bool(follows) and not follows[0].opens
 
 
 def _goes_on(last: Token, token: Token) -> bool:
