@@ -155,6 +155,15 @@ async def test_neither_of_the_two_leaves_the_project_open(person: Conversation, 
 
 
 @pytest.mark.parametrize(
+    "typed", ["prendre qqun chez nous", "on voudrait en héberger un", "prendre un jeune d'ailleurs"]
+)
+async def test_to_take_somebody_in_is_to_host(person: Conversation, typed: str) -> None:
+    told = await _told(person, (*AUTHORITY, "oui", typed, "pas encore", "la santé", "jamais rien fait"))
+
+    assert "Accueillir un volontaire" in told
+
+
+@pytest.mark.parametrize(
     ("before", "typed", "name"),
     [
         ("une école", "mairie d'Ambert", "Ambert (commune"),
