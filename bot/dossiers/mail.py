@@ -164,7 +164,7 @@ def _differences(dossier: Dossier, words: MailWords) -> list[Section]:
         return []
     lines = _compared(dict(dossier.completed), dict(dossier.recap.answers), words)
     title = words.differences_title.format(reference=dossier.completes)
-    return [Section(title, tuple(lines) or (words.no_difference,))]
+    return [Section(title, tuple(lines) or (words.no_change,))]
 
 
 def _changes(dossier: Dossier, form: DossierForm) -> list[Section]:

@@ -209,7 +209,6 @@ class MailWords(ContentPart):
     intro: Annotated[French, filled_with("reference", "filed")]
     intro_update: Annotated[French, filled_with("reference", "filed", "changed", "n")]
     intro_first_update: Annotated[French, filled_with("reference", "filed", "changed", "n")]
-    """Nothing of it has reached the team yet."""
     intro_question: Annotated[French, filled_with("reference", "filed")]
     intro_unanswered: Annotated[French, filled_with("reference", "filed")]
     during: Annotated[French, filled_with("call", "closing")]
@@ -231,8 +230,6 @@ class MailWords(ContentPart):
     asked_title: French
     applicant: French
     differences_title: Annotated[French, filled_with("reference")]
-    """Above what is not as in the dossier of the colleague that this one completes."""
-    no_difference: French
     changes_title: French
     change: Annotated[French, filled_with("label", "before", "after")]
     no_change: French
