@@ -25,7 +25,6 @@ _BARE = 3  # letters of « oui » and « non »
 _SAID = words_beside(__file__)
 YES, NO = _SAID["yes"], _SAID["no"]
 """The bare answers."""
-_OPENS = frozenset({YES, NO, *_SAID["neither"]})
 BUT = _SAID["but"]
 """Before what is meant instead."""
 _NO = frozenset(_SAID["noes"])
@@ -82,8 +81,8 @@ def _bare(typed: str) -> str:
 
 
 def opens_bare(text: str) -> bool:
-    """Whether it begins as a bare answer: « oui », « non », « ni l'un ni l'autre »."""
-    return bool(_OPENS.intersection(words(text)[:1]))
+    """Whether it begins with « oui » or « non »."""
+    return words(text)[:1] in ([YES], [NO])
 
 
 def denies(text: str, words_of_denial: tuple[str, ...]) -> bool:
