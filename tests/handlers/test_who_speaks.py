@@ -110,6 +110,12 @@ async def test_size_and_place_said_once_are_those_of_the_later_questions(
     assert (await person.says(last)).replace("\xa0", " ").startswith(begins)
 
 
+async def test_a_mayor_may_ask_of_associations(person: Conversation) -> None:
+    turn = await _after(person, LOZERE, "un appel aux organismes est-il ouvert ?")
+
+    assert turn.topics[0] == "eligibilite-organisme"
+
+
 async def test_a_precise_question_is_answered_before_the_case_of_who_spoke(person: Conversation) -> None:
     turn = await _after(person, LOZERE, "y a-t-il un nombre minimum d'habitants ?")
 

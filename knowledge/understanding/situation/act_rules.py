@@ -133,6 +133,8 @@ class ActRules:
         """Whether an entry on who may apply is for other applicants than the one who asks, none of whom is named."""
         meant, asking = self._for.get(decision.topic), self._cases.answers(situation).get(APPLICANT)
         rule = self._rule(Act.CAN, situation)
+        if asking == AUTHORITY and situation.applicant and situation.applicant.remembered:
+            return False  # a mayor may ask of associations
         if not meant or not asking or asking in meant or (rule and decision.topic in rule.unless):
             return False
         return meant.isdisjoint(self._cases.kind(actor).answers.get(APPLICANT) for actor in situation.actors)
