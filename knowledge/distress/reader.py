@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 from knowledge.distress.likeness import DistressLikeness
 from knowledge.distress.message_features import MessageFeatures
+from knowledge.distress.phrases import PhrasePart, excuses_in, phrase_parts
 from knowledge.distress.spelling import Spelling
-from knowledge.distress.word_lists import Distress, DistressPhrases, Met, ReplyLanguage
+from knowledge.distress.word_lists import Distress, Met
 from knowledge.learning.kept import name_of
 from knowledge.words.codes import without_codes
 from knowledge.words.languages import foreign_language
@@ -53,25 +53,6 @@ _WINDOW = 12
 _BUSINESS = "business"
 _CLAUSE_WORDS: Sequence[str] = words_beside(__file__)["clause_words"]
 _CLAUSE_END = re.compile(rf"(?<=[.,;:!?…])\s+|\n|\b(?:{'|'.join(_CLAUSE_WORDS)})\b", re.IGNORECASE)
-GAP = "…"
-_Weight = Literal["alone", "much", "sure"]
-BOTH = "&"
-"""Between parts of a phrase that may be anywhere in the message, in any order."""
-
-
-@dataclass(frozen=True)
-class PhrasePart:
-    """A part of a phrase. `phrase`: its number; `parts`: how many must be there."""
-
-    family: str
-    language: ReplyLanguage
-    phrase: int
-    part: int
-    parts: int
-    alone: bool = False
-    """Whether it counts only in a message that has no business with us."""
-    sure: bool = False
-    """Whether it is enough, whatever stands around it."""
 
 
 @dataclass(frozen=True)
@@ -111,12 +92,12 @@ class DistressReader:
         self._phrases: Automaton[PhrasePart] = Automaton()
         self._excuses: Automaton[str] = Automaton()  # the family that each excuses; "" for all
         sure: dict[int, list[Node]] = defaultdict(list)
-        for template, part in _parts(phrases):
+        for template, part in phrase_parts(phrases):
             tree = templates.read(template)
             self._phrases.add(tree, part)
             if part.sure:
                 sure[part.phrase].append(tree)
-        for template, family in _excuses(phrases):
+        for template, family in excuses_in(phrases):
             self._excuses.add(templates.read(template), family)
         for template in phrases.business:
             self._excuses.add(templates.read(template), _BUSINESS)
@@ -285,29 +266,3 @@ def _clauses(text: str) -> Iterator[str]:
 def _excused(span: PhraseSpan[PhrasePart], excuse: PhraseSpan[str]) -> bool:
     """Whether the phrase ends within the idiom: its last word is the one that frightens."""
     return excuse.start < span.end <= excuse.end and excuse.label in ("", span.label.family)
-
-
-def _parts(phrases: DistressPhrases) -> Iterator[tuple[str, PhrasePart]]:
-    for number, (name, language, template, weight) in enumerate(_written(phrases)):
-        parts = template.split(BOTH)
-        sure = weight == "sure"
-        alone = weight == "alone" or (len(parts) > 1 and not sure)
-        for n, part in enumerate(parts):
-            yield part, PhrasePart(name, language, number, n, len(parts), alone, sure)
-
-
-def _written(phrases: DistressPhrases) -> Iterator[tuple[str, ReplyLanguage, str, _Weight]]:
-    """Every phrase: its family, its language, and how much it tells."""
-    for name, family in phrases.families.items():
-        for template in family.french:
-            yield name, "french", template, "alone" if family.strict and GAP in template else "much"
-        yield from ((name, "english", template, "much") for template in family.english)
-        yield from ((name, "french", template, "alone") for template in family.alone)
-        yield from ((name, "french", template, "sure") for template in family.sure)
-        yield from ((name, "english", template, "sure") for template in family.sure_english)
-
-
-def _excuses(phrases: DistressPhrases) -> Iterator[tuple[str, str]]:
-    yield from ((template, "") for template in (*phrases.idioms, *phrases.denials))
-    for name, family in phrases.families.items():
-        yield from ((template, name) for template in family.idioms)

@@ -132,11 +132,11 @@ def sentences_that_ask(cut: list[Piece]) -> list[str]:
 
 
 def told_only(cut: list[Piece]) -> list[str]:
-    """The pieces of the sentences that have not the form of a question or a request, whatever they wish."""
+    """The pieces of the sentences that neither ask nor say what their author wishes: « le maire veut » does not."""
     return [
         piece.text
         for sentence in _sentences(cut)
-        if not any(one.asks or one.listed for one in sentence)
+        if not any(one.asks or one.listed or (_wishes(one.text) and is_told(one.text)) for one in sentence)
         for piece in sentence
     ]
 
