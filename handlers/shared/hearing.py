@@ -125,9 +125,10 @@ class Hearing:
 
     def _asks_of_whom(self, reading: Reading, situation: Situation) -> bool:
         """« une commune du Gers peut-elle candidater ? » is complete, « et les communes de chez nous » is not."""
-        is_complete = situation.applicant and situation.candidacy
+        if not (situation.applicant and situation.candidacy):
+            return False
         goes_on = words(situation.text)[0] in self.narrowed.words.follow_ups.going_on
-        return bool(is_complete) and not goes_on and any(answer.by == By.RULE for answer in reading.answers)
+        return not goes_on and any(answer.by == By.RULE for answer in reading.answers)
 
     def _thanked(self, heard: Heard) -> Heard:
         """Where no entry answers, thanks are met."""

@@ -238,6 +238,23 @@ def test_any_text_is_read_without_error(reader: DistressReader, text: str) -> No
     reader.read(text)
 
 
+@pytest.mark.parametrize(
+    ("said", "is_met"),
+    [
+        ("peut-on finir plus tôt ? le responsable m'a agressée sexuellement hier", True),
+        ("which papers do you need? my deputy got two bullets in an envelope", True),
+        ("qui est responsable si le volontaire est agressé ?", False),
+        ("jme bats depuis trois ans pour cette école", False),
+        ("mon fils saigne du nez l'été, faut-il le noter au dossier médical du départ ?", False),
+        ("can i take my husband and our two kids along", False),
+    ],
+)
+def test_explicit_words_are_met_beside_a_question_and_what_looks_like_them_is_not(
+    reader: DistressReader, said: str, is_met: bool
+) -> None:
+    assert (reader.read(said) is not None) == is_met
+
+
 def test_the_time_grows_with_the_message_not_faster(reader: DistressReader) -> None:
     """Counted in words read, not by a clock: the states alive at once are bounded."""
     read = reader.words("je veux que tout le monde me dise pas de " * 400)
