@@ -247,6 +247,7 @@ def test_any_text_is_read_without_error(reader: DistressReader, text: str) -> No
         ("jme bats depuis trois ans pour cette école", False),
         ("mon fils saigne du nez l'été, faut-il le noter au dossier médical du départ ?", False),
         ("can i take my husband and our two kids along", False),
+        ("i have kids and a husband who hurts me, which papers do you need?", True),
     ],
 )
 def test_explicit_words_are_met_beside_a_question_and_what_looks_like_them_is_not(
