@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 import knowledge
+from knowledge.understanding.situation.partners import partners
 from knowledge.understanding.understanding import LONGEST, Understanding
 from tests.conftest import TODAY
 
@@ -36,7 +37,7 @@ UNITS += [
 ]
 SAID = ["a b ", "[a", "a@", "1 ", "12 mars ", "Saint-", "d'", "jeveux", "et a a ", "non, oui, ", "pas de "]
 SAID += ["combien ça coûte et qui peut partir ? ", "le maire de Sainte-Rose, l'élue, ", "M. Jean Dupont et Mme "]
-SAID += ["est-ce que la commune peut, ", "notre CCAS et le SIVOM de "]
+SAID += ["est-ce que la commune peut, ", "notre CCAS et le SIVOM de ", "Mali, "]
 """What a whole reading is timed on."""
 ENDS = ["", "!"]
 
@@ -88,7 +89,12 @@ def test_no_pattern_is_slower_than_its_text_is_long() -> None:
 def test_no_message_is_slower_to_read_than_it_is_long(packaged_understanding: Understanding) -> None:
     read = packaged_understanding
     assert read._case
-    for work in (read._case.situation, read._distress.read):  # uncut, where a quadratic one shows
+    situation = read._case.situation
+    for work in (
+        situation,
+        lambda text: partners(situation(text)),
+        read._distress.read,
+    ):  # uncut, where a quadratic one shows
         work("bonjour")  # what is made at the first message
         assert grows_too_fast(work, SAID, [""], LONGEST // 4, 3 * LONGEST, 5 * NOTICED) == []
 

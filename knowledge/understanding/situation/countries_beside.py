@@ -32,9 +32,10 @@ class CountriesBeside:
         """
         told = " ".join(answer.lead for answer in reading.answers)
         left = [country for country in partners(situation) if titled(country.name) not in told]
-        applicant = self._cases.answers(situation).get(APPLICANT)
+        if not left or self._cases.answers(situation).get(APPLICANT) in (INDIVIDUAL, FOREIGN):
+            return reading
         at = next((n for n, part in enumerate(reading.parts) if self._takes(part.decision, situation)), None)
-        if not left or applicant in (INDIVIDUAL, FOREIGN) or at is None:
+        if at is None:
             return reading
         says = self._leads.of_countries(left, direction(situation))
         parts = [*reading.parts]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from knowledge.understanding.situation.expressions import Token, french_lists, tokens
 from knowledge.understanding.situation.situation import Country, Situation
@@ -15,12 +15,27 @@ _ONLY_MENTIONED = re.compile(rf"\b(?:{_LISTS['only_mentioned']})(?: (?:{_LISTS['
 _MENTIONED_BY = re.compile(rf"^(?:{_LISTS['mentioned_by']})\b")
 _HOSTS = re.compile(rf"\b(?:{_LISTS['hosts']})\b")
 _SENDS = re.compile(rf"\b(?:{_LISTS['sends']})\b")
+_UP_TO_END = re.compile(r"[.!\n…]")
 _SOMEBODY_OF = re.compile(rf"\b(?:{_LISTS['somebody']})(?: (?!(?:{_LISTS['to']})\b)\w+)?(?: (?:{_LISTS['of']}))?$")
+
+
+_MOST = 20
+"""Times that a country is named which are looked at: each is looked at with its whole sentence."""
+
+
+class _Mention(NamedTuple):
+    """A country where it is named: the words of its sentence before it, its own, those after; whether that asks."""
+
+    country: Country
+    before: str
+    named: str
+    after: str
+    asks: bool
 
 
 def partners(situation: Situation) -> list[Country]:
     """The countries of a project, told or asked about; none only mentioned: « né au Mali », « comme au Canada »."""
-    told = {country.name for country in situation.mentions if _is_of_project(country, situation.text)}
+    told = {one.country.name for one in _mentions(situation) if _is_of_project(one)}
     return [country for country in situation.countries if country.name in told]
 
 
@@ -32,25 +47,26 @@ def tells_project(situation: Situation) -> bool:
 def direction(situation: Situation) -> Direction:
     """Whether one would have somebody come, or send somebody; empty where both are said, or neither."""
     said = _said(tokens(situation.text))
-    comes = any(_SOMEBODY_OF.search(_around(country, situation.text)[0]) for country in situation.mentions)
+    comes = any(_SOMEBODY_OF.search(one.before) for one in _mentions(situation))
     hosts, sends = comes or bool(_HOSTS.search(said)), bool(_SENDS.search(said))
     return "" if hosts == sends else "host" if hosts else "send"
 
 
-def _is_of_project(country: Country, text: str) -> bool:
-    before, named, after = _around(country, text)
-    asks = "?" in re.split(r"[.!\n…]", text[country.span[1] :])[0]
-    is_told = asks or _TELLS_PROJECT.search(f"{before} {named} {after}")
-    return bool(is_told) and not _ONLY_MENTIONED.search(before) and not _MENTIONED_BY.search(after)
+def _is_of_project(one: _Mention) -> bool:
+    is_told = one.asks or _TELLS_PROJECT.search(f"{one.before} {one.named} {one.after}")
+    return bool(is_told) and not _ONLY_MENTIONED.search(one.before) and not _MENTIONED_BY.search(one.after)
 
 
-def _around(country: Country, text: str) -> tuple[str, str, str]:
-    """The words of its sentence before a country, its own, and those after."""
-    start, end = country.span
-    sentence = next(one for one in _sentences(tokens(text)) if one[-1].end >= end)
-    before = [token for token in sentence if token.end <= start]
-    after = [token for token in sentence if token.start >= end]
-    return _said(before), _said([token for token in sentence if start <= token.start < end]), _said(after)
+def _mentions(situation: Situation) -> Iterator[_Mention]:
+    text, mentions = situation.text, situation.mentions[:_MOST]
+    sentences = list(_sentences(tokens(text))) if mentions else []
+    for country in mentions:
+        start, end = country.span
+        sentence = next(one for one in sentences if one[-1].end >= end)
+        before = _said([token for token in sentence if token.end <= start])
+        named = _said([token for token in sentence if start <= token.start < end])
+        after = _said([token for token in sentence if token.start >= end])
+        yield _Mention(country, before, named, after, "?" in _UP_TO_END.split(text[end:], maxsplit=1)[0])
 
 
 def _sentences(typed: list[Token]) -> Iterator[list[Token]]:
