@@ -57,9 +57,8 @@ async def is_worded_so(  # noqa: PLR0913, PLR0917 (each part by its name, as aio
         return False
     if frame.screen == NOT_FOR_THEM and "?" not in text and await says_a_name(text, register):
         return {"surely": False}  # « une école », then « mairie d'Ambert »: another applicant
-    if act not in (None, DialogueAct.CORRECT) and not changes_mind(
-        text
-    ):  # « non finalement » refuses; « non finalement c'est le Togo » corrects
+    # « non finalement » refuses; « non finalement c'est le Togo » corrects
+    if act not in (None, DialogueAct.CORRECT) and not changes_mind(text):
         return {"surely": False} if await names_instead(text, register) else False
     said = reader.changes_answer(text)
     surely = "surely" in said or frame.screen == LIST

@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from io import BufferedIOBase, BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import Stemmer
 
 from knowledge import PACKAGED
+
+_Learnt = TypeVar("_Learnt")
 
 _KEPT = 4
 """Files left in a folder, those used last: an editor goes back and forth between a few versions of the content."""
@@ -101,8 +103,25 @@ def keep_arrays(arrays: Arrays, folder: Path, name: str) -> None:
         _forget_old(folder)
 
 
+def found_or_learnt(
+    folder: Path, find: Callable[[], _Learnt | None], learn: Callable[[], _Learnt], keep: Callable[[_Learnt], None]
+) -> _Learnt:
+    """What was kept in a folder, else what is learnt now and kept there; as it is found, where it is.
+
+    What is found is a mapped file, without what learning left in memory.
+    """
+    if (found := find()) is not None:
+        return found
+    with _one_at_a_time(folder):
+        if (found := find()) is not None:
+            return found
+        learnt = learn()
+        keep(learnt)
+        return find() or learnt
+
+
 @contextlib.contextmanager
-def one_at_a_time(folder: Path) -> Iterator[None]:
+def _one_at_a_time(folder: Path) -> Iterator[None]:
     """Of two processes that would learn the same into a folder, the second finds what the first has learnt."""
     with contextlib.ExitStack() as opened:
         with contextlib.suppress(OSError):  # where nothing can be written, each learns for itself

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.learning.kept import Arrays, is_index, keep_arrays, kept_arrays, one_at_a_time
+from knowledge.learning.kept import Arrays, found_or_learnt, is_index, keep_arrays, kept_arrays
 from knowledge.learning.sparse import Floats, Ints, Sparse
 
 
@@ -68,15 +68,12 @@ def kept_scores(
     """Classifiers of so many classes each: taken from `folder`, under `name`, or else learnt now and kept there."""
     if folder is None:
         return list(_parted(_joined(list(learn())), classes))
-    find = partial(kept_arrays, folder, name, partial(_are_sound, classes=classes))
-    arrays = find()
-    if arrays is None:
-        with one_at_a_time(folder):
-            arrays = find()
-            if arrays is None:
-                learnt = _joined(list(learn()))
-                keep_arrays(learnt, folder, name)
-                arrays = find() or learnt  # without what learning left in memory
+    arrays = found_or_learnt(
+        folder,
+        find=partial(kept_arrays, folder, name, partial(_are_sound, classes=classes)),
+        learn=lambda: _joined(list(learn())),
+        keep=partial(keep_arrays, folder=folder, name=name),
+    )
     return list(_parted(arrays, classes))
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from knowledge.content.models import OFF_TOPIC, Content
 from knowledge.learning.classifier import softmax
-from knowledge.learning.kept import name_of, one_at_a_time
+from knowledge.learning.kept import found_or_learnt, name_of
 from knowledge.learning.sparse import Floats, Ints, Sparse
 from knowledge.understanding.decision import Explanation, Reason
 from knowledge.understanding.features import SIZE, features
@@ -48,20 +48,17 @@ class Scorer:
         """What is classified of a text: by default the text itself."""
 
     def _model(self, models: Path | None) -> Model:
-        learnt = (self.content.glossary, self.phrases, self.labels.tolist(), len(self.topics))
+        topics, how = len(self.topics), (self.settings.ridge, self.settings.steps)
+        learnt_from = (self.content.glossary, self.phrases, self.labels.tolist(), topics, *how)
         if models is None:
-            return learn(*learnt, self.settings.ridge, self.settings.steps)
-        name = name_of((*learnt, self.settings.ridge, self.settings.steps))
-        size = len(self.phrases), len(self.topics)
-        model = kept(models, name, *size)
-        if model is None:
-            with one_at_a_time(models):
-                model = kept(models, name, *size)
-                if model is None:
-                    model = learn(*learnt, self.settings.ridge, self.settings.steps)
-                    keep(model, models, name)
-                    model = kept(models, name, *size) or model  # without what training left in memory
-        return model
+            return learn(*learnt_from)
+        name = name_of(learnt_from)
+        return found_or_learnt(
+            models,
+            find=lambda: kept(models, name, len(self.phrases), topics),
+            learn=lambda: learn(*learnt_from),
+            keep=lambda model: keep(model, models, name),
+        )
 
     def scores(self, text: str) -> Floats:
         """How well each topic fits, one number a topic: the logarithm of its odds, up to a constant."""

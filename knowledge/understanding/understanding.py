@@ -62,7 +62,7 @@ class Understanding:
         text = text[:LONGEST]
         reading = self._case.read(text, speaker) if self._case else self.matcher.find(text)
         who = self.speaker(text, speaker)
-        tells_case = self._case is not None and self._case.tells_case(text)
+        tells_case = self.situation(text).has_case
         reading = Reading(tuple(self._part_to_the_point(part, who, tells_case=tells_case) for part in reading.parts))
         if self._names_a_day(text, today):
             reading = self._about_a_day(text, reading)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from knowledge.content.situation import SituationTexts
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, INDIVIDUAL
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span
+from knowledge.understanding.situation.numbers import AGE_UNITS
 from knowledge.understanding.situation.places import intercos
 from knowledge.understanding.situation.situation import Actor, Country
 from knowledge.words.word_groups import Expressions
@@ -16,7 +17,6 @@ _ARTICLES = frozenset(_LISTS["articles"].split())
 _OF = frozenset(_LISTS["of"].split())
 _WITH = frozenset(_LISTS["with"].split())
 _POSSESSIVES = frozenset(_LISTS["possessives"].split())
-_YEARS = frozenset(_LISTS["age_units"].split())
 _HAVE = frozenset(_LISTS["have"].split())
 _NOT = frozenset(_LISTS["not"].split())
 _AROUND = frozenset(_LISTS["around"].split())
@@ -128,7 +128,7 @@ class Actors:
     def _aged(self, typed: list[Token], words: list[str]) -> Iterator[Actor]:
         """« J'ai 26 ans »: a person."""
         for at in range(2, len(words)):
-            if self._person and words[at] in _YEARS and words[at - 1].isdigit() and words[at - 2] in _HAVE:
+            if self._person and words[at] in AGE_UNITS and words[at - 1].isdigit() and words[at - 2] in _HAVE:
                 yield Actor(self._person, span(typed, at - 2, at + 1), applies=True, speaks=True)
 
     def _by_role(

@@ -119,10 +119,6 @@ class CaseReading:
         situation = self._said_by(Situation(), speaker)
         return self._leads.who(situation) if situation.applicant else ""
 
-    def tells_case(self, text: str) -> bool:
-        """Whether a message itself tells who would apply, from where or how large."""
-        return self.situation(text).has_case
-
     def told(self, text: str) -> dict[str, Any]:
         """The answers of the questionnaire that a message gives, but for the authority, which the register finds."""
         situation = self.situation(text)
