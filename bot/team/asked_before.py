@@ -28,7 +28,7 @@ _TEXTS = (
     "simple",
     "sources",
 )
-SHOWN: Any = dict.fromkeys(_TEXTS, True) | {"points": {"__all__": {"known", "says", "sources"}}}
+SHOWN: Any = dict.fromkeys(_TEXTS, True) | {"points": {"__all__": {"button", "known", "says", "sources"}}}
 """Of an entry, what people read and no question finds its entry by."""
 
 Beliefs = dict[str, tuple[str, float]]

@@ -76,7 +76,7 @@ class Preview:
     def _entry(self, topic: Topic) -> dict[str, object]:
         more = blocks(self._renderer.details(topic)) if topic.details else None
         bubbles = [self._bubble(screen) for screen in self._replies.topics([topic.id])]
-        points = [(one.phrasings[0] if one.phrasings else one.id, self._point(topic, one)) for one in topic.points]
+        points = [(one.button or next(iter(one.phrasings), one.id), self._point(topic, one)) for one in topic.points]
         is_late = topic.review_by.first_day < self._today
         return {"topic": topic, "bubbles": bubbles, "more": more, "points": points, "is_late": is_late}
 

@@ -6,13 +6,22 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.questionnaire.earlier import Earlier
 from handlers.questions import in_vain
-from handlers.shared.buttons import RejectChoices, ShowDetails, ShowMenu, ShowTheme, ShowThemes, ShowTopic, Vote
+from handlers.shared.buttons import (
+    RejectChoices,
+    ShowDetails,
+    ShowMenu,
+    ShowPoint,
+    ShowTheme,
+    ShowThemes,
+    ShowTopic,
+    Vote,
+)
 from handlers.shared.cues import EDITED, TEXT
 from handlers.shared.hearing import Hearing
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Screen, menu_rows, theme_rows, topic_rows
 from handlers.shared.switchboard import Boards
-from handlers.shared.turn import note_proposal, note_screen, note_topics
+from handlers.shared.turn import note_point, note_proposal, note_screen, note_topics
 from knowledge.content.conversation import DialogueAct
 from knowledge.content.models import Content
 from knowledge.conversation.frame import Frame
@@ -29,6 +38,7 @@ def register(boards: Boards) -> None:
     boards.talk.add(TEXT, answer_question)
     boards.talk.add(EDITED, answer_correction)
     boards.presses.add_button(ShowTopic, show_topic)
+    boards.presses.add_button(ShowPoint, show_point)
     boards.presses.add_button(ShowDetails, show_details)
     boards.presses.add_button(ShowTheme, show_theme)
     boards.presses.add_button(ShowThemes, show_themes)
@@ -124,6 +134,23 @@ async def tell_entry(bot: Bot, chat: int, topic: str, state: FSMContext, replies
     for screen in replies.topics([topic]):
         await bot.send_message(chat, **screen.as_kwargs())
     await state.update_data(misses=0, topics=[topic])
+
+
+async def show_point(
+    callback: CallbackQuery, callback_data: ShowPoint, bot: Bot, state: FSMContext, replies: Replies, feedback: Feedback
+) -> None:
+    """One precise thing that an entry says; the whole entry, where it no longer says it apart."""
+    topic = replies.content.topics.get(replies.content.current(callback_data.topic))
+    if topic is None:
+        await _send(bot, callback, replies.menu(replies.content.messages.inputs.old_button))
+        return
+    point = topic.point(callback_data.point)
+    note_topics([topic.id])
+    note_point(point.id if point else "")
+    for screen in replies.point(topic.id, point) if point else replies.topics([topic.id]):
+        await _send(bot, callback, screen)
+    await state.update_data(misses=0, topics=[topic.id])
+    await in_vain.note_pressed(state, feedback, topic.id)
 
 
 async def show_details(callback: CallbackQuery, callback_data: ShowDetails, bot: Bot, replies: Replies) -> None:

@@ -11,6 +11,13 @@ class ShowTopic(CallbackData, prefix="topic"):
     id: str
 
 
+class ShowPoint(CallbackData, prefix="point"):
+    """Show what an entry says of one precise thing."""
+
+    topic: str
+    point: str
+
+
 class ShowDetails(CallbackData, prefix="more"):
     """Show what an entry leaves out at first."""
 

@@ -17,12 +17,13 @@ from handlers.shared.buttons import (
     ShowDetails,
     ShowMenu,
     ShowNote,
+    ShowPoint,
     ShowTopic,
     Vote,
 )
 from handlers.shared.screen import Rows, Screen, button, menu_rows, paged, theme_rows, topic_rows
 from knowledge.content.calendar_texts import CalendarTexts
-from knowledge.content.models import Content, Topic
+from knowledge.content.models import Content, Topic, TopicPoint
 from knowledge.conversation import excerpts
 from knowledge.rendering import Renderer
 from knowledge.understanding.decision import Answer, Choice, Reading, Unknown, Why
@@ -66,6 +67,10 @@ class Replies:
         form = self.content.form
         invites = form is not None and form.offered_with[:1] == tuple(topics[-1:])
         return OpenForm(fresh=False).pack() if invites else ""
+
+    def point(self, topic: str, point: TopicPoint) -> list[Screen]:
+        """One precise thing that an entry says, as when its button is pressed."""
+        return self._show([Answer(topic, 1.0, lead=point.says, is_brief=True, point=point.id)], [], [], {})
 
     def details(self, topic: str) -> Screen:
         """What an entry leaves out at first."""
@@ -133,13 +138,15 @@ class Replies:
         brief = [answer.topic for answer in answers if answer.is_brief]
         related = [name for topic in topics for name in topic.related if name not in (*shown, CONTACT)]
         wanted = [t for t in dict.fromkeys([*offered, *related]) if not self.content.topics[t].courtesy]
-        rows = topic_rows(self.content, [*brief, *(t for t in wanted[:_MOST_RELATED] if t not in shown)])
+        points = self._points(answers)[: max(_MOST_RELATED - len(offered), 0)]
+        wanted = [t for t in wanted if t not in shown][: _MOST_RELATED - len(points)]
         rows = [
             *self._details([topic for topic in topics if topic.id not in brief]),
             *self._form(shown),
             *self._dates(shown),
             *(self.ask_rows() if CONTACT in shown else []),
-            *rows,
+            *points,
+            *topic_rows(self.content, [*brief, *wanted]),
         ]
         return paged(parts, [*rows, self._onward(shown), self._votes(shown)])
 
@@ -170,6 +177,17 @@ class Replies:
             for t in more
         ]
         return [[button(label, ShowDetails(id=topic.id))] for label, topic in zip(labels, more, strict=True)]
+
+    def _points(self, answers: list[Answer]) -> Rows:
+        """What may have been asked of each answer, more precisely: as many of each."""
+        each = -(-_MOST_RELATED // len(answers))
+        likely = [(answer.topic, name) for answer in answers for name in answer.points[:each]]
+        told = [(topic, self.content.topics[topic].point(name)) for topic, name in likely]
+        return [
+            [button(point.button, ShowPoint(topic=topic, point=point.id))]
+            for topic, point in told
+            if point and point.button
+        ]
 
     def _form(self, shown: list[str]) -> Rows:
         """The questionnaire under the answers that lead to it, the papers under those that send to an authority."""

@@ -26,6 +26,8 @@ _BRACE = re.compile(r"\{\s*[\w:…-]*\s*\}?|\}")
 _DOUBLE = re.compile(r"\{\{[^{}]*\}\}")
 """What is left of a placeholder with a slip: {Contact}, {date:…"""
 
+_MOST_IN_A_BUTTON = 57
+"""Characters of an entry's and a point's ids together: a Telegram button carries 64 bytes."""
 _PLAIN = frozenset({"contact", "site", "call", "timeline", "acronyms", "processing"})
 
 BRIEF_CALL = "{call:brief}"
@@ -135,13 +137,7 @@ def _topic(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Itera
         if name == topic.id or name in topic.related[:n]:
             yield file.problem((*place, "related", n), "related_odd", name=name)
     yield from _unknown(file, (*place, "sources"), topic.sources, known.sources, "unknown_source")
-    for n, point in enumerate(topic.points):
-        here: KeyPath = (*place, "points", n)
-        yield from _unknown(file, (*here, "sources"), point.sources, known.sources, "unknown_source")
-        if point.id in [other.id for other in topic.points[:n]]:
-            yield file.problem((*here, "id"), "duplicate_point", id=point.id, topic=topic.id)
-        if point.ages and any(topic.point_at(age) is not point for age in point.ages):
-            yield file.problem((*here, "ages"), "ages_odd", youngest=point.ages[0], oldest=point.ages[1])
+    yield from _points(file, place, topic, known)
     for key, text in (("title", topic.title), ("button", topic.button)):
         if "\n" in text:
             yield file.problem((*place, key), "several_lines", key=key)
@@ -152,6 +148,20 @@ def _topic(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Itera
         yield file.problem((*place, "review_by"), "review_before_check")
     if topic.split_from:
         yield from _unknown(file, (*place, "split_from"), [topic.split_from], known.topics, "unknown_topic")
+
+
+def _points(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Iterator[Problem]:
+    for n, point in enumerate(topic.points):
+        here: KeyPath = (*place, "points", n)
+        yield from _unknown(file, (*here, "sources"), point.sources, known.sources, "unknown_source")
+        if point.id in [other.id for other in topic.points[:n]]:
+            yield file.problem((*here, "id"), "duplicate_point", id=point.id, topic=topic.id)
+        if point.button and point.button in [other.button for other in topic.points[:n]]:
+            yield file.problem((*here, "button"), "duplicate_button", button=point.button, topic=topic.id)
+        if len(topic.id) + len(point.id) > _MOST_IN_A_BUTTON:
+            yield file.problem((*here, "id"), "long_point", id=point.id, topic=topic.id, limit=_MOST_IN_A_BUTTON)
+        if point.ages and any(topic.point_at(age) is not point for age in point.ages):
+            yield file.problem((*here, "ages"), "ages_odd", youngest=point.ages[0], oldest=point.ages[1])
 
 
 def _filled(package: Package) -> Iterator[tuple[YamlFile, KeyPath, str]]:

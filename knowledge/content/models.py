@@ -39,6 +39,8 @@ class TopicPoint(TolerantPart):
     """One precise thing that people ask of an entry, and the sentence that answers it: shown instead of the entry."""
 
     id: Id
+    button: Annotated[French, Field(max_length=32)] | None = None
+    """Its name where it is offered under the entry; without one, it is not."""
     says: Annotated[MarkedText, Field(max_length=400)]
     known: bool = True
     """False where the sentence says that we do not know."""

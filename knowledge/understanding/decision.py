@@ -47,6 +47,8 @@ class Answer:
     """What decided."""
     point: str = ""
     """The point of the topic that was asked, where it is one: its sentence is the lead."""
+    points: tuple[str, ...] = ()
+    """Points that may have been asked where the topic itself answers, best first: to be offered."""
 
 
 @dataclass(frozen=True)

@@ -35,21 +35,24 @@ class Pointing:
         self._folder = folder
 
     def of(self, topic: str, text: str, applicant: str = "") -> tuple[TopicPoint, float] | None:
-        """The likeliest point of the entry, and how likely it is; None for an entry without points.
+        """The likeliest point of the entry, and how likely it is; None for an entry without points."""
+        return next(iter(self.ranked(topic, text, applicant)), None)
+
+    def ranked(self, topic: str, text: str, applicant: str = "") -> list[tuple[TopicPoint, float]]:
+        """The points of the entry, each with how likely it is, the likeliest first.
 
         `applicant`: who asks, where that is known; points for others are not for this one.
         """
         points = self._topics[topic].points
         if not points:
-            return None
+            return []
         scores = self.scores[topic].of(*features(whole(words(text))))
         scores[-1] += _ENTRY
         if applicant:
             others = [n for n, point in enumerate(points) if point.asked_by and applicant not in point.asked_by]
             scores[others] = -np.inf
-        chances = softmax(scores)
-        best = int(chances[:-1].argmax())
-        return points[best], float(chances[best])
+        chances = softmax(scores)[:-1]
+        return [(points[n], float(chances[n])) for n in np.argsort(-chances, kind="stable")]
 
     @cached_property
     def scores(self) -> dict[str, Scores]:

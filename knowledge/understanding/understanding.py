@@ -31,6 +31,9 @@ _CLEAR = 0.5
 _POINT = 0.4
 """Probability from which a point is asked rather than its entry."""
 
+_LIKELY_POINT, _MOST_POINTS = 0.04, 3
+"""Probability from which a point is offered under its entry, and how many are."""
+
 _SURE_POINT = 0.7
 """And rather than what its entry begins with for this person."""
 
@@ -88,15 +91,26 @@ class Understanding:
         if not told:  # a lead tells of this person's case: only what is surely asked takes its place
             is_case = tells_case and answer.lead and self._case is not None and self._case.asks_whether(answer)
             told = None if is_case else self.asked_point(answer.topic, text, least, speaker)
-        return replace(answer, lead=told.lead, is_brief=True, point=told.point) if told else answer
+        if told:
+            answer = replace(answer, lead=told.lead, is_brief=True, point=told.point)
+        return replace(answer, points=self._likely_points(answer, text, speaker))
+
+    def _likely_points(self, answer: Answer, text: str, speaker: Speaker) -> tuple[str, ...]:
+        """The points of its entry that a message may ask, and that can be offered beside the answer."""
+        ranked = self.pointing.ranked(answer.topic, text, self._applicant(text, speaker))
+        likely = (point for point, chance in ranked if chance >= _LIKELY_POINT and point.button)
+        return tuple(point.id for point in likely if point.id != answer.point)[:_MOST_POINTS]
 
     def asked_point(self, topic: str, text: str, least: float = _POINT, speaker: Speaker = NOBODY) -> Answer | None:
         """The point of an entry that a message asks, at least so likely, as an answer; None where it asks none."""
-        applicant = self._case.applicant(text, speaker) if self._case else ""
-        point, chance = self.pointing.of(topic, text, applicant) or (None, 0.0)
+        point, chance = self.pointing.of(topic, text, self._applicant(text, speaker)) or (None, 0.0)
         if point is None or chance < least:
             return None
         return Answer(topic, chance, lead=point.says, is_brief=True, point=point.id)
+
+    def _applicant(self, text: str, speaker: Speaker) -> str:
+        """Who asks, as the questionnaire names it; empty where that is not known."""
+        return self._case.applicant(text, speaker) if self._case else ""
 
     def of_that_age(self, topic: str, text: str) -> Answer | None:
         """What an entry says of the age that a message tells, unless the message asks something else of the entry."""

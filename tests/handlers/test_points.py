@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.database.database import Database
+from handlers.shared.buttons import ShowPoint
 from handlers.shared.turn import listening
 from knowledge.content.models import Content
 from knowledge.understanding.decision import Choice, Part, Reading
@@ -133,6 +134,43 @@ async def test_what_was_asked_instead_is_answered(elu: Conversation, packaged: C
     said = await elu.says("je vous ai demandé les dates limites, pas le prix")
 
     assert said.startswith(packaged.topics["dates-cles"].title)
+
+
+SMALL = "je suis maire de 380 habitants, avec une seule secrétaire : on peut candidater ?"
+
+
+async def test_what_was_perhaps_asked_more_precisely_is_a_button_under_the_entry(
+    elu: Conversation, packaged: Content
+) -> None:
+    said = await elu.says(SMALL)
+    assert packaged.topics["eligibilite-petite-commune"].title in said
+    assert "Sans personnel dédié ?" in elu.buttons
+
+    assert (await elu.presses("Sans personnel dédié ?")).startswith(
+        _says(packaged, "eligibilite-petite-commune", "sans-agents")
+    )
+
+
+async def test_the_button_of_a_point_can_be_typed(elu: Conversation, packaged: Content) -> None:
+    await elu.says(SMALL)
+
+    told = await elu.says("sans personnel dédié ?")
+    assert told.startswith(_says(packaged, "eligibilite-petite-commune", "sans-agents"))
+
+
+async def test_after_the_button_of_a_point_its_source_is_known(elu: Conversation) -> None:
+    await elu.says(SMALL)
+    await elu.presses("Sans personnel dédié ?")
+
+    assert "Je tiens cela de" in await elu.says("vos sources ?")
+
+
+async def test_an_old_button_of_a_point_that_is_gone_shows_its_entry(elu: Conversation, packaged: Content) -> None:
+    await elu.says("bonjour")
+
+    said = await elu.feeds(elu.session.presses(ShowPoint(topic="vsi", point="gone").pack(), elu.replies[-1]))
+
+    assert packaged.topics["vsi"].title in said
 
 
 async def hesitates(elu: Conversation, monkeypatch: pytest.MonkeyPatch, text: str, *topics: str) -> str:

@@ -102,6 +102,13 @@ MISTAKES = {
     "the ages of a point, the oldest first": (
         TOPIC, "    courtesy: true\n", "    points: [{id: p, says: Oui., ages: [25, 18]}]\n    courtesy: true\n",
         "le premier doit être le plus jeune", 0),
+    "two points under the same button": (
+        TOPIC, "    courtesy: true\n",
+        "    points: [{id: p, button: Et moi, says: Oui.}, {id: q, button: Et moi, says: Non.}]\n    courtesy: true\n",
+        "a déjà le bouton « Et moi »", 0),
+    "a point whose name fits in no button": (
+        TOPIC, "  - id: hello", f"  - points: [{{id: {'p' * 32}, says: Oui.}}]\n    id: hello-to-whom-it-may-concern",
+        "un bouton de Telegram n'en porte pas plus", 0),
     "a button of two entries": (TOPIC, "button: Le prix", "button: présentation", "déjà celui de « about »", 0),
     "the same entry offered twice": (TOPIC, "[price, contact]", "[price, price]", "proposé deux fois", 0),
     "an entry offered under itself": (TOPIC, "related: [about]", "related: [price]", "proposé deux fois", 0),
