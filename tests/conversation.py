@@ -17,6 +17,7 @@ from bot.memory.erasures import Erasures
 from bot.pseudonyms import Pseudonyms
 from bot.stores import AllOfAPerson
 from bot.terminal.offline import PERSON, OfflineSession, Sent
+from handlers.shared.turn import Turn, listening
 from knowledge.content.banner import Banner
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
@@ -26,7 +27,7 @@ KEY = b"key of the tests"
 
 
 class Conversation:
-    """`says` and `presses`; `replies` are the messages shown since."""
+    """`says` and `presses`; `replies` are the messages shown since, `turn` what the last message came to."""
 
     def __init__(
         self,
@@ -50,6 +51,7 @@ class Conversation:
         self.live = build_live(content, understanding, self.stores, everything, lambda: today, banner)
         self.dispatcher: Dispatcher = self.live.dispatcher
         self.sent: list[Sent] = []
+        self.turn = Turn()
 
     def _keep(self, sent: Sent) -> None:
         self.sent.append(sent)
@@ -57,6 +59,11 @@ class Conversation:
     @property
     def replies(self) -> list[Message]:
         return [sent.message for sent in self.sent if sent.message and not sent.edited]
+
+    @property
+    def said(self) -> str:
+        """Everything said in return, as one text."""
+        return "\n".join(message.text or message.caption or "" for message in self.replies)
 
     @property
     def toasts(self) -> list[str]:
@@ -68,9 +75,11 @@ class Conversation:
         markup = self.replies[-1].reply_markup if self.replies else None
         return [button.text for row in markup.inline_keyboard for button in row] if markup else []
 
-    async def says(self, text: str, **fields: Any) -> str:
-        """Send a typed message; everything said in return, as one text."""
-        return await self.feeds(self.session.brings(text=text, **fields))
+    async def says(self, *texts: str, **fields: Any) -> str:
+        """Send typed messages, one after the other; everything said in return to the last, as one text."""
+        for text in texts:
+            await self.feeds(self.session.brings(text=text, **fields))
+        return self.said
 
     async def brings(self, **fields: Any) -> str:
         """Send any other message."""
@@ -89,5 +98,6 @@ class Conversation:
     async def feeds(self, update: Update) -> str:
         """Give an update to the dispatcher."""
         self.sent.clear()
-        await self.dispatcher.feed_update(self.bot, update)
-        return "\n".join(message.text or message.caption or "" for message in self.replies)
+        with listening() as self.turn:
+            await self.dispatcher.feed_update(self.bot, update)
+        return self.said

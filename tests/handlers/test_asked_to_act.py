@@ -3,7 +3,6 @@
 import pytest
 
 from bot.database.database import Database
-from handlers.shared.turn import listening
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
@@ -62,9 +61,8 @@ async def test_who_wants_to_be_told_is_asked_to_confirm(elu: Conversation) -> No
 async def test_a_yes_in_words_erases_as_the_button_does(elu: Conversation, text: str) -> None:
     await elu.says("on est une commune de 900 habitants")
     await elu.says("/supprimer")
-    with listening() as turn:
-        assert "C’est effacé" in await elu.says(text)
-    assert turn.screen == "erased"
+    assert "C’est effacé" in await elu.says(text)
+    assert elu.turn.screen == "erased"
 
 
 @pytest.mark.parametrize(
@@ -86,9 +84,8 @@ async def test_a_yes_in_words_erases_as_the_button_does(elu: Conversation, text:
 )
 async def test_what_takes_something_back_erases_nothing(elu: Conversation, text: str) -> None:
     await elu.says("/supprimer")
-    with listening() as turn:
-        await elu.says(text)
-    assert turn.screen != "erased"
+    await elu.says(text)
+    assert elu.turn.screen != "erased"
 
 
 @pytest.mark.parametrize(
@@ -114,9 +111,8 @@ async def test_what_is_wanted_by_mail_or_on_paper_is_answered_with_the_page_to_k
     elu: Conversation, text: str
 ) -> None:
     await elu.says("c'est quoi le programme")
-    with listening() as turn:
-        said = await elu.says(text)
-    assert turn.screen == "by-mail"
+    said = await elu.says(text)
+    assert elu.turn.screen == "by-mail"
     assert "je n’envoie pas de courriel" in said
     assert elu.buttons[0] == "Une note d’une page"
 
@@ -133,9 +129,8 @@ async def test_what_is_wanted_on_paper_is_not_refused_twice_in_the_same_words(el
 
 
 async def test_what_to_send_by_mail_may_be_a_question_of_its_own(elu: Conversation) -> None:
-    with listening() as turn:
-        await elu.says("envoyez-moi par mail combien ça coûte")
-    assert "reste-a-charge" in turn.topics
+    await elu.says("envoyez-moi par mail combien ça coûte")
+    assert "reste-a-charge" in elu.turn.topics
 
 
 @pytest.mark.parametrize("text", ["où je relis tout cela demain ?", "et ça, je pourrai le revoir plus tard ?"])

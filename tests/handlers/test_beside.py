@@ -3,7 +3,6 @@
 import pytest
 
 from bot.database.database import Database
-from handlers.shared.turn import Turn, listening
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
@@ -17,15 +16,6 @@ def elu(packaged: Content, packaged_understanding: Understanding, database: Data
     return Conversation(packaged, packaged_understanding, database, TODAY)
 
 
-async def turn_of(elu: Conversation, *said: str) -> tuple[Turn, str]:
-    """What the last of some messages comes to."""
-    for text in said[:-1]:
-        await elu.says(text)
-    with listening() as turn:
-        shown = await elu.says(said[-1])
-    return turn, shown
-
-
 @pytest.mark.parametrize(
     ("text", "topic"),
     [
@@ -35,8 +25,8 @@ async def turn_of(elu: Conversation, *said: str) -> tuple[Turn, str]:
     ],
 )
 async def test_a_question_beside_a_repair_is_answered(elu: Conversation, text: str, topic: str) -> None:
-    turn, _ = await turn_of(elu, COST, text)
-    assert turn.topics == [topic]
+    await elu.says(COST, text)
+    assert elu.turn.topics == [topic]
 
 
 @pytest.mark.parametrize(
@@ -48,8 +38,8 @@ async def test_a_question_beside_a_repair_is_answered(elu: Conversation, text: s
     ],
 )
 async def test_a_repair_in_two_sentences_is_one(elu: Conversation, text: str, screen: str) -> None:
-    turn, _ = await turn_of(elu, "et pour le visa vous faites quoi", text)
-    assert turn.screen == screen
+    await elu.says("et pour le visa vous faites quoi", text)
+    assert elu.turn.screen == screen
 
 
 @pytest.mark.parametrize(
@@ -61,7 +51,7 @@ async def test_a_repair_in_two_sentences_is_one(elu: Conversation, text: str, sc
     ],
 )
 async def test_alerts_are_asked_for_whatever_one_does_not_want_to_miss(elu: Conversation, text: str) -> None:
-    _, shown = await turn_of(elu, text)
+    shown = await elu.says(text)
     assert "Me prévenir" in shown
 
 
@@ -69,61 +59,59 @@ async def test_alerts_are_asked_for_whatever_one_does_not_want_to_miss(elu: Conv
     "text", ["ne me prévenez plus", "je ne veux plus être prévenu des appels", "plus besoin de m'avertir"]
 )
 async def test_alerts_that_are_refused_are_not_offered(elu: Conversation, text: str) -> None:
-    _, shown = await turn_of(elu, text)
+    shown = await elu.says(text)
     assert "je ne vous écris jamais le premier" in shown
 
 
 @pytest.mark.parametrize("text", ["c'est faux", "d'où tenez-vous ça ?"])
 async def test_dates_have_sources_and_are_not_said_of_the_assistant(elu: Conversation, text: str) -> None:
-    _, shown = await turn_of(elu, "quelles sont les dates clés ?", text)
+    shown = await elu.says("quelles sont les dates clés ?", text)
     assert "Centraider" in shown
 
 
 async def test_what_was_told_before_thanks_is_what_has_sources(elu: Conversation) -> None:
-    _, shown = await turn_of(elu, "quelle est la durée d'une mission ?", "merci bien", "vos sources ?")
+    shown = await elu.says("quelle est la durée d'une mission ?", "merci bien", "vos sources ?")
     assert "Onisep" in shown
 
 
 async def test_only_the_assistant_speaks_of_itself(elu: Conversation) -> None:
-    _, shown = await turn_of(elu, "qui êtes-vous ?", "vos sources ?")
+    shown = await elu.says("qui êtes-vous ?", "vos sources ?")
     assert "parle de l’assistant" in shown
 
 
 async def test_a_source_is_that_of_what_it_names(elu: Conversation) -> None:
-    turn, shown = await turn_of(elu, "combien de missions en tout ?", "qui finance ?", "sources des statistiques svp")
-    assert (turn.screen, turn.topics[0]) == ("source", "financement")
+    shown = await elu.says("combien de missions en tout ?", "qui finance ?", "sources des statistiques svp")
+    assert (elu.turn.screen, elu.turn.topics[0]) == ("source", "financement")
     assert "Nombre de volontaires" in shown
     assert "(2024)" in shown
 
 
 async def test_a_source_of_this_is_that_of_the_last_answer(elu: Conversation) -> None:
-    _, shown = await turn_of(elu, "combien de missions en tout ?", "qui finance ?", "d'où sort ce chiffre ?")
+    shown = await elu.says("combien de missions en tout ?", "qui finance ?", "d'où sort ce chiffre ?")
     assert "Memento" in shown
 
 
 @pytest.mark.parametrize("text", ["la préfecture nous l'a confirmé par mail", "ma cheffe me l'a certifié"])
 async def test_what_somebody_else_confirmed_is_not_taken_for_a_fact(elu: Conversation, text: str) -> None:
-    _, shown = await turn_of(elu, "un appel est-il ouvert ?", text)
+    shown = await elu.says("un appel est-il ouvert ?", text)
     assert shown.startswith("Je ne peux pas le vérifier")
 
 
 async def test_examples_are_those_of_other_entries_where_one_has_none(elu: Conversation) -> None:
-    turn, shown = await turn_of(elu, "la coopération décentralisée c'est quoi", "vous auriez des exemples ?")
-    assert turn.topics[0] == "laureats-cites"
+    shown = await elu.says("la coopération décentralisée c'est quoi", "vous auriez des exemples ?")
+    assert elu.turn.topics[0] == "laureats-cites"
     assert "Loire-Atlantique" in shown
-    turn, shown = await turn_of(elu, "un autre")
-    assert turn.topics[0] == "la-reunion"
+    shown = await elu.says("un autre")
+    assert elu.turn.topics[0] == "la-reunion"
 
 
 async def test_a_condition_is_not_told_as_an_example(elu: Conversation) -> None:
-    turn, _ = await turn_of(elu, "une commune peut-elle candidater ?", "un exemple ?")
-    assert turn.topics[0] == "laureats-cites"
+    await elu.says("une commune peut-elle candidater ?", "un exemple ?")
+    assert elu.turn.topics[0] == "laureats-cites"
 
 
 async def test_why_after_a_country_is_the_rule(elu: Conversation) -> None:
-    _, shown = await turn_of(
-        elu, "notre ville jumelle est en Allemagne, un jeune de là-bas c'est bon ?", "zut, pourquoi ?"
-    )
+    shown = await elu.says("notre ville jumelle est en Allemagne, un jeune de là-bas c'est bon ?", "zut, pourquoi ?")
     assert "aide au développement" in shown
     assert "je ne la connais pas" not in shown
 
@@ -137,27 +125,27 @@ async def test_why_after_a_country_is_the_rule(elu: Conversation) -> None:
     ],
 )
 async def test_what_is_denied_is_not_what_is_asked(elu: Conversation, text: str, topic: str) -> None:
-    turn, _ = await turn_of(elu, COST, text)
-    assert turn.topics[0] == topic
+    await elu.says(COST, text)
+    assert elu.turn.topics[0] == topic
 
 
 async def test_thanks_before_a_question_are_met_and_its_point_told(elu: Conversation) -> None:
-    turn, shown = await turn_of(elu, "qui recrute le volontaire ?", "maruru pour tout, et les jeunes faut quel âge")
+    shown = await elu.says("qui recrute le volontaire ?", "maruru pour tout, et les jeunes faut quel âge")
     assert shown.startswith("Avec plaisir")
-    assert turn.point == "age"
+    assert elu.turn.point == "age"
 
 
 async def test_who_insults_is_told_what_the_assistant_does_then_what_is_known(elu: Conversation) -> None:
-    _, shown = await turn_of(elu, "encore un robot de merde payé par nous")
+    shown = await elu.says("encore un robot de merde payé par nous")
     assert "je réponds aux questions sur Territoires Volontaires" in shown
     assert "courtois" not in shown
-    _, shown = await turn_of(elu, COST, "tu sers à rien tu sais rien")
+    shown = await elu.says(COST, "tu sers à rien tu sais rien")
     assert "Ce que j’en sais" in shown
 
 
 async def test_ones_project_is_summed_up_with_what_it_lacks(elu: Conversation) -> None:
-    _, shown = await turn_of(
-        elu, "Nous sommes une commune du Var, peut-on candidater ?", "Résumez notre projet et ce qui manque, svp"
+    shown = await elu.says(
+        "Nous sommes une commune du Var, peut-on candidater ?", "Résumez notre projet et ce qui manque, svp"
     )
     assert "Var" in shown
     assert "Collectivité ou groupement" in shown
@@ -173,7 +161,7 @@ async def test_ones_project_is_summed_up_with_what_it_lacks(elu: Conversation) -
     ],
 )
 async def test_what_is_told_by_the_way_is_thanked_for_not_answered(elu: Conversation, text: str) -> None:
-    _, shown = await turn_of(elu, COST, text)
+    shown = await elu.says(COST, text)
     assert shown.startswith("Merci de me le dire. Quelle est votre question")
 
 
@@ -181,34 +169,32 @@ async def test_what_is_told_by_the_way_is_thanked_for_not_answered(elu: Conversa
     "text", ["On a voté le budget hier, combien faut-il y inscrire ?", "Mon trésorier ne signera pas sans un chiffre."]
 )
 async def test_what_asks_is_not_taken_for_what_is_told(elu: Conversation, text: str) -> None:
-    _, shown = await turn_of(elu, text)
+    shown = await elu.says(text)
     assert "Merci de me le dire" not in shown
 
 
 async def test_thanks_with_what_one_will_do_are_thanks(elu: Conversation) -> None:
-    _, shown = await turn_of(elu, COST, "merci, je vais en parler à mes adjoints")
+    shown = await elu.says(COST, "merci, je vais en parler à mes adjoints")
     assert shown.startswith("Avec plaisir")
 
 
 async def test_a_card_beside_an_answer_that_nothing_asked_for_is_a_line_and_a_button(elu: Conversation) -> None:
     text = "Je précise ma question : existe-t-il une liste de pièces, que je puisse préparer dès maintenant ?"
-    turn, shown = await turn_of(elu, text)
+    shown = await elu.says(text)
 
-    assert turn.topics == ["pieces", "formation-depart"]
+    assert elu.turn.topics == ["pieces", "formation-depart"]
     assert "La formation au départ : Oui, mais la durée varie." in shown
     assert "Deux exemples" not in shown
     assert "La formation au départ" in elu.buttons
 
 
 async def test_a_sentence_that_asks_is_answered_before_one_that_tells(elu: Conversation) -> None:
-    turn, _ = await turn_of(
-        elu, "Le maire veut faire venir un volontaire étranger. J'aimerais savoir combien ça coûte."
-    )
+    await elu.says("Le maire veut faire venir un volontaire étranger. J'aimerais savoir combien ça coûte.")
 
-    assert turn.topics[0] == "reste-a-charge"
+    assert elu.turn.topics[0] == "reste-a-charge"
 
 
 async def test_what_is_dictated_with_its_signs_is_read_with_them(elu: Conversation) -> None:
-    turn, _ = await turn_of(elu, "bonjour virgule combien ça coûte point d'interrogation et c'est quoi un VSI")
+    await elu.says("bonjour virgule combien ça coûte point d'interrogation et c'est quoi un VSI")
 
-    assert turn.topics == ["reste-a-charge", "vsi"]
+    assert elu.turn.topics == ["reste-a-charge", "vsi"]

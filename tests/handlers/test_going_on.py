@@ -12,7 +12,6 @@ from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import fsm
 from bot.keeping import Retention
-from handlers.shared.turn import Turn, listening
 from knowledge.content.models import Content
 from knowledge.conversation import follow_up, frame
 from knowledge.understanding.understanding import Understanding
@@ -24,12 +23,6 @@ from tests.conversation import KEY, Conversation
 @pytest.fixture
 def elu(packaged: Content, packaged_understanding: Understanding, database: Database, tmp_path: Path) -> Conversation:
     return Conversation(packaged, packaged_understanding, database, TODAY)
-
-
-async def _turn(elu: Conversation, text: str) -> tuple[str, Turn]:
-    with listening() as turn:
-        said = await elu.says(text)
-    return said, turn
 
 
 @pytest.mark.parametrize(
@@ -55,8 +48,8 @@ async def test_what_is_missing_comes_from_the_question_before(
     elu: Conversation, first: str, then: str, topics: set[str]
 ) -> None:
     await elu.says(first)
-    _, turn = await _turn(elu, then)
-    assert topics & set(turn.topics)
+    await elu.says(then)
+    assert topics & set(elu.turn.topics)
 
 
 @pytest.mark.parametrize("repeated", ["combien ça coûte ?", "c'est ouvert en ce moment ?", "dans quels pays ?"])
@@ -73,8 +66,8 @@ async def test_the_same_question_three_times_is_never_answered_with_the_same_mes
 )
 async def test_a_repair_says_the_answer_in_another_way_and_not_twice_the_same(elu: Conversation, repair: str) -> None:
     before = await elu.says("c'est quoi le service civique ?")
-    said, turn = await _turn(elu, repair)
-    assert turn.topics == ["service-civique"]
+    said = await elu.says(repair)
+    assert elu.turn.topics == ["service-civique"]
     assert said not in ("", before)
     assert await elu.says(repair) != said
 
@@ -99,9 +92,9 @@ async def test_examples_come_one_after_the_other_until_there_are_none(elu: Conve
 
 async def test_what_was_not_meant_is_not_offered_again(elu: Conversation) -> None:
     await elu.says("combien ça coûte ?")
-    _, turn = await _turn(elu, "ce n'est pas ma question")
-    assert "reste-a-charge" not in turn.topics + turn.offered
-    assert turn.offered
+    await elu.says("ce n'est pas ma question")
+    assert "reste-a-charge" not in elu.turn.topics + elu.turn.offered
+    assert elu.turn.offered
     assert "Transmettre ma question" in elu.buttons
 
 
@@ -115,8 +108,8 @@ async def test_anger_is_met_with_one_sentence_and_a_way_to_a_person(elu: Convers
 
 
 async def test_a_message_on_another_keyboard_is_read_and_said_so(elu: Conversation) -> None:
-    said, turn = await _turn(elu, "co;;ent cqndidqter")
-    assert turn.topics == ["postuler"]
+    said = await elu.says("co;;ent cqndidqter")
+    assert elu.turn.topics == ["postuler"]
     assert "comment candidater" in said
 
 
@@ -139,7 +132,7 @@ async def test_a_greeting_within_a_question_is_greeted(elu: Conversation) -> Non
 
 async def test_two_hesitations_never_follow_each_other(elu: Conversation) -> None:
     unclear = ["gestion machin de la chose", "le truc du bidule annuel", "la chose pour le machin"]
-    kinds = [(await _turn(elu, text))[0] for text in unclear]
+    kinds = [await elu.says(text) for text in unclear]
     assert all(one != other for one, other in itertools.pairwise(kinds))
 
 
@@ -216,8 +209,8 @@ async def test_shorter_is_what_was_asked_where_one_sentence_tells_it(elu: Conver
 )
 async def test_what_is_asked_after_an_agreement_is_answered(elu: Conversation, said: str, topic: str) -> None:
     await elu.says("que font les volontaires ?")
-    told, turn = await _turn(elu, said)
-    assert turn.topics[:1] == [topic]
+    told = await elu.says(said)
+    assert elu.turn.topics[:1] == [topic]
     assert "Avec plaisir" not in told
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from bot.database.database import Database
-from handlers.shared.turn import listening
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
@@ -35,9 +34,8 @@ def elu(packaged: Content, packaged_understanding: Understanding, database: Data
     ],
 )
 async def test_each_opens_its_screen(elu: Conversation, text: str, screen: str) -> None:
-    with listening() as turn:
-        assert await elu.says(text)
-    assert (turn.screen, turn.topics) == (screen, [])
+    assert await elu.says(text)
+    assert (elu.turn.screen, elu.turn.topics) == (screen, [])
 
 
 @pytest.mark.parametrize(
@@ -51,18 +49,16 @@ async def test_each_opens_its_screen(elu: Conversation, text: str, screen: str) 
     ],
 )
 async def test_a_question_about_the_programme_is_no_own_matter(elu: Conversation, text: str) -> None:
-    with listening() as turn:
-        await elu.says(text)
-    assert turn.screen == ""
+    await elu.says(text)
+    assert elu.turn.screen == ""
 
 
 @pytest.mark.parametrize(
     "text", ["je suis adjointe à Plouha", "adjoint au maire de Pau", "maire déléguée de Gesté", "adjointe de Cahors"]
 )
 async def test_who_presents_herself_hands_nothing_over(elu: Conversation, text: str) -> None:
-    with listening() as turn:
-        assert "C’est noté" in await elu.says(text)
-    assert turn.screen == ""
+    assert "C’est noté" in await elu.says(text)
+    assert elu.turn.screen == ""
 
 
 @pytest.mark.parametrize(
@@ -111,9 +107,8 @@ async def test_what_was_sent_elsewhere_comes_before_what_is_not_here(elu: Conver
 )
 async def test_the_world_outside_is_no_own_matter(elu: Conversation, text: str) -> None:
     await elu.says("qui signe la convention ?")
-    with listening() as turn:
-        await elu.says(text)
-    assert turn.screen not in {"dossier", "handover", "alerts", "told", "data", "erase"}
+    await elu.says(text)
+    assert elu.turn.screen not in {"dossier", "handover", "alerts", "told", "data", "erase"}
 
 
 async def test_messages_are_stopped_where_there_are_any(elu: Conversation) -> None:
@@ -141,16 +136,14 @@ async def test_a_draft_is_opened_as_it_is_and_no_refusal_erases_it(elu: Conversa
     await elu.says("commune")
     assert "Brouillon" in await elu.says("où est passé mon brouillon ?")
     assert "Question" in await elu.says("je veux continuer là où j'en étais")
-    with listening() as turn:
-        await elu.says("supprimez tout ce que vous avez sur moi")
-        await elu.says("non, rien")
-    assert turn.screen == "ack"
+    await elu.says("supprimez tout ce que vous avez sur moi")
+    await elu.says("non, rien")
+    assert elu.turn.screen == "ack"
     assert "Brouillon" in await elu.says("mon brouillon")
 
 
 async def test_a_menu_label_typed_opens_its_entry(elu: Conversation) -> None:
-    with listening() as turn:
-        await elu.says("combien ca coute")
-    assert turn.topics == ["reste-a-charge"]
+    await elu.says("combien ca coute")
+    assert elu.turn.topics == ["reste-a-charge"]
     await elu.says("dates clés")
     assert elu.replies[-1].reply_markup is not None

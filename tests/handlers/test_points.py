@@ -6,7 +6,6 @@ import pytest
 
 from bot.database.database import Database
 from handlers.shared.buttons import ShowPoint
-from handlers.shared.turn import listening
 from knowledge.content.models import Content
 from knowledge.understanding.decision import Choice, Part, Reading
 from knowledge.understanding.understanding import Understanding
@@ -94,10 +93,9 @@ async def test_what_a_reproach_says_was_asked_is_answered(
 ) -> None:
     await elu.says(first)
 
-    with listening() as turn:
-        await elu.says(reproach)
+    await elu.says(reproach)
 
-    assert turn.topics == [topic]
+    assert elu.turn.topics == [topic]
 
 
 async def test_a_reproach_that_says_nothing_tells_what_the_question_may_have_meant(

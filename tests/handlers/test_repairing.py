@@ -3,7 +3,6 @@
 import pytest
 
 from bot.database.database import Database
-from handlers.shared.turn import listening
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
@@ -27,9 +26,8 @@ def elu(packaged: Content, packaged_understanding: Understanding, database: Data
 )
 async def test_the_answer_before_is_repaired_as_asked(elu: Conversation, text: str, screen: str) -> None:
     await elu.says("combien ça coûte à la commune ?")
-    with listening() as turn:
-        await elu.says(text)
-    assert turn.screen == screen
+    await elu.says(text)
+    assert elu.turn.screen == screen
 
 
 async def test_simpler_is_in_everyday_words(elu: Conversation, packaged: Content) -> None:
@@ -61,29 +59,25 @@ async def test_what_was_noted_of_the_person_is_said_and_nothing_else(elu: Conver
 
 async def test_who_is_lost_begins_again_simply_and_not_with_the_questionnaire(elu: Conversation) -> None:
     await elu.says("une SPL, elle peut ?")
-    with listening() as turn:
-        said = await elu.says("reprenez depuis le début, je suis perdu")
+    said = await elu.says("reprenez depuis le début, je suis perdu")
     assert said.startswith("Reprenons simplement.")
-    assert turn.topics == ["presentation"]
+    assert elu.turn.topics == ["presentation"]
 
 
 async def test_the_questionnaire_is_begun_again_by_its_name(elu: Conversation) -> None:
-    with listening() as turn:
-        await elu.says("je recommence le questionnaire depuis le début")
-    assert turn.screen == "handover"
+    await elu.says("je recommence le questionnaire depuis le début")
+    assert elu.turn.screen == "handover"
 
 
 async def test_what_was_likely_meant_is_answered_with_an_apology_and_thanks_are_not_offered(elu: Conversation) -> None:
     await elu.says("est-ce que le tuteur est payé ?")
-    with listening() as turn:
-        said = await elu.says("vous n'avez pas compris ma question")
+    said = await elu.says("vous n'avez pas compris ma question")
     assert said.startswith("Pardon, j’ai répondu à côté. Est-ce ceci")
-    assert turn.topics == ["indemnites"]
+    assert elu.turn.topics == ["indemnites"]
     await elu.says("combien ça coûte à la commune ?")
-    with listening() as turn:
-        await elu.says("t'as rien compris, je te demande pas ça")
-    assert turn.screen == "not-that"
-    assert not {"remerciement", "salutation", "relance"} & {*turn.offered, *turn.topics}
+    await elu.says("t'as rien compris, je te demande pas ça")
+    assert elu.turn.screen == "not-that"
+    assert not {"remerciement", "salutation", "relance"} & {*elu.turn.offered, *elu.turn.topics}
 
 
 async def test_one_country_alone_is_told_of(elu: Conversation) -> None:
@@ -107,9 +101,8 @@ async def test_that_only_french_is_spoken_is_said(elu: Conversation, text: str) 
 )
 async def test_questions_with_the_words_of_a_repair_are_questions(elu: Conversation, text: str) -> None:
     await elu.says("qui peut candidater ?")
-    with listening() as turn:
-        await elu.says(text)
-    assert turn.screen not in {"source", "shorter", "example", "again", "noted", "told"}
+    await elu.says(text)
+    assert elu.turn.screen not in {"source", "shorter", "example", "again", "noted", "told"}
 
 
 async def test_all_sources_are_those_of_every_answer_but_what_was_said_of_the_assistant(elu: Conversation) -> None:
@@ -125,10 +118,9 @@ async def test_all_sources_are_those_of_every_answer_but_what_was_said_of_the_as
 async def test_what_was_said_is_put_in_writing_for_somebody_else_with_the_papers(elu: Conversation) -> None:
     await elu.says("qui finance le programme ?")
     await elu.says("combien ça coûte à la commune ?")
-    with listening() as turn:
-        said = await elu.says("pouvez-vous mettre ça sur une feuille que je passerai à mon adjoint ?")
+    said = await elu.says("pouvez-vous mettre ça sur une feuille que je passerai à mon adjoint ?")
 
-    assert turn.screen == "in-writing"
+    assert elu.turn.screen == "in-writing"
     assert said.startswith("À transférer tel quel")
     assert "TeVo) aide les collectivités" in said.split("•")[1]
     assert [name in said for name in ("Qui finance", "Combien ça coûte", "PROJET.TEVO@")] == [True] * 3
@@ -193,6 +185,5 @@ async def test_that_it_sells_nothing_is_said_by_an_automaton(elu: Conversation, 
 )
 async def test_questions_with_the_words_of_what_is_done_are_questions(elu: Conversation, text: str) -> None:
     await elu.says("qui peut candidater ?")
-    with listening() as turn:
-        await elu.says(text)
-    assert turn.screen in {"", "excerpt"}
+    await elu.says(text)
+    assert elu.turn.screen in {"", "excerpt"}

@@ -5,7 +5,6 @@ import pytest
 from bot.database.database import Database
 from handlers.questionnaire import several_things
 from handlers.questionnaire.typed_text import TypedText
-from handlers.shared.turn import listening
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
@@ -51,12 +50,11 @@ async def test_the_answer_is_kept_the_question_answered_and_the_next_one_asked(
     elu: Conversation, question: str, typed: str, taken: str, topic: str
 ) -> None:
     await _at(elu, question)
-    with listening() as turn:
-        said = await elu.says(typed)
+    said = await elu.says(typed)
     assert taken in said
-    assert any(one.startswith(topic) for one in turn.topics)
+    assert any(one.startswith(topic) for one in elu.turn.topics)
     assert question not in (elu.replies[-1].text or "")
-    assert turn.screen in ("question", "verdict")
+    assert elu.turn.screen in ("question", "verdict")
 
 
 async def test_the_name_that_comes_with_a_question_is_proposed_after_its_answer(elu: Conversation) -> None:
@@ -99,10 +97,9 @@ async def test_of_a_message_that_takes_back_what_it_began_with_the_end_counts(
 
 async def test_a_question_on_the_answer_beside_it_is_read_with_it(elu: Conversation) -> None:
     await _at(elu, "Avez-vous un pays")
-    with listening() as turn:
-        said = await elu.says("le Vanuatu peut-être, ou le Cambodge, les deux sont acceptés ?")
+    said = await elu.says("le Vanuatu peut-être, ou le Cambodge, les deux sont acceptés ?")
     assert "✓ Pays\xa0: Vanuatu" in said
-    assert turn.topics == ["pays"]
+    assert elu.turn.topics == ["pays"]
 
 
 async def test_a_country_that_is_asked_about_is_not_chosen_yet(elu: Conversation) -> None:
@@ -167,10 +164,9 @@ async def test_a_correction_after_the_verdict_is_said_and_the_verdict_shown_agai
     elu: Conversation, typed: str, told: str
 ) -> None:
     await _at(elu, "Des points")
-    with listening() as turn:
-        said = await elu.says(typed)
+    said = await elu.says(typed)
     assert told in said
-    assert turn.screen == "verdict"
+    assert elu.turn.screen == "verdict"
 
 
 async def test_an_answer_may_be_corrected_after_a_question_was_answered(elu: Conversation) -> None:

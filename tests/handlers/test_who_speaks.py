@@ -5,7 +5,6 @@ import pytest
 from bot.database.database import Database
 from handlers.questionnaire.earlier import Earlier
 from handlers.questionnaire.screens import FormScreens
-from handlers.shared.turn import Turn, listening
 from knowledge.content.models import Content
 from knowledge.register.authorities import Register
 from knowledge.rendering import Renderer
@@ -28,16 +27,6 @@ def person(packaged: Content, packaged_understanding: Understanding, database: D
     return Conversation(packaged, packaged_understanding, database, TODAY)
 
 
-async def _after(person: Conversation, *said: str) -> Turn:
-    """What the last of these messages comes to."""
-    *before, last = said
-    for text in before:
-        await person.says(text)
-    with listening() as turn:
-        await person.says(last)
-    return turn
-
-
 @pytest.mark.parametrize(
     ("said", "topic", "point"),
     [
@@ -57,9 +46,9 @@ async def _after(person: Conversation, *said: str) -> Turn:
 async def test_the_entry_and_the_point_are_those_for_who_spoke_before(
     person: Conversation, said: tuple[str, ...], topic: str, point: str
 ) -> None:
-    turn = await _after(person, *said)
+    await person.says(*said)
 
-    assert (turn.topics[0], turn.point) == (topic, point)
+    assert (person.turn.topics[0], person.turn.point) == (topic, point)
 
 
 @pytest.mark.parametrize(
@@ -111,15 +100,15 @@ async def test_size_and_place_said_once_are_those_of_the_later_questions(
 
 
 async def test_a_mayor_may_ask_of_associations(person: Conversation) -> None:
-    turn = await _after(person, LOZERE, "un appel aux organismes est-il ouvert ?")
+    await person.says(LOZERE, "un appel aux organismes est-il ouvert ?")
 
-    assert turn.topics[0] == "eligibilite-organisme"
+    assert person.turn.topics[0] == "eligibilite-organisme"
 
 
 async def test_a_precise_question_is_answered_before_the_case_of_who_spoke(person: Conversation) -> None:
-    turn = await _after(person, LOZERE, "y a-t-il un nombre minimum d'habitants ?")
+    await person.says(LOZERE, "y a-t-il un nombre minimum d'habitants ?")
 
-    assert (turn.topics[0], turn.point) == ("eligibilite-petite-commune", "taille-minimale")
+    assert (person.turn.topics[0], person.turn.point) == ("eligibilite-petite-commune", "taille-minimale")
 
 
 async def test_a_mayor_who_asks_for_her_son_is_a_mayor_still(person: Conversation) -> None:
@@ -130,15 +119,15 @@ async def test_a_mayor_who_asks_for_her_son_is_a_mayor_still(person: Conversatio
 
 
 async def test_another_body_named_is_asked_of_whoever_speaks(person: Conversation) -> None:
-    turn = await _after(person, FEDERATION, "une commune de 300 habitants peut-elle candidater ?")
+    await person.says(FEDERATION, "une commune de 300 habitants peut-elle candidater ?")
 
-    assert turn.topics[0] == "eligibilite-petite-commune"
+    assert person.turn.topics[0] == "eligibilite-petite-commune"
 
 
 async def test_what_is_asked_beside_a_body_is_no_question_on_whether_it_may_apply(person: Conversation) -> None:
-    turn = await _after(person, "qui peut candidater ?", "c'est la même chose pour les départements, les délais ?")
+    await person.says("qui peut candidater ?", "c'est la même chose pour les départements, les délais ?")
 
-    assert "eligibilite-collectivite" not in turn.topics
+    assert "eligibilite-collectivite" not in person.turn.topics
 
 
 async def test_a_speaker_that_the_content_no_longer_knows_is_nobody(packaged_understanding: Understanding) -> None:
