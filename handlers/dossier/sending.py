@@ -55,7 +55,8 @@ def register(boards: Boards) -> None:
     boards.presses.add_button(Consent, begin, progress_of, rule=F.given)
     boards.presses.add_button(Consent, refuse)
     boards.presses.add_button(CorrectDetails, begin_update, progress_of)
-    boards.presses.add_button(Confirm, confirm, progress_of)
+    boards.presses.add_button(Confirm, confirm, progress_of, shown_draft)
+    boards.presses.add_button(Confirm, tell_old_recap, progress_of)
 
 
 async def start(
@@ -153,10 +154,21 @@ async def begin_update(
     await go_on(bot, callback.from_user.id, progress.state, draft, dossier_screens)
 
 
+async def shown_draft(
+    _: CallbackQuery, callback_data: Confirm, state: FSMContext, dossier_screens: DossierScreens
+) -> bool | dict[str, Draft]:
+    """A filter: the `draft`, where it is complete, and the one that was shown above the button."""
+    draft = await load_draft(state)
+    if draft is None or draft.next(dossier_screens.dossier_form) is not None:
+        return False
+    is_same = (callback_data.reference, callback_data.revision) == (draft.reference, draft.revision)
+    return {"draft": draft} if is_same else False
+
+
 async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram gives them)
     callback: CallbackQuery,
-    callback_data: Confirm,
     bot: Bot,
+    draft: Draft,
     progress: Progress,
     outbox: Outbox,
     handovers: Handovers,
@@ -166,17 +178,11 @@ async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram 
 ) -> None:
     """Put it in the outbox, then forget the draft, then say where it is."""
     note_screen("sent")
-    words, person = dossier_screens.words, callback.from_user.id
-    draft = await load_draft(progress.state)
+    person = callback.from_user.id
     statuses = await outbox.statuses(person)
-    if draft is None or not _is_shown(draft, callback_data, dossier_screens):
-        await _tell_old_recap(bot, person, callback_data, draft, progress, statuses, dossier_screens)
-        return
-    dossier = _dossier(draft, progress, dossier_screens)
-    if dossier and draft.revision:
-        dossier = _corrected(dossier, last_application(statuses), dossier_screens)
+    dossier = _dossier(draft, progress, last_application(statuses), dossier_screens)
     if dossier is None:
-        await bot.send_message(person, words.no_answers)
+        await bot.send_message(person, dossier_screens.words.no_answers)
         return
     if dossier.recap and not draft.revision:
         sent = (await shared_fate(progress, handovers, statuses)).reference or ""
@@ -186,7 +192,7 @@ async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram 
         dossier = replace(dossier, completes=sent)
     if dossier.completes:
         dossier = replace(dossier, completed=await outbox.answered(dossier.completes))
-    if not await limits.allow(person, _action(inquiry=draft.inquiry, revision=draft.revision), callback_data.pack()):
+    if not await limits.allow(person, _action(inquiry=draft.inquiry, revision=draft.revision), callback.data or ""):
         await _tell_too_many(bot, person, dossier_screens)
         return
     delivery = await outbox.put(person, dossier)
@@ -199,24 +205,25 @@ async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram 
         await send_paper(bot, person, "recap", dossier.recap, dossier.reference, dossier_screens, draw)
 
 
-async def _tell_old_recap(
+async def tell_old_recap(
+    callback: CallbackQuery,
+    callback_data: Confirm,
     bot: Bot,
-    person: int,
-    shown: Confirm,
-    draft: Draft | None,
     progress: Progress,
-    statuses: list[DossierStatus],
-    screens: DossierScreens,
+    outbox: Outbox,
+    dossier_screens: DossierScreens,
 ) -> None:
     """What a recap showed cannot be sent from it: it was sent, or is being changed, or is gone."""
-    if any(_is_in(status, shown) for status in statuses):
-        await bot.send_message(person, screens.words.already.format(reference=shown.reference))
-    elif draft:
-        await bot.send_message(person, screens.words.not_yet)
-        await go_on(bot, person, progress.state, draft, screens)
+    note_screen("sent")
+    words, person = dossier_screens.words, callback.from_user.id
+    if any(_is_in(status, callback_data) for status in await outbox.statuses(person)):
+        await bot.send_message(person, words.already.format(reference=callback_data.reference))
+    elif draft := await load_draft(progress.state):
+        await bot.send_message(person, words.not_yet)
+        await go_on(bot, person, progress.state, draft, dossier_screens)
     else:
         note_screen("dossier")
-        await _send(bot, person, screens.nothing_to_send(has_result=decided_answers(progress) is not None))
+        await _send(bot, person, dossier_screens.nothing_to_send(has_result=decided_answers(progress) is not None))
 
 
 def _is_in(status: DossierStatus, shown: Confirm) -> bool:
@@ -237,14 +244,8 @@ async def _tell_too_many(bot: Bot, person: int, screens: DossierScreens) -> None
     await bot.send_message(person, screens.words.too_many.format(contact=screens.contact))
 
 
-def _is_shown(draft: Draft, shown: Confirm, screens: DossierScreens) -> bool:
-    """Whether the draft is complete, and the one that was shown above the button."""
-    is_same = (shown.reference, shown.revision) == (draft.reference, draft.revision)
-    return is_same and draft.next(screens.dossier_form) is None
-
-
-def _dossier(draft: Draft, progress: Progress, screens: DossierScreens) -> Dossier | None:
-    """What is sent; None while the questionnaire of an application has no result."""
+def _dossier(draft: Draft, progress: Progress, last: DossierStatus | None, screens: DossierScreens) -> Dossier | None:
+    """What is sent; None while the questionnaire of an application has no result. `last`: the application before."""
     version = screens.form.content.version
     if draft.inquiry:
         unanswered = draft.asked is not None
@@ -255,16 +256,12 @@ def _dossier(draft: Draft, progress: Progress, screens: DossierScreens) -> Dossi
     answers = decided_answers(progress)
     if answers is None:
         return None
-    return Dossier(draft.reference, draft.details, screens.recaps.of(answers), answers, draft.revision, version)
-
-
-def _corrected(dossier: Dossier, status: DossierStatus | None, screens: DossierScreens) -> Dossier:
-    """With what the team has of it: a correction that never left is nothing to it."""
-    if status is None or status.dossier is None:
+    dossier = Dossier(draft.reference, draft.details, screens.recaps.of(answers), answers, draft.revision, version)
+    if not draft.revision or last is None or last.dossier is None:
         return dossier
-    last = status.dossier
-    before = told(last, screens.dossier_form) if status.delivery.may_be_received else last.before
-    return replace(dossier, before=before, completes=last.completes)
+    # A correction is told with what the team has; one that never left is nothing to it.
+    before = told(last.dossier, screens.dossier_form) if last.delivery.may_be_received else last.dossier.before
+    return replace(dossier, before=before, completes=last.dossier.completes)
 
 
 def _where_it_is(dossier: Dossier, delivery: Delivery, screens: DossierScreens) -> list[Screen]:

@@ -1,6 +1,7 @@
 """An answer given before is changed: by its value, by the name of its question, or from the list of all of them."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from aiogram import Bot
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -116,31 +117,34 @@ async def corrects(typed: TypedText) -> bool:
 
     The one that it names, « le thème c'est la santé », before any other; a name, which any words may be, last.
     """
-    if (named := told_of_named(typed)) and await _corrects_to(typed, *named):
-        return True
     kinds, is_of_another = typed.progress.screens.questionnaire.kinds, False
+    if named := told_of_named(typed):
+        question, said = named
+        if await _corrects_to(typed, question, kinds[question.id].read(said, ()), said):
+            return True
     given = _given(typed)[::-1]
     for question in given:
         kind = kinds[question.id]
-        if isinstance(kind, NameKind):
-            continue
         is_country = isinstance(kind, CountryKind)
-        if typed.may_deny and not is_country:  # « non, on a une asso partenaire » : no other path
+        # « non, on a une asso partenaire » : no other path
+        is_left = not _tells_country(typed, question) if is_country else typed.may_deny
+        if is_left or isinstance(kind, NameKind):
             continue
-        value = _tells_country(typed, question) if is_country else kind.read(typed.meant, ())
-        is_of_another = is_of_another or value not in (None, False, UNKNOWN, question.otherwise)
-        if value and value != question.otherwise and await _corrects_to(typed, question, typed.meant):
+        value = kind.read(typed.meant, ())
+        is_told = is_country or value not in (None, False, UNKNOWN, question.otherwise)
+        is_of_another = is_of_another or is_told
+        if is_told and await _corrects_to(typed, question, value, typed.meant):
             return True
     if is_of_another or not _tells_name(typed):
         return False
     name = next((one for one in given if isinstance(kinds[one.id], NameKind)), None)
-    return name is not None and await _corrects_to(typed, name, typed.meant)
+    return name is not None and await _corrects_to(typed, name, kinds[name.id].read(typed.meant, ()), typed.meant)
 
 
-async def _corrects_to(typed: TypedText, question: Question, said: str) -> bool:
+async def _corrects_to(typed: TypedText, question: Question, value: Any, said: str) -> bool:
     """The answer that these words are takes the place of the one before; False where it is the same, or none."""
     progress, kind = typed.progress, typed.progress.screens.questionnaire.kinds[question.id]
-    was, value = progress.answers[question.id], kind.read(said, ())
+    was = progress.answers[question.id]
     if isinstance(kind, ChoiceKind):
         value = kind.joined(was, value, typed.text)
     in_words = isinstance(kind, CountryKind) or value == question.otherwise
