@@ -4,12 +4,11 @@ import json
 from typing import Protocol
 
 from aiogram import Bot
-from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.questionnaire.progress import set_aside
-from handlers.shared.buttons import ShowMenu
+from handlers.shared.buttons import EraseAll, ShowMenu
 from handlers.shared.labels import is_made_of
 from handlers.shared.last_question import forget_question
 from handlers.shared.screen import Screen, button, plain
@@ -31,10 +30,6 @@ class PersonalData(Protocol):
 
     async def erase(self, person: int) -> int:
         """Erase all of it; of how many dossiers the team has a copy."""
-
-
-class EraseAll(CallbackData, prefix="eraseall"):
-    """Erase everything that is kept of the person."""
 
 
 def register(boards: Boards) -> None:

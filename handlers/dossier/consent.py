@@ -4,7 +4,8 @@ from typing import Any
 
 from aiogram.types import Message
 
-from handlers.dossier.screens import Consent, DossierScreens
+from handlers.dossier.screens import DossierScreens
+from handlers.shared.buttons import Consent
 from handlers.shared.turn import note_proposal, note_screen, proposes, talked
 from knowledge.content.models import Content
 from knowledge.conversation.frame import Frame

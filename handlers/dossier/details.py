@@ -10,9 +10,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.dossier.doubts import is_name, may_ask, objection, settled, surely_asks
 from handlers.dossier.draft import Draft, Sending, draft_of, drop_draft, load_draft, save_draft
-from handlers.dossier.screens import ChangeDetail, Confirm, DossierScreens, GiveUp, ListDetails, ShowDraft, Skip
+from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.asides import is_on_question
 from handlers.questionnaire.typed_text import asks_about_programme
+from handlers.shared.buttons import ChangeDetail, Confirm, GiveUp, ListDetails, ShowDraft, Skip
 from handlers.shared.cues import EDITED, after
 from handlers.shared.memory import leaves
 from handlers.shared.replies import Replies

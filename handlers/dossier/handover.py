@@ -2,14 +2,13 @@
 
 from aiogram import Bot
 from aiogram.filters import CommandObject
-from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.dossier.colleagues import shared_fate
 from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.progress import Progress, exchange, progress_of, put_aside, show
-from handlers.shared.buttons import Lend, OpenForm
+from handlers.shared.buttons import Exchange, Lend, OpenForm, Revoke, TakeOver
 from handlers.shared.screen import Screen, button, plain
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen
@@ -18,20 +17,6 @@ from knowledge.conversation.dialogue_reader import code_in
 from knowledge.limits import Action, Limits
 from knowledge.submission import Handovers, Lent, Outbox, last_application
 from knowledge.words.codes import letters_of
-
-
-class Revoke(CallbackData, prefix="revoke"):
-    """End the code that was given."""
-
-
-class Exchange(CallbackData, prefix="exchange"):
-    """Have one's own answers back, in place of those of the code; or the other way."""
-
-
-class TakeOver(CallbackData, prefix="takeover"):
-    """Take the answers of this code in place of one's own."""
-
-    code: str
 
 
 def register(boards: Boards) -> None:

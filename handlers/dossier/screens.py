@@ -9,7 +9,24 @@ from handlers.dossier.recap import Recaps
 from handlers.questionnaire.progress import Progress
 from handlers.questionnaire.screens import FormScreens, shortened
 from handlers.questionnaire.verdict_screens import VerdictScreens
-from handlers.shared.buttons import AskTeam, Lend, ListAnswers, OpenForm, SendDossier
+from handlers.shared.buttons import (
+    AskTeam,
+    ChangeDetail,
+    Confirm,
+    Consent,
+    CorrectAnswers,
+    CorrectDetails,
+    EraseDossier,
+    GiveUp,
+    Lend,
+    ListAnswers,
+    ListDetails,
+    OpenForm,
+    SendDossier,
+    ShowDraft,
+    Skip,
+    StartNew,
+)
 from handlers.shared.screen import Rows, Screen, button, paged
 from knowledge.content.calendar import PARIS
 from knowledge.content.dossier import DossierForm, detail_said
@@ -22,60 +39,6 @@ from knowledge.understanding.segmentation import pieces
 from knowledge.words import markup
 from knowledge.words.markup import LIMIT, RichText, TextSpan, paragraphs
 from knowledge.words.text import says_only
-
-
-class Consent(CallbackData, prefix="consent"):
-    """Accept the information, or refuse."""
-
-    given: bool
-    inquiry: bool
-
-
-class Skip(CallbackData, prefix="skip"):
-    """Leave an optional question without an answer."""
-
-    question: str
-
-
-class Confirm(CallbackData, prefix="confirm"):
-    """Send what the recap shows."""
-
-    reference: str
-    revision: int
-
-
-class ListDetails(CallbackData, prefix="details"):
-    """Show the details, each a button that changes it."""
-
-
-class ChangeDetail(CallbackData, prefix="detail"):
-    """Ask this detail again."""
-
-    question: str
-
-
-class ShowDraft(CallbackData, prefix="draft"):
-    """Go on with what is about to be sent: the next detail, or the recap."""
-
-
-class GiveUp(CallbackData, prefix="giveup"):
-    """Send nothing, and forget what was about to be sent."""
-
-
-class StartNew(CallbackData, prefix="newdossier"):
-    """Send another dossier beside the one that was sent."""
-
-
-class CorrectDetails(CallbackData, prefix="update"):
-    """Send the dossier again, with the details and answers of now."""
-
-
-class CorrectAnswers(CallbackData, prefix="reanswer"):
-    """Change the answers of a dossier that was sent."""
-
-
-class EraseDossier(CallbackData, prefix="erase"):
-    """Erase what was sent from here."""
 
 
 class DossierScreens:

@@ -15,9 +15,9 @@ from handlers.dossier.declared import declared_before
 from handlers.dossier.details import go_on
 from handlers.dossier.draft import Draft, drop_draft, load_draft
 from handlers.dossier.own_mail import to_send_oneself
-from handlers.dossier.screens import Confirm, Consent, CorrectDetails, DossierScreens, ShowDraft, StartNew
+from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.progress import Progress, progress_of
-from handlers.shared.buttons import AskTeam, SendDossier
+from handlers.shared.buttons import AskTeam, Confirm, Consent, CorrectDetails, SendDossier, ShowDraft, StartNew
 from handlers.shared.cues import SLASH, after
 from handlers.shared.last_question import last_question
 from handlers.shared.said_aside import answered_aside

@@ -5,9 +5,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.dossier.colleagues import shared_fate
 from handlers.dossier.draft import load_draft
-from handlers.dossier.screens import CorrectAnswers, DossierScreens, EraseDossier
+from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.correcting import list_answers
 from handlers.questionnaire.progress import Progress, progress_of
+from handlers.shared.buttons import CorrectAnswers, EraseDossier
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen

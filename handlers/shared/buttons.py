@@ -1,4 +1,4 @@
-"""The buttons that several rooms show: what each does, and what it carries. A room's own are beside its screens."""
+"""Every button: what it does, and what it carries, by its class."""
 
 from typing import Literal
 
@@ -159,3 +159,75 @@ class ShowNote(CallbackData, prefix="note"):
 
 class Lend(CallbackData, prefix="lend"):
     """Draw a code for a colleague to go on."""
+
+
+class Consent(CallbackData, prefix="consent"):
+    """Accept the information, or refuse."""
+
+    given: bool
+    inquiry: bool
+
+
+class Skip(CallbackData, prefix="skip"):
+    """Leave an optional question without an answer."""
+
+    question: str
+
+
+class Confirm(CallbackData, prefix="confirm"):
+    """Send what the recap shows."""
+
+    reference: str
+    revision: int
+
+
+class ListDetails(CallbackData, prefix="details"):
+    """Show the details, each a button that changes it."""
+
+
+class ChangeDetail(CallbackData, prefix="detail"):
+    """Ask this detail again."""
+
+    question: str
+
+
+class ShowDraft(CallbackData, prefix="draft"):
+    """Go on with what is about to be sent: the next detail, or the recap."""
+
+
+class GiveUp(CallbackData, prefix="giveup"):
+    """Send nothing, and forget what was about to be sent."""
+
+
+class StartNew(CallbackData, prefix="newdossier"):
+    """Send another dossier beside the one that was sent."""
+
+
+class CorrectDetails(CallbackData, prefix="update"):
+    """Send the dossier again, with the details and answers of now."""
+
+
+class CorrectAnswers(CallbackData, prefix="reanswer"):
+    """Change the answers of a dossier that was sent."""
+
+
+class EraseDossier(CallbackData, prefix="erase"):
+    """Erase what was sent from here."""
+
+
+class Revoke(CallbackData, prefix="revoke"):
+    """End the code that was given."""
+
+
+class Exchange(CallbackData, prefix="exchange"):
+    """Have one's own answers back, in place of those of the code; or the other way."""
+
+
+class TakeOver(CallbackData, prefix="takeover"):
+    """Take the answers of this code in place of one's own."""
+
+    code: str
+
+
+class EraseAll(CallbackData, prefix="eraseall"):
+    """Erase everything that is kept of the person."""
