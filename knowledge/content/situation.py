@@ -73,9 +73,11 @@ class Opening(ContentPart):
 
 
 class Precise(ContentPart):
-    """A precise question and its one sentence. `asks`: words that must all begin a word typed; `|` between choices.
+    """What is told by its words alone, and its one sentence: said instead of the entry, which is a button beside it.
 
-    `topic`: the entry that goes with it, as a button. `known` is false where the sentence says that we do not know.
+    A precise question is first a point of its entry (`TopicPoint`), learnt from its questions; such a rule is for what
+    a few words tell surely, and where the entry itself would not be found. `asks`: each of them must be said, and none
+    of `but`; « | » stands between choices, « * » for any ending.
     """
 
     id: Id
@@ -83,17 +85,11 @@ class Precise(ContentPart):
     but: tuple[str, ...] = ()
     says: MarkedText
     topic: Id
-    known: bool = False
 
 
-class Premise(ContentPart):
-    """Something that people take for granted, and what our sources say of it."""
+class Premise(Precise):
+    """Something that people take for granted, and what our sources say of it: the entry's first sentence."""
 
-    id: Id
-    asks: Annotated[tuple[str, ...], Field(min_length=1)]
-    but: tuple[str, ...] = ()
-    says: MarkedText
-    topic: Id
     always: bool = False
     """Whether it is to be met even where nothing shows that the person takes it for granted."""
 

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from knowledge.content.models import Content
-from knowledge.content.situation import Precise, Premise
 from knowledge.rendering import Renderer
 from knowledge.words.markup import plain_text
 
@@ -26,7 +25,7 @@ def test_no_sentence_has_become_false(packaged: Content, day: date) -> None:
     said = {topic.id: plain_text(renderer.answer(topic)) for topic in packaged.topics.values()}
     said |= {f"{t.id}, details": plain_text(renderer.details(t)) for t in packaged.topics.values() if t.details}
     assert packaged.situation
-    told_apart: tuple[Precise | Premise, ...] = (*packaged.situation.precise, *packaged.situation.premises)
+    told_apart = (*packaged.situation.precise, *packaged.situation.premises)
     said |= {one.id: plain_text(renderer.text(one.says)) for one in told_apart}
 
     assert {name: found[0] for name, text in said.items() if (found := AS_OF_TODAY.search(text))} == {}

@@ -1,4 +1,8 @@
-"""Precise questions that one sentence answers, or says unknown: before the entry next door covers them."""
+"""What is told by words alone, before the entry next door covers it: three kinds, tried in this order.
+
+`precise` of `situation.yaml`: a question that one sentence answers. `premises`: something taken for true, which the
+first sentence confirms, corrects or says unknown. `countries`: what is known of the countries named.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -18,7 +22,7 @@ _REFUSED = "union"
 _LONGEST = 22
 """Words."""
 
-_Asked = TypeVar("_Asked", Precise, Premise)
+_Asked = TypeVar("_Asked", bound=Precise)
 
 
 class PreciseSentences:
@@ -71,7 +75,7 @@ def _first(known: Iterable[_Asked], words: Sequence[str]) -> _Asked | None:
     return next((one for one in known if _asks(one, text)), None)
 
 
-def _asks(one: Precise | Premise, text: str) -> bool:
+def _asks(one: Precise, text: str) -> bool:
     return all(_said(part, text) for part in one.asks) and not any(_said(part, text) for part in one.but)
 
 
