@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from functools import partial
 
 import pytest
 from aiogram.types import User
@@ -17,11 +16,6 @@ from tests.conftest import TODAY
 from tests.conversation import Conversation
 
 ORGANISATION = "Une association, un RRMA, un consortium"
-
-
-@pytest.fixture
-def opened(packaged: Content, packaged_understanding: Understanding, database: Database) -> Callable[..., Conversation]:
-    return partial(Conversation, packaged, packaged_understanding, database, TODAY)
 
 
 async def begun(person: Conversation, who: str) -> Conversation:

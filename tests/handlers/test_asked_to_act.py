@@ -2,18 +2,9 @@
 
 import pytest
 
-from bot.database.database import Database
-from knowledge.content.models import Content
-from knowledge.understanding.understanding import Understanding
-from tests.conftest import TODAY
 from tests.conversation import Conversation
 
 pytestmark = pytest.mark.content
-
-
-@pytest.fixture
-def elu(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
-    return Conversation(packaged, packaged_understanding, database, TODAY)
 
 
 @pytest.mark.parametrize(

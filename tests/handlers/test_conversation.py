@@ -296,11 +296,6 @@ async def test_a_redirection_helped_and_is_no_failure_to_understand(conversation
     assert after != await conversation.says("azeaze rtyrty")
 
 
-@pytest.fixture
-def elu(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
-    return Conversation(packaged, packaged_understanding, database, TODAY)
-
-
 async def test_details_are_shown_on_request(elu: Conversation) -> None:
     said = await elu.says("c'est quoi l'agrément ?")
     assert "15 %" not in said.replace("\u00a0", " ")

@@ -14,11 +14,6 @@ from tests.new_call import with_new_call
 
 
 @pytest.fixture
-def elu(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
-    return Conversation(packaged, packaged_understanding, database, TODAY)
-
-
-@pytest.fixture
 def later(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
     """Once the next call is published."""
     return Conversation(with_new_call(packaged), packaged_understanding, database, TODAY)

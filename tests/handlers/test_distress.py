@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 
 import pytest
 from aiogram.types import Chat, Message, PhotoSize, Update
@@ -10,18 +9,10 @@ from sqlalchemy import select
 
 from bot.database.database import Database
 from bot.database.tables import fsm, metadata
-from knowledge.content.models import Content
-from knowledge.understanding.understanding import Understanding
-from tests.conftest import TODAY
 from tests.conversation import Conversation
 
 HOPELESS = "j'ai plus envie de vivre"
 KEPT = "rien n’est perdu"
-
-
-@pytest.fixture
-def opened(packaged: Content, packaged_understanding: Understanding, database: Database) -> Callable[..., Conversation]:
-    return partial(Conversation, packaged, packaged_understanding, database, TODAY)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,11 +16,6 @@ from tests.conftest import TODAY
 from tests.conversation import Conversation
 
 NAME = "Jeanne Plantée"
-
-
-@pytest.fixture
-def opened(packaged: Content, packaged_understanding: Understanding, database: Database) -> Callable[..., Conversation]:
-    return partial(Conversation, packaged, packaged_understanding, database, TODAY)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import itertools
 import json
 import time
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -14,15 +13,8 @@ from bot.database.tables import fsm
 from bot.keeping import Retention
 from knowledge.content.models import Content
 from knowledge.conversation import follow_up, frame
-from knowledge.understanding.understanding import Understanding
 from knowledge.words.markup import plain_text
-from tests.conftest import TODAY
 from tests.conversation import KEY, Conversation
-
-
-@pytest.fixture
-def elu(packaged: Content, packaged_understanding: Understanding, database: Database, tmp_path: Path) -> Conversation:
-    return Conversation(packaged, packaged_understanding, database, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """What one person may do so many times: kind words beyond, and nothing lost."""
 
 from collections.abc import Callable
-from functools import partial
 
 import pytest
 from aiogram.types import Chat, User
@@ -10,17 +9,9 @@ from sqlalchemy import select
 from bot.database.database import Database
 from bot.database.tables import dossiers, votes
 from knowledge import limits
-from knowledge.content.models import Content
 from knowledge.limits import MOST
 from knowledge.submission import Lent
-from knowledge.understanding.understanding import Understanding
-from tests.conftest import TODAY
 from tests.conversation import Conversation
-
-
-@pytest.fixture
-def opened(packaged: Content, packaged_understanding: Understanding, database: Database) -> Callable[..., Conversation]:
-    return partial(Conversation, packaged, packaged_understanding, database, TODAY)
 
 
 @pytest.fixture

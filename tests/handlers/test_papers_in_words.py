@@ -2,23 +2,13 @@
 
 import io
 from collections.abc import Callable
-from functools import partial
 
 import pytest
 from pypdf import PdfReader
 
-from bot.database.database import Database
-from knowledge.content.models import Content
-from knowledge.understanding.understanding import Understanding
-from tests.conftest import TODAY
 from tests.conversation import Conversation
 
 pytestmark = pytest.mark.content
-
-
-@pytest.fixture
-def opened(packaged: Content, packaged_understanding: Understanding, database: Database) -> Callable[..., Conversation]:
-    return partial(Conversation, packaged, packaged_understanding, database, TODAY)
 
 
 def files(person: Conversation) -> list[str]:

@@ -1,21 +1,11 @@
 """A precise question is answered by its own sentence, not by the entry; what follows knows which one was told."""
 
-from pathlib import Path
-
 import pytest
 
-from bot.database.database import Database
 from handlers.shared.buttons import ShowPoint
 from knowledge.content.models import Content
 from knowledge.understanding.decision import Choice, Part, Reading
-from knowledge.understanding.understanding import Understanding
-from tests.conftest import TODAY
 from tests.conversation import Conversation
-
-
-@pytest.fixture
-def elu(packaged: Content, packaged_understanding: Understanding, database: Database, tmp_path: Path) -> Conversation:
-    return Conversation(packaged, packaged_understanding, database, TODAY)
 
 
 def _says(content: Content, topic: str, point: str) -> str:

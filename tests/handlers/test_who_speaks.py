@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.database.database import Database
 from handlers.questionnaire.earlier import Earlier
 from handlers.questionnaire.screens import FormScreens
 from knowledge.content.models import Content
@@ -22,11 +21,6 @@ CARE_HOME = "Je dirige un Ehpad, pouvons-nous candidater ?"
 STUDENT = "Je suis étudiante, je voudrais partir. C'est possible ?"
 
 
-@pytest.fixture
-def person(packaged: Content, packaged_understanding: Understanding, database: Database) -> Conversation:
-    return Conversation(packaged, packaged_understanding, database, TODAY)
-
-
 @pytest.mark.parametrize(
     ("said", "topic", "point"),
     [
@@ -44,11 +38,11 @@ def person(packaged: Content, packaged_understanding: Understanding, database: D
     ],
 )
 async def test_the_entry_and_the_point_are_those_for_who_spoke_before(
-    person: Conversation, said: tuple[str, ...], topic: str, point: str
+    elu: Conversation, said: tuple[str, ...], topic: str, point: str
 ) -> None:
-    await person.says(*said)
+    await elu.says(*said)
 
-    assert (person.turn.topics[0], person.turn.point) == (topic, point)
+    assert (elu.turn.topics[0], elu.turn.point) == (topic, point)
 
 
 @pytest.mark.parametrize(
@@ -60,10 +54,10 @@ async def test_the_entry_and_the_point_are_those_for_who_spoke_before(
         (STUDENT, "une personne seule ne candidate pas"),
     ],
 )
-async def test_what_is_for_authorities_is_said_to_be_so_to_others(person: Conversation, first: str, then: str) -> None:
-    await person.says(first)
+async def test_what_is_for_authorities_is_said_to_be_so_to_others(elu: Conversation, first: str, then: str) -> None:
+    await elu.says(first)
 
-    assert then in (await person.says("quelle est la date limite ?")).replace("\xa0", " ").lower()
+    assert then in (await elu.says("quelle est la date limite ?")).replace("\xa0", " ").lower()
 
 
 LOZERE = "maire de 300 hab en Lozère, c'est quoi le programme"
@@ -90,44 +84,44 @@ LOZERE = "maire de 300 hab en Lozère, c'est quoi le programme"
     ],
 )
 async def test_size_and_place_said_once_are_those_of_the_later_questions(
-    person: Conversation, said: tuple[str, ...], begins: str
+    elu: Conversation, said: tuple[str, ...], begins: str
 ) -> None:
     *before, last = said
     for text in before:
-        await person.says(text)
+        await elu.says(text)
 
-    assert (await person.says(last)).replace("\xa0", " ").startswith(begins)
-
-
-async def test_a_mayor_may_ask_of_associations(person: Conversation) -> None:
-    await person.says(LOZERE, "un appel aux organismes est-il ouvert ?")
-
-    assert person.turn.topics[0] == "eligibilite-organisme"
+    assert (await elu.says(last)).replace("\xa0", " ").startswith(begins)
 
 
-async def test_a_precise_question_is_answered_before_the_case_of_who_spoke(person: Conversation) -> None:
-    await person.says(LOZERE, "y a-t-il un nombre minimum d'habitants ?")
+async def test_a_mayor_may_ask_of_associations(elu: Conversation) -> None:
+    await elu.says(LOZERE, "un appel aux organismes est-il ouvert ?")
 
-    assert (person.turn.topics[0], person.turn.point) == ("eligibilite-petite-commune", "taille-minimale")
-
-
-async def test_a_mayor_who_asks_for_her_son_is_a_mayor_still(person: Conversation) -> None:
-    await person.says(MAYOR)
-    await person.says("et mon fils, je veux partir avec lui, c'est possible ?")
-
-    assert "personne seule" not in await person.says("quelle est la date limite ?")
+    assert elu.turn.topics[0] == "eligibilite-organisme"
 
 
-async def test_another_body_named_is_asked_of_whoever_speaks(person: Conversation) -> None:
-    await person.says(FEDERATION, "une commune de 300 habitants peut-elle candidater ?")
+async def test_a_precise_question_is_answered_before_the_case_of_who_spoke(elu: Conversation) -> None:
+    await elu.says(LOZERE, "y a-t-il un nombre minimum d'habitants ?")
 
-    assert person.turn.topics[0] == "eligibilite-petite-commune"
+    assert (elu.turn.topics[0], elu.turn.point) == ("eligibilite-petite-commune", "taille-minimale")
 
 
-async def test_what_is_asked_beside_a_body_is_no_question_on_whether_it_may_apply(person: Conversation) -> None:
-    await person.says("qui peut candidater ?", "c'est la même chose pour les départements, les délais ?")
+async def test_a_mayor_who_asks_for_her_son_is_a_mayor_still(elu: Conversation) -> None:
+    await elu.says(MAYOR)
+    await elu.says("et mon fils, je veux partir avec lui, c'est possible ?")
 
-    assert "eligibilite-collectivite" not in person.turn.topics
+    assert "personne seule" not in await elu.says("quelle est la date limite ?")
+
+
+async def test_another_body_named_is_asked_of_whoever_speaks(elu: Conversation) -> None:
+    await elu.says(FEDERATION, "une commune de 300 habitants peut-elle candidater ?")
+
+    assert elu.turn.topics[0] == "eligibilite-petite-commune"
+
+
+async def test_what_is_asked_beside_a_body_is_no_question_on_whether_it_may_apply(elu: Conversation) -> None:
+    await elu.says("qui peut candidater ?", "c'est la même chose pour les départements, les délais ?")
+
+    assert "eligibilite-collectivite" not in elu.turn.topics
 
 
 async def test_a_speaker_that_the_content_no_longer_knows_is_nobody(packaged_understanding: Understanding) -> None:
@@ -135,8 +129,8 @@ async def test_a_speaker_that_the_content_no_longer_knows_is_nobody(packaged_und
     assert packaged_understanding.entries_for(Speaker("gone")) == ()
 
 
-async def test_a_question_after_a_greeting_is_answered_whatever_is_told_between(person: Conversation) -> None:
-    said = await person.says(
+async def test_a_question_after_a_greeting_is_answered_whatever_is_told_between(elu: Conversation) -> None:
+    said = await elu.says(
         "Bonjour ! Je préside un club qui forme des apiculteurs au Togo, nous sommes quarante bénévoles. "
         "Pouvons-nous avoir un volontaire avec vous ?"
     )
@@ -144,16 +138,16 @@ async def test_a_question_after_a_greeting_is_answered_whatever_is_told_between(
     assert "Que voulez-vous savoir" not in said
 
 
-async def test_a_country_left_out_is_told_before_what_is_said_of_twinning(person: Conversation) -> None:
-    await person.says(MAYOR)
+async def test_a_country_left_out_is_told_before_what_is_said_of_twinning(elu: Conversation) -> None:
+    await elu.says(MAYOR)
 
-    said = await person.says("nous songions à une jeune Allemande, nous sommes jumelés avec Ulm en Allemagne")
+    said = await elu.says("nous songions à une jeune Allemande, nous sommes jumelés avec Ulm en Allemagne")
 
     assert said.replace("\xa0", " ").startswith(("Allemagne : non", "Non, pas"))
 
 
-async def test_what_is_set_aside_is_no_country_that_is_asked(person: Conversation) -> None:
-    said = await person.says("oublions le Portugal, nous avons des amis géorgiens ici, la Géorgie ça irait ?")
+async def test_what_is_set_aside_is_no_country_that_is_asked(elu: Conversation) -> None:
+    said = await elu.says("oublions le Portugal, nous avons des amis géorgiens ici, la Géorgie ça irait ?")
 
     assert said.startswith("Géorgie")
 
@@ -182,19 +176,19 @@ async def test_for_who_agrees_or_thanks_no_register_is_opened(packaged: Content,
         "CONSEILLERE DELEGUEE A MONTLUCON",
     ],
 )
-async def test_a_presentation_is_noted_however_little_of_it_is_ours(person: Conversation, said: str) -> None:
-    assert "C’est noté" in await person.says(said)
+async def test_a_presentation_is_noted_however_little_of_it_is_ours(elu: Conversation, said: str) -> None:
+    assert "C’est noté" in await elu.says(said)
 
 
-async def test_a_presentation_that_asks_is_answered(person: Conversation) -> None:
-    said = await person.says("Adjointe à la culture d'une commune de 5 100 habitants, combien coûte le programme ?")
+async def test_a_presentation_that_asks_is_answered(elu: Conversation) -> None:
+    said = await elu.says("Adjointe à la culture d'une commune de 5 100 habitants, combien coûte le programme ?")
 
     assert "C’est noté" not in said
 
 
-async def test_who_tells_her_age_is_a_person(person: Conversation) -> None:
-    await person.says("je suis à Mamoudzou, j'ai 26 ans, il paraît que la mairie envoie des jeunes")
+async def test_who_tells_her_age_is_a_person(elu: Conversation) -> None:
+    await elu.says("je suis à Mamoudzou, j'ai 26 ans, il paraît que la mairie envoie des jeunes")
 
-    said = await person.says("quelle est la date limite ?")
+    said = await elu.says("quelle est la date limite ?")
 
     assert "Une personne seule ne candidate pas" in said
