@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.questionnaire.earlier import Earlier
 from handlers.questions import in_vain
+from handlers.questions.answer_screens import AnswerScreens
 from handlers.shared.buttons import (
     RejectChoices,
     ShowDetails,
@@ -60,7 +61,7 @@ async def answer_question(
     """Answer, ask which, or say that we don't know; remember what it was about."""
     misses = int((await state.get_data()).get("misses", 0))
     heard = hearing.hear(text, frame)
-    shown = hearing.screens(heard, frame, misses)
+    shown = AnswerScreens(hearing).of(heard, frame, misses)
     for screen in shown:
         await message.answer(**screen.as_kwargs())
     if len(text) > LONGEST:

@@ -1,4 +1,4 @@
-"""A typed question, read with what the conversation was about; and its screens, never the same as just before."""
+"""A typed question, read with what the conversation was about."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -6,25 +6,13 @@ from dataclasses import replace
 from handlers.shared.heard import Heard
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import Replies
-from handlers.shared.screen import Screen, menu_rows
-from handlers.shared.turn import (
-    note_going_on,
-    note_point,
-    note_proposal,
-    note_reading,
-    note_screen,
-    note_shown,
-    note_speaker,
-    note_topics,
-)
 from knowledge.conversation import follow_up
-from knowledge.conversation.frame import Frame, digest
+from knowledge.conversation.frame import Frame
 from knowledge.conversation.keyboards import retyped
 from knowledge.conversation.ranking import Placed, Ranking
 from knowledge.understanding.decision import Answer, By, Choice, Part, Reading, Why
 from knowledge.understanding.situation.situation import NOBODY, Act, Situation, Speaker
 from knowledge.understanding.understanding import Understanding
-from knowledge.words.markup import TextSpan
 from knowledge.words.text import words
 
 _RETYPED = 0.9
@@ -33,7 +21,7 @@ _RETYPED = 0.9
 _STRANGE = 0.3
 """Share of unknown words from which a message may be typed on another keyboard."""
 
-_CLEAR = 0.6
+CLEAR = 0.6
 """Confidence from which a short message is clear alone."""
 
 _ANSWERED, _OFFERED = 0.4, 0.1
@@ -44,9 +32,6 @@ _POINTS, _FEW = 0.7, 6
 
 _LONGEST = 15
 """Words of a message that goes on; a longer one says itself what it is about."""
-
-_PICTURES = 0x2600
-"""From this sign on, they are pictures."""
 
 
 class Hearing:
@@ -150,7 +135,7 @@ class Hearing:
         best, chance = ranked[0]
         also = tuple(topic for topic, other in ranked[1:3] if other >= _OFFERED)
         is_unclear = chance < _ANSWERED
-        is_clear_alone = heard.topics and (heard.situation.age or alone.confidence >= _CLEAR)
+        is_clear_alone = heard.topics and (heard.situation.age or alone.confidence >= CLEAR)
         if best in known.alone or (is_unclear and is_clear_alone):
             return heard
         if is_unclear:
@@ -196,91 +181,6 @@ class Hearing:
     def read(self, text: str, speaker: Speaker = NOBODY) -> Reading:
         """A message by itself; `speaker`: who earlier ones told its author to be."""
         return self.understanding.read(text, today=self.replies.renderer.today, speaker=speaker)
-
-    def screens(self, heard: Heard, frame: Frame, misses: int) -> list[Screen]:
-        """What to show. The entry of just before is not shown again: only what it says on the point now asked."""
-        reading = heard.reading
-        note_speaker(heard.speaker)
-        note_reading(reading.kind, [] if reading.answers else reading.choices or reading.nearest, heard.act)
-        note_topics(heard.topics)
-        note_point(reading.answers[0].point if reading.answers else "")
-        if proposed := self.replies.proposed(heard.topics):
-            note_proposal(proposed, "")
-        if special := self._instead(heard, frame, misses):
-            return [special]
-        for answer in reading.answers:
-            note_shown(answer.lead or answer.beside)
-        shown = self.replies.to(reading, misses)
-        if reading.kind == "choice" and not misses:
-            closest = reading.choices[0]
-            point = self.understanding.asked_point(closest, reading.parts[0].text, speaker=heard.speaker)
-            text = self.narrowed.at_closest(closest, point)
-            shown = [Screen(text, screen.rows) for screen in shown]
-        return self._introduced(heard, shown)
-
-    def _instead(self, heard: Heard, frame: Frame, misses: int) -> Screen | None:
-        """What is shown instead of the usual reply, so that it is never the one of just before."""
-        reading, last, narrowed = heard.reading, list(frame.topics[:1]), self.narrowed
-        told = reading.answers[0] if reading.answers else None
-        is_new = not told or told.point != frame.point or told.word  # another point of the entry, or all of it
-        if told and not is_new and heard.topics == last and not self.is_courtesy(reading):
-            note_screen("excerpt")
-            said = told.lead or told.beside
-            if said and digest(said) != frame.shown:
-                note_shown(said)
-                return narrowed.lead(told.topic, said)
-            return self._excerpt(told.topic, heard, frame)
-        if any(part.why == Why.NO_WORDS for part in reading.unanswered) and not reading.answers:
-            return self._to_a_sign(heard.text, frame)
-        if reading.kind == "choice" and misses and (frame.offered or frame.screen == "lost"):
-            note_going_on()
-            if frame.screen == "unsure":
-                note_screen("lost")
-                return narrowed.lost()
-            note_screen("unsure")
-            return narrowed.unsure(self._closest(heard))
-        return None
-
-    def _closest(self, heard: Heard) -> Screen:
-        """The likeliest entry of a hesitation, or the point of it that is asked."""
-        closest = heard.reading.choices[0]
-        told = self.understanding.asked_point(closest, heard.reading.parts[0].text) or Answer(closest, 1.0)
-        note_topics([closest])
-        note_point(told.point)
-        return self.replies.to(Reading((Part(heard.text, told),)), 0)[0]
-
-    def _excerpt(self, topic: str, heard: Heard, frame: Frame) -> Screen:
-        """What the entry of just before says on the point now asked."""
-        act = follow_up.bare_act(heard.text, heard.situation, self.narrowed.words.follow_ups)
-        if not act and not self.narrowed.asks_something(heard.text):
-            act = frame.act
-        alone = self.read(heard.text, frame.speaker)
-        sure = any(answer.topic == topic and answer.confidence >= _CLEAR for answer in alone.answers)
-        also = heard.reading.choices
-        return self.narrowed.excerpt(topic, heard.text, act, heard.about, frame.shown, sure=sure, also=also)
-
-    def _introduced(self, heard: Heard, shown: list[Screen]) -> list[Screen]:
-        """A greeting within a question is greeted in two words, thanks are met in as few."""
-        sentences, typed = self.narrowed.sentences, words(heard.text)
-        greets = len(typed) > 2 and typed[0] in self.narrowed.words.greetings and heard.topics
-        intro = sentences.greeting if greets else ""
-        texts = self.narrowed.words.follow_ups
-        is_said = heard.reading.courtesy != texts.thanks.topic or follow_up.begins_with_thanks(heard.text, texts)
-        if heard.reading.courtesy and is_said and not greets:
-            intro = self.replies.content.topics[heard.reading.courtesy].title
-        if heard.completed and heard.about:
-            intro = sentences.about.format(said=heard.about)
-        if heard.retyped:
-            intro = sentences.keyboard.format(read=heard.retyped)
-        return [shown[0].introduced(intro), *shown[1:]] if intro else shown
-
-    def _to_a_sign(self, text: str, frame: Frame) -> Screen:
-        sentences, again = self.narrowed.sentences, frame.screen == "sign"
-        note_screen("sign")
-        if again:
-            return Screen(self.replies.renderer.text(sentences.sign_again), menu_rows(self.replies.content))
-        is_picture = any(ord(sign) >= _PICTURES for sign in text)
-        return Screen((TextSpan(sentences.emoji if is_picture else sentences.sign),))
 
 
 def _act(situation: Situation, frame: Frame) -> str:

@@ -40,7 +40,10 @@ class Notes:
         return self._noted(situation)
 
     def presented(self, reading: Reading, situation: Situation) -> Acknowledgement | None:
-        """The same for a longer presentation that asks nothing, and in which nothing is surely found."""
+        """The same for a longer presentation that asks nothing, and in which nothing is surely found.
+
+        Told as the message is read, unlike the countries of a project: what only presents does not go on from before.
+        """
         is_told = situation.speaker or situation.roles
         asks = situation.acts or situation.age or any(not piece.aside for piece in pieces(situation.text))
         if not is_told or asks or any(_is_sure(part.decision) for part in reading.parts):

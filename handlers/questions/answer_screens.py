@@ -1,0 +1,115 @@
+"""What is shown of a question as it was heard: never the same as just before."""
+
+from handlers.shared.heard import Heard
+from handlers.shared.hearing import CLEAR, Hearing
+from handlers.shared.screen import Screen, menu_rows
+from handlers.shared.turn import (
+    note_going_on,
+    note_point,
+    note_proposal,
+    note_reading,
+    note_screen,
+    note_shown,
+    note_speaker,
+    note_topics,
+)
+from knowledge.conversation import follow_up
+from knowledge.conversation.frame import Frame, digest
+from knowledge.understanding.decision import Answer, Part, Reading, Why
+from knowledge.words.markup import TextSpan
+from knowledge.words.text import words
+
+_PICTURES = 0x2600
+"""From this sign on, they are pictures."""
+
+
+class AnswerScreens:
+    """Draws what answers a question, and notes what was shown."""
+
+    def __init__(self, hearing: Hearing) -> None:
+        self._hearing, self._replies, self._narrowed = hearing, hearing.replies, hearing.narrowed
+
+    def of(self, heard: Heard, frame: Frame, misses: int) -> list[Screen]:
+        """What to show. The entry of just before is not shown again: only what it says on the point now asked."""
+        reading = heard.reading
+        note_speaker(heard.speaker)
+        note_reading(reading.kind, [] if reading.answers else reading.choices or reading.nearest, heard.act)
+        note_topics(heard.topics)
+        note_point(reading.answers[0].point if reading.answers else "")
+        if proposed := self._replies.proposed(heard.topics):
+            note_proposal(proposed, "")
+        if special := self._instead(heard, frame, misses):
+            return [special]
+        for answer in reading.answers:
+            note_shown(answer.lead or answer.beside)
+        shown = self._replies.to(reading, misses)
+        if reading.kind == "choice" and not misses:
+            closest = reading.choices[0]
+            point = self._hearing.understanding.asked_point(closest, reading.parts[0].text, speaker=heard.speaker)
+            text = self._narrowed.at_closest(closest, point)
+            shown = [Screen(text, screen.rows) for screen in shown]
+        return self._introduced(heard, shown)
+
+    def _instead(self, heard: Heard, frame: Frame, misses: int) -> Screen | None:
+        """What is shown instead of the usual reply, so that it is never the one of just before."""
+        reading, last, narrowed = heard.reading, list(frame.topics[:1]), self._narrowed
+        told = reading.answers[0] if reading.answers else None
+        is_new = not told or told.point != frame.point or told.word  # another point of the entry, or all of it
+        if told and not is_new and heard.topics == last and not self._hearing.is_courtesy(reading):
+            note_screen("excerpt")
+            said = told.lead or told.beside
+            if said and digest(said) != frame.shown:
+                note_shown(said)
+                return narrowed.lead(told.topic, said)
+            return self._excerpt(told.topic, heard, frame)
+        if any(part.why == Why.NO_WORDS for part in reading.unanswered) and not reading.answers:
+            return self._to_a_sign(heard.text, frame)
+        if reading.kind == "choice" and misses and (frame.offered or frame.screen == "lost"):
+            note_going_on()
+            if frame.screen == "unsure":
+                note_screen("lost")
+                return narrowed.lost()
+            note_screen("unsure")
+            return narrowed.unsure(self._closest(heard))
+        return None
+
+    def _closest(self, heard: Heard) -> Screen:
+        """The likeliest entry of a hesitation, or the point of it that is asked."""
+        closest = heard.reading.choices[0]
+        told = self._hearing.understanding.asked_point(closest, heard.reading.parts[0].text) or Answer(closest, 1.0)
+        note_topics([closest])
+        note_point(told.point)
+        return self._replies.to(Reading((Part(heard.text, told),)), 0)[0]
+
+    def _excerpt(self, topic: str, heard: Heard, frame: Frame) -> Screen:
+        """What the entry of just before says on the point now asked."""
+        act = follow_up.bare_act(heard.text, heard.situation, self._narrowed.words.follow_ups)
+        if not act and not self._narrowed.asks_something(heard.text):
+            act = frame.act
+        alone = self._hearing.read(heard.text, frame.speaker)
+        sure = any(answer.topic == topic and answer.confidence >= CLEAR for answer in alone.answers)
+        also = heard.reading.choices
+        return self._narrowed.excerpt(topic, heard.text, act, heard.about, frame.shown, sure=sure, also=also)
+
+    def _introduced(self, heard: Heard, shown: list[Screen]) -> list[Screen]:
+        """A greeting within a question is greeted in two words, thanks are met in as few."""
+        sentences, typed = self._narrowed.sentences, words(heard.text)
+        greets = len(typed) > 2 and typed[0] in self._narrowed.words.greetings and heard.topics
+        intro = sentences.greeting if greets else ""
+        texts = self._narrowed.words.follow_ups
+        is_said = heard.reading.courtesy != texts.thanks.topic or follow_up.begins_with_thanks(heard.text, texts)
+        if heard.reading.courtesy and is_said and not greets:
+            intro = self._replies.content.topics[heard.reading.courtesy].title
+        if heard.completed and heard.about:
+            intro = sentences.about.format(said=heard.about)
+        if heard.retyped:
+            intro = sentences.keyboard.format(read=heard.retyped)
+        return [shown[0].introduced(intro), *shown[1:]] if intro else shown
+
+    def _to_a_sign(self, text: str, frame: Frame) -> Screen:
+        sentences, again = self._narrowed.sentences, frame.screen == "sign"
+        note_screen("sign")
+        if again:
+            return Screen(self._replies.renderer.text(sentences.sign_again), menu_rows(self._replies.content))
+        is_picture = any(ord(sign) >= _PICTURES for sign in text)
+        return Screen((TextSpan(sentences.emoji if is_picture else sentences.sign),))
