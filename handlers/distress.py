@@ -6,7 +6,7 @@ from aiogram.types import Message
 from handlers.dossier.draft import Sending, load_draft
 from handlers.questionnaire.progress import Checking
 from handlers.shared.cues import PERSON
-from handlers.shared.screen import Screen
+from handlers.shared.screen import Screen, answer_with
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import DISTRESS, note_screen
 from knowledge.content.models import Content
@@ -31,7 +31,7 @@ async def meet(message: Message, met: Met, state: FSMContext, content: Content) 
     """The one fixed reply; what was open stays as it is, and the person is told so."""
     note_screen(DISTRESS)
     text = content.distress.reply(met, await _open(state))
-    await message.answer(**Screen(parse(text)).as_kwargs())
+    await answer_with(message, Screen(parse(text)))
 
 
 async def _open(state: FSMContext) -> Opened | None:

@@ -11,7 +11,7 @@ from handlers.questionnaire.progress import set_aside
 from handlers.shared.buttons import EraseAll, ShowMenu
 from handlers.shared.labels import is_made_of
 from handlers.shared.last_question import forget_question
-from handlers.shared.screen import Screen, button, plain
+from handlers.shared.screen import Screen, answer_with, button, plain
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.conversation import DialogueAct, DialogueSentences
@@ -54,12 +54,12 @@ async def show_data(
     texts = content.messages.privacy
     held = await personal_data.export(message.from_user.id)
     if not held:
-        await message.answer(**plain(texts.nothing).as_kwargs())
+        await answer_with(message, plain(texts.nothing))
         return
     data = json.dumps(held, ensure_ascii=False, indent=2)
     dossiers = held.get("dossiers")
     n = len(dossiers) if isinstance(dossiers, list) else 0
-    await message.answer(**Screen(renderer.text(texts.held.format(dossiers=n))).as_kwargs())
+    await answer_with(message, Screen(renderer.text(texts.held.format(dossiers=n))))
     await message.answer_document(BufferedInputFile(data.encode("utf-8", "replace"), texts.file))
 
 
@@ -69,13 +69,13 @@ async def ask_to_erase(message: Message, content: Content, renderer: Renderer) -
     note_proposal(EraseAll().pack(), "")
     texts = content.messages.privacy
     rows = [[button(texts.erase_button, EraseAll())], [button(content.messages.start.menu_button, ShowMenu())]]
-    await message.answer(**Screen(renderer.text(texts.erase_question), rows).as_kwargs())
+    await answer_with(message, Screen(renderer.text(texts.erase_question), rows))
 
 
 async def say_kept(message: Message, sentences: DialogueSentences) -> None:
     """« Ne supprimez rien » : nothing was, and it is said."""
     note_screen("ack")
-    await message.answer(**plain(sentences.kept).as_kwargs())
+    await answer_with(message, plain(sentences.kept))
 
 
 async def ask_what_to_stop(
@@ -88,7 +88,7 @@ async def ask_what_to_stop(
         *([sentences.stop_form] if content.form else []),
         sentences.stop_everything,
     ]
-    await message.answer(**Screen(renderer.text(sentences.stop_which.format(ways="\n".join(ways)))).as_kwargs())
+    await answer_with(message, Screen(renderer.text(sentences.stop_which.format(ways="\n".join(ways)))))
 
 
 async def is_said_again(_: Message, text: str, frame: Frame, content: Content) -> bool:

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.shared.buttons import AlertMe, ShowTopic, StopAlerts
 from handlers.shared.replies import Replies
-from handlers.shared.screen import Screen, button
+from handlers.shared.screen import Screen, answer_with, button, send_to
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.calendar_texts import CalendarTexts
@@ -55,7 +55,7 @@ async def show_alerts(
     else:
         note_proposal(AlertMe().pack(), "")
         screen = Screen(renderer.text(f"{words.is_off}\n\n{words.offer}"), replies.alert_rows())
-    await message.answer(**screen.as_kwargs())
+    await answer_with(message, screen)
 
 
 async def stop_in_words(
@@ -72,12 +72,12 @@ async def stop_in_words(
     person = message.from_user.id
     note_screen("alerts")
     if not await subscriptions.since(person):
-        await message.answer(**Screen(replies.renderer.text(sentences.not_subscribed)).as_kwargs())
+        await answer_with(message, Screen(replies.renderer.text(sentences.not_subscribed)))
     elif understanding.situation(text).acts:
         await show_alerts(message, calendar, subscriptions, replies)
     else:
         await subscriptions.unsubscribe(person)
-        await message.answer(**_stopped(calendar, replies).as_kwargs())
+        await answer_with(message, _stopped(calendar, replies))
 
 
 async def subscribe(
@@ -88,7 +88,7 @@ async def subscribe(
     person, words = callback.from_user.id, calendar.alerts
     await subscriptions.subscribe(person)
     screen = Screen(replies.renderer.text(words.on), [[button(words.stop_button, StopAlerts())]])
-    await bot.send_message(person, **screen.as_kwargs())
+    await send_to(bot, person, screen)
 
 
 async def unsubscribe(
@@ -97,7 +97,7 @@ async def unsubscribe(
     """No more, and nothing is kept."""
     note_screen("alerts")
     await subscriptions.unsubscribe(callback.from_user.id)
-    await bot.send_message(callback.from_user.id, **_stopped(calendar, replies).as_kwargs())
+    await send_to(bot, callback.from_user.id, _stopped(calendar, replies))
 
 
 def _stopped(calendar: CalendarTexts, replies: Replies) -> Screen:

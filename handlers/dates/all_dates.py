@@ -11,7 +11,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.shared.buttons import AddToAgenda, ShowAllDates
 from handlers.shared.replies import Replies
-from handlers.shared.screen import Screen, paged
+from handlers.shared.screen import Screen, answer_with, paged, send_to
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen, note_topics
 from knowledge.content.calendar_texts import CalendarTexts
@@ -54,8 +54,7 @@ async def show_dates(
     await message.answer_photo(BufferedInputFile(drawn, calendar.picture.file), caption=caption)
     note_screen("dates")
     note_topics([calendar.screen.topic])
-    for screen in replies.topics([calendar.screen.topic]):
-        await message.answer(**screen.as_kwargs())
+    await answer_with(message, *replies.topics([calendar.screen.topic]))
     await state.update_data(misses=0, topics=[calendar.screen.topic])
 
 
@@ -66,8 +65,8 @@ async def show_all(
     note_screen("dates")
     renderer = replies.renderer
     paragraphs = Timeline(content, renderer.wording).full(calendar.screen)
-    for screen in paged([renderer.text(paragraph) for paragraph in paragraphs], replies.agenda_rows()):
-        await bot.send_message(callback.from_user.id, **screen.as_kwargs())
+    pages = paged([renderer.text(paragraph) for paragraph in paragraphs], replies.agenda_rows())
+    await send_to(bot, callback.from_user.id, *pages)
 
 
 async def add_to_agenda(
@@ -84,7 +83,7 @@ async def add_to_agenda(
     made = await asyncio.to_thread(make_agenda, content, replies.renderer.now)
     if made is None:
         screen = Screen(replies.renderer.text(words.nothing), replies.alert_rows())
-        await bot.send_message(callback.from_user.id, **screen.as_kwargs())
+        await send_to(bot, callback.from_user.id, screen)
         return
     said = [words.caption.format(n=made.count), *([words.paris_time] if made.has_hours else [])]
     file = BufferedInputFile(made.file, words.file)

@@ -7,6 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.progress import Progress
+from handlers.shared.screen import send_to
 from handlers.shared.turn import note_screen
 from knowledge.submission import DossierStatus, Fate, Handovers
 
@@ -33,4 +34,4 @@ async def tell_sent(
     note_screen("dossier")
     progress.told_sent = sent
     await progress.save()
-    await bot.send_message(person, **screens.sent_by_colleague(sent, onward).as_kwargs())
+    await send_to(bot, person, screens.sent_by_colleague(sent, onward))

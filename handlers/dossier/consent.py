@@ -6,6 +6,7 @@ from aiogram.types import Message
 
 from handlers.dossier.screens import DossierScreens
 from handlers.shared.buttons import Consent
+from handlers.shared.screen import answer_with
 from handlers.shared.turn import note_proposal, note_screen, proposes, talked
 from knowledge.content.models import Content
 from knowledge.conversation.frame import Frame
@@ -30,7 +31,7 @@ async def ask_consent_again(message: Message, consent: Consent, dossier_screens:
     """Where something was answered that proposes nothing itself."""
     if talked() and not proposes():
         note_consent(inquiry=consent.inquiry)
-        await message.answer(**dossier_screens.notice_again(inquiry=consent.inquiry).as_kwargs())
+        await answer_with(message, dossier_screens.notice_again(inquiry=consent.inquiry))
 
 
 def note_consent(*, inquiry: bool) -> None:

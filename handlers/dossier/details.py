@@ -18,7 +18,7 @@ from handlers.shared.cues import EDITED, after
 from handlers.shared.memory import leaves
 from handlers.shared.replies import Replies
 from handlers.shared.said_aside import answered_aside
-from handlers.shared.screen import plain
+from handlers.shared.screen import answer_with, plain, send_to
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen, proposes, talked
 from handlers.shared.typed_places import AnswersBefore, note_place
@@ -101,7 +101,7 @@ async def explain(
 ) -> None:
     """What the details are for; then the one that is open again. Typed again, it is a name."""
     draft.doubted = text
-    await message.answer(**plain(dossier_screens.words.explained).as_kwargs())
+    await answer_with(message, plain(dossier_screens.words.explained))
     await _go_on(message, state, draft, dossier_screens)
 
 
@@ -110,7 +110,7 @@ async def _ask_again(message: Message, state: FSMContext, dossier_screens: Dossi
     draft = await load_draft(state)
     is_open = await state.get_state() == Sending.asking.state or talked()
     if draft is not None and is_open and not proposes():  # else « oui » would answer both
-        await message.answer(**plain(dossier_screens.form.words.back_to_question).as_kwargs())
+        await answer_with(message, plain(dossier_screens.form.words.back_to_question))
         await _go_on(message, state, draft, dossier_screens)
 
 
@@ -135,7 +135,7 @@ async def correct_detail(
 
 async def tell_late(message: Message, dossier_screens: DossierScreens) -> None:
     """What is edited was sent, or given up: how to change what was sent."""
-    await message.answer(**plain(dossier_screens.form.words.edited_late).as_kwargs())
+    await answer_with(message, plain(dossier_screens.form.words.edited_late))
 
 
 async def take_detail(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram gives them)
@@ -173,7 +173,7 @@ async def take_detail(  # noqa: PLR0913, PLR0917 (each part by its name, as aiog
             raise SkipHandler
     if sorry := objection(draft, question, text, value, dossier_screens):
         await save_draft(state, draft)
-        await message.answer(**dossier_screens.detail(draft, question, sorry).as_kwargs())
+        await answer_with(message, dossier_screens.detail(draft, question, sorry))
         return
     draft.take(question.id, value or "")
     await note_place(state, message, f"detail:{question.id}")
@@ -218,7 +218,7 @@ async def list_details(callback: CallbackQuery, bot: Bot, draft: Draft, dossier_
     """The details, each a button that changes it."""
     note_screen("details")
     note_proposal(ShowDraft().pack(), "")
-    await bot.send_message(callback.from_user.id, **dossier_screens.details(draft).as_kwargs())
+    await send_to(bot, callback.from_user.id, dossier_screens.details(draft))
 
 
 async def show_draft(
@@ -264,8 +264,7 @@ async def go_on(bot: Bot, person: int, state: FSMContext, draft: Draft, screens:
     note_screen("detail" if question else "recap")
     if question is None:
         note_proposal(Confirm(reference=draft.reference, revision=draft.revision).pack(), "")
-    for screen in [screens.detail(draft, question)] if question else screens.recap(draft):
-        await bot.send_message(person, **screen.as_kwargs())
+    await send_to(bot, person, *([screens.detail(draft, question)] if question else screens.recap(draft)))
 
 
 async def _go_on(message: Message, state: FSMContext, draft: Draft, screens: DossierScreens) -> None:

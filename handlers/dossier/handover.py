@@ -9,7 +9,7 @@ from handlers.dossier.colleagues import shared_fate
 from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.progress import Progress, exchange, progress_of, put_aside, show
 from handlers.shared.buttons import Exchange, Lend, OpenForm, Revoke, TakeOver
-from handlers.shared.screen import Screen, button, plain
+from handlers.shared.screen import Screen, answer_with, button, plain, send_to
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.conversation import DialogueAct, DialogueSentences
@@ -55,7 +55,7 @@ async def lend(
     if application and application.dossier and application.dossier.answers == progress.answers:
         await handovers.note_sent(code, application.reference)
     text = dossier_screens.form.renderer.text(words.lent.format(code=code))
-    await bot.send_message(person, **Screen(text, [[button(words.revoke, Revoke())]]).as_kwargs())
+    await send_to(bot, person, Screen(text, [[button(words.revoke, Revoke())]]))
 
 
 async def offer(
@@ -65,10 +65,10 @@ async def offer(
     note_screen("handover")
     words = dossier_screens.dossier_form.handover
     if not progress.answers:
-        await message.answer(**plain(f"{sentences.hand_over}\n\n{words.nothing}").as_kwargs())
+        await answer_with(message, plain(f"{sentences.hand_over}\n\n{words.nothing}"))
         return
     screen = Screen(dossier_screens.form.renderer.text(sentences.hand_over), [[button(words.button, Lend())]])
-    await message.answer(**screen.as_kwargs())
+    await answer_with(message, screen)
 
 
 async def revoke(callback: CallbackQuery, bot: Bot, handovers: Handovers, dossier_screens: DossierScreens) -> None:
@@ -92,7 +92,7 @@ async def take_in_words(
         await take(message, code, progress, handovers, dossier_screens, limits)
     else:
         note_screen("handover")
-        await message.answer(**plain(dossier_screens.dossier_form.handover.ask).as_kwargs())
+        await answer_with(message, plain(dossier_screens.dossier_form.handover.ask))
 
 
 async def take_by_command(
@@ -108,7 +108,7 @@ async def take_by_command(
     if command.args:
         await take(message, command.args, progress, handovers, dossier_screens, limits)
     else:
-        await message.answer(**plain(dossier_screens.dossier_form.handover.ask).as_kwargs())
+        await answer_with(message, plain(dossier_screens.dossier_form.handover.ask))
 
 
 async def take(
@@ -124,12 +124,12 @@ async def take(
     words = dossier_screens.dossier_form.handover
     assert message.bot is not None
     if sorry := await _objection(message.chat.id, code, handovers, dossier_screens, limits):
-        await message.answer(**plain(sorry).as_kwargs())
+        await answer_with(message, plain(sorry))
     elif progress.answers:
         replace, keep = TakeOver(code=letters_of(code)), OpenForm(fresh=False)
         note_proposal(replace.pack(), keep.pack())  # and the open question waits: « oui » would answer both
         rows = [[button(words.replace, replace)], [button(words.keep_own, keep)]]
-        await message.answer(**Screen(dossier_screens.form.renderer.text(words.own_first), rows).as_kwargs())
+        await answer_with(message, Screen(dossier_screens.form.renderer.text(words.own_first), rows))
     else:
         await _take_over(message.bot, message.chat.id, code, progress, handovers, dossier_screens)
 
@@ -181,10 +181,10 @@ async def _take_over(
         return
     rows = [[button(words.undo, Exchange())]] if own else []
     text = f"{words.taken} {words.own_waits}" if own else words.taken
-    await bot.send_message(person, **Screen(dossier_screens.form.renderer.text(text), rows).as_kwargs())
+    await send_to(bot, person, Screen(dossier_screens.form.renderer.text(text), rows))
     taken = await Progress.of(state, dossier_screens.form)
     if shared := dossier_screens.shared(await shared_fate(taken, handovers, ()), has_own=False):
-        await bot.send_message(person, **shared.as_kwargs())
+        await send_to(bot, person, shared)
     await show(bot, person, taken)
 
 
@@ -198,5 +198,5 @@ async def take_back(callback: CallbackQuery, bot: Bot, state: FSMContext, dossie
     words, back = dossier_screens.dossier_form.handover, await Progress.of(state, form)
     said, other = (words.exchanged, words.undo) if back.taken else (form.words.undone, words.exchange)
     screen = Screen(form.renderer.text(said), [[button(other, Exchange())]])
-    await bot.send_message(callback.from_user.id, **screen.as_kwargs())
+    await send_to(bot, callback.from_user.id, screen)
     await show(bot, callback.from_user.id, back)

@@ -21,7 +21,7 @@ from handlers.shared.buttons import AskTeam, Confirm, Consent, CorrectDetails, S
 from handlers.shared.cues import SLASH, after
 from handlers.shared.last_question import last_question
 from handlers.shared.said_aside import answered_aside
-from handlers.shared.screen import Screen
+from handlers.shared.screen import Screen, send_to
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_proposal, note_screen
 from knowledge.content.dossier import DossierForm, told
@@ -70,7 +70,7 @@ async def start(
     """The information first; or, to somebody who sent a dossier already, what becomes of it."""
     person = callback.from_user.id
     if decided_answers(progress) is None:
-        await _send(bot, person, dossier_screens.undecided(progress))
+        await send_to(bot, person, dossier_screens.undecided(progress))
         return
     statuses = await outbox.statuses(person)
     application = last_application(statuses)
@@ -84,25 +84,25 @@ async def start(
     else:
         note_consent(inquiry=False)
     screen = dossier_screens.existing(application) if application else dossier_screens.notice(inquiry=False)
-    await _send(bot, person, screen)
+    await send_to(bot, person, screen)
 
 
 async def start_new(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
     """Another dossier, beside the one that was sent."""
     note_consent(inquiry=False)
-    await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=False))
+    await send_to(bot, callback.from_user.id, dossier_screens.notice(inquiry=False))
 
 
 async def start_inquiry(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
     """The information, before a question is sent to the team."""
     note_consent(inquiry=True)
-    await _send(bot, callback.from_user.id, dossier_screens.notice(inquiry=True))
+    await send_to(bot, callback.from_user.id, dossier_screens.notice(inquiry=True))
 
 
 async def refuse(callback: CallbackQuery, bot: Bot, dossier_screens: DossierScreens) -> None:
     """Nothing is asked."""
     note_screen("refused")
-    await _send(bot, callback.from_user.id, dossier_screens.refused())
+    await send_to(bot, callback.from_user.id, dossier_screens.refused())
 
 
 async def begin(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram gives them)
@@ -199,8 +199,7 @@ async def confirm(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram 
     if dossier.recap:
         await note_sent(progress, handovers, dossier.reference)
     await drop_draft(progress.state)
-    for screen in _where_it_is(dossier, delivery, dossier_screens):
-        await _send(bot, person, screen)
+    await send_to(bot, person, *_where_it_is(dossier, delivery, dossier_screens))
     if dossier.recap:
         await send_paper(bot, person, "recap", dossier.recap, dossier.reference, dossier_screens, draw)
 
@@ -223,7 +222,7 @@ async def tell_old_recap(
         await go_on(bot, person, progress.state, draft, dossier_screens)
     else:
         note_screen("dossier")
-        await _send(bot, person, dossier_screens.nothing_to_send(has_result=decided_answers(progress) is not None))
+        await send_to(bot, person, dossier_screens.nothing_to_send(has_result=decided_answers(progress) is not None))
 
 
 def _is_in(status: DossierStatus, shown: Confirm) -> bool:
@@ -290,7 +289,3 @@ def decided_answers(progress: Progress) -> dict[str, Any] | None:
     questionnaire, answers = progress.screens.questionnaire, progress.answers
     is_decided = questionnaire.next(answers) is None and questionnaire.ending(answers) is None
     return answers if is_decided else None
-
-
-async def _send(bot: Bot, person: int, screen: Screen) -> None:
-    await bot.send_message(person, **screen.as_kwargs())

@@ -10,6 +10,7 @@ from handlers.questionnaire.correcting import list_answers
 from handlers.questionnaire.progress import Progress, progress_of
 from handlers.shared.buttons import CorrectAnswers, EraseDossier
 from handlers.shared.narrowed import Narrowed
+from handlers.shared.screen import answer_with
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import DialogueAct
@@ -41,10 +42,9 @@ async def tell_status(
     fate = await shared_fate(progress, handovers, sent)
     if shared := dossier_screens.shared(fate, has_own=application is not None):
         screens.append(shared)
-    for screen in screens:
-        await message.answer(**screen.as_kwargs())
+    await answer_with(message, *screens)
     if not screens:
-        await message.answer(**dossier_screens.nothing_here().as_kwargs())
+        await answer_with(message, dossier_screens.nothing_here())
 
 
 async def correct_in_words(
@@ -60,14 +60,14 @@ async def correct_in_words(
     assert message.from_user is not None  # private chats only
     if (draft := await load_draft(progress.state)) and draft.details:
         note_screen("details")
-        await message.answer(**dossier_screens.details(draft).as_kwargs())
+        await answer_with(message, dossier_screens.details(draft))
     elif await outbox.statuses(message.from_user.id):
         await tell_status(message, progress, outbox, handovers, dossier_screens)
     elif progress.answers:
         await list_answers(bot, message.chat.id, progress)
     else:
         note_screen("dossier")
-        await message.answer(**narrowed.person(narrowed.sentences.nothing_to_correct).as_kwargs())
+        await answer_with(message, narrowed.person(narrowed.sentences.nothing_to_correct))
 
 
 async def correct_answers(

@@ -14,7 +14,7 @@ from handlers.questionnaire.typed import answer_typed
 from handlers.shared.buttons import OpenForm
 from handlers.shared.hearing import Hearing
 from handlers.shared.memory import known_of_text, leaves
-from handlers.shared.screen import plain
+from handlers.shared.screen import answer_with, plain
 from handlers.shared.switchboard import Switchboard
 from handlers.shared.turn import proposes, withdraw_proposal
 from knowledge.content.conversation import REPAIRS, DialogueAct
@@ -39,7 +39,7 @@ async def is_on_question(_: Message, frame: Frame, act: DialogueAct | None = Non
 
 async def explain_questions(message: Message, bot: Bot, progress: Progress) -> None:
     """What the questions are for, and how one may answer; then the question again."""
-    await message.answer(**plain(progress.screens.words.explained).as_kwargs())
+    await answer_with(message, plain(progress.screens.words.explained))
     await show(bot, message.chat.id, progress)
 
 
@@ -64,7 +64,7 @@ async def ask_question_again(message: Message, bot: Bot, state: FSMContext, form
         return
     progress = await Progress.of(state, form)
     if progress.question:
-        await message.answer(**plain(form.words.back_to_question).as_kwargs())
+        await answer_with(message, plain(form.words.back_to_question))
     await show(bot, message.chat.id, progress)
 
 
@@ -78,7 +78,7 @@ async def correct_answer(
 ) -> None:
     """An answer edited where it was typed: its question is answered anew, and the open one asked again."""
     if place not in progress.answers:
-        await message.answer(**plain(progress.screens.words.edited_late).as_kwargs())
+        await answer_with(message, plain(progress.screens.words.edited_late))
         return
     await progress.ask_again(place)
     before = progress.screens.brief(progress.screens.questionnaire.questions[place], progress.answers)
@@ -91,5 +91,5 @@ async def correct_answer(
 async def show_again(message: Message, progress: Progress) -> None:
     """What was typed for this question is none of its answers: it is asked again."""
     assert message.bot is not None
-    await message.answer(**plain(progress.screens.words.not_understood).as_kwargs())
+    await answer_with(message, plain(progress.screens.words.not_understood))
     await show(message.bot, message.chat.id, progress)

@@ -12,7 +12,7 @@ from handlers.questionnaire.progress import Progress, show
 from handlers.questionnaire.taking import corrected, show_next, switched
 from handlers.questionnaire.typed_text import MOST_TYPED, TypedText
 from handlers.shared.hearing import Hearing
-from handlers.shared.screen import plain
+from handlers.shared.screen import answer_with, plain, send_to
 from handlers.shared.turn import note_screen
 from handlers.shared.typed_places import note_place
 from knowledge.content.conversation import DialogueAct
@@ -36,7 +36,7 @@ LIST = "corrections"
 async def list_answers(bot: Bot, chat: int, progress: Progress) -> None:
     """The answers, each a button that changes it."""
     note_screen(LIST)
-    await bot.send_message(chat, **progress.screens.corrections(progress.answers).as_kwargs())
+    await send_to(bot, chat, progress.screens.corrections(progress.answers))
 
 
 async def is_worded_so(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram gives them)
@@ -197,6 +197,6 @@ async def _tell_corrected(typed: TypedText, question: Question, value: object, b
     is_path = question == typed.first
     said = progress.screens.said(question, value)
     told = switched(progress, said) if is_path else corrected(progress, question, before)
-    await typed.message.answer(**plain(told).as_kwargs())
+    await answer_with(typed.message, plain(told))
     if not (is_path and await proposes_instead(typed, typed.meant)):  # « mairie d'Ambert »
         await show_next(typed)

@@ -51,7 +51,7 @@ from handlers.shared.buttons import (
 from handlers.shared.cues import EDITED, TEXT, after
 from handlers.shared.memory import leaves
 from handlers.shared.said_aside import answered_aside
-from handlers.shared.screen import Screen, button
+from handlers.shared.screen import Screen, answer_with, button, send_to
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from handlers.shared.typed_places import AnswersBefore
@@ -138,7 +138,7 @@ async def resume_in_words(message: Message, bot: Bot, progress: Progress, senten
         return
     note_screen("handover")
     start = [[button(form.words.start_button, OpenForm(fresh=False))]]
-    await message.answer(**Screen(form.renderer.text(sentences.nothing_to_resume), start).as_kwargs())
+    await answer_with(message, Screen(form.renderer.text(sentences.nothing_to_resume), start))
 
 
 async def open_afresh(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
@@ -156,7 +156,7 @@ async def open_form(callback: CallbackQuery, bot: Bot, progress: Progress) -> No
         greeting = form.greeting({})
         progress.offered = await said_before(progress.state, form)
     if not progress.lost:
-        await bot.send_message(callback.from_user.id, **greeting.as_kwargs())
+        await send_to(bot, callback.from_user.id, greeting)
         await progress.save()
     await show(bot, callback.from_user.id, progress)
 
@@ -249,20 +249,20 @@ async def pause(callback: CallbackQuery, bot: Bot, state: FSMContext, form: Form
     """Leave; the answers stay."""
     note_screen("paused")
     await state.set_state(None)
-    await bot.send_message(callback.from_user.id, **form.paused().as_kwargs())
+    await send_to(bot, callback.from_user.id, form.paused())
 
 
 async def cancel(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
     """Take the answers away; for some minutes they can be had back."""
     note_screen("cancelled")
-    await bot.send_message(callback.from_user.id, **(await cancelled(state, form)).as_kwargs())
+    await send_to(bot, callback.from_user.id, await cancelled(state, form))
 
 
 async def cancel_by_command(message: Message, state: FSMContext, form: FormScreens | None = None) -> None:
     """/annuler."""
     note_screen("cancelled")
     if form is not None:
-        await message.answer(**(await cancelled(state, form)).as_kwargs())
+        await answer_with(message, await cancelled(state, form))
 
 
 async def undo(callback: CallbackQuery, bot: Bot, state: FSMContext, form: FormScreens) -> None:
@@ -287,12 +287,10 @@ async def change(callback: CallbackQuery, callback_data: ChangeAnswer, bot: Bot,
 async def show_criteria(callback: CallbackQuery, bot: Bot, progress: Progress) -> None:
     """The verdict, criterion by criterion."""
     note_screen("details")
-    for screen in VerdictScreens(progress.screens).details(progress.answers):
-        await bot.send_message(callback.from_user.id, **screen.as_kwargs())
+    await send_to(bot, callback.from_user.id, *VerdictScreens(progress.screens).details(progress.answers))
 
 
 async def write_message(callback: CallbackQuery, bot: Bot, progress: Progress) -> None:
     """A message to the team, to be copied and sent by the person."""
     note_screen("message")
-    for screen in VerdictScreens(progress.screens).message(progress.answers):
-        await bot.send_message(callback.from_user.id, **screen.as_kwargs())
+    await send_to(bot, callback.from_user.id, *VerdictScreens(progress.screens).message(progress.answers))

@@ -10,7 +10,7 @@ from handlers.questionnaire.progress import Progress
 from handlers.questionnaire.screens import NOTE, kept_authority, shortened
 from handlers.questionnaire.taking import say_back, show_next, switch
 from handlers.questionnaire.typed_text import CLEAR_NAME, TypedText
-from handlers.shared.screen import plain
+from handlers.shared.screen import answer_with, plain
 from knowledge.content.questionnaire import UNKNOWN
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.kinds import AuthorityKind, ChoiceKind, CountryKind
@@ -47,7 +47,7 @@ async def picks(typed: TypedText) -> bool:
     if found.none:
         progress.proposed = []
         await progress.save()
-        await typed.message.answer(**plain(words.authority_none).as_kwargs())
+        await answer_with(typed.message, plain(words.authority_none))
     else:
         return await _asks_which(typed)
     await show_next(typed)
@@ -159,7 +159,7 @@ async def _tell_unmatched(typed: TypedText) -> None:
     await progress.save()
     sorry = words.authority_number if typed.register().sirens(typed.text) else words.authority_unmatched
     sorry = sorry.format(name=shortened(progress.unmatched))
-    await typed.message.answer(**plain(sorry).as_kwargs())
+    await answer_with(typed.message, plain(sorry))
     await show_next(typed)
 
 
@@ -167,7 +167,7 @@ async def _asks_which(typed: TypedText) -> bool:
     """Always: what is none of those proposed, and no other name, leaves the list where it is."""
     words = typed.progress.screens.words
     which = words.authority_several if len(typed.progress.proposed) > 1 else words.not_understood
-    await typed.message.answer(**plain(which).as_kwargs())
+    await answer_with(typed.message, plain(which))
     await show_next(typed)
     return True
 
@@ -242,7 +242,7 @@ async def _take_name(typed: TypedText, named: FoundAuthorities, name: str) -> No
         await progress.accept(typed.question, UNKNOWN, _name_from(name, named.body.said))
         await progress.accept_body(named.body.kind)
         said = f"{french(telling.body(named.body))} {progress.screens.words.authority_body}"
-        await typed.message.answer(**plain(said).as_kwargs())
+        await answer_with(typed.message, plain(said))
     if found or named.body:
         await show_next(typed)
 

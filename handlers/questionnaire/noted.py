@@ -9,7 +9,7 @@ from handlers.questionnaire.progress import Progress, progress_of
 from handlers.shared.beside import without_courtesy
 from handlers.shared.buttons import OpenForm
 from handlers.shared.hearing import Hearing
-from handlers.shared.screen import Screen, button, plain
+from handlers.shared.screen import Screen, answer_with, button, plain
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_going_on, note_screen
 from knowledge.content.conversation import DialogueAct, DialogueSentences
@@ -33,7 +33,7 @@ async def tell_noted(message: Message, bot: Bot, progress: Progress, frame: Fram
     sentences = hearing.narrowed.sentences
     known = await _known(progress, hearing.understanding.said_of(frame.speaker))
     said = sentences.noted.format(said=known) if known else sentences.nothing_noted
-    await message.answer(**plain(said).as_kwargs())
+    await answer_with(message, plain(said))
 
 
 async def _known(progress: Progress, who: str) -> str:
@@ -59,4 +59,4 @@ async def sum_up(
     missing = hearing.replies.renderer.text(sentences.project_missing)
     parts = [hearing.narrowed.all_shorter(told).text, missing] if told else [missing]
     start = [[button(progress.screens.words.start_button, OpenForm(fresh=False))]]
-    await message.answer(**Screen(paragraphs(parts), start).as_kwargs())
+    await answer_with(message, Screen(paragraphs(parts), start))

@@ -12,7 +12,7 @@ from aiogram.types import TelegramObject
 
 from handlers.questionnaire.screens import FormScreens
 from handlers.questionnaire.verdict_screens import VerdictScreens
-from handlers.shared.screen import Screen
+from handlers.shared.screen import Screen, send_to
 from handlers.shared.set_apart import CANCELLED
 from handlers.shared.turn import note_counted, note_screen, note_verdict
 from knowledge.content.questionnaire import Question
@@ -271,5 +271,4 @@ async def show(bot: Bot, chat: int, progress: Progress) -> None:
         await progress.save()  # told once
     await progress.state.set_state(Checking.asking if progress.question else None)
     await progress.note()
-    for screen in progress.shown():
-        await bot.send_message(chat, **screen.as_kwargs())
+    await send_to(bot, chat, *progress.shown())

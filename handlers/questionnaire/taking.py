@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from handlers.questionnaire.progress import Progress, show
 from handlers.questionnaire.typed_text import TypedText
-from handlers.shared.screen import plain
+from handlers.shared.screen import answer_with, plain
 from handlers.shared.typed_places import note_place
 from knowledge.content.questionnaire import UNKNOWN, Question
 from knowledge.questionnaire.engine import words_of
@@ -17,9 +17,9 @@ async def say_back(typed: TypedText) -> None:
     said, words = progress.screens.answered(progress.answers).get(question.id, ""), progress.screens.words
     if typed.instead_of and said:
         told = corrected(progress, question, typed.instead_of)
-        await typed.message.answer(**plain(told).as_kwargs())
+        await answer_with(typed.message, plain(told))
     elif said and (typed.asks_beside or _is_to_be_shown(question.id, progress)):
-        await typed.message.answer(**plain(words.chosen.format(label=said)).as_kwargs())
+        await answer_with(typed.message, plain(words.chosen.format(label=said)))
     await show_next(typed)
 
 

@@ -28,7 +28,7 @@ from handlers.questionnaire.several_things import last_meant
 from handlers.questionnaire.taking import say_back, show_next, switch
 from handlers.questionnaire.typed_text import MOST_TYPED, TypedText
 from handlers.shared.hearing import Hearing
-from handlers.shared.screen import plain
+from handlers.shared.screen import answer_with, plain
 from handlers.shared.turn import note_screen
 from knowledge.questionnaire import countries
 from knowledge.questionnaire.affirming import WAYS
@@ -108,7 +108,7 @@ async def _beyond_what_is_offered(typed: TypedText) -> None:
                     return
     if await says_again_who(typed, known):
         return
-    await typed.message.answer(**plain(words.not_understood).as_kwargs())
+    await answer_with(typed.message, plain(words.not_understood))
     await show_next(typed)
 
 
@@ -119,10 +119,10 @@ async def _is_a_button(typed: TypedText) -> bool:
     if says(text, words.later, *words.later_also):
         note_screen("paused")
         await progress.state.set_state(None)
-        await typed.message.answer(**form.paused().as_kwargs())
+        await answer_with(typed.message, form.paused())
     elif says(text, words.cancel, *words.cancel_also):
         note_screen("cancelled")
-        await typed.message.answer(**(await cancelled(progress.state, form)).as_kwargs())
+        await answer_with(typed.message, await cancelled(progress.state, form))
     elif progress.answers and says(text, words.back, *words.back_also):
         await progress.step_back()
         await show_next(typed)
@@ -148,7 +148,7 @@ async def _says_yes_but(typed: TypedText) -> bool:
     """« Oui, mais… » is no yes."""
     if not is_reserved(typed.text) or typed.kind.takes_words or not isinstance(typed.kind, ChoiceKind):
         return False
-    await typed.message.answer(**plain(typed.progress.screens.words.yes_but).as_kwargs())
+    await answer_with(typed.message, plain(typed.progress.screens.words.yes_but))
     await show_next(typed)
     return True
 
@@ -161,7 +161,7 @@ async def _is_doubtful(typed: TypedText) -> bool:
         return False
     progress.chosen = [value]
     await progress.save()
-    await typed.message.answer(**plain(doubt).as_kwargs())
+    await answer_with(typed.message, plain(doubt))
     return True
 
 
@@ -263,4 +263,4 @@ async def _react(typed: TypedText) -> None:
     is_answer = is_reply or says(typed.text, *WAYS, *words.deny_also)
     if not is_answer and (typed.reading.is_surely_ours or typed.is_question):
         raise SkipHandler
-    await typed.message.answer(**plain(typed.kind.sorry(words)).as_kwargs())
+    await answer_with(typed.message, plain(typed.kind.sorry(words)))

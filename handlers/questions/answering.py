@@ -20,7 +20,7 @@ from handlers.shared.buttons import (
 from handlers.shared.cues import EDITED, TEXT
 from handlers.shared.hearing import Hearing
 from handlers.shared.replies import Replies
-from handlers.shared.screen import Screen, menu_rows, theme_rows, topic_rows
+from handlers.shared.screen import Screen, answer_with, menu_rows, send_to, theme_rows, topic_rows
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_point, note_proposal, note_screen, note_topics
 from knowledge.content.conversation import DialogueAct
@@ -62,8 +62,7 @@ async def answer_question(
     misses = int((await state.get_data()).get("misses", 0))
     heard = hearing.hear(text, frame)
     shown = AnswerScreens(hearing).of(heard, frame, misses)
-    for screen in shown:
-        await message.answer(**screen.as_kwargs())
+    await answer_with(message, *shown)
     if len(text) > LONGEST:
         cut = hearing.replies.content.messages.inputs.too_long.format(limit=grouped(LONGEST))
         await message.answer(cut)
@@ -81,8 +80,7 @@ async def show_own_entry(
     """An own matter that an entry answers: who sees what was said here."""
     topic = content.conversation.acts[act].topic
     shown = [topic] if topic else []
-    for screen in replies.topics(shown):
-        await message.answer(**screen.as_kwargs())
+    await answer_with(message, *replies.topics(shown))
     note_topics(shown)
     await state.update_data(misses=0, topics=shown)
 
@@ -121,7 +119,7 @@ async def show_topic(
     """An entry, from a button, or from its label `typed`. Always a new message: the one with the button may be gone."""
     topic = replies.content.current(callback_data.id)
     if topic not in replies.content.topics:
-        await _send(bot, callback, replies.menu(replies.content.messages.inputs.old_button))
+        await send_to(bot, callback.from_user.id, replies.menu(replies.content.messages.inputs.old_button))
         return
     await tell_entry(bot, callback.from_user.id, topic, state, replies)
     await in_vain.note_pressed(state, feedback, topic, typed)
@@ -132,8 +130,7 @@ async def tell_entry(bot: Bot, chat: int, topic: str, state: FSMContext, replies
     note_topics([topic])
     if proposed := replies.proposed([topic]):
         note_proposal(proposed, "")
-    for screen in replies.topics([topic]):
-        await bot.send_message(chat, **screen.as_kwargs())
+    await send_to(bot, chat, *replies.topics([topic]))
     await state.update_data(misses=0, topics=[topic])
 
 
@@ -143,13 +140,13 @@ async def show_point(
     """One precise thing that an entry says; the whole entry, where it no longer says it apart."""
     topic = replies.content.topics.get(replies.content.current(callback_data.topic))
     if topic is None:
-        await _send(bot, callback, replies.menu(replies.content.messages.inputs.old_button))
+        await send_to(bot, callback.from_user.id, replies.menu(replies.content.messages.inputs.old_button))
         return
     point = topic.point(callback_data.point)
     note_topics([topic.id])
     note_point(point.id if point else "")
-    for screen in replies.point(topic.id, point) if point else replies.topics([topic.id]):
-        await _send(bot, callback, screen)
+    screens = replies.point(topic.id, point) if point else replies.topics([topic.id])
+    await send_to(bot, callback.from_user.id, *screens)
     await state.update_data(misses=0, topics=[topic.id])
     await in_vain.note_pressed(state, feedback, topic.id)
 
@@ -158,10 +155,10 @@ async def show_details(callback: CallbackQuery, callback_data: ShowDetails, bot:
     """What an answer leaves out at first; the whole entry, where it no longer leaves anything out."""
     topic = replies.content.topics.get(replies.content.current(callback_data.id))
     if topic is None:
-        await _send(bot, callback, replies.menu(replies.content.messages.inputs.old_button))
+        await send_to(bot, callback.from_user.id, replies.menu(replies.content.messages.inputs.old_button))
         return
-    for screen in [replies.details(topic.id)] if topic.details else replies.topics([topic.id]):
-        await _send(bot, callback, screen)
+    screens = [replies.details(topic.id)] if topic.details else replies.topics([topic.id])
+    await send_to(bot, callback.from_user.id, *screens)
 
 
 async def show_theme(
@@ -170,24 +167,24 @@ async def show_theme(
     """The entries of a theme."""
     theme = next((t for t in content.themes if any(topic.id == callback_data.topic for topic in t.topics)), None)
     if theme is None:
-        await _send(bot, callback, replies.menu(content.messages.inputs.old_button))
+        await send_to(bot, callback.from_user.id, replies.menu(content.messages.inputs.old_button))
         return
     text = replies.renderer.text(content.messages.questions.theme.format(theme=theme.theme))
-    await _send(bot, callback, Screen(text, topic_rows(content, (topic.id for topic in theme.topics))))
+    await send_to(bot, callback.from_user.id, Screen(text, topic_rows(content, (topic.id for topic in theme.topics))))
 
 
 async def show_themes(callback: CallbackQuery, bot: Bot, content: Content, replies: Replies) -> None:
     """All themes."""
     note_screen("themes")
     text = replies.renderer.text(content.messages.questions.themes)
-    await _send(bot, callback, Screen(text, theme_rows(content)))
+    await send_to(bot, callback.from_user.id, Screen(text, theme_rows(content)))
 
 
 async def show_menu(callback: CallbackQuery, bot: Bot, content: Content, replies: Replies) -> None:
     """The main menu."""
     note_screen("menu")
     text = replies.renderer.text(content.messages.questions.themes)
-    await _send(bot, callback, Screen(text, menu_rows(content)))
+    await send_to(bot, callback.from_user.id, Screen(text, menu_rows(content)))
 
 
 async def reject_choices(
@@ -196,7 +193,7 @@ async def reject_choices(
     """None of the offered topics: say how to go on, or have the question sent to the team."""
     note_screen("menu")
     text = replies.renderer.text(content.messages.questions.none_noted)
-    await _send(bot, callback, Screen(text, [*replies.ask_rows(), *menu_rows(content)]))
+    await send_to(bot, callback.from_user.id, Screen(text, [*replies.ask_rows(), *menu_rows(content)]))
     await in_vain.note_rejected(state, feedback)
 
 
@@ -238,7 +235,3 @@ def _without_votes(markup: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup 
     prefix = f"{Vote.__prefix__}:"
     kept = [row for row in rows if not any((b.callback_data or "").startswith(prefix) for b in row)]
     return InlineKeyboardMarkup(inline_keyboard=kept) if kept else None
-
-
-async def _send(bot: Bot, callback: CallbackQuery, screen: Screen) -> None:
-    await bot.send_message(callback.from_user.id, **screen.as_kwargs())

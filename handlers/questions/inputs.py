@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObj
 
 from handlers.shared.cues import BOT, BUTTON, GROUP, PERSON, SILENT
 from handlers.shared.replies import Replies
+from handlers.shared.screen import send_to
 from handlers.shared.switchboard import Boards
 from knowledge.content.models import Content
 
@@ -73,4 +74,4 @@ async def ignore(_: TelegramObject) -> None:
 async def answer_old_button(callback: CallbackQuery, bot: Bot, content: Content, replies: Replies) -> None:
     """A button that no handler knows: from a version before, or forged."""
     screen = replies.menu(content.messages.inputs.old_button)
-    await bot.send_message(callback.from_user.id, **screen.as_kwargs())
+    await send_to(bot, callback.from_user.id, screen)

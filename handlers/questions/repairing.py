@@ -12,7 +12,7 @@ from handlers.shared.hearing import Hearing
 from handlers.shared.last_question import last_question
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import CONTACT, Replies
-from handlers.shared.screen import Screen, plain
+from handlers.shared.screen import Screen, answer_with, plain
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import (
     note_examples,
@@ -79,7 +79,7 @@ async def tell_stock_reply(message: Message, told: StockReply, frame: Frame, nar
     note_going_on()
     note_topics(told.topics[:1])
     screen = narrowed.told(told)
-    await message.answer(**screen.as_kwargs())
+    await answer_with(message, screen)
 
 
 async def answer_beside(
@@ -120,7 +120,7 @@ async def answer_anew(
     near = [one for one in dict.fromkeys((*frame.offered, *likely, *related)) if one not in met]
     note_offered(near)
     note_going_on()
-    await message.answer(**hearing.narrowed.others(near, again=again).as_kwargs())
+    await answer_with(message, hearing.narrowed.others(near, again=again))
 
 
 async def _answer_instead(message: Message, topic: str, frame: Frame, hearing: Hearing) -> None:
@@ -128,8 +128,7 @@ async def _answer_instead(message: Message, topic: str, frame: Frame, hearing: H
     note_reading("answer", act=frame.act)
     note_topics([topic])
     first, *others = hearing.replies.topics([topic])
-    for screen in (first.introduced(hearing.narrowed.sentences.answered_instead), *others):
-        await message.answer(**screen.as_kwargs())
+    await answer_with(message, *(first.introduced(hearing.narrowed.sentences.answered_instead), *others))
 
 
 async def repair(
@@ -161,7 +160,7 @@ async def repair(
         else:
             screen = _told_again(act, text, asked, frame, hearing, again=again)
         note_topics(frame.topics)
-    await message.answer(**screen.as_kwargs())
+    await answer_with(message, screen)
     if act in _UNHAPPY:
         await in_vain.note_unhappy(state, feedback)
 
@@ -280,7 +279,7 @@ async def react(
         screen = narrowed.known(frame.topics[0], said, frame.point)
     if act == DialogueAct.BY_MAIL:
         screen = Screen(screen.text, [*narrowed.replies.note_rows(), *screen.rows])
-    await message.answer(**screen.as_kwargs())
+    await answer_with(message, screen)
     if act in _UNHAPPY:
         await in_vain.note_unhappy(state, feedback)
 
@@ -289,8 +288,7 @@ async def lead_to_person(message: Message, frame: Frame, replies: Replies, narro
     """« Un humain svp » : how to reach the team; asked again, the question is sent for them."""
     if frame.topics[-1:] == (CONTACT,) or CONTACT not in replies.content.topics:
         note_screen("person")
-        await message.answer(**narrowed.person(narrowed.sentences.complaint_again).as_kwargs())
+        await answer_with(message, narrowed.person(narrowed.sentences.complaint_again))
         return
     note_topics([CONTACT])
-    for screen in replies.topics([CONTACT]):
-        await message.answer(**screen.as_kwargs())
+    await answer_with(message, *replies.topics([CONTACT]))

@@ -10,7 +10,7 @@ from handlers.questions.answering import tell_entry
 from handlers.shared.buttons import OpenForm
 from handlers.shared.cues import SLASH
 from handlers.shared.replies import Replies
-from handlers.shared.screen import Screen, button
+from handlers.shared.screen import Screen, answer_with, button
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from knowledge.content.models import Content
@@ -40,17 +40,17 @@ async def greet(
         menu = replies.welcome()
         begun = form is not None and ((await state.get_data()).get("form") or {}).get("answers")
         resume = [[button(form.words.resume_button, OpenForm(fresh=False))]] if form is not None and begun else []
-        await message.answer(**Screen(menu.text, [*resume, *menu.rows]).as_kwargs())
+        await answer_with(message, Screen(menu.text, [*resume, *menu.rows]))
     elif (topic := content.current(command.args)) in content.topics:
         await tell_entry(bot, message.chat.id, topic, state, replies)
     else:
-        await message.answer(**replies.menu(content.messages.start.unknown_link).as_kwargs())
+        await answer_with(message, replies.menu(content.messages.start.unknown_link))
 
 
 async def help_out(message: Message, content: Content, replies: Replies) -> None:
     """Say what the assistant can do."""
     note_screen("help")
-    await message.answer(**replies.menu(content.messages.start.help).as_kwargs())
+    await answer_with(message, replies.menu(content.messages.start.help))
 
 
 async def run_command(

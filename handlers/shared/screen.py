@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from aiogram import Bot
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message, MessageEntity
 
 from handlers.shared.buttons import ShowTheme, ShowThemes, ShowTopic
 from handlers.shared.turn import note_buttons, said_again
@@ -104,3 +105,15 @@ def theme_rows(content: Content) -> Rows:
 
 def _pairs(buttons: list[InlineKeyboardButton]) -> Rows:
     return [buttons[n : n + 2] for n in range(0, len(buttons), 2)]
+
+
+async def answer_with(message: Message, *screens: Screen) -> None:
+    """Answer what was typed."""
+    for screen in screens:
+        await message.answer(**screen.as_kwargs())
+
+
+async def send_to(bot: Bot, person: int, *screens: Screen) -> None:
+    """The same where a button was pressed: its message may be gone."""
+    for screen in screens:
+        await bot.send_message(person, **screen.as_kwargs())
