@@ -128,8 +128,7 @@ async def test_a_draft_is_opened_as_it_is_and_no_refusal_erases_it(elu: Conversa
     assert "Brouillon" in await elu.says("où est passé mon brouillon ?")
     assert "Question" in await elu.says("je veux continuer là où j'en étais")
     await elu.says("supprimez tout ce que vous avez sur moi")
-    await elu.says("non, rien")
-    assert elu.turn.screen == "ack"
+    assert "rien n’est effacé" in await elu.says("non, rien")
     assert "Brouillon" in await elu.says("mon brouillon")
 
 
