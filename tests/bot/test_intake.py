@@ -391,6 +391,26 @@ async def test_a_stop_finishes_what_is_begun_and_keeps_the_rest(
     assert await states(database) == {1: "done", 2: "waiting"}
 
 
+async def test_a_stop_begins_nothing_of_who_waits_for_a_turn(
+    seen: Seen, bot: Bot, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = asyncio.Event()
+
+    async def slow(_: Message) -> None:
+        begun.set()
+        await until(lambda: intake._lanes.is_closing)
+
+    monkeypatch.setattr("bot.telegram.intake._GRACE", PATIENCE)
+    seen.reactions["lent"] = slow
+    for number, text in enumerate(("lent", "un autre")):  # of two people, begun again one at a time
+        await leave(database, number, text)
+    async with running(seen, bot, database) as intake:
+        await begun.wait()
+
+    assert seen.texts == ["lent"]
+    assert await states(database) == {0: "done", 1: "waiting"}
+
+
 async def test_somebody_who_blocked_the_bot_is_no_error(seen: Seen, bot: Bot, database: Database, api: BotApi) -> None:
     async def answer(message: Message) -> None:
         await message.answer("oui")
