@@ -97,6 +97,7 @@ def build_live(
         draw_timeline=draw_timeline,
         make_agenda=lambda content, now: agenda(content, now, datetime.now(UTC)),
         register=_register,
+        team_chats=set(),
     )
     live = Live(dispatcher, partial(_known, clock, banner, stores.outbox.sends))
     live.become(live.know(content, understanding))

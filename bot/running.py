@@ -7,7 +7,6 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,10 +28,11 @@ from bot.memory.retention import keep_purging
 from bot.sentences import tell
 from bot.settings import Settings, models_folder
 from bot.stores import Stores, all_of_a_person, erasures_of, open_stores
-from bot.telegram.bot import build_bot, tell_team
+from bot.telegram.bot import build_bot
 from bot.telegram.intake import Intake
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Poller
+from bot.telegram.team import Team
 from bot.terminal.offline import PERSON
 from bot.terminal.turns import Turns
 from bot.terminal.typed_lines import lines
@@ -113,28 +113,28 @@ async def _serve(settings: Settings, content: Content, clock: Today) -> None:
         logs.configure(settings.log_level, settings.secrets, assistant.keys.pseudonyms, as_json=is_json)
         logs.watch_loop()
         database, stores, live = assistant.database, assistant.stores, assistant.live
-        assistant.dispatcher["team_chat"] = settings.team_chat
         await lifetimes.enter_async_context(database.alone(stop.set))
-        team = partial(tell_team, bot, settings)
+        team = Team(bot, settings.team_chat)
+        assistant.dispatcher["team_chats"] = team.chats
         queue, answers = AlertQueue(database, assistant.keys.cipher), ReplyQueue(database, assistant.keys.cipher)
         heartbeat, desk = Heartbeat(settings.data), Desk(database, assistant.keys.cipher)
         intake = Intake(
             assistant.dispatcher,
             bot,
             stores.inbox,
-            tell_team=team,
+            tell_team=team.tell,
             too_many=lambda: live.content.messages.errors.too_many,
         )
+        erasures = erasures_of(settings, assistant.keys)
         behind = together(
-            courier(settings, lambda: live.content, stores.outbox, team),
+            courier(settings, lambda: live.content, stores.outbox, team.tell),
             meanwhile(_watch_mail(desk, settings, heartbeat)),
             alerts(settings, live, queue, pace, clock),
-            replies(settings, live, answers, pace, team),
-            meanwhile(
-                keep_purging(stores.all, database, erasures_of(settings, assistant.keys), Retention.of(settings), team)
-            ),
+            replies(settings, live, answers, pace, team.tell),
+            meanwhile(keep_purging(stores.all, database, erasures, Retention.of(settings), team.tell)),
+            meanwhile(team.look()),
             intake,
-            reloaded(settings, live, bot, heartbeat, team),
+            reloaded(settings, live, bot, heartbeat, team.tell),
         )
         await lifetimes.enter_async_context(behind)
         if settings.metrics_port:

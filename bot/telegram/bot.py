@@ -49,14 +49,3 @@ async def introduce(bot: Bot, commands: Mapping[str, str], description: str, abo
         await bot.set_my_short_description(about[:120])
     except TelegramAPIError as error:
         logger.warning("commands menu or descriptions not set: %s", headline(error))
-
-
-async def tell_team(bot: Bot, settings: Settings, sentence: str) -> None:
-    """Tell the team in its chat, and the logs; never raises for Telegram's sake."""
-    logger.warning("%s", sentence)
-    if settings.team_chat is None:
-        return
-    try:
-        await bot.send_message(settings.team_chat, sentence)
-    except TelegramAPIError as error:
-        logger.warning("team not told: %s", headline(error))

@@ -53,15 +53,20 @@ async def react_to_no_text(message: Message, content: Content) -> None:
     await message.answer(getattr(content.messages.inputs, name))
 
 
-async def answer_group(message: Message, content: Content, team_chat: int | None = None) -> None:
-    """In a group, only say where to write; in the team's own, nothing."""
-    if message.text and message.chat.id != team_chat:
+async def answer_group(message: Message, content: Content, team_chats: set[int]) -> None:
+    """In a group, only say where to write; in the team's own, nothing, under its next number either."""
+    new = message.migrate_to_chat_id
+    if message.chat.id in team_chats and new:
+        team_chats.add(new)
+    elif message.migrate_from_chat_id in team_chats:
+        team_chats.add(message.chat.id)
+    elif message.text and message.chat.id not in team_chats:
         await message.answer(content.messages.inputs.group)
 
 
-async def leave_group(event: ChatMemberUpdated, bot: Bot, content: Content, team_chat: int | None = None) -> None:
+async def leave_group(event: ChatMemberUpdated, bot: Bot, content: Content, team_chats: set[int]) -> None:
     """Added to a group: say why we leave, and leave; the team's own is where we report."""
-    if event.chat.id == team_chat:
+    if event.chat.id in team_chats:
         return
     await bot.send_message(event.chat.id, content.messages.inputs.group)
     await bot.leave_chat(event.chat.id)

@@ -69,10 +69,22 @@ async def test_elsewhere_nothing_is_answered_but_where_to_write(
 
 
 async def test_in_its_teams_own_group_it_says_nothing_and_stays(conversation: Conversation) -> None:
-    conversation.dispatcher["team_chat"] = -100
+    conversation.dispatcher["team_chats"] = {-100}
 
     assert await conversation.says("bonjour", chat=Chat(id=-100, type="supergroup")) == ""
     assert await conversation.says("bonjour", chat=Chat(id=-200, type="supergroup")) != ""
+
+
+@pytest.mark.parametrize("told", [{"migrate_to_chat_id": -200}, {"migrate_from_chat_id": -100}])
+async def test_its_teams_own_group_stays_so_under_the_number_of_a_supergroup(
+    conversation: Conversation, told: dict[str, int]
+) -> None:
+    conversation.dispatcher["team_chats"] = {-100}
+    moved = Chat(id=-100 if "migrate_to_chat_id" in told else -200, type="group")
+
+    assert await conversation.brings(chat=moved, **told) == ""
+    assert await conversation.says("bonjour", chat=Chat(id=-200, type="supergroup")) == ""
+    assert await conversation.says("bonjour", chat=Chat(id=-300, type="supergroup")) != ""
 
 
 @pytest.mark.parametrize("kind", ["private", "group"])
@@ -86,7 +98,7 @@ async def test_another_bot_is_never_answered(conversation: Conversation, kind: s
 async def test_added_to_a_group_it_leaves_it_but_for_its_teams_own(
     conversation: Conversation, chat: int, leaves: bool
 ) -> None:
-    conversation.dispatcher["team_chat"] = -100
+    conversation.dispatcher["team_chats"] = {-100}
     left: list[int] = []
     make_request = conversation.session.make_request
 
