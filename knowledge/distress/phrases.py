@@ -12,7 +12,7 @@ BOTH = "&"
 """Between parts of a phrase that may be anywhere in the message, in any order."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is made once: known by its identity, which is quick
 class PhrasePart:
     """A part of a phrase. `phrase`: its number; `parts`: how many must be there."""
 

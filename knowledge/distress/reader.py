@@ -101,7 +101,9 @@ class DistressReader:
             self._excuses.add(templates.read(template), family)
         for template in phrases.business:
             self._excuses.add(templates.read(template), _BUSINESS)
-        self._spelling.learn(self._phrases.words | self._excuses.words)
+        self._phrases.all_added()
+        self._excuses.all_added()
+        self._spelling.learn(frozenset(self._phrases.words | self._excuses.words))
 
         light = frozenset(word for line in phrases.light_words for word in self._said(line))
         common = light | {STOP, EDGE}
@@ -135,9 +137,7 @@ class DistressReader:
         of the whole excuses it."""
         if not clauses:
             return None
-        said, left = _phrases_in(
-            list(self._phrases.spans(whole.words)), list(self._excuses.spans(whole.words)), is_business=False
-        )
+        said, left = _phrases_in(self._phrases.spans(whole.words), self._excuses.spans(whole.words), is_business=False)
         excused = frozenset(said) - frozenset(left)
         return next(filter(None, (self._met(clause, excused=excused) for clause in clauses)), None)
 
@@ -156,10 +156,12 @@ class DistressReader:
         if is_unheard and self._sure_signs.isdisjoint(whole.words):
             return None
         spans = list(self._phrases.spans(whole.words))
-        if (is_unheard and not any(span.label.sure for span in spans)) or (not spans and likeness < _NO_PHRASE):
+        if (is_unheard and not any(part.sure for span in spans for part in span.labels)) or (
+            not spans and likeness < _NO_PHRASE
+        ):
             return None
         excuses = list(self._excuses.spans(whole.words))
-        is_business = "?" in whole.text or any(excuse.label == _BUSINESS for excuse in excuses)
+        is_business = "?" in whole.text or any(_BUSINESS in excuse.labels for excuse in excuses)
         said, left = _phrases_in(spans, excuses, is_business)
         left = [part for part in left if part.sure or part not in excused]
         beside = {part.family for part in left} & self._beside
@@ -167,23 +169,30 @@ class DistressReader:
         if not any(part.sure for part in told):
             if is_unheard:
                 return None
-            if told:
-                needed = _needed_of(told)
-            else:
-                is_excused = bool({part.family for part in said} - self._beside)
-                is_idiom = any(excuse.label != _BUSINESS for excuse in excuses)
-                # A part says as much as its own words, whatever weighs in the rest of the message.
-                likeness = max(
-                    one.odds - _LIGHT * (not self._likeness.is_weighty(_without_ends(one.words))) for one in heard
-                )
-                needed = _needed_without_phrase(whole.text, is_excused, is_idiom)
-            if likeness < needed + _BUSINESS_TOO * is_business:
+            needed = _needed_of(told) if told else self._needed_without_phrase(whole.text, said, excuses)
+            needed += _BUSINESS_TOO * is_business
+            if likeness < needed or not (told or any(self._is_enough(one, needed) for one in heard)):
                 return None
         families = {part.family for part in told} | self._likeness.families(whole.text, bool(told)) | beside
         is_english = (
             all(part.language == "english" for part in told) if told else foreign_language(whole.text) == "english"
         )
         return Met(tuple(f for f in self._order if f in families), "english" if is_english else "french")
+
+    def _needed_without_phrase(
+        self, text: str, excused: Iterable[PhrasePart], excuses: Iterable[PhraseSpan[str]]
+    ) -> float:
+        """How like distress a message without a phrase must be. `excused`: those that it would have held."""
+        is_excused = any(part.family not in self._beside for part in excused)
+        is_idiom = any(label != _BUSINESS for excuse in excuses for label in excuse.labels)
+        needed = _NO_PHRASE + (_EXCUSED if is_excused else _IDIOM * is_idiom)
+        return needed + _SHORT * (len(words(text)) <= SHORTEST)
+
+    def _is_enough(self, one: _Heard, needed: float) -> bool:
+        """Whether a part is like distress by its own words, whatever weighs in the rest of the message."""
+        return one.odds >= needed + _LIGHT or (
+            one.odds >= needed and self._likeness.is_weighty(_without_ends(one.words))
+        )
 
     def words(self, text: str) -> list[str]:
         """The words as read, with the signs of where sentences end."""
@@ -213,24 +222,28 @@ def _without_ends(words: Sequence[str]) -> list[str]:
 
 
 def _phrases_in(
-    spans: Sequence[PhraseSpan[PhrasePart]], excuses: Sequence[PhraseSpan[str]], is_business: bool
+    spans: Iterable[PhraseSpan[PhrasePart]], excuses: Iterable[PhraseSpan[str]], is_business: bool
 ) -> tuple[list[PhrasePart], list[PhrasePart]]:
     """The phrases that a message holds, and those of them that no idiom and no denial excuses."""
-    counted = [
-        span
-        for span in spans
-        if not (is_business and span.label.alone)
-        # Of another kind than it seems, maybe: « il me tue » is no suicide, and may be a cry.
-        and not any(excuse.label and _excused(span, excuse) for excuse in excuses)
-    ]
-    left = {span.label for span in counted if not any(_excused(span, excuse) for excuse in excuses)}
-    return _whole({span.label for span in counted}), _whole(left)
+    excused = _excused_at(excuses)
+    said, left = set(), set()
+    for parts, families in {(span.labels, excused.get(span.end, frozenset())) for span in spans}:
+        for part in parts:
+            # Of another kind than it seems, maybe: « il me tue » is no suicide, and may be a cry.
+            if not (is_business and part.alone) and part.family not in families:
+                said.add(part)
+                if "" not in families:
+                    left.add(part)
+    return _whole(said), _whole(left)
 
 
-def _needed_without_phrase(text: str, is_excused: bool, is_idiom: bool) -> float:
-    """How like distress a message without a phrase must be."""
-    needed = _NO_PHRASE + (_EXCUSED if is_excused else _IDIOM * is_idiom)
-    return needed + _SHORT * (len(words(text)) <= SHORTEST)
+def _excused_at(excuses: Iterable[PhraseSpan[str]]) -> dict[int, frozenset[str]]:
+    """Where a phrase that ends is excused, and of which families: the last word is the one that frightens."""
+    found: dict[int, frozenset[str]] = {}
+    for excuse in excuses:
+        for end in range(excuse.start + 1, excuse.end + 1):
+            found[end] = found.get(end, frozenset()).union(excuse.labels)
+    return found
 
 
 def _needed_of(told: Sequence[PhrasePart]) -> float:
@@ -261,8 +274,3 @@ def _clauses(text: str) -> Iterator[str]:
     """What stands between signs or words that begin another thing: « autre chose, mon mari me bat, que faire ? »."""
     said = [clause.strip() for clause in _CLAUSE_END.split(text)]
     return (clause for clause in said if len(said) > 1 and len(words(clause)) > SHORTEST)
-
-
-def _excused(span: PhraseSpan[PhrasePart], excuse: PhraseSpan[str]) -> bool:
-    """Whether the phrase ends within the idiom: its last word is the one that frightens."""
-    return excuse.start < span.end <= excuse.end and excuse.label in ("", span.label.family)

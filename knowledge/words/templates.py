@@ -31,9 +31,9 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True)
 class PhraseSpan(Generic[_Label]):
-    """Where a phrase was found: words `start` to `end`, the last not included."""
+    """Where a phrase was found: words `start` to `end`, the last not included. `labels`: of all that are read so."""
 
-    label: _Label
+    labels: tuple[_Label, ...]
     start: int
     end: int
 
@@ -83,6 +83,7 @@ class Templates:
         self._lists = lists
         self._words = words
         self._known: dict[str, Node] = {}
+        self._nodes: dict[tuple[object, ...], Node] = {}
 
     def read(self, template: str) -> Node:
         """The template as a tree. Raises TemplateError."""
@@ -98,7 +99,7 @@ class Templates:
         while tokens and tokens[0] == "|":
             node, tokens = self._sequence(tokens[1:])
             choices.append(node)
-        return Node("one", parts=tuple(choices)), tokens
+        return self._node("one", *choices), tokens
 
     def _sequence(self, tokens: list[str]) -> tuple[Node, list[str]]:
         parts: list[Node] = []
@@ -109,14 +110,14 @@ class Templates:
                 if tokens[:1] != [")" if sign == "(" else "]"]:
                     raise TemplateError(sign)
                 tokens = tokens[1:]
-                parts.append(node if sign == "(" else Node("one", parts=(node, Node("all"))))
+                parts.append(node if sign == "(" else self._node("one", node, self._node("all")))
             elif sign == "…":
-                parts.append(Node("any"))
+                parts.append(self._node("any"))
             elif sign[0] in "{}":
                 parts.append(self._list(sign))
             else:
-                parts += [Node("word", word) for word in self._words(sign)]
-        return Node("all", parts=tuple(parts)), tokens
+                parts += [self._node("word", word=word) for word in self._words(sign)]
+        return self._node("all", *parts), tokens
 
     def _list(self, sign: str) -> Node:
         name = sign.strip("{}")
@@ -124,9 +125,13 @@ class Templates:
             if name not in self._lists:
                 raise TemplateError(sign)
             self._lists, kept = {k: v for k, v in self._lists.items() if k != name}, self._lists  # no list in itself
-            self._known[name] = Node("one", parts=tuple(map(self.read, kept[name])))
+            self._known[name] = self._node("one", *map(self.read, kept[name]))
             self._lists = kept
         return self._known[name]
+
+    def _node(self, kind: str, *parts: Node, word: str = "") -> Node:
+        """The same tree is the same object, whichever templates it is in."""
+        return self._nodes.setdefault((kind, word, *map(id, parts)), Node(kind, word, parts))
 
 
 class Automaton(Generic[_Label]):
@@ -139,12 +144,21 @@ class Automaton(Generic[_Label]):
         """Where any word leads."""
         self._labels: dict[int, tuple[_Label, ...]] = {}
         self._count = 1
+        self._built: dict[tuple[int, frozenset[int]], frozenset[int]] = {}
+        """By tree and where it begins, where it ends: templates that begin alike share their states."""
+        self._trees: list[Node] = []
 
     def add(self, template: Node, label: _Label) -> None:
-        """Have it find this template."""
+        """Have it find this template, read with others by one `Templates`."""
+        self._trees.append(template)  # its identity is known as long as it lives
         for state in self._build(template, frozenset([0])):
             if state and label not in self._labels.get(state, ()):
                 self._labels[state] = (*self._labels.get(state, ()), label)
+
+    def all_added(self) -> None:
+        """Let go of what only serves to add templates."""
+        self._built.clear()
+        self._trees.clear()
 
     @property
     def words(self) -> set[str]:
@@ -155,25 +169,29 @@ class Automaton(Generic[_Label]):
         """Where phrases are. Of those with one end, the one that starts first."""
         alive: dict[int, int] = {}
         for at, word in enumerate(words):
-            then: dict[int, int] = {}
             alive[0] = at
+            gaps = () if word in (STOP, EDGE) else alive.keys() & self._any.keys()
+            then = {self._any[state]: alive[state] for state in gaps}  # nothing else leads there
             leads = self._leads.get(word, {})
             for state in alive.keys() & leads.keys():
                 start = alive[state]
                 for reached in leads[state]:
                     if start < then.get(reached, at + 1):
                         then[reached] = start
-            if word not in (STOP, EDGE):
-                for state in alive.keys() & self._any.keys():
-                    start, reached = alive[state], self._any[state]
-                    if start < then.get(reached, at + 1):
-                        then[reached] = start
             alive = then
             for state in alive.keys() & self._labels.keys():
-                yield from (PhraseSpan(label, alive[state], at + 1) for label in self._labels[state])
+                yield PhraseSpan(self._labels[state], alive[state], at + 1)
 
     def _build(self, node: Node, starts: frozenset[int], end: int | None = None) -> frozenset[int]:
         """Add states for a tree after `starts`; those in which it has been read. `end`: where its last words lead."""
+        if end is not None:
+            return self._build_anew(node, starts, end)
+        key = (id(node), starts)
+        if key not in self._built:
+            self._built[key] = self._build_anew(node, starts)
+        return self._built[key]
+
+    def _build_anew(self, node: Node, starts: frozenset[int], end: int | None = None) -> frozenset[int]:
         match node.kind:
             case "word":
                 return frozenset([self._word(node.word, starts, self._new() if end is None else end)])
