@@ -21,7 +21,7 @@ from knowledge.words.languages import foreign_language
 from knowledge.words.module_lists import words_beside
 from knowledge.words.sentence_ends import sentences
 from knowledge.words.templates import EDGE, STOP, Automaton, Node, PhraseSpan, Templates
-from knowledge.words.text import words
+from knowledge.words.text import unaccented, words
 
 SHORTEST = 2
 """Words that must be there at least: one word alone would meet people who are well."""
@@ -123,7 +123,13 @@ class DistressReader:
     def read(self, text: str) -> Met | None:
         """What kinds of distress the message holds; None when there is none."""
         text = without_codes(text)
-        if not any(map(str.isalpha, text)):
+        if met := self._read(text):
+            return met
+        meant = self._spelling.spacing.mended(text)
+        return self._read(meant) if meant else None
+
+    def _read(self, text: str) -> Met | None:
+        if not any(map(str.isalpha, unaccented(text))):
             return None  # a telephone number
         parts, clauses = list(_parts_of(text)), list(_clauses(text))
         whole, *pieces = self._heard([text, *parts, *clauses])

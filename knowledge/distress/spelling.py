@@ -7,6 +7,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge.distress.spacing import Spacing
 from knowledge.distress.word_lists import DistressPhrases
 from knowledge.words.module_lists import words_beside
 from knowledge.words.sentence_ends import sentences
@@ -50,17 +51,19 @@ class Spelling:
         self._near = sorted(word for word in self._keys if len(word) >= _SHORTEST_CORRECTED)
         self._verbs = dict(_tenses(phrases.verbs))
         self._glued = frozenset(words(phrases.glued))
+        self._light = frozenset(word for line in phrases.light_words for word in words(line))
         self._typed: frozenset[str] = frozenset()
         self._pieces: frozenset[str] = frozenset()
         self.corrected = lru_cache(maxsize=5_000)(self._corrected)
         self._unglued = lru_cache(maxsize=5_000)(self._unglued_anew)
 
-    def learn(self, known: Iterable[str]) -> None:
+    def learn(self, known: frozenset[str]) -> None:
         """Know the words of the phrases: they are no slips, and pieces of what is written in one."""
         short = self._shorthand.words | self._fillers.words
-        self._typed = self._keys | self._verbs.keys() | short | frozenset(known)
+        self._typed = self._keys | self._verbs.keys() | short | known
         self._pieces = self._glued | {word for word in self._typed if len(word) >= _SHORTEST_PIECE}
         self._longest_piece = max(map(len, self._pieces), default=0)
+        self.spacing = Spacing(self._verbs.keys() | known, self._light, short | self._glued, self._keys)
 
     def template(self, text: str) -> list[str]:
         """The words of a part of a template. Raises TemplateError for one that messages never hold: a filler."""

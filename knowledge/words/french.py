@@ -6,11 +6,12 @@ from pathlib import Path
 
 
 @cache
-def _common_words() -> frozenset[str]:
+def common_words() -> frozenset[str]:
+    """Normalised, of four letters or more."""
     lines = gzip.decompress(Path(__file__).with_suffix(".txt.gz").read_bytes()).decode("ascii")
     return frozenset(lines.split())
 
 
 def is_common(word: str) -> bool:
     """Whether a normalised word of four letters or more is common French."""
-    return word in _common_words()
+    return word in common_words()

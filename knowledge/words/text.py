@@ -28,9 +28,7 @@ def normalise(text: str) -> str:
 
     Acronyms written with dots (« V.S.I. ») or spelled out (« r r m a ») become one word.
     """
-    if _may_hold_address(text):
-        text = _ADDRESS.sub(" ", text)
-    text = unaccented(text)
+    text = unaccented(without_addresses(text))
     if "." in text:
         text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
     text = _STRETCHED.sub(r"\1\1", text)
@@ -52,6 +50,11 @@ def _may_hold_address(text: str) -> bool:
     return "@" in text or "/" in text or "www" in text
 
 
+def without_addresses(text: str) -> str:
+    """A text without the addresses of pages and mailboxes."""
+    return _ADDRESS.sub(" ", text) if _may_hold_address(text) else text
+
+
 def unaccented(text: str) -> str:
     """Lower case without accents, ligatures or invisible characters; everything else as it is."""
     return text.lower().translate(_plain)
@@ -61,7 +64,7 @@ class _Plain(dict[int, str]):
     """What each sign becomes: nothing, for an accent or a sign that does not show."""
 
     def __missing__(self, code: int) -> str:
-        plain = _LETTERS.get(chr(code)) or "".join(filter(_shows, unicodedata.normalize("NFKD", chr(code))))
+        plain = _LETTERS.get(chr(code)) or "".join(filter(_shows, unicodedata.normalize("NFKD", chr(code)))).lower()
         if len(self) < _MOST_KNOWN:
             self[code] = plain
         return plain
@@ -71,7 +74,7 @@ _plain = _Plain()
 
 
 def _shows(sign: str) -> bool:
-    return unicodedata.category(sign) not in ("Mn", "Cf", "Cs")
+    return unicodedata.category(sign) not in ("Mn", "Me", "Cf", "Cs")
 
 
 def stem(word: str) -> str:
