@@ -15,7 +15,7 @@ from knowledge.distress.word_lists import DISTRESS, EXAMPLES, PHRASES
 from knowledge.loading import load
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.errors import ContentError
-from knowledge.words.templates import Automaton, Templates
+from knowledge.words.templates import MOST_BETWEEN, Automaton, Templates
 
 MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
 
@@ -262,6 +262,24 @@ def test_the_time_grows_with_the_message_not_faster(reader: DistressReader) -> N
 
     assert len(read) < 5_000
     assert reader.read("le dossier " * 2_000) is None
+
+
+def test_a_word_that_begins_many_phrases_costs_little(reader: DistressReader) -> None:
+    """Counted in what is found, not by a clock: a hundred phrases hold « je »."""
+    for said in ("je ", "il me "):
+        read = reader.words(said * 300)
+
+        assert len(list(reader._phrases.spans(read))) <= 6 * len(read)
+
+
+def test_templates_that_begin_alike_share_their_states() -> None:
+    automaton: Automaton[str] = Automaton()
+    read = Templates({"who": ("I", "my brother")}, str.split).read
+    for end in ("a", "b", "c"):
+        automaton.add(read("{who} want … " + end), end)
+
+    assert len(automaton._any) == MOST_BETWEEN
+    assert [span.labels for span in automaton.spans(["I", "want", "it", "b", "c"])] == [("b",), ("c",)]
 
 
 def test_a_gap_stops_at_the_end_of_a_sentence() -> None:

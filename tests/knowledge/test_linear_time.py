@@ -34,10 +34,13 @@ UNITS += [
     "d'",
     "je veux",
     "jveuxmourir",
+    "j e ",
+    "jqz ",
 ]
 SAID = ["a b ", "[a", "a@", "1 ", "12 mars ", "Saint-", "d'", "jeveux", "et a a ", "non, oui, ", "pas de "]
 SAID += ["combien ça coûte et qui peut partir ? ", "le maire de Sainte-Rose, l'élue, ", "M. Jean Dupont et Mme "]
 SAID += ["est-ce que la commune peut, ", "notre CCAS et le SIVOM de ", "Mali, "]
+SAID += ["je ", "il me ", "m o u ", "jveu mourir. ", "a\n", "jqzw "]
 """What a whole reading is timed on."""
 ENDS = ["", "!"]
 
