@@ -1,7 +1,9 @@
 """Reading the files of a package as models, keeping every mistake in them, said in French to their editor."""
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -48,11 +50,14 @@ _SENTENCES = {
 }
 
 _UNQUOTED = re.compile(r"^(\s*(?:- |[\w-]+: ))(.*?)\s*$")
-_BETWEEN = re.compile(r"\s*[;,]\s*|\s+")
+_BETWEEN = re.compile(r"\s*[;,.]\s*|\s+")
 _COMMA = re.compile(r"(?<!\s)\s*[;,]\s*")
 _LISTED = explain("shown_list")
 _NO = explain("no_words").split("|")
-_FRENCH_DAY = re.compile(r"^\s*(0?[1-9]|[12]\d|3[01])[/. -](0?[1-9]|1[0-2])[/. -](20\d\d)\s*")
+_MONTHS = explain("whole_month_words").split("|")
+_DAY = re.compile(rf"(\d{{1,4}})(?:er)?[/. -]+(\d{{1,2}}|{'|'.join(_MONTHS)})[/. -]+(\d{{1,4}})", re.IGNORECASE)
+_RANGE = re.compile(r"(\d+) *(?:-|à) *(\d+)")
+_HOST = re.compile(r"(?:https?:/*)?((?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)")
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -126,7 +131,7 @@ def _explained(file: YamlFile, model: type[BaseModel], error: ValidationError) -
         if isinstance(given, str) and key == "too_many":  # pydantic counts characters of a checked text so
             key = "text_too_long"
         context: dict[str, object] = detail.get("ctx", {})
-        name = next((step for step in reversed(place) if isinstance(step, str)), "")
+        name = next((step for step in reversed(place) if isinstance(step, str) and "[" not in step), "")
         values = {
             "name": name,
             "value": _shortened(given),
@@ -159,13 +164,29 @@ def _precisely(file: YamlFile, place: KeyPath, name: str, key: str, given: objec
         line = file.typed[file.line(place) - 1]
         return "colon_in_item", {"line": _UNQUOTED.sub(r'\1"\2"', line).strip()}
     if key == "not_list":
-        parts = _COMMA.split(given.strip(" ()")) if isinstance(given, str) else []
+        text = given.strip(" ()") if isinstance(given, str) else ""
+        parts = ages.groups() if (ages := _RANGE.fullmatch(text)) else _COMMA.split(text)
         return key, {"listed": ", ".join(parts) or _LISTED}
     if not isinstance(given, str):
         return key, {}
-    if key == "bad_date" and (day := _FRENCH_DAY.fullmatch(given)):
-        return "date_order", {"iso": f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"}
-    return _precise_pattern(place, name, given) if key == "bad_pattern" else (key, {})
+    if key == "bad_date" and (day := _iso(given)):
+        return "date_order", {"iso": day}
+    return _precise_pattern(file, place, name, given) if key == "bad_pattern" else (key, {})
+
+
+def _iso(given: str) -> str:
+    """A day as it should be written, whatever the order and the signs between; empty where it is no day."""
+    if not (found := _DAY.fullmatch(given.strip())):
+        return ""
+    first, second, third = (
+        str(_MONTHS.index(one.lower()) + 1) if one.lower() in _MONTHS else one for one in found.groups()
+    )
+    third = f"20{third}" if len(third) == 2 and len(first) < 4 else third
+    year, month, day = (first, second, third) if len(first) == 4 else (third, second, first)
+    for numbers in ((year, month, day), (year, day, month)):
+        with contextlib.suppress(ValueError):
+            return date(*map(int, numbers)).isoformat() if len(year) == 4 else ""
+    return ""
 
 
 def _shown_of(file: YamlFile, name: str) -> str:
@@ -177,14 +198,24 @@ def _shown_of(file: YamlFile, name: str) -> str:
     return found[1].strip() if found else "…"
 
 
-def _precise_pattern(place: KeyPath, name: str, given: str) -> tuple[str, dict[str, object]]:
-    if name in ("url", "site", "email"):
-        return ("bad_email" if name == "email" else "bad_url"), {}
+def _precise_pattern(file: YamlFile, place: KeyPath, name: str, given: str) -> tuple[str, dict[str, object]]:
+    if name == "email":
+        return "bad_email", {}
+    if name in ("url", "site"):
+        host = _HOST.fullmatch(given.strip())
+        return "bad_url", {"address": f"https://{host[1] if host else explain('shown_host')}"}
     if name == "id":
-        return "bad_id", {"slug": "-".join(words(given))[:32].strip("-") or explain("shown_id")}
-    parts = _BETWEEN.split(given.strip())
-    is_list = isinstance(place[-1], int) and len(parts) > 1
-    return ("no_comma", {"listed": ", ".join(parts)}) if is_list else ("bad_pattern", {})
+        return "bad_id", {"slug": _slug(given)}
+    if not isinstance(place[-1], int):
+        return "bad_pattern", {}
+    if not _BETWEEN.search(given.strip()):
+        return "bad_id", {"slug": f"[{', '.join(_slug(str(one)) for one in file.at(place[:-1]))}]"}
+    elements = (part for one in file.at(place[:-1]) for part in _BETWEEN.split(str(one).strip()))
+    return "no_comma", {"listed": ", ".join(elements)}
+
+
+def _slug(text: str) -> str:
+    return "-".join(words(text))[:32].strip("-") or explain("shown_id")
 
 
 def _renamed(file: YamlFile, place: KeyPath, key: str) -> str:

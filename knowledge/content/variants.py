@@ -7,7 +7,6 @@ Of the call to another audience than the first: {si:organismes:amounts}{appel:or
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from knowledge.content.open_call import OpenCalls
 from knowledge.words.errors import Problem
@@ -18,6 +17,9 @@ _NAME = r"((?:[a-z0-9-]+:)?[a-z_]+)"
 _CHOICE = re.compile(rf"\{{si:{_NAME}\}}{_INNER}(?:\{{sinon\}}{_INNER})?\{{fin\}}", re.DOTALL)
 _VALUE = re.compile(rf"\{{appel:{_NAME}\}}")
 _LEFT = re.compile(r"\{(?:si:[^}]*|sinon|fin|appel:[^}]*)\}")
+_MARKS = ("{sinon}", "{fin}")
+_MARK = re.compile(r"\{ *(?:sinon|fin) *\}", re.IGNORECASE)
+"""These, as they are typed. With a slip, « {Sinon} », what follows would be left out with what is not chosen."""
 _BLANK = re.compile(r"\n{3,}")
 
 
@@ -37,6 +39,9 @@ class Variants:
         problems: list[Problem] = []
         silent: list[KeyPath] = []
         for place, text in _texts(file):
+            if odd := next((one[0] for one in _MARK.finditer(text) if one[0] not in _MARKS), ""):
+                problems.append(file.problem(place, "odd_mark", name=odd, meant=odd.replace(" ", "").lower()))
+                continue
             unknown = {match[1] for pattern in (_CHOICE, _VALUE) for match in pattern.finditer(text)} - names
             chosen, tells = _chosen(text, told)
             if unknown:
@@ -54,7 +59,7 @@ class Variants:
         return problems
 
     def _sign(self, file: YamlFile, place: KeyPath, sources: Iterable[str]) -> None:
-        topic = _at(file, place[:2])
+        topic = file.at(place[:2])
         for source in sorted(sources):
             if source in (cited := topic.get("sources") or []):
                 continue
@@ -92,15 +97,8 @@ def _texts(file: YamlFile) -> list[tuple[KeyPath, str]]:
     return found
 
 
-def _at(file: YamlFile, place: KeyPath) -> Any:
-    value: Any = file.data
-    for step in place:
-        value = value[step]
-    return value
-
-
 def _put(file: YamlFile, place: KeyPath, text: str) -> None:
-    _at(file, place[:-1])[place[-1]] = text
+    file.at(place[:-1])[place[-1]] = text
 
 
 def _item(place: KeyPath) -> KeyPath:
@@ -114,7 +112,7 @@ def _leave_out(file: YamlFile, place: KeyPath) -> None:
     """Take an item out of its list; the lines of those after it stay right."""
     of, n = place[:-1], place[-1]
     assert isinstance(n, int)
-    del _at(file, of)[n]
+    del file.at(of)[n]
     moved = {}
     for known, line in file.lines.items():
         at = known[len(of)] if len(known) > len(of) and known[: len(of)] == of else None

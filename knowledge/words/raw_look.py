@@ -5,12 +5,13 @@ texts that « | » begins.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-from knowledge.words.errors import Problem, problem_at
+from knowledge.words.errors import Problem, explain, problem_at
 
 _MERGE = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _BLOCK = re.compile(r"^( *)(?:- )?[\w-]+:\s+[|>][+-]?\s*$")
+_ODD_BAR = re.compile(r"""^( *(?:- )?[\w-]+:) +(?:["'][|>]+|[|>]{2,})["']?\s*$""")
 _KEY = re.compile(r"^( *)((?:- )?[a-z][\w-]*):\s*$")
 _STARTS_A_VALUE = re.compile(r"""^\s*(?:- |-$|-(?=["'\w])|[a-z][\w.-]*:(?: |$)|[\["'#]|\{(?![a-z]+[:}]))""")
 _FOLLOWS_A_TEXT = re.compile(r"^ *(?:#|(?:- )?\{?[\w.-]+:(?: |$)|-\s*$|\}|\])")
@@ -19,6 +20,8 @@ _ANY_KEY = re.compile(r"^ *([a-z][\w-]*:)(?: |$)")
 _WORD_FIRST = re.compile(r"^( *)([a-z][a-z_]*) +([^\s:=].*)$")
 _ITEM_KEY = re.compile(r"^ *- [a-z][\w-]*:.*")
 _ITEM = re.compile(r"^( *)- ")
+_HARD_DASH = re.compile(r"^ *- ?[\u00a0\u202f]+ *")
+_NUMBERED = re.compile(r"^\d+ ?[.)] +")
 _GLUED_DASH = re.compile(r"^(\s*)-((?=[\"'\w])(?!-).*)$")
 
 
@@ -47,12 +50,17 @@ _LONGEST = 2_000  # characters of a line that is looked at
 Fix = Callable[[re.Match[str]], str]
 
 _SLIPS: tuple[tuple[str, re.Pattern[str], Fix], ...] = (
-    ("hard_space", re.compile(r"^( *(?:- )?(?:[\w-]+:)?)[\u00a0\u202f]+[ \u00a0\u202f]*(.*)$"), _spaced),
+    ("hard_space", re.compile(r"^( *(?:- ?)?(?:[\w-]+:)?)[\u00a0\u202f]+[ \u00a0\u202f]*(.*)$"), _spaced),
     ("after_bar", re.compile(r"^(\s*(?:- )?[\w-]+: \|) +(?![#\d+-])(.+)$"), lambda m: m[1]),
     ("two_items", re.compile(r'^(\s*- "[^"]*") *[,;]? *-? *("[^"]*")\s*$'), lambda m: f"{m[1]}\n{' ' * 14}- {m[2]}"),
     ("comma_after", re.compile(r'^(\s*- "[^"]*") *[,;.]\s*$'), lambda m: m[1]),
     ("after_quote", re.compile(r'^(\s*(?:- |[\w-]+: ))"([^"]*)"( *[^\s,\]}#].*)$'), _without_inner_quotes),
     ("mixed_quotes", re.compile(r'^(\s*(?:- |[\w-]+: ))(?=.*[“”])["“”]([^"“”]*)["“”]\s*$'), _mended_quotes),
+    (
+        "comma_twice",
+        re.compile(r"^(\s*(?:- )?[\w-]+: \[[^\]\"]*?) *(?:, *){2,}([^\]\"]*\].*)$"),
+        lambda m: f"{m[1]}, {m[2]}",
+    ),
     ("odd_dash", re.compile(r"^(\s*)(?:[•–—·‣▪*]\s+|--(?=[\s\"'\w])\s*)(.*)$"), lambda m: f"- {m[2]}"),
     ("equal_sign", re.compile(r"^(\s*(?:- )?[a-z][a-z_]*) ?= ?(.+)$"), lambda m: f"{m[1]}: {m[2]}"),
     ("inner_apostrophe", re.compile(r"^(\s*(?:- |[\w-]+: ))'(.*\w'\w.*)'\s*$"), _quoted),
@@ -77,6 +85,8 @@ def merge_markers(name: str, text: str) -> list[Problem]:
 def glued(name: str, lines: list[str], first: int, last: int) -> Problem | None:
     """An element that YAML reads as the rest of an unquoted text, which goes from one line to another (from 1)."""
     number = next((n for n in range(first + 1, last + 1) if _ITEM.match(lines[n - 1])), None)
+    if hard := next((n for n in range(first + 1, last + 1) if _HARD_DASH.match(lines[n - 1])), None):
+        return _problem(name, hard, "hard_space", line=_HARD_DASH.sub("- ", lines[hard - 1]))
     if number is None:
         return None
     above, line = lines[first - 1], lines[number - 1]
@@ -102,7 +112,9 @@ def _slips(name: str, lines: list[str], last: int) -> Iterator[Problem]:
             if text.is_too_shallow(line):
                 yield _problem(name, number, "text_indent", line=line, n=text.depth)
             continue
-        if text.begins(line):
+        if odd := _ODD_BAR.match(line):
+            yield _problem(name, number, "missing_bar", line=f"{odd[1]} |")
+        if text.begins(f"{odd[1]} |" if odd else line):
             continue
         above = next((one for one in reversed(lines[: number - 1]) if one.strip()), "")
         yield from _misplaced(name, lines, number, above)
@@ -173,7 +185,9 @@ def _without_its_sign(name: str, lines: list[str], number: int, above: str) -> I
     """A line that lacks the dash of an element, or the colon of a key."""
     line, first = lines[number - 1], _WORD_FIRST.match(lines[number - 1])
     if _lacks_dash(lines, number, above):
-        yield _problem(name, number, "dash_missing", line=f"- {line.strip()}")
+        yield _problem(name, number, "dash_missing", line=f"- {_NUMBERED.sub('', line.strip())}")
+    elif key := _lost_first_line(lines, number, above):
+        yield _problem(name, number, "first_line", said=key, shown=explain("shown_id") if key == "id:" else "…")
     elif _ANY_KEY.match(above) and first and len(first[1]) == _column(above):
         yield _problem(name, number, "key_colon", line=f"{first[2]}: {first[3]}")
 
@@ -185,6 +199,16 @@ def _lacks_dash(lines: list[str], number: int, above: str) -> bool:
         return bool(_KEY.match(above)) and any(one.lstrip().startswith(f"- {key[1]}") for one in lines[number:])
     item = _ITEM.match(above)
     return item is not None and _depth(line) - len(item[1]) in (0, 2) and _may_be_item(line, len(item[1]))
+
+
+def _lost_first_line(lines: list[str], number: int, above: str) -> str:
+    """The key that begins the elements of a list, where the first of them has lost it; else nothing."""
+    line = lines[number - 1]
+    if not (_KEY.match(above) and _ANY_KEY.match(line)):
+        return ""
+    after = next((one for one in lines[number:] if one.strip() and _depth(one) < _depth(line)), "")
+    is_next = _ITEM_KEY.match(after) and _depth(above) <= _depth(after) == _depth(line) - 2
+    return after.split()[1] if is_next else ""
 
 
 def _may_be_item(line: str, depth: int) -> bool:
@@ -209,6 +233,15 @@ def _lacks_bar(lines: list[str], number: int) -> bool:
     key = _KEY.match(lines[number - 1])
     following = next((line for line in lines[number:] if line.strip()), "")
     return bool(key) and _depth(following) > len(key[1] if key else "") and not _STARTS_A_VALUE.match(following)
+
+
+def swallowed(name: str, lines: list[str], texts: Iterable[range], keys: Collection[object]) -> Iterator[Problem]:
+    """Keys of the file that stand within a text that « | » began, as deep as it: they would be shown."""
+    for text in texts:
+        for number in text:
+            if (key := _ANY_KEY.match(lines[number - 1])) and key[1].rstrip(":") in keys:
+                depth = _column(lines[text[0] - 2])
+                yield _problem(name, number, "key_in_text", line=lines[number - 1], said=key[1], n=depth)
 
 
 def _depth(line: str) -> int:

@@ -6,43 +6,33 @@ what the editor typed.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from knowledge.words.errors import ContentError, Problem, problem_at
-from knowledge.words.raw_look import glued, look, merge_markers
+from knowledge.words.raw_look import glued, merge_markers, swallowed
+from knowledge.words.syntax import syntax_problem
 
 KeyPath = tuple[str | int, ...]
 """Where a value is: keys and positions from the root, as pydantic's `loc`."""
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
+_JOINED = 3
+"""Keys that come again in one element, from which they are another's."""
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
-
-# What libyaml says → the sentence that tells an editor what to do.
-_SYNTAX = (
-    ("mapping values are not allowed", "colon"),
-    ("did not find expected key", "indentation"),
-    ("did not find expected '-' indicator", "indentation"),
-    ("while scanning a quoted scalar", "quote"),
-    ("could not find expected ':'", "missing_colon"),
-    ("did not find expected ',' or", "bracket"),
-    ("cannot start any token", "reserved_sign"),
-    ("unexpected directive", "reserved_sign"),
-)
-_OPEN_QUOTE = re.compile(r"""[^"]*"(?:[^"]*"[^"]*")*[^"]*|\s*(?:- )?[\w-]+:\s+'[^']*""")
-"""A line with a quote that it does not close."""
 
 
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
 """Signs that a word processor leaves: nobody sees them, and no search finds the word that holds them."""
 _SPOILT = re.compile("\\w{0,30}(?:Ã[\u0080-\u00bf\u2030\u20ac\u0160\u0152\u0153]|\u00e2\u20ac)\\w*")
 """UTF-8 that was read as something else, and written again."""
-_LEADING_TAB = re.compile(r"^ *(?:- *)?\t")
 _BULLET = re.compile(r"^ *- ")
 _LONELY = re.compile(r'^"|"$')
 _CURLY = re.compile(r"^[“”].*[“”]$")
@@ -70,6 +60,13 @@ class YamlFile:
     """The lines, as typed."""
     blocks: dict[KeyPath, range] = field(default_factory=dict)
     """The lines (from 1) of each text that « | » begins."""
+
+    def at(self, place: KeyPath) -> Any:
+        """The value at `place`."""
+        value: Any = self.data
+        for step in place:
+            value = value[step]
+        return value
 
     def line(self, place: KeyPath) -> int:
         """Line of the value at `place`, or of its nearest known parent."""
@@ -122,44 +119,7 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     try:
         return _Builder(name, text).build(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.YAMLError as error:
-        raise ContentError([_syntax_problem(name, text, error)]) from None
-
-
-def _syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    number = mark.line if mark else 0
-    lines = text.split("\n")
-    number = min(number, len(lines) - 1)
-    line = lines[number]
-    if _LEADING_TAB.match(line):  # libyaml words this in many ways
-        return problem_at(name, number + 1, "tab", line=_LEADING_TAB.sub("", line))
-    if slip := look(name, text, number + 1):
-        return slip
-    start = getattr(error, "context_mark", None) or mark
-    for above in range(number, start.line - 1 if start else -1, -1):  # libyaml reads on to the next quote
-        if _OPEN_QUOTE.fullmatch(lines[above]):
-            return problem_at(name, above + 1, "quote", line=_closed(lines[above].strip()))
-    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', error)}"
-    key = next((key for words, key in _SYNTAX if words in said), "syntax")
-    if key == "bracket" and start:  # libyaml stops where it no longer can be closed
-        number, key = start.line, key if _is_open(lines[start.line]) else "comma_missing"
-    if key in ("bracket", "quote"):
-        return problem_at(name, number + 1, key, line=_closed(lines[number].strip()))
-    return problem_at(name, number + 1, key)
-
-
-def _is_open(line: str) -> bool:
-    """Whether a bracket of a line is not closed in it."""
-    return line.count("[") > line.count("]") or line.count("{") > line.count("}")
-
-
-def _closed(line: str) -> str:
-    """The line with what it lacks at its end."""
-    if line.count("{") > line.count("}"):
-        return f"{line}}}"
-    if line.count("[") > line.count("]"):
-        return f"{line}]"
-    return f"{line}'" if line.count("'") == 1 and '"' not in line else f'{line}"'
+        raise ContentError([syntax_problem(name, text, error)]) from None
 
 
 class _Builder:
@@ -170,10 +130,14 @@ class _Builder:
         self.file = YamlFile(name, typed=self.text_lines)
         self.problems: list[Problem] = []
         self.open: list[tuple[KeyPath, dict[str, object] | list[object], str | None]] = []
+        self.twice: defaultdict[KeyPath, dict[str, int]] = defaultdict(dict)
+        """The keys that come again in one mapping, with their lines."""
 
     def build(self, events: Iterator[yaml.Event]) -> YamlFile:
         for event in events:
             self._take(event)
+        keys = {place[-1] for place in self.file.lines if isinstance(place[-1], str)}
+        self.problems += swallowed(self.file.name, self.text_lines, self.file.blocks.values(), keys)
         if self.problems:
             raise ContentError(self.problems)
         return self.file
@@ -196,6 +160,7 @@ class _Builder:
             place, ended, _ = self.open.pop()
             if isinstance(ended, list):
                 self._wordless(place, ended)
+            self._told_twice(place, self.twice.pop(place, {}))
 
     def _wordless(self, place: KeyPath, elements: list[object]) -> None:
         """A number among phrases: « - 2026 » is what nobody asks."""
@@ -251,12 +216,22 @@ class _Builder:
     def _key(self, key: str, line: int) -> None:
         place, mapping, _ = self.open[-1]
         if key in mapping:
-            first = self.file.line((*place, key))
-            typed = self.text_lines[line - 1].strip()
-            self.problems.append(problem_at(self.file.name, line, "duplicate_key", key=key, first=first, line=typed))
+            self.twice[place][key] = line
         else:
             self.file.lines[(*place, key)] = line
         self.open[-1] = (place, mapping, key)
+
+    def _told_twice(self, place: KeyPath, again: dict[str, int]) -> None:
+        """Many at once are the keys of another element, whose first line is gone."""
+        if len(again) >= _JOINED:
+            keys, first = ", ".join(again), self.file.line(place)
+            self.problems.append(
+                problem_at(self.file.name, min(again.values()), "joined_entries", keys=keys, first=first)
+            )
+            return
+        for key, line in again.items():
+            first, typed = self.file.line((*place, key)), self.text_lines[line - 1].strip()
+            self.problems.append(problem_at(self.file.name, line, "duplicate_key", key=key, first=first, line=typed))
 
     def _put(self, value: object, line: int) -> KeyPath:
         if not self.open:

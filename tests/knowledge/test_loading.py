@@ -230,6 +230,33 @@ MISTAKES = {
     "a French day": (TOPIC, "review_by: 2027-01-01", "review_by: 01/02/2027", "review_by: 2027-02-01", 0),
     "a key misspelt": (TOPIC, "    button: Le prix", "    boutton: Le prix", ": button: Le prix", 0),
     "a remark within a phrase": (TOPIC, "- quel est le prix", "- le prix #1 ?", '- "le prix #1 ?"', 0),
+    "a mark of a choice with a slip": (
+        TOPIC, "Que puis-je", "{si:amounts}Voici.{Sinon}Rien.{fin} Que puis-je", "Exemple : {sinon}", 0),
+    "one comma missing of two": (TOPIC, "[price, contact]", "[price, contact hello]", "[price, contact, hello]", 0),
+    "a comma too many": (TOPIC, "[price, contact]", "[price,, contact]", "related: [price, contact]", 0),
+    "a day without zeros": (TOPIC, "review_by: 2026-06-01", "review_by: 2026-6-1", "review_by: 2026-06-01", 0),
+    "a day with slashes": (TOPIC, "review_by: 2026-06-01", "review_by: 2026/06/01", "review_by: 2026-06-01", 0),
+    "a day in words": (TOPIC, "review_by: 2026-06-01", "review_by: 1er juin 2026", "review_by: 2026-06-01", 0),
+    "a day before its month": ("dates.yaml", "date: 2025-05-19", "date: 2025-19-05", ": date: 2025-05-19", 0),
+    "a key within a text": (
+        TOPIC, "    perishable: true", "      perishable: true", "perishable: true   (4 espaces devant)", 0),
+    "the first line of the first entry is gone": (TOPIC, "  - id: about\n", "", "- id: mon-entree", 0),
+    "the first line of another entry is gone": (TOPIC, "  - id: price\n", "", "title, button, answer", 0),
+    "a hard space after a dash": (TOPIC, '- à quoi', '-\u00a0à quoi', "- à quoi ça sert", 0),
+    "a hard space after the dash of a quote": (
+        TOPIC, "- quel est le prix", '-\u00a0"quel est le prix"', '- "quel est le prix"', 0),
+    "a number for a dash": (TOPIC, "      - quel est", "      2. quel est", ": - quel est le prix", 0),
+    "a name in capitals": (TOPIC, "[price, contact]", "[Price, contact]", "related: [price, contact]", 0),
+    "a full stop for a comma": (TOPIC, "[price, contact]", "[price. contact]", "related: [price, contact]", 0),
+    "a year of two figures": (TOPIC, "review_by: 2026-06-01", "review_by: 01/06/26", "review_by: 2026-06-01", 0),
+    "two bars": (TOPIC, "answer: |\n      C'est", "answer: ||\n      C'est", "Exemple : answer: |", 0),
+    "a quote before a bar": (TOPIC, "answer: |\n      C'est", 'answer: "|\n      C\'est', "Exemple : answer: |", 0),
+    "a backslash": (TOPIC, '"Que puis-je', '"Et\\ou ceci', "Et/ou ceci", 0),
+    "ages as a range": (
+        TOPIC, "    courtesy: true\n", "    points: [{id: p, says: Oui., ages: 18-25}]\n    courtesy: true\n",
+        "ages: [18, 25]", 0),
+    "an address without its beginning": (
+        "sources.yaml", '"https://example.org/a"', "www.example.org/a", "url: https://www.example.org/a", 0),
 }  # fmt: skip
 
 

@@ -1,0 +1,64 @@
+"""What libyaml could not read → the line that an editor got wrong, and the sentence that tells what to do."""
+
+import re
+
+import yaml
+
+from knowledge.words.errors import Problem, problem_at
+from knowledge.words.raw_look import look
+
+_SYNTAX = (
+    ("mapping values are not allowed", "colon"),
+    ("did not find expected key", "indentation"),
+    ("did not find expected '-' indicator", "indentation"),
+    ("while scanning a quoted scalar", "quote"),
+    ("could not find expected ':'", "missing_colon"),
+    ("did not find expected ',' or", "bracket"),
+    ("cannot start any token", "reserved_sign"),
+    ("unexpected directive", "reserved_sign"),
+    ("unknown escape character", "backslash"),
+)
+_OPEN_QUOTE = re.compile(r"""[^"]*"(?:[^"]*"[^"]*")*[^"]*|\s*(?:- )?[\w-]+:\s+'[^']*""")
+"""A line with a quote that it does not close."""
+
+_LEADING_TAB = re.compile(r"^ *(?:- *)?\t")
+
+
+def syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
+    """The line that is wrong, and that line put right."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    number = mark.line if mark else 0
+    lines = text.split("\n")
+    number = min(number, len(lines) - 1)
+    line = lines[number]
+    if _LEADING_TAB.match(line):  # libyaml words this in many ways
+        return problem_at(name, number + 1, "tab", line=_LEADING_TAB.sub("", line))
+    if slip := look(name, text, number + 1):
+        return slip
+    start = getattr(error, "context_mark", None) or mark
+    for above in range(number, start.line - 1 if start else -1, -1):  # libyaml reads on to the next quote
+        if _OPEN_QUOTE.fullmatch(lines[above]):
+            return problem_at(name, above + 1, "quote", line=_closed(lines[above].strip()))
+    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', error)}"
+    key = next((key for words, key in _SYNTAX if words in said), "syntax")
+    if key == "bracket" and start:  # libyaml stops where it no longer can be closed
+        number, key = start.line, key if _is_open(lines[start.line]) else "comma_missing"
+    if key in ("bracket", "quote"):
+        return problem_at(name, number + 1, key, line=_closed(lines[number].strip()))
+    if key == "backslash":
+        return problem_at(name, number + 1, key, line=lines[number].strip().replace("\\", "/"))
+    return problem_at(name, number + 1, key)
+
+
+def _is_open(line: str) -> bool:
+    """Whether a bracket of a line is not closed in it."""
+    return line.count("[") > line.count("]") or line.count("{") > line.count("}")
+
+
+def _closed(line: str) -> str:
+    """The line with what it lacks at its end."""
+    if line.count("{") > line.count("}"):
+        return f"{line}}}"
+    if line.count("[") > line.count("]"):
+        return f"{line}]"
+    return f"{line}'" if line.count("'") == 1 and '"' not in line else f'{line}"'
