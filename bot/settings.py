@@ -210,7 +210,8 @@ def _read_secret(name: str, path: Path, problems: list[str]) -> str:
     try:
         if path.stat().st_mode & 0o004 and _DOCKER_SECRETS not in path.parents:
             problems.append(tell("setting_file_open", name=name, path=path))
-        return path.read_text("utf-8").strip()  # editors end files with a newline; a token has none
+        # Editors end files with a newline, and some begin them with a byte order mark; a token has neither.
+        return path.read_text("utf-8-sig").strip()
     except (OSError, UnicodeDecodeError):
         problems.append(tell("setting_file_missing", name=name, path=path))
         return ""

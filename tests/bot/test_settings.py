@@ -34,9 +34,10 @@ def test_a_misspelt_variable_is_not_ignored() -> None:
         load_settings({"TEVO_BOT_TOKN": TOKEN})
 
 
-def test_a_secret_may_come_from_a_file_without_its_newline(tmp_path: Path) -> None:
+@pytest.mark.parametrize("written", [f"{TOKEN}\n", f"{TOKEN} \r\n", f"\ufeff{TOKEN}\r\n"])
+def test_a_secret_may_come_from_a_file_as_an_editor_ends_and_begins_it(tmp_path: Path, written: str) -> None:
     path = tmp_path / "token"
-    path.write_text(TOKEN + "\n")
+    path.write_bytes(written.encode())
     path.chmod(0o600)
 
     token = load_settings({"TEVO_BOT_TOKEN_FILE": str(path)}).bot_token
