@@ -41,9 +41,11 @@ def restore(path: Path, replaces: bool) -> int:
         from bot.stores import all_of_a_person  # noqa: PLC0415
 
         with only_one(settings.data):
-            count = asyncio.run(restore(settings, path, replaces=replaces))
+            count, waiting = asyncio.run(restore(settings, path, replaces=replaces))
             done = in_stores(settings, lambda *opened: all_of_a_person(settings, *opened).erase_again())
         click.echo(tell("restored", n=count))
+        if waiting:
+            click.echo(tell("restored_in_doubt", n=waiting))
         click.echo(tell("erased_again", n=done))
 
     return with_settings(work)

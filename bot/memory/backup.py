@@ -7,15 +7,19 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.alerts.queue import AlertState
 from bot.database.copying import copy
 from bot.database.database import DatabaseError, open_database
+from bot.database.tables import alerts, dossiers, replies
+from bot.dossiers.reply_queue import ReplyState
 from bot.memory.witness import accepted_key
 from bot.private_files import create_private
 from bot.sentences import tell
 from bot.settings import Settings
+from knowledge.submission import Delivery
 
 
 async def back_up(settings: Settings, path: Path) -> int:
@@ -52,8 +56,8 @@ def _draft_of(path: Path) -> Iterator[Path]:
             left.unlink(missing_ok=True)
 
 
-async def restore(settings: Settings, path: Path, *, replaces: bool) -> int:
-    """Put every row of a backup into the database; how many. The assistant must be stopped.
+async def restore(settings: Settings, path: Path, *, replaces: bool) -> tuple[int, int]:
+    """Put every row of a backup into the database; how many, of which waited to be sent. The bot must be stopped.
 
     Raises TevoError: among others, when the backup is another key's, or the database holds rows already and these
     do not `replaces` them. Then nothing was changed.
@@ -70,7 +74,20 @@ async def restore(settings: Settings, path: Path, *, replaces: bool) -> int:
             open_database(settings.database) as database,
             database.alone(),
         ):
-            return await copy(backup, database, replaces=replaces)
+            waiting = await backup.write(_as_in_hand)
+            return await copy(backup, database, replaces=replaces), waiting
+
+
+def _as_in_hand(connection: Connection) -> int:
+    """What waited to be sent perhaps was since: the same doubt as of what a killed process had in hand; how much.
+
+    So nobody is told twice, and a dossier goes again under its number, or waits for a person (TEVO_MAIL_DOUBT).
+    """
+    found = 0
+    for table, in_hand in ((dossiers, Delivery.HANDING), (alerts, AlertState.SENDING), (replies, ReplyState.SENDING)):
+        left = table.c.state.in_(("waiting", "sending"))
+        found += connection.execute(update(table).where(left).values(state=in_hand, next_at=0)).rowcount
+    return found
 
 
 async def _check(path: Path, settings: Settings) -> None:
