@@ -89,7 +89,9 @@ class Hearing:
             return self._thanked(Heard(text, self.read(text, frame.speaker), situation, _act(situation, frame)))
         said = follow_up.repaired(text, texts)
         situation = self.understanding.situation(said)
-        complete = follow_up.completed(said, situation, frame, texts, self._kinds)
+        opened = follow_up.without_opening(said, texts)  # « ok et pour une SPL ? » goes on as « pour une SPL ? »
+        goes_on = self.understanding.situation(opened)
+        complete = follow_up.completed(opened, goes_on, frame, texts, self._kinds)
         alone, completed = self.read(said, frame.speaker), self.read(complete, frame.speaker) if complete else None
         heard = self._thanked(Heard(text, alone, situation, _act(situation, frame)))
         noted = alone.acknowledgement is not None
