@@ -89,7 +89,8 @@ class AnswerScreens:
         alone = self._hearing.read(heard.text, frame.speaker)
         sure = any(answer.topic == topic and answer.confidence >= CLEAR for answer in alone.answers)
         also = heard.reading.choices
-        return self._narrowed.excerpt(topic, heard.text, act, heard.about, frame.shown, sure=sure, also=also)
+        told = self._narrowed.excerpt(topic, heard.text, act, heard.about, frame.shown, sure=sure, also=also)
+        return Screen(told.text, [*self._replies.point_rows(heard.reading.answers), *told.rows])
 
     def _introduced(self, heard: Heard, shown: list[Screen]) -> list[Screen]:
         """A greeting within a question is greeted in two words, thanks are met in as few."""

@@ -138,7 +138,7 @@ class Replies:
         brief = [answer.topic for answer in answers if answer.is_brief]
         related = [name for topic in topics for name in topic.related if name not in (*shown, CONTACT)]
         wanted = [t for t in dict.fromkeys([*offered, *related]) if not self.content.topics[t].courtesy]
-        points = self._points(answers)[: max(_MOST_RELATED - len(offered), 0)]
+        points = self.point_rows(answers)[: max(_MOST_RELATED - len(offered), 0)]
         wanted = [t for t in wanted if t not in shown][: _MOST_RELATED - len(points)]
         rows = [
             *self._details([topic for topic in topics if topic.id not in brief]),
@@ -178,7 +178,7 @@ class Replies:
         ]
         return [[button(label, ShowDetails(id=topic.id))] for label, topic in zip(labels, more, strict=True)]
 
-    def _points(self, answers: list[Answer]) -> Rows:
+    def point_rows(self, answers: Sequence[Answer]) -> Rows:
         """What may have been asked of each answer, more precisely: as many of each."""
         each = -(-_MOST_RELATED // len(answers))
         likely = [(answer.topic, name) for answer in answers for name in answer.points[:each]]

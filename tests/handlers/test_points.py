@@ -153,6 +153,14 @@ async def test_after_the_button_of_a_point_its_source_is_known(elu: Conversation
     assert "Je tiens cela de" in await elu.says("vos sources ?")
 
 
+async def test_asked_again_in_vain_the_entry_offers_what_was_perhaps_asked(elu: Conversation) -> None:
+    await elu.says("combien ça coûte à la commune ?")
+
+    await elu.says("une collectivité au moins a-t-elle publié ce qu'elle a versé ?")
+
+    assert "Combien a payé La Réunion ?" in elu.buttons
+
+
 async def test_an_old_button_of_a_point_that_is_gone_shows_its_entry(elu: Conversation, packaged: Content) -> None:
     await elu.says("bonjour")
 
