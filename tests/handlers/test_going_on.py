@@ -139,7 +139,7 @@ async def test_the_row_of_a_conversation_holds_no_text(elu: Conversation, databa
     kept = await _unsealed(database)
     (data,) = (row.lower() for key, row in kept.items() if not key.endswith("|asked"))
     assert "topics" in data
-    for word in ("zorglub", "trifouilly", "candidater", "commune peut", "alertes", "court", "prévenir"):
+    for word in ("zorglub", "trifouilly", "candidater", "commune peut", "alertes", "plus court", "prévenir"):
         assert word not in data
 
 
