@@ -95,6 +95,8 @@ class Spacing:
         words = parts[::2]
         odd = [*self._odd(words)]
         no_space = _NO_SPACE if len(odd) >= _ODD_SHARE * len(words) else _NO_SPACE_WHERE_THERE_ARE
+        if sum(map(len, words)) > _LONGEST_WORD * len("".join(parts).split()):
+            no_space = _NO_SPACE_IN_LONGEST  # there is none at all
         done, left = 0, _MOST_LETTERS
         for first, end in _looked_at([2 * at for at in odd if no_space < _STRANGE or _may_be_mended(words[at])], parts):
             typed = parts[first:end:2]
@@ -137,13 +139,14 @@ class Spacing:
         begins[0] = 0.0
         spaces = [*accumulate(begins.get(at, 0.0) for at in range(len(letters) + 1))]
         within = [cost for word in typed for cost in [_cost_of_no_space(word, no_space)] * len(word)]
+        is_trusted = no_space > _NO_SPACE_IN_LONGEST
         before = [0.0 if at in begins else cost for at, cost in enumerate(within)]
         best: list[_Best] = [(0.0, 0, "", False)]
         for end in range(1, len(letters) + 1):
             found = []
             for start in range(max(0, end - _LONGEST_WORD), end):
                 over = spaces[end - 1] - spaces[start]
-                is_typed = start in begins and end in begins and not over
+                is_typed = is_trusted and start in begins and end in begins and not over
                 if piece := self._piece(letters[start:end], over, is_typed):
                     cost, word = piece
                     found.append((best[start][0] + before[start] + cost, start, word, is_typed))
@@ -180,7 +183,7 @@ def _meant(best: list[_Best]) -> list[str]:
 
 def _cost_of_no_space(word: str, otherwise: float) -> float:
     """What it costs that another word begins within one: names hold many words, but seldom begin with « je »."""
-    if len(word) >= _LONGEST_WORD:
+    if len(word) >= _LONGEST_WORD or otherwise < _NO_SPACE_IN_LONG:
         return _NO_SPACE_IN_LONGEST
     if len(word) >= _SHORTEST_GLUED:
         return _NO_SPACE_IN_LONG
