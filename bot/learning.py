@@ -1,18 +1,20 @@
-"""All that is learnt from a content, learnt before anybody asks; as a program, in a process of its own.
+"""All that is learnt from a content, learnt before anybody asks; as a program, in two processes of their own.
 
-    python -m bot.learning FOLDER MODELS [beside]
+    python -m bot.learning FOLDER MODELS [patiently]
 
 Checks the content of a folder as a start does and keeps what is learnt in another, from which it is read in an
-instant. Ends with 0, or with 2 and what is wrong with the content on standard output. `beside`: only what does not
-need the matcher, while a first start learns the rest.
+instant. Ends with 0, or with 2 and what is wrong with the content on standard output. `patiently`: whoever is being
+answered meanwhile comes first.
 """
 
 import contextlib
+import gc
 import os
 import sys
 from pathlib import Path
 
 from bot.dossiers.samples import broken
+from bot.learning_apart import begin_learning, note_learnt
 from bot.sentences import tell
 from knowledge.content.models import Content
 from knowledge.conversation.dialogue_reader import DialogueReader, conversation_reader
@@ -24,9 +26,11 @@ from knowledge.words.errors import ContentError
 REFUSED = 2
 """The exit code for a content with mistakes."""
 
-BESIDE = "beside"
+PATIENTLY = "patiently"
+_BESIDE = "beside"
+"""How the other of the two processes is begun: it learns what does not need the matcher."""
 
-_NICE = 10  # whoever is being answered comes first
+_NICE = 10
 
 
 def learn(understanding: Understanding, reader: DialogueReader) -> None:
@@ -44,7 +48,6 @@ def broken_messages(content: Content) -> list[str]:
 
 
 def _beside(folder: Path, models: Path) -> int:
-    """Another process may be about to: whoever comes second waits for the first, and finds what it has learnt."""
     content = load(folder, kept=models)
     distress_reader(content, models)
     conversation_reader(content, models).read("bonjour")
@@ -52,8 +55,6 @@ def _beside(folder: Path, models: Path) -> int:
 
 
 def _main(folder: Path, models: Path) -> int:
-    with contextlib.suppress(OSError):  # where a service may not
-        os.nice(_NICE)
     try:
         content = load(folder, kept=models)
     except ContentError as error:
@@ -62,10 +63,19 @@ def _main(folder: Path, models: Path) -> int:
     if wrong := broken_messages(content):
         sys.stdout.buffer.write("\n".join(wrong).encode())
         return REFUSED
-    learn(Understanding(content, models), conversation_reader(content, models))
+    other = begin_learning(folder, models, _BESIDE)
+    understanding = Understanding(content, models)
+    _ = understanding.pointing.scores
+    other.wait()
+    learn(understanding, conversation_reader(content, models))  # what the other has not kept, too
+    note_learnt(folder, models)
     return 0
 
 
 if __name__ == "__main__":
-    work = _beside if sys.argv[3:] == [BESIDE] else _main
+    gc.disable()  # it ends soon: looking for garbage would take a sixth of its time
+    if PATIENTLY in sys.argv[3:]:
+        with contextlib.suppress(OSError):  # where a service may not
+            os.nice(_NICE)
+    work = _beside if _BESIDE in sys.argv[3:] else _main
     sys.exit(work(Path(sys.argv[1]), Path(sys.argv[2])))

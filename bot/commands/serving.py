@@ -1,13 +1,9 @@
 """`tevo chat`, `tevo run` and `tevo health`: the assistant talks, here or on Telegram."""
 
 import gc
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from importlib import metadata
-from threading import Thread
 
 import click
 
@@ -20,9 +16,6 @@ from knowledge.content.models import Content
 from knowledge.loading import load
 from knowledge.words.errors import ContentError
 
-_MANY = 2_000
-"""Phrasings from which learning takes longer than beginning a process."""
-
 
 @click.command(cls=FrenchCommand, help=tell("help_chat"))
 @click.option("--json", "as_json", is_flag=True, help=tell("help_chat_json"))
@@ -31,14 +24,14 @@ def chat(as_json: bool, today: date | None) -> int:
     """Talk to the assistant in the terminal, or have a program talk to it."""
 
     def talk(settings: Settings, content: Content) -> None:
-        _learn_beside(settings, content)
-        with _many_imports():
-            from bot.running import chat, turns  # noqa: PLC0415
+        from bot.running import chat, turns  # noqa: PLC0415
+
+        _prepared()
         (turns if as_json else chat)(settings, content, clock(today))
 
     if sys.stdout.isatty() and not as_json:  # somebody waits: seconds, and more the first time
         click.echo(tell("chat_begins"))
-    return with_content(talk)
+    return with_content(talk, before=_prepare)
 
 
 @click.command(cls=FrenchCommand, name="run", help=tell("help_run"))
@@ -47,12 +40,12 @@ def run_bot(today: date | None) -> int:
     """Serve Telegram."""
 
     def answer(settings: Settings, content: Content) -> None:
-        _learn_beside(settings, content)
-        with _many_imports():
-            from bot.running import serve  # noqa: PLC0415
+        from bot.running import serve  # noqa: PLC0415
+
+        _prepared()
         serve(settings, content, clock(today))
 
-    return with_content(answer)
+    return with_content(answer, before=_prepare)
 
 
 @click.command(cls=FrenchCommand, help=tell("help_health"))
@@ -84,36 +77,19 @@ def version() -> int:
     return with_settings(say)
 
 
-def _learn_beside(settings: Settings, content: Content) -> None:
-    """At a first start, have another process learn a half of what is learnt, meanwhile.
+def _prepare(settings: Settings) -> None:
+    """Import all that serves while, at a first start, another process reads the content and learns from it.
 
-    Whatever becomes of it, what it has not kept is learnt here.
+    Garbage is not looked for until `_prepared`: aiogram's half a million objects stay, and looking takes 0.4 s.
     """
-    from knowledge.conversation.dialogue_reader import conversation_reader  # noqa: PLC0415  (not for all commands)
+    from bot.learning_apart import learnt_apart  # noqa: PLC0415  (numpy: not for all commands)
 
-    models = models_folder()
-    if models is None or sum(len(topic.phrasings) for topic in content.topics.values()) < _MANY:
-        return
-    if conversation_reader(content, models).is_learnt:
-        return
-    process = subprocess.Popen(  # noqa: S603 (this very program)
-        [sys.executable, "-m", "bot.learning", str(settings.content), str(models), "beside"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    Thread(target=process.wait, daemon=True).start()
-
-
-@contextmanager
-def _many_imports() -> Iterator[None]:
-    """Do not look for garbage meanwhile: aiogram's half a million objects stay, and looking takes 0.4 s.
-
-    After the content is read: a mistake in it is told three seconds sooner.
-    """
     gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
+    with learnt_apart(settings.content, models_folder()):
+        import bot.running  # noqa: F401, PLC0415
+
+
+def _prepared() -> None:
+    """All that stays is there: garbage is among the rest."""
+    gc.freeze()
+    gc.enable()

@@ -72,10 +72,16 @@ def with_settings(work: Callable[[Settings], int | None]) -> int:
         return 1
 
 
-def with_content(work: "Callable[[Settings, Content], int | None]") -> int:
-    """Run with the settings and their content, which says what the settings say of the team and of personal data."""
+def with_content(
+    work: "Callable[[Settings, Content], int | None]", before: Callable[[Settings], None] = lambda _: None
+) -> int:
+    """Run with the settings and their content, which says what the settings say of the team and of personal data.
+
+    `before`: what is done before the content is read.
+    """
 
     def prepared(settings: Settings) -> int | None:
+        before(settings)
         content = read_content(settings.content)
         if content is None:
             return 1
