@@ -33,5 +33,5 @@ def _authority(mention: Mapping[str, Any] | None, progress: Progress) -> str:
     engine = progress.screens.questionnaire
     if mention and (mention["near"] or engine.authority(mention["answers"])):  # else it tells the path alone
         return str(mention["said"])
-    left = engine.authority({**progress.aside, **engine.authority_path()})
+    left = engine.authority({**progress.aside, **engine.authority_path})
     return progress.screens.authority(left) if left else ""

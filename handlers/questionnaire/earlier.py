@@ -44,7 +44,7 @@ class Earlier:
 
     async def named(self, text: str) -> dict[str, Any] | None:
         """What is to be confirmed of a text that is the name of an authority, and asks nothing."""
-        path = self._form.questionnaire.authority_path() if self._form else {}
+        path = self._form.questionnaire.authority_path if self._form else {}
         says_none = not path or "?" in text or affirms(text) or any(piece.asks for piece in pieces(text))
         names = [] if says_none else names_alone(text)
         if self._form is None or not names:  # « ok », « merci » : the register is not even loaded

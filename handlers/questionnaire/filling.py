@@ -28,7 +28,7 @@ from handlers.questionnaire.correcting import (
 )
 from handlers.questionnaire.earlier import said_before
 from handlers.questionnaire.naming import names_instead, own_words
-from handlers.questionnaire.progress import Checking, Progress, bring_back, cancelled, progress_of, show
+from handlers.questionnaire.progress import Checking, Progress, bring_back, cancelled, has_answered, progress_of, show
 from handlers.questionnaire.screens import FormScreens, kept_authority
 from handlers.questionnaire.several_things import holds_both
 from handlers.questionnaire.typed import answer_typed
@@ -76,7 +76,7 @@ def register(boards: Boards) -> None:
     messages.add(EDITED, correct_answer, AnswersBefore("form"), progress_of)
     messages.add(EDITED, answer_aside, is_asking)
     messages.add(ends, show_answers, says_back, progress_of)
-    messages.add(TEXT, correct_at_end, is_worded_so, progress_of, is_of_answers)
+    messages.add(TEXT, correct_at_end, has_answered, is_worded_so, progress_of, is_of_answers)
     messages.add(DialogueAct.RESUME, resume_in_words, progress_of)
     presses.add_button(OpenForm, open_afresh, rule=F.fresh)
     presses.add_button(OpenForm, open_form, progress_of)

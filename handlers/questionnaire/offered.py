@@ -33,7 +33,7 @@ async def renames_what_is_offered(
 ) -> bool:
     """« non, Embrun », « le syndicat de la Durance » : another authority than the one to be confirmed."""
     engine = progress.screens.questionnaire
-    path = engine.authority_path()
+    path = engine.authority_path
     known = {**path, **(progress.offered or {}).get("answers", {})}
     about = engine.authority_question(known)
     if about is None or "?" in text:

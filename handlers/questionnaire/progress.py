@@ -259,6 +259,11 @@ def _counted(outcome: str, answers: Mapping[str, Any]) -> list[str]:
     return [f"verdict:{outcome}", *(f"verdict:{outcome}:{name}:{value}" for name, value in told.items() if value)]
 
 
+async def has_answered(_: TelegramObject, state: FSMContext) -> bool:
+    """A filter: an answer is kept. What is for those who have one is asked of nobody else's messages."""
+    return bool(((await state.get_data()).get("form") or {}).get("answers"))
+
+
 async def progress_of(event: TelegramObject, state: FSMContext, form: FormScreens) -> dict[str, Progress]:
     """A filter: the handler is given the person's `progress`."""
     return {"progress": await Progress.of(state, form)}

@@ -118,7 +118,7 @@ class TypedText:
     @property
     def authority_option(self) -> str | None:
         """The answer to the first question that leads to the name of an authority."""
-        return self.progress.screens.questionnaire.authority_path().get(self.first.id)
+        return self.progress.screens.questionnaire.authority_path.get(self.first.id)
 
     async def named(self) -> FoundAuthorities | None:
         """The authorities that it may name, or the body that is none; None where no authority is asked for."""

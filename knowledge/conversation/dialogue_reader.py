@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from knowledge.content.conversation import OWN_MATTERS, REPAIRS, ConversationWords, DialogueAct, Recognised, StockReply
 from knowledge.content.models import Content
 from knowledge.conversation.likeness import ActLikeness
-from knowledge.learning.kept import is_kept, name_of
+from knowledge.learning.kept import name_of
 from knowledge.understanding.segmentation import pieces
 from knowledge.words.text import is_written_so, words
 from knowledge.words.word_groups import Expressions, left_out, replaced
@@ -73,9 +73,11 @@ class Groups:
         for at, word in enumerate(typed):
             for group in self._of(word):
                 found.setdefault(group, []).append((at, at))
-            for rest, group in self._sequences.get(word, ()):
-                if _goes_on(typed[at + 1 :], rest):
-                    found.setdefault(group, []).append((at, at + len(rest)))
+            if sequences := self._sequences.get(word):
+                after = typed[at + 1 :]
+                for rest, group in sequences:
+                    if _goes_on(after, rest):
+                        found.setdefault(group, []).append((at, at + len(rest)))
         return found
 
     def said_close(self, clause: list[str], pairs: Iterable[str]) -> set[str]:
@@ -97,10 +99,10 @@ class Groups:
 
 def _goes_on(typed: list[str], wanted: list[str]) -> bool:
     """Whether a text goes on with these words, the last of which may be a beginning."""
-    *before, last = wanted
-    if typed[: len(before)] != before or len(typed) < len(wanted):
+    last = len(wanted) - 1
+    if len(typed) <= last or (last and typed[:last] != wanted[:last]):
         return False
-    return is_written_so(typed[len(before)], last)
+    return is_written_so(typed[last], wanted[last])
 
 
 def _are_close(some: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
@@ -168,11 +170,6 @@ class DialogueReader:
         """What the message does; None where it is about something else. See `does`."""
         does = self.does(text, shown, follows=follows, guesses=guesses)
         return DialogueAct.TOLD if self.told(does) else DialogueAct(does) if does else None
-
-    @property
-    def is_learnt(self) -> bool:
-        """Whether what it learns is kept already."""
-        return self._folder is not None and is_kept(self._folder, self._name)
 
     def changes_answer(self, text: str) -> set[str]:
         """« surely » and « perhaps », as the message is worded to change an answer given before."""

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from knowledge.content.follow_ups import Concept
-from knowledge.words.text import is_written_so, normalise, stem, words
+from knowledge.words.text import normalise, stem, words
 
 _BULLET = "• "
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
@@ -38,9 +39,20 @@ def words_asking(concept: Concept, typed: Iterable[str], text: str) -> list[str]
 
     None where nothing asks for it. `text`: all that is typed, normalised.
     """
-    found = [word for word in typed if any(is_written_so(word, way) for way in concept.asks)]
-    is_asked = bool(found) or any(" " in way and f" {way} " in f" {text} " for way in concept.asks)
+    written, begun, said = _ways(concept.asks)
+    found = [word for word in typed if word in written or word.startswith(begun)]
+    is_asked = bool(found) or any(way in f" {text} " for way in said)
     return found if is_asked else None
+
+
+@lru_cache(maxsize=1_000)
+def _ways(asks: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """The words that ask, the beginnings of such words, and the expressions of several."""
+    return (
+        frozenset(way for way in asks if not way.endswith("*")),
+        tuple(way[:-1] for way in asks if way.endswith("*")),
+        tuple(f" {way} " for way in asks if " " in way),
+    )
 
 
 class ShortQuestion:

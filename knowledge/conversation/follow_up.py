@@ -99,7 +99,8 @@ def without_opening(text: str, texts: FollowUps) -> str:
 
 
 def _opens(said: str, opening: str) -> bool:
-    return f"{normalise(said)} ".startswith(f"{opening} ")
+    read = normalise(said)
+    return read.startswith(opening) and read[len(opening) : len(opening) + 1] in ("", " ")
 
 
 def _after(said: str, opening: str) -> str:

@@ -39,6 +39,11 @@ def _lists() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
     return names, ways, frozenset(map(normalise, data["areas"]))
 
 
+@cache
+def _may_be_misspelt() -> tuple[str, ...]:
+    return tuple(way for way in _lists()[1] if len(way) >= _SHORTEST_SLIP)
+
+
 def country_name(code: str) -> str:
     """« Togo », for TG. Raises KeyError for another code."""
     return _lists()[0][code]
@@ -206,7 +211,6 @@ def _nearest(text: str, least: float = 0) -> list[tuple[str, str]]:
     _, ways, areas = _lists()
     if len(text) < _SHORTEST_SLIP or text in areas or text in _data()["no_slips"]:
         return []
-    likely = [way for way in ways if len(way) >= _SHORTEST_SLIP]
     least = least or (_ALIKE_LONG if len(text) >= _LONG else _ALIKE)
-    found = process.extractOne(text, likely, scorer=fuzz.ratio, score_cutoff=least)
+    found = process.extractOne(text, _may_be_misspelt(), scorer=fuzz.ratio, score_cutoff=least)
     return [(ways[found[0]], text)] if found else []

@@ -7,6 +7,7 @@ answer re-routes by itself, and nothing can disagree.
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from knowledge.content.questionnaire import COUNTRIES, Criterion, Ending, Form, Outcome, Question, Rule
@@ -144,7 +145,8 @@ class Questionnaire:
         """Whether these answers lead to the name of an authority."""
         return self.authority_question(answers) is not None
 
-    def authority_path(self) -> dict[str, str]:
+    @cached_property
+    def authority_path(self) -> Mapping[str, str]:
         """The answer to the first question that leads to the name of an authority; none where none does."""
         first = self.form.questions[0]
         paths = ({first.id: option.id} for option in first.options)

@@ -82,6 +82,8 @@ class Lexicon:
     def weights(self, read: list[str]) -> list[float]:
         """How much each word counts: 1, or little for the words of a neutral expression."""
         weights = [1.0] * len(read)
+        if self._neutral.longest.keys().isdisjoint(read):
+            return weights
         for at in range(len(read)):
             neutral, size = self._neutral.at(at, read)
             if neutral:

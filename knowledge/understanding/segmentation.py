@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import dropwhile, pairwise
 
 from knowledge.words.module_lists import words_beside
@@ -62,6 +63,11 @@ class Piece:
 
 def pieces(text: str) -> list[Piece]:
     """The smallest pieces that may be questions, in order; none without words."""
+    return list(_pieces(text))
+
+
+@lru_cache(maxsize=100)  # a message and its clauses are looked at from several sides
+def _pieces(text: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
     apart, listed = True, False
     for part, mark, is_item in _cut(text):
@@ -78,7 +84,7 @@ def pieces(text: str) -> list[Piece]:
         apart = apart or mark is not None or is_item
         listed = listed or is_item
     found = list(_with_asides(found))
-    return [*found[: MOST - 1], joined(found[MOST - 1 :])] if len(found) > MOST else found
+    return (*found[: MOST - 1], joined(found[MOST - 1 :])) if len(found) > MOST else tuple(found)
 
 
 def _with_asides(found: list[Piece]) -> Iterator[Piece]:

@@ -73,6 +73,8 @@ def expressions(lists: Iterable[tuple[str, _Value]]) -> Expressions[_Value]:
 def scan(known: Expressions[_Value], words: list[str]) -> Iterator[FoundExpression[_Value]]:
     """The expressions found, longest first at each place, never overlapping."""
     begins = known.longest
+    if begins.keys().isdisjoint(words):  # most texts
+        return
     at = 0
     while at < len(words):
         if words[at] not in begins:  # most words: a call for each was a tenth of a reading
