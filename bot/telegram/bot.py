@@ -4,7 +4,6 @@ import logging
 from collections.abc import Mapping
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand
@@ -15,6 +14,7 @@ from bot.settings import Settings, SettingsError
 from bot.telegram.outbound import MAX_WAIT, Outbound
 from bot.telegram.pace import Pace
 from bot.telegram.saying import Collector
+from bot.telegram.session import Session
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ def build_bot(settings: Settings, pace: Pace | None = None, max_wait: float = MA
     """
     if settings.bot_token is None:
         raise SettingsError(tell("token_missing"))
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api), timeout=_SECONDS_PER_CALL)
+    session = Session(api=TelegramAPIServer.from_base(settings.telegram_api), timeout=_SECONDS_PER_CALL)
     session.middleware(Collector())
     session.middleware(Outbound(pace, max_wait=max_wait))
     return Bot(settings.bot_token.get_secret_value(), session=session)
