@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, select
 
@@ -12,6 +12,7 @@ from bot.database.database import Database
 from bot.database.tables import alerts, announcements, subscriptions
 from bot.keeping import Retention, Rotation, Whose
 from bot.pseudonyms import Pseudonyms
+from knowledge.content.calendar import PARIS
 
 
 class SqlSubscriptions:
@@ -45,7 +46,7 @@ class SqlSubscriptions:
     async def since(self, person: int) -> date | None:
         """The day when the person asked; None when not subscribed."""
         rows = await self._database.read(select(subscriptions.c.created_at).where(self._own(self._name(person))))
-        return datetime.fromtimestamp(rows[0].created_at, UTC).date() if rows else None
+        return datetime.fromtimestamp(rows[0].created_at, PARIS).date() if rows else None
 
     async def unsubscribe(self, person: int) -> None:
         """Tell the person no more, and forget the chat, in the files too."""

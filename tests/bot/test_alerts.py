@@ -1,7 +1,7 @@
 """Alerts: queued once, told once; a broadcast through a Telegram that fails, the process killed on the way."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.database.database import Database
 from bot.database.tables import alerts, subscriptions
 from bot.keeping import Retention
 from bot.pseudonyms import Pseudonyms
+from knowledge.content.calendar import PARIS
 from knowledge.content.models import Content
 from tests.benchmarks.broadcast import broadcast, judge
 from tests.bot.dossiers import Clock
@@ -233,6 +234,14 @@ async def test_a_429_makes_the_whole_queue_wait(
     assert max(waited) > 50
     (progress,) = await queue.progress()
     assert progress.counts == {AlertState.WAITING: 13}
+
+
+async def test_who_asks_after_midnight_in_paris_asked_on_that_day(people: SqlSubscriptions, clock: Clock) -> None:
+    clock.now = datetime(2026, 7, 1, 0, 30, tzinfo=PARIS).timestamp()  # in UTC, the day before
+
+    await people.subscribe(7)
+
+    assert await people.since(7) == date(2026, 7, 1)
 
 
 async def test_who_asks_again_is_told_as_long_again(people: SqlSubscriptions, clock: Clock) -> None:
