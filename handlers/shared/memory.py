@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.enums import ChatType
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
@@ -57,7 +58,8 @@ async def _known(event: TelegramObject, frame: Frame, data: dict[str, Any]) -> d
         return {"cues": cues_of_press(event)}
     assert isinstance(event, Message)
     text = punctuated(event.text or "")
-    if data["event_update"].edited_message is event:
+    is_command = text.startswith("/") and event.chat.type == ChatType.PRIVATE  # /supprimr, put right: what it says
+    if data["event_update"].edited_message is event and not is_command:
         return {"cues": cues_of_edited(event), "text": text}
     return await known_of_text(event, text, frame, data)
 

@@ -217,6 +217,19 @@ async def test_a_corrected_message_is_answered_again(conversation: Conversation)
     assert "10 euros" in said
 
 
+async def test_a_message_corrected_into_a_command_is_that_command(conversation: Conversation) -> None:
+    edited = conversation.session.says("/supprimer").message
+    await conversation.feeds(Update(update_id=900, edited_message=edited))
+
+    assert conversation.buttons[0] == "Tout effacer"
+
+
+async def test_a_command_corrected_in_a_group_is_not_answered(conversation: Conversation) -> None:
+    edited = conversation.session.brings(text="/supprimer", chat=Chat(id=-5, type="supergroup")).message
+
+    assert await conversation.feeds(Update(update_id=900, edited_message=edited)) == ""
+
+
 async def test_a_forwarded_command_does_not_run(conversation: Conversation) -> None:
     origin = MessageOriginUser(date=datetime.now(UTC), sender_user=PERSON)
 
