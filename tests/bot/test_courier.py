@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.cipher import Cipher
 from bot.database.database import Database
@@ -255,6 +255,24 @@ async def test_a_courier_at_rest_waits_and_looks_again_by_itself(
         await other.put(8, dossier(reference))
         await until(lambda sent=post.handed: post.handed > sent)  # type: ignore[misc]
     await one.stop(running)
+
+
+async def test_a_database_that_was_away_is_looked_at_again(
+    office: Office, any_database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.dossiers.courier._LOOK", 0.01)
+    post = Post()
+    one = courier(office, post)
+    await office.outbox.put(7, dossier())
+    await any_database.execute(text("ALTER TABLE dossiers RENAME TO away"))
+    running = asyncio.create_task(one.run())
+    await until(lambda: "outbox: " in caplog.text)
+
+    await any_database.execute(text("ALTER TABLE away RENAME TO dossiers"))
+    await until(lambda: post.handed)
+    await one.stop(running)
+
+    assert await states(any_database) == ["sent"]
 
 
 async def test_what_is_in_hand_at_a_stop_is_finished_and_nothing_else_begun(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from aiogram import Bot, Dispatcher, Router
-from aiogram.types import ErrorEvent, Message
+from aiogram.types import ErrorEvent, FSInputFile, Message
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -634,19 +634,23 @@ async def test_a_database_that_hangs_for_longer_than_a_handler_may_take_is_waite
 
 
 async def test_a_mistake_of_ours_with_what_a_process_left_holds_nobody_else_up(
-    seen: Seen, bot: Bot, database: Database, monkeypatch: pytest.MonkeyPatch
+    seen: Seen, bot: Bot, database: Database
 ) -> None:
-    async def mistaken(*_: object) -> None:
-        raise RuntimeError("ours")
+    async def say_what_cannot_be_kept(message: Message) -> None:
+        await message.answer_document(FSInputFile(__file__))
+
+    async def apologise_so(_: ErrorEvent) -> None:
+        await bot.send_document(7, FSInputFile(__file__))
 
     asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+    seen.reactions["laissé"] = say_what_cannot_be_kept
+    seen.apologise = apologise_so  # type: ignore[assignment, method-assign]
     await leave(database, 5, "laissé")
     async with running(seen, bot, database) as intake:
-        with monkeypatch.context() as broken:
-            broken.setattr("bot.telegram.handling.Handling.apply", mistaken)
-            await settled(intake)
+        await settled(intake)
         assert intake._lanes.turn._value == 32
         await intake.accept([message(6, "ensuite")])
         await settled(intake)
 
-    assert seen.texts == ["ensuite"]
+    assert seen.texts == ["laissé", "ensuite"]
+    assert await states(database) == {5: "waiting", 6: "done"}
