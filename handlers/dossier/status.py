@@ -9,20 +9,32 @@ from handlers.dossier.screens import DossierScreens
 from handlers.questionnaire.correcting import list_answers
 from handlers.questionnaire.progress import Progress, progress_of
 from handlers.shared.buttons import CorrectAnswers, EraseDossier
+from handlers.shared.cues import TEXT
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.screen import answer_with
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import DialogueAct
 from knowledge.submission import Handovers, Outbox, last_application
+from knowledge.words.codes import is_code, letters_of
 
 
 def register(boards: Boards) -> None:
     """The command and its buttons."""
     boards.talk.add(("/mondossier", DialogueAct.DOSSIER), tell_status, progress_of)
+    boards.talk.add(TEXT, tell_status, names_own, progress_of)
     boards.talk.add(DialogueAct.CORRECT, correct_in_words, progress_of)
     boards.presses.add_button(CorrectAnswers, correct_answers, progress_of)
     boards.presses.add_button(EraseDossier, erase)
+
+
+async def names_own(message: Message, text: str, outbox: Outbox) -> bool:
+    """Whether it is the reference of what the person sent, and nothing else."""
+    if not is_code(text):
+        return False
+    assert message.from_user is not None  # private chats only
+    sent = await outbox.statuses(message.from_user.id)
+    return letters_of(text) in {letters_of(status.reference) for status in sent}
 
 
 async def tell_status(

@@ -29,3 +29,8 @@ def letters_of(code: str) -> str:
 def without_codes(text: str) -> str:
     """A text without the codes in it: drawn letters may look like any word, and tell nothing of anybody."""
     return _TYPED.sub(" ", text)
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is a code and nothing else."""
+    return _TYPED.fullmatch(text.strip()) is not None

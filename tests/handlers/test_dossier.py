@@ -12,6 +12,7 @@ from bot.database.database import Database
 from bot.database.tables import dossiers, fsm, handovers, replies
 from knowledge.content.models import Content
 from knowledge.understanding.understanding import Understanding
+from knowledge.words.codes import REFERENCE
 from tests.conftest import TODAY
 from tests.conversation import Conversation
 
@@ -274,6 +275,14 @@ async def test_a_dossier_is_erased_on_request(elu: Conversation, database: Datab
 
     assert "effacé" in await elu.presses("Effacer")
     assert await database.read(select(dossiers)) == []
+
+
+async def test_the_reference_alone_tells_where_the_dossier_is_to_who_sent_it(elu: Conversation) -> None:
+    await _sent(elu)
+    reference = REFERENCE.findall(await elu.says("/mondossier"))[0]
+
+    assert f"Dossier {reference}" in await elu.says(reference.lower())
+    assert reference not in await elu.says(f"{reference[:-1]}{'A' if reference[-1] != 'A' else 'B'}")
 
 
 async def test_a_draft_is_never_taken_for_what_was_sent(elu: Conversation) -> None:
