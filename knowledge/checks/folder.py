@@ -56,7 +56,7 @@ _LISTED = explain("shown_list")
 _NO = explain("no_words").split("|")
 _MONTHS = explain("whole_month_words").split("|")
 _DAY = re.compile(rf"(\d{{1,4}})(?:er)?[/. -]+(\d{{1,2}}|{'|'.join(_MONTHS)})[/. -]+(\d{{1,4}})", re.IGNORECASE)
-_RANGE = re.compile(r"(\d+) *(?:-|à) *(\d+)")
+_RANGE = re.compile(r"(?<!\d)(\d+) *(?:-|à) *(\d+)")
 _HOST = re.compile(r"(?<![\w.-])(?:https?:/*)?((?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)")
 
 _Model = TypeVar("_Model", bound=BaseModel)
