@@ -14,6 +14,8 @@ from knowledge.words.french import is_common
 from knowledge.words.module_lists import words_beside
 from knowledge.words.text import normalise
 
+LEFT_OUT = frozenset({"union", "other"})
+"""Statuses of countries that development aid does not cover."""
 _FLAG = re.compile("([\U0001f1e6-\U0001f1ff]{2})")
 _LETTER_A = 0x1F1E6
 _CUT = "|"

@@ -1,5 +1,6 @@
 """A question in French → answer, choice or unknown."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,6 +39,8 @@ class Matcher(Scorer):
         self.near_misses = NearMisses(content.glossary.near_misses, content.glossary.ours)
         self.decider = Decider(content, self.topics, settings)
         self.parts = Parts(self, self.near_misses)
+        self.tells_ours: Callable[[str], bool] = lambda _: False
+        """Whether a text tells of what the programme does, whatever its other words: by default none does."""
 
     def find(self, text: str) -> Reading:
         """What the message asks, question by question. Never raises, whatever the text."""
@@ -65,10 +68,36 @@ class Matcher(Scorer):
                 return Reading(
                     (Part(text, decision),) if points_back(answered[0].text) else (*asked, Part(text, decision))
                 )
-            return Reading(asked if told else (Part(text, self._in_what_language(text, decision)),))
+            return Reading(asked if told else (Part(text, self._left(text, scores, decision)),))
         if answered and self._is_rather(answered[0], decision):
             return Reading(asked)
         return Reading((Part(text, decision), *(part for part in asked if isinstance(part.decision, Choice))))
+
+    def _may_be_ours(self, text: str, scores: Floats) -> bool:
+        """Whether a story may be ours, however little its whole looks like it.
+
+        Each of its words that nobody used tells « not ours » once more, and the length of the message multiplies it:
+        what is compared is how sure that would be in a message of usual length.
+        """
+        typed = self.lexicon.spelled_out(text)
+        if len(typed) < self.settings.story_words:
+            return False
+        is_named = self.near_misses.names_ours(text) or self.tells_ours(text)
+        most = self.settings.named_margin if is_named else self.settings.story_margin
+        return float(scores[-1]) - self._best_score(scores) <= most * self._fullness(typed)
+
+    def _left(self, text: str, scores: Floats, decision: Decision) -> Decision:
+        """What is said where nothing answers: of a story that may be ours, a choice rather than a refusal."""
+        if _is_refused(decision) and self._may_be_ours(text, self.scores(text)):
+            hardly = scores.copy()
+            hardly[-1] = min(hardly[-1], self._best_score(scores) + self.settings.story_over)
+            offered = self.decider.decide(self.probabilities(hardly))
+            if isinstance(offered, Choice):
+                return offered
+        return self._in_what_language(text, decision)
+
+    def _best_score(self, scores: Floats) -> float:
+        return float((scores - self.parts.courtesy)[:-1].max())
 
     def _without_courtesy(self, cut: list[Piece], scores: Floats) -> Floats:
         """The scores; where something is asked beside a greeting or thanks, as if there were only that."""
@@ -139,6 +168,10 @@ class Matcher(Scorer):
 
 def _is_not_ours(decision: Decision) -> bool:
     return isinstance(decision, Unknown) and decision.why == Why.NOT_OURS
+
+
+def _is_refused(decision: Decision) -> bool:
+    return isinstance(decision, Unknown) and decision.why in (Why.NOT_OURS, Why.NOT_COVERED)
 
 
 def _wordless(text: str) -> Why | None:

@@ -30,6 +30,15 @@ class Thresholds:
     """For a choice to be worth offering; each topic in it has `choice_at` times the best one's."""
     choice_at: float = 0.1
     off_topic_at: float = 0.95
+    story_words: int = 20
+    """Words from which a message is a story, that holds words nobody used;"""
+    story_margin: float = 2.6
+    """how much likelier than the best entry « not ours » may be in it, as in a message of usual length, for it not to
+    be refused;"""
+    named_margin: float = 5.1
+    """the same where it names something of the programme;"""
+    story_over: float = 0.5
+    """and how much likelier « not ours » then stays."""
     beside_near_miss_at: float = 0.7
     """Least probability of an answer in a message that names a neighbouring scheme, and nothing of the programme."""
 

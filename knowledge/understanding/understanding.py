@@ -203,12 +203,13 @@ class Understanding:
         return bool(probabilities[-1] > _BY_FAR * probabilities[:-1].max())
 
     def _about_an_age(self, text: str, reading: Reading) -> Answer | None:
-        """What the first entry that knows of ages says of the one told in few words that ask nothing else.
+        """What the first entry that knows of ages says of the one told in few words, or in a story that tells no more.
 
         « 58 ans, c'est trop tard ? » is no question on the dates of a call.
         """
         situation = self.situation(text)
-        if not situation.age or len(words(text)) > _FEW:
+        is_story = not reading.answers and self.matcher.tells_ours(text)  # « 61 ans…, partir au Togo. Trop vieux ? »
+        if not situation.age or (len(words(text)) > _FEW and not is_story):
             return None
         asks_whether = {one.act for one in situation.acts} <= {Act.CAN, Act.OPEN}
         of_somebody = not situation.candidacy and not (situation.applicant and situation.applicant.speaks)

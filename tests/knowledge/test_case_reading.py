@@ -348,3 +348,47 @@ def test_of_several_sentences_that_tell_nothing_clear_the_one_that_asks_gets_its
 
     assert the_answer(ask(doubts)).lead == the_answer(ask("Le Mali c'est bon pour le programme ?")).lead
     assert not ask("Je crois que c'est cassé. Vous connaissez un réparateur ? Merci de me dire").answers  # nor thanks
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Bonjour je suis maire d'une commune de 240 hab en Creuse, ma secrétaire est là le mardi et le jeudi matin et "
+        "c'est tout. On m'a parlé de vos volontaires. Qui c'est qui fait les papiers si on en prend un, parce que moi "
+        "j'ai pas le temps et elle non plus",
+        "Sur l'appel le plus récent, les dix priorités visées sont celles du Conseil présidentiel de 2023 ou celles "
+        "d'avril 2025 ? Notre coopération avec le cercle de Kayes porte sur l'état civil, je ne vois pas à laquelle la "
+        "rattacher.",
+        "La jeune femme arménienne qui doit arriver à la médiathèque en septembre n'a encore aucun rendez-vous au "
+        "consulat. Qui s'occupe de cette démarche, elle ou nous ?",
+    ],
+)
+def test_a_story_that_may_be_ours_is_not_refused(ask: Ask, typed: str) -> None:
+    assert ask(typed).kind in ("answer", "choice")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Je suis secrétaire de mairie et la machine à affranchir est en panne depuis lundi, le réparateur demande une "
+        "fortune pour venir du chef-lieu jusque chez nous, connaissez-vous quelqu'un ?",
+        "On a une association de parents d'élèves et on voudrait faire un loto, faut-il le déclarer aux impôts ?",
+        "Le bus scolaire est passé avec vingt minutes d'avance, ma petite est restée sur le bord de la route. J'ai "
+        "appelé la région, personne ne répond.",
+    ],
+)
+def test_a_long_message_of_strangers_is_refused(ask: Ask, typed: str) -> None:
+    assert ask(typed).kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Ma belle-sœur a 57 ans, elle tient une pharmacie qu'elle va vendre au printemps, et elle rêve de filer un "
+        "coup de main à Madagascar avec notre commune. On lui a ri au nez à cause de son âge.",
+        "Un collègue de 61 ans, ingénieur à l'assainissement, en retraite l'an prochain, voudrait partir au Togo dans "
+        "le cadre de notre coopération. Trop vieux j'imagine.",
+    ],
+)
+def test_in_a_story_with_nothing_else_clear_an_age_is_answered(ask: Ask, typed: str) -> None:
+    assert the_answer(ask(typed)).point == "age-maximum"

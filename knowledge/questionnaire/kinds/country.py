@@ -13,9 +13,6 @@ from knowledge.questionnaire.typed_answer import BUT, NOT, adds, clean, is_said,
 from knowledge.words.text import normalise
 from knowledge.words.typography import french
 
-_LEFT_OUT = frozenset({"union", "other"})
-"""Statuses of countries that development aid does not cover."""
-
 
 class CountryKind(ChoiceKind):
     """One or more countries, or one of the options; as a mapping: what was typed, ISO codes, status towards aid."""
@@ -62,7 +59,7 @@ class CountryKind(ChoiceKind):
     def sides(self, value: Any) -> dict[str, str]:
         """The names of the countries that the aid does not cover, and of the others: which is which."""
         codes = value.get("countries", ()) if isinstance(value, Mapping) else ()
-        out = [code for code in codes if self._status_of(code) in _LEFT_OUT]
+        out = [code for code in codes if self._status_of(code) in countries.LEFT_OUT]
         return dict(zip(COUNTRIES, (_names(out), _names(code for code in codes if code not in out)), strict=True))
 
     def is_told_in(self, text: str) -> bool:
@@ -109,8 +106,8 @@ class CountryKind(ChoiceKind):
     def _status(self, codes: list[str]) -> str:
         """One for all: the same, or `mixed` where some are left out of the aid and others not."""
         each = {self._status_of(code) for code in codes}
-        out = each & _LEFT_OUT
-        if out and each - _LEFT_OUT:
+        out = each & countries.LEFT_OUT
+        if out and each - countries.LEFT_OUT:
             return "mixed"
         if len(each) == 1:
             return next(iter(each))

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from knowledge.content.models import Content
+from knowledge.questionnaire.countries import LEFT_OUT
 from knowledge.understanding.decision import Answer, By, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.segmentation import joined, pieces, sentences_that_ask, told_only
@@ -14,6 +15,7 @@ from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, INDIVID
 from knowledge.understanding.situation.countries_beside import CountriesBeside
 from knowledge.understanding.situation.leads import Leads
 from knowledge.understanding.situation.notes import Notes
+from knowledge.understanding.situation.partners import partners
 from knowledge.understanding.situation.precise import PreciseSentences
 from knowledge.understanding.situation.reduction import Reduction, is_bare, without_asides
 from knowledge.understanding.situation.situation import NOBODY, Situation, Speaker
@@ -44,6 +46,7 @@ class CaseReading:
         self._reduction = Reduction(usual, never_asked, matcher.lexicon.known.__contains__)
         self.situation = lru_cache(maxsize=200)(self._reader.read)  # clauses are looked at from several sides
         matcher.reduced = self.reduced
+        matcher.tells_ours = self._tells_ours
 
     def read(self, text: str, speaker: Speaker = NOBODY) -> Reading:
         """What the message asks, question by question, each answer begun for who asks.
@@ -211,6 +214,14 @@ class CaseReading:
             # The rule of one clause decides nothing of the others: what it asks is added, where nothing answers it.
             return replace(part, decision=settled) if self._rules.asks_whether(part.decision) else part
         return replace(part, decision=settled)
+
+    def _tells_ours(self, text: str) -> bool:
+        """Whether it tells of a country that the rule does not leave out, for a project or beside a body of here."""
+        situation = self.situation(text)
+        if all(country.option in LEFT_OUT for country in situation.countries):
+            return False
+        bodies = (self._cases.kinds[actor.kind].answers.get(APPLICANT) for actor in situation.actors)
+        return bool(partners(situation)) or AUTHORITY in bodies
 
     def reduced(self, text: str) -> str:
         """What is classified of a text."""

@@ -25,14 +25,15 @@ def size(typed: list[Token]) -> Number | None:
 def age(typed: list[Token]) -> Number | None:
     """The age of somebody: « 27 ans », but neither « depuis 20 ans » nor « de 16 à 25 ans »."""
     units = [at for at, token in enumerate(typed) if token.word in AGE_UNITS]
-    if len(units) != 1:  # of several people, or what is between two ages
+    told = [(at, number) for at in units if (number := _ending(typed, at))]  # « l'an prochain » has none
+    if len(told) != 1:  # of several people, or what is between two ages
         return None
-    found = _ending(typed, units[0])
-    if found is None or not _YOUNGEST <= found.value <= _OLDEST:
+    ((at, found),) = told
+    if not _YOUNGEST <= found.value <= _OLDEST:
         return None
     before = [token.word for token in typed if token.end <= found.span[0]][-2:]
     is_range = bool(before) and before[0].isdigit()  # « de 16 à 25 ans »
-    after = {token.word for token in typed[units[0] + 1 : units[0] + 2]}
+    after = {token.word for token in typed[at + 1 : at + 2]}
     is_time = is_range or not _NO_AGE_BEFORE.isdisjoint(before[-1:]) or " ".join(before) in _NO_AGE_BEFORE_TWO
     return None if is_time or after & _NO_AGE_AFTER else found
 
