@@ -4,6 +4,7 @@ from handlers.shared.heard import Heard
 from handlers.shared.hearing import CLEAR, Hearing
 from handlers.shared.screen import Screen, menu_rows
 from handlers.shared.turn import (
+    note_form,
     note_going_on,
     note_point,
     note_proposal,
@@ -33,6 +34,7 @@ class AnswerScreens:
         """What to show. The entry of just before is not shown again: only what it says on the point now asked."""
         reading = heard.reading
         note_speaker(heard.speaker)
+        note_form(heard.form)
         note_reading(reading.kind, [] if reading.answers else reading.choices or reading.nearest, heard.act)
         note_topics(heard.topics)
         note_point(reading.answers[0].point if reading.answers else "")
@@ -89,6 +91,11 @@ class AnswerScreens:
         alone = self._hearing.read(heard.text, frame.speaker)
         sure = any(answer.topic == topic and answer.confidence >= CLEAR for answer in alone.answers)
         also = heard.reading.choices
+        likely = self._hearing.understanding.likeliest_point(topic, heard.text, heard.speaker)
+        if likely and likely.point != frame.point:  # rather than that nothing is known of it
+            note_point(likely.point)
+            note_shown(likely.lead)
+            return self._narrowed.lead(topic, likely.lead)
         told = self._narrowed.excerpt(topic, heard.text, act, heard.about, frame.shown, sure=sure, also=also)
         return Screen(told.text, [*self._replies.point_rows(heard.reading.answers), *told.rows])
 

@@ -24,6 +24,9 @@ class Heard:
     speaker: Speaker = NOBODY
     """Who speaks, as far as this message and earlier ones told."""
 
+    form: str = ""
+    """The form of the content's `forms` that is talked about, as far as they told."""
+
     @property
     def topics(self) -> list[str]:
         """The entries that answer."""

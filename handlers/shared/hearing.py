@@ -6,6 +6,7 @@ from dataclasses import replace
 from handlers.shared.heard import Heard
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.replies import Replies
+from knowledge.content.conversation import DialogueAct
 from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame
 from knowledge.conversation.keyboards import retyped
@@ -27,8 +28,9 @@ CLEAR = 0.6
 _ANSWERED, _OFFERED = 0.4, 0.1
 """Probability in the conversation from which an entry answers, and from which it is offered beside."""
 
-_POINTS, _FEW = 0.7, 6
-"""Probability of a point of the last entry from which so few words go on about it, whatever else they may be about."""
+_POINTS, _FEW, _SURE_POINTS, _MORE = 0.7, 6, 0.8, 11
+"""Probability of a point of the last entry from which so few words go on about it, whatever else they may be about; and
+of some more words."""
 
 _LONGEST = 15
 """Words of a message that goes on; a longer one says itself what it is about."""
@@ -49,8 +51,45 @@ class Hearing:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
         frame = replace(frame, speaker=self.understanding.speaker(text, frame.speaker))
         heard = self._heard(text, frame)
-        reading = self.understanding.with_countries(heard.reading, text, frame.speaker)
-        return replace(heard, reading=reading, speaker=frame.speaker)
+        forms = follow_up.forms_told(text, self.narrowed.words.follow_ups)
+        reading = heard.reading if forms or not frame.form else self._of_form(heard.reading, frame)
+        form = (forms[0] if len(forms) == 1 else "") if forms else frame.form  # several: of both
+        reading = self.understanding.with_countries(reading, text, frame.speaker)
+        return replace(heard, reading=reading, speaker=frame.speaker, form=form)
+
+    def _of_form(self, reading: Reading, frame: Frame) -> Reading:
+        """The same, of the form that was told earlier, where an entry has a point on what is asked of that one."""
+        parts = [
+            replace(part, decision=self._point_of_form(part.decision, part.text, frame))
+            if isinstance(part.decision, Answer) and not part.decision.word and part.decision.by != By.PRECISE
+            else part
+            for part in reading.parts
+        ]
+        return replace(reading, parts=tuple(parts))
+
+    def _point_of_form(self, answer: Answer, said: str, frame: Frame) -> Answer:
+        """The point that tells of the form, unless the one that was found does too, or tells of none."""
+        entry = self.replies.content.topics[answer.topic]
+        point = entry.point(answer.point)
+        if point and (not (told := self._forms(point.says)) or frame.form in told):
+            return answer
+        if self._forms(f"{entry.title} / {entry.button}"):  # all that it says is of one form, or compares them
+            return answer
+        usual = self.narrowed.words.follow_ups.forms[frame.form][0]
+        found = self.understanding.asked_point(answer.topic, f"{said} ({usual})", speaker=frame.speaker)
+        return replace(found, points=answer.points) if found and frame.form in self._forms(found.lead) else answer
+
+    def _forms(self, text: str) -> list[str]:
+        return follow_up.forms_told(text, self.narrowed.words.follow_ups)
+
+    def _changed_form(self, said: str, frame: Frame) -> Answer | None:
+        """« non, c'est un service civique » asks of it what was asked of another form."""
+        forms = self._forms(said)
+        if not frame.form or len(forms) != 1 or forms[0] == frame.form or frame.screen == DialogueAct.NOT_THAT:
+            return None
+        usual = self.narrowed.words.follow_ups.forms[forms[0]][0]
+        found = self.understanding.asked_point(frame.topics[0], usual, _POINTS, frame.speaker)
+        return found if found and forms[0] in self._forms(found.lead) else None
 
     def _heard(self, text: str, frame: Frame) -> Heard:
         heard = self._follow(text, frame)
@@ -95,8 +134,11 @@ class Hearing:
         alone, completed = self.read(said, frame.speaker), self.read(complete, frame.speaker) if complete else None
         heard = self._thanked(Heard(text, alone, situation, _act(situation, frame)))
         noted = alone.acknowledgement is not None
-        if complete and self.understanding.entries_for(frame.speaker) and (told := self._point_going_on(said, frame)):
-            return replace(heard, reading=Reading((Part(said, told),)))  # « c'est à la commune de demander ? »
+        told = self._changed_form(said, frame) if not situation.acts and "?" not in text else None
+        if complete and not told and self.understanding.entries_for(frame.speaker):
+            told = self._point_going_on(said, frame)  # « c'est à la commune de demander ? »
+        if told:
+            return replace(heard, reading=Reading((Part(said, told),)))
         if completed and completed.answers and (noted or not _is_settled(alone)):
             return replace(heard, reading=completed, completed=True)
         corrects = said != text.strip()
@@ -150,10 +192,11 @@ class Hearing:
     def _point_going_on(self, said: str, frame: Frame) -> Answer | None:
         """The point that a message asks of the last entry; of whether one may apply, as those for who speaks say it."""
         size, applying = len(words(said)), self.narrowed.words.follow_ups.applying
-        asked = frame.topics[:1] if size <= _FEW else ()
+        asked = frame.topics[:1] if size <= _MORE else ()
         if frame.topics[0] in applying and size <= follow_up.LONGEST:
             asked = (*asked, *self.understanding.entries_for(frame.speaker))
-        found = (self.understanding.asked_point(topic, said, _POINTS, frame.speaker) for topic in dict.fromkeys(asked))
+        least = _POINTS if size <= _FEW else _SURE_POINTS
+        found = (self.understanding.asked_point(topic, said, least, frame.speaker) for topic in dict.fromkeys(asked))
         return max(filter(None, found), key=lambda point: point.confidence, default=None)
 
     def _of_that_age(self, said: str, frame: Frame) -> Answer | None:

@@ -93,6 +93,7 @@ async def known_of_text(event: Message, text: str, frame: Frame, data: dict[str,
 
 async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
     speaker = turn.speaker if turn.speaker.kind else frame.speaker
+    form = frame.form if turn.form is None else turn.form
     if turn.topics or turn.offered or turn.screen:
         topics = tuple(turn.topics[:3]) or (frame.topics if turn.goes_on or not turn.screen else ())
         kept = Frame(
@@ -101,6 +102,7 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
             point=turn.point if turn.topics else frame.point if topics else "",
             act=turn.act,
             speaker=speaker,
+            form=form,
             offered=tuple(turn.offered),
             screen=turn.screen,
             buttons=turn.buttons,
@@ -111,7 +113,9 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
             at=now,
         )
     elif turn.kind or turn.first:
-        kept = replace(frame.aged() if turn.kind else frame, speaker=speaker, first=turn.first, at=frame.at or now)
+        kept = replace(
+            frame.aged() if turn.kind else frame, speaker=speaker, form=form, first=turn.first, at=frame.at or now
+        )
     else:
         return
     await state.update_data({_KEY: kept.kept()})

@@ -33,6 +33,8 @@ class Turn:
     """The point of the first entry that was told, where it was one rather than the entry."""
     speaker: Speaker = NOBODY
     """Who speaks, as far as this message and those before told. For the conversation itself."""
+    form: str | None = None
+    """The form that is talked about, « vsi »; None where nothing was heard. For the conversation itself too."""
     offered: list[str] = field(default_factory=list)
     """The entries offered as buttons because the question left a doubt."""
     buttons: dict[str, str] = field(default_factory=dict)
@@ -105,6 +107,12 @@ def note_speaker(speaker: Speaker) -> None:
     """Who speaks, as far as is known."""
     if turn := _heard.get():
         turn.speaker = speaker
+
+
+def note_form(form: str) -> None:
+    """The form that is talked about, as far as is known."""
+    if turn := _heard.get():
+        turn.form = form
 
 
 def note_topics(topics: Iterable[str]) -> None:

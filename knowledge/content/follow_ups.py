@@ -81,5 +81,7 @@ class FollowUps(ContentPart):
     answers: dict[str, tuple[str, ...]]
     """By act of `Situation`, or of `bare`: regular expressions for what a sentence that answers it holds."""
     concepts: tuple[Concept, ...] = ()
+    forms: dict[Id, Annotated[tuple[Expression, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    """What a question may be about one of, told once and meant afterwards: ways to say each, the usual one first."""
     unknown: dict[str, Annotated[French, may_hold("entry", "contact")]] = Field(default_factory=dict)
     """By act: that the entry shown does not tell."""

@@ -11,6 +11,8 @@ from knowledge.words.text import is_written_so, normalise, words
 
 _DENIED = 3
 """Words at most after the denial, where they only say what is not asked."""
+_DENIED_BEFORE = 2
+"""Words before a form, one of which denies it: « pas un VSI »."""
 LONGEST = 9
 """Words of a message that goes on; a longer one says itself what it is about."""
 
@@ -172,6 +174,17 @@ def completed(text: str, situation: Situation, frame: Frame, texts: FollowUps, k
 def _filled(question: str | None, **said: str) -> str | None:
     """The question in full, where the programme says how it is asked."""
     return question.format(**said) if question else None
+
+
+def forms_told(text: str, texts: FollowUps) -> list[str]:
+    """The forms that a text names, but those that it denies: « pas un VSI, un service civique »."""
+    said = f" {normalise(text)} "
+    return [form for form, ways in texts.forms.items() if any(_names(said, way, texts.denial) for way in ways)]
+
+
+def _names(said: str, way: str, denial: str) -> bool:
+    before, found, _ = said.rpartition(f" {way} ")
+    return bool(found) and denial not in before.split()[-_DENIED_BEFORE:]
 
 
 def bare_act(text: str, situation: Situation, texts: FollowUps) -> str:

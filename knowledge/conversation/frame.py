@@ -37,6 +37,8 @@ class Frame:
     """What was asked of them, as `Situation` names it."""
     speaker: Speaker = NOBODY
     """Who speaks, as far as messages told."""
+    form: str = ""
+    """The one of the content's `forms` that was told last."""
     offered: tuple[str, ...] = ()
     """The entries offered as buttons."""
     screen: str = ""

@@ -34,6 +34,9 @@ _POINT = 0.4
 _LIKELY_POINT, _MOST_POINTS = 0.04, 3
 """Probability from which a point is offered under its entry, and how many are."""
 
+_GUESSED_POINT, _CLEARLY = 0.2, 2
+"""Probability from which a point is told rather than nothing, and how many times likelier than the next one."""
+
 _SURE_POINT = 0.7
 """And rather than what its entry begins with for this person."""
 
@@ -107,6 +110,12 @@ class Understanding:
         if point is None or chance < least:
             return None
         return Answer(topic, chance, lead=point.says, is_brief=True, point=point.id)
+
+    def likeliest_point(self, topic: str, text: str, speaker: Speaker) -> Answer | None:
+        """The point of an entry that is by far the likeliest to be asked, if one must be; None where none is."""
+        ranked = self.pointing.ranked(topic, text, self._applicant(text, speaker))
+        least = max(_GUESSED_POINT, *(_CLEARLY * chance for _, chance in ranked[1:2]), 0)
+        return self.asked_point(topic, text, least, speaker)
 
     def _applicant(self, text: str, speaker: Speaker) -> str:
         """Who asks, as the questionnaire names it; empty where that is not known."""

@@ -156,7 +156,7 @@ async def test_after_the_button_of_a_point_its_source_is_known(elu: Conversation
 async def test_asked_again_in_vain_the_entry_offers_what_was_perhaps_asked(elu: Conversation) -> None:
     await elu.says("combien ça coûte à la commune ?")
 
-    await elu.says("une collectivité au moins a-t-elle publié ce qu'elle a versé ?")
+    await elu.says("il y a bien une commune qui a publié sa dépense ?")
 
     assert "Combien a payé La Réunion ?" in elu.buttons
 
