@@ -29,7 +29,7 @@ _SURE_AFTER = 0.45
 """The same for a repair, where there is something to repair."""
 _SURE_UNCLEAR = 0.2
 """The same where no entry is clearly meant."""
-_SURE_OWN = 0.3
+_SURE_OWN = 0.5
 """The same for what is done to one's own dossier, draft or alerts."""
 _SURER = 0.8
 """Likeness from which it says more than the groups."""

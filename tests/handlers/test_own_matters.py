@@ -94,6 +94,9 @@ async def test_what_was_sent_elsewhere_comes_before_what_is_not_here(elu: Conver
         "on hésite, est-ce qu'on pourra faire machine arrière ?",
         "notre partenaire au Bénin n'a pas répondu à mes mails",
         "à quelle adresse mail écrire à l'équipe ?",
+        "la voisine a pas été relogée depuis 3 semaines",
+        "on me demande de pas présenter deux fois le même poste, c'est une règle ?",
+        "je me demande si on perd notre temps avec ce programme",
     ],
 )
 async def test_the_world_outside_is_no_own_matter(elu: Conversation, text: str) -> None:

@@ -181,18 +181,21 @@ class CaseReading:
         return situation.act is None and bool(situation.actors and tells_more) and is_bare(situation)
 
     def _asked(self, parts: Sequence[Part], text: str) -> list[Part]:
-        """The parts without what only presents, who and where; last, for whom it is: what is asked comes first.
+        """The parts without what only presents, who, where, and for whom where something is asked; told ones last.
 
         « Ma fille de 18 ans veut partir au Togo. Est-ce sérieux ? » asks whether it is.
         """
         left = [part for part in parts if not self._only_presents(part)] or list(parts)
         is_asked = any(_asks(part) and isinstance(part.decision, Answer) for part in left)
+        if not is_asked:
+            return left
         told = told_only(pieces(text))
 
-        def place(part: Part) -> tuple[bool, bool]:
-            return self._tells_for_whom(part), any(piece in part.text for piece in told)
+        def is_told(part: Part) -> bool:
+            return any(piece in part.text for piece in told)
 
-        return sorted(left, key=place) if is_asked else left
+        left = [part for part in left if not (is_told(part) and self._tells_for_whom(part))]
+        return sorted(left, key=is_told)
 
     def _tells_for_whom(self, part: Part) -> bool:
         """A statement about one's own body, or one's daughter, taken for whether it may apply: « je veux » asks."""
