@@ -13,6 +13,7 @@ from pathlib import Path
 from knowledge.distress.likeness import DistressLikeness
 from knowledge.distress.message_features import MessageFeatures
 from knowledge.distress.phrases import PhrasePart, excuses_in, phrase_parts
+from knowledge.distress.spacing import unwrapped
 from knowledge.distress.spelling import Spelling
 from knowledge.distress.word_lists import Distress, Met
 from knowledge.learning.kept import name_of
@@ -122,7 +123,7 @@ class DistressReader:
 
     def read(self, text: str) -> Met | None:
         """What kinds of distress the message holds; None when there is none."""
-        text = without_codes(text)
+        text = unwrapped(without_codes(text))
         if met := self._read(text):
             return met
         meant = self._spelling.spacing.mended(text)

@@ -13,6 +13,7 @@ from knowledge.words.text import unaccented, without_addresses
 _LISTS = words_beside(__file__)
 _LETTERS_ALONE = _LISTS["letters_alone"].split()
 _BEGINNINGS = tuple(_LISTS["beginnings"].split())
+_ANY_BEGINNINGS = (*_BEGINNINGS, *_LISTS["beginnings_of_names"].split())
 _SHORT = frozenset(_LISTS["short"].split())
 _LOOK_ALIKES = str.maketrans({sign: letter for letter, signs in _LISTS["look_alikes"].items() for sign in signs})
 _LETTERS_OF_EMOJI = {first + n: chr(97 + n) for first in (0x1F150, 0x1F170, 0x1F1E6) for n in range(26)}
@@ -27,6 +28,8 @@ _STRETCHED = re.compile(r"(?!(?<=[a-z]{2})eees?\b)([a-z])\1\1+")
 """« mouuurir », not « créée »."""
 _WRAPPED = re.compile(r"(?<![.!?;:,\s])[^\S\n]*\n\s*(?=[a-zà-ÿœ])")
 """A line that goes on in the next one."""
+_GOES_ON = re.compile(rf"(?<![.!?;:,\s])[^\S\n]*\n\s*(?=(?:{'|'.join(_LISTS['goes_on'].split())})\b)", re.IGNORECASE)
+"""The same, where no sentence begins so: « je veux disparaître / de vos fichiers »."""
 _END = re.compile(r"([.!;\n…]+\s*)")
 _GAP = re.compile(r"([^a-z]+)")
 _HARD_GAP = re.compile(r"[.!?;:,\n…0-9]\s|[0-9\n?]")
@@ -45,9 +48,11 @@ _AROUND = 2
 _LONGEST_WORD, _LONGEST_STRANGE = 18, 12
 _MOST_LETTERS = 600
 """Of odd words, all together: more would take time."""
-_MOST_FOR_A_LETTER = 0.4
+_MOST_FOR_A_LETTER = 0.42
 """What costs more is left as it is: of 205 messages without spaces 4 do, of names of places written so a fifth."""
 _SHORTEST_SLIP = 5
+_SHORTEST_CRIED = 7
+"""« jmebute »: shorter runs are names, as « Jegun »."""
 # What words cost: what costs least is what was meant.
 _AS_TYPED = 0.5
 _EXPECTED, _OF_PHRASES, _COMMON, _SLIP = 0.5, 0.6, 1.0, 1.4
@@ -95,7 +100,8 @@ class Spacing:
         words = parts[::2]
         odd = [*self._odd(words)]
         no_space = _NO_SPACE if len(odd) >= _ODD_SHARE * len(words) else _NO_SPACE_WHERE_THERE_ARE
-        if sum(map(len, words)) > _LONGEST_WORD * len("".join(parts).split()):
+        runs = "".join(parts).split()
+        if sum(map(len, words)) > _LONGEST_WORD * len(runs) or _is_cried(runs):
             no_space = _NO_SPACE_IN_LONGEST  # there is none at all
         done, left = 0, _MOST_LETTERS
         for first, end in _looked_at([2 * at for at in odd if no_space < _STRANGE or _may_be_mended(words[at])], parts):
@@ -187,7 +193,7 @@ def _cost_of_no_space(word: str, otherwise: float) -> float:
         return _NO_SPACE_IN_LONGEST
     if len(word) >= _SHORTEST_GLUED:
         return _NO_SPACE_IN_LONG
-    return otherwise if word.startswith(_BEGINNINGS) else _NO_SPACE_WHERE_THERE_ARE
+    return otherwise if word.startswith(_ANY_BEGINNINGS) else _NO_SPACE_WHERE_THERE_ARE
 
 
 def _cost_of_gap(word: str, gap: str, following: str) -> float:
@@ -195,6 +201,11 @@ def _cost_of_gap(word: str, gap: str, following: str) -> float:
     if "'" in gap:
         return _OVER_AN_APOSTROPHE
     return _BETWEEN_LETTERS if len(word) == len(following) == 1 else _OVER_A_SPACE
+
+
+def _is_cried(runs: list[str]) -> bool:
+    """Whether a message is one run that begins as sentences do: « jvmetuer »."""
+    return len(runs) == 1 and len(runs[0]) >= _SHORTEST_CRIED and runs[0].startswith(_BEGINNINGS)
 
 
 def _may_be_mended(word: str) -> bool:
@@ -232,6 +243,12 @@ def _untied(run: re.Match[str]) -> str:
         return tied
     untied = _TIE.sub(" ", tied)
     return tied.replace(".", " ") if untied == tied else untied
+
+
+def unwrapped(text: str) -> str:
+    """A line that surely goes on in the next, as one: what « je veux disparaître » is about may stand there. Other
+    lines stay apart: a cry among them is a cry."""
+    return _GOES_ON.sub(" ", text) if "\n" in text else text
 
 
 def _lines_joined(text: str) -> str:

@@ -134,6 +134,31 @@ def test_idioms_denials_and_themes_are_not_distress(reader: DistressReader, text
     assert reader.read(text) is None
 
 
+@pytest.mark.parametrize(
+    "text", ["jvais me tuer mdr", "lol je veux mourir", "il me frappe tous les soirs mdr", "g envi de crevé 😂"]
+)
+def test_a_laugh_hides_no_cry(reader: DistressReader, text: str) -> None:
+    assert reader.read(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je meurs 😂",
+        "mdr jsuis mort",
+        "ma mère va me tuer lol",
+        "mort ed froid dins l'bureau",
+        "jvai mourir 2 chaud",
+        "je vais mourir si on mange pas",
+        "mi mor la faim",
+        "j'ai plusieurs cordes à mon arc",
+        "à force de tirer sur la corde elle casse",
+    ],
+)
+def test_dying_of_little_and_the_means_of_an_idiom_are_not_distress(reader: DistressReader, text: str) -> None:
+    assert reader.read(text) is None
+
+
 AROUND = (
     "Merci pour la liste des pièces. {}",
     "quel est le montant de l'indemnité ? {}, c'est dit",
