@@ -1,5 +1,7 @@
 """Typed questions, and the buttons under their answers."""
 
+from dataclasses import replace
+
 from aiogram import Bot
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
@@ -49,7 +51,7 @@ def register(boards: Boards) -> None:
     boards.presses.add_button(Vote, vote, flags={"callback_answer": {"disabled": True}})
 
 
-async def answer_question(
+async def answer_question(  # noqa: PLR0913 (each part by its name, as aiogram gives them)
     message: Message,
     text: str,
     state: FSMContext,
@@ -57,10 +59,14 @@ async def answer_question(
     feedback: Feedback,
     earlier: Earlier,
     frame: Frame,
+    *,
+    in_brief: bool = False,
 ) -> None:
-    """Answer, ask which, or say that we don't know; remember what it was about."""
+    """Answer, ask which, or say that we don't know; remember what it was about. `in_brief`: a sentence is enough."""
     misses = int((await state.get_data()).get("misses", 0))
     heard = hearing.hear(text, frame)
+    if in_brief:
+        heard = replace(heard, reading=hearing.replies.briefly(heard.reading))
     shown = AnswerScreens(hearing).of(heard, frame, misses)
     await answer_with(message, *shown)
     if len(text) > LONGEST:

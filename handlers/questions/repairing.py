@@ -7,7 +7,7 @@ from handlers.questionnaire.earlier import Earlier
 from handlers.questionnaire.typed_text import asks_about_programme
 from handlers.questions import in_vain
 from handlers.questions.answering import answer_question
-from handlers.shared.beside import asked_beside, named_before, of_named, without_courtesy
+from handlers.shared.beside import asked_beside, named_before, of_named, without_act, without_courtesy
 from handlers.shared.hearing import Hearing
 from handlers.shared.last_question import last_question
 from handlers.shared.narrowed import Narrowed
@@ -82,19 +82,22 @@ async def tell_stock_reply(message: Message, told: StockReply, frame: Frame, nar
     await answer_with(message, screen)
 
 
-async def answer_beside(
+async def answer_beside(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram gives them)
     message: Message,
     asked: str,
+    act: DialogueAct,
     frame: Frame,
     state: FSMContext,
     hearing: Hearing,
     feedback: Feedback,
     earlier: Earlier,
 ) -> None:
-    """« Trop long. Qui paie ? » : who pays. Where that is clear by itself, what was talked about makes it no doubt."""
+    """« Trop long. Qui paie ? » : who pays, in a sentence. Clear by itself, no talk before makes it a doubt."""
     alone = {answer.topic for answer in hearing.read(asked).answers}
     is_new = bool(alone) and alone.isdisjoint(frame.topics)
-    await answer_question(message, asked, state, hearing, feedback, earlier, Frame() if is_new else frame)
+    known = Frame(speaker=frame.speaker, form=frame.form) if is_new else frame
+    in_brief = act == DialogueAct.SHORTER
+    await answer_question(message, asked, state, hearing, feedback, earlier, known, in_brief=in_brief)
 
 
 async def answer_anew(
@@ -116,7 +119,7 @@ async def answer_anew(
         await _answer_instead(message, instead, frame, hearing)
         return
     likely = hearing.understanding.nearest(last.question)[1] if last else ()
-    related = _related(frame.topics[0], hearing.replies) if frame.topics else ()
+    related = [one for topic in frame.topics[:1] if topic in topics for one in topics[topic].related]
     near = [one for one in dict.fromkeys((*frame.offered, *likely, *related)) if one not in met]
     note_offered(near)
     note_going_on()
@@ -167,8 +170,7 @@ async def repair(
 
 def _told_again(act: DialogueAct, text: str, asked: str, frame: Frame, hearing: Hearing, *, again: bool) -> Screen:
     """`asked`: the question that the entry answered; empty where it is no longer known."""
-    narrowed, topic = hearing.narrowed, frame.topics[0]
-    words = narrowed.sentences
+    narrowed, topic, words = hearing.narrowed, frame.topics[0], hearing.narrowed.sentences
     if act == DialogueAct.EXAMPLE:
         return _example(text, frame, hearing, again=again)
     if act == DialogueAct.SIMPLER and again and (example := narrowed.example(topic, frame.told)):
@@ -207,10 +209,17 @@ def _example(text: str, frame: Frame, hearing: Hearing, *, again: bool) -> Scree
     note_examples(frame.told + 1)
     if example := narrowed.example(topic, frame.told):
         return example
-    told = hearing.understanding.asked_point(topic, text)
+    named = (
+        hearing.understanding.nearest(text)[1]
+        if narrowed.asks_much(without_act(text, DialogueAct.EXAMPLE, hearing))
+        else ()
+    )
+    found = (hearing.understanding.asked_point(one, text) for one in dict.fromkeys((topic, *named)))
+    told = max(filter(None, found), key=lambda point: point.confidence, default=None)
     if told and told.point != frame.point and not frame.told:
+        note_topics([told.topic])
         note_point(told.point)
-        return narrowed.lead(topic, told.lead)
+        return narrowed.lead(told.topic, told.lead)
     related = narrowed.content.topics[topic].related
     near = sorted(known, key=lambda one: one not in related)
     left = known[known.index(topic) + 1 :] if topic in known else near
@@ -225,10 +234,11 @@ def _example(text: str, frame: Frame, hearing: Hearing, *, again: bool) -> Scree
 
 def _reworded(act: DialogueAct, asked: str, frame: Frame, hearing: Hearing) -> Screen:
     """The answer before: its source, its reason, or itself in other words."""
-    narrowed, topic = hearing.narrowed, frame.topics[0]
-    words = narrowed.sentences
+    narrowed, topic, words = hearing.narrowed, frame.topics[0], hearing.narrowed.sentences
     if act in (DialogueAct.SOURCE, DialogueAct.DOUBT):
         return narrowed.sources(frame.topics, words.sources if act == DialogueAct.SOURCE else words.doubt, frame.point)
+    if act == DialogueAct.DATED:
+        return narrowed.dated(topic, frame.point)
     if act == DialogueAct.WHY:
         rule = _rule(asked, frame, hearing)
         return narrowed.lead(topic, f"{words.why} {rule}") if rule else narrowed.excerpt(topic, "", act.value)
@@ -245,10 +255,6 @@ def _rule(asked: str, frame: Frame, hearing: Hearing) -> str:
         return ""
     told = hearing.understanding.asked_point(countries, asked)
     return told.lead if told and told.point != frame.point else ""
-
-
-def _related(topic: str, replies: Replies) -> tuple[str, ...]:
-    return replies.content.topics[topic].related if topic in replies.content.topics else ()
 
 
 async def react(

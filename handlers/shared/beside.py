@@ -52,7 +52,7 @@ def _is_of_answer(left: str, act: DialogueAct, frame: Frame, hearing: Hearing) -
 
 def named_before(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> tuple[str, ...]:
     """The entries that a repair is about: the last ones, unless its words name one of before, « pour les chiffres »."""
-    left = _without(text, _ways(act, hearing))
+    left = without_act(text, act, hearing)
     of_last = words(left)[:1] and words(left)[0] in hearing.narrowed.words.follow_ups.pointing
     if not frame.topics or of_last or not hearing.narrowed.asks_something(left):
         return frame.topics
@@ -90,6 +90,11 @@ def without_courtesy(frame: Frame, hearing: Hearing) -> Frame:
     if not frame.topics or not topics[frame.topics[0]].courtesy:
         return frame
     return replace(frame, topics=frame.before[:1], before=frame.before[1:], point="", told=0)
+
+
+def without_act(text: str, act: DialogueAct, hearing: Hearing) -> str:
+    """The words of a repair that do not only say it."""
+    return _without(text, _ways(act, hearing))
 
 
 def _ways(act: DialogueAct, hearing: Hearing) -> Expressions[list[str]]:

@@ -90,12 +90,30 @@ class Narrowed:
         return self._screen(topic, intro, "\n".join([text, *meant[:2]]))
 
     def simpler(self, topic: str, asked: str = "", point: str = "") -> Screen:
-        """In everyday words, where the entry has them and it was told whole; else its first sentences."""
-        entry = self.content.topics[topic]
-        if not entry.simple or entry.point(point):
+        """In everyday words, where the entry has them and it was told whole; else its first sentences.
+
+        A point is told without what it says in brackets; where nothing is, that there are no simpler words for it.
+        """
+        entry, renderer = self.content.topics[topic], self.replies.renderer
+        simple = plain_text(renderer.text(entry.simple)) if entry.simple else ""
+        if told := entry.point(point):
+            says = plain_text(renderer.text(told.says))
+            plain = excerpts.without_brackets(excerpts.first(says, 2))
+            is_plainer = plain not in says
+            return self._screen(
+                topic, *((self.sentences.simpler, plain) if is_plainer else (self.sentences.no_simpler, simple))
+            )
+        if not simple:
             return self.shorter(topic, self.sentences.simpler, 2, asked, point)
-        text = plain_text(self.replies.renderer.text(entry.simple))
-        return self._screen(topic, self.sentences.simpler, text)
+        return self._screen(topic, self.sentences.simpler, simple)
+
+    def dated(self, topic: str, point: str = "") -> Screen:
+        """Where what was told of an entry comes from, and when that was read."""
+        entry, words = self.content.topics[topic], self.sentences
+        read = plain_text(self.replies.renderer.dated(entry, entry.point(point)))
+        if not read:
+            return self.sources([topic], words.sources)
+        return self._screen(topic, words.dated, read)
 
     def lines_wanted(self, asked: str) -> int:
         """How many lines are asked for, « en cinq lignes »; 0 where that is not said."""

@@ -83,6 +83,16 @@ class Replies:
         said = (excerpts.first(text, 1) for text in told)
         return next((one for one in said if one and not one.endswith((":", "?"))), excerpts.first(told[0], 2))
 
+    def briefly(self, reading: Reading) -> Reading:
+        """The same, each answer in its first sentence alone: that for this person, where there is one."""
+        parts = [
+            replace(part, decision=replace(told, lead=told.lead or self.in_brief(told.topic), is_brief=True))
+            if isinstance(told := part.decision, Answer)
+            else part
+            for part in reading.parts
+        ]
+        return replace(reading, parts=tuple(parts))
+
     def name_before(self, topic: str) -> str:
         """Its short name, as it stands before what it answers: « Qui finance ? », « Les missions : »."""
         name = self.content.topics[topic].button

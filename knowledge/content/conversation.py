@@ -59,6 +59,8 @@ class DialogueAct(StrEnum):
     WHY_UNKNOWN = "why-unknown"
     """Asks why the assistant does not know."""
     SOURCE = "source"
+    DATED = "dated"
+    """Asks of when the answer is."""
     ALL_SOURCES = "all-sources"
     """The same of all that was said lately."""
     IN_WRITING = "in-writing"
@@ -106,6 +108,7 @@ REPAIRS = frozenset(
         DialogueAct.WHY,
         DialogueAct.WHY_UNKNOWN,
         DialogueAct.SOURCE,
+        DialogueAct.DATED,
         DialogueAct.ALL_SOURCES,
         DialogueAct.IN_WRITING,
         DialogueAct.DOUBT,
@@ -183,6 +186,10 @@ class DialogueSentences(ContentPart):
     sources: French
     sources_of: Annotated[French, filled_with("entry")]
     """Before the sources of an entry of before the last one."""
+    dated: French
+    """Before the sources of an answer, with when they were read."""
+    no_simpler: French
+    """There are no simpler words for what was told; before the plain words of its entry, where it has them."""
     sources_unknown: French
     """Before the sources of an entry, where the point that was told of it is that we do not know."""
     not_cited: Annotated[French, filled_with("contact")]

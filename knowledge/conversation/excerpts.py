@@ -9,6 +9,7 @@ from knowledge.words.text import normalise, stem, words
 
 _BULLET = "• "
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _SHORTEST = 4
 """Letters from which a word says something by itself."""
 
@@ -32,6 +33,11 @@ def bare(line: str) -> str:
 def first(text: str, count: int) -> str:
     """The first sentences, items left out."""
     return " ".join([one for one in sentences_and_items(text) if not one.startswith(_BULLET)][:count])
+
+
+def without_brackets(text: str) -> str:
+    """A text without what stands in brackets."""
+    return _IN_BRACKETS.sub("", text)
 
 
 def words_asking(concept: Concept, typed: Iterable[str], text: str) -> list[str] | None:
