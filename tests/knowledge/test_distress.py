@@ -135,7 +135,14 @@ def test_idioms_denials_and_themes_are_not_distress(reader: DistressReader, text
 
 
 @pytest.mark.parametrize(
-    "text", ["jvais me tuer mdr", "lol je veux mourir", "il me frappe tous les soirs mdr", "g envi de crevé 😂"]
+    "text",
+    [
+        "jvais me tuer mdr",
+        "lol je veux mourir",
+        "il me frappe tous les soirs mdr",
+        "g envi de crevé 😂",
+        "mourir tranquille, c'est tout",
+    ],
 )
 def test_a_laugh_hides_no_cry(reader: DistressReader, text: str) -> None:
     assert reader.read(text) is not None
