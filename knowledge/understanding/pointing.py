@@ -10,13 +10,17 @@ from knowledge.content.models import Content, TopicPoint
 from knowledge.learning.classifier import softmax, train
 from knowledge.learning.kept import name_of
 from knowledge.learning.scores import Scores, idf_of, kept_scores
+from knowledge.learning.sparse import Floats
 from knowledge.learning.text_features import features, features_of, lot, whole
+from knowledge.understanding.segmentation import pieces
 from knowledge.words.markup import parse, plain_text
 from knowledge.words.text import words
 
 _RIDGE, _STEPS = 0.02, 8
 _LEAST = 0.2
 """Weight under which a feature is not kept: none of them changes what is found, and they are a fifth."""
+_CLAUSE = 4
+"""Words from which a clause tells by itself what it asks."""
 _STRANGERS = 60
 """Questions of other entries that are learnt beside those of an entry: none of its points."""
 _ENTRY = np.float32(-1.0)
@@ -41,18 +45,25 @@ class Pointing:
     def ranked(self, topic: str, text: str, applicant: str = "") -> list[tuple[TopicPoint, float]]:
         """The points of the entry, each with how likely it is, the likeliest first.
 
+        By the whole text, or by the clause of it that asks: of « notre ville est jumelée depuis dix ans, est-ce un
+        atout ? » only the end tells which point, of « des exemples ? » after a story only the story does.
         `applicant`: who asks, where that is known; points for others are not for this one.
         """
         points = self._topics[topic].points
         if not points:
             return []
+        chances = np.max([self._chances(topic, said, applicant) for said in (text, *_asking(text))], axis=0)
+        return [(points[n], float(chances[n])) for n in np.argsort(-chances, kind="stable")]
+
+    def _chances(self, topic: str, text: str, applicant: str) -> Floats:
+        """How likely each point of the entry is, by one text."""
         scores = self.scores[topic].of(*features(whole(words(text))))
         scores[-1] += _ENTRY
         if applicant:
+            points = self._topics[topic].points
             others = [n for n, point in enumerate(points) if point.asked_by and applicant not in point.asked_by]
             scores[others] = -np.inf
-        chances = softmax(scores)[:-1]
-        return [(points[n], float(chances[n])) for n in np.argsort(-chances, kind="stable")]
+        return softmax(scores)[:-1]
 
     @cached_property
     def scores(self) -> dict[str, Scores]:
@@ -89,6 +100,12 @@ class Pointing:
             idf = idf_of(counts)
             weights = train(counts.weighed(idf), known, len(topic.points) + 1, _RIDGE, _STEPS)
             yield Scores.learnt(idf, weights.astype(np.float16), _LEAST)  # there are seventy such classifiers
+
+
+def _asking(text: str) -> list[str]:
+    """The clauses of a text that ask, where it has others, and that are long enough to tell by themselves what."""
+    cut = pieces(text)
+    return [piece.text for piece in cut if piece.asks and len(words(piece.text)) >= _CLAUSE] if len(cut) > 1 else []
 
 
 def _plain(point: TopicPoint) -> str:

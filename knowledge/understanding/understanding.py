@@ -28,7 +28,7 @@ LONGEST = 1500
 _CLEAR = 0.5
 """Probability of the likeliest entry from which it is likely meant."""
 
-_POINT = 0.4
+_POINT = 0.3
 """Probability from which a point is asked rather than its entry."""
 
 _LIKELY_POINT, _MOST_POINTS = 0.04, 3

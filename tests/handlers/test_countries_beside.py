@@ -29,7 +29,7 @@ def _read(said: str) -> str:
 @pytest.mark.parametrize(
     ("typed", "answers", "country", "status"),
     [
-        ("notre ville est jumelée avec Kaolack depuis dix ans, est-ce un atout ?", "jumelage", "Sénégal", CONFIRM),
+        ("notre ville est jumelée avec Kaolack depuis dix ans, est-ce un atout ?", "avantage", "Sénégal", CONFIRM),
         ("si le Mali ça marche pas, au Sénégal on a un village partenaire aussi", "jumelage", "Sénégal", CONFIRM),
         (
             "nous sommes trois villages, nous cherchons un volontaire népalais",
@@ -42,7 +42,7 @@ def _read(said: str) -> str:
         ("nous avons deux jumelages, le béninois et l'espagnol, lequel ?", "jumelage", "Bénin", UNKNOWN),
         ("nous avons deux jumelages, le béninois et l'espagnol, lequel ?", "jumelage", "Espagne", NO),
         ("le président de l'agglo demande si la Catalogne est admise", "collectivité", "Espagne", NO),
-        ("on correspond avec une commune d'Inde, ça bloque si rien n'est signé ?", "coopération", "Inde", CONFIRM),
+        ("on correspond avec une commune d'Inde, ça bloque si rien n'est signé ?", "convention", "Inde", CONFIRM),
         ("combien de temps dure une mission au Laos ?", "12 à 24 mois", "Laos", UNKNOWN),
         ("maire d'une commune jumelée avec une ville roumaine", "coopération", "Roumanie", NO),
     ],

@@ -124,6 +124,22 @@ async def test_what_was_asked_instead_is_answered(elu: Conversation, packaged: C
     assert said.startswith(packaged.topics["dates-cles"].title)
 
 
+@pytest.mark.parametrize(
+    ("said", "topic", "point"),
+    [
+        ("notre ville est jumelée depuis dix ans, est-ce un atout ?", "jumelage", "atout"),
+        ("ma nièce est en mission, elle rentre fatiguée, elle doit combien d'heures par semaine au maximum ?",
+         "duree-missions", "heures"),
+        ("une petite du village part bientôt. qui paye son rapatriement si ça tourne mal ?",
+         "protection-sociale", "rapatriement"),
+    ],
+)  # fmt: skip
+async def test_the_clause_that_asks_tells_the_point_whatever_the_story(
+    elu: Conversation, packaged: Content, said: str, topic: str, point: str
+) -> None:
+    assert _says(packaged, topic, point) in await elu.says(said)
+
+
 SMALL = "je suis maire de 380 habitants, avec une seule secrétaire : on peut candidater ?"
 
 
