@@ -6,7 +6,7 @@ from handlers import apology, distress, privacy, typed_buttons
 from handlers.dates import alerts, all_dates
 from handlers.dossier import amending, details, handouts, handover, sending, status
 from handlers.questionnaire import filling, invited, noted
-from handlers.questions import answering, inputs, repairing, start
+from handlers.questions import answering, inputs, repairing, start, stock_replies
 from handlers.shared.counting import Counting
 from handlers.shared.cues import PERSON
 from handlers.shared.memory import Remembering
@@ -27,6 +27,7 @@ def root_router(*, with_form: bool, with_dossier: bool, with_calendar: bool) -> 
         *((status.register, handouts.register, handover.register) if with_dossier else ()),
         *((all_dates.register, alerts.register) if with_calendar else ()),
         start.register,
+        stock_replies.register,
         repairing.register,
         answering.register,
         inputs.register,

@@ -23,7 +23,7 @@ from handlers.shared.turn import (
     note_screen,
     note_topics,
 )
-from knowledge.content.conversation import REPAIRS, DialogueAct, DialogueSentences, StockReply
+from knowledge.content.conversation import REPAIRS, DialogueAct, DialogueSentences
 from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame
 from knowledge.feedback import Feedback
@@ -62,7 +62,6 @@ async def is_beside_answer(
 
 def register(boards: Boards) -> None:
     """Before questions: these are none."""
-    boards.talk.add(DialogueAct.TOLD, tell_stock_reply)
     boards.talk.add(DialogueAct.NOT_THAT, answer_anew)
     boards.talk.add(tuple(REPAIRS - {DialogueAct.NOT_THAT}), answer_beside, is_on_answer, is_beside_answer)
     boards.talk.add(tuple(REPAIRS - {DialogueAct.NOT_THAT}), repair, is_on_answer)
@@ -71,15 +70,6 @@ def register(boards: Boards) -> None:
     boards.talk.add(DialogueAct.BY_MAIL, react)
     boards.talk.add(_ABOUT_NOTHING, react, asks_nothing)
     boards.talk.add(DialogueAct.HUMAN, lead_to_person)
-
-
-async def tell_stock_reply(message: Message, told: StockReply, frame: Frame, narrowed: Narrowed) -> None:
-    """What one sentence answers; what was talked about before still is."""
-    note_screen(frame.screen if frame.screen in told.after else "told")
-    note_going_on()
-    note_topics(told.topics[:1])
-    screen = narrowed.told(told)
-    await answer_with(message, screen)
 
 
 async def answer_beside(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram gives them)

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from handlers.shared.hearing import Hearing
-from knowledge.content.conversation import DialogueAct
+from knowledge.content.conversation import DialogueAct, StockReply
+from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.conversation.frame import Frame
 from knowledge.understanding.decision import SURE, Reading
-from knowledge.understanding.segmentation import Piece, pieces
+from knowledge.understanding.segmentation import Piece, pieces, sentences_that_ask, told_only
 from knowledge.words.text import words
 from knowledge.words.word_groups import Expressions, left_out, replaced
 
@@ -29,6 +30,14 @@ def asked_beside(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) ->
         text = " ".join(asking)
     left = _without(text, ways)
     return left if _is_sure(left, hearing) and not _is_of_answer(left, act, frame, hearing) else ""
+
+
+def asked_after(text: str, told: StockReply, reader: DialogueReader, hearing: Hearing) -> str:
+    """The question that follows what a stock reply answers: « J'ai écrit, sans retour. Il y a un téléphone ? »"""
+    cut = pieces(text)
+    rest, asked = ", ".join(told_only(cut)), ". ".join(sentences_that_ask(cut))
+    is_apart = reader.told(reader.does(rest)) is told and reader.told(reader.does(asked)) is not told
+    return asked if is_apart and _is_sure(asked, hearing) else ""
 
 
 def _asked_apart(found: list[Piece], others: list[Piece], frame: Frame, hearing: Hearing) -> str:

@@ -29,8 +29,6 @@ _SURE_AFTER = 0.45
 """The same for a repair, where there is something to repair."""
 _SURE_UNCLEAR = 0.2
 """The same where no entry is clearly meant."""
-_SURE_OWN = 0.5
-"""The same for what is done to one's own dossier, draft or alerts."""
 _SURER = 0.8
 """Likeness from which it says more than the groups."""
 
@@ -227,7 +225,7 @@ class DialogueReader:
         # What is unclear may also be a question that is not understood: it is less readily what asks nothing.
         unclear = _SURE_AFTER if reply is not None and reply.asks_nothing else _SURE_UNCLEAR
         # Nor is what is asked of the world outside, « peut-on se désengager ? », one's own draft or alerts here.
-        unclear = max(unclear, _SURE_OWN if like in OWN_MATTERS else 0)
+        unclear = max(unclear, _SURE if like in OWN_MATTERS else 0)
         is_like = chance >= least or (not told and chance >= unclear and not is_clear())
         return like if is_like else told
 

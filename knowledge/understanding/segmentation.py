@@ -8,6 +8,7 @@ from itertools import dropwhile, pairwise
 
 from knowledge.words.module_lists import words_beside
 from knowledge.words.text import words
+from knowledge.words.word_groups import left_out, replaced
 
 MOST = 20
 """Pieces looked at; what follows stays in the last one."""
@@ -30,6 +31,7 @@ _OPENING = frozenset(_LISTS["opening"].split())
 _ANYWHERE = frozenset(_LISTS["anywhere"].split())
 _CLOSING = frozenset(_LISTS["closing"].split())
 _LEADING = frozenset(_LISTS["leading"].split())
+_IDIOMS = left_out(idiom.split() for idiom in _LISTS["idioms"].split("|"))
 _REQUESTS = frozenset(_LISTS["requests"].split())
 _WISHING = frozenset(_LISTS["wishing"].split())
 _TELLING = frozenset(_LISTS["telling"].split())
@@ -180,7 +182,7 @@ def _asks_more(said: list[str]) -> bool:
 
 def _looks_asking(text: str) -> bool:
     """Whether a piece without a question mark asks, by its first word that says something, or its last."""
-    said = words(text)
+    said = replaced(words(text), _IDIOMS)
     told = [word for word in said if word not in _LEADING]
     if _ALTERNATIVE.match(text.lstrip()):
         told = told[1:]

@@ -189,3 +189,10 @@ async def test_what_is_dictated_with_its_signs_is_read_with_them(elu: Conversati
     await elu.says("bonjour virgule combien ça coûte point d'interrogation et c'est quoi un VSI")
 
     assert elu.turn.topics == ["reste-a-charge", "vsi"]
+
+
+async def test_a_question_after_what_a_stock_reply_answers_is_answered_too(elu: Conversation) -> None:
+    shown = await elu.says("J'ai déjà écrit deux fois par mail, sans retour. Il y a un téléphone ?")
+
+    assert "délai de réponse" in shown
+    assert (elu.turn.topics, elu.turn.point) == (["contact"], "telephone")
