@@ -34,6 +34,8 @@ class ActorKind(ContentPart):
     usual: str
     said: French
     words: Annotated[str, Field(min_length=1)]
+    abroad: Id | None = None
+    """The kind that it is where it lies in another country: a commune there is a foreign authority."""
     small: str = ""
     """Of these words, those that mean a small one."""
     acronyms: str = ""
@@ -64,12 +66,16 @@ class ActRule(ContentPart):
 
 
 class Opening(ContentPart):
-    """A first sentence: for these acts and topics, in this case. The first that fits is said."""
+    """A first sentence: for these acts and topics, in this case. The first that fits is said.
+
+    `point`: instead, the point of the entry that answers this person, said in place of the entry.
+    """
 
     acts: tuple[ActName, ...] = ()
     topics: Annotated[tuple[Id, ...], Field(min_length=1)]
     when: Annotated[Condition | None, Field(alias="if")] = None
-    text: Annotated[MarkedText, may_hold("who", "Who", "points")]
+    text: Annotated[MarkedText, may_hold("who", "Who", "points")] = ""
+    point: Id | None = None
 
 
 class Precise(ContentPart):

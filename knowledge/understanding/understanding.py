@@ -90,7 +90,8 @@ class Understanding:
         """
         if answer.word or answer.by in SETTLED:
             return answer
-        told, least = self.of_that_age(answer.topic, text), _SURE_POINT if answer.lead else _POINT
+        is_led = answer.lead and not answer.point
+        told, least = self.of_that_age(answer.topic, text), _SURE_POINT if is_led else _POINT
         if not told:  # a lead tells of this person's case: only what is surely asked takes its place
             is_case = tells_case and answer.lead and self._case is not None and self._case.asks_whether(answer)
             told = None if is_case else self.asked_point(answer.topic, text, least, speaker)

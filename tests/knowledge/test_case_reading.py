@@ -83,6 +83,78 @@ def test_a_body_that_is_no_applicant_is_told_so_wherever_it_lies(ask: Ask) -> No
     assert "a priori candidater" not in lead
 
 
+@pytest.mark.parametrize(
+    ("typed", "point"),
+    [
+        (
+            "Je suis conseiller communal à Cotonou. C'est nous qui demandons ou bien la ville française ?",
+            "ville-etrangere",
+        ),
+        ("bjr moi c le maire de Ouahigouya, on peu envoyer nos jeune a Chambéry ?", "ville-etrangere"),
+        ("I am from the city council of Tripoli, Lebanon. Est-ce que notre ville peut participer", "ville-etrangere"),
+        ("notre commune au Bénin a un jumelage, comment on fait pour avoir un volontaire", "ville-etrangere"),
+        (
+            "Je représente une association de femmes à Bobo-Dioulasso. Pouvons-nous recevoir un service civique ?",
+            "organisme-etranger",
+        ),
+        ("nous sommes une ONG sénégalaise basée à Thiès, on a pas d'agrément chez vous", "organisme-etranger"),
+    ],
+)
+def test_who_speaks_from_abroad_is_told_that_a_french_body_applies_with_her(ask: Ask, typed: str, point: str) -> None:
+    answer = the_answer(ask(typed))
+
+    assert (answer.topic, answer.point) == ("eligibilite-autre", point)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Nous sommes une association de solidarité avec le Mali, peut-on candidater ?",
+        "notre commune du Gers est jumelée avec Thiès, comment envoyer un jeune ?",
+        "Le maire d'un village malien nous propose de travailler ensemble.",
+    ],
+)
+def test_a_partner_abroad_is_not_the_one_who_speaks(ask: Ask, typed: str) -> None:
+    assert not {"ville-etrangere", "organisme-etranger"} & {answer.point for answer in ask(typed).answers}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "jsuis en terminale a Aurillac je peux minscrire ou faut passer par ma mairie",
+        "je suis au chômage, 23 ans, dans l'Allier. Ma mairie peut me faire partir ?",
+        "Je cherche une mission à l'étranger, j'habite un village du Lot",
+        "slt jsuis en master a lyon 2, cest possible de faire ca pdt ma cesure et garder ma bourse",
+    ],
+)
+def test_to_a_young_person_her_town_and_school_are_only_mentioned(ask: Ask, typed: str) -> None:
+    assert the_answer(ask(typed)).topic == "eligibilite-particulier"
+
+
+def test_a_mayor_of_any_age_speaks_for_the_town(ask: Ask) -> None:
+    answer = the_answer(ask("je suis maire d'une commune de 600 habitants, j'ai 62 ans, on peut candidater ?"))
+
+    assert answer.topic == "eligibilite-petite-commune"
+
+
+def test_a_person_stays_one_when_she_speaks_of_her_town(packaged_understanding: Understanding) -> None:
+    speaker = packaged_understanding.speaker("Julie, 20 ans, je finis mon BTS. je peux partir ?")
+    asked = "ma mère dit que je dois être inscrite par ma ville, c'est vrai ?"
+
+    answer = the_answer(packaged_understanding.read(asked, today=TODAY, speaker=speaker))
+
+    assert (answer.topic, answer.point) == ("eligibilite-particulier", "par-ma-mairie")
+
+
+def test_who_spoke_from_abroad_and_would_receive_is_told_who_applies(packaged_understanding: Understanding) -> None:
+    speaker = packaged_understanding.speaker("Bonjour. Je suis adjoint au maire à Nouakchott.")
+    asked = "Nous voulons recevoir un volontaire français pour l'état civil. Comment on fait ?"
+
+    answer = the_answer(packaged_understanding.read(asked, today=TODAY, speaker=speaker))
+
+    assert (answer.topic, answer.point) == ("eligibilite-autre", "ville-etrangere")
+
+
 def test_nothing_is_said_of_a_case_that_nobody_told(ask: Ask) -> None:
     assert the_answer(ask("qui peut candidater ?")).lead == ""
 

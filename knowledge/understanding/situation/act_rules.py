@@ -6,7 +6,7 @@ from dataclasses import replace
 from knowledge.content.situation import ActRule, SituationTexts
 from knowledge.questionnaire.condition import holds
 from knowledge.understanding.decision import Answer, By, Choice, Decision, Unknown, Why
-from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, Cases
+from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, FOREIGN, Cases
 from knowledge.understanding.situation.reduction import is_bare
 from knowledge.understanding.situation.situation import Act, Situation
 
@@ -37,8 +37,6 @@ class ActRules:
         if isinstance(decision, Unknown) and decision.why not in (Why.NOT_COVERED, Why.NOT_OURS):
             return decision
         rule = self._rule(situation.act, situation)
-        if instead := self._instead(decision, situation):
-            return instead
         if rule is not None and _is_closer(decision, rule):
             return decision
         if rule is not None and self._applies(rule, decision, situation):
@@ -114,14 +112,33 @@ class ActRules:
         is_authority = self._cases.kind(applicant).answers.get(APPLICANT) == AUTHORITY
         return (bool(situation.hosting) and not is_authority) or is_bare(situation)
 
-    def _instead(self, decision: Decision, situation: Situation) -> Answer | None:
+    def instead(self, decision: Decision, situation: Situation) -> Answer | None:
         """The entry for whoever cannot have a volunteer in its own name, in place of how one has some."""
         rule = self._rule(situation.act or Act.CAN, situation)
+        if rule is None or self.is_abroad(situation):
+            return self._instead_abroad(decision, rule, situation) if rule else None
         applicant = situation.applicant
         is_told = applicant is not None and not applicant.remembered and (situation.hosting or situation.candidacy)
-        if rule and is_told and isinstance(decision, Answer) and decision.topic in rule.instead_of:
+        if is_told and isinstance(decision, Answer) and decision.topic in rule.instead_of:
             return _answer(rule.topic, decision)
         return None
+
+    def is_abroad(self, situation: Situation) -> bool:
+        """Whether the author speaks from abroad."""
+        speaker = situation.speaker
+        return speaker is not None and self._cases.kind(speaker).answers.get(APPLICANT) == FOREIGN
+
+    def _instead_abroad(self, decision: Decision, rule: ActRule, situation: Situation) -> Answer | None:
+        """The same for an author abroad, whatever was said: « recevoir un Français » is there what sending is here."""
+        can = self._rule(Act.CAN, situation)
+        ours = {can.topic, *can.instead_of} if can else set()
+        match decision:
+            case Answer(topic=topic):
+                return _answer(rule.topic, decision) if topic in ours and topic != rule.topic else None
+            case Choice(topics=topics) if not (situation.speaker and situation.speaker.remembered):
+                return _answer(rule.topic, decision) if not ours.isdisjoint(topics) else None
+            case _:
+                return None
 
     def _may_be_closer(self, topic: str, situation: Situation) -> bool:
         """Whether « can we », in other words, was answered with a neighbour's entry, or with the one for all."""

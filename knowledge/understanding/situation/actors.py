@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from knowledge.content.situation import SituationTexts
-from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, INDIVIDUAL
+from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, ORGANISATION
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span
-from knowledge.understanding.situation.numbers import AGE_UNITS
+from knowledge.understanding.situation.persons import Persons
 from knowledge.understanding.situation.places import intercos
 from knowledge.understanding.situation.situation import Actor, Country
 from knowledge.words.word_groups import Expressions
@@ -17,9 +17,11 @@ _ARTICLES = frozenset(_LISTS["articles"].split())
 _OF = frozenset(_LISTS["of"].split())
 _WITH = frozenset(_LISTS["with"].split())
 _POSSESSIVES = frozenset(_LISTS["possessives"].split())
-_HAVE = frozenset(_LISTS["have"].split())
+_MINE = frozenset(_LISTS["mine"].split())
 _NOT = frozenset(_LISTS["not"].split())
 _AROUND = frozenset(_LISTS["around"].split())
+_WORKS = frozenset(_LISTS["works"].split())
+_HELD_AT = frozenset(_LISTS["held_at"].split())
 _BESIDE, _SOME = _LISTS["beside"], _LISTS["some"]
 _MAINLAND = frozenset(_LISTS["mainland"].split())
 _IN_MAINLAND = frozenset(_LISTS["in_mainland"].split())
@@ -51,10 +53,8 @@ class Actors:
         held = [(role.words, role.actor) for role in texts.roles]
         self._roles = expressions([*held, (texts.functions, "")])
         self._own = expressions([(_LISTS["own"], True)])
-        self._wishes = expressions([(_LISTS["wishes"], True), (_LISTS["wishes_of_others"], False)])
-        self._leaves = expressions([(_LISTS["leaves"], True), (_LISTS["not_leaves"], False)])
         self._compares = expressions([(_LISTS["compares"], True), (_LISTS["not_compares"], False)])
-        self._person = next((kind.id for kind in texts.actors if kind.answers.get(APPLICANT) == INDIVIDUAL), "")
+        self._persons = Persons(texts)
         self._applies_after = expressions([(_LISTS["applies_after"], True)])
 
     def find(
@@ -71,11 +71,25 @@ class Actors:
                 if actors and words[start - 1] in _WITH and actors[-1].span[1] == typed[start - 2].end:
                     actor = replace(actor, applies=actors[-1].applies)  # « villes et villages »: they stand alike
                 actors.append(self._abroad(actor, end, typed, words, countries))
-        if not any(actor.speaks for actor in actors) and not any(kind for _, _, kind in roles):
-            actors += [*self._leaving(typed, words), *self._aged(typed, words)]
+        actors = self._with_persons(actors, typed, words, roles)
+        by_role = self._by_role(typed, words, roles)
+        held = [self._abroad(actor, end, typed, words, countries) for actor, end in by_role]
         if not any(actor.applies for actor in actors):
-            by_role = self._by_role(typed, words, roles)
-            actors += [self._abroad(actor, end, typed, words, countries) for actor, end in by_role]
+            return [*actors, *held]
+        return [*(actor for actor in held if actor.country), *actors]  # to a mayor abroad, a town here is another's
+
+    def _with_persons(
+        self, actors: list[Actor], typed: list[Token], words: list[str], roles: list[tuple[int, int, str]]
+    ) -> list[Actor]:
+        """The bodies, and who speaks for herself: her town, her school and her mayor are only mentioned then."""
+        persons = list(self._persons.find(typed, words))
+        speaking = [person for person in persons if person.speaks]
+        is_hers = any(kind and not (speaking and words[start - 1] in _MINE) for start, _, kind in roles)
+        left = [actor for actor in actors if not any(_covers(person, actor) for person in speaking)]
+        if speaking and not is_hers and not any(actor.speaks and not actor.home for actor in left):
+            return [*speaking, *(actor.only_mentioned if actor.home else actor for actor in left)]
+        if not is_hers and not any(actor.speaks for actor in actors):
+            return [*actors, *persons]
         return actors
 
     def roles(self, words: list[str]) -> list[tuple[int, int, str]]:
@@ -90,14 +104,17 @@ class Actors:
         self, kind: _Kind, start: int, end: int, typed: list[Token], words: list[str], roles: list[tuple[int, int, str]]
     ) -> Actor:
         at = _before_article(start, typed, words)
-        is_role = at > 0 and words[at - 1] in _OF and any(last == at - 1 for _, last, _ in roles)
+        is_held_in = at > 0 and (words[at - 1] in _OF or words[at - 1] in _HELD_AT)  # « agent à la mairie de … »
+        held = next((first for first, last, _ in roles if is_held_in and last == at - 1), None)
+        is_own_role = held is not None and not self._is_anothers(held, typed, words)
         is_led = at > 0 and not _breaks(typed, at, start) and words[at - 1] in _MENTIONED and words[:at] != [_SOME]
         is_beside = at > 0 and words[at - 1] == _BESIDE
         is_owned = not is_beside and not _POSSESSIVES.isdisjoint(words[at:start])  # « dans notre bourg »
         is_mentioned = is_led or self._ends_with(self._compares, words[:at])  # « le même que pour les mairies »
-        applies = not is_mentioned or is_role or is_owned or self._ends_with(self._applies_after, words[:at])
-        speaks = is_role or is_owned or self._is_own(start, typed, words) or _heads(at, end, typed)
-        return Actor(kind.id, span(typed, start, end), applies, applies and speaks, kind.small)
+        applies = not is_mentioned or held is not None or is_owned or self._ends_with(self._applies_after, words[:at])
+        speaks = is_own_role or is_owned or self._is_own(start, typed, words) or _heads(at, end, typed)
+        is_home = not _MINE.isdisjoint(words[at:start]) and self._kinds[kind.id].answers.get(APPLICANT) != ORGANISATION
+        return Actor(kind.id, span(typed, start, end), applies, applies and speaks, kind.small, home=is_home)
 
     def _ends_with(self, known: Expressions[bool], before: list[str]) -> bool:
         """Whether the words before end with such an expression, the longest: « combien cela coûte à », a commune."""
@@ -119,17 +136,10 @@ class Actors:
         is_denied = start > 0 and words[start - 1] in _NOT
         return not is_denied and (start == 0 or typed[start].opens or self._is_own(start, typed, words))
 
-    def _leaving(self, typed: list[Token], words: list[str]) -> Iterator[Actor]:
-        """« Je voudrais partir », « elle veut venir en France »: a person."""
-        for start, end, speaks in scan(self._wishes, words):
-            if self._person and end < len(words) and self._leaves.at(end, words)[0]:
-                yield Actor(self._person, span(typed, start, start + 1), applies=True, speaks=speaks)
-
-    def _aged(self, typed: list[Token], words: list[str]) -> Iterator[Actor]:
-        """« J'ai 26 ans »: a person."""
-        for at in range(2, len(words)):
-            if self._person and words[at] in AGE_UNITS and words[at - 1].isdigit() and words[at - 2] in _HAVE:
-                yield Actor(self._person, span(typed, at - 2, at + 1), applies=True, speaks=True)
+    def _is_anothers(self, role: int, typed: list[Token], words: list[str]) -> bool:
+        """« Le maire de Thiès nous propose… »: not the author's function."""
+        is_led = role > 0 and words[role - 1] in _ARTICLES - _POSSESSIVES
+        return is_led and not self._is_told(role, typed, words)
 
     def _by_role(
         self, typed: list[Token], words: list[str], roles: list[tuple[int, int, str]]
@@ -140,13 +150,17 @@ class Actors:
                 yield Actor(kind, span(typed, start, end), applies=True, speaks=True), end
 
     def _abroad(self, actor: Actor, end: int, typed: list[Token], words: list[str], countries: list[Country]) -> Actor:
-        """The same body, foreign where its country is said: « une commune du Maroc », « la mairie de Thiès, Mali »."""
-        if self._kinds[actor.kind].answers.get(APPLICANT) != AUTHORITY:
+        """The same body, abroad where its country is said: « une commune du Maroc », « une ONG basée à Lomé »."""
+        kind = self._kinds[actor.kind]
+        if not kind.abroad:
             return actor
+        is_authority = kind.answers.get(APPLICANT) == AUTHORITY
         for at in range(end, min(len(typed), end + _FARTHEST_COUNTRY)):
             here = next((country for country in countries if country.span[0] == typed[at].start), None)
             if here is not None:
                 return replace(actor, country=here)
+            if not is_authority and words[at] in _WORKS:
+                return actor  # « une association de solidarité avec le Mali » lies here
             is_little = words[at] in _MENTIONED or words[at] in _ARTICLES or words[at] in _AROUND
             is_body = self._known.at(at, words)[0] is not None  # « la mairie d'un village malien »
             is_name = typed[at].capital or is_little or is_body or words[at - 1] in _OF or words[at].isdigit()
@@ -188,3 +202,8 @@ def _is_name(token: Token | None) -> bool:
 def _breaks(typed: list[Token], start: int, end: int) -> bool:
     """Whether a clause begins between two words."""
     return any(token.opens for token in typed[start : end + 1])
+
+
+def _covers(person: Actor, body: Actor) -> bool:
+    """« Ma bourse du Crous », « je suis en fac »: words that tell a person, not a body."""
+    return person.span[0] <= body.span[0] and body.span[1] <= person.span[1]

@@ -11,8 +11,11 @@ from knowledge.understanding.situation.situation import Act, Actor, Situation
 ACTOR = "actor"
 """Beside the questions of the form: the kind of body, by its id."""
 
-APPLICANT, AUTHORITY, OTHER, FOREIGN, INDIVIDUAL = "applicant", "authority", "other", "foreign", "individual"
-INDIVIDUAL = "individual"
+SPEAKS = "speaks"
+"""And whether it is the author's own."""
+
+APPLICANT, AUTHORITY, OTHER, FOREIGN = "applicant", "authority", "other", "foreign"
+INDIVIDUAL, ORGANISATION = "individual", "organisation"
 
 
 class Cases:
@@ -26,7 +29,8 @@ class Cases:
 
     def kind(self, actor: Actor) -> ActorKind:
         """What the content says of a kind of body; a commune abroad is a foreign authority."""
-        return self.kinds[FOREIGN if actor.country and FOREIGN in self.kinds else actor.kind]
+        kind = self.kinds[actor.kind]
+        return self.kinds[kind.abroad] if actor.country and kind.abroad else kind
 
     def answers(self, situation: Situation) -> dict[str, Any]:
         """The answers that the words give; nothing that they do not say.
@@ -37,7 +41,7 @@ class Cases:
         told: dict[str, Any] = {}
         if actor is not None:
             kind = self.kind(actor)
-            told |= {**kind.answers, ACTOR: kind.id}
+            told |= {**kind.answers, ACTOR: kind.id, SPEAKS: "yes" if actor.speaks else "no"}
         elif situation.size or (situation.place and (situation.presents or situation.act == Act.CAN)):
             told[APPLICANT] = AUTHORITY  # inhabitants, or a place alone, stand for an authority
         if told:
@@ -50,7 +54,7 @@ class Cases:
 
     def of_form(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """Of these answers, what the questionnaire itself asks: no kind of body, nothing of a size but its number."""
-        told = {name: value for name, value in answers.items() if name != ACTOR}
+        told = {name: value for name, value in answers.items() if name not in (ACTOR, SPEAKS)}
         if told.get(APPLICANT) != AUTHORITY:
             told.pop(AUTHORITY, None)
         elif AUTHORITY in told:

@@ -134,11 +134,15 @@ class CaseReading:
         situation = self._said_by(self.situation(text), speaker)
         is_remembered = situation.applicant is not None and situation.applicant.remembered
         told = self._rules.for_applicant(answer, situation) if is_remembered else answer
-        return replace(told, lead=self._leads.of_case(told.topic, situation))
+        return self._leads.begun(self._rules.instead(told, situation) or told, situation)
 
     def _said_by(self, situation: Situation, speaker: Speaker) -> Situation:
         """With who speaks, where the content knows such a kind: it may have changed since."""
-        return situation.said_by(speaker) if speaker.kind in self._cases.kinds else situation
+        kind = self._cases.kinds.get(speaker.kind)
+        if kind is None:
+            return situation
+        is_person = kind.answers.get(APPLICANT) == INDIVIDUAL and not situation.presents
+        return (situation.of_a_person() if is_person else situation).said_by(speaker)
 
     def _is_authority(self, who: Speaker) -> bool:
         kind = self._cases.kinds.get(who.kind)
@@ -146,11 +150,11 @@ class CaseReading:
 
     def _led(self, part: Part, whole: Situation, *, alone: bool) -> Part:
         """A precise question gets its sentence; any other answer begins with this person's case."""
-        situation = whole if alone else self.situation(part.text).within(whole)
-        decision = self._sentences.precise(part.decision, situation) or part.decision
-        if isinstance(decision, Answer) and not decision.lead:
-            decision = replace(decision, lead=self._leads.of_case(decision.topic, situation))
-        return replace(part, decision=decision)
+        situation = self._of_part(part, whole, alone=alone)
+        begun = self._leads.begun(part.decision, situation) if isinstance(part.decision, Answer) else part.decision
+        if isinstance(begun, Answer) and begun.point:
+            return replace(part, decision=begun)  # what answers this very person
+        return replace(part, decision=self._sentences.precise(part.decision, situation) or begun)
 
     def _told_once(self, settled: list[Part]) -> list[Part]:
         """The parts without those that ask of nobody what others ask of somebody: whether one can apply."""
@@ -211,7 +215,9 @@ class CaseReading:
         return self._rules.asks_whether(answer)
 
     def _settled(self, part: Part, whole: Situation, *, alone: bool) -> Part:
-        situation = whole if alone else self.situation(part.text).within(whole)
+        situation = self._of_part(part, whole, alone=alone)
+        if instead := self._rules.instead(part.decision, situation):
+            return replace(part, decision=instead)
         settled = self._rules.settle(part.decision, situation)
         if alone and whole.asks_several and isinstance(part.decision, Answer):
             # The rule of one clause decides nothing of the others: what it asks is added, where nothing answers it.
@@ -225,6 +231,13 @@ class CaseReading:
             return False
         bodies = (self._cases.kinds[actor.kind].answers.get(APPLICANT) for actor in situation.actors)
         return bool(partners(situation)) or AUTHORITY in bodies
+
+    def _of_part(self, part: Part, whole: Situation, *, alone: bool) -> Situation:
+        """What a part tells within its message; to an author abroad, a French body that it names is another."""
+        situation = whole if alone else self.situation(part.text).within(whole)
+        if whole.speaker and self._rules.is_abroad(whole):
+            return replace(situation, actors=(whole.speaker,))
+        return situation
 
     def reduced(self, text: str) -> str:
         """What is classified of a text."""

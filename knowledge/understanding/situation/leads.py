@@ -1,13 +1,15 @@
 """The first sentence of an answer: what it comes to for this person, from what was read and the form's own rules."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from knowledge.content.models import Content
 from knowledge.content.questionnaire import Outcome
-from knowledge.content.situation import SituationTexts
+from knowledge.content.situation import Opening, SituationTexts
 from knowledge.questionnaire.condition import holds
 from knowledge.questionnaire.engine import Questionnaire
+from knowledge.understanding.decision import Answer
 from knowledge.understanding.situation.case import ACTOR, APPLICANT, AUTHORITY, Cases
 from knowledge.understanding.situation.expressions import french_lists
 from knowledge.understanding.situation.partners import Direction
@@ -24,13 +26,22 @@ class Leads:
     def __init__(self, texts: SituationTexts, content: Content, cases: Cases) -> None:
         self._texts = texts
         self._cases = cases
+        self._topics = content.topics
         self._questionnaire = Questionnaire(content.form) if content.form else None
 
-    def of_case(self, topic: str, situation: Situation) -> str:
-        """How the answer of this entry begins for who was read; empty where nothing was, or nothing is to be added."""
+    def begun(self, answer: Answer, situation: Situation) -> Answer:
+        """The answer, begun for who was read; or the one sentence of its entry that answers this person."""
+        opening, answers = self._opening(answer.topic, situation)
+        if opening and opening.point:
+            point = next(point for point in self._topics[answer.topic].points if point.id == opening.point)
+            return replace(answer, lead=point.says, is_brief=True, point=point.id)
+        return replace(answer, lead=self._said(opening, answers, situation) if opening else "")
+
+    def _opening(self, topic: str, situation: Situation) -> tuple[Opening | None, dict[str, Any]]:
+        """What begins an answer of this entry for who was read, with what is known of them."""
         answers = self._cases.answers(situation)
         if ACTOR not in answers and not answers.get(AUTHORITY):
-            return ""
+            return None, answers
         act = situation.act.value if situation.act else "can"
         is_remembered = bool(situation.applicant and situation.applicant.remembered)
         is_answered = is_remembered and answers.get(APPLICANT) != AUTHORITY  # who cannot was told so at once
@@ -38,12 +49,14 @@ class Leads:
             opening
             for opening in self._texts.openings
             if topic in opening.topics
-            and (not opening.acts or (act in opening.acts and not is_answered))
+            and (not opening.acts or (act in opening.acts and (opening.point or not is_answered)))
             and holds(opening.when, answers) is True
         )
-        opening = next(fitting, None)
+        return next(fitting, None), answers
+
+    def _said(self, opening: Opening, answers: dict[str, Any], situation: Situation) -> str:
         points = self._left_open(answers)
-        if opening is None or (points is None and "{points}" in opening.text):
+        if points is None and "{points}" in opening.text:
             return ""
         who = self.who(situation)
         return opening.text.format(who=who, Who=who[:1].upper() + who[1:], points=points or "")

@@ -84,6 +84,13 @@ class Actor:
     country: Country | None = None
     remembered: bool = False
     """An earlier message told it, not this one."""
+    home: bool = False
+    """« Ma ville », « mon lycée »: of a person, where she lives or learns; of a mayor, the body that speaks."""
+
+    @property
+    def only_mentioned(self) -> Self:
+        """The same, where it is not the one that would apply."""
+        return replace(self, applies=False, speaks=False)
 
     @property
     def meaning(self) -> str:
@@ -217,6 +224,10 @@ class Situation:
                     yield field.name, "", part
                 elif part is not None and not isinstance(part, str | bool):
                     yield field.name, part.meaning, part.span
+
+    def of_a_person(self) -> Self:
+        """The same, told by somebody who speaks for herself: her town is only mentioned."""
+        return replace(self, actors=tuple(actor.only_mentioned if actor.home else actor for actor in self.actors))
 
     def said_by(self, who: Speaker) -> Self:
         """The same, of whom earlier messages told who it is: its applicant, where this one names no other."""
