@@ -8,7 +8,7 @@ from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, ORGANIS
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span
 from knowledge.understanding.situation.persons import Persons
 from knowledge.understanding.situation.places import intercos
-from knowledge.understanding.situation.situation import Actor, Country
+from knowledge.understanding.situation.situation import Actor, Country, Span
 from knowledge.words.word_groups import Expressions
 
 _LISTS = french_lists()
@@ -83,13 +83,13 @@ class Actors:
     ) -> list[Actor]:
         """The bodies, and who speaks for herself: her town, her school and her mayor are only mentioned then."""
         persons = list(self._persons.find(typed, words))
-        speaking = [person for person in persons if person.speaks]
+        speaking = [person for person, _ in persons if person.speaks]
         is_hers = any(kind and not (speaking and words[start - 1] in _MINE) for start, _, kind in roles)
-        left = [actor for actor in actors if not any(_covers(person, actor) for person in speaking)]
+        left = [actor for actor in actors if not any(_covers(told, actor.span) for _, told in persons)]
         if speaking and not is_hers and not any(actor.speaks and not actor.home for actor in left):
             return [*speaking, *(actor.only_mentioned if actor.home else actor for actor in left)]
         if not is_hers and not any(actor.speaks for actor in actors):
-            return [*actors, *persons]
+            return [*actors, *(person for person, _ in persons)]
         return actors
 
     def roles(self, words: list[str]) -> list[tuple[int, int, str]]:
@@ -204,6 +204,6 @@ def _breaks(typed: list[Token], start: int, end: int) -> bool:
     return any(token.opens for token in typed[start : end + 1])
 
 
-def _covers(person: Actor, body: Actor) -> bool:
+def _covers(told: Span, body: Span) -> bool:
     """« Ma bourse du Crous », « je suis en fac »: words that tell a person, not a body."""
-    return person.span[0] <= body.span[0] and body.span[1] <= person.span[1]
+    return told[0] <= body[0] and body[1] <= told[1]

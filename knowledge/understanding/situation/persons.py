@@ -6,7 +6,7 @@ from knowledge.content.situation import SituationTexts
 from knowledge.understanding.situation import numbers
 from knowledge.understanding.situation.case import APPLICANT, INDIVIDUAL
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span
-from knowledge.understanding.situation.situation import Actor
+from knowledge.understanding.situation.situation import Actor, Span
 
 _LISTS = french_lists()
 _HAVE = frozenset(_LISTS["have"].split())
@@ -29,8 +29,8 @@ class Persons:
         ]
         self._alone = expressions([(lists["alone"], True)])
 
-    def find(self, typed: list[Token], words: list[str]) -> Iterator[Actor]:
-        """Each of them, with the words that tell it."""
+    def find(self, typed: list[Token], words: list[str]) -> Iterator[tuple[Actor, Span]]:
+        """Each of them, and the words that tell it: the first stands for her, the others tell what is asked."""
         if not self._kind:
             return
         for before, after in self._pairs:
@@ -42,7 +42,7 @@ class Persons:
             yield self._person(typed, start, end, speaks=True)
         yield from self._aged(typed, words)
 
-    def _aged(self, typed: list[Token], words: list[str]) -> Iterator[Actor]:
+    def _aged(self, typed: list[Token], words: list[str]) -> Iterator[tuple[Actor, Span]]:
         """« J'ai vingt-six ans »; « Léa, 20 ans, … », where somebody says « je »."""
         age = numbers.age(typed)
         if age is None:
@@ -54,5 +54,6 @@ class Persons:
         if has or (is_apart and not _ME.isdisjoint(words)):
             yield self._person(typed, start - has, end, speaks=True)
 
-    def _person(self, typed: list[Token], start: int, end: int, *, speaks: bool) -> Actor:
-        return Actor(self._kind, span(typed, start, min(end, len(typed))), applies=True, speaks=speaks)
+    def _person(self, typed: list[Token], start: int, end: int, *, speaks: bool) -> tuple[Actor, Span]:
+        person = Actor(self._kind, span(typed, start, start + 1), applies=True, speaks=speaks)
+        return person, span(typed, start, min(end, len(typed)))
