@@ -180,10 +180,17 @@ class Hearing:
         also = tuple(topic for topic, other in ranked[1:3] if other >= _OFFERED)
         is_unclear = chance < _ANSWERED
         is_clear_alone = heard.topics and (heard.situation.age or alone.confidence >= CLEAR)
-        if best in known.alone or (is_unclear and is_clear_alone):
+        # « il a 27 ans, ça passe ? »: the last entry has nothing to say of it, and another one does.
+        is_told_alone = heard.situation.age and any(answer.point for answer in alone.answers)
+        is_of_age = is_told_alone and not self.understanding.asked_point(best, said, speaker=frame.speaker)
+        if best in known.alone or is_of_age or (is_unclear and is_clear_alone):
             return heard
         if is_unclear:
-            return replace(heard, reading=Reading((Part(said, Choice((best, *also), chance)),)))
+            # None of them is sure, but a point that one tells may be: « je trouve où les missions ».
+            likely = (best, *also) if self.narrowed.asks_much(said) else ()
+            points = (self.understanding.asked_point(one, said, _SURE_POINTS, frame.speaker) for one in likely)
+            sure = max(filter(None, points), key=lambda point: point.confidence, default=None)
+            return replace(heard, reading=Reading((Part(said, sure or Choice((best, *also), chance)),)))
         answer = self.understanding.settled(Answer(best, chance, also=also), said, frame.speaker)
         tells_case = heard.situation.has_case
         answer = self.understanding.to_the_point(answer, said, frame.speaker, tells_case=tells_case)
