@@ -106,6 +106,15 @@ def test_who_speaks_from_abroad_is_told_that_a_french_body_applies_with_her(ask:
     assert (answer.topic, answer.point) == ("eligibilite-autre", point)
 
 
+def test_who_has_the_approval_is_told_yes_first(ask: Ask) -> None:
+    answer = the_answer(
+        ask("notre fédération a déjà l'agrément de service civique à l'international, on peut postuler")
+    )
+
+    assert answer.topic == "eligibilite-organisme"
+    assert answer.lead.startswith("**Oui")
+
+
 @pytest.mark.parametrize(
     "typed",
     [
