@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from knowledge.content.models import Content
+from knowledge.content.models import Content, TopicPoint
 from knowledge.content.typed_texts import typed_texts
 from knowledge.dates.typed_day import typed_day
 from knowledge.distress.word_lists import Met
@@ -92,35 +92,29 @@ class Understanding:
             return answer
         is_led = answer.lead and not answer.point
         told, least = self.of_that_age(answer.topic, text), _SURE_POINT if is_led else _POINT
+        ranked = self._points(answer.topic, text, speaker)
         if not told:  # a lead tells of this person's case: only what is surely asked takes its place
             is_case = tells_case and answer.lead and self._case is not None and self._case.asks_whether(answer)
-            told = None if is_case else self.asked_point(answer.topic, text, least, speaker)
+            told = None if is_case else _first(answer.topic, ranked, least)
         if told:
             answer = replace(answer, lead=told.lead, is_brief=True, point=told.point)
-        return replace(answer, points=self._likely_points(answer, text, speaker))
-
-    def _likely_points(self, answer: Answer, text: str, speaker: Speaker) -> tuple[str, ...]:
-        """The points of its entry that a message may ask, and that can be offered beside the answer."""
-        ranked = self.pointing.ranked(answer.topic, text, self._applicant(text, speaker))
         likely = (point for point, chance in ranked if chance >= _LIKELY_POINT and point.button)
-        return tuple(point.id for point in likely if point.id != answer.point)[:_MOST_POINTS]
+        offered = [point.id for point in likely if point.id != answer.point]
+        return replace(answer, points=tuple(offered[:_MOST_POINTS]))
 
     def asked_point(self, topic: str, text: str, least: float = _POINT, speaker: Speaker = NOBODY) -> Answer | None:
         """The point of an entry that a message asks, at least so likely, as an answer; None where it asks none."""
-        point, chance = self.pointing.of(topic, text, self._applicant(text, speaker)) or (None, 0.0)
-        if point is None or chance < least:
-            return None
-        return Answer(topic, chance, lead=point.says, is_brief=True, point=point.id)
+        return _first(topic, self._points(topic, text, speaker), least)
 
     def likeliest_point(self, topic: str, text: str, speaker: Speaker) -> Answer | None:
         """The point of an entry that is by far the likeliest to be asked, if one must be; None where none is."""
-        ranked = self.pointing.ranked(topic, text, self._applicant(text, speaker))
-        least = max(_GUESSED_POINT, *(_CLEARLY * chance for _, chance in ranked[1:2]), 0)
-        return self.asked_point(topic, text, least, speaker)
+        ranked = self._points(topic, text, speaker)
+        return _first(topic, ranked, max(_GUESSED_POINT, *(_CLEARLY * chance for _, chance in ranked[1:2]), 0))
 
-    def _applicant(self, text: str, speaker: Speaker) -> str:
-        """Who asks, as the questionnaire names it; empty where that is not known."""
-        return self._case.applicant(text, speaker) if self._case else ""
+    def _points(self, topic: str, text: str, speaker: Speaker) -> list[tuple[TopicPoint, float]]:
+        """The points of an entry, the likeliest to be asked first, for who asks."""
+        applicant = self._case.applicant(text, speaker) if self._case else ""
+        return self.pointing.ranked(topic, text, applicant)
 
     def of_that_age(self, topic: str, text: str) -> Answer | None:
         """What an entry says of the age that a message tells, unless the message asks something else of the entry."""
@@ -263,3 +257,11 @@ def distress_reader(content: Content, models: Path | None) -> "DistressReader":
 
     folder = models / "distress" if models else None
     return DistressReader(content.distress, content.glossary.shorthand, typed_texts(content), folder)
+
+
+def _first(topic: str, ranked: list[tuple[TopicPoint, float]], least: float) -> Answer | None:
+    """The likeliest point as an answer, where it is at least so likely."""
+    if not ranked or ranked[0][1] < least:
+        return None
+    (point, chance), *_ = ranked
+    return Answer(topic, chance, lead=point.says, is_brief=True, point=point.id)
