@@ -9,7 +9,7 @@ from knowledge.content.banner import Banner
 from knowledge.content.calendar import CallState, Milestone, call_state, moment
 from knowledge.content.models import Content, Topic, TopicPoint
 from knowledge.content.sources import Fact, Source
-from knowledge.dates.citation import Cited, citation, sources_read
+from knowledge.dates.citation import Cited, citation
 from knowledge.dates.questions import DateQuestion, DateReplies, asked
 from knowledge.dates.timeline import Timeline
 from knowledge.dates.wording import CURRENT, DatedSentence, Wording
@@ -114,13 +114,10 @@ class Renderer:
 
     def sources(self, topic: Topic, point: TopicPoint | None = None) -> list[Source]:
         """Where what is shown of an entry comes from, or the point of it that was told: dates and facts as well."""
-        return list({one.source.name: one.source for one in self._cited_in(topic, point)}.values())
+        return list({one.source.name: one.source for one in self.cited(topic, point)}.values())
 
-    def dated(self, topic: Topic, point: TopicPoint | None = None) -> RichText:
-        """The same, with when they were read; nothing without a source."""
-        return markup.parse(sources_read(self._cited_in(topic, point), self.wording))
-
-    def _cited_in(self, topic: Topic, point: TopicPoint | None) -> list[Cited]:
+    def cited(self, topic: Topic, point: TopicPoint | None) -> list[Cited]:
+        """The same, with when each was read."""
         text = point.says if point else self.text_of(topic)
         return self._cited(topic, self._facts(text), self._filled(text, None)[1], point)
 

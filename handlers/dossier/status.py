@@ -16,7 +16,7 @@ from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import DialogueAct
 from knowledge.submission import Handovers, Outbox, last_application
-from knowledge.words.codes import is_code, letters_of
+from knowledge.words.codes import is_only_code, letters_of
 
 
 def register(boards: Boards) -> None:
@@ -30,7 +30,7 @@ def register(boards: Boards) -> None:
 
 async def names_own(message: Message, text: str, outbox: Outbox) -> bool:
     """Whether it is the reference of what the person sent, and nothing else."""
-    if not is_code(text):
+    if not is_only_code(text):
         return False
     assert message.from_user is not None  # private chats only
     sent = await outbox.statuses(message.from_user.id)

@@ -28,7 +28,7 @@ CLEAR = 0.6
 _ANSWERED, _OFFERED = 0.4, 0.1
 """Probability in the conversation from which an entry answers, and from which it is offered beside."""
 
-_POINTS, _FEW, _SURE_POINTS, _MORE = 0.7, 6, 0.8, 11
+_POINTS, _FEW, _SURE_POINTS, _MORE = 0.7, 6, 0.92, 11
 """Probability of a point of the last entry from which so few words go on about it, whatever else they may be about; and
 of some more words."""
 

@@ -10,9 +10,10 @@ from handlers.shared.turn import note_shown
 from knowledge.content.conversation import ConversationWords, StockReply
 from knowledge.conversation import excerpts
 from knowledge.conversation.frame import digest
+from knowledge.dates.citation import sources_read
 from knowledge.questionnaire.typed_answer import opens_bare
 from knowledge.understanding.decision import Answer
-from knowledge.words.markup import RichText, TextSpan, paragraphs, plain_text
+from knowledge.words.markup import RichText, TextSpan, paragraphs, parse, plain_text
 from knowledge.words.text import words
 
 _MOST_OFFERED = 3
@@ -109,8 +110,8 @@ class Narrowed:
 
     def dated(self, topic: str, point: str = "") -> Screen:
         """Where what was told of an entry comes from, and when that was read."""
-        entry, words = self.content.topics[topic], self.sentences
-        read = plain_text(self.replies.renderer.dated(entry, entry.point(point)))
+        entry, words, renderer = self.content.topics[topic], self.sentences, self.replies.renderer
+        read = plain_text(parse(sources_read(renderer.cited(entry, entry.point(point)), renderer.wording)))
         if not read:
             return self.sources([topic], words.sources)
         return self._screen(topic, words.dated, read)

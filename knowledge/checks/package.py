@@ -76,7 +76,8 @@ def check(package: Package) -> Iterator[Problem]:
         form = package.form.model_copy(update={"examples": ()}) if package.calls.by_source else package.form
         yield from check_form(form, package.files[FORM], known.topics, known.sources)
     if package.situation is not None:
-        yield from check_situation(package.situation, package.files[SITUATION], known.topics, package.form)
+        topics = {topic.id: topic for _, _, topic in package.topics()}
+        yield from check_situation(package.situation, package.files[SITUATION], topics, package.form)
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

@@ -1,7 +1,8 @@
 """What must hold in `situation.yaml`: names that exist, no expression that means two things."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from knowledge.content.models import Topic
 from knowledge.content.questionnaire import Form
 from knowledge.content.situation import SituationTexts
 from knowledge.words.errors import Problem
@@ -10,12 +11,13 @@ from knowledge.words.yaml_file import KeyPath, YamlFile
 
 
 def check_situation(
-    texts: SituationTexts, file: YamlFile, topics: frozenset[str], form: Form | None
+    texts: SituationTexts, file: YamlFile, topics: Mapping[str, Topic], form: Form | None
 ) -> Iterator[Problem]:
     """Every mistake that only shows beside the entries and the questionnaire."""
     for place, topic in _topics(texts):
         if topic not in topics:
             yield file.problem(place, "unknown_topic", name=topic, suggestion="")
+    yield from _points(texts, file, topics)
     kinds = {actor.id for actor in texts.actors}
     for n, role in enumerate(texts.roles):
         if role.actor not in kinds:
@@ -34,6 +36,13 @@ def check_situation(
         if status not in statuses:
             question = texts.countries.question
             yield file.problem(("countries", "says"), "form_unknown_option", name=status, question=question)
+
+
+def _points(texts: SituationTexts, file: YamlFile, topics: Mapping[str, Topic]) -> Iterator[Problem]:
+    for n, opening in enumerate(texts.openings):
+        for topic in opening.topics:
+            if opening.point and topic in topics and topics[topic].point(opening.point) is None:
+                yield file.problem(("openings", n, "point"), "unknown_point", name=opening.point, topic=topic)
 
 
 def _topics(texts: SituationTexts) -> Iterator[tuple[KeyPath, str]]:

@@ -31,6 +31,6 @@ def without_codes(text: str) -> str:
     return _TYPED.sub(" ", text)
 
 
-def is_code(text: str) -> bool:
+def is_only_code(text: str) -> bool:
     """Whether a text is a code and nothing else."""
     return _TYPED.fullmatch(text.strip()) is not None

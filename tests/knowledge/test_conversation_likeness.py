@@ -52,6 +52,6 @@ def test_every_act_is_told_from_what_looks_like_it(reader: DialogueReader, packa
 
 def test_questions_on_the_programme_are_no_acts(reader: DialogueReader, packaged: Content) -> None:
     topics = [topic for topic in packaged.topics.values() if topic.id not in packaged.conversation.near_acts]
-    asked = [phrase for topic in topics for phrase in topic.questions]
+    asked = [phrase for topic in topics for phrase in topic.phrasings]
     taken = [phrase for phrase in asked if reader.read(phrase)]
     assert len(taken) < len(asked) / 75

@@ -597,6 +597,7 @@ def test_what_a_situation_says_names_what_there_is(tmp_path: Path) -> None:
     copy = Path(shutil.copytree(PACKAGED, tmp_path / "content", ignore=shutil.ignore_patterns("examples")))
     changes = {
         "« jumelages »": change(copy, SITUATION, "unless: [jumelage]", "unless: [jumelages]"),
+        "pas de point « ville »": change(copy, SITUATION, "point: ville-etrangere", "point: ville"),
         "« {contcat} »": change(copy, SITUATION, "Demandez-la à l'équipe : {contact}", "Demandez-la à {contcat}"),
     }
 
