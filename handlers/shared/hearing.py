@@ -76,7 +76,7 @@ class Hearing:
         if self._forms(f"{entry.title} / {entry.button}"):  # all that it says is of one form, or compares them
             return answer
         usual = self.narrowed.words.follow_ups.forms[frame.form][0]
-        found = self.understanding.asked_point(answer.topic, f"{said} ({usual})", speaker=frame.speaker)
+        found = self.understanding.asked_point(answer.topic, f"{said.rstrip(' ?')} {usual}", speaker=frame.speaker)
         return replace(found, points=answer.points) if found and frame.form in self._forms(found.lead) else answer
 
     def _forms(self, text: str) -> list[str]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from knowledge.content.situation import SituationTexts
+from knowledge.questionnaire.countries import inhabitants
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, ORGANISATION
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span
 from knowledge.understanding.situation.persons import Persons
@@ -158,7 +160,8 @@ class Actors:
         for at in range(end, min(len(typed), end + _FARTHEST_COUNTRY)):
             here = next((country for country in countries if country.span[0] == typed[at].start), None)
             if here is not None:
-                return replace(actor, country=here)
+                is_of_people = not is_authority and words[at - 1] in _OF and words[at] in _people()
+                return actor if is_of_people else replace(actor, country=here)  # « l'asso des Comoriens » lies here
             if not is_authority and words[at] in _WORKS:
                 return actor  # « une association de solidarité avec le Mali » lies here
             is_little = words[at] in _MENTIONED or words[at] in _ARTICLES or words[at] in _AROUND
@@ -167,6 +170,12 @@ class Actors:
             if not is_name or words[at] == _BESIDE or typed[at].before.strip(" -'’,("):
                 return actor
         return actor
+
+
+@cache
+def _people() -> frozenset[str]:
+    """How those who live in a country are called, whichever it is."""
+    return frozenset(word for said in inhabitants().values() for word in said)
 
 
 def _before_article(start: int, typed: list[Token], words: list[str]) -> int:
