@@ -32,10 +32,15 @@ def learnt_apart(folder: Path, models: Path | None) -> Iterator[None]:
         process.wait()
 
 
+def learning_command(folder: Path, models: Path, *how: str) -> list[str]:
+    """The command that checks the content of a folder and keeps what is learnt from it in another."""
+    return [sys.executable, "-m", "bot.learning", str(folder), str(models), *how]
+
+
 def begin_learning(folder: Path, models: Path, *how: str) -> "subprocess.Popen[bytes]":
     """A process of `bot.learning`; how it ends tells nothing that is not told again, or learnt, by whoever needs it."""
     return subprocess.Popen(  # noqa: S603 (this very program)
-        [sys.executable, "-m", "bot.learning", str(folder), str(models), *how],
+        learning_command(folder, models, *how),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -7,7 +7,6 @@ meanwhile is the next version.
 import asyncio
 import logging
 import shutil
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +14,7 @@ from tempfile import TemporaryDirectory
 from bot.app import Known, Live
 from bot.describe import short
 from bot.learning import PATIENTLY, REFUSED, learn
+from bot.learning_apart import learning_command
 from bot.sentences import tell
 from knowledge.content.models import Content
 from knowledge.loading import load
@@ -131,7 +131,7 @@ def _copy(folder: Path, to: Path) -> None:
 async def _learnt_apart(folder: Path, models: Path) -> str:
     """What is wrong with it; empty once it is checked and learnt. Raises FailedError."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.learning", str(folder), str(models), PATIENTLY),
+        *learning_command(folder, models, PATIENTLY),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

@@ -85,17 +85,17 @@ class AnswerScreens:
 
     def _excerpt(self, topic: str, heard: Heard, frame: Frame) -> Screen:
         """What the entry of just before says on the point now asked."""
+        likely = self._hearing.understanding.likeliest_point(topic, heard.text, heard.speaker)
+        if likely and likely.point != frame.point:  # rather than that nothing is known of it
+            note_point(likely.point)
+            note_shown(likely.lead)
+            return self._narrowed.lead(topic, likely.lead)
         act = follow_up.bare_act(heard.text, heard.situation, self._narrowed.words.follow_ups)
         if not act and not self._narrowed.asks_something(heard.text):
             act = frame.act
         alone = self._hearing.read(heard.text, frame.speaker)
         sure = any(answer.topic == topic and answer.confidence >= CLEAR for answer in alone.answers)
         also = heard.reading.choices
-        likely = self._hearing.understanding.likeliest_point(topic, heard.text, heard.speaker)
-        if likely and likely.point != frame.point:  # rather than that nothing is known of it
-            note_point(likely.point)
-            note_shown(likely.lead)
-            return self._narrowed.lead(topic, likely.lead)
         told = self._narrowed.excerpt(topic, heard.text, act, heard.about, frame.shown, sure=sure, also=also)
         return Screen(told.text, [*self._replies.point_rows(heard.reading.answers), *told.rows])
 

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from handlers.questionnaire.earlier import Earlier
 from handlers.questions import in_vain
 from handlers.questions.answer_screens import AnswerScreens
+from handlers.questions.inputs import answer_old_button
 from handlers.shared.buttons import (
     RejectChoices,
     ShowDetails,
@@ -125,7 +126,7 @@ async def show_topic(
     """An entry, from a button, or from its label `typed`. Always a new message: the one with the button may be gone."""
     topic = replies.content.current(callback_data.id)
     if topic not in replies.content.topics:
-        await send_to(bot, callback.from_user.id, replies.menu(replies.content.messages.inputs.old_button))
+        await answer_old_button(callback, bot, replies)
         return
     await tell_entry(bot, callback.from_user.id, topic, state, replies)
     await in_vain.note_pressed(state, feedback, topic, typed)
@@ -146,7 +147,7 @@ async def show_point(
     """One precise thing that an entry says; the whole entry, where it no longer says it apart."""
     topic = replies.content.topics.get(replies.content.current(callback_data.topic))
     if topic is None:
-        await send_to(bot, callback.from_user.id, replies.menu(replies.content.messages.inputs.old_button))
+        await answer_old_button(callback, bot, replies)
         return
     point = topic.point(callback_data.point)
     note_topics([topic.id])
@@ -161,7 +162,7 @@ async def show_details(callback: CallbackQuery, callback_data: ShowDetails, bot:
     """What an answer leaves out at first; the whole entry, where it no longer leaves anything out."""
     topic = replies.content.topics.get(replies.content.current(callback_data.id))
     if topic is None:
-        await send_to(bot, callback.from_user.id, replies.menu(replies.content.messages.inputs.old_button))
+        await answer_old_button(callback, bot, replies)
         return
     screens = [replies.details(topic.id)] if topic.details else replies.topics([topic.id])
     await send_to(bot, callback.from_user.id, *screens)
@@ -173,7 +174,7 @@ async def show_theme(
     """The entries of a theme."""
     theme = next((t for t in content.themes if any(topic.id == callback_data.topic for topic in t.topics)), None)
     if theme is None:
-        await send_to(bot, callback.from_user.id, replies.menu(content.messages.inputs.old_button))
+        await answer_old_button(callback, bot, replies)
         return
     text = replies.renderer.text(content.messages.questions.theme.format(theme=theme.theme))
     await send_to(bot, callback.from_user.id, Screen(text, topic_rows(content, (topic.id for topic in theme.topics))))

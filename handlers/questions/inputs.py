@@ -76,7 +76,6 @@ async def ignore(_: TelegramObject) -> None:
     """Seen, and nothing to say."""
 
 
-async def answer_old_button(callback: CallbackQuery, bot: Bot, content: Content, replies: Replies) -> None:
-    """A button that no handler knows: from a version before, or forged."""
-    screen = replies.menu(content.messages.inputs.old_button)
-    await send_to(bot, callback.from_user.id, screen)
+async def answer_old_button(callback: CallbackQuery, bot: Bot, replies: Replies) -> None:
+    """A button that no handler knows, or of an entry that is gone: from a version before, or forged."""
+    await send_to(bot, callback.from_user.id, replies.menu(replies.content.messages.inputs.old_button))

@@ -121,7 +121,7 @@ async def _answer_instead(message: Message, topic: str, frame: Frame, hearing: H
     note_reading("answer", act=frame.act)
     note_topics([topic])
     first, *others = hearing.replies.topics([topic])
-    await answer_with(message, *(first.introduced(hearing.narrowed.sentences.answered_instead), *others))
+    await answer_with(message, first.introduced(hearing.narrowed.sentences.answered_instead), *others)
 
 
 async def repair(

@@ -1,9 +1,9 @@
 """What one sentence answers, which is no entry: « sans réponse à mon courriel », « vous enregistrez ça ? »."""
 
-from typing import Any
-
+from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from handlers.questionnaire.earlier import Earlier
 from handlers.questions.repairing import answer_beside
 from handlers.shared.beside import asked_after
 from handlers.shared.hearing import Hearing
@@ -14,6 +14,7 @@ from handlers.shared.turn import note_going_on, note_screen, note_topics
 from knowledge.content.conversation import DialogueAct, StockReply
 from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.conversation.frame import Frame
+from knowledge.feedback import Feedback
 
 
 def register(boards: Boards) -> None:
@@ -30,11 +31,20 @@ async def is_asked_after(
     return {"asked": asked} if asked else False
 
 
-async def tell_then_answer(message: Message, told: StockReply, asked: str, hearing: Hearing, **data: Any) -> None:
+async def tell_then_answer(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram gives them)
+    message: Message,
+    told: StockReply,
+    asked: str,
+    act: DialogueAct,
+    frame: Frame,
+    state: FSMContext,
+    hearing: Hearing,
+    feedback: Feedback,
+    earlier: Earlier,
+) -> None:
     """What one sentence answers, then what is asked after it."""
     await answer_with(message, Screen(hearing.replies.renderer.text(told.says)))
-    frame, state = data["frame"], data["state"]
-    await answer_beside(message, asked, DialogueAct.TOLD, frame, state, hearing, data["feedback"], data["earlier"])
+    await answer_beside(message, asked, act, frame, state, hearing, feedback, earlier)
 
 
 async def tell_stock_reply(message: Message, told: StockReply, frame: Frame, narrowed: Narrowed) -> None:

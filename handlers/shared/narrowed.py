@@ -100,10 +100,9 @@ class Narrowed:
         if told := entry.point(point):
             says = plain_text(renderer.text(told.says))
             plain = excerpts.without_brackets(excerpts.first(says, 2))
-            is_plainer = plain not in says
-            return self._screen(
-                topic, *((self.sentences.simpler, plain) if is_plainer else (self.sentences.no_simpler, simple))
-            )
+            if plain in says:
+                return self._screen(topic, self.sentences.no_simpler, simple)
+            return self._screen(topic, self.sentences.simpler, plain)
         if not simple:
             return self.shorter(topic, self.sentences.simpler, 2, asked, point)
         return self._screen(topic, self.sentences.simpler, simple)

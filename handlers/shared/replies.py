@@ -70,7 +70,7 @@ class Replies:
 
     def point(self, topic: str, point: TopicPoint) -> list[Screen]:
         """One precise thing that an entry says, as when its button is pressed."""
-        return self._show([Answer(topic, 1.0, lead=point.says, is_brief=True, point=point.id)], [], [], {})
+        return self._show([Answer(topic, 1.0).telling(point)], [], [], {})
 
     def details(self, topic: str) -> Screen:
         """What an entry leaves out at first."""

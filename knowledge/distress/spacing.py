@@ -161,10 +161,7 @@ class Spacing:
 
     def _piece(self, piece: str, over: float, is_typed: bool) -> tuple[float, str] | None:
         """What a run of letters costs, and the word that it is."""
-        cost = self._costs.get(piece)
-        if cost is None and piece in self._common:
-            cost = _COMMON
-        if cost is not None:
+        if (cost := self._cost_of(piece)) is not None:
             return _AS_TYPED if is_typed and len(piece) > 1 else cost + over, piece
         if piece in self._slips:
             return _SLIP + over, self._slips[piece]

@@ -1,9 +1,9 @@
 """What the matcher decided about a message: the vocabulary shared by matching and conversation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from knowledge.content.models import NearMiss
+from knowledge.content.models import NearMiss, TopicPoint
 
 
 class Why(StrEnum):
@@ -49,6 +49,10 @@ class Answer:
     """The point of the topic that was asked, where it is one: its sentence is the lead."""
     points: tuple[str, ...] = ()
     """Points that may have been asked where the topic itself answers, best first: to be offered."""
+
+    def telling(self, point: TopicPoint) -> "Answer":
+        """The same, which says this point of the topic alone."""
+        return replace(self, lead=point.says, is_brief=True, point=point.id)
 
 
 @dataclass(frozen=True)

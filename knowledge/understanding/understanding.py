@@ -125,7 +125,7 @@ class Understanding:
         asked, chance = self.pointing.of(topic, text) or (point, 0.0)
         if chance >= _POINT and not asked.ages:
             return None
-        return Answer(topic, 1.0, lead=point.says, is_brief=True, point=point.id)
+        return Answer(topic, 1.0).telling(point)
 
     def split_courtesy(self, text: str) -> tuple[str, str]:
         """The entry of the greeting or thanks that a message begins with, empty without; and what follows it."""
@@ -264,4 +264,4 @@ def _first(topic: str, ranked: list[tuple[TopicPoint, float]], least: float) -> 
     if not ranked or ranked[0][1] < least:
         return None
     (point, chance), *_ = ranked
-    return Answer(topic, chance, lead=point.says, is_brief=True, point=point.id)
+    return Answer(topic, chance).telling(point)

@@ -372,17 +372,23 @@ async def test_a_leftover_that_a_clean_stop_interrupts_is_not_suspected(
     assert (await states(any_database), await replays(any_database)) == ({1: "waiting"}, 0)
 
 
-async def test_a_stop_finishes_what_is_begun_and_keeps_the_rest(
-    seen: Seen, bot: Bot, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def lasts(seen: Seen, monkeypatch: pytest.MonkeyPatch, is_over: Callable[[], bool]) -> asyncio.Event:
+    """« lent » ends when it is over, and a stop waits for it; set once it has begun."""
     begun = asyncio.Event()
 
     async def slow(_: Message) -> None:
         begun.set()
-        await until(lambda: intake._lanes.is_closing)
+        await until(is_over)
 
     monkeypatch.setattr("bot.telegram.intake._GRACE", PATIENCE)
     seen.reactions["lent"] = slow
+    return begun
+
+
+async def test_a_stop_finishes_what_is_begun_and_keeps_the_rest(
+    seen: Seen, bot: Bot, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = lasts(seen, monkeypatch, lambda: intake._lanes.is_closing)
     async with running(seen, bot, database) as intake:
         await intake.accept([message(1, "lent"), message(2, "ensuite")])
         await begun.wait()
@@ -394,14 +400,7 @@ async def test_a_stop_finishes_what_is_begun_and_keeps_the_rest(
 async def test_a_stop_begins_nothing_of_who_waits_for_a_turn(
     seen: Seen, bot: Bot, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun = asyncio.Event()
-
-    async def slow(_: Message) -> None:
-        begun.set()
-        await until(lambda: intake._lanes.is_closing)
-
-    monkeypatch.setattr("bot.telegram.intake._GRACE", PATIENCE)
-    seen.reactions["lent"] = slow
+    begun = lasts(seen, monkeypatch, lambda: intake._lanes.is_closing)
     for number, text in enumerate(("lent", "un autre")):  # of two people, begun again one at a time
         await leave(database, number, text)
     async with running(seen, bot, database) as intake:

@@ -32,9 +32,8 @@ class Leads:
     def begun(self, answer: Answer, situation: Situation) -> Answer:
         """The answer, begun for who was read; or the one sentence of its entry that answers this person."""
         opening, answers = self._opening(answer.topic, situation)
-        if opening and opening.point:
-            point = next(point for point in self._topics[answer.topic].points if point.id == opening.point)
-            return replace(answer, lead=point.says, is_brief=True, point=point.id)
+        if opening and opening.point and (point := self._topics[answer.topic].point(opening.point)):
+            return answer.telling(point)
         return replace(answer, lead=self._said(opening, answers, situation) if opening else "")
 
     def _opening(self, topic: str, situation: Situation) -> tuple[Opening | None, dict[str, Any]]:

@@ -8,7 +8,7 @@ from knowledge.understanding.situation.situation import Number
 _LISTS = french_lists()
 _VALUES: dict[str, int] = _LISTS["numbers"]
 _INHABITANTS = frozenset(_LISTS["inhabitants"].split())
-AGE_UNITS = frozenset(_LISTS["age_units"].split())
+_AGE_UNITS = frozenset(_LISTS["age_units"].split())
 _NO_AGE_BEFORE = frozenset(_LISTS["no_age_before"].split())
 _NO_AGE_BEFORE_TWO = frozenset(_LISTS["no_age_before_two"].split("|"))
 _NO_AGE_AFTER = frozenset(_LISTS["no_age_after"].split())
@@ -24,7 +24,7 @@ def size(typed: list[Token]) -> Number | None:
 
 def age(typed: list[Token]) -> Number | None:
     """The age of somebody: « 27 ans », but neither « depuis 20 ans » nor « de 16 à 25 ans »."""
-    units = [at for at, token in enumerate(typed) if token.word in AGE_UNITS]
+    units = [at for at, token in enumerate(typed) if token.word in _AGE_UNITS]
     told = [(at, number) for at in units if (number := _ending(typed, at))]  # « l'an prochain » has none
     if len(told) != 1:  # of several people, or what is between two ages
         return None
