@@ -13,10 +13,8 @@ import os
 import sys
 from pathlib import Path
 
-from bot.dossiers.samples import broken
+from bot.dossiers.samples import broken_messages
 from bot.learning_apart import begin_learning, note_learnt
-from bot.sentences import tell
-from knowledge.content.models import Content
 from knowledge.conversation.dialogue_reader import DialogueReader, conversation_reader
 from knowledge.conversation.going_on import going_on
 from knowledge.loading import load
@@ -39,12 +37,6 @@ def learn(understanding: Understanding, reader: DialogueReader) -> None:
     going_on(understanding.content, understanding.models)
     understanding.distress("")
     reader.read("bonjour")
-
-
-def broken_messages(content: Content) -> list[str]:
-    """The e-mails that a content would break, each in a sentence."""
-    found = broken(content.dossier) if content.dossier else ()
-    return [tell("check_message", name=name, reason=reason) for name, reason in found]
 
 
 def _beside(folder: Path, models: Path) -> int:

@@ -6,7 +6,7 @@ import click
 
 from bot.commands.french_click import FrenchCommand
 from bot.commands.setup import paris_today, read_content
-from bot.learning import broken_messages
+from bot.dossiers.samples import broken_messages
 from bot.sentences import tell
 from bot.settings import load_settings, models_folder
 from knowledge.checks.graph import draw
@@ -15,7 +15,6 @@ from knowledge.checks.replay import replay
 from knowledge.checks.review import written
 from knowledge.checks.schema import write_schemas
 from knowledge.content.models import Content
-from knowledge.understanding.understanding import Understanding
 from knowledge.words.yaml_file import read_yaml
 
 
@@ -61,6 +60,8 @@ def check(
 
 def _replay(folder: Path, content: Content) -> None:
     """Ask every phrasing, and list those that do not reach their entry."""
+    from knowledge.understanding.understanding import Understanding  # noqa: PLC0415 (what learns: numpy, its matrices)
+
     understanding, today = Understanding(content, models_folder()), paris_today()
     files = [read_yaml(path, f"topics/{path.name}") for path in sorted(folder.glob("topics/*.yaml"))]
     done = replay(files, lambda phrase: understanding.read(phrase, today=today))

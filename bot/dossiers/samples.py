@@ -7,12 +7,20 @@ from email.policy import default
 
 from bot.dossiers.claim import Claim
 from bot.dossiers.mail import compose
+from bot.sentences import tell
 from knowledge.content.dossier import DossierForm
+from knowledge.content.models import Content
 from knowledge.submission import EMAIL, CriterionTold, Dossier, Recap
 
 _SENDER, _PERSON, _TEAM = "assistant@exemple.fr", "maire@exemple.fr", "equipe@exemple.fr"
 _OUTCOMES = ("met", "open", "unmet")
 _HEADERS = {"From": _SENDER, "To": _TEAM}
+
+
+def broken_messages(content: Content) -> list[str]:
+    """The e-mails that a content would break, each in a sentence."""
+    found = broken(content.dossier) if content.dossier else ()
+    return [tell("check_message", name=name, reason=reason) for name, reason in found]
 
 
 def broken(form: DossierForm) -> Iterator[tuple[str, str]]:

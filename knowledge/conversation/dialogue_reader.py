@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.content.conversation import OWN_MATTERS, REPAIRS, ConversationWords, DialogueAct, Recognised, StockReply
 from knowledge.content.models import Content
-from knowledge.conversation.likeness import ActLikeness
-from knowledge.learning.kept import name_of
 from knowledge.understanding.segmentation import pieces
 from knowledge.words.text import is_written_so, words
 from knowledge.words.word_groups import Expressions, left_out, replaced
+
+if TYPE_CHECKING:
+    from knowledge.conversation.likeness import ActLikeness
 
 LONGEST = 30
 """Words: who writes more tells a story, and asks something in it."""
@@ -160,7 +162,7 @@ class DialogueReader:
         self._shorthand = Expressions((words(short), words(long)) for short, long in shorthand.items())
         self._texts, self._ordinary, self._examples = texts, ordinary, examples
         self._folder = folder
-        self._name = name_of((texts, shorthand, ordinary, examples))
+        self._learnt_from = (texts, shorthand, ordinary, examples)
 
     def read(
         self, text: str, shown: Sequence[str] = (), *, follows: bool = False, guesses: bool = True
@@ -230,14 +232,18 @@ class DialogueReader:
         return like if is_like else told
 
     @cached_property
-    def _likeness(self) -> ActLikeness | None:
+    def _likeness(self) -> "ActLikeness | None":
         """Learnt when the first message is read."""
         if self._ordinary is None:
             return None
+        from knowledge.conversation.likeness import ActLikeness  # noqa: PLC0415 (numpy: an editor's check has none)
+        from knowledge.learning.kept import name_of  # noqa: PLC0415
+
         known: list[tuple[str, Recognised]] = [*self._texts.acts.items(), *self._texts.told.items()]
         phrases = {str(name): said.phrases for name, said in known if said.phrases}
         others = (*self._ordinary, *(text for _, said in known for text in said.other))
-        return ActLikeness(phrases, self._texts.slots, others, self.words, self._examples, self._folder, self._name)
+        name = name_of(self._learnt_from)
+        return ActLikeness(phrases, self._texts.slots, others, self.words, self._examples, self._folder, name)
 
     def words(self, text: str) -> list[str]:
         """The words as read: short-hand in full, fillers left out."""

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from knowledge.distress.phrases import BOTH
-from knowledge.distress.reader import SHORTEST
+from knowledge.distress.phrases import BOTH, SHORTEST
 from knowledge.distress.spelling import Spelling
 from knowledge.distress.word_lists import DISTRESS, EXAMPLES, PHRASES, Distress, DistressPhrases, ReplyWording
 from knowledge.words.errors import Problem

@@ -7,6 +7,8 @@ from typing import Literal
 from knowledge.distress.word_lists import DistressPhrases, ReplyLanguage
 
 GAP = "…"
+SHORTEST = 2
+"""Words that must be there at least: one word alone would meet people who are well."""
 _Weight = Literal["alone", "much", "sure"]
 BOTH = "&"
 """Between parts of a phrase that may be anywhere in the message, in any order."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from knowledge.distress.likeness import DistressLikeness
 from knowledge.distress.message_features import MessageFeatures
-from knowledge.distress.phrases import PhrasePart, excuses_in, phrase_parts
+from knowledge.distress.phrases import SHORTEST, PhrasePart, excuses_in, phrase_parts
 from knowledge.distress.spacing import unwrapped
 from knowledge.distress.spelling import Spelling
 from knowledge.distress.word_lists import Distress, Met
@@ -24,8 +24,6 @@ from knowledge.words.sentence_ends import sentences
 from knowledge.words.templates import EDGE, STOP, Automaton, Node, PhraseSpan, Templates
 from knowledge.words.text import unaccented, words
 
-SHORTEST = 2
-"""Words that must be there at least: one word alone would meet people who are well."""
 # How like distress a message must be, in logarithms of odds: of 9,400 examples, each read by what had learnt from
 # other pages of them, these weigh what was found in a message against one another (a logistic regression, rounded).
 _NO_PHRASE = -0.5

@@ -94,12 +94,12 @@ def test_a_mistake_on_the_command_line_is_told_in_french() -> None:
     assert "tevo outbox retry --help" in tevo("outbox", "retry").stderr  # what is missing has no name to be told by
 
 
-@pytest.mark.parametrize("command", ["ask", "check", "locate"])
-def test_a_command_without_a_bot_loads_only_what_it_needs(command: str) -> None:
+@pytest.mark.parametrize(("command", "more"), [("ask", []), ("check", ["numpy"]), ("locate", [])])
+def test_a_command_without_a_bot_loads_only_what_it_needs(command: str, more: list[str]) -> None:
     script = (
         f"import sys; sys.argv = ['tevo', '{command}']\n"
         "from bot.commands.cli import run, tevo; run(tevo.main)\n"
-        "print([name for name in ('aiogram', 'sqlalchemy', 'asyncio') if name in sys.modules])\n"
+        f"print([name for name in {['aiogram', 'sqlalchemy', 'asyncio', *more]} if name in sys.modules])\n"
         "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
     )
     tevo("ask")  # learnt and kept, as `make install` does
