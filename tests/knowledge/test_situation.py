@@ -303,3 +303,34 @@ def test_a_name_that_is_also_somebody_s_is_a_country_in_a_list_of_countries(
     reader: SituationReader, typed: str, named: list[str]
 ) -> None:
     assert [country.name for country in reader.read(typed).countries] == named
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "bjr maire de 300 hab en Lozère, c'est quoi tevo",
+        "Bonjour DGS d'une commune, vous financez quoi ?",
+        "euh alors adjointe au maire on voudrait un volontaire",
+    ],
+)
+def test_who_speaks_is_told_after_a_greeting_typed_without_its_comma(reader: SituationReader, typed: str) -> None:
+    speaker = reader.read(typed).speaker
+    assert speaker is not None
+    assert speaker.kind == "commune"
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("une interco de 12000 hab", None),
+        ("on a un budget de 35000 euros", None),
+        ("on peut mettre 12000€ par an", None),
+        ("on est 48000 Mende", "Lozère"),
+        ("Rodez (12000)", "Aveyron"),
+    ],
+)
+def test_five_digits_that_count_something_are_no_postcode(
+    reader: SituationReader, typed: str, place: str | None
+) -> None:
+    read = reader.read(typed).place
+    assert (read.name if read else None) == place

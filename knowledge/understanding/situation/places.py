@@ -27,6 +27,8 @@ _BEFORE_MEETING = frozenset(_LISTS["before_meeting"].split())
 _AFTER_MEETING = frozenset(_LISTS["after_meeting"].split())
 _TELLS_MEETING = frozenset(_LISTS["tells_meeting"].split())
 _CONTRACTS, *_CONTRACTED = _LISTS["contracted"].split()
+_COUNTED = frozenset(f"{_LISTS['counted']} {_LISTS['inhabitants']}".split())
+_MONEY = "€"
 _BEFORE_NUMBER = listed(_LISTS["before_number"])
 _NEAR = 3  # words
 _CONTINUES = frozenset(_LISTS["continues_name"].split())
@@ -100,19 +102,19 @@ def _is_telling(name: list[str]) -> bool:
     return (name[0] == _GREAT and len(name) > 1) or len([word for word in name if word not in _CONTINUES]) >= _TELLING
 
 
-def places(typed: list[Token], words: list[str]) -> Iterator[Place]:
+def places(typed: list[Token], words: list[str], text: str) -> Iterator[Place]:
     """The places of France named, in order. Postcodes and numbers of départements count, other numbers do not."""
     at = 0
     while at < len(typed):
-        area, size = _area(at, typed, words)
+        area, size = _area(at, typed, words, text)
         if area is not None:
             yield Place(area.name, area.zone, span(typed, at, at + size))
         at += size
 
 
-def _area(at: int, typed: list[Token], words: list[str]) -> tuple[Area | None, int]:
+def _area(at: int, typed: list[Token], words: list[str], text: str) -> tuple[Area | None, int]:
     if words[at].isdigit() or words[at] in ("2a", "2b"):
-        return _numbered(at, typed, words), 1
+        return _numbered(at, typed, words, text), 1
     area, size = _areas().at(at, words)
     if area is not None and not _is_part_of_name(at, size, typed) and not _is_common_word(at, size, typed):
         return area, size
@@ -126,10 +128,11 @@ def _area(at: int, typed: list[Token], words: list[str]) -> tuple[Area | None, i
     return None, max(1, size)
 
 
-def _numbered(at: int, typed: list[Token], words: list[str]) -> Area | None:
+def _numbered(at: int, typed: list[Token], words: list[str], text: str) -> Area | None:
     word = words[at]
     if len(word) == _POSTCODE:
-        return _by_code().get(word[:3]) or _by_code().get(word[:2])
+        is_amount = text[typed[at].end :].lstrip().startswith(_MONEY) or not _COUNTED.isdisjoint(words[at + 1 : at + 2])
+        return None if is_amount else _by_code().get(word[:3]) or _by_code().get(word[:2])
     closes = all(")" in token.before for token in typed[at + 1 : at + 2])  # « (28) », not « (28 000 hab.) »
     is_told = words[at - 2 : at] in _BEFORE_NUMBER or (typed[at].before.endswith("(") and closes)
     return _by_code().get(word) if at and is_told and len(word) <= 3 else None

@@ -10,7 +10,7 @@ from knowledge.understanding.situation.expressions import french_lists, tokens
 from knowledge.understanding.situation.proper_names import SAINTS
 from knowledge.understanding.situation.situation import Act, Actor, Situation, Span
 
-_LITTLE = frozenset(french_lists()["little"].split())
+_LITTLE = frozenset(f"{french_lists()['little']} {french_lists()['greets']}".split())
 _ISLANDS = frozenset(french_lists()["islands"].split())
 _THAT_ONE = frozenset(french_lists()["that_one"].split())
 _TELLS_WHO_OR_ACT = frozenset({"acts", "candidacy", "actors", "roles", "place", "size", "names", "aside"})

@@ -1,6 +1,7 @@
 """A text as typed → the situation that it tells. Lists only: nothing is stemmed, corrected or guessed."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from knowledge.content.models import Content
 from knowledge.content.situation import SituationTexts
@@ -14,6 +15,7 @@ _LISTS = french_lists()
 _ACTS = expressions([(lists.get("anywhere", ""), Act(name)) for name, lists in _LISTS["acts"].items()])
 _OPENINGS = expressions([(lists["opening"], Act(name)) for name, lists in _LISTS["acts"].items() if "opening" in lists])
 _NOT_ACTS = expressions([(_LISTS["not_acts"], True)])
+_GREETS = frozenset(_LISTS["greets"].split())
 _LEADING = frozenset(_LISTS["leading"].split())
 _MONEY = frozenset(_LISTS["money"].split())
 _DENIED = expressions([(_LISTS["not_denied"], False), (_LISTS["denied"], True)])
@@ -46,12 +48,12 @@ class SituationReader:
 
     def read(self, text: str) -> Situation:
         """Everything that one text tells. Never raises, whatever the text."""
-        typed = tokens(text)
+        typed = _greeted(tokens(text))
         words = [token.word for token in typed]
         named = list(proper_names.proper(typed, words, text))
         persons = [found for found in named if " " in text[slice(*found)] and not proper_names.is_led(found, typed)]
         countries = [c for c in self._countries.find(typed, words, text) if not _within(c.span, persons)]
-        where = [place for place in places(typed, words) if not _within(place.span, persons)]
+        where = [place for place in places(typed, words, text) if not _within(place.span, persons)]
         aside = list(_aside(typed, words))
         countries = [country for country in countries if not _within(country.span, aside)]
         acts = list(_acts(typed, words))
@@ -82,6 +84,16 @@ class SituationReader:
             names=tuple(named),
             presents=any(True for _ in scan(_PRESENTS, words)),
         )
+
+
+def _greeted(typed: list[Token]) -> list[Token]:
+    """The same words: after those of greeting a clause begins, where no comma was typed."""
+    at = _next(typed, 0, lambda token: token.word not in _GREETS)
+    return (
+        [*typed[:at], replace(typed[at], before=","), *typed[at + 1 :]]
+        if 0 < at < len(typed) and not typed[at].opens
+        else typed
+    )
 
 
 def _acts(typed: list[Token], words: list[str]) -> Iterator[tuple[int, AskedAct]]:
