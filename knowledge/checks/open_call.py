@@ -47,4 +47,4 @@ def _as_dates(file: YamlFile) -> YamlFile:
     def place(known: KeyPath) -> KeyPath:
         return ("calls", 0, "milestones", *known[1:]) if known[:1] == ("dates",) else known
 
-    return replace(file, lines={place(known): line for known, line in file.lines.items()})
+    return replace(file, lines=file.lines.moved(place))

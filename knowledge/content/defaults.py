@@ -24,9 +24,9 @@ def has_default(name: str) -> bool:
 
 
 @cache
-def default_file(name: str) -> YamlFile:
-    """The default of that name as read; it is shared, and not to be changed."""
-    return read_yaml(FOLDER / name, name)
+def _default(name: str) -> object:
+    """The data of the default of that name; it is shared, and not to be changed."""
+    return read_yaml(FOLDER / name, name).data
 
 
 def lay_over_default(file: YamlFile, told: Mapping[str, str]) -> None:
@@ -34,9 +34,9 @@ def lay_over_default(file: YamlFile, told: Mapping[str, str]) -> None:
     if not has_default(file.name) or not isinstance(file.data, dict):
         return
     moved: dict[KeyPath, dict[int, int]] = {}
-    file.data = filled(_merged(default_file(file.name).data, file.data, (), moved), told)
+    file.data = filled(_merged(_default(file.name), file.data, (), moved), told)
     if moved:
-        file.lines = {_moved(place, moved): line for place, line in file.lines.items()}
+        file.lines = file.lines.moved(lambda place: _moved(place, moved))
 
 
 def filled(data: object, told: Mapping[str, str]) -> object:

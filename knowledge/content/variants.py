@@ -113,12 +113,11 @@ def _leave_out(file: YamlFile, place: KeyPath) -> None:
     of, n = place[:-1], place[-1]
     assert isinstance(n, int)
     del file.at(of)[n]
-    moved = {}
-    for known, line in file.lines.items():
+
+    def where(known: KeyPath) -> KeyPath | None:
         at = known[len(of)] if len(known) > len(of) and known[: len(of)] == of else None
-        if isinstance(at, int) and at >= n:
-            if at > n:
-                moved[(*of, at - 1, *known[len(of) + 1 :])] = line
-        else:
-            moved[known] = line
-    file.lines = moved
+        if not isinstance(at, int) or at < n:
+            return known
+        return (*of, at - 1, *known[len(of) + 1 :]) if at > n else None
+
+    file.lines = file.lines.moved(where)

@@ -15,11 +15,11 @@ from typing import Any
 import yaml
 
 from knowledge.words.errors import ContentError, Problem, problem_at
+from knowledge.words.line_numbers import KeyPath, LineNumbers
 from knowledge.words.raw_look import glued, merge_markers, swallowed
 from knowledge.words.syntax import syntax_problem
 
-KeyPath = tuple[str | int, ...]
-"""Where a value is: keys and positions from the root, as pydantic's `loc`."""
+__all__ = ["KeyPath", "YamlFile", "read_yaml"]
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
@@ -55,11 +55,16 @@ class YamlFile:
 
     name: str
     data: object = None
-    lines: dict[KeyPath, int] = field(default_factory=dict)
-    typed: list[str] = field(default_factory=list)
-    """The lines, as typed."""
+    lines: LineNumbers = field(default_factory=LineNumbers)
+    raw: bytes = b""
+    """As typed, in UTF-8: half the memory of its lines."""
     blocks: dict[KeyPath, range] = field(default_factory=dict)
     """The lines (from 1) of each text that « | » begins."""
+
+    @property
+    def typed(self) -> list[str]:
+        """The lines, as typed; none where there is no file."""
+        return _lines_of(self.raw.decode("utf-8-sig")) if self.raw else []
 
     def at(self, place: KeyPath) -> Any:
         """The value at `place`."""
@@ -70,9 +75,11 @@ class YamlFile:
 
     def line(self, place: KeyPath) -> int:
         """Line of the value at `place`, or of its nearest known parent."""
-        while place and place not in self.lines:
+        while place:
+            if (line := self.lines.get(place)) is not None:
+                return line
             place = place[:-1]
-        return self.lines.get(place, 1)
+        return 1
 
     def problem(self, place: KeyPath, key: str, /, **values: object) -> Problem:
         """A problem of this file: sentence `key` of the editor's sentences, and `key_example`."""
@@ -80,12 +87,12 @@ class YamlFile:
 
     def _line_of(self, place: KeyPath, words: Iterable[object]) -> int:
         """The line of a value; in a text of several lines, the one that holds one of these words."""
-        within = self.blocks.get(place, range(0))
+        within, typed = self.blocks.get(place, range(0)), self.typed
         said = [_as_typed(word) for word in words if isinstance(word, str) and word]
-        holding = ([number for number in within if word in _as_typed(self.typed[number - 1])] for word in said)
+        holding = ([number for number in within if word in _as_typed(typed[number - 1])] for word in said)
         # A sign of the mark-up may be elsewhere too: where it begins a line, that line is meant.
         found = (
-            next((n for n in numbers if _as_typed(self.typed[n - 1]).lstrip().startswith(word)), numbers[0])
+            next((n for n in numbers if _as_typed(typed[n - 1]).lstrip().startswith(word)), numbers[0])
             for word, numbers in zip(said, holding, strict=True)
             if numbers
         )
@@ -117,17 +124,21 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     if left := merge_markers(name, text):
         raise ContentError(left)
     try:
-        return _Builder(name, text).build(yaml.parse(text, Loader=yaml.CSafeLoader))
+        return _Builder(name, raw, _lines_of(text)).build(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.YAMLError as error:
         raise ContentError([syntax_problem(name, text, error)]) from None
+
+
+def _lines_of(text: str) -> list[str]:
+    return _LINE_END.split(text)
 
 
 class _Builder:
     """Builds the data from parser events: no recursion, so that no nesting can exhaust the stack."""
 
-    def __init__(self, name: str, text: str) -> None:
-        self.text_lines = _LINE_END.split(text)
-        self.file = YamlFile(name, typed=self.text_lines)
+    def __init__(self, name: str, raw: bytes, text_lines: list[str]) -> None:
+        self.text_lines = text_lines
+        self.file = YamlFile(name, raw=raw)
         self.problems: list[Problem] = []
         self.open: list[tuple[KeyPath, dict[str, object] | list[object], str | None]] = []
         self.twice: defaultdict[KeyPath, dict[str, int]] = defaultdict(dict)
@@ -218,7 +229,7 @@ class _Builder:
         if key in mapping:
             self.twice[place][key] = line
         else:
-            self.file.lines[(*place, key)] = line
+            self.file.lines.note((*place, key), line)
         self.open[-1] = (place, mapping, key)
 
     def _told_twice(self, place: KeyPath, again: dict[str, int]) -> None:
@@ -248,7 +259,7 @@ class _Builder:
             here = (*place, key)
             parent.setdefault(key, value)
             self.open[-1] = (place, parent, None)
-        self.file.lines.setdefault(here, line)
+        self.file.lines.note(here, line)
         return here
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.content.defaults import default_file
+from knowledge.content.defaults import FOLDER
 from knowledge.content.models import Content
 from knowledge.distress.checks import check_distress
 from knowledge.distress.reader import DistressReader
@@ -16,6 +16,7 @@ from knowledge.loading import load
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.errors import ContentError
 from knowledge.words.templates import MOST_BETWEEN, Automaton, Templates
+from knowledge.words.yaml_file import read_yaml
 
 MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
 
@@ -375,7 +376,7 @@ def test_the_editor_is_told_where_and_what(folder: Path, mistake: tuple[str, str
 
 
 def test_what_the_engine_says_of_distress_is_right(packaged: Content) -> None:
-    files = {name: default_file(name) for name in (DISTRESS, PHRASES, EXAMPLES)}
+    files = {name: read_yaml(FOLDER / name, name) for name in (DISTRESS, PHRASES, EXAMPLES)}
 
     assert list(check_distress(packaged.distress, files, packaged.glossary.shorthand)) == []
 
