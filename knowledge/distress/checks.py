@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from knowledge.distress.frames import frame_templates, plain_words
 from knowledge.distress.phrases import BOTH, SHORTEST
 from knowledge.distress.spelling import Spelling
 from knowledge.distress.word_lists import DISTRESS, EXAMPLES, PHRASES, Distress, DistressPhrases, ReplyWording
@@ -52,6 +53,12 @@ def _templates(phrases: DistressPhrases, file: YamlFile, shorthand: Mapping[str,
             continue
         if shortest < SHORTEST and place[0] != "lists" and "alone" not in place and place[0] != "business":
             yield file.problem(place, "distress_too_short", phrase=template[:60], least=SHORTEST)
+    framing = Templates(phrases.frame_lists, plain_words)
+    for name, part, n, template in frame_templates(phrases):
+        try:
+            framing.read(template)
+        except TemplateError as error:
+            yield file.problem(("frames", name, part, n), "bad_template", part=str(error))
 
 
 def _written(phrases: DistressPhrases) -> Iterator[tuple[KeyPath, str]]:

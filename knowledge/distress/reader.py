@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from knowledge.distress.frames import Frames
 from knowledge.distress.likeness import DistressLikeness
 from knowledge.distress.message_features import MessageFeatures
 from knowledge.distress.phrases import SHORTEST, PhrasePart, excuses_in, phrase_parts
@@ -100,6 +101,7 @@ class DistressReader:
             self._excuses.add(templates.read(template), family)
         for template in phrases.business:
             self._excuses.add(templates.read(template), _BUSINESS)
+        self._frames = Frames(phrases, _CLAUSE_WORDS)
         self._phrases.all_added()
         self._excuses.all_added()
         self._spelling.learn(frozenset(self._phrases.words | self._excuses.words))
@@ -123,9 +125,15 @@ class DistressReader:
         """What kinds of distress the message holds; None when there is none."""
         text = unwrapped(without_codes(text))
         if met := self._read(text):
-            return met
+            return self._unframed(text, met)
         meant = self._spelling.spacing.mended(text)
-        return self._read(meant) if meant else None
+        met = self._read(meant) if meant else None
+        return self._unframed(meant, met) if meant and met else None
+
+    def _unframed(self, text: str, met: Met) -> Met | None:
+        """What was met, or what is left of it without what is told of something else."""
+        rest = self._frames.rest(text)
+        return met if rest is None else self._read(rest)
 
     def _read(self, text: str) -> Met | None:
         if not any(map(str.isalpha, unaccented(text))):

@@ -94,6 +94,16 @@ class FamilyPhrases(_Section):
     idioms: TemplateList = ()
 
 
+class Frame(_Section):
+    """Signs that a message tells of something else than a distress of now, read as typed."""
+
+    where: Annotated[TemplateList, Field(min_length=1)]
+    together: TemplateList = ()
+    """One of these is asked for as well, where there are any."""
+    unless: TemplateList = ()
+    """Any of these takes the others back."""
+
+
 class DistressPhrases(_Section):
     """`detresse-phrases.yaml`."""
 
@@ -118,6 +128,10 @@ class DistressPhrases(_Section):
     """What shows that the message is about the programme or its papers."""
     idioms: TemplateList = ()
     denials: TemplateList = ()
+    frame_lists: dict[str, TemplateList] = {}
+    """The { } of `frames`, read as typed like them."""
+    frames: dict[str, Frame] = {}
+    """What is told there is not heard; the rest of the message is, by itself."""
 
 
 class DistressExamples(_Section):

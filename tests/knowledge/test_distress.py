@@ -233,6 +233,52 @@ def test_an_idiom_takes_back_what_would_be_unmistakable(reader: DistressReader, 
     assert reader.read(text) is None
 
 
+ELSEWHERE = [
+    "Avant, mon père me battait. Il est mort, j'ai pardonné. Aujourd'hui j'ai trois enfants et j'aimerais transmettre",
+    "On m'a agressée dans le métro il y a vingt ans, j'ai suivi une thérapie et j'enseigne la self-défense",
+    "l'affaire remonte à 2016 : un habitant avait giflé le maire, il a été condamné et s'est excusé",
+    "mon grand-père a reçu une balle dans la jambe à Dien Bien Phu, je garde ses médailles",
+    "Question du quiz sécurité : votre collègue s'effondre et ne bouge plus, vous faites quoi en premier ?",
+    "Cas pratique. Une dame fait une crise cardiaque devant vous",
+    "la caserne simule un accident avec dix blessés graves, il manque des figurants",
+    "first aid quiz: a man is not breathing, what comes first?",
+    "supposons que le jeune fasse une tentative de suicide sur place, le contrat est-il rompu",
+    "ma vieille chienne est en train de mourir, je réponds demain",
+    "my dog ate all my pills, vet says fine, now about my file",
+]
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_what_is_over_played_supposed_or_of_an_animal_is_not_distress(reader: DistressReader, text: str) -> None:
+    assert reader.read(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "j'ai fait une tentative il y a cinq ans, j'allais bien, et là j'ai envie de recommencer",
+        "Il y a dix ans mon père me frappait, je vais bien. Mais je veux mourir",
+        "en 2016 il m'avait giflée, il a été condamné, et il recommence",
+        "ce n'est pas un exercice, il ne respire plus",
+        "j'ai appris le massage cardiaque mais là mon père ne se réveille pas, aidez-moi",
+        "Cas pratique : un jeune se pend. Je veux mourir",
+        "imaginons que quelqu'un n'ait plus envie de vivre, ben c'est moi",
+        "mon chat est mort et je veux mourir",
+        "j'ai donné mon chien, la corde est prête",
+        "il a tué mon chien et m'a dit que je serais la suivante",
+    ],
+)
+def test_what_lasts_is_real_or_of_a_person_is_met_there_too(reader: DistressReader, text: str) -> None:
+    assert reader.read(text) is not None
+
+
+def test_no_frame_hides_what_is_learnt_as_distress(reader: DistressReader, packaged: Content) -> None:
+    learnt = [text for texts in packaged.distress.examples.families.values() for text in texts]
+    framed = [text for text in learnt if reader._frames.rest(text) is not None]
+
+    assert [text for text in framed if reader._read(text) and not reader.read(text)] == []
+
+
 def test_a_clause_is_not_all_that_somebody_says(reader: DistressReader) -> None:
     """« Crever », « adieu » alone are met; tired people and those who retire are not."""
     assert families(reader, "crever") == ("suicide",)
@@ -352,6 +398,7 @@ MISTAKES = {
         "« {envie} » ne peut",
     ),
     "an open bracket": (PHRASES, "idioms: [+, '(mourir de plaisir']\n", 1, "« ( » ne peut"),
+    "an unknown list in a frame": (PHRASES, "frames: {past: {where: ['{long} ago']}}\n", 1, "« {long} » ne peut"),
     "one word": (PHRASES, "families: {suicide: {french: [+, '[envie de] mourir']}}\n", 1, "qu'un mot"),
     "a number lost": (
         DISTRESS,
