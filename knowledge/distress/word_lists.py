@@ -94,7 +94,7 @@ class FamilyPhrases(_Section):
     idioms: TemplateList = ()
 
 
-class Frame(_Section):
+class PhraseFrame(_Section):
     """Signs that a message tells of something else than a distress of now, read as typed."""
 
     where: Annotated[TemplateList, Field(min_length=1)]
@@ -130,7 +130,7 @@ class DistressPhrases(_Section):
     denials: TemplateList = ()
     frame_lists: dict[str, TemplateList] = {}
     """The { } of `frames`, read as typed like them."""
-    frames: dict[str, Frame] = {}
+    frames: dict[str, PhraseFrame] = {}
     """What is told there is not heard; the rest of the message is, by itself."""
 
 
