@@ -40,6 +40,7 @@ from knowledge.distress.word_lists import (
     DistressTexts,
 )
 from knowledge.words.errors import ContentError, Problem, problem_at
+from knowledge.words.meant import Called
 from knowledge.words.yaml_file import read_yaml
 
 
@@ -126,7 +127,7 @@ def _names(reader: FolderReader) -> list[str]:
 def _problems(reader: FolderReader, parts: _Parts, today: date | None) -> Iterator[Problem]:
     """What only shows when the parts are read together."""
     package, shorthand = parts.package, parts.package.glossary.shorthand
-    topics = frozenset(topic.id for _, _, topic in package.topics())
+    topics = package.called
     yield from check(package)
     if reader.has(DISTRESS, PHRASES, EXAMPLES):  # the engine's own are checked by its tests
         yield from check_distress(parts.distress, reader.files, shorthand)
@@ -193,7 +194,7 @@ def _unread(folder: Path, read: Iterable[str]) -> Iterator[Problem]:
             yield problem_at(str(name), 1, "unread_file")
 
 
-def _examples(folder: Path, topics: frozenset[str]) -> Iterator[Problem]:
+def _examples(folder: Path, topics: Called) -> Iterator[Problem]:
     for path in sorted(folder.glob("examples/**/*.yaml")):
         try:
             yield from check_examples(read_yaml(path, str(path.relative_to(folder))), topics)

@@ -50,6 +50,11 @@ class Package:
             for n, topic in enumerate(theme.topics):
                 yield self.files[name], ("topics", n), topic
 
+    @property
+    def called(self) -> dict[str, tuple[str, ...]]:
+        """By id of an entry, its title and its button."""
+        return {topic.id: (topic.title, topic.button) for _, _, topic in self.topics()}
+
     def texts(self) -> Iterator[tuple[YamlFile, KeyPath, Topic, str]]:
         """Every text that an entry may show, with where it is written."""
         for file, place, topic in self.topics():

@@ -1,10 +1,8 @@
 """What must hold between the files of a content package: names that exist, no phrase twice, dates in order."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
-
-from rapidfuzz import process
 
 from knowledge.checks.calendar import check_dates
 from knowledge.checks.copies import Copies
@@ -20,6 +18,7 @@ from knowledge.content.questionnaire import COUNTRIES, FORM
 from knowledge.content.situation import SITUATION
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER
+from knowledge.words.meant import Called, nearest, unknown, unknown_names
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
 _BRACE = re.compile(r"\{\s*[\w:…-]*\s*\}?|\}")
@@ -28,6 +27,7 @@ _DOUBLE = re.compile(r"\{\{[^{}]*\}\}")
 
 _MOST_IN_A_BUTTON = 57
 """Characters of an entry's and a point's ids together: a Telegram button carries 64 bytes."""
+_ARGUED = explain("argued_words").split("|")
 _PLAIN = frozenset({"contact", "site", "call", "timeline", "acronyms", "processing"})
 
 BRIEF_CALL = "{call:brief}"
@@ -36,22 +36,23 @@ BRIEF_CALL = "{call:brief}"
 
 @dataclass(frozen=True)
 class _Known:
-    """The ids that may be named."""
+    """What may be named, by id, with what people call it."""
 
-    topics: frozenset[str]
-    sources: frozenset[str]
-    facts: frozenset[str]
-    dates: frozenset[str]
+    topics: Called
+    sources: Called
+    facts: Called
+    dates: Called
 
 
 def check(package: Package) -> Iterator[Problem]:
     """Every mistake that only shows when the files are read together."""
     yield from check_writing(package)
     known = _Known(
-        topics=frozenset(topic.id for _, _, topic in package.topics()),
-        sources=frozenset(source.id for source in package.sources.sources) | set(package.calls.by_source),
-        facts=frozenset(fact.id for fact in package.facts.facts),
-        dates=frozenset(milestone.id for milestone in package.all_dates.all_milestones),
+        topics=package.called,
+        sources={source.id: (source.name,) for source in package.sources.sources}
+        | dict.fromkeys(package.calls.by_source, ()),
+        facts={fact.id: (fact.label,) for fact in package.facts.facts},
+        dates=dict.fromkeys((milestone.id for milestone in package.all_dates.all_milestones), ()),
     )
     copies = Copies(package)
     yield from copies.problems(package)
@@ -70,8 +71,8 @@ def check(package: Package) -> Iterator[Problem]:
     yield from check_calls(package)
     if package.calendar is not None:
         screen, file = package.calendar.screen, package.files[CALENDAR]
-        yield from _unknown(file, ("screen", "topic"), [screen.topic], known.topics, "unknown_topic")
-        yield from _unknown(file, ("screen", "offered_with"), screen.offered_with, known.topics, "unknown_topic")
+        yield from unknown_names(file, ("screen", "topic"), "unknown_topic", [screen.topic], known.topics)
+        yield from unknown_names(file, ("screen", "offered_with"), "unknown_topic", screen.offered_with, known.topics)
     if package.form is not None:
         form = package.form.model_copy(update={"examples": ()}) if package.calls.by_source else package.form
         yield from check_form(form, package.files[FORM], known.topics, known.sources)
@@ -80,34 +81,14 @@ def check(package: Package) -> Iterator[Problem]:
         yield from check_situation(package.situation, package.files[SITUATION], topics, package.form)
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """« Vouliez-vous dire … ? » when something known is near, else nothing."""
-    found = nearest(name, known)
-    return explain("suggestion", name=found) if found else ""
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """What was probably meant, of all that is known; empty where nothing is near."""
-    found = process.extractOne(name, list(known), score_cutoff=70)
-    return found[0] if found else ""
-
-
-def _unknown(
-    file: YamlFile, place: KeyPath, names: Iterable[str], known: frozenset[str], key: str
-) -> Iterator[Problem]:
-    for name in names:
-        if name not in known:
-            yield file.problem(place, key, name=name, suggestion=suggestion(name, known))
-
-
 def _topic(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Iterator[Problem]:
     if topic.id == OFF_TOPIC:
         yield file.problem((*place, "id"), "reserved_id", id=topic.id)
-    yield from _unknown(file, (*place, "related"), topic.related, known.topics, "unknown_topic")
+    yield from unknown_names(file, (*place, "related"), "unknown_topic", topic.related, known.topics)
     for n, name in enumerate(topic.related):
         if name == topic.id or name in topic.related[:n]:
             yield file.problem((*place, "related", n), "related_odd", name=name)
-    yield from _unknown(file, (*place, "sources"), topic.sources, known.sources, "unknown_source")
+    yield from unknown_names(file, (*place, "sources"), "unknown_source", topic.sources, known.sources)
     yield from _points(file, place, topic, known)
     for key, text in (("title", topic.title), ("button", topic.button)):
         if "\n" in text:
@@ -118,13 +99,13 @@ def _topic(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Itera
     if topic.review_by < topic.checked_on:
         yield file.problem((*place, "review_by"), "review_before_check")
     if topic.split_from:
-        yield from _unknown(file, (*place, "split_from"), [topic.split_from], known.topics, "unknown_topic")
+        yield from unknown_names(file, (*place, "split_from"), "unknown_topic", [topic.split_from], known.topics)
 
 
 def _points(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Iterator[Problem]:
     for n, point in enumerate(topic.points):
         here: KeyPath = (*place, "points", n)
-        yield from _unknown(file, (*here, "sources"), point.sources, known.sources, "unknown_source")
+        yield from unknown_names(file, (*here, "sources"), "unknown_source", point.sources, known.sources)
         if point.id in [other.id for other in topic.points[:n]]:
             yield file.problem((*here, "id"), "duplicate_point", id=point.id, topic=topic.id)
         if point.button and point.button in [other.button for other in topic.points[:n]]:
@@ -167,20 +148,31 @@ def _text(file: YamlFile, here: KeyPath, text: str, known: _Known, audiences: Co
     for match in PLACEHOLDER.finditer(text):
         name, argument = match.groups()
         if name == "date" and argument:
-            yield from _unknown(file, here, [argument], known.dates, "unknown_date")
+            yield from unknown_names(file, here, "unknown_date", [argument], known.dates)
         elif name == "fact" and argument:
-            yield from _unknown(file, here, [argument], known.facts, "unknown_fact")
+            yield from unknown_names(file, here, "unknown_fact", [argument], known.facts)
         elif (
             match[0] != BRIEF_CALL
             and not (name == "call" and argument in audiences)
             and (name not in _PLAIN or argument is not None)
         ):
-            yield file.problem(here, "bad_placeholder", name=match[0], known=explain("answer_placeholders"))
+            yield _bad_placeholder(file, here, match[0])
     if odd := _DOUBLE.search(text) or _BRACE.search(PLACEHOLDER.sub("", text)):
         is_lone = odd[0].count("{") != odd[0].count("}")
         name = odd[0].split("\n")[0].rstrip() if is_lone else odd[0]
-        key = "lone_brace" if is_lone else "bad_placeholder"
-        yield file.problem(here, key, name=name, known=explain("answer_placeholders"))
+        yield file.problem(here, "lone_brace", name=name) if is_lone else _bad_placeholder(file, here, name)
+
+
+def _bad_placeholder(file: YamlFile, here: KeyPath, name: str) -> Problem:
+    """One that is not known: what was meant; its argument, where it has one, stays."""
+    listed = explain("answer_placeholders")
+    known = [one.strip("{}") for one in listed.split(", ")]
+    word, _, argument = name.strip("{} ").replace(" ", "").partition(":")
+    plain = nearest(word, _ARGUED) if argument else nearest(name, known)
+    meant = f"{{{plain}:{argument}}}" if plain and argument else f"{{{plain}}}" if plain else ""
+    told = explain("suggestion", name=meant) if meant else ""
+    line = file.mended(here, name, meant) if meant else explain("bad_placeholder_where")
+    return file.problem(here, "bad_placeholder", name=name, known=listed, suggestion=told, line=line)
 
 
 def _facts(package: Package, known: _Known) -> Iterator[Problem]:
@@ -188,11 +180,11 @@ def _facts(package: Package, known: _Known) -> Iterator[Problem]:
     for n, fact in enumerate(package.facts.facts):
         place: KeyPath = ("facts", n)
         sources = [version.source for version in fact.versions]
-        yield from _unknown(file, (*place, "versions"), sources, known.sources, "unknown_source")
+        yield from unknown_names(file, (*place, "versions"), "unknown_source", sources, known.sources)
         if fact.contested and not (fact.follows and fact.because):
             yield file.problem(place, "contested_without_choice", id=fact.id)
         if fact.follows and fact.follows not in sources:
-            yield file.problem((*place, "follows"), "follows_unknown_version", source=fact.follows)
+            yield unknown(file, (*place, "follows"), "follows_unknown_version", fact.follows, sources)
 
 
 def _date_sources(package: Package, known: _Known) -> Iterator[Problem]:
@@ -202,7 +194,7 @@ def _date_sources(package: Package, known: _Known) -> Iterator[Problem]:
         places += [(("calls", n, "milestones", m, "source"), x.source) for m, x in enumerate(call.milestones)]
     places += [(("milestones", n, "source"), x.source) for n, x in enumerate(package.dates.milestones)]
     for place, source in places:
-        yield from _unknown(file, place, [source], known.sources, "unknown_source")
+        yield from unknown_names(file, place, "unknown_source", [source], known.sources)
 
 
 def _audiences(package: Package) -> Iterator[Problem]:
@@ -210,10 +202,10 @@ def _audiences(package: Package) -> Iterator[Problem]:
     known = frozenset(audience.id for audience in package.programme.audiences)
     file = package.files["dates.yaml"]
     for n, call in enumerate(package.dates.calls):
-        yield from _unknown(file, ("calls", n, "audience"), [call.audience], known, "unknown_audience")
+        yield from unknown_names(file, ("calls", n, "audience"), "unknown_audience", [call.audience], known)
     for n, part in enumerate(package.form.calendar if package.form else ()):
         here = ("calendar", n, "audience")
-        yield from _unknown(package.files[FORM], here, [part.audience], known, "unknown_audience")
+        yield from unknown_names(package.files[FORM], here, "unknown_audience", [part.audience], known)
 
 
 def _pointers(package: Package, known: _Known) -> Iterator[Problem]:
@@ -229,4 +221,4 @@ def _pointers(package: Package, known: _Known) -> Iterator[Problem]:
     ]
     for where, place, topic in pointers:
         if topic is not None:
-            yield from _unknown(where, (*place, "topic"), [topic], known.topics, "unknown_topic")
+            yield from unknown_names(where, (*place, "topic"), "unknown_topic", [topic], known.topics)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from knowledge.content.open_call import CallCriterion
-from knowledge.content.questionnaire import UNKNOWN, Bounds, Condition, Example, Form
+from knowledge.content.questionnaire import UNKNOWN, Bounds, Condition, Example, Form, Question
 from knowledge.questionnaire.condition import Answers, conditions, of_rules, questions, tests
 from knowledge.questionnaire.engine import Questionnaire
 from knowledge.questionnaire.kinds import ChoiceKind, kind_of
 from knowledge.words.errors import Problem
+from knowledge.words.meant import Called, unknown
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
 MOST_IN_A_BUTTON = 50
@@ -23,7 +24,7 @@ _MOST_STROLLED = 3_000
 """Sets from all over looked at before these: nearly always they meet all that can be met, ten times as soon."""
 
 
-def check_form(form: Form, file: YamlFile, topics: frozenset[str], sources: frozenset[str]) -> Iterator[Problem]:
+def check_form(form: Form, file: YamlFile, topics: Called, sources: Called) -> Iterator[Problem]:
     """Every mistake in a questionnaire; the costly checks only once the names are right."""
     problems = [*_names(form, file, topics, sources)]
     yield from problems
@@ -59,7 +60,7 @@ def strolls(form: Form, count: int = 300) -> Iterator[dict[str, Any]]:
         yield answers
 
 
-def _names(form: Form, file: YamlFile, topics: frozenset[str], sources: frozenset[str]) -> Iterator[Problem]:
+def _names(form: Form, file: YamlFile, topics: Called, sources: Called) -> Iterator[Problem]:
     questions = {question.id: n for n, question in enumerate(form.questions)}
     for n, question in enumerate(form.questions):
         if questions[question.id] != n:
@@ -78,12 +79,10 @@ def _names(form: Form, file: YamlFile, topics: frozenset[str], sources: frozense
     yield from _topics(form, file, topics)
     for n, criterion in enumerate(form.criteria):
         if criterion.source not in sources:
-            yield file.problem(("criteria", n, "source"), "unknown_source", name=criterion.source, suggestion="")
+            yield unknown(file, ("criteria", n, "source"), "unknown_source", criterion.source, sources)
         for m, rule in enumerate(criterion.rules):
             if rule.source and rule.source not in sources:
-                yield file.problem(
-                    ("criteria", n, "rules", m, "source"), "unknown_source", name=rule.source, suggestion=""
-                )
+                yield unknown(file, ("criteria", n, "rules", m, "source"), "unknown_source", rule.source, sources)
         if criterion.rules[-1].when is not None:
             yield file.problem(("criteria", n, "rules"), "form_last_rule", id=criterion.id)
 
@@ -99,7 +98,7 @@ def check_criteria(criteria: Iterable[CallCriterion], form: Form, file: YamlFile
             yield file.problem(("criteria", n, "rules"), "form_last_rule", id=criterion.id)
 
 
-def _topics(form: Form, file: YamlFile, topics: frozenset[str]) -> Iterator[Problem]:
+def _topics(form: Form, file: YamlFile, topics: Called) -> Iterator[Problem]:
     """The entries that the questionnaire points to exist."""
     pointers: list[tuple[KeyPath, str]] = [(("offered_with", n), topic) for n, topic in enumerate(form.offered_with)]
     pointers += [(("papers_with", n), topic) for n, topic in enumerate(form.papers_with)]
@@ -107,7 +106,7 @@ def _topics(form: Form, file: YamlFile, topics: frozenset[str]) -> Iterator[Prob
     pointers += [(("known_from", topic), topic) for topic in form.known_from]
     for place, topic in pointers:
         if topic not in topics:
-            yield file.problem(place, "unknown_topic", name=topic, suggestion="")
+            yield unknown(file, place, "unknown_topic", topic, topics)
     for topic, known in form.known_from.items():
         if Questionnaire(form).still_valid(known) != known:
             yield file.problem(("known_from", topic), "form_known_wrong", name=topic)
@@ -120,14 +119,19 @@ def _condition(
     for name, test in tests(condition):
         at = questions.get(name.partition(".")[0])
         if at is None:
-            yield file.problem(place, "form_unknown_question", name=name)
+            yield unknown(file, place, "form_unknown_question", name.partition(".")[0], [*questions])
             continue
         if place[0] == "questions" and isinstance(place[1], int) and at >= place[1]:
             yield file.problem(place, "form_asked_later", name=name)
         if "." not in name and not isinstance(test, Bounds):
-            options = {option.id for option in form.questions[at].options} | {UNKNOWN}
-            for option in sorted(set(test) - options):
-                yield file.problem(place, "form_unknown_option", name=option, question=name)
+            options = called_options(form.questions[at])
+            for option in sorted(set(test) - options.keys() - {UNKNOWN}):
+                yield unknown(file, place, "form_unknown_option", option, options, question=name)
+
+
+def called_options(question: Question) -> Called:
+    """By id of an answer, its label and the other ways to type it."""
+    return {option.id: (option.label, *option.also) for option in question.options}
 
 
 def _walked(form: Form, file: YamlFile) -> Iterator[Problem]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from knowledge.checks.questionnaire import called_options
 from knowledge.content.models import Topic
 from knowledge.content.questionnaire import Form
 from knowledge.content.situation import SituationTexts
 from knowledge.words.errors import Problem
+from knowledge.words.meant import unknown
 from knowledge.words.text import unaccented
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
@@ -14,35 +16,38 @@ def check_situation(
     texts: SituationTexts, file: YamlFile, topics: Mapping[str, Topic], form: Form | None
 ) -> Iterator[Problem]:
     """Every mistake that only shows beside the entries and the questionnaire."""
+    called = {topic.id: (topic.title, topic.button) for topic in topics.values()}
     for place, topic in _topics(texts):
         if topic not in topics:
-            yield file.problem(place, "unknown_topic", name=topic, suggestion="")
+            yield unknown(file, place, "unknown_topic", topic, called)
     yield from _points(texts, file, topics)
     kinds = {actor.id for actor in texts.actors}
     for n, role in enumerate(texts.roles):
         if role.actor not in kinds:
-            yield file.problem(("roles", n), "situation_unknown_actor", name=role.actor)
+            yield unknown(file, ("roles", n, "actor"), "situation_unknown_actor", role.actor, kinds)
     yield from _twice(texts, file)
-    options = {q.id: {option.id for option in q.options} for q in form.questions} if form else {}
+    options = {question.id: called_options(question) for question in form.questions} if form else {}
     for n, actor in enumerate(texts.actors):
         for question, option in actor.answers.items():
             if question not in options:
-                yield file.problem(("actors", n, "answers"), "form_unknown_question", name=question)
+                yield unknown(file, ("actors", n, "answers"), "form_unknown_question", question, options)
             elif option not in options[question]:
-                yield file.problem(("actors", n, "answers"), "form_unknown_option", name=option, question=question)
+                known = options[question]
+                yield unknown(file, ("actors", n, "answers"), "form_unknown_option", option, known, question=question)
     statuses = set(form.words.country_statuses) if form else set()
     said = (texts.countries.says, *texts.countries.says_when.values())
     for status in (status for one in said for status in one):
         if status not in statuses:
             question = texts.countries.question
-            yield file.problem(("countries", "says"), "form_unknown_option", name=status, question=question)
+            yield unknown(file, ("countries", "says"), "form_unknown_option", status, statuses, question=question)
 
 
 def _points(texts: SituationTexts, file: YamlFile, topics: Mapping[str, Topic]) -> Iterator[Problem]:
     for n, opening in enumerate(texts.openings):
         for topic in opening.topics:
             if opening.point and topic in topics and topics[topic].point(opening.point) is None:
-                yield file.problem(("openings", n, "point"), "unknown_point", name=opening.point, topic=topic)
+                points = {point.id: (point.button or "",) for point in topics[topic].points}
+                yield unknown(file, ("openings", n, "point"), "unknown_point", opening.point, points, topic=topic)
 
 
 def _topics(texts: SituationTexts) -> Iterator[tuple[KeyPath, str]]:

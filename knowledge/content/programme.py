@@ -42,7 +42,7 @@ class Programme(ContentPart):
     short_name: Annotated[French, Field(max_length=12)] | None = None
     team: Annotated[French, Field(max_length=60)]
     """Who answers, with its article: « l'équipe du programme »."""
-    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
+    email: Annotated[str, Field(pattern=r"^[^@\s:<>]+@[^@\s]+\.[a-z]+$")]
     """Where people write, and where dossiers go."""
     site: Annotated[str, Field(pattern=r"^https://")]
     audiences: Annotated[tuple[Audience, ...], Field(min_length=1)]

@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from rapidfuzz import process
-
 from knowledge.content.conversation import ConversationExamples, ConversationWords, Recognised, StockReply
 from knowledge.conversation.dialogue_reader import DialogueReader
-from knowledge.words.errors import Problem, explain
+from knowledge.words.errors import Problem
+from knowledge.words.meant import unknown
 from knowledge.words.templates import TemplateError, Templates
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
@@ -18,7 +17,7 @@ def check_conversation(
     yield from _unknown_groups(texts, file)
     for here, topic in _topics(texts):
         if topic not in topics:
-            yield file.problem(here, "unknown_topic", name=topic, suggestion="")
+            yield unknown(file, here, "unknown_topic", topic, topics)
     reader = DialogueReader(texts, shorthand)
     yield from _templates(texts, file, Templates(texts.slots, reader.words))
     for where, name, said in _recognised(texts):
@@ -38,13 +37,11 @@ def check_dialogue_examples(
     """Messages of nothing that is known."""
     for topic in said.follow_ups:
         if topic not in topics:
-            yield file.problem(("follow_ups", topic), "unknown_topic", name=topic, suggestion="")
+            yield unknown(file, ("follow_ups", topic), "unknown_topic", topic, topics)
     known = [*texts.acts, *texts.told]
     for name in said.acts:
         if name not in known:
-            near = process.extractOne(name, known, score_cutoff=70)
-            hint = explain("suggestion", name=near[0]) if near else ""
-            yield file.problem(("acts", name), "conversation_unknown_act", name=name, suggestion=hint)
+            yield unknown(file, ("acts", name), "conversation_unknown_act", name, known)
 
 
 def _recognised(texts: ConversationWords) -> Iterator[tuple[str, str, Recognised]]:
@@ -74,9 +71,7 @@ def _topics(texts: ConversationWords) -> Iterator[tuple[KeyPath, str]]:
 def _unknown_groups(texts: ConversationWords, file: YamlFile) -> Iterator[Problem]:
     for place, name in _groups_named(texts):
         if name not in texts.groups:
-            near = process.extractOne(name, list(texts.groups), score_cutoff=70)
-            hint = explain("suggestion", name=near[0]) if near else ""
-            yield file.problem(place, "conversation_unknown_group", name=name, suggestion=hint)
+            yield unknown(file, place, "conversation_unknown_group", name, [*texts.groups])
 
 
 def _groups_named(texts: ConversationWords) -> Iterator[tuple[KeyPath, str]]:

@@ -23,6 +23,8 @@ __all__ = ["KeyPath", "YamlFile", "read_yaml"]
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
+_SHOWN = 70
+"""Characters of a line shown on either side of a word that is put right."""
 _JOINED = 3
 """Keys that come again in one element, from which they are another's."""
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
@@ -80,6 +82,17 @@ class YamlFile:
                 return line
             place = place[:-1]
         return 1
+
+    def mended(self, place: KeyPath, wrong: str, right: str) -> str:
+        """The line where `wrong` is written, with `right` instead; of a long one, what stands around."""
+        number = self._line_of(place, [wrong])
+        typed = self.typed[number - 1].strip() if number <= len(self.typed) else ""
+        found = re.search(rf"(?<![\w-]){re.escape(wrong)}(?![\w-])", typed)
+        if found is None:
+            return right
+        before, after = typed[: found.start()], typed[found.end() :]
+        before = before if len(before) <= _SHOWN else f"…{before[-_SHOWN // 2 :]}"
+        return before + right + (after if len(after) <= _SHOWN else f"{after[: _SHOWN // 2]}…")
 
     def problem(self, place: KeyPath, key: str, /, **values: object) -> Problem:
         """A problem of this file: sentence `key` of the editor's sentences, and `key_example`."""

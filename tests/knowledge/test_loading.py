@@ -78,7 +78,7 @@ MISTAKES = {
     "too long a title": (TOPIC, "title: Contact", "title: " + "Contact " * 12, "la limite est 70", 0),
     "a tab": (TOPIC, "    button: Le prix", "\tbutton: Le prix", "tabulation", 0),
     "a wrong date": (TOPIC, "review_by: 2026-06-01", "review_by: 2026-06-31", "2026-06-31", 0),
-    "half a date": (TOPIC, "review_by: 2026-06-01", "review_by: 2026-06", "n'est pas une date correcte", 0),
+    "half a date": (TOPIC, "review_by: 2026-06-01", "review_by: 2026-06", "il faut ici un jour entier", 0),
     "review before check": (TOPIC, "review_by: 2026-06-01", "review_by: 2025-06-01", "précède", 0),
     "a date in prose": (TOPIC, "Cela coûte", "Clos le 19 mai 2025. Cela coûte", "19 mai 2025", 0),
     "a date with slashes": (TOPIC, "Cela coûte", "Clos le 15/03/2027. Cela coûte", "15/03/2027", 0),
@@ -256,7 +256,7 @@ MISTAKES = {
         TOPIC, "    courtesy: true\n", "    points: [{id: p, says: Oui., ages: 18-25}]\n    courtesy: true\n",
         "ages: [18, 25]", 0),
     "an address without its beginning": (
-        "sources.yaml", '"https://example.org/a"', "www.example.org/a", "url: https://www.example.org/a", 0),
+        "sources.yaml", '"https://example.org/a"', "www.example.org/a", 'url: "https://www.example.org/a"', 0),
 }  # fmt: skip
 
 
@@ -322,8 +322,8 @@ def test_every_mistake_comes_with_an_example() -> None:
     mistakes = {
         key
         for key in sentences
-        if not key.endswith(("_example", "_words"))
-        and not key.startswith(("advice_", "list_", "graph_", "problem_", "shown_"))
+        if not key.endswith(("_example", "_where", "_words"))
+        and not key.startswith(("advice_", "list_", "graph_", "problem_", "shown_", "belongs_"))
     } - not_mistakes
 
     assert {key for key in mistakes if f"{key}_example" not in sentences} == set()

@@ -1,0 +1,184 @@
+"""What pydantic refuses in a file → the sentence of `editor.yaml` that tells its editor, and the line put right."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from knowledge.checks.model_keys import is_element_of, keys_at
+from knowledge.checks.slips import precisely, shortened
+from knowledge.words.errors import Problem, explain
+from knowledge.words.meant import nearest, suggestion
+from knowledge.words.yaml_file import KeyPath, YamlFile
+
+# pydantic's error types → sentences of editor.yaml; any other is `wrong_value`.
+_SENTENCES = {
+    "missing": "missing_key",
+    "extra_forbidden": "unknown_key",
+    "string_type": "not_text",
+    "string_too_short": "empty_text",
+    "string_too_long": "text_too_long",
+    "string_pattern_mismatch": "bad_pattern",
+    "too_short": "too_few",
+    "too_long": "too_many",
+    "tuple_type": "not_list",
+    "dict_type": "not_mapping",
+    "model_type": "not_mapping",
+    "model_attributes_type": "not_mapping",
+    "literal_error": "not_among",
+    "enum": "not_among",
+    "bool_parsing": "not_bool",
+    "int_parsing": "not_number",
+    "int_parsing_size": "not_number",
+    "int_type": "not_number",
+    "bad_date": "bad_date",
+    "bad_time": "bad_time",
+    "bad_markup": "bad_markup",
+    "bad_placeholder": "bad_placeholder",
+    "lost_placeholder": "lost_placeholder",
+    "one_line": "one_line",
+    "no_email_question": "no_email_question",
+    "quote_or_says": "quote_or_says",
+}
+
+
+_FOREIGN = 3
+"""Unknown keys in one element, from which it is another file's."""
+_NO = explain("no_words").split("|")
+_BRACES = re.compile(r"\{[^{}]*\}")
+
+
+def explained(file: YamlFile, model: type[BaseModel], error: ValidationError, root: Path) -> Iterator[Problem]:
+    """pydantic's errors, with the sentence, the value and what was probably meant; `root`: the content's folder."""
+    details = [*_branches(file, error.errors(include_url=False))]
+    unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    meant = {(*place[:-1], nearest(str(place[-1]), keys_at(model, place))) for place in unknown}
+    strange: defaultdict[KeyPath, list[str]] = defaultdict(list)
+    for place in unknown:
+        strange[place[:-1]].append(str(place[-1]))
+    foreign = {place for place, keys in strange.items() if place and _is_foreign(keys, keys_at(model, (*place, "")))}
+    yield from (_foreign(file, place, strange[place]) for place in foreign)
+    for detail in details:
+        place = detail["loc"]
+        if detail["type"] == "missing" and place in meant:
+            continue  # it is there, misspelt
+        if any(place[: len(one)] == one for one in foreign):
+            continue
+        yield _explained(file, model, detail, root)
+
+
+def _explained(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, root: Path) -> Problem:
+    place, given, context = detail["loc"], detail["input"], detail.get("ctx", {})
+    key = _SENTENCES.get(detail["type"], "wrong_value") if place else "not_a_content_file"
+    if isinstance(given, str) and key == "too_many":  # pydantic counts characters of a checked text so
+        key = "text_too_long"
+    here = _real(file, place)
+    name = next((step for step in reversed(here) if isinstance(step, str) and "[" not in step), "")
+    expected = re.findall("'([^']*)'", str(context.get("expected", "")))
+    values: dict[str, object] = {
+        "name": name,
+        "value": shortened(given),
+        "length": len(given) if isinstance(given, str | list | tuple) else "",
+        "limit": context.get("max_length", context.get("min_length", "")),
+        **context,
+        "shown": _shown_of(file, name) if key == "missing_key" else "",
+        "meant": "false" if str(given).casefold() in _NO else "true",
+        "expected": " · ".join(expected),
+        "suggestion": suggestion(str(given), expected),
+        "number": 4,
+        "time": "14:30",
+        "line": _mended(file, here, str(given), nearest(str(given), expected)) or explain("not_among_where"),
+    }
+    if key == "unknown_key":
+        return _unknown_key(file, model, place, values)
+    if key == "bad_placeholder":
+        return _bad_placeholder(file, here, values)
+    key, more = precisely(file, here, name, key, given, str(context.get("pattern", "")), root)
+    return file.problem(here, key, **values | more)
+
+
+def _branches(file: YamlFile, details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """The errors, but those of a way to write a value which was not tried, and those told by others."""
+    places = {id(detail): _real(file, detail["loc"]) for detail in details}
+    for detail in details:
+        given, here = detail["input"], places[id(detail)]
+        others = [one for one in details if one is not detail and places[id(one)][: len(here)] == here]
+        if detail["type"] == "tuple_type" and isinstance(given, dict) and others:
+            continue
+        if detail["type"] in ("model_type", "dict_type", "model_attributes_type") and others:
+            continue
+        if here and str(detail["loc"][-1]).startswith("literal["):
+            continue  # « a date, or unknown »: the wrong date is told already
+        if detail["type"] == "too_short" and len(given) >= detail["ctx"]["min_length"]:
+            continue  # pydantic counts the elements that are right: those that are wrong are told already
+        yield detail
+
+
+def _real(file: YamlFile, place: KeyPath) -> KeyPath:
+    """A place without the steps that are pydantic's own: which way to write a value was tried."""
+    value, steps = file.data, list[str | int]()
+    for n, step in enumerate(place):
+        is_there = (isinstance(value, dict) and step in value) or (
+            isinstance(value, list) and isinstance(step, int) and step < len(value)
+        )
+        if is_there:
+            value = value[step]  # type: ignore[index]
+            steps.append(step)
+        elif n == len(place) - 1 and isinstance(value, dict) and "[" not in str(step):
+            steps.append(step)  # the key that lacks
+    return tuple(steps)
+
+
+def _unknown_key(file: YamlFile, model: type[BaseModel], place: KeyPath, values: dict[str, object]) -> Problem:
+    here, keys = _real(file, place), keys_at(model, place)
+    name, parent = str(here[-1]), file.at(here[:-1])
+    if parent[name] is None and (before := _cut_by_comma(file, here)):
+        return file.problem(here, "comma_in_text", value=before[0], line=before[1])
+    meant = nearest(name, keys)
+    line = file.typed[file.line(here) - 1].strip(" -").replace(name, meant, 1) + "   " if meant and file.typed else ""
+    return file.problem(here, "unknown_key", **values | {
+        "name": name, "suggestion": suggestion(name, keys), "keys": ", ".join(keys), "line": line,
+    })  # fmt: skip
+
+
+def _cut_by_comma(file: YamlFile, here: KeyPath) -> tuple[str, str] | None:
+    """Within braces, an unquoted text that its comma cuts: the text, and the line with its quotes."""
+    line = file.typed[file.line(here) - 1].strip() if file.typed else ""
+    rest = rf"{re.escape(str(here[-1]))}(?:,(?! *[\w-]+:)[^{{}}:]*?)?(?=, *[\w-]+:|\}})"
+    found = re.search(rf"[\w-]+: *([^\"'{{}}\[\]]*, *{rest})", line)
+    return (found[1], line.replace(found[1], f'"{found[1]}"', 1)) if found else None
+
+
+def _bad_placeholder(file: YamlFile, here: KeyPath, values: Mapping[str, object]) -> Problem:
+    name, known = str(values["name"]), _BRACES.findall(str(values.get("known", "")))
+    meant = nearest(name, known)
+    line = file.mended(here, name, meant) if meant else explain("bad_placeholder_where")
+    return file.problem(here, "bad_placeholder", **{**values, "suggestion": suggestion(name, known), "line": line})
+
+
+def _is_foreign(keys: list[str], known: list[str]) -> bool:
+    """Whether so many keys are unknown in one element that it is another file's, and not misspelt."""
+    return len(keys) >= _FOREIGN and sum(not nearest(key, known) for key in keys) >= _FOREIGN - 1
+
+
+def _foreign(file: YamlFile, place: KeyPath, keys: list[str]) -> Problem:
+    here = _real(file, place)
+    names = [*file.at(here)] if isinstance(file.at(here), dict) else keys
+    where = is_element_of(names)
+    return file.problem((*here, keys[0]), "foreign_element", keys=", ".join(keys), line=explain(where))
+
+
+def _mended(file: YamlFile, here: KeyPath, given: str, meant: str) -> str:
+    return file.mended(here, given, meant) if meant else ""
+
+
+def _shown_of(file: YamlFile, name: str) -> str:
+    """What stands under that key elsewhere in the file, where it is short."""
+    if name == "id":
+        return explain("shown_id")
+    value = re.compile(rf"^[^#]*?\b{re.escape(name)}: +([^\s,|>{{}}\[\]][^,|>{{}}\[\]]{{0,40}})(?:[,}}]|$)")
+    found = next(filter(None, map(value.search, file.typed)), None)
+    return found[1].strip() if found else "…"

@@ -1,0 +1,144 @@
+"""A value that a model refuses: the sentence that tells this very slip, and what it says more."""
+
+import re
+from pathlib import Path
+
+from knowledge.checks import values
+from knowledge.checks.model_keys import is_element_of
+from knowledge.words.errors import explain
+from knowledge.words.meant import Called, nearest
+from knowledge.words.yaml_file import KeyPath, YamlFile, read_yaml
+
+_UNQUOTED = re.compile(r"^(\s*(?:- |[\w-]+: ))(.*?)\s*$")
+_BETWEEN = re.compile(r"\s*[;,.]\s*|\s+")
+_COMMA = re.compile(r"(?<!\s)\s*[;,\t]\s*")
+_LISTED = explain("shown_list")
+_RANGE = re.compile(r"(?<!\d)(\d+) *(?:-|à) *(\d+)")
+_NAMED = re.compile(r"\bid: *[\"']?([a-z0-9-]+)[\"']?")
+_CALLED = re.compile(r"\b(?:title|button|name): *(?:\"([^\"]*)\"|([^,}]*))")
+_ID, _CODE, _COMMAND = r"^[a-z0-9-]{1,32}$", r"^[A-Z]{2}$", r"^[a-z0-9_]{1,32}$"
+_SOURCES = ("source", "sources", "follows")
+_ENTRIES = ("topic", "topics", "related", "offered_with", "papers_with", "near_acts", "unless", "instead_of", "beside")
+_ANY_DAY = ("date", "until", "dated")
+"""Keys of days that may be known to the month, or not at all."""
+
+_COUNTRIES = Path(__file__).parents[1] / "questionnaire" / "countries.yaml"
+
+Precise = tuple[str, dict[str, object]]
+
+
+def precisely(file: YamlFile, place: KeyPath, name: str, key: str, given: object, pattern: str, root: Path) -> Precise:
+    """The sentence that tells this very slip, where there is one. `name`: of what is wrong; `root`: of the content."""
+    if key in ("not_text", "empty_text") and isinstance(place[-1], int):
+        return _of_item(file, place, key, given)
+    if given is None:
+        return "empty_list" if key == "not_list" else key, {"value": shortened(None), "listed": _LISTED}
+    if key == "not_text" and isinstance(given, dict) and file.typed:
+        line = file.typed[file.line(place) - 1]
+        return "colon_in_item", {"line": _UNQUOTED.sub(r'\1"\2"', line).strip()}
+    if key == "not_list":
+        text = given.strip(" ()[]") if isinstance(given, str) else ""
+        parts = ages.groups() if (ages := _RANGE.fullmatch(text)) else _COMMA.split(text)
+        return key, {"listed": ", ".join(parts) or _LISTED}
+    if key == "too_few" and isinstance(given, list) and len(given) == 1 and len(_COMMA.split(str(given[0]))) > 1:
+        listed = f"[{', '.join(_COMMA.split(str(given[0])))}]"
+        head = "-" if isinstance(place[-1], int) else f"{name}:"
+        return "no_comma", {"value": given[0], "line": f"{head} {listed}"}
+    return _of_text(file, place, name, key, given, pattern, root) if isinstance(given, str) else (key, {})
+
+
+def _of_text(file: YamlFile, place: KeyPath, name: str, key: str, given: str, pattern: str, root: Path) -> Precise:
+    match key:
+        case "not_number":
+            return key, {"number": values.whole_number(given) or "4"}
+        case "bad_time":
+            return key, {"time": values.clock(given) or "14:30"}
+        case "bad_date":
+            return _day(name, given)
+        case "bad_pattern":
+            return _pattern(file, place, name, given, pattern, root)
+    return key, {}
+
+
+def shortened(value: object) -> str:
+    """As the editor wrote it, or nearly."""
+    text = {"None": explain("shown_nothing"), "True": "true", "False": "false"}.get(str(value), str(value))
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _of_item(file: YamlFile, place: KeyPath, key: str, given: object) -> Precise:
+    line = file.typed[file.line(place) - 1] if file.typed else ""
+    if isinstance(given, dict) and len(given) > 1:
+        return "element_among_texts", {"keys": ", ".join(given), "line": explain(is_element_of(given))}
+    if isinstance(given, dict):
+        return "colon_in_item", {"line": _UNQUOTED.sub(r'\1"\2"', line).strip()}
+    text = given[0] if isinstance(given, list) and len(given) == 1 else given
+    shown = explain("shown_text") if text is None else shortened(text)
+    value = line.strip(" -") if isinstance(given, list) and file.typed else given
+    return ("empty_item" if key == "empty_text" else "not_text_item"), {"value": shortened(value), "text": shown}
+
+
+def _day(name: str, given: str) -> Precise:
+    if day := values.iso_day(given):
+        return "date_order", {"iso": day}
+    if month := values.iso_month(given):
+        return ("date_order", {"iso": month}) if name in _ANY_DAY else ("day_missing", {"iso": f"{month}-01"})
+    if name in _ANY_DAY and nearest(given, ["unknown"]):
+        return "date_unknown", {}
+    return ("no_such_day" if re.fullmatch(r"\d{4}-\d\d-\d\d", given) else "bad_date"), {}
+
+
+def _pattern(file: YamlFile, place: KeyPath, name: str, given: str, pattern: str, root: Path) -> Precise:
+    if name == "email":
+        return "bad_email", {"address": values.email_address(given)}
+    if name in ("url", "site", "form", "rules") and "http" in pattern:
+        return "bad_url", {"address": values.web_address(given)}
+    if pattern == _CODE:
+        code = given.upper() if len(given) == 2 else _country(given)
+        return "bad_code", {"line": file.mended(place, given, code) if code else explain("bad_code_where")}
+    if pattern == _COMMAND:
+        command = values.slug(given).replace("-", "_")
+        return "bad_command", {"line": f"{name}: {command}"}
+    if given == "+":
+        return "plus_first", {"line": _plus_first(file, place)}
+    return _not_id(file, place, name, given, root) if pattern == _ID else ("bad_pattern", {})
+
+
+def _not_id(file: YamlFile, place: KeyPath, name: str, given: str, root: Path) -> Precise:
+    parts = [part for part in _BETWEEN.split(given.strip()) if part]
+    known = _named(root, "sources.yaml" if name in _SOURCES else "topics/*.yaml" if name in _ENTRIES else "")
+    is_listed = isinstance(place[-1], int)
+    if is_listed and len(parts) > 1 and (not known or all(part in known for part in parts)):
+        elements = (part for one in file.at(place[:-1]) for part in _BETWEEN.split(str(one).strip()))
+        return "no_comma", {"line": f"{name}: [{', '.join(elements)}]"}
+    meant = nearest(given, known) or values.slug(given)
+    if not is_listed:
+        return "bad_id", {"line": f"{name}: {meant}"}
+    others = (meant if n == place[-1] else one for n, one in enumerate(file.at(place[:-1])))
+    return "bad_id", {"line": f"{name}: [{', '.join(map(str, others))}]"}
+
+
+def _named(root: Path, files: str) -> Called:
+    """The ids written in these files, which may be wrong otherwise, and what people call what they name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in root.glob(files) if files else ():
+        current = ""
+        for line in path.read_text("utf-8", "replace").splitlines():
+            if named := _NAMED.search(line):
+                current = named[1] if line.startswith(("  - id:", "  - {id:")) else ""
+                found |= {current: ()} if current else {}
+            if current and line.startswith(("  - ", "    title:", "    button:")):
+                found[current] += tuple(one[1] or one[2].strip() for one in _CALLED.finditer(line))
+    return found
+
+
+def _country(given: str) -> str:
+    """The code of a country by its name; empty where it is none."""
+    data = read_yaml(_COUNTRIES, _COUNTRIES.name).data
+    countries = data["countries"] if isinstance(data, dict) else {}
+    return nearest(given, {code: (one["name"], *one.get("also", ())) for code, one in countries.items()})
+
+
+def _plus_first(file: YamlFile, place: KeyPath) -> str:
+    others = [str(one) for one in file.at(place[:-1]) if one != "+"]
+    return f"{place[-2]}: [+, {', '.join(others)}]"

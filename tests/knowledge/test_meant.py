@@ -1,0 +1,86 @@
+"""A name that nothing bears, or a value written otherwise: what was meant is said, and the line put right with it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from knowledge.loading import load
+from knowledge.words.errors import ContentError, Problem
+from knowledge.words.meant import nearest
+from tests.conftest import HERE, TODAY
+
+TOPIC, DATES, SOURCES, FORM = "topics/tout.yaml", "dates.yaml", "sources.yaml", "prequalification.yaml"
+
+SLIPS = {
+    "the title of an entry for its id": (TOPIC, "[price, contact]", "[Combien ça coûte, contact]", "[price, contact]"),
+    "an id with an accent": (TOPIC, "related: [about]", "related: [aboût]", "related: [about]"),
+    "the name of a source for its id": (TOPIC, "sources: [paper]", "sources: [la brochure]", "sources: [leaflet]"),
+    "the id of a source with a capital": ("facts.yaml", "source: leaflet", "source: Leaflet", "source: leaflet"),
+    "the button of an entry, in a menu": ("messages.yaml", "topic: price}", "topic: prix}", "topic: price}"),
+    "a name that is near nothing": (TOPIC, "[price, contact]", "[zzz, contact]", "about, contact, dates"),
+    "a placeholder in French": (TOPIC, "{fact:start}", "{fait:start}", "commencé {fact:start}"),
+    "a placeholder of a sentence, misspelt": (
+        "messages.yaml", "start:\n", "inputs: {too_long: 'Long : {limite}.'}\nstart:\n", "Long : {limit}"),
+    "a kind in French": (DATES, "kind: closing", "kind: clôture", "kind: closing"),
+    "a kind with a capital": (DATES, "kind: closing", "kind: Closing", "kind: closing"),
+    "a day that is not known, in French": (DATES, "date: unknown", "date: à venir", "date: unknown"),
+    "a month in letters": (DATES, "date: 2022-01", "date: janvier 2022", "date: 2022-01"),
+    "a month before its year": (DATES, "date: 2022-01", "date: 01/2022", "date: 2022-01"),
+    "a day with long dashes": (TOPIC, "2026-06-01", "2026–06–01", "review_by: 2026-06-01"),
+    "a day of the week": (TOPIC, "2026-06-01", "lundi 1er juin 2026", "review_by: 2026-06-01"),
+    "a day that does not exist": (TOPIC, "2026-06-01", "2026-06-31", "mois de 01 à 12"),
+    "a time as it is said": (DATES, "date: 2025-05-19", "date: 2025-05-19, time: 14h30", 'time: "14:30"'),
+    "a number with a space": (FORM, "{at_least: 10}", "{at_least: 1 000}", "at_least: 1000"),
+    "a bound in French": (FORM, "{at_least: 10}", "{minimum: 10}", "{surface: {at_least: 10}}"),
+    "an answer without brackets": (FORM, "{who: [giant]}, text", "{who: giant}, text", "who: [giant]"),
+    "the label of an answer for its id": (FORM, "{who: [giant]}, text", "{who: [un géant]}, text", "{who: [giant]}"),
+    "a question misspelt": (FORM, "{who: [giant]}, text", "{whoo: [giant]}, text", "{who: [giant]}"),
+    "an address without its colon": (SOURCES, "https://example", "https//example", 'url: "https://example'),
+    "an address with a space": (SOURCES, "https://example.org/a", "https://example.org/a b", "/a%20b"),
+    "an address of e-mail as a link": ("programme.yaml", "email: ", "email: mailto:", "email: equipe@"),
+    "a comma in braces": ("facts.yaml", "says: 10 euros", "says: 10,5 euros", '{says: "10,5 euros", source: leaflet}'),
+    "a command as it is typed": ("messages.yaml", "- name: aide", "- name: /aide", "name: aide"),
+    "synonyms without a comma": ("glossary.yaml", "[prix, tarif, coût]", "[prix; tarif]", "- [prix, tarif]"),
+    "an entry among phrases": (
+        "hors-sujet.yaml", "  - quel temps", "  - id: sky\n    title: Ciel\n    answer: Bleu.\n  - quel temps",
+        "un fichier de topics/"),
+    "a point among questions": (TOPIC, "- c'est payant", "- id: free\n        says: Non.", "sous « points: »"),
+    "an entry in another file": (
+        "facts.yaml", "  - id: price", "  - id: sky\n    title: Ciel\n    button: Ciel\n    own: true\n  - id: price",
+        "un fichier de topics/"),
+    "« + » at the end": (TOPIC, "related: [about]", "related: [about, +]", "related: [+, about]"),
+}  # fmt: skip
+"""File, what is written, what stands instead, and what the example shows."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = Path(shutil.copytree(HERE / "content" / "minimal", tmp_path / "content"))
+    return Path(shutil.copytree(HERE / "content" / "gardens", place, dirs_exist_ok=True))
+
+
+def problems(folder: Path) -> tuple[Problem, ...]:
+    with pytest.raises(ContentError) as caught:
+        load(folder, today=TODAY)
+    return caught.value.problems
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_what_was_meant_is_shown(folder: Path, slip: str) -> None:
+    name, before, after, shown = SLIPS[slip]
+    text = (folder / name).read_text("utf-8")
+    assert before in text
+    (folder / name).write_text(text.replace(before, after, 1) if before else after, "utf-8")
+
+    (problem,) = problems(folder)
+
+    assert (problem.file, shown in problem.example) == (name, True), str(problem)
+    first = text[: text.index(before)].count("\n") + 1
+    assert first <= problem.line <= first + after.count("\n")
+
+
+def test_a_french_word_means_the_english_one_where_that_is_known() -> None:
+    assert nearest("Clôture", ["opening", "closing"]) == "closing"
+    assert nearest("Clôture", ["apples"]) == ""
+    assert nearest("qui sommes nous", {"about": ("Qui sommes-nous ?",), "who": ()}) == "about"
