@@ -28,7 +28,7 @@ class AnswerPresses(CallbackAnswerMiddleware):
 def register(boards: Boards) -> None:
     """What is pressed is answered over the button, unless it was typed; what is typed for it is handled alike."""
     # Before the handler: a late answer would turn a success into an error (query too old).
-    boards.presses.middleware.register(AnswerPresses(pre=True))
+    boards.presses.around.append(AnswerPresses(pre=True))
 
     async def press(message: Message, pressed: str, **data: Any) -> None:
         """Handle the press that the message stands for."""

@@ -38,6 +38,7 @@ class _Day:
     day: date
     salt: str
     seen: set[str] = field(default_factory=set)
+    """Where there is anybody, the salt is kept."""
 
     @property
     def purpose(self) -> str:
@@ -72,13 +73,14 @@ class SqlCounts:
         """Count each of these once more today, and this person among those of the day."""
         today = await self._today()
         who = self._pseudonyms.of(person, today.purpose)
-        is_new = who not in today.seen
+        of_first = () if today.seen else (self._keep_salt,)
+        of_new = () if who in today.seen else (*of_first, self._add_person, self._note)
         rows = [{"day": today.day, "name": name} for name in sorted(names)]  # no two transactions lock crosswise
         of_person = {"today": today.day, "who": who, "drawn": today.salt}
 
         def count(connection: Connection) -> None:
             connection.execute(self._add, rows)
-            for statement in (self._keep_salt, self._add_person, self._note) if is_new else ():
+            for statement in of_new:
                 connection.execute(statement, of_person)
 
         await self._database.later(count)

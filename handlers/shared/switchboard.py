@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiogram import Router
-from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.dispatcher.event.telegram import TelegramEventObserver
+from aiogram import BaseMiddleware
+from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
+from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
+from aiogram.dispatcher.middlewares.manager import MiddlewareManager
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State
 from aiogram.types import TelegramObject
@@ -20,11 +21,10 @@ from magic_filter import MagicFilter
 class Switchboard:
     """Handlers, each under one cue or several (`handlers/shared/cues.py`): an act, a command, a state, a button…"""
 
-    def __init__(self, event: str = "message") -> None:
-        self._router = Router(name=event)
-        self._event = event
-        self._lines: list[tuple[frozenset[str], TelegramEventObserver]] = []
-        self.middleware = self._router.observers[event].middleware
+    def __init__(self) -> None:
+        self._lines: list[tuple[frozenset[str], HandlerObject]] = []
+        self.around: list[BaseMiddleware] = []
+        """What goes around the handler that takes an update."""
 
     def add(
         self,
@@ -34,8 +34,7 @@ class Switchboard:
         flags: dict[str, Any] | None = None,
     ) -> None:
         """List a handler after the others. It takes an update with any of these cues that its filters let through."""
-        line = TelegramEventObserver(self._router, self._event)
-        line.register(handler, *filters, flags=flags)
+        line = HandlerObject(handler, filters=[*map(FilterObject, filters)], flags=flags or {})
         named = (str(cues.state),) if isinstance(cues, State) else (cues,) if isinstance(cues, str) else cues
         self._lines.append((frozenset(named), line))
 
@@ -53,11 +52,23 @@ class Switchboard:
     async def take(self, event: TelegramObject, cues: frozenset[str], **data: Any) -> Any:
         """Have the first handler that takes it handle it. One that raises SkipHandler leaves it to the next."""
         for under, line in self._lines:
-            if not under.isdisjoint(cues):
-                result = await line.trigger(event, cues=cues, **data)
+            if under.isdisjoint(cues):
+                continue
+            takes, known = await line.check(event, **{**data, "cues": cues, "handler": line})
+            if takes:
+                try:
+                    result = await self._handled(line, event, known)
+                except SkipHandler:
+                    continue
                 if result is not UNHANDLED:
                     return result
         return UNHANDLED
+
+    async def _handled(self, line: HandlerObject, event: TelegramObject, data: dict[str, Any]) -> Any:
+        if not self.around:
+            return await line.call(event, **data)
+        call: Callable[..., Any] = MiddlewareManager.wrap_middlewares(self.around, line.call)
+        return await call(event, data)
 
 
 @dataclass(frozen=True)
@@ -66,4 +77,4 @@ class Boards:
 
     messages: Switchboard = field(default_factory=Switchboard)
     talk: Switchboard = field(default_factory=Switchboard)
-    presses: Switchboard = field(default_factory=lambda: Switchboard("callback_query"))
+    presses: Switchboard = field(default_factory=Switchboard)

@@ -92,7 +92,10 @@ def said_again(text: str) -> str:
     turn = _heard.get()
     if turn is None or turn.first:
         return ""
-    prefix = f"{turn.again}\n\n" if turn.again and digest(text) == turn.before else ""
+    turn.first = digest(text)
+    if not turn.again or turn.first != turn.before:
+        return ""
+    prefix = f"{turn.again}\n\n"
     turn.first = digest(prefix + text)
     return prefix
 

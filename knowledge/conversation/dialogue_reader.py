@@ -1,9 +1,9 @@
 """A message → what it does to the conversation: by groups of words said together, and by what it is like."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -80,10 +80,11 @@ class Groups:
                         found.setdefault(group, []).append((at, at + len(rest)))
         return found
 
-    def said_close(self, clause: list[str], pairs: Iterable[str]) -> set[str]:
+    def said_close(self, clause: list[str], pairs: Mapping[str, tuple[str, str]]) -> set[str]:
         """Those of the pairs of groups, « without~alert-me », that are said close to each other."""
-        places = self.places(clause)
-        return {pair for pair in pairs if _are_close(*(places.get(group, ()) for group in pair.split("~")))}
+        at = self.places(clause)
+        together = (pair for pair, groups in pairs.items() if at.keys() >= {*groups})
+        return {pair for pair in together if _are_close(*(at[group] for group in pairs[pair]))}
 
     def _groups_of(self, word: str) -> frozenset[str]:
         found = set(self._words.get(word, ()))
@@ -157,8 +158,10 @@ class DialogueReader:
             for name, says in [*texts.told.items(), *texts.acts.items()]
             for said in says.when
         ]
+        self._placed = [(name, told) for name, told in texts.told.items() if told.asks_nothing or told.after]
         self._fillers = left_out(map(str.split, texts.fillers))
-        self._pairs = {one for _, rule in self._rules for one in rule.wanted | rule.unwanted if "~" in one}
+        named = {one for _, rule in self._rules for one in rule.wanted | rule.unwanted}
+        self._pairs = {pair: (one, other) for pair in named for one, tie, other in [pair.partition("~")] if tie}
         self._shorthand = Expressions((words(short), words(long)) for short, long in shorthand.items())
         self._texts, self._ordinary, self._examples = texts, ordinary, examples
         self._folder = folder
@@ -201,27 +204,27 @@ class DialogueReader:
             return ""
         said = self._groups.said(typed) | {f"@{name}" for name in shown}
         said |= {pair for one in _CLAUSE.split(text) for pair in self._groups.said_close(self.words(one), self._pairs)}
+        out = self._out_of_place(text, shown)
         rules = (name for name, condition in self._rules if condition.holds(said, len(typed)))
-        fits = partial(self._fits, text, shown)
-        told = next(filter(fits, rules), "")
-        return self._likely(typed, told, fits, follows, is_clear) if guesses else told
+        told = next((name for name in rules if name not in out), "")
+        return self._likely(typed, told, out, follows, is_clear) if guesses else told
 
-    def _fits(self, text: str, shown: Sequence[str], name: str) -> bool:
-        """Whether a message may mean it after what was shown."""
-        reply = self._texts.told.get(name)
-        if reply is None:
-            return True
-        if reply.asks_nothing and any(piece.asks for piece in pieces(text)):
-            return False
-        return not reply.after or any(one in reply.after for one in shown)
+    def _out_of_place(self, text: str, shown: Sequence[str]) -> set[str]:
+        """What a message cannot mean, since it asks, or after what was shown."""
+        asks = any(piece.asks for piece in pieces(text))
+        return {
+            name
+            for name, reply in self._placed
+            if (asks and reply.asks_nothing) or (reply.after and not any(one in reply.after for one in shown))
+        }
 
     def _likely(
-        self, typed: list[str], told: str, fits: Callable[[str], bool], follows: bool, is_clear: Callable[[], bool]
+        self, typed: list[str], told: str, out: Collection[str], follows: bool, is_clear: Callable[[], bool]
     ) -> str:
         """What it is likest to, where the groups say nothing or something most unlikely."""
         if self._likeness is None:
             return told
-        like, chance = self._likeness.of(typed, fits)
+        like, chance = self._likeness.of(typed, out)
         least = _SURER if told else _SURE_AFTER if follows and like in REPAIRS else _SURE
         reply = self.told(like)
         # What is unclear may also be a question that is not understood: it is less readily what asks nothing.

@@ -5,7 +5,7 @@ read it are learnt from, beside the questions of the programme, which are none o
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -48,6 +48,7 @@ class ActLikeness:
         name: str = "",
     ) -> None:
         self._acts = sorted(phrases)
+        self._places = {act: place for place, act in enumerate(self._acts)}
 
         def learn() -> Iterator[Scores]:
             templates = Templates(slots, words)
@@ -58,10 +59,10 @@ class ActLikeness:
 
         (self._scores,) = kept_scores([len(self._acts) + 1], learn, folder, name)
 
-    def of(self, typed: _Words, fits: Callable[[str], bool]) -> tuple[str, float]:
-        """The likeliest act of those that fit where the conversation is, and its probability among them."""
+    def of(self, typed: _Words, out: Collection[str]) -> tuple[str, float]:
+        """The likeliest act but those out of place where the conversation is, and its probability among the others."""
         scores = self._scores.of(*features(_marked(typed)))
-        scores[[place for place, act in enumerate(self._acts) if not fits(act)]] = -np.inf
+        scores[[self._places[act] for act in out if act in self._places]] = -np.inf
         chances = softmax(scores)
         best = int(chances[:-1].argmax())
         return self._acts[best], float(chances[best])

@@ -37,7 +37,7 @@ class Scores:
         """The logarithm of the odds of each class for one message; each place comes once."""
         at, is_known = self._found(np.array(places, np.int32))
         values: Floats = np.array(counts, np.float32) * np.where(is_known, self.idf[at], self.other_idf)
-        values /= np.float32(np.linalg.norm(values))
+        values /= np.sqrt(values @ values)
         logits: Floats = values[is_known] @ self.weights[at[is_known]].astype(np.float32, copy=False)
         return logits
 
@@ -58,7 +58,7 @@ class Scores:
         return np.where(is_known[:, None], self.weights[at], np.float32(0))
 
     def _found(self, places: Ints) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-        at = np.searchsorted(self.places, places).clip(max=len(self.places) - 1)
+        at = np.minimum(self.places.searchsorted(places), len(self.places) - 1)
         return at, self.places[at] == places
 
 

@@ -38,15 +38,17 @@ def mentioned(text: str, register: Register) -> Mention | None:
     place = _first(words, kind[1], _LONGEST_PLACE, language.is_place)
     if place is None or language.is_large(words[slice(*kind)]):
         rest = re.split(r"[,.;:!?]", text[start:])[0]
-        within = named_within(rest, register)  # « le département du Lot est-il éligible »
-        if authority := _certain(within if rest.startswith(within) and within else rest, register):
-            return Mention(authority.name, authority=authority)
-    said = text[start : found[kind[1] - 1].end()]
+        said = [word for word, one in zip(words, found, strict=True) if one.start() < start + len(rest)]
+        if not all(map(language.is_little, said[kind[1] :])):  # « pour la commune » names none
+            within = named_within(rest, register)  # « le département du Lot est-il éligible »
+            if authority := _certain(within if rest.startswith(within) and within else rest, register):
+                return Mention(authority.name, authority=authority)
+    kind_said = text[start : found[kind[1] - 1].end()]
     if place is None:
-        return Mention(said)
+        return Mention(kind_said)
     near = text[found[place[0]].start() : found[place[1] - 1].end()]
     linked = all(language.is_little(word) for word in words[kind[1] : place[0]])
-    return Mention(text[start : found[place[1] - 1].end()] if linked else f"{said}, {near}", near)
+    return Mention(text[start : found[place[1] - 1].end()] if linked else f"{kind_said}, {near}", near)
 
 
 def names_alone(text: str) -> list[str]:

@@ -75,7 +75,8 @@ class Names:
         names = _best(plausible, likeness[plausible] - self._against(plausible, reading))
         rivals = self._rivals(reading, exact=bool(likeness.max() > _EXACT))
         if len(rivals):
-            letters = process.cdist([reading.name], self._names_at(rivals), scorer=OSA.normalized_similarity)[0]
+            named = self._short_names if rivals is self._short else self._names_at(rivals)
+            letters = process.cdist([reading.name], named, scorer=OSA.normalized_similarity)[0]
             names = np.union1d(names, _best(rivals, letters - self._against(rivals, reading)))
         return names, self._likeness(reading.name, self._names_at(names)), self._against(names, reading)
 
@@ -185,6 +186,7 @@ class Names:
         self._rows, self._powers, self._area = np.array(self._table, np.int32).reshape(-1, 3).T.copy()
         self._weak: Floats = np.array(self._points, np.float32)
         self._short = np.array([at for at, name in enumerate(self._names) if len(name) <= _SHORT + 1])
+        self._short_names = self._names_at(self._short)
         self._trigrams = Trigrams(self._names)
         said = [(None, None), *enumerate(kinds)]
         self._kind_points = {rank: _kind_points(list(self._kinds), kind) for rank, kind in said}

@@ -22,8 +22,8 @@ class Decider:
         settings = self.settings
         off = float(probabilities[-1])
         ours = max(1.0 - off, 1e-6)
-        order = [int(n) for n in (-probabilities).argsort()]
-        ranked = [(self.topics[n], float(probabilities[n])) for n in order if self.topics[n] != OFF_TOPIC]
+        order, likely = (-probabilities).argsort().tolist(), probabilities.tolist()
+        ranked = [(self.topics[n], likely[n]) for n in order if self.topics[n] != OFF_TOPIC]
         best, sure = ranked[0]
         if sure >= settings.answer_at * ours and sure >= off * settings.over_off_topic and sure >= self._least(best):
             also = [t for t, p in ranked[1:] if p >= settings.also_at and not self.content.topics[t].courtesy]

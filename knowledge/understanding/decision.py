@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from knowledge.content.models import NearMiss, TopicPoint
 
@@ -104,13 +105,13 @@ class Reading:
     courtesy: str = ""
     """The greeting or the thanks before what is asked: its entry's title is said first, nothing more of it."""
 
-    @property
+    @cached_property
     def answers(self) -> tuple[Answer, ...]:
         """The answered parts, each topic once, in order."""
         answers = (part.decision for part in self.parts if isinstance(part.decision, Answer))
         return tuple({answer.topic: answer for answer in answers}.values())
 
-    @property
+    @cached_property
     def choices(self) -> tuple[str, ...]:
         """The topics offered, best first, without those already answered."""
         answered = {answer.topic for answer in self.answers}
@@ -118,7 +119,7 @@ class Reading:
         offered += [t for p in self.parts if isinstance(p.decision, Answer) for t in p.decision.also]
         return tuple(dict.fromkeys(topic for topic in offered if topic not in answered))
 
-    @property
+    @cached_property
     def unanswered(self) -> tuple[Unknown, ...]:
         """The parts left without an answer."""
         return tuple(part.decision for part in self.parts if isinstance(part.decision, Unknown))
@@ -128,13 +129,13 @@ class Reading:
         """The topics that come closest to what is left without an answer."""
         return tuple(dict.fromkeys(topic for unknown in self.unanswered for topic in unknown.nearest))
 
-    @property
+    @cached_property
     def acknowledgement(self) -> Acknowledgement | None:
         """What is acknowledged, where nothing else is to be said."""
         noted = (part.decision for part in self.parts if isinstance(part.decision, Acknowledgement))
         return None if self.answers or self.choices else next(noted, None)
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """`answer` when anything is answered, else `choice`, `acknowledgement`, or `unknown`."""
         if self.answers:

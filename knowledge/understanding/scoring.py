@@ -43,6 +43,7 @@ class Scorer:
         self.lexicon = Lexicon(content.glossary, model.vocabulary)
         self.model = model
         self.firsts = np.searchsorted(self.labels, np.arange(len(self.topics)))
+        self.sizes = np.bincount(self.labels, minlength=len(self.topics))
         self._heard = lru_cache(maxsize=100)(self._heard_anew)  # pieces and sentences are often the same
         self.reduced: Callable[[str], str] = str
         """What is classified of a text: by default the text itself."""
@@ -139,7 +140,7 @@ class Scorer:
         """For each topic, the mean similarity of its two nearest phrases: a single one may be a chance."""
         similar = self._similar(places, values)
         nearest: Floats = np.maximum.reduceat(similar, self.firsts)
-        similar[similar == nearest[self.labels]] = 0
+        similar[similar == np.repeat(nearest, self.sizes)] = 0
         nearest += np.maximum.reduceat(similar, self.firsts)
         nearest /= 2
         return nearest
@@ -149,7 +150,7 @@ class Scorer:
         row = Sparse.row(*features(self.lexicon, self.lexicon.spelled_out(self.reduced(text))), SIZE)
         places, values = row.columns, row.values * self.model.idf[row.columns]
         if normed:
-            values /= max(float(np.linalg.norm(values)), 1e-9)
+            values /= max(float(np.sqrt(values @ values)), 1e-9)
         return places, values
 
     def _similar(self, places: Ints, values: Floats) -> Floats:
@@ -157,9 +158,7 @@ class Scorer:
         if not len(places):
             return np.zeros(len(self.phrases), np.float32)
         starts, ends = self.model.starts[places], self.model.starts[places + 1]
-        lengths = ends - starts
-        # The postings of all features, one after the other: positions start..end of each, without a loop.
-        total = np.cumsum(lengths)
-        positions = np.arange(total[-1]) + np.repeat(starts - total + lengths, lengths)
-        weights = self.model.shares[positions] * np.repeat(values, lengths)
-        return np.bincount(self.model.phrases[positions], weights, len(self.phrases)).astype(np.float32)
+        held = [slice(*of) for of in zip(starts.tolist(), ends.tolist(), strict=True)]
+        weights = np.concatenate([self.model.shares[one] for one in held]) * np.repeat(values, ends - starts)
+        phrases = np.concatenate([self.model.phrases[one] for one in held])
+        return np.bincount(phrases, weights, len(self.phrases)).astype(np.float32)

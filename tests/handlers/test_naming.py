@@ -8,7 +8,7 @@ from aiogram.types import Update
 from bot.database.database import Database
 from knowledge.content.models import Content
 from knowledge.register.authorities import Register
-from knowledge.register.mention import named_within
+from knowledge.register.mention import mentioned, named_within
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation
@@ -148,6 +148,13 @@ async def test_a_name_told_with_one_s_function_is_proposed(
 )
 def test_a_kind_that_is_spoken_of_names_nobody(register: Register, typed: str) -> None:
     assert not named_within(typed, register)
+
+
+@pytest.mark.parametrize("typed", ["combien ça coûte à la commune", "la demande du maire et, ensuite, du conseil"])
+def test_a_kind_and_little_words_name_no_authority(register: Register, typed: str) -> None:
+    told = mentioned(typed, register)
+    assert told is not None
+    assert told.authority is None  # « maire et » is not Mairé
 
 
 @pytest.mark.parametrize("typed", ["SMAVD", "smictom du haut buech", "Union des Deux Rives", "pays de la Haute-Truche"])

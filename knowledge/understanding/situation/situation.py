@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple, Self
 
 Span = tuple[int, int]
@@ -196,19 +197,19 @@ class Situation:
         """The first of them."""
         return self.countries[0] if self.countries else None
 
-    @property
+    @cached_property
     def applicant(self) -> Actor | None:
         """Who would apply: the author's own body, else the first that is not only mentioned."""
         return self.speaker or next((actor for actor in self.actors if actor.applies), None)
 
-    @property
+    @cached_property
     def speaker(self) -> Actor | None:
         """The author's own body, or herself, where that is told: the one that her function tells, before any other."""
         held = {role.value for role in self.roles if role.value}
         own = [actor for actor in self.actors if actor.applies and actor.speaks]
         return next((actor for actor in own if actor.kind in held), own[0] if own else None)
 
-    @property
+    @cached_property
     def has_case(self) -> bool:
         """Whether it tells who would apply, from where or how large."""
         return any(told is not None for told in (self.applicant, self.place, self.size))
