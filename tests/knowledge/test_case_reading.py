@@ -164,6 +164,23 @@ def test_who_spoke_from_abroad_and_would_receive_is_told_who_applies(packaged_un
     assert (answer.topic, answer.point) == ("eligibilite-autre", "ville-etrangere")
 
 
+def test_inhabitants_are_of_an_authority(ask: Ask) -> None:
+    told = ask("une entreprise de 400 habitants peut candidater ?").answers[0].lead
+
+    assert told.startswith("Une entreprise ne figure pas")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "agente à la Région, je voudrais savoir si un lycée peut recevoir le volontaire dans ses murs",
+        "adjointe, est-ce que le volontaire de la ville pourrait intervenir à l'EHPAD ?",
+    ],
+)
+def test_where_an_authority_would_place_somebody_is_no_applicant(ask: Ask, typed: str) -> None:
+    assert [(answer.topic, answer.point) for answer in ask(typed).answers] == [("eligibilite-autre", "lieu-d-accueil")]
+
+
 def test_nothing_is_said_of_a_case_that_nobody_told(ask: Ask) -> None:
     assert the_answer(ask("qui peut candidater ?")).lead == ""
 

@@ -54,6 +54,16 @@ def test_the_outer_question_word_wins(reader: SituationReader, typed: str, act: 
         ("une commune de Mayotte peut-elle candidater, ou est-ce que pour la métropole ?", "commune"),
         ("La métropole de Lyon peut-elle candidater ?", "interco"),
         ("Bordeaux Métropole peut candidater ?", "interco"),
+        ("je suis une élue qui revient de congé maternité, notre commune devait répondre", "commune"),
+        ("la Région nous a parlé du programme, je suis maire, par où on commence ?", "commune"),
+        ("je suis maire, un lycée peut-il candidater ?", "school"),
+        ("je suis maire, un lycée peut-il accueillir un volontaire ?", "commune"),
+        ("fonctionnaire à la Région, un lycée peut-il accueillir un volontaire ?", "region"),
+        ("je vous écris de chez moi depuis l'hôpital, je suis maire, on peut candidater ?", "commune"),
+        ("je suis la mère d'un garçon qui part avec notre agglo, qui l'assure ?", "individual"),
+        ("mon fils de 20 ans a répondu à une annonce de notre agglo, c'est normal ?", "individual"),
+        ("nous sommes une commune voisine de Tours, on peut ?", "commune"),
+        ("je dirige une association, à plusieurs ce serait une réponse commune, c'est recevable ?", "association"),
     ],
 )
 def test_who_would_apply_is_told_from_who_is_only_mentioned(reader: SituationReader, typed: str, kind: str) -> None:
@@ -103,7 +113,17 @@ def test_a_body_lies_where_its_own_country_is_said(reader: SituationReader, type
     assert (speaker.country is not None) == abroad
 
 
-@pytest.mark.parametrize("typed", ["combien de collectivités participent ?", "travailler avec une mairie du Sénégal"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "combien de collectivités participent ?",
+        "travailler avec une mairie du Sénégal",
+        "on a été retenus, qui prévient le ministère ?",
+        "un ministère peut-il refuser une candidature ?",
+        "une école peut-elle être le lieu de la mission ?",
+        "la ville jumelle a 30 000 habitants, peut-elle recevoir un volontaire ?",
+    ],
+)
 def test_a_body_that_is_only_mentioned_does_not_apply(reader: SituationReader, typed: str) -> None:
     situation = reader.read(typed)
 

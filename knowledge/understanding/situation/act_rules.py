@@ -51,7 +51,9 @@ class ActRules:
     def for_applicant(self, answer: Answer, situation: Situation) -> Answer:
         """The same, or the entry on who may apply that is for this applicant, where that one is for others."""
         rule = self._rule(Act.CAN, situation)
-        is_other = self._may_be_closer(answer.topic, situation) or self._is_for_others(answer, situation)
+        is_named = situation.speaker is not None and self._names_meant(answer.topic, situation)
+        is_closer = self._may_be_closer(answer.topic, situation) and not is_named
+        is_other = is_closer or self._is_for_others(answer, situation)
         return _answer(rule.topic, answer) if rule and is_other else answer
 
     def asked(self, situation: Situation) -> str | None:
@@ -154,7 +156,13 @@ class ActRules:
             return False  # a mayor may ask of associations
         if not meant or not asking or asking in meant or (rule and decision.topic in rule.unless):
             return False
-        return meant.isdisjoint(self._cases.kind(actor).answers.get(APPLICANT) for actor in situation.actors)
+        return not self._names_meant(decision.topic, situation)
+
+    def _names_meant(self, topic: str, situation: Situation) -> bool:
+        """Whether a body is named that such an entry is for, if only as a place: « à l'école » of a mayor."""
+        meant = self._for.get(topic, set())
+        others = (actor for actor in situation.actors if actor is not situation.applicant and not actor.country)
+        return not meant.isdisjoint(self._cases.kind(actor).answers.get(APPLICANT) for actor in others)
 
 
 def _answer(topic: str, decision: Decision) -> Answer:

@@ -6,7 +6,7 @@ from functools import cache
 
 from knowledge.content.situation import SituationTexts
 from knowledge.questionnaire.countries import inhabitants
-from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, ORGANISATION
+from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, INDIVIDUAL, ORGANISATION, OTHER
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span
 from knowledge.understanding.situation.persons import Persons
 from knowledge.understanding.situation.places import intercos
@@ -28,6 +28,7 @@ _BESIDE, _SOME = _LISTS["beside"], _LISTS["some"]
 _MAINLAND = frozenset(_LISTS["mainland"].split())
 _IN_MAINLAND = frozenset(_LISTS["in_mainland"].split())
 _THE = frozenset(_LISTS["the"].split())
+_TELLS_OF_IT = frozenset(_LISTS["tells_of_it"].split())
 _LONGEST_HEAD = 7  # words
 _FARTHEST_COUNTRY = 8  # words between a body and its country, names and little words only
 _LONGEST_TAIL = 5  # words
@@ -56,6 +57,7 @@ class Actors:
         self._roles = expressions([*held, (texts.functions, "")])
         self._own = expressions([(_LISTS["own"], True)])
         self._compares = expressions([(_LISTS["compares"], True), (_LISTS["not_compares"], False)])
+        self._thirds = expressions([(_LISTS["thirds"], True)])
         self._persons = Persons(texts)
         self._applies_after = expressions([(_LISTS["applies_after"], True)])
 
@@ -76,9 +78,13 @@ class Actors:
         actors = self._with_persons(actors, typed, words, roles)
         by_role = self._by_role(typed, words, roles)
         held = [self._abroad(actor, end, typed, words, countries) for actor, end in by_role]
-        if not any(actor.applies for actor in actors):
+        if not any(actor.speaks for actor in actors):
             return [*actors, *held]
         return [*(actor for actor in held if actor.country), *actors]  # to a mayor abroad, a town here is another's
+
+    def is_body(self, actor: Actor) -> bool:
+        """Whether it is neither an authority nor a person, nor abroad."""
+        return self._kinds[actor.kind].answers.get(APPLICANT) in (ORGANISATION, OTHER)
 
     def _with_persons(
         self, actors: list[Actor], typed: list[Token], words: list[str], roles: list[tuple[int, int, str]]
@@ -88,11 +94,17 @@ class Actors:
         speaking = [person for person, _ in persons if person.speaks]
         is_hers = any(kind and not (speaking and words[start - 1] in _MINE) for start, _, kind in roles)
         left = [actor for actor in actors if not any(_covers(told, actor.span) for _, told in persons)]
-        if speaking and not is_hers and not any(actor.speaks and not actor.home for actor in left):
+        is_of_body = is_hers or any(actor.speaks and not actor.home for actor in left)
+        if (speaking or any(self._is_relative(actor, typed, words) for actor in left)) and not is_of_body:
             return [*speaking, *(actor.only_mentioned if actor.home else actor for actor in left)]
         if not is_hers and not any(actor.speaks for actor in actors):
             return [*actors, *(person for person, _ in persons)]
         return actors
+
+    def _is_relative(self, actor: Actor, typed: list[Token], words: list[str]) -> bool:
+        """« Mon fils », « ma nièce »: who has one sent speaks for herself."""
+        start = next(at for at, token in enumerate(typed) if token.start == actor.span[0])
+        return words[start] in _MINE and self._kinds[actor.kind].answers.get(APPLICANT) == INDIVIDUAL
 
     def roles(self, words: list[str]) -> list[tuple[int, int, str]]:
         """The functions named: first word, the one after the last, and the kind of body that they tell, if any."""
@@ -110,12 +122,16 @@ class Actors:
         held = next((first for first, last, _ in roles if is_held_in and last == at - 1), None)
         is_own_role = held is not None and not self._is_anothers(held, typed, words)
         is_led = at > 0 and not _breaks(typed, at, start) and words[at - 1] in _MENTIONED and words[:at] != [_SOME]
-        is_beside = at > 0 and words[at - 1] == _BESIDE
-        is_owned = not is_beside and not _POSSESSIVES.isdisjoint(words[at:start])  # « dans notre bourg »
-        is_mentioned = is_led or self._ends_with(self._compares, words[:at])  # « le même que pour les mairies »
+        is_owned = not _POSSESSIVES.isdisjoint(words[at:start])  # « dans notre bourg »
+        is_own = self._is_own(start, typed, words)
+        is_presented = held is not None or (is_own and not is_owned)
+        is_third = not is_presented and end < len(words) and self._thirds.at(end, words)[0] is not None
+        is_mentioned = is_led or is_third or self._ends_with(self._compares, words[:at])  # « … que pour les mairies »
+        is_owned = is_owned and not is_third and not (at > 0 and words[at - 1] == _BESIDE)
         applies = not is_mentioned or held is not None or is_owned or self._ends_with(self._applies_after, words[:at])
-        speaks = is_own_role or is_owned or self._is_own(start, typed, words) or _heads(at, end, typed)
-        is_home = not _MINE.isdisjoint(words[at:start]) and self._kinds[kind.id].answers.get(APPLICANT) != ORGANISATION
+        speaks = is_own_role or is_owned or is_own or _heads(at, end, typed)
+        is_mine = not _MINE.isdisjoint(words[at:start]) or (is_owned and is_led)  # « par notre agglo »
+        is_home = is_mine and self._kinds[kind.id].answers.get(APPLICANT) != ORGANISATION
         return Actor(kind.id, span(typed, start, end), applies, applies and speaks, kind.small, home=is_home)
 
     def _ends_with(self, known: Expressions[bool], before: list[str]) -> bool:
@@ -189,7 +205,9 @@ def _before_article(start: int, typed: list[Token], words: list[str]) -> int:
 def _heads(start: int, end: int, typed: list[Token]) -> bool:
     """Whether a body says who writes: « Mairie de Plouha : … », « Bonjour, association agréée, … »."""
     stop = next((at for at in range(end, min(len(typed), end + _LONGEST_HEAD)) if typed[at].opens), None)
-    return stop is not None and "?" not in typed[stop].before and (start == 0 or typed[start].opens)
+    if stop is None or "?" in typed[stop].before or not (start == 0 or typed[start].opens):
+        return False
+    return _TELLS_OF_IT.isdisjoint(token.word for token in typed[end:stop])  # « La Région nous en a parlé, … »
 
 
 def _is_mainland(start: int, typed: list[Token], words: list[str], *, overseas: bool) -> bool:

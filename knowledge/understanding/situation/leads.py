@@ -10,7 +10,7 @@ from knowledge.content.situation import Opening, SituationTexts
 from knowledge.questionnaire.condition import holds
 from knowledge.questionnaire.engine import Questionnaire
 from knowledge.understanding.decision import Answer
-from knowledge.understanding.situation.case import ACTOR, APPLICANT, AUTHORITY, Cases
+from knowledge.understanding.situation.case import ACTOR, APPLICANT, AUTHORITY, FOREIGN, Cases
 from knowledge.understanding.situation.expressions import french_lists
 from knowledge.understanding.situation.partners import Direction
 from knowledge.understanding.situation.situation import Country, Situation
@@ -64,7 +64,8 @@ class Leads:
         """« une commune de 800 habitants (Gers) »."""
         said, actor = self._texts.case, situation.applicant
         who = self._cases.kind(actor).said if actor else said.somebody
-        if situation.size:
+        is_sized = actor is None or self._cases.kind(actor).answers.get(APPLICANT) in (AUTHORITY, FOREIGN)
+        if situation.size and is_sized:  # inhabitants are of an authority
             who = said.sized.format(who=who, size=grouped(situation.size.value))
         lies = titled(actor.country.name) if actor and actor.country else situation.place and situation.place.name
         return french(said.placed.format(who=who, place=lies) if lies else who)

@@ -86,12 +86,14 @@ class Actor:
     remembered: bool = False
     """An earlier message told it, not this one."""
     home: bool = False
-    """« Ma ville », « mon lycée »: of a person, where she lives or learns; of a mayor, the body that speaks."""
+    """« Ma ville », « par notre agglo »: of a person, where she lives or learns; of a mayor, the body that speaks."""
+    asked: bool = False
+    """It is the subject of applying, or of having a volunteer."""
 
     @property
     def only_mentioned(self) -> Self:
         """The same, where it is not the one that would apply."""
-        return replace(self, applies=False, speaks=False)
+        return replace(self, applies=False, speaks=False, asked=False)
 
     @property
     def meaning(self) -> str:
@@ -199,8 +201,11 @@ class Situation:
 
     @cached_property
     def applicant(self) -> Actor | None:
-        """Who would apply: the author's own body, else the first that is not only mentioned."""
-        return self.speaker or next((actor for actor in self.actors if actor.applies), None)
+        """Who would apply: the author's own body, unless it is asked of another; else the first not only mentioned."""
+        speaker, asked = self.speaker, next((actor for actor in self.actors if actor.applies and actor.asked), None)
+        if speaker and (speaker.asked or not asked):
+            return speaker
+        return asked or next((actor for actor in self.actors if actor.applies), None)
 
     @cached_property
     def speaker(self) -> Actor | None:

@@ -9,7 +9,9 @@ from knowledge.understanding.situation import numbers, proper_names
 from knowledge.understanding.situation.actors import Actors
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span, tokens
 from knowledge.understanding.situation.places import CountryNames, meetings_told, places
+from knowledge.understanding.situation.reduction import is_bare
 from knowledge.understanding.situation.situation import Act, AskedAct, Place, Said, Situation, Span
+from knowledge.understanding.situation.subjects import with_subjects, without_bystanders
 
 _LISTS = french_lists()
 _ACTS = expressions([(lists.get("anywhere", ""), Act(name)) for name, lists in _LISTS["acts"].items()])
@@ -59,11 +61,12 @@ class SituationReader:
         acts = list(_acts(typed, words))
         denied = list(_denied(typed, words))
         overseas = any(place.zone != "metro" for place in where)
+        applying, having = list(scan(self._candidacy, words)), list(scan(self._hosting, words))
         actors = self._actors.find(typed, words, countries, text, overseas=overseas)
+        actors = with_subjects(actors, typed, words, applying, having, self._actors.is_body)
         roles = self._actors.own_roles(typed, words)
-        spoken = [span(typed, start, end) for start, end, _ in scan(self._candidacy, words)]
-        hosted = [span(typed, start, end) for start, end, _ in scan(self._hosting, words)]
-        return Situation(
+        spoken, hosted = ([span(typed, start, end) for start, end, _ in found] for found in (applying, having))
+        situation = Situation(
             text=text,
             acts=tuple(asked for _, asked in acts),
             asks_several=len({clause for clause, _ in acts}) > 1,
@@ -84,6 +87,9 @@ class SituationReader:
             names=tuple(named),
             presents=any(True for _ in scan(_PRESENTS, words)),
         )
+        does = situation.act == Act.CAN and bool(actors) and not is_bare(situation)
+        left = without_bystanders(actors, words, self._actors.is_body, does=does)
+        return replace(situation, actors=tuple(left))
 
 
 def _greeted(typed: list[Token]) -> list[Token]:
