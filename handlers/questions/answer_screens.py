@@ -7,6 +7,7 @@ from handlers.shared.turn import (
     note_form,
     note_going_on,
     note_point,
+    note_project,
     note_proposal,
     note_reading,
     note_screen,
@@ -35,6 +36,7 @@ class AnswerScreens:
         reading = heard.reading
         note_speaker(heard.speaker)
         note_form(heard.form)
+        note_project(heard.project)
         note_reading(reading.kind, [] if reading.answers else reading.choices or reading.nearest, heard.act)
         note_topics(heard.topics)
         note_point(reading.answers[0].point if reading.answers else "")
@@ -110,6 +112,8 @@ class AnswerScreens:
             intro = self._replies.content.topics[heard.reading.courtesy].title
         if heard.completed and heard.about:
             intro = sentences.about.format(said=heard.about)
+        if heard.noted:
+            intro = sentences.told_fact.format(said=heard.noted)
         if heard.retyped:
             intro = sentences.keyboard.format(read=heard.retyped)
         return [shown[0].introduced(intro), *shown[1:]] if intro else shown

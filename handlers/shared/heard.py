@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from knowledge.conversation.project import UNTOLD, Project
 from knowledge.understanding.decision import Reading
 from knowledge.understanding.situation.situation import NOBODY, Situation, Speaker
 
@@ -26,6 +27,12 @@ class Heard:
 
     form: str = ""
     """The form of the content's `forms` that is talked about, as far as they told."""
+
+    project: Project = UNTOLD
+    """What is known of the project, as far as they told."""
+
+    noted: str = ""
+    """The facts of the project that the message tells, where it asks nothing: they are acknowledged."""
 
     @property
     def topics(self) -> list[str]:

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from handlers.shared.heard import Heard
 from handlers.shared.narrowed import Narrowed
+from handlers.shared.project_facts import ProjectNotes
 from handlers.shared.replies import Replies
 from knowledge.content.conversation import DialogueAct
 from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame
 from knowledge.conversation.keyboards import retyped
+from knowledge.conversation.project import Project
 from knowledge.conversation.ranking import Placed, Ranking
 from knowledge.understanding.decision import Answer, By, Choice, Part, Reading, Why
 from knowledge.understanding.situation.situation import NOBODY, Act, Situation, Speaker
@@ -44,18 +46,31 @@ class Hearing:
         self.ranking = Ranking(replies.content, understanding.matcher, narrowed.text, understanding.models)
         self.replies = replies
         self.narrowed = narrowed
+        self._notes = ProjectNotes(understanding, replies.content)
         kinds = replies.content.situation.actors if replies.content.situation else ()
         self._kinds = {kind.id: kind.said for kind in kinds}
 
     def hear(self, text: str, frame: Frame) -> Heard:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
         frame = replace(frame, speaker=self.understanding.speaker(text, frame.speaker))
-        heard = self._heard(text, frame)
+        project = self._notes.project(text, frame.project)
+        heard = self._notes.noted(text, project, frame) or self._heard(text, frame)
         forms = follow_up.forms_told(text, self.narrowed.words.follow_ups)
         reading = heard.reading if forms or not frame.form else self._of_form(heard.reading, frame)
         form = (forms[0] if len(forms) == 1 else "") if forms else frame.form  # several: of both
-        reading = self.understanding.with_countries(reading, text, frame.speaker)
-        return replace(heard, reading=reading, speaker=frame.speaker, form=form)
+        reading = self._of_way(reading, project)
+        reading = self.understanding.with_countries(reading, text, frame.speaker, project.way)
+        return replace(heard, reading=reading, speaker=frame.speaker, form=form, project=project)
+
+    def _of_way(self, reading: Reading, project: Project) -> Reading:
+        """The same, for the way that somebody goes in the project."""
+        parts = [
+            replace(part, decision=self._notes.of_way(part.decision, part.text, project))
+            if isinstance(part.decision, Answer)
+            else part
+            for part in reading.parts
+        ]
+        return replace(reading, parts=tuple(parts))
 
     def _of_form(self, reading: Reading, frame: Frame) -> Reading:
         """The same, of the form that was told earlier, where an entry has a point on what is asked of that one."""

@@ -94,6 +94,7 @@ async def known_of_text(event: Message, text: str, frame: Frame, data: dict[str,
 async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
     speaker = turn.speaker if turn.speaker.kind else frame.speaker
     form = frame.form if turn.form is None else turn.form
+    project = frame.project if turn.project is None else turn.project
     if turn.topics or turn.offered or turn.screen:
         topics = tuple(turn.topics[:3]) or (frame.topics if turn.goes_on or not turn.screen else ())
         kept = Frame(
@@ -103,6 +104,7 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
             act=turn.act,
             speaker=speaker,
             form=form,
+            project=project,
             offered=tuple(turn.offered),
             screen=turn.screen,
             buttons=turn.buttons,
@@ -114,7 +116,12 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
         )
     elif turn.kind or turn.first:
         kept = replace(
-            frame.aged() if turn.kind else frame, speaker=speaker, form=form, first=turn.first, at=frame.at or now
+            frame.aged() if turn.kind else frame,
+            speaker=speaker,
+            form=form,
+            project=project,
+            first=turn.first,
+            at=frame.at or now,
         )
     else:
         return

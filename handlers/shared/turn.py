@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from knowledge.conversation.frame import digest
+from knowledge.conversation.project import Project
 from knowledge.understanding.situation.situation import NOBODY, Speaker
 
 _PERSONAL = ("detail:", "pick:", "answer:", "change:", "vote:")
@@ -35,6 +36,8 @@ class Turn:
     """Who speaks, as far as this message and those before told. For the conversation itself."""
     form: str | None = None
     """The form that is talked about, « vsi »; None where nothing was heard. For the conversation itself too."""
+    project: Project | None = None
+    """What is known of one's project; None where nothing was heard. For the conversation itself too."""
     offered: list[str] = field(default_factory=list)
     """The entries offered as buttons because the question left a doubt."""
     buttons: dict[str, str] = field(default_factory=dict)
@@ -116,6 +119,12 @@ def note_form(form: str) -> None:
     """The form that is talked about, as far as is known."""
     if turn := _heard.get():
         turn.form = form
+
+
+def note_project(project: Project) -> None:
+    """What is known of one's project."""
+    if turn := _heard.get():
+        turn.project = project
 
 
 def note_topics(topics: Iterable[str]) -> None:

@@ -5,9 +5,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from knowledge.content.follow_ups import Expression, FollowUps
+from knowledge.content.follow_ups import FollowUps
 from knowledge.content.messages import filled_with, may_hold
 from knowledge.content.part import ContentPart
+from knowledge.content.told_facts import Expression
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
@@ -224,6 +225,12 @@ class DialogueSentences(ContentPart):
     """The same where something was talked about: what is known of it follows."""
     insult_again: Annotated[French, filled_with("contact")]
     about: Annotated[French, filled_with("said")]
+    told_fact: Annotated[French, filled_with("said")]
+    """Before what a fact of the project changes."""
+    instead_of: Annotated[French, filled_with("now", "before")]
+    years: Annotated[French, filled_with("years")]
+    both: str
+    """Between the last two of several."""
     keyboard: Annotated[French, filled_with("read")]
 
 

@@ -6,11 +6,9 @@ from pydantic import Field
 
 from knowledge.content.messages import filled_with, may_hold
 from knowledge.content.part import ContentPart
+from knowledge.content.told_facts import Expression, ProjectFacts
 from knowledge.words.identifiers import Id
 from knowledge.words.typography import French
-
-Expression = Annotated[str, Field(pattern=r"^[a-z0-9 ]+\*?$", max_length=60)]
-"""Words without accents; a star at the end: how the last word begins."""
 
 
 class Thanks(ContentPart):
@@ -83,5 +81,6 @@ class FollowUps(ContentPart):
     concepts: tuple[Concept, ...] = ()
     forms: dict[Id, Annotated[tuple[Expression, ...], Field(min_length=1)]] = Field(default_factory=dict)
     """What a question may be about one of, told once and meant afterwards: ways to say each, the usual one first."""
+    project: ProjectFacts = ProjectFacts()
     unknown: dict[str, Annotated[French, may_hold("entry", "contact")]] = Field(default_factory=dict)
     """By act: that the entry shown does not tell."""

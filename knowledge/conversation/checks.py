@@ -64,6 +64,10 @@ def _topics(texts: ConversationWords) -> Iterator[tuple[KeyPath, str]]:
     alone: list[tuple[KeyPath, str | None]] = [
         (("follow_ups", "thanks", "topic"), follow.thanks.topic),
         (("follow_ups", "countries"), follow.countries),
+        (("follow_ups", "project", "ages"), follow.project.ages),
+        (("follow_ups", "project", "countries"), follow.project.countries),
+        *((("follow_ups", "project", "ways", name, "topic"), way.topic) for name, way in follow.project.ways.items()),
+        *((("follow_ups", "project", "facts", n, "topic"), fact.topic) for n, fact in enumerate(follow.project.facts)),
     ]
     yield from ((place, topic) for place, topic in alone if topic)
 

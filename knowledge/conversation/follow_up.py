@@ -165,8 +165,10 @@ def completed(text: str, situation: Situation, frame: Frame, texts: FollowUps, k
         return texts.actor.format(actor=f"{kinds[situation.actors[0].kind]}{where}")
     if situation.place and not any(word.isdigit() for word in typed):
         return _filled(texts.place, place=situation.place.name)
-    numbers = "".join(word for word in typed if word.isdigit())
-    if numbers and len(numbers) < 8 and all(word.isdigit() or word in texts.little for word in typed):
+    said = " ".join(word if word.isdigit() else "," for word in typed).strip(" ,")
+    numbers = said.replace(" ", "")
+    is_size = numbers.isdigit() and len(numbers) < 8 and not situation.ages  # « ils ont 22 et 24 ans » is none
+    if is_size and all(word.isdigit() or word in texts.little for word in typed):
         return _filled(texts.size, size=numbers)
     return None
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from knowledge.conversation.project import UNTOLD, Project
 from knowledge.understanding.situation.situation import NOBODY, Speaker
 from knowledge.words.text import normalise
 
@@ -39,6 +40,8 @@ class Frame:
     """Who speaks, as far as messages told."""
     form: str = ""
     """The one of the content's `forms` that was told last."""
+    project: Project = UNTOLD
+    """What messages told of one's project."""
     offered: tuple[str, ...] = ()
     """The entries offered as buttons."""
     screen: str = ""
@@ -64,9 +67,12 @@ class Frame:
         if not kept or kept["left"] <= 0 or not 0 <= now - kept["at"] <= REMEMBERED_SECONDS:
             return cls()
         known = {field.name for field in fields(cls)}  # another version may have kept more
-        lists = {name: tuple(kept.get(name, ())) for name in ("topics", "before", "offered", "proposed")}
+        lists: dict[str, Any] = {
+            name: tuple(kept.get(name, ())) for name in ("topics", "before", "offered", "proposed")
+        }
         told = kept.get("speaker", ())
         lists["speaker"] = NOBODY if isinstance(told, str) else Speaker(*told)  # text, as kept before 27/11/2026
+        lists["project"] = Project.of(kept["project"]) if kept.get("project") else UNTOLD
         return cls(**{**{name: value for name, value in kept.items() if name in known}, **lists})
 
     @property
@@ -86,7 +92,7 @@ class Frame:
 
     def kept(self) -> dict[str, Any]:
         """As it is kept, in JSON."""
-        return dict(vars(self))
+        return {**vars(self), "project": self.project.kept()}
 
     def behind(self, topics: Sequence[str]) -> tuple[str, ...]:
         """The main entries there were before these, the last one first."""

@@ -15,7 +15,7 @@ from knowledge.understanding.decision import Answer, Explanation, Part, Reading,
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.pointing import Pointing
 from knowledge.understanding.situation.case_reading import SETTLED, CaseReading
-from knowledge.understanding.situation.partners import partners
+from knowledge.understanding.situation.partners import Direction, partners
 from knowledge.understanding.situation.situation import NOBODY, Act, Situation, Speaker
 from knowledge.words.text import any_written_so, words
 
@@ -92,7 +92,7 @@ class Understanding:
             return answer
         is_led = answer.lead and not answer.point
         told, least = self.of_that_age(answer.topic, text), _SURE_POINT if is_led else _POINT
-        ranked = self._points(answer.topic, text, speaker)
+        ranked = self.ranked_points(answer.topic, text, speaker)
         if not told:  # a lead tells of this person's case: only what is surely asked takes its place
             is_case = tells_case and answer.lead and self._case is not None and self._case.asks_whether(answer)
             told = None if is_case else _first(answer.topic, ranked, least)
@@ -104,14 +104,14 @@ class Understanding:
 
     def asked_point(self, topic: str, text: str, least: float = _POINT, speaker: Speaker = NOBODY) -> Answer | None:
         """The point of an entry that a message asks, at least so likely, as an answer; None where it asks none."""
-        return _first(topic, self._points(topic, text, speaker), least)
+        return _first(topic, self.ranked_points(topic, text, speaker), least)
 
     def likeliest_point(self, topic: str, text: str, speaker: Speaker) -> Answer | None:
         """The point of an entry that is by far the likeliest to be asked, if one must be; None where none is."""
-        ranked = self._points(topic, text, speaker)
+        ranked = self.ranked_points(topic, text, speaker)
         return _first(topic, ranked, max(_GUESSED_POINT, *(_CLEARLY * chance for _, chance in ranked[1:2]), 0))
 
-    def _points(self, topic: str, text: str, speaker: Speaker) -> list[tuple[TopicPoint, float]]:
+    def ranked_points(self, topic: str, text: str, speaker: Speaker = NOBODY) -> list[tuple[TopicPoint, float]]:
         """The points of an entry, the likeliest to be asked first, for who asks."""
         applicant = self._case.applicant(text, speaker) if self._case else ""
         return self.pointing.ranked(topic, text, applicant)
@@ -159,9 +159,16 @@ class Understanding:
         """Whether a message names a country for a project."""
         return bool(partners(self.situation(text)))
 
-    def with_countries(self, reading: Reading, text: str, speaker: Speaker) -> Reading:
-        """The reading, with what is known of the countries that a message names for a project."""
-        return self._case.with_countries(reading, text[:LONGEST], speaker) if self._case else reading
+    def with_countries(self, reading: Reading, text: str, speaker: Speaker, way: Direction = "") -> Reading:
+        """The reading, with what is known of the countries that a message names for a project.
+
+        `way`: which way one goes, as far as earlier messages told.
+        """
+        return self._case.with_countries(reading, text[:LONGEST], speaker, way) if self._case else reading
+
+    def of_countries(self, names: Collection[str], way: Direction) -> str:
+        """What is known of countries, by their names in the content; empty where there are none."""
+        return self._case.of_countries(names, way) if self._case and names else ""
 
     def speaker(self, text: str, before: Speaker = NOBODY) -> Speaker:
         """Who a message tells its author to be; `before`, as far as it does not tell."""

@@ -5,7 +5,7 @@ import pytest
 from bot.database.database import Database
 from knowledge.content.models import Content
 from knowledge.understanding.situation.expressions import tokens
-from knowledge.understanding.situation.numbers import age
+from knowledge.understanding.situation.numbers import age, ages, size
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation
@@ -66,3 +66,27 @@ def test_years_are_an_age_where_they_are_somebody_s(said: str, years: int | None
     found = age(tokens(said))
 
     assert (found and found.value) == years
+
+
+@pytest.mark.parametrize(
+    ("said", "years"),
+    [
+        ("ils ont 22 et 24 ans", [22, 24]),
+        ("trois jeunes de 19, 22 et 24 ans", [19, 22, 24]),
+        ("l'un a 19 ans, l'autre 31 ans", [19, 31]),
+        ("entre 18 et 25 ans", []),
+        ("les 16-25 ans", []),
+    ],
+)
+def test_each_of_several_people_has_an_age(said: str, years: list[int]) -> None:
+    assert [one.value for one in ages(tokens(said))] == years
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [("1 200 habitants", 1200), ("12.000 habitants", 12000), ("dans le 48, 120 habitants", 120)],
+)
+def test_groups_of_three_digits_are_one_number(said: str, count: int) -> None:
+    found = size(tokens(said))
+
+    assert (found and found.value) == count

@@ -15,7 +15,7 @@ from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, INDIVID
 from knowledge.understanding.situation.countries_beside import CountriesBeside
 from knowledge.understanding.situation.leads import Leads
 from knowledge.understanding.situation.notes import Notes
-from knowledge.understanding.situation.partners import partners
+from knowledge.understanding.situation.partners import Direction, partners
 from knowledge.understanding.situation.precise import PreciseSentences
 from knowledge.understanding.situation.reduction import Reduction, is_bare, without_asides
 from knowledge.understanding.situation.situation import NOBODY, Situation, Speaker
@@ -85,9 +85,13 @@ class CaseReading:
         alone = self.read(asking[0], speaker)
         return alone if any(answer.by in SETTLED for answer in alone.answers) else None
 
-    def with_countries(self, reading: Reading, text: str, speaker: Speaker) -> Reading:
+    def with_countries(self, reading: Reading, text: str, speaker: Speaker, way: Direction = "") -> Reading:
         """The reading, with what is known of the countries of a project that it says nothing of."""
-        return self._countries.added(reading, self._said_by(self.situation(text), speaker))
+        return self._countries.added(reading, self._said_by(self.situation(text), speaker), way)
+
+    def of_countries(self, names: Iterable[str], way: Direction) -> str:
+        """What is known of countries, by their names."""
+        return self._leads.of_countries([country for name in names for country in self.situation(name).countries], way)
 
     def speaker(self, text: str, before: Speaker) -> Speaker:
         """Who a message tells its author to be; `before`, as far as it does not tell.

@@ -8,7 +8,7 @@ from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.situation.act_rules import SURE_BY_RULE
 from knowledge.understanding.situation.case import APPLICANT, FOREIGN, INDIVIDUAL, Cases
 from knowledge.understanding.situation.leads import Leads, titled
-from knowledge.understanding.situation.partners import direction, partners, tells_project
+from knowledge.understanding.situation.partners import Direction, direction, partners, tells_project
 from knowledge.understanding.situation.reduction import is_bare
 from knowledge.understanding.situation.situation import Situation
 
@@ -25,7 +25,7 @@ class CountriesBeside:
         self._leads = leads
         self._cases = cases
 
-    def added(self, reading: Reading, situation: Situation) -> Reading:
+    def added(self, reading: Reading, situation: Situation, way: Direction = "") -> Reading:
         """The reading, with what is known of the countries of a project that none of its answers tells yet.
 
         Nothing for a person or a body abroad: the rule on countries is for those who can apply.
@@ -37,7 +37,7 @@ class CountriesBeside:
         at = next((n for n, part in enumerate(reading.parts) if self._takes(part.decision, situation)), None)
         if at is None:
             return reading
-        says = self._leads.of_countries(left, direction(situation))
+        says = self._leads.of_countries(left, direction(situation) or way)
         parts = [*reading.parts]
         parts[at : at + 1] = self._with(parts[at], says, situation)
         return replace(reading, parts=tuple(parts))

@@ -12,8 +12,11 @@ _AGE_UNITS = frozenset(_LISTS["age_units"].split())
 _NO_AGE_BEFORE = frozenset(_LISTS["no_age_before"].split())
 _NO_AGE_BEFORE_TWO = frozenset(_LISTS["no_age_before_two"].split("|"))
 _NO_AGE_AFTER = frozenset(_LISTS["no_age_after"].split())
+_AND = frozenset(_LISTS["between_ages"].split())
 _YOUNGEST, _OLDEST = 10, 99
 _MOST_DIGITS = 9
+_GROUP = 3
+"""Digits of each group of a number but the first."""
 _HUNDRED, _THOUSAND = 100, 1000
 
 
@@ -23,19 +26,41 @@ def size(typed: list[Token]) -> Number | None:
 
 
 def age(typed: list[Token]) -> Number | None:
-    """The age of somebody: « 27 ans », but neither « depuis 20 ans » nor « de 16 à 25 ans »."""
-    units = [at for at, token in enumerate(typed) if token.word in _AGE_UNITS]
-    told = [(at, number) for at in units if (number := _ending(typed, at))]  # « l'an prochain » has none
-    if len(told) != 1:  # of several people, or what is between two ages
-        return None
-    ((at, found),) = told
-    if not _YOUNGEST <= found.value <= _OLDEST:
-        return None
-    before = [token.word for token in typed if token.end <= found.span[0]][-2:]
-    is_range = bool(before) and before[0].isdigit()  # « de 16 à 25 ans »
+    """The age of somebody: « 27 ans », but neither « depuis 20 ans » nor « de 16 à 25 ans »; of several, none."""
+    units = [at for at, token in enumerate(typed) if token.word in _AGE_UNITS and _ending(typed, at)]
+    told = ages(typed)
+    return told[0] if len(units) == len(told) == 1 else None
+
+
+def ages(typed: list[Token]) -> tuple[Number, ...]:
+    """Those of everybody who is told of: « ils ont 22 et 24 ans »."""
+    units = (at for at, token in enumerate(typed) if token.word in _AGE_UNITS)  # « l'an prochain » has no number
+    return tuple(found for at in units for found in _ages_at(typed, at))
+
+
+def _ages_at(typed: list[Token], at: int) -> list[Number]:
+    """The ages before one « ans »; none where it is how long something lasts, or a range."""
+    found = _joined(typed, at)
+    if not found or not all(_YOUNGEST <= one.value <= _OLDEST for one in found):
+        return []
+    before = [token.word for token in typed if token.end <= found[0].span[0]][-2:]
+    is_range = any(word.isdigit() for word in before)  # « de 16 à 25 ans », « les 16-25 ans »
     after = {token.word for token in typed[at + 1 : at + 2]}
     is_time = is_range or not _NO_AGE_BEFORE.isdisjoint(before[-1:]) or " ".join(before) in _NO_AGE_BEFORE_TWO
-    return None if is_time or after & _NO_AGE_AFTER else found
+    return [] if is_time or after & _NO_AGE_AFTER else found
+
+
+def _joined(typed: list[Token], end: int) -> list[Number]:
+    """The numbers before `end` that « et » or « ou » joins, in order."""
+    found: list[Number] = []
+    while number := _ending(typed, end):
+        found.insert(0, number)
+        start = next(at for at, token in enumerate(typed) if token.start == number.span[0])
+        is_listed = "," in typed[start].before  # « 19, 22 et 24 ans »
+        if not is_listed and (start == 0 or typed[start - 1].word not in _AND):
+            break
+        end = start if is_listed else start - 1
+    return found
 
 
 def _before(typed: list[Token], units: frozenset[str]) -> Iterator[Number]:
@@ -48,29 +73,23 @@ def _before(typed: list[Token], units: frozenset[str]) -> Iterator[Number]:
 
 
 def _ending(typed: list[Token], end: int) -> Number | None:
-    """The number whose last word stands just before `end`."""
-    start = end
-    while start and _is_number(typed[start - 1]):
-        start -= 1
-    if start == end:
-        return None
-    words = [token.word for token in typed[start:end]]
-    value = _digits(words) if words[-1].isdigit() else _said([word for word in words if not word.isdigit()])
+    """The number whose last word stands just before `end`: in digits, or in words."""
+    if end and typed[end - 1].word.isdigit():
+        start = end - 1
+        while start and _is_group(typed[start]) and typed[start - 1].word.isdigit():
+            start -= 1
+        value = int("".join(token.word for token in typed[start:end])[:_MOST_DIGITS])
+    else:
+        start = end
+        while start and typed[start - 1].word in _VALUES:
+            start -= 1
+        value = _said([token.word for token in typed[start:end]])
     return Number(value, span(typed, start, end)) if value else None
 
 
-def _is_number(token: Token) -> bool:
-    return (token.word.isdigit() and len(token.word) <= _MOST_DIGITS) or token.word in _VALUES
-
-
-def _digits(words: list[str]) -> int:
-    """« 1 200 »: groups of three after the first are one number."""
-    value = words[-1]
-    for word in reversed(words[:-1]):
-        if not word.isdigit() or len(value) % 3 or len(word) > 3:
-            break
-        value = word + value
-    return int(value[:_MOST_DIGITS])
+def _is_group(token: Token) -> bool:
+    """Whether digits go on with a number: « 1 200 »."""
+    return len(token.word) == _GROUP and not token.before.strip(" \u00a0\u202f.'’")
 
 
 def _said(words: list[str]) -> int:

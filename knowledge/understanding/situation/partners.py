@@ -15,6 +15,7 @@ _ONLY_MENTIONED = re.compile(rf"\b(?:{_LISTS['only_mentioned']})(?: (?:{_LISTS['
 _MENTIONED_BY = re.compile(rf"^(?:{_LISTS['mentioned_by']})\b")
 _HOSTS = re.compile(rf"\b(?:{_LISTS['hosts']})\b")
 _SENDS = re.compile(rf"\b(?:{_LISTS['sends']})\b")
+_NOT_MEANT = re.compile(rf"\b(?:{_LISTS['not_meant']})\b")
 _UP_TO_END = re.compile(r"[.!\n…]")
 _SOMEBODY_OF = re.compile(rf"\b(?:{_LISTS['somebody']})(?: (?!(?:{_LISTS['to']})\b)\w+)?(?: (?:{_LISTS['of']}))?$")
 
@@ -46,10 +47,15 @@ def tells_project(situation: Situation) -> bool:
 
 def direction(situation: Situation) -> Direction:
     """Whether one would have somebody come, or send somebody; empty where both are said, or neither."""
-    said = _said(tokens(situation.text))
+    said = _NOT_MEANT.sub(" ", _said(tokens(situation.text)))
     comes = any(_SOMEBODY_OF.search(one.before) for one in _mentions(situation))
     hosts, sends = comes or bool(_HOSTS.search(said)), bool(_SENDS.search(said))
     return "" if hosts == sends else "host" if hosts else "send"
+
+
+def says_not(text: str) -> bool:
+    """Whether a text says which way one does not go."""
+    return bool(_NOT_MEANT.search(_said(tokens(text))))
 
 
 def _is_of_project(one: _Mention) -> bool:

@@ -172,6 +172,8 @@ class Situation:
     size: Number | None = None
     age: Number | None = None
     """Of the one who would go or come."""
+    ages: tuple[Number, ...] = ()
+    """Those of all of them."""
     denied: tuple[Span, ...] = ()
     """What is said not to be so, the negation included."""
     premises: tuple[Span, ...] = ()
@@ -222,7 +224,7 @@ class Situation:
     def parts(self) -> Iterator[tuple[str, str, Span]]:
         """Every part that was read: the name of its field, what it means where that is not the words, its span."""
         for field in fields(self):
-            if field.name in ("words", "around", "mentions"):
+            if field.name in ("words", "around", "mentions", "ages"):
                 continue
             value = getattr(self, field.name)
             for part in value if field.name in _SEVERAL else (value,):

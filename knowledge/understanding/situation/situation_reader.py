@@ -79,6 +79,7 @@ class SituationReader:
             mentions=tuple(countries),
             size=numbers.size(typed),
             age=numbers.age(typed),
+            ages=numbers.ages(typed),
             denied=tuple(denied),
             premises=tuple(_premises(typed, words, text)),
             formulas=(*_formulas(typed, words), *meetings_told(typed)),

@@ -1,0 +1,137 @@
+"""What is told or changed of one's project in the midst of a conversation, and what that changes."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from handlers.shared.heard import Heard
+from knowledge.content.models import Content, TopicPoint
+from knowledge.content.told_facts import ToldWay
+from knowledge.conversation import follow_up
+from knowledge.conversation.frame import Frame
+from knowledge.conversation.project import Project, facts_told, only_tells
+from knowledge.understanding.decision import Answer, By, Part, Reading
+from knowledge.understanding.situation.leads import titled
+from knowledge.understanding.situation.partners import Direction, says_not
+from knowledge.understanding.situation.situation import Situation
+from knowledge.understanding.understanding import Understanding
+
+_OF_WAY = 0.05
+"""Probability from which a point is asked once the way is said beside."""
+
+
+class ProjectNotes:
+    """Acknowledges facts, and answers for the project that is known."""
+
+    def __init__(self, understanding: Understanding, content: Content) -> None:
+        self._understanding = understanding
+        self._content = content
+        self._words = content.conversation
+        self._texts = content.conversation.follow_ups.project
+
+    def project(self, text: str, before: Project) -> Project:
+        """What is known of the project once a message was said."""
+        return before.after(self._understanding.situation(text))
+
+    def noted(self, text: str, project: Project, frame: Frame) -> Heard | None:
+        """A message that only tells facts of the project, answered with what they change; None: it does not."""
+        situation = self._understanding.situation(text)
+        if not frame.topics or not only_tells(situation):
+            return None
+        told = [*self._told(text, situation, project, frame)]
+        if not told:
+            return None
+        said, answers = zip(*told, strict=True)
+        alone = {(answer.topic, answer.point): answer for answer in answers}
+        topics = dict.fromkeys(topic for topic, _ in alone)  # one entry is answered once
+        reading = Reading(tuple(Part(text, self._together(alone.values(), topic)) for topic in topics))
+        return Heard(text, reading, situation, frame.act, noted=self._listed(said))
+
+    def _told(self, text: str, situation: Situation, project: Project, frame: Frame) -> Iterator[tuple[str, Answer]]:
+        """Each fact as it is noted, and what answers it."""
+        yield from self._of_way(text, project, frame)
+        yield from self._of_countries(project, frame)
+        if situation.speaker or self._understanding.entries_for(frame.speaker):
+            return  # for who is no authority, the same facts change other things
+        if situation.ages:
+            yield from self._of_ages([one.value for one in situation.ages], frame)
+        for fact in facts_told(text, self._texts):
+            if point := self._content.topics[fact.topic].point(fact.point):
+                yield fact.said, Answer(fact.topic, 1.0, by=By.PRECISE).telling(point)
+
+    def _of_way(self, text: str, project: Project, frame: Frame) -> Iterator[tuple[str, Answer]]:
+        before, now = self._way(frame.project.way), self._way(project.way)
+        corrects = follow_up.repaired(text, self._words.follow_ups) != text.strip() or says_not(text)
+        if not (before and now and corrects) or before is now:
+            return
+        asked = self._asked(frame)
+        again = self.of_way(Answer(frame.topics[0], 1.0, point=frame.point), asked, project)
+        is_again = again.point and again.point != frame.point
+        answer = again if is_again else Answer(now.topic, 1.0, by=By.PRECISE)
+        countries = self._understanding.of_countries(project.countries, project.way)
+        yield self._instead(now.said, before.said), replace(answer, beside=countries)
+
+    def _of_countries(self, project: Project, frame: Frame) -> Iterator[tuple[str, Answer]]:
+        before = frame.project.countries
+        if not self._texts.countries or not before or not set(project.countries).isdisjoint(before):
+            return
+        now = self._listed(map(titled, project.countries))
+        says = self._understanding.of_countries(project.countries, project.way)
+        answer = Answer(self._texts.countries, 1.0, lead=says, is_brief=True, by=By.COUNTRY)
+        yield self._instead(now, self._listed(map(titled, before))), answer
+
+    def _of_ages(self, ages: Sequence[int], frame: Frame) -> Iterator[tuple[str, Answer]]:
+        """What holds at these ages: as the last entry tells it where it tells of every form, else the one on ages."""
+        if not self._texts.ages:
+            return
+        forms = self._words.follow_ups.forms
+        last = self._content.topics[frame.topics[0]]
+        told = [self._forms(f"{last.title}, {point.says}") for point in map(last.point_at, ages) if point]
+        tells_all = len(told) == len(ages) and all(len(named) == len(forms) for named in told)
+        topic = frame.topics[0] if tells_all else self._texts.ages
+        points = [self._content.topics[topic].point_at(age) for age in ages]
+        said = self._words.sentences.years.format(years=self._listed(map(str, ages)))
+        for point in dict.fromkeys(filter(None, points)):
+            yield said, Answer(topic, 1.0, by=By.PRECISE).telling(point)
+
+    def of_way(self, answer: Answer, said: str, project: Project) -> Answer:
+        """The answer; where its point is of the other way than the project's, the point of that way if there is one."""
+        way = self._way(project.way)
+        entry = self._content.topics[answer.topic]
+        point = entry.point(answer.point)
+        if way is None or point is None or self._ways(point) in ("", project.way):
+            return answer
+        ranked = self._understanding.ranked_points(answer.topic, f"{said.rstrip(' ?')} {way.usual}")
+        likely = (one for one, chance in ranked if chance >= _OF_WAY and self._ways(one) == project.way)
+        told = next(likely, None)
+        return replace(answer, by=By.WORDS).telling(told) if told else answer
+
+    def _way(self, name: Direction) -> ToldWay | None:
+        return self._texts.ways.get(name) if name else None
+
+    def _ways(self, point: TopicPoint) -> Direction | str:
+        """Which way a point tells of; empty where it tells of both or of none."""
+        text = f"{point.button or ''} {point.says}"
+        told = [name for name, way in self._texts.ways.items() if re.search(way.tells, text)]
+        return told[0] if len(told) == 1 else ""
+
+    def _asked(self, frame: Frame) -> str:
+        """What the last answer was to."""
+        entry = self._content.topics[frame.topics[0]]
+        point = entry.point(frame.point)
+        return (point and point.button) or entry.button
+
+    def _forms(self, text: str) -> list[str]:
+        return follow_up.forms_told(text, self._words.follow_ups)
+
+    def _together(self, answers: Iterable[Answer], topic: str) -> Answer:
+        """Several points of one entry, one after the other."""
+        first, *others = [answer for answer in answers if answer.topic == topic]
+        return replace(first, beside="\n\n".join(filter(None, (first.beside, *(answer.lead for answer in others)))))
+
+    def _instead(self, now: str, before: str) -> str:
+        return self._words.sentences.instead_of.format(now=now, before=before)
+
+    def _listed(self, said: Iterable[str]) -> str:
+        *first, last = dict.fromkeys(said)
+        return self._words.sentences.both.join(filter(None, (", ".join(first), last)))

@@ -1,0 +1,46 @@
+"""What may be told of a project in the midst of a conversation: the part `project` of `follow_ups`."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from knowledge.content.part import ContentPart
+from knowledge.words.identifiers import Id
+from knowledge.words.typography import French
+
+Expression = Annotated[str, Field(pattern=r"^[a-z0-9 ]+\*?$", max_length=60)]
+"""Words without accents; a star at the end: how the last word begins."""
+
+
+class ToldFact(ContentPart):
+    """A fact that changes what holds, and the point of an entry that says so."""
+
+    said: French
+    """As it is noted: « un diplôme »."""
+    words: Annotated[tuple[Expression, ...], Field(min_length=1)]
+    topic: Id
+    point: Id
+
+
+class ToldWay(ContentPart):
+    """Which way somebody goes: to be hosted, or to be sent."""
+
+    said: French
+    topic: Id
+    """The entry that tells of it, where nothing else was asked."""
+    usual: Annotated[str, Field(min_length=1)]
+    """Words that ask for it of any entry: « accueilli en France »."""
+    tells: Annotated[str, Field(min_length=1)]
+    """A regular expression for what a sentence on it holds."""
+
+
+class ProjectFacts(ContentPart):
+    """What is remembered of a project. What is told later takes the place of it."""
+
+    ages: Id | None = None
+    """The entry whose points tell of the ages of those whom an authority speaks of."""
+    countries: Id | None = None
+    """The entry on countries."""
+    ways: dict[Literal["host", "send"], ToldWay] = Field(default_factory=dict)
+    facts: tuple[ToldFact, ...] = ()
+    """The first whose words are said counts before the others."""

@@ -1,0 +1,66 @@
+"""What a conversation tells of one's own project: which way one goes, with which countries, how old they are."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from knowledge.content.told_facts import ProjectFacts, ToldFact
+from knowledge.understanding.segmentation import pieces
+from knowledge.understanding.situation.partners import Direction, direction, partners
+from knowledge.understanding.situation.situation import Situation
+from knowledge.words.text import is_written_so, words
+
+LONGEST = 20
+"""Words of a message that only tells; a longer one tells a story."""
+
+
+class Project(NamedTuple):
+    """What was told so far: never words, but what they mean."""
+
+    way: Direction = ""
+    countries: tuple[str, ...] = ()
+    """Their names in the content."""
+    ages: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "Project":
+        """What was kept, in JSON."""
+        return cls(kept["way"], tuple(kept["countries"]), tuple(kept["ages"]))
+
+    def kept(self) -> dict[str, Any]:
+        """As it is kept, in JSON."""
+        return self._asdict()
+
+    def after(self, situation: Situation) -> "Project":
+        """The same once a message was said: what it tells takes the place of what was told before."""
+        named = tuple(country.name for country in partners(situation))
+        new = tuple(name for name in named if name not in self.countries)
+        # « plutôt la Tunisie, la commune marocaine ne répond plus »
+        countries = new if new and len(new) < len(named) and not situation.acts else named
+        ages = tuple(dict.fromkeys(one.value for one in situation.ages))
+        return Project(direction(situation) or self.way, countries or self.countries, ages or self.ages)
+
+
+UNTOLD = Project()
+
+
+def only_tells(situation: Situation) -> bool:
+    """Whether a message tells in few words, and asks nothing."""
+    asks = situation.acts or "?" in situation.text or any(piece.asks for piece in pieces(situation.text))
+    return not asks and len(situation.words) <= LONGEST
+
+
+def facts_told(text: str, texts: ProjectFacts) -> Iterator[ToldFact]:
+    """The facts that a message tells; of those that the same words tell, the first."""
+    typed = words(text)
+    for fact in texts.facts:
+        for way in fact.words:
+            wanted = way.split()
+            at = next((n for n in range(len(typed)) if _stands(typed[n : n + len(wanted)], wanted)), None)
+            if at is not None:
+                yield fact
+                typed[at : at + len(wanted)] = [","]
+                break
+
+
+def _stands(typed: list[str], wanted: list[str]) -> bool:
+    return len(typed) == len(wanted) and typed[:-1] == wanted[:-1] and is_written_so(typed[-1], wanted[-1])
