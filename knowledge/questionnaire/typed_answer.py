@@ -1,4 +1,4 @@
-"""What somebody typed → a number, an address, an option: the reading that kinds of questions share.
+"""What somebody typed → a number, an option, a yes or a no: the reading that kinds of questions share.
 
 How people say so is in `typed_answer.yaml`.
 """

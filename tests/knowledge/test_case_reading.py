@@ -362,6 +362,13 @@ def test_a_name_a_postcode_or_a_greeting_changes_nothing(ask: Ask, added: str, t
     assert [answer.topic for answer in ask(added.format(typed)).answers] == [topic]
 
 
+@pytest.mark.parametrize(
+    "typed", ["Cordialement, Martin", "Bien à vous, Martin", "Cdlt, M. Laurent", "Merci. M. Martin"]
+)
+def test_who_signs_is_no_island_of_that_name(ask: Ask, typed: str) -> None:
+    assert [answer.topic for answer in ask(typed).answers] in (["remerciement"], [])
+
+
 def test_answers_are_told_to_the_questionnaire(packaged_understanding: Understanding) -> None:
     told = packaged_understanding.told("une commune du Gers peut candidater pour envoyer au Togo ?")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from knowledge.understanding.situation.expressions import Token, french_lists, span
+from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span
 from knowledge.understanding.situation.situation import Span
 
 _LISTS = french_lists()
@@ -14,6 +14,8 @@ SAINTS = frozenset(_LISTS["saints"].split())
 _BEARS_TOWN_NAME = frozenset(_LISTS["bears_town_name"].split())
 _BEGIN_NAMES = SAINTS.union(_LISTS["begins_name"].split())
 _THIS_IS_ME = _LISTS["this_is_me"].split()
+GIVEN_NAMES = frozenset(_LISTS["given_names"].split())
+CLOSINGS = expressions([(_LISTS["closings"], True)])
 _POSTCODE = 5  # digits
 
 
@@ -24,12 +26,13 @@ def proper(typed: list[Token], words: list[str], text: str) -> Iterator[Span]:
     """
     if text.isupper():
         return
+    closed = {end for _, end, _ in scan(CLOSINGS, words)}
     at = 0
     while at < len(typed):
         end = _end_of_name(at, typed)
         if words[at].isdigit() and len(words[at]) == _POSTCODE:
             yield span(typed, at, at + 1)
-        elif end > at and _is_name(at, end, typed, words):
+        elif end > at and (at in closed or _is_name(at, end, typed, words)):  # « Cordialement, Martin »
             yield span(typed, at, end)
         at = max(at + 1, end)
 

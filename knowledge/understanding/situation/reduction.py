@@ -7,7 +7,7 @@ whether a company may. Only an applicant leaves, never a body that is only menti
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from knowledge.understanding.situation.expressions import french_lists, tokens
-from knowledge.understanding.situation.proper_names import SAINTS
+from knowledge.understanding.situation.proper_names import GIVEN_NAMES, SAINTS
 from knowledge.understanding.situation.situation import Act, Actor, Situation, Span
 
 _LITTLE = frozenset(f"{french_lists()['little']} {french_lists()['greets']}".split())
@@ -66,7 +66,8 @@ class Reduction:
         if any(part and span[0] < part.span[1] and part.span[0] < span[1] for part in read):
             return True
         named = [token.word for token in tokens(situation.text[slice(*span)])]
-        return named[0] not in SAINTS and any(map(self._is_known, (word for word in named if len(word) > 2)))
+        telling = (word for word in named if len(word) > 2 and word not in GIVEN_NAMES)
+        return named[0] not in SAINTS and any(map(self._is_known, telling))
 
 
 def _islands(situation: Situation) -> Iterator[Span]:

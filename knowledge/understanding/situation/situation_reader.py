@@ -22,7 +22,6 @@ _LEADING = frozenset(_LISTS["leading"].split())
 _MONEY = frozenset(_LISTS["money"].split())
 _DENIED = expressions([(_LISTS["not_denied"], False), (_LISTS["denied"], True)])
 _ASIDE = expressions([(_LISTS["aside"], True)])
-_CLOSINGS = expressions([(_LISTS["closings"], True)])
 _CONTRAST = expressions([(_LISTS["contrast"], True)])
 _INSTEAD = expressions([(_LISTS["instead"], True)])
 _BACK = frozenset(_LISTS["back_to"].split())
@@ -209,7 +208,7 @@ def _aside(typed: list[Token], words: list[str]) -> Iterator[Span]:
 def _closings(typed: list[Token], words: list[str]) -> Iterator[Span]:
     """How a letter ends, up to the end of the sentence, once something was said."""
     stop = _LEAST_BEFORE_CLOSING
-    for start, end, _ in scan(_CLOSINGS, words):
+    for start, end, _ in scan(proper_names.CLOSINGS, words):
         if start >= stop and typed[start].opens:  # « Cordialement, bien à vous » is one
             stop = _next(typed, end, lambda token: token.begins_sentence)
             yield typed[start].start, typed[stop - 1].end
