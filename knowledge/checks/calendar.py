@@ -38,7 +38,8 @@ def _day(step: Milestone | None) -> PartialDate | None:
 def _order(call: Call, file: YamlFile, place: KeyPath) -> Iterator[Problem]:
     opening, closing = _day(call.opening), _day(call.closing)
     if opening and closing and closing < opening:
-        yield file.problem(place, "closing_before_opening", call=call.title)
+        here = (*place, "milestones", [m.kind for m in call.milestones].index(MilestoneKind.CLOSING))
+        yield file.problem(here, "closing_before_opening", call=call.title)
     for first, second in _BEFORE:
         early, late = _day(call.first(first)), _day(call.first(second))
         if early and late and late.next_day <= early.first_day:

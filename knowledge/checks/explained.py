@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from knowledge.checks.model_keys import is_element_of, keys_at
-from knowledge.checks.slips import precisely, shortened
+from knowledge.checks.slips import as_written, precisely
 from knowledge.words.errors import Problem, explain
 from knowledge.words.meant import nearest, suggestion
 from knowledge.words.yaml_file import KeyPath, YamlFile
@@ -80,7 +80,7 @@ def _explained(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, roo
     expected = re.findall("'([^']*)'", str(context.get("expected", "")))
     values: dict[str, object] = {
         "name": name,
-        "value": shortened(given),
+        "value": as_written(given),
         "length": len(given) if isinstance(given, str | list | tuple) else "",
         "limit": context.get("max_length", context.get("min_length", "")),
         **context,

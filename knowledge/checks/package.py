@@ -27,6 +27,7 @@ _DOUBLE = re.compile(r"\{\{[^{}]*\}\}")
 
 _MOST_IN_A_BUTTON = 57
 """Characters of an entry's and a point's ids together: a Telegram button carries 64 bytes."""
+_LABELS = ("title", "button")
 _ARGUED = explain("argued_words").split("|")
 _PLAIN = frozenset({"contact", "site", "call", "timeline", "acronyms", "processing"})
 
@@ -59,6 +60,7 @@ def check(package: Package) -> Iterator[Problem]:
     yield from repeated_ids(package, copies)
     for file, place, topic in package.topics():
         yield from _topic(file, place, topic, known)
+    yield from _to_write(package)
     for file, place, text in _filled(package):
         yield from _text(file, place, text, known, package.programme.names)
     yield from repeated_phrases(package, copies)
@@ -93,13 +95,20 @@ def _topic(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Itera
     for key, text in (("title", topic.title), ("button", topic.button)):
         if "\n" in text:
             yield file.problem((*place, key), "several_lines", key=key)
-    for key, text in (("title", topic.title), ("button", topic.button), ("answer", topic.answer)):
-        if found := re.search(f"{explain('to_write_mark')}|{explain('to_write_words')}", text):
-            yield file.problem((*place, key), "to_write", key=key, mark=found[0])
     if topic.review_by < topic.checked_on:
         yield file.problem((*place, "review_by"), "review_before_check")
     if topic.split_from:
         yield from unknown_names(file, (*place, "split_from"), "unknown_topic", [topic.split_from], known.topics)
+
+
+def _to_write(package: Package) -> Iterator[Problem]:
+    """Texts of an entry that were begun, and are not finished."""
+    labels = ((file, (*place, key), getattr(one, key)) for file, place, one in package.topics() for key in _LABELS)
+    texts = ((file, place, text) for file, place, _, text in package.texts())
+    mark = re.compile(rf"{explain('to_write_mark')}|\b(?:{explain('to_write_words')})\b")
+    for file, place, text in (*labels, *texts):
+        if found := mark.search(text):
+            yield file.problem(place, "to_write", key=place[-1], mark=found[0])
 
 
 def _points(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Iterator[Problem]:

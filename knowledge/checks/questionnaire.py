@@ -26,7 +26,7 @@ _MOST_STROLLED = 3_000
 
 def check_form(form: Form, file: YamlFile, topics: Called, sources: Called) -> Iterator[Problem]:
     """Every mistake in a questionnaire; the costly checks only once the names are right."""
-    problems = [*_names(form, file, topics, sources)]
+    problems = [*_names(form, file, topics, sources), *_example_options(form, file)]
     yield from problems
     if not problems:
         yield from _walked(form, file)
@@ -124,9 +124,24 @@ def _condition(
         if place[0] == "questions" and isinstance(place[1], int) and at >= place[1]:
             yield file.problem(place, "form_asked_later", name=name)
         if "." not in name and not isinstance(test, Bounds):
-            options = called_options(form.questions[at])
-            for option in sorted(set(test) - options.keys() - {UNKNOWN}):
-                yield unknown(file, place, "form_unknown_option", option, options, question=name)
+            for option in sorted(set(test)):
+                yield from _option(file, place, option, form.questions[at])
+
+
+def _example_options(form: Form, file: YamlFile) -> Iterator[Problem]:
+    """The options that the example situations choose exist."""
+    questions = {question.id: question for question in form.questions}
+    for n, example in enumerate(form.examples):
+        for name, value in example.answers.items():
+            if name in questions and isinstance(value, str):
+                yield from _option(file, ("examples", n, "answers", name), value, questions[name])
+
+
+def _option(file: YamlFile, place: KeyPath, option: str, question: Question) -> Iterator[Problem]:
+    """A problem where a question has no such answer."""
+    options = called_options(question)
+    if options and option not in options and option != UNKNOWN:
+        yield unknown(file, place, "form_unknown_option", option, options, question=question.id)
 
 
 def called_options(question: Question) -> Called:

@@ -48,6 +48,7 @@ def repeated_phrases(package: Package, copies: Copies) -> Iterator[Problem]:
         normalise(phrase): (OFF_TOPIC, off_topic.name, off_topic.line(("off_topic", n)))
         for n, phrase in enumerate(package.off_topic.off_topic)
     }
+    off_topic_at = {off_topic.line(("off_topic", n)): n for n in range(len(package.off_topic.off_topic))}
     glossary = package.files["glossary.yaml"]
     for k, miss in enumerate(package.glossary.near_misses):
         for n, phrase in enumerate(miss.phrases):
@@ -59,7 +60,10 @@ def repeated_phrases(package: Package, copies: Copies) -> Iterator[Problem]:
         for here, phrase in _phrasings(place, topic):
             line = file.line(here)
             other, name, first = seen.setdefault(normalise(phrase), (topic.id, file.name, line))
-            if (name, first) != (file.name, line):
+            if other == OFF_TOPIC:
+                told = {"phrase": phrase, "topic": topic.id, "file": file.name, "line": line}
+                yield off_topic.problem(("off_topic", off_topic_at[first]), "off_topic_ours", **told)
+            elif (name, first) != (file.name, line):
                 yield file.problem(here, "duplicate_phrase", phrase=phrase, topic=other, file=name, line=first)
 
 

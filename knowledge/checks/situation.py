@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from knowledge.checks.questionnaire import called_options
 from knowledge.content.models import Topic
-from knowledge.content.questionnaire import Form
+from knowledge.content.questionnaire import UNKNOWN, Bounds, Form
 from knowledge.content.situation import SituationTexts
+from knowledge.questionnaire.condition import tests
 from knowledge.words.errors import Problem
 from knowledge.words.meant import unknown
 from knowledge.words.text import unaccented
@@ -26,6 +27,8 @@ def check_situation(
         if role.actor not in kinds:
             yield unknown(file, ("roles", n, "actor"), "situation_unknown_actor", role.actor, kinds)
     yield from _twice(texts, file)
+    if form:
+        yield from _conditions(texts, file, form)
     options = {question.id: called_options(question) for question in form.questions} if form else {}
     for n, actor in enumerate(texts.actors):
         for question, option in actor.answers.items():
@@ -40,6 +43,22 @@ def check_situation(
         if status not in statuses:
             question = texts.countries.question
             yield unknown(file, ("countries", "says"), "form_unknown_option", status, statuses, question=question)
+
+
+def _conditions(texts: SituationTexts, file: YamlFile, form: Form) -> Iterator[Problem]:
+    """The questions, the actors and the answers that a condition names exist."""
+    known = {question.id: called_options(question) for question in form.questions}
+    known |= {"actor": {actor.id: (actor.said,) for actor in texts.actors}, "speaks": {"yes": ()}}
+    placed = [(("act_rules", n, "if"), rule.when) for n, rule in enumerate(texts.act_rules)]
+    placed += [(("openings", n, "if"), opening.when) for n, opening in enumerate(texts.openings)]
+    for place, condition in placed:
+        for name, test in tests(condition):
+            options = known.get(name, {})
+            if name.partition(".")[0] not in known:
+                yield unknown(file, place, "form_unknown_question", name, [*known])
+            for option in test if options and not isinstance(test, Bounds) else ():
+                if option not in options and option != UNKNOWN:
+                    yield unknown(file, place, "form_unknown_option", option, options, question=name)
 
 
 def _points(texts: SituationTexts, file: YamlFile, topics: Mapping[str, Topic]) -> Iterator[Problem]:

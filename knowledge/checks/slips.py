@@ -24,15 +24,15 @@ _ANY_DAY = ("date", "until", "dated")
 
 _COUNTRIES = Path(__file__).parents[1] / "questionnaire" / "countries.yaml"
 
-Precise = tuple[str, dict[str, object]]
+SlipTold = tuple[str, dict[str, object]]
 
 
-def precisely(file: YamlFile, place: KeyPath, name: str, key: str, given: object, pattern: str, root: Path) -> Precise:
+def precisely(file: YamlFile, place: KeyPath, name: str, key: str, given: object, pattern: str, root: Path) -> SlipTold:
     """The sentence that tells this very slip, where there is one. `name`: of what is wrong; `root`: of the content."""
     if key in ("not_text", "empty_text") and isinstance(place[-1], int):
         return _of_item(file, place, key, given)
     if given is None:
-        return "empty_list" if key == "not_list" else key, {"value": shortened(None), "listed": _LISTED}
+        return "empty_list" if key == "not_list" else key, {"value": as_written(None), "listed": _LISTED}
     if key == "not_text" and isinstance(given, dict) and file.typed:
         line = file.typed[file.line(place) - 1]
         return "colon_in_item", {"line": _UNQUOTED.sub(r'\1"\2"', line).strip()}
@@ -47,7 +47,7 @@ def precisely(file: YamlFile, place: KeyPath, name: str, key: str, given: object
     return _of_text(file, place, name, key, given, pattern, root) if isinstance(given, str) else (key, {})
 
 
-def _of_text(file: YamlFile, place: KeyPath, name: str, key: str, given: str, pattern: str, root: Path) -> Precise:
+def _of_text(file: YamlFile, place: KeyPath, name: str, key: str, given: str, pattern: str, root: Path) -> SlipTold:
     match key:
         case "not_number":
             return key, {"number": values.whole_number(given) or "4"}
@@ -60,25 +60,25 @@ def _of_text(file: YamlFile, place: KeyPath, name: str, key: str, given: str, pa
     return key, {}
 
 
-def shortened(value: object) -> str:
+def as_written(value: object) -> str:
     """As the editor wrote it, or nearly."""
     text = {"None": explain("shown_nothing"), "True": "true", "False": "false"}.get(str(value), str(value))
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _of_item(file: YamlFile, place: KeyPath, key: str, given: object) -> Precise:
+def _of_item(file: YamlFile, place: KeyPath, key: str, given: object) -> SlipTold:
     line = file.typed[file.line(place) - 1] if file.typed else ""
     if isinstance(given, dict) and len(given) > 1:
         return "element_among_texts", {"keys": ", ".join(given), "line": explain(is_element_of(given))}
     if isinstance(given, dict):
         return "colon_in_item", {"line": _UNQUOTED.sub(r'\1"\2"', line).strip()}
     text = given[0] if isinstance(given, list) and len(given) == 1 else given
-    shown = explain("shown_text") if text is None else shortened(text)
+    shown = explain("shown_text") if text is None else as_written(text)
     value = line.strip(" -") if isinstance(given, list) and file.typed else given
-    return ("empty_item" if key == "empty_text" else "not_text_item"), {"value": shortened(value), "text": shown}
+    return ("empty_item" if key == "empty_text" else "not_text_item"), {"value": as_written(value), "text": shown}
 
 
-def _day(name: str, given: str) -> Precise:
+def _day(name: str, given: str) -> SlipTold:
     if day := values.iso_day(given):
         return "date_order", {"iso": day}
     if month := values.iso_month(given):
@@ -88,7 +88,7 @@ def _day(name: str, given: str) -> Precise:
     return ("no_such_day" if re.fullmatch(r"\d{4}-\d\d-\d\d", given) else "bad_date"), {}
 
 
-def _pattern(file: YamlFile, place: KeyPath, name: str, given: str, pattern: str, root: Path) -> Precise:
+def _pattern(file: YamlFile, place: KeyPath, name: str, given: str, pattern: str, root: Path) -> SlipTold:
     if name == "email":
         return "bad_email", {"address": values.email_address(given)}
     if name in ("url", "site", "form", "rules") and "http" in pattern:
@@ -104,7 +104,7 @@ def _pattern(file: YamlFile, place: KeyPath, name: str, given: str, pattern: str
     return _not_id(file, place, name, given, root) if pattern == _ID else ("bad_pattern", {})
 
 
-def _not_id(file: YamlFile, place: KeyPath, name: str, given: str, root: Path) -> Precise:
+def _not_id(file: YamlFile, place: KeyPath, name: str, given: str, root: Path) -> SlipTold:
     parts = [part for part in _BETWEEN.split(given.strip()) if part]
     known = _named(root, "sources.yaml" if name in _SOURCES else "topics/*.yaml" if name in _ENTRIES else "")
     is_listed = isinstance(place[-1], int)

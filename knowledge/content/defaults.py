@@ -24,7 +24,7 @@ def has_default(name: str) -> bool:
 
 
 @cache
-def _default(name: str) -> object:
+def default_data(name: str) -> object:
     """The data of the default of that name; it is shared, and not to be changed."""
     return read_yaml(FOLDER / name, name).data
 
@@ -34,7 +34,7 @@ def lay_over_default(file: YamlFile, told: Mapping[str, str]) -> None:
     if not has_default(file.name) or not isinstance(file.data, dict):
         return
     moved: dict[KeyPath, dict[int, int]] = {}
-    file.data = filled(_merged(_default(file.name), file.data, (), moved), told)
+    file.data = filled(_merged(default_data(file.name), file.data, (), moved), told)
     if moved:
         file.lines = file.lines.moved(lambda place: _moved(place, moved))
 

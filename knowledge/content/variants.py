@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from knowledge.content.open_call import OpenCalls
 from knowledge.words.errors import Problem
+from knowledge.words.meant import nearest
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
 _INNER = r"((?:(?!\{si:|\{fin\}|\{sinon\}).)*)"
@@ -18,8 +19,9 @@ _CHOICE = re.compile(rf"\{{si:{_NAME}\}}{_INNER}(?:\{{sinon\}}{_INNER})?\{{fin\}
 _VALUE = re.compile(rf"\{{appel:{_NAME}\}}")
 _LEFT = re.compile(r"\{(?:si:[^}]*|sinon|fin|appel:[^}]*)\}")
 _MARKS = ("{sinon}", "{fin}")
-_MARK = re.compile(r"\{ *(?:sinon|fin) *\}", re.IGNORECASE)
-"""These, as they are typed. With a slip, « {Sinon} », what follows would be left out with what is not chosen."""
+_MARK = re.compile(r"\{[^{}:]*\}")
+"""These, as they may be typed. With a slip, « {Sinon} », what follows would be left out with what is not chosen."""
+_END_SHOWN = 60
 _BLANK = re.compile(r"\n{3,}")
 
 
@@ -39,8 +41,9 @@ class Variants:
         problems: list[Problem] = []
         silent: list[KeyPath] = []
         for place, text in _texts(file):
-            if odd := next((one[0] for one in _MARK.finditer(text) if one[0] not in _MARKS), ""):
-                problems.append(file.problem(place, "odd_mark", name=odd, meant=odd.replace(" ", "").lower()))
+            marks = ((one[0], nearest(one[0], _MARKS)) for one in _MARK.finditer(text))
+            if odd := next(((one, meant) for one, meant in marks if meant and one not in _MARKS), None):
+                problems.append(file.problem(place, "odd_mark", name=odd[0], meant=odd[1]))
                 continue
             unknown = {match[1] for pattern in (_CHOICE, _VALUE) for match in pattern.finditer(text)} - names
             chosen, tells = _chosen(text, told)
@@ -48,7 +51,7 @@ class Variants:
                 known = ", ".join(sorted(names))
                 problems.append(file.problem(place, "call_name", name=min(unknown), known=known))
             elif left := _LEFT.search(chosen):
-                problems.append(file.problem(place, "call_choice", mark=left[0]))
+                problems.append(_left_open(file, place, text, left[0]))
             elif chosen != text:
                 _put(file, place, chosen)
                 silent += [_item(place)] if not chosen and _item(place) else []
@@ -80,6 +83,13 @@ def _chosen(text: str, told: Mapping[str, str]) -> tuple[str, set[str]]:
     tells = {match[1] for match in _VALUE.finditer(text) if match[1] in told}
     filled = _VALUE.sub(lambda value: told.get(value[1], value[0]), text)
     return _BLANK.sub("\n\n", filled).strip(), tells
+
+
+def _left_open(file: YamlFile, place: KeyPath, text: str, mark: str) -> Problem:
+    """A choice that is not where it can be made: mostly, one that lacks its end."""
+    if text.count("{si:") > text.count("{fin}"):
+        return file.problem(place, "call_open", mark=mark, line=f"…{text.splitlines()[-1][-_END_SHOWN:]}{{fin}}")
+    return file.problem(place, "call_choice", mark=mark)
 
 
 def _texts(file: YamlFile) -> list[tuple[KeyPath, str]]:

@@ -2,7 +2,14 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from knowledge.content.conversation import ConversationExamples, ConversationWords, Recognised, StockReply
+from knowledge.content.conversation import (
+    CONVERSATION,
+    ConversationExamples,
+    ConversationWords,
+    Recognised,
+    StockReply,
+)
+from knowledge.content.defaults import default_data
 from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.words.errors import Problem
 from knowledge.words.meant import unknown
@@ -15,6 +22,7 @@ def check_conversation(
 ) -> Iterator[Problem]:
     """Every mistake that only shows when the lists are read together."""
     yield from _unknown_groups(texts, file)
+    yield from _unused_groups(texts, file)
     for here, topic in _topics(texts):
         if topic not in topics:
             yield unknown(file, here, "unknown_topic", topic, topics)
@@ -76,6 +84,16 @@ def _unknown_groups(texts: ConversationWords, file: YamlFile) -> Iterator[Proble
     for place, name in _groups_named(texts):
         if name not in texts.groups:
             yield unknown(file, place, "conversation_unknown_group", name, [*texts.groups])
+
+
+def _unused_groups(texts: ConversationWords, file: YamlFile) -> Iterator[Problem]:
+    """Lists of the package's own that nothing names: they were to add to one of the engine's."""
+    default = default_data(CONVERSATION)
+    engine = default["groups"] if isinstance(default, dict) else {}
+    used = {name for _, name in _groups_named(texts)}
+    for name in texts.groups:
+        if name not in engine and name not in used:
+            yield unknown(file, ("groups", name), "conversation_unused_group", name, [*engine])
 
 
 def _groups_named(texts: ConversationWords) -> Iterator[tuple[KeyPath, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from knowledge.words.errors import Problem, explain
 from knowledge.words.text import unaccented
@@ -33,8 +33,9 @@ def nearest(name: str, known: Collection[str]) -> str:
     called: dict[str, str] = {_bare(text): one for text, one in pairs}
     if name in called:
         return called[name]
-    if near := process.extractOne(name, list(ids), score_cutoff=_NEAR):
-        return ids[str(near[0])]
+    for scorer in (fuzz.ratio, fuzz.WRatio):  # a slip of the pen, before a part of a longer name
+        if near := process.extractOne(name, list(ids), scorer=scorer, score_cutoff=_NEAR):
+            return ids[str(near[0])]
     near = process.extractOne(name, list(called), score_cutoff=_CALLED) if len(name) > 2 else None
     return called[str(near[0])] if near else ""
 

@@ -13,7 +13,7 @@ _MERGE = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _BLOCK = re.compile(r"^( *)(?:- )?[\w-]+:\s+[|>][+-]?\s*$")
 _ODD_BAR = re.compile(r"""^( *(?:- )?[\w-]+:) +(?:["'][|>]+|[|>]{2,})["']?\s*$""")
 _KEY = re.compile(r"^( *)((?:- )?[a-z][\w-]*):\s*$")
-_STARTS_A_VALUE = re.compile(r"""^\s*(?:- |-$|-(?=["'\w])|[a-z][\w.-]*:(?: |$)|[\["'#]|\{(?![a-z]+[:}]))""")
+_STARTS_A_VALUE = re.compile(r"""^\s*(?:- |-$|-(?=["'\w])|[a-z](?:[\w.' -]*\w)?:(?: |$)|[\["'#]|\{(?![a-z]+[:}]))""")
 _FOLLOWS_A_TEXT = re.compile(r"^ *(?:#|(?:- )?\{?[\w.-]+:(?: |$)|-\s*$|\}|\])")
 _VALUE = re.compile(r"^( *)(- )?([\w-]+): +[^\s|>\[{#]")
 _ANY_KEY = re.compile(r"^ *([a-z][\w-]*:)(?: |$)")
@@ -22,6 +22,9 @@ _ITEM_KEY = re.compile(r"^ *- [a-z][\w-]*:.*")
 _ITEM = re.compile(r"^( *)- ")
 _HARD_DASH = re.compile(r"^ *- ?[\u00a0\u202f]+ *")
 _NUMBERED = re.compile(r"^\d+ ?[.)] +")
+_STRAY = re.compile(r"^ *(?:={3,}|\*{3,}|_{3,}|~{3,}|//|-{4,})(?!>)")
+"""What somebody draws or notes between two entries: neither a key, nor an element, nor a remark."""
+_ENDED_LIST = re.compile(r"^ *(?:- )?[\w-]+: +[\[{].*[\]}]\s*$")
 _GLUED_DASH = re.compile(r"^(\s*)-((?=[\"'\w])(?!-).*)$")
 
 
@@ -46,13 +49,23 @@ def _mended_quotes(found: re.Match[str]) -> str:
     return f'{found[1]}"{found[2]}"'
 
 
+def _below(*lines: str) -> str:
+    """Several lines, one below the other in an example."""
+    return f"\n{' ' * 14}".join(lines)
+
+
+def _requoted(found: re.Match[str]) -> str:
+    return f'{found[1]}"{found[2]}"{found[3]}'
+
+
+_AROUND = 70  # characters of a long line, shown on either side of a word that is put right
 _LONGEST = 2_000  # characters of a line that is looked at
 Fix = Callable[[re.Match[str]], str]
 
 _SLIPS: tuple[tuple[str, re.Pattern[str], Fix], ...] = (
     ("hard_space", re.compile(r"^( *(?:- ?)?(?:[\w-]+:)?)[\u00a0\u202f]+[ \u00a0\u202f]*(.*)$"), _spaced),
     ("after_bar", re.compile(r"^(\s*(?:- )?[\w-]+: \|) +(?![#\d+-])(.+)$"), lambda m: m[1]),
-    ("two_items", re.compile(r'^(\s*- "[^"]*") *[,;]? *-? *("[^"]*")\s*$'), lambda m: f"{m[1]}\n{' ' * 14}- {m[2]}"),
+    ("two_items", re.compile(r'^(\s*- "[^"]*")\s*[,;]?\s*-?\s*("[^"]*")\s*$'), lambda m: _below(m[1], f"- {m[2]}")),
     ("comma_after", re.compile(r'^(\s*- "[^"]*") *[,;.]\s*$'), lambda m: m[1]),
     ("after_quote", re.compile(r'^(\s*(?:- |[\w-]+: ))"([^"]*)"( *[^\s,\]}#].*)$'), _without_inner_quotes),
     ("mixed_quotes", re.compile(r'^(\s*(?:- |[\w-]+: ))(?=.*[“”])["“”]([^"“”]*)["“”]\s*$'), _mended_quotes),
@@ -71,6 +84,7 @@ _SLIPS: tuple[tuple[str, re.Pattern[str], Fix], ...] = (
         re.compile(r"^(\s*(?:- |[\w-]+: ))([^\s\"'\[{|>#*&!%@`][^:#]*[^a-z:#-][^:#]*: [^#]*?)\s*$"),
         _quoted,
     ),
+    ("inner_apostrophe", re.compile(r"^(.*[{,] *[\w-]+: )'([^'\"{}]*\w'\w[^'\"{}]*)'( *[,}].*)$"), _requoted),
     ("reserved_start", re.compile(r"^(\s*(?:- |[\w-]+: ))([*&!%@`].*)$"), _quoted),
 )
 """Slips of one line: the sentence, what the line looks like, the line put right."""
@@ -110,13 +124,20 @@ def _slips(name: str, lines: list[str], last: int) -> Iterator[Problem]:
     for number, line in enumerate(lines[:last], 1):
         if text.holds(line):
             if text.is_too_shallow(line):
-                yield _problem(name, number, "text_indent", line=line, n=text.depth)
+                said = _ANY_KEY.match(line)
+                if said and any(one.lstrip(" -").startswith(said[1]) for one in lines if one is not line):
+                    yield _problem(name, number, "key_indent", line=line, n=text.key_depth, above=text.key)
+                else:
+                    yield _problem(name, number, "text_indent", line=line, n=text.depth)
             continue
         if odd := _ODD_BAR.match(line):
             yield _problem(name, number, "missing_bar", line=f"{odd[1]} |")
         if text.begins(f"{odd[1]} |" if odd else line):
             continue
         above = next((one for one in reversed(lines[: number - 1]) if one.strip()), "")
+        if _STRAY.match(line):
+            yield _problem(name, number, "stray_line", line=line.strip(" /=*~_") or explain("shown_remark"))
+            continue
         yield from _misplaced(name, lines, number, above)
         yield from _without_its_sign(name, lines, number, above)
         if _lacks_bar(lines, number):
@@ -136,11 +157,14 @@ class _Text:
         self._key = -1  # the depth of its key; -1 outside any
         self.depth = 0
         """That of its first line."""
+        self.key, self.key_depth = "", 0
+        """The key that it began under, and where that key begins."""
 
     def begins(self, line: str) -> bool:
         """Whether a line is the key of a text."""
         block = _BLOCK.match(line)
         self._key, self.depth = len(block[1]) if block else -1, 0
+        self.key, self.key_depth = line.strip(" -").partition(":")[0], _column(line)
         return block is not None
 
     def holds(self, line: str) -> bool:
@@ -160,7 +184,11 @@ class _Text:
 def _misplaced(name: str, lines: list[str], number: int, above: str) -> Iterator[Problem]:
     """A line that is not under the one above as it should be."""
     line, value = lines[number - 1], _VALUE.match(above)
-    if value and (item := _ITEM_KEY.match(line)) and not value[2] and _depth(line) >= _depth(above):
+    if _ENDED_LIST.match(above) and _ITEM.match(line) and _depth(line) >= _column(above):
+        yield _problem(name, number, "list_alone", line=line)
+    elif value and _is_text(line) and _depth(line) > _column(above):
+        yield _problem(name, number, "text_alone", line=line, above=value[3], n=_column(above))
+    elif value and (item := _ITEM_KEY.match(line)) and not value[2] and _depth(line) >= _depth(above):
         yield _problem(name, number, "list_alone", line=item[0])
     elif value and _ANY_KEY.match(line) and _depth(line) > _column(above):
         if value[2] and (usual := _usual_depth(lines, value[3])) != _depth(above):
@@ -171,6 +199,11 @@ def _misplaced(name: str, lines: list[str], number: int, above: str) -> Iterator
         yield _problem(name, number, "value_and_list", line=line, above=value[3])
     elif _ITEM.match(above) and _is_odd_one_out(lines, number, above):
         yield _problem(name, number, "item_indent", line=line, n=_depth(above))
+
+
+def _is_text(line: str) -> bool:
+    """Whether a line is neither a key, nor an element, nor a remark: prose."""
+    return bool(line.strip()) and not _STARTS_A_VALUE.match(line) and not _FOLLOWS_A_TEXT.match(line)
 
 
 def _is_odd_one_out(lines: list[str], number: int, above: str) -> bool:
@@ -185,7 +218,8 @@ def _without_its_sign(name: str, lines: list[str], number: int, above: str) -> I
     """A line that lacks the dash of an element, or the colon of a key."""
     line, first = lines[number - 1], _WORD_FIRST.match(lines[number - 1])
     if _lacks_dash(lines, number, above):
-        yield _problem(name, number, "dash_missing", line=f"- {_NUMBERED.sub('', line.strip())}")
+        cells = [cell for cell in _NUMBERED.sub("", line.strip()).split("\t") if cell]
+        yield _problem(name, number, "dash_missing", line=_below(*(f"- {cell}" for cell in cells)))
     elif key := _lost_first_line(lines, number, above):
         yield _problem(name, number, "first_line", said=key, shown=explain("shown_id") if key == "id:" else "…")
     elif _ANY_KEY.match(above) and first and len(first[1]) == _column(above):
@@ -198,7 +232,11 @@ def _lacks_dash(lines: list[str], number: int, above: str) -> bool:
     if key := _ANY_KEY.match(line):
         return bool(_KEY.match(above)) and any(one.lstrip().startswith(f"- {key[1]}") for one in lines[number:])
     item = _ITEM.match(above)
-    return item is not None and _depth(line) - len(item[1]) in (0, 2) and _may_be_item(line, len(item[1]))
+    return (
+        item is not None
+        and (_depth(line) - len(item[1]) in (0, 2) or _depth(line) == 0)
+        and _may_be_item(line, len(item[1]))
+    )
 
 
 def _lost_first_line(lines: list[str], number: int, above: str) -> str:
@@ -214,7 +252,7 @@ def _lost_first_line(lines: list[str], number: int, above: str) -> str:
 def _may_be_item(line: str, depth: int) -> bool:
     """Whether a line below an element is another, for which the dash lacks; one that is deeper may go on with it."""
     text = line.strip()
-    return bool(text) and text[0] not in "-#]}" and (_depth(line) == depth or text.startswith('"'))
+    return bool(text) and text[0] not in "-#]}" and (_depth(line) in (0, depth) or text.startswith('"'))
 
 
 def _column(line: str) -> int:
@@ -233,6 +271,13 @@ def _lacks_bar(lines: list[str], number: int) -> bool:
     key = _KEY.match(lines[number - 1])
     following = next((line for line in lines[number:] if line.strip()), "")
     return bool(key) and _depth(following) > len(key[1] if key else "") and not _STARTS_A_VALUE.match(following)
+
+
+def shown_around(line: str, word: tuple[int, int], right: str) -> str:
+    """A line with `right` in place of the word from one column to another; of a long one, what stands around."""
+    before, after = line[: word[0]], line[word[1] :]
+    before = before if len(before) <= _AROUND else f"…{before[-_AROUND // 2 :]}"
+    return before + right + (after if len(after) <= _AROUND else f"{after[: _AROUND // 2]}…")
 
 
 def swallowed(name: str, lines: list[str], texts: Iterable[range], keys: Collection[object]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from knowledge.words.errors import Problem, problem_at
+from knowledge.words.errors import Problem, explain, problem_at
 from knowledge.words.raw_look import look
 
 _SYNTAX = (
@@ -43,11 +43,23 @@ def syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
     key = next((key for words, key in _SYNTAX if words in said), "syntax")
     if key == "bracket" and start:  # libyaml stops where it no longer can be closed
         number, key = start.line, key if _is_open(lines[start.line]) else "comma_missing"
+    if key == "comma_missing":
+        return problem_at(name, number + 1, key, line=_with_comma(lines, number))
     if key in ("bracket", "quote"):
         return problem_at(name, number + 1, key, line=_closed(lines[number].strip()))
     if key == "backslash":
         return problem_at(name, number + 1, key, line=lines[number].strip().replace("\\", "/"))
     return problem_at(name, number + 1, key)
+
+
+def _with_comma(lines: list[str], number: int) -> str:
+    """The line with the comma that it lacks before a key; a text with « : » in it, in quotes."""
+    line = lines[number].strip()
+    for found in re.finditer(r"(?<![,{\[]) +(?=([a-z_]+): )", line):
+        if any(f"{found[1]}: " in one for n, one in enumerate(lines) if n != number):
+            return f"{line[: found.start()]},{line[found.start() :]}"
+    quoted = re.sub(r"(: )([^\"'{\[,][^\"',{}]*?: [^\"',{}]*?)(?=[,}])", r'\1"\2"', line, count=1)
+    return quoted if quoted != line else explain("comma_missing_where")
 
 
 def _is_open(line: str) -> bool:
@@ -57,8 +69,9 @@ def _is_open(line: str) -> bool:
 
 def _closed(line: str) -> str:
     """The line with what it lacks at its end."""
+    bare = line.rstrip(")>") if line.count("(") < line.count(")") or line.endswith(">") else line
     if line.count("{") > line.count("}"):
-        return f"{line}}}"
+        return f"{bare}}}"
     if line.count("[") > line.count("]"):
-        return f"{line}]"
+        return f"{bare}]"
     return f"{line}'" if line.count("'") == 1 and '"' not in line else f'{line}"'

@@ -16,15 +16,13 @@ import yaml
 
 from knowledge.words.errors import ContentError, Problem, problem_at
 from knowledge.words.line_numbers import KeyPath, LineNumbers
-from knowledge.words.raw_look import glued, merge_markers, swallowed
+from knowledge.words.raw_look import glued, merge_markers, shown_around, swallowed
 from knowledge.words.syntax import syntax_problem
 
 __all__ = ["KeyPath", "YamlFile", "read_yaml"]
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
-_SHOWN = 70
-"""Characters of a line shown on either side of a word that is put right."""
 _JOINED = 3
 """Keys that come again in one element, from which they are another's."""
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
@@ -87,12 +85,10 @@ class YamlFile:
         """The line where `wrong` is written, with `right` instead; of a long one, what stands around."""
         number = self._line_of(place, [wrong])
         typed = self.typed[number - 1].strip() if number <= len(self.typed) else ""
-        found = re.search(rf"(?<![\w-]){re.escape(wrong)}(?![\w-])", typed)
-        if found is None:
-            return right
-        before, after = typed[: found.start()], typed[found.end() :]
-        before = before if len(before) <= _SHOWN else f"…{before[-_SHOWN // 2 :]}"
-        return before + right + (after if len(after) <= _SHOWN else f"{after[: _SHOWN // 2]}…")
+        key = next((re.escape(step) for step in reversed(place) if isinstance(step, str)), "")
+        word = rf"(?<![\w-]){re.escape(wrong)}(?![\w-])"
+        found = re.search(rf"(?<=\b{key}: ){word}", typed) or re.search(word, typed)
+        return shown_around(typed, found.span(), right) if found else right
 
     def problem(self, place: KeyPath, key: str, /, **values: object) -> Problem:
         """A problem of this file: sentence `key` of the editor's sentences, and `key_example`."""
@@ -193,7 +189,7 @@ class _Builder:
         for n, one in enumerate(elements):
             line = self.file.line((*place, n))
             if _NUMBER.fullmatch(str(one)) and self.text_lines[line - 1].strip() == f"- {one}":
-                self.problems.append(problem_at(self.file.name, line, "wordless", value=one))
+                self._tell(line, "wordless", value=one)
 
     def _refuse(self, line: int, key: str) -> None:
         # These change what every later value means: stop at once.
@@ -246,16 +242,23 @@ class _Builder:
         self.open[-1] = (place, mapping, key)
 
     def _told_twice(self, place: KeyPath, again: dict[str, int]) -> None:
-        """Many at once are the keys of another element, whose first line is gone."""
-        if len(again) >= _JOINED:
-            keys, first = ", ".join(again), self.file.line(place)
-            self.problems.append(
-                problem_at(self.file.name, min(again.values()), "joined_entries", keys=keys, first=first)
-            )
-            return
-        for key, line in again.items():
-            first, typed = self.file.line((*place, key)), self.text_lines[line - 1].strip()
-            self.problems.append(problem_at(self.file.name, line, "duplicate_key", key=key, first=first, line=typed))
+        """In an element, these are rather the keys of the next, whose first line is gone, or has lost its dash."""
+        is_item = bool(place) and isinstance(place[-1], int)
+        head = next(iter(self.file.at(place)), "") if is_item else ""
+        first, line = self.file.line(place), min(again.values(), default=0)
+        if head in again and len(again) > 1:
+            self._tell(again[head], "dash_lost")
+        elif len(again) >= _JOINED:
+            self._tell(line, "joined_entries", keys=", ".join(again), first=first, head=head)
+        else:
+            for key, line in again.items():
+                is_list = isinstance(self.file.at((*place, key)), list)
+                kind = "duplicate_list" if is_list else "duplicate_in_item" if is_item else "duplicate_key"
+                self._tell(line, kind, key=key, first=self.file.line((*place, key)), head=head)
+
+    def _tell(self, line: int, kind: str, /, **values: object) -> None:
+        typed = self.text_lines[line - 1].strip()
+        self.problems.append(problem_at(self.file.name, line, kind, line=typed, **values))
 
     def _put(self, value: object, line: int) -> KeyPath:
         if not self.open:

@@ -139,7 +139,7 @@ MISTAKES = {
         "glossary.yaml", "synonyms:", "  - {acronym: ABD, means: x, definition: X., also: [ABC]}\nsynonyms:",
         "ABC est déjà défini à la ligne 2", 0),
     "a phrase that is off topic too": (
-        TOPIC, "- bonjour", "- une recette de crêpes", "déjà dans « hors-sujet » (hors-sujet.yaml, ligne 3)", 0),
+        "hors-sujet.yaml", "une recette de crêpes", "Bonjour", "est une question de l'entrée « hello »", 0),
     "the same phrase twice": (TOPIC, "- quel est le prix", "- le calendrier", "déjà dans", 15),
     "bad mark-up": (TOPIC, "**exemple**", "**exemple", "**gras**", 0),
     "html": (TOPIC, "**exemple**", "<b>exemple</b>", "<b>", 0),
@@ -194,7 +194,7 @@ MISTAKES = {
     "a list for a text": ("sources.yaml", "name: la brochure", "name: [a]", "doit être un texte", 0),
     "contested without a choice": ("facts.yaml", "    follows: leaflet\n", "", "laquelle est suivie", -5),
     "follows nobody": ("facts.yaml", "follows: leaflet", "follows: radio", "« radio »", 0),
-    "closing before opening": ("dates.yaml", "date: 2025-05-19", "date: 2025-03-19", "précède son ouverture", -5),
+    "closing before opening": ("dates.yaml", "date: 2025-05-19", "date: 2025-03-19", "précède son ouverture", 0),
     "an impossible date": ("dates.yaml", "date: 2025-05-19", "date: 2025-02-30", "2025-02-30", 0),
     "an unknown placeholder in a sentence": (
         "messages.yaml", "start:\n", "inputs: {too_long: '{limite} signes'}\nstart:\n", "{limite}", 0),

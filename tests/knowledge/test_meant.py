@@ -49,6 +49,8 @@ SLIPS = {
     "an entry in another file": (
         "facts.yaml", "  - id: price", "  - id: sky\n    title: Ciel\n    button: Ciel\n    own: true\n  - id: price",
         "un fichier de topics/"),
+    "an answer of an example, in French": (
+        FORM, "answers: {who: giant}", "answers: {who: géant}", "answers: {who: giant}"),
     "« + » at the end": (TOPIC, "related: [about]", "related: [about, +]", "related: [+, about]"),
 }  # fmt: skip
 """File, what is written, what stands instead, and what the example shows."""

@@ -83,7 +83,7 @@ def test_what_it_leaves_out_stays_unknown(folder: Path, left_out: str) -> None:
     [
         ("date: 2027-03-01", "date: 2027-02-30", "appel.yaml, ligne 7 : « 2027-02-30 »"),
         ('time: "18:00"', 'time: "25:00"', "appel.yaml, ligne 7 : « 25:00 »"),
-        ("date: 2027-03-01", "date: 2027-01-01", "appel.yaml, ligne 1 : la clôture de « Appel suivant » précède"),
+        ("date: 2027-03-01", "date: 2027-01-01", "appel.yaml, ligne 7 : la clôture de « Appel suivant » précède"),
         ("  - {kind: opening, label: Ouverture, date: 2027-01-11}\n", "", "appel.yaml, ligne 5 : donnez au moins"),
         ("review_by: 2027-12-31\n", "", "appel.yaml, ligne 1 : la clé « review_by » manque"),
         ("amounts:", "montants:", "appel.yaml, ligne 8 : « montants » n'est pas une clé connue"),
@@ -104,7 +104,7 @@ def test_a_slip_is_told_with_its_line(folder: Path, before: str, after: str, tol
     ("answer", "told"),
     [
         ("{si:montant}{appel:amounts}{sinon}Rien.{fin}", "« montant » n'est pas une information d'appel.yaml"),
-        ("{si:amounts}{appel:amounts}", "« {si:amounts} » n'est pas à sa place"),
+        ("{si:amounts}{appel:amounts}", "« {si:amounts} » n'est pas refermé"),
         ("Cela coûte {appel:amounts}.", "« {appel:amounts} » n'est pas à sa place"),
     ],
 )
