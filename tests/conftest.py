@@ -4,6 +4,7 @@ import gc
 
 gc.disable()  # until all is imported: half a million objects stay, and looking through them takes seconds
 
+import asyncio
 import fcntl
 import os
 import shutil
@@ -99,9 +100,23 @@ def minimal_understanding(minimal: Content) -> Understanding:
         return Understanding(minimal, models_folder())
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The SQLite file that a first start leaves: its tables are made once for all tests."""
+    path = tmp_path_factory.mktemp("empty") / "tevo.db"
+
+    async def begin() -> None:
+        async with open_database(f"sqlite+aiosqlite:///{path}"):
+            pass
+
+    asyncio.run(begin())
+    return path.read_bytes()
+
+
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+async def database(tmp_path: Path, empty_database: bytes) -> AsyncIterator[Database]:
     """A real SQLite file, as in production."""
+    (tmp_path / "tevo.db").write_bytes(empty_database)
     async with open_database(f"sqlite+aiosqlite:///{tmp_path / 'tevo.db'}") as opened:
         yield opened
 

@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Message, Update, User
 
-from bot.app import build_live
+from bot import app
 from bot.database.database import Database
 from bot.memory.erasures import Erasures
 from bot.pseudonyms import Pseudonyms
@@ -24,6 +25,30 @@ from knowledge.understanding.understanding import Understanding
 from tests.keeping import stores_of
 
 KEY = b"key of the tests"
+
+_known = app._known
+_MOST_SHARED = 8
+_shared: dict[tuple[int, int, date, bool], tuple[Content, Understanding, app.Known]] = {}
+
+
+def _known_once(
+    clock: Callable[[], date],
+    banner: Callable[[], Banner | None],
+    sends: bool,
+    content: Content,
+    understanding: Understanding,
+) -> app.Known:
+    """What handlers receive of a content: made once for all who talk about it on a day, as in service."""
+    key = (id(content), id(understanding), clock(), sends)
+    if key not in _shared:
+        if len(_shared) == _MOST_SHARED:
+            del _shared[next(iter(_shared))]
+        _shared[key] = (content, understanding, _known(clock, banner, sends, content, understanding))
+    return _shared[key][2]
+
+
+def _no_banner() -> None:
+    return None
 
 
 class Conversation:
@@ -38,7 +63,7 @@ class Conversation:
         *,
         files: Path | None = None,
         person: User = PERSON,
-        banner: Callable[[], Banner | None] = lambda: None,
+        banner: Callable[[], Banner | None] | None = None,
     ) -> None:
         self.stores = stores_of(database, KEY, files=files, today=today)
         self.outbox, self.feedback = self.stores.outbox, self.stores.feedback
@@ -48,7 +73,9 @@ class Conversation:
         weakref.finalize(self, noted.unlink, missing_ok=True)
         erasures = Erasures(noted, Pseudonyms(KEY))
         everything = AllOfAPerson(self.stores.all, database, Pseudonyms(KEY), erasures)
-        self.live = build_live(content, understanding, self.stores, everything, lambda: today, banner)
+        with patch.object(app, "_known", _known if banner else _known_once):
+            args = (content, understanding, self.stores, everything, lambda: today)
+            self.live = app.build_live(*args, banner or _no_banner)
         self.dispatcher: Dispatcher = self.live.dispatcher
         self.sent: list[Sent] = []
         self.turn = Turn()

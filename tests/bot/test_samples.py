@@ -1,15 +1,14 @@
 """`tevo check` composes every message once: what would break one later is told to the editor."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.dossiers.samples import broken
-from knowledge import PACKAGED
 from knowledge.content.dossier import DossierForm
 from knowledge.content.models import Content
 from tests.forks import tevo
+from tests.gardens import gardens_in
 
 
 def form_with(content: Content, **mail: object) -> DossierForm:
@@ -51,11 +50,8 @@ def test_a_message_that_cannot_be_sent_as_it_is_is_found(packaged: Content, fiel
     ],
 )
 def test_an_editor_is_told_which_sentence(part: str, said: str, told: str, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(PACKAGED, tmp_path / "content"))
-    path = folder / "dossier.yaml"
-    text = path.read_text("utf-8")
-    assert f"\n{part}:\n" in text
-    path.write_text(text.replace(f"\n{part}:\n", f"\n{part}:\n  {said}\n", 1), "utf-8")
+    folder = gardens_in(tmp_path / "content")
+    (folder / "dossier.yaml").write_text(f"{part}:\n  {said}\n", "utf-8")
 
     done = tevo("check", str(folder))
 
