@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, partial
+from threading import Lock
 from typing import Any
 
 from aiogram import Dispatcher
@@ -28,8 +29,15 @@ from knowledge.register.authorities import Register
 from knowledge.rendering import Renderer
 from knowledge.understanding.understanding import Understanding
 
-_register = cache(Register.load)
-"""Half a second and 34 MB, for the first who names an authority."""
+_loaded = cache(Register.load)
+_loading = Lock()
+
+
+def _register() -> Register:
+    """Half a second and 34 MB, for the first who names an authority; whoever does meanwhile waits for that one."""
+    with _loading:
+        return _loaded()
+
 
 Known = dict[str, Any]
 """What handlers receive of a content, by name."""
