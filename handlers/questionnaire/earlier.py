@@ -42,6 +42,13 @@ class Earlier:
                 answers = self._form.questionnaire.still_valid(told)
                 await state.update_data(mention=_told(self._form, answers, found))
 
+    async def change(self, state: FSMContext, told: Answers) -> None:
+        """Answers told anew take the place of those that were kept: another country."""
+        mention = (await state.get_data()).get("mention")
+        if self._form and mention and told:
+            answers = self._form.questionnaire.still_valid({**mention["answers"], **told})
+            await state.update_data(mention={**_told(self._form, answers, None), "near": mention["near"]})
+
     async def named(self, text: str) -> dict[str, Any] | None:
         """What is to be confirmed of a text that is the name of an authority, and asks nothing."""
         path = self._form.questionnaire.authority_path if self._form else {}

@@ -9,6 +9,7 @@ from handlers.questionnaire.progress import Progress, progress_of
 from handlers.shared.beside import without_courtesy
 from handlers.shared.buttons import OpenForm
 from handlers.shared.hearing import Hearing
+from handlers.shared.recap import Recap
 from handlers.shared.screen import Screen, answer_with, button, plain
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_going_on, note_screen
@@ -31,7 +32,7 @@ async def tell_noted(message: Message, bot: Bot, progress: Progress, frame: Fram
         await list_answers(bot, message.chat.id, progress)
         return
     sentences = hearing.narrowed.sentences
-    known = await _known(progress, hearing.understanding.said_of(frame.speaker))
+    known = await _known(progress, hearing.case(frame))
     said = sentences.noted.format(said=known) if known else sentences.nothing_noted
     await answer_with(message, plain(said))
 
@@ -46,7 +47,8 @@ async def _known(progress: Progress, who: str) -> str:
     if named and named.id in answers:
         return str(told["said"])
     path, questions = screens.questionnaire.form.questions[0].id, screens.questionnaire.questions
-    return ", ".join([who, *(screens.said(questions[one], said) for one, said in answers.items() if one != path)])
+    others = (screens.said(questions[one], said) for one, said in answers.items() if one != path)
+    return ", ".join([who, *(said for said in others if not said.startswith(tuple(who.split(", "))))])
 
 
 async def sum_up(
@@ -55,8 +57,8 @@ async def sum_up(
     """« Résumez mon projet et ce qui manque » : what was noted, what was answered in short, and what tells the rest."""
     await tell_noted(message, bot, progress, frame, hearing)
     frame = without_courtesy(frame, hearing)
-    told = [*frame.before[::-1], *frame.topics[:1]]
+    told = hearing.told(frame)
     missing = hearing.replies.renderer.text(sentences.project_missing)
-    parts = [hearing.narrowed.all_shorter(told).text, missing] if told else [missing]
+    parts = [Recap(hearing.narrowed).in_short(told, "").text, missing] if told else [missing]
     start = [[button(progress.screens.words.start_button, OpenForm(fresh=False))]]
     await answer_with(message, Screen(paragraphs(parts), start))

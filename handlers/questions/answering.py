@@ -77,7 +77,10 @@ async def answer_question(  # noqa: PLR0913 (each part by its name, as aiogram g
     if await state.get_state() is not None:
         return  # of what is typed while a form is open, nothing is kept
     await _remember(state, reading, misses)
-    await earlier.listen(state, text[:LONGEST], heard.topics, hearing.understanding.told(text))
+    if heard.noted:
+        await earlier.change(state, hearing.understanding.told(", ".join(heard.project.countries)))
+    else:
+        await earlier.listen(state, text[:LONGEST], heard.topics, hearing.understanding.told(text))
     await in_vain.note_question(state, feedback, hearing.understanding, text[:LONGEST], reading, shown)
 
 

@@ -11,6 +11,7 @@ from handlers.shared.beside import asked_beside, named_before, of_named, without
 from handlers.shared.hearing import Hearing
 from handlers.shared.last_question import last_question
 from handlers.shared.narrowed import Narrowed
+from handlers.shared.recap import Recap
 from handlers.shared.replies import CONTACT, Replies
 from handlers.shared.screen import Screen, answer_with, plain
 from handlers.shared.switchboard import Boards
@@ -30,7 +31,7 @@ from knowledge.feedback import Feedback
 from knowledge.understanding.segmentation import pieces
 
 _UNHAPPY = (DialogueAct.COMPLAINT, DialogueAct.INSULT, DialogueAct.WHY_UNKNOWN)
-_OF_ALL = (DialogueAct.ALL_SHORTER, DialogueAct.ALL_SOURCES, DialogueAct.IN_WRITING)
+_OF_ALL = (DialogueAct.ALL_SHORTER, DialogueAct.ALL_SOURCES, DialogueAct.IN_WRITING, DialogueAct.TABLE)
 _ABOUT_NOTHING = (
     DialogueAct.DROP,
     DialogueAct.WAIT,
@@ -149,7 +150,7 @@ async def repair(
         last = await last_question(state)
         asked = last.question if last and topic in last.answered else ""
         if act in _OF_ALL:
-            screen = _of_all(act, frame, hearing)
+            screen = _of_all(act, text, frame, hearing)
         else:
             screen = _told_again(act, text, asked, frame, hearing, again=again)
         note_topics(frame.topics)
@@ -179,17 +180,17 @@ def _told_again(act: DialogueAct, text: str, asked: str, frame: Frame, hearing: 
     return _reworded(act, asked, frame, hearing)
 
 
-def _of_all(act: DialogueAct, frame: Frame, hearing: Hearing) -> Screen:
+def _of_all(act: DialogueAct, text: str, frame: Frame, hearing: Hearing) -> Screen:
     """All that was talked about, but what was said of the assistant: in short, to be passed on, or its sources."""
-    narrowed, told = hearing.narrowed, (*frame.before[::-1], *frame.topics)
-    entries = [narrowed.content.topics[topic] for topic in told]
-    topics = [entry.id for entry in entries if not (entry.own or entry.courtesy)] or told
+    narrowed, told = hearing.narrowed, hearing.told(frame)
     if act == DialogueAct.ALL_SOURCES:
-        return narrowed.sources(topics, narrowed.sentences.sources)
+        return narrowed.sources(list(dict.fromkeys(topic for topic, _ in told)), narrowed.sentences.sources)
+    if act == DialogueAct.TABLE:
+        return Recap(narrowed).table(told)
     if act == DialogueAct.ALL_SHORTER:
-        return narrowed.all_shorter(topics)
+        return Recap(narrowed).in_short(told, hearing.case(frame), narrowed.lines_wanted(text))
     first = narrowed.words.acts[act].topic
-    return narrowed.in_writing(list(dict.fromkeys([*([first] if first else []), *topics])))
+    return Recap(narrowed).in_writing([*([(first, "")] if first else []), *(one for one in told if one[0] != first)])
 
 
 def _example(text: str, frame: Frame, hearing: Hearing, *, again: bool) -> Screen:

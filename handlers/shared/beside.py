@@ -56,7 +56,10 @@ def _asked_apart(found: list[Piece], others: list[Piece], frame: Frame, hearing:
 def _is_of_answer(left: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> bool:
     """Whether it only names what was answered: « la source du montant », « la frise en cinq lignes » ask no more."""
     told = {*frame.topics, *frame.before}
-    return act in (DialogueAct.SOURCE, DialogueAct.SHORTER) and {*hearing.hear(left, frame).topics} <= told
+    return (
+        act in (DialogueAct.SOURCE, DialogueAct.SHORTER, DialogueAct.TABLE)
+        and {*hearing.hear(left, frame).topics} <= told
+    )
 
 
 def named_before(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> tuple[str, ...]:

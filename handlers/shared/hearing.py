@@ -9,7 +9,7 @@ from handlers.shared.project_facts import ProjectNotes
 from handlers.shared.replies import Replies
 from knowledge.content.conversation import DialogueAct
 from knowledge.conversation import follow_up
-from knowledge.conversation.frame import Frame
+from knowledge.conversation.frame import Frame, Told
 from knowledge.conversation.keyboards import retyped
 from knowledge.conversation.project import Project
 from knowledge.conversation.ranking import Placed, Ranking
@@ -225,6 +225,15 @@ class Hearing:
         """What an entry talked about says of the age that is told."""
         told = (self.understanding.of_that_age(topic, said) for topic in (*frame.topics, *frame.before))
         return next(filter(None, told), None)
+
+    def told(self, frame: Frame) -> list[Told]:
+        """What was told lately, the last at the end, but what was said of the assistant where there is more."""
+        entries, told = self.replies.content.topics, list(frame.history[::-1])
+        return [one for one in told if not (entries[one[0]].own or entries[one[0]].courtesy)] or told
+
+    def case(self, frame: Frame) -> str:
+        """Who speaks and for what project, as far as is known; empty where nothing is."""
+        return self._notes.case(frame)
 
     def tells_more(self, text: str, frame: Frame) -> bool:
         """Whether a question has an answer, other than the one shown last."""

@@ -100,6 +100,7 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
         kept = Frame(
             topics=topics,
             before=frame.behind(topics),
+            history=frame.told_with(turn.topics[:2], turn.point) if turn.topics else frame.history,
             point=turn.point if turn.topics else frame.point if topics else "",
             act=turn.act,
             speaker=speaker,

@@ -133,23 +133,6 @@ class Narrowed:
         lines = [f"• {excerpts.bare(one)}" for one in found[:count]] or [self.replies.in_brief(topic)]
         return Screen((TextSpan("\n".join([f"{self.sentences.shorter}\n", *lines])),), self._rows(topic, ask=False))
 
-    def all_shorter(self, topics: Sequence[str]) -> Screen:
-        """One sentence of each entry."""
-        return Screen(self._in_short(topics, self.sentences.all_shorter), self._rows(topics[-1], ask=False))
-
-    def in_writing(self, topics: Sequence[str]) -> Screen:
-        """The same to be transferred to somebody, and the papers that may go with it."""
-        short = self._in_short(topics, self.sentences.in_writing)
-        end = self.replies.renderer.text(self.sentences.in_writing_end.format(contact=self.content.email))
-        return Screen(paragraphs([short, end]), [*self.replies.paper_rows(), *self.person_rows()[-1:]])
-
-    def _in_short(self, topics: Sequence[str], intro: str) -> RichText:
-        lines: list[TextSpan] = [TextSpan(f"{intro}\n")]
-        for topic in topics:
-            lines += [TextSpan(f"\n• {self.replies.name_before(topic)} ", bold=True)]
-            lines += [TextSpan(self.replies.in_brief(topic))]
-        return tuple(lines)
-
     def example(self, topic: str, told: int) -> Screen | None:
         """The next example in the entry's lists, any item of those that tell of examples. None: none."""
         follow_ups = self.words.follow_ups
@@ -174,7 +157,7 @@ class Narrowed:
         if not cited:
             words = self.sentences.no_source if all(entry.own for entry in entries) else self.sentences.not_cited
             return self._screen(topics[0], words.format(contact=self.content.email), "")
-        intro = self.sentences.sources_unknown if told and not told.known else intro
+        intro = self.sentences.sources_unknown if told and not (told.known or told.sources) else intro
         lines: list[TextSpan] = [TextSpan(f"{intro}\n")]
         for source in cited:
             lines += [TextSpan("\n• "), TextSpan(source.name, url=source.url)]
@@ -213,6 +196,10 @@ class Narrowed:
         """After two hesitations: the themes, and a person."""
         sentence = self.content.messages.questions.not_known_again
         return Screen(self.replies.renderer.text(sentence), [*theme_rows(self.content), *self.person_rows()])
+
+    def rows(self, topic: str) -> Rows:
+        """The entries that go with one, and the menu."""
+        return self._rows(topic, ask=False)
 
     def person_rows(self) -> Rows:
         """« Transmettre ma question », and the menu."""

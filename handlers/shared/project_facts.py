@@ -47,6 +47,14 @@ class ProjectNotes:
         reading = Reading(tuple(Part(text, self._together(alone.values(), topic)) for topic in topics))
         return Heard(text, reading, situation, frame.act, noted=self._listed(said))
 
+    def case(self, frame: Frame) -> str:
+        """Who speaks, and the project: « une commune de 600 habitants (Creuse), un envoi, Maroc, 22 et 24 ans »."""
+        project, way = frame.project, self._way(frame.project.way)
+        ages = self._years(project.ages) if project.ages else ""
+        countries = self._listed(map(titled, project.countries)) if project.countries else ""
+        who = self._understanding.said_of(frame.speaker)
+        return ", ".join(filter(None, (who, way.said if way else "", countries, ages)))
+
     def _told(self, text: str, situation: Situation, project: Project, frame: Frame) -> Iterator[tuple[str, Answer]]:
         """Each fact as it is noted, and what answers it."""
         yield from self._of_way(text, project, frame)
@@ -90,7 +98,7 @@ class ProjectNotes:
         tells_all = len(told) == len(ages) and all(len(named) == len(forms) for named in told)
         topic = frame.topics[0] if tells_all else self._texts.ages
         points = [self._content.topics[topic].point_at(age) for age in ages]
-        said = self._words.sentences.years.format(years=self._listed(map(str, ages)))
+        said = self._years(ages)
         for point in dict.fromkeys(filter(None, points)):
             yield said, Answer(topic, 1.0, by=By.PRECISE).telling(point)
 
@@ -131,6 +139,9 @@ class ProjectNotes:
 
     def _instead(self, now: str, before: str) -> str:
         return self._words.sentences.instead_of.format(now=now, before=before)
+
+    def _years(self, ages: Sequence[int]) -> str:
+        return self._words.sentences.years.format(years=self._listed(map(str, ages)))
 
     def _listed(self, said: Iterable[str]) -> str:
         *first, last = dict.fromkeys(said)

@@ -64,6 +64,8 @@ class DialogueAct(StrEnum):
     """Asks of when the answer is."""
     ALL_SOURCES = "all-sources"
     """The same of all that was said lately."""
+    TABLE = "table"
+    """Wants what was said line by line, with its sources."""
     IN_WRITING = "in-writing"
     """Wants what was said in writing, for somebody else."""
     DOUBT = "doubt"
@@ -112,6 +114,7 @@ REPAIRS = frozenset(
         DialogueAct.DATED,
         DialogueAct.ALL_SOURCES,
         DialogueAct.IN_WRITING,
+        DialogueAct.TABLE,
         DialogueAct.DOUBT,
         DialogueAct.NOT_THAT,
     }
@@ -173,6 +176,11 @@ class DialogueSentences(ContentPart):
     again: French
     shorter: French
     all_shorter: French
+    all_shorter_for: Annotated[French, filled_with("case")]
+    """The same, for who is known."""
+    table: French
+    table_source: French
+    """Before the sources of what stands above."""
     in_writing: French
     in_writing_end: Annotated[French, filled_with("contact")]
     noted: Annotated[French, filled_with("said")]

@@ -14,6 +14,10 @@ REMEMBERED_SECONDS = 20 * 60
 """How long it is remembered: a little later, people begin anew."""
 
 _MOST_BEFORE = 2
+_MOST_TOLD = 8
+
+Told = tuple[str, str]
+"""An entry, and the point of it that was told; empty where the entry itself was."""
 
 ASKED_SECONDS = 3600
 """How long the last question itself is kept, to be sent to the team."""
@@ -32,6 +36,8 @@ class Frame:
     """The entries answered: the one that the question is about, then those answered beside it."""
     before: tuple[str, ...] = ()
     """The main entries of the turns before it, the last one first: what one may come back to."""
+    history: tuple[Told, ...] = ()
+    """What was told so far, the last first."""
     point: str = ""
     """The point of the first of them that was told, where it was one rather than the entry."""
     act: str = ""
@@ -72,6 +78,7 @@ class Frame:
         }
         told = kept.get("speaker", ())
         lists["speaker"] = NOBODY if isinstance(told, str) else Speaker(*told)  # text, as kept before 27/11/2026
+        lists["history"] = tuple((topic, point) for topic, point in kept.get("history", ()))
         lists["project"] = Project.of(kept["project"]) if kept.get("project") else UNTOLD
         return cls(**{**{name: value for name, value in kept.items() if name in known}, **lists})
 
@@ -88,7 +95,10 @@ class Frame:
 
         topics = left(self.topics)
         point = self.point if topics[:1] == self.topics[:1] else ""
-        return replace(self, topics=topics, point=point, before=left(self.before), offered=left(self.offered))
+        history = tuple((topic, point) for one, point in self.history if (topic := current(one)) in known)
+        return replace(
+            self, topics=topics, point=point, history=history, before=left(self.before), offered=left(self.offered)
+        )
 
     def kept(self) -> dict[str, Any]:
         """As it is kept, in JSON."""
@@ -98,6 +108,11 @@ class Frame:
         """The main entries there were before these, the last one first."""
         met = dict.fromkeys((*self.topics[:1], *self.before))
         return tuple(topic for topic in met if topic not in topics)[:_MOST_BEFORE]
+
+    def told_with(self, topics: Sequence[str], point: str) -> tuple[Told, ...]:
+        """What was told once these entries were too, of the first of them this point."""
+        now = [(topic, "" if n else point) for n, topic in enumerate(topics)]
+        return tuple(dict.fromkeys((*now, *self.history)))[:_MOST_TOLD]
 
     def aged(self) -> "Frame":
         """One turn later, where the turn said nothing new."""

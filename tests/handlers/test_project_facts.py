@@ -61,3 +61,12 @@ async def test_the_other_way_asks_the_same_again(elu: Conversation) -> None:
 async def test_numbers_of_years_are_no_inhabitants(elu: Conversation) -> None:
     await elu.says("une commune peut candidater ?")
     assert "habitants" not in await said_to(elu, "et 22 et 24 ans ?")
+
+
+async def test_what_was_noted_tells_the_project_as_it_is_now(elu: Conversation) -> None:
+    await elu.says("Communauté de communes, 17 400 habitants, Lozère. Projet : envoyer deux jeunes au Maroc.")
+    await elu.says("Finalement le partenaire serait la Tunisie, la commune marocaine ne répond plus.")
+    await elu.says("Ils ont 22 et 24 ans.")
+    told = await said_to(elu, "qu'avez-vous retenu de nous ?")
+    assert "(Lozère), un envoi, Tunisie, 22 et 24 ans" in told
+    assert "Maroc" not in told

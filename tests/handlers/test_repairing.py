@@ -179,3 +179,35 @@ async def test_questions_with_the_words_of_what_is_done_are_questions(elu: Conve
     await elu.says("qui peut candidater ?")
     await elu.says(text)
     assert elu.turn.screen in {"", "excerpt"}
+
+
+async def test_all_of_it_in_lines_to_be_read_out_is_for_who_asked_with_each_point_that_was_told(
+    elu: Conversation,
+) -> None:
+    await elu.says("nous sommes une commune de 640 habitants dans le Cantal, le programme est pour nous ?")
+    await elu.says("faut-il déjà avoir une commune partenaire à l'étranger ?")
+    await elu.says("et combien cela nous coûterait-il ?")
+    await elu.says("qui signe la convention ?")
+    said = await elu.says("pouvez-vous résumer tout cela en trois lignes, que je puisse le lire au conseil du 12 ?")
+
+    assert "640 habitants (Cantal)" in said.replace("\xa0", " ")
+    items = [line for line in said.splitlines() if line.startswith("•")]
+    assert "créer de nouvelles coopérations" in items[0]
+    assert len(items) == 3
+
+
+async def test_a_table_tells_what_was_told_with_its_sources(elu: Conversation) -> None:
+    await elu.says("combien de collectivités participent ?")
+    said = await elu.says("présentez-moi ces chiffres sous forme de tableau avec la date et la source")
+
+    assert elu.turn.screen == "table"
+    assert "86 en avril 2025" in said
+    assert "D’après" in said
+
+
+async def test_the_source_of_a_point_that_tells_something_is_named_though_it_does_not_know_all(
+    elu: Conversation,
+) -> None:
+    await elu.says("quel opérateur chez nous ?")
+    assert elu.turn.point == "chez-nous"
+    assert "Je tiens cela de" in await elu.says("votre source pour ce dernier point ?")
