@@ -97,7 +97,7 @@ async def show_own_entry(
 
 async def _remember(state: FSMContext, reading: Reading, misses: int) -> None:
     if reading.answers:
-        await state.update_data(misses=0, topics=[answer.topic for answer in reading.answers][-3:])
+        await state.update_data(misses=0, topics=list(dict.fromkeys(answer.topic for answer in reading.answers))[-3:])
     else:
         is_redirected = any(unknown.near_miss for unknown in reading.unanswered) or reading.acknowledgement
         await state.update_data(misses=0 if is_redirected else misses + 1)

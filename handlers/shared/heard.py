@@ -37,7 +37,7 @@ class Heard:
     @property
     def topics(self) -> list[str]:
         """The entries that answer."""
-        return [answer.topic for answer in self.reading.answers]
+        return list(dict.fromkeys(answer.topic for answer in self.reading.answers))
 
     @property
     def about(self) -> str:

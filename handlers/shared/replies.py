@@ -1,11 +1,12 @@
 """What to show for a message as understood. Pure: a reading in, screens out."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.shared.brief import Brief
 from handlers.shared.buttons import (
     KIT,
     AddToAgenda,
@@ -24,11 +25,9 @@ from handlers.shared.buttons import (
 from handlers.shared.screen import Rows, Screen, button, menu_rows, paged, theme_rows, topic_rows
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.models import Content, Topic, TopicPoint
-from knowledge.conversation import excerpts
 from knowledge.rendering import Renderer
 from knowledge.understanding.decision import Answer, Choice, Reading, Unknown, Why
-from knowledge.understanding.segmentation import pieces
-from knowledge.words.markup import RichText, paragraphs, plain_text
+from knowledge.words.markup import RichText, paragraphs
 
 CONTACT = "contact"
 """The topic that leads to a person, where the content has it."""
@@ -45,6 +44,7 @@ class Replies:
         self.content = content
         self.renderer = renderer
         self.words = content.messages.questions
+        self.brief = Brief(content, renderer)
 
     def to(self, reading: Reading, misses: int) -> list[Screen]:
         """The screens for a reading. `misses`: messages not understood in a row before this one."""
@@ -60,7 +60,7 @@ class Replies:
 
     def topics(self, topics: Iterable[str]) -> list[Screen]:
         """The entries themselves, as when their buttons are pressed."""
-        return self._show([Answer(topic, 1.0) for topic in topics], [], [], {})
+        return self._show([(Answer(topic, 1.0), "") for topic in topics])
 
     def proposed(self, topics: Sequence[str]) -> str:
         """What « oui » would press after these entries: the last may invite to the questionnaire; empty where not."""
@@ -70,18 +70,15 @@ class Replies:
 
     def point(self, topic: str, point: TopicPoint) -> list[Screen]:
         """One precise thing that an entry says, as when its button is pressed."""
-        return self._show([Answer(topic, 1.0).telling(point)], [], [], {})
+        return self._show([(Answer(topic, 1.0).telling(point), "")])
 
     def details(self, topic: str) -> Screen:
         """What an entry leaves out at first."""
         return Screen(self.renderer.details(self.content.topics[topic]), [self._onward([topic])])
 
     def in_brief(self, topic: str) -> str:
-        """The first sentence of what it answers; the plain one where that only leads to a list, or asks."""
-        entry, renderer = self.content.topics[topic], self.renderer
-        told = [plain_text(renderer.text(text)) for text in (renderer.text_of(entry), entry.simple) if text]
-        said = (excerpts.first(text, 1) for text in told)
-        return next((one for one in said if one and not one.endswith((":", "?"))), excerpts.first(told[0], 2))
+        """The first sentence of what it answers."""
+        return self.brief.first(topic)
 
     def briefly(self, reading: Reading) -> Reading:
         """The same, each answer in its first sentence alone: that for this person, where there is one."""
@@ -92,11 +89,6 @@ class Replies:
             for part in reading.parts
         ]
         return replace(reading, parts=tuple(parts))
-
-    def name_before(self, topic: str) -> str:
-        """Its short name, as it stands before what it answers: « Qui finance ? », « Les missions : »."""
-        name = self.content.topics[topic].button
-        return name if name.endswith("?") else f"{name} :"
 
     def menu(self, text: str) -> Screen:
         """A sentence above the main menu."""
@@ -132,20 +124,28 @@ class Replies:
                     notes.append(self._say(near_miss.reply))
                 case Unknown(why=Why.NOT_COVERED):
                     notes.append(self._say(self.words.not_known_part.format(question=_quoted(part.text))))
-        asked = {part.decision.topic: part.text for part in reading.parts if isinstance(part.decision, Answer)}
-        return self._show(list(reading.answers), notes, offered, asked)
+        asked = {part.decision: part.text for part in reading.parts if isinstance(part.decision, Answer)}
+        answers = [(answer, asked.get(answer, "")) for answer in reading.answers]
+        if sum(not self.content.topics[answer.topic].courtesy for answer, _ in answers) > 1:
+            answers = [(self.brief.beside(*one, len(answers)), one[1]) for one in answers]
+        return self._show(answers, notes, offered, is_left=reading.not_covered is not None)
 
     def _show(
-        self, answers: list[Answer], notes: list[RichText], offered: list[str], asked: Mapping[str, str]
+        self,
+        told: Sequence[tuple[Answer, str]],
+        notes: Sequence[RichText] = (),
+        offered: Sequence[str] = (),
+        *,
+        is_left: bool = False,
     ) -> list[Screen]:
-        """Answers, each under its title, in as few messages as they fit; the way on under the last."""
-        shown = [answer.topic for answer in answers]
-        answers = [answers[0], *(self._beside(answer, asked.get(answer.topic, "")) for answer in answers[1:])]
-        parts = [*self._banner(shown), *self._texts(answers, asked), *self._alerts(shown), *notes]
+        """Answers, each to what was said, in as few messages as they fit; the way on under the last."""
+        answers = [answer for answer, _ in told]
+        shown = list(dict.fromkeys(answer.topic for answer in answers))
+        parts = [*self._banner(shown), *self._texts(told), *self._alerts(shown), *notes]
         topics = [self.content.topics[topic] for topic in shown]
         if all(topic.courtesy for topic in topics):
             return paged(parts, menu_rows(self.content))
-        brief = [answer.topic for answer in answers if answer.is_brief]
+        brief = list(dict.fromkeys(answer.topic for answer in answers if answer.is_brief))
         related = [name for topic in topics for name in topic.related if name not in (*shown, CONTACT)]
         wanted = [t for t in dict.fromkeys([*offered, *related]) if not self.content.topics[t].courtesy]
         points = self.point_rows(answers)[: max(_MOST_RELATED - len(offered), 0)]
@@ -154,25 +154,18 @@ class Replies:
             *self._details([topic for topic in topics if topic.id not in brief]),
             *self._form(shown),
             *self._dates(shown),
-            *(self.ask_rows() if CONTACT in shown else []),
+            *(self.ask_rows() if CONTACT in shown or is_left else []),
             *points,
             *topic_rows(self.content, [*brief, *wanted]),
         ]
         return paged(parts, [*rows, self._onward(shown), self._votes(shown)])
 
-    def _beside(self, answer: Answer, said: str) -> Answer:
-        """An answer beside another: one sentence, where what it answers asks nothing; its button leads to the rest."""
-        topic = self.content.topics[answer.topic]
-        if answer.is_brief or answer.lead or topic.courtesy or not said or any(piece.asks for piece in pieces(said)):
-            return answer
-        return replace(answer, lead=f"**{self.name_before(topic.id)}** {self.in_brief(topic.id)}", is_brief=True)
-
-    def _texts(self, answers: list[Answer], asked: Mapping[str, str]) -> list[RichText]:
+    def _texts(self, told: Sequence[tuple[Answer, str]]) -> list[RichText]:
         """The answers, of which one at most warns that it aged badly."""
         texts: list[RichText] = []
-        for number, answer in enumerate(answers):
-            warned = any(map(self._warns, answers[:number]))
-            texts.append(self.renderer.reply(answer, asked.get(answer.topic, ""), warned=warned))
+        for number, (answer, said) in enumerate(told):
+            warned = any(self._warns(before) for before, _ in told[:number])
+            texts.append(self.renderer.reply(answer, said, warned=warned))
         return texts
 
     def _warns(self, answer: Answer) -> bool:

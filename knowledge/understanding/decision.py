@@ -107,9 +107,9 @@ class Reading:
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
-        """The answered parts, each topic once, in order."""
+        """The answered parts, each topic once, and each point of it, in order."""
         answers = (part.decision for part in self.parts if isinstance(part.decision, Answer))
-        return tuple({answer.topic: answer for answer in answers}.values())
+        return tuple({(answer.topic, answer.point): answer for answer in answers}.values())
 
     @cached_property
     def choices(self) -> tuple[str, ...]:

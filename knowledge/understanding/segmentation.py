@@ -154,6 +154,14 @@ def is_told(text: str) -> bool:
     return not _FIRST_PERSON.isdisjoint(words(text))
 
 
+def opens_a_question(text: str) -> bool:
+    """Whether its words have the form of a question, whatever mark follows and whatever is wished: « quel pays »."""
+    said = words(text)
+    told = [word for word in said if word not in _LEADING]
+    is_asked = not _ANYWHERE.isdisjoint(said) or (_IS, _THAT) in pairwise(said)
+    return bool(is_asked or _INVERTED.search(text) or (told and told[0] in _OPENING))
+
+
 def points_back(text: str) -> bool:
     """Whether a piece names nothing: « c'est quoi exactement » asks of what was said before."""
     return _POINTING_BACK.issuperset(words(text))

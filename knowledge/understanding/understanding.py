@@ -11,6 +11,7 @@ from knowledge.content.models import Content, TopicPoint
 from knowledge.content.typed_texts import typed_texts
 from knowledge.dates.typed_day import typed_day
 from knowledge.distress.word_lists import Met
+from knowledge.understanding.asked_beside import AskedBeside
 from knowledge.understanding.decision import Answer, Explanation, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.pointing import Pointing
@@ -59,6 +60,7 @@ class Understanding:
         self.matcher = Matcher(content, models=models)
         self.pointing = Pointing(content, models / "points" if models else None)
         self._case = CaseReading(content, self.matcher) if content.situation else None
+        self._beside = AskedBeside(self.matcher, self.pointing, self._answers_the_same)
 
     def read(self, text: str, *, today: date, speaker: Speaker = NOBODY) -> Reading:
         """What the message asks, question by question. Never raises, whatever the text.
@@ -70,12 +72,17 @@ class Understanding:
         who = self.speaker(text, speaker)
         tells_case = self.situation(text).has_case
         reading = Reading(tuple(self._part_to_the_point(part, who, tells_case=tells_case) for part in reading.parts))
+        reading = self._beside.added(reading, text)
         if self._names_a_day(text, today):
             reading = self._about_a_day(text, reading)
         if told := self._about_an_age(text, reading):
             reading = Reading((Part(text, told),))
         is_asked = any(not self.content.topics[answer.topic].courtesy for answer in reading.answers)
         return replace(reading, courtesy=self.matcher.courtesies.before(text)) if is_asked else reading
+
+    def _answers_the_same(self, one: str, other: str) -> bool:
+        whether = self._case.asks_whether if self._case else lambda _: False
+        return one == other or (whether(Answer(one, 1.0)) and whether(Answer(other, 1.0)))
 
     def _part_to_the_point(self, part: Part, speaker: Speaker, *, tells_case: bool) -> Part:
         answer = part.decision

@@ -1,0 +1,43 @@
+"""An entry in a sentence or two: where little is wanted, or where several answers share a message."""
+
+from dataclasses import replace
+
+from knowledge.content.models import Content
+from knowledge.conversation import excerpts
+from knowledge.rendering import Renderer
+from knowledge.understanding.decision import Answer
+from knowledge.words.markup import plain_text
+
+_MOST_TOLD = 3
+"""Answers to one message of which each may take two sentences."""
+
+
+class Brief:
+    """Says little of an entry; its button leads to the rest."""
+
+    def __init__(self, content: Content, renderer: Renderer) -> None:
+        self.content = content
+        self.renderer = renderer
+
+    def first(self, topic: str, most: int = 1) -> str:
+        """The first sentences of what it answers; the plain one where they only lead to a list, or ask."""
+        entry, renderer = self.content.topics[topic], self.renderer
+        told = [plain_text(renderer.text(text)) for text in (renderer.text_of(entry), entry.simple) if text]
+        said = [excerpts.first(told[0], count) for count in range(most, 0, -1)]
+        said += [excerpts.first(text, 1) for text in told[1:]]
+        return next((one for one in said if one and not one.endswith((":", "?"))), excerpts.first(told[0], 2))
+
+    def name_before(self, topic: str) -> str:
+        """Its short name, as it stands before what it answers: « Qui finance ? », « Les missions : »."""
+        name = self.content.topics[topic].button
+        return name if name.endswith("?") else f"{name} :"
+
+    def beside(self, answer: Answer, said: str, count: int) -> Answer:
+        """One of `count` answers to a message, to this part of it."""
+        topic = self.content.topics[answer.topic]
+        if answer.is_brief or answer.word or topic.courtesy:
+            return answer
+        most = 1 if count > _MOST_TOLD else 2
+        dates = excerpts.first(self.renderer.direct(topic, said, precise=False), most)
+        lead = answer.lead or f"**{self.name_before(topic.id)}** {dates or self.first(topic.id, most)}"
+        return replace(answer, lead=lead, is_brief=True)
