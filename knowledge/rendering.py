@@ -121,10 +121,12 @@ class Renderer:
         text = point.says if point else self.text_of(topic)
         return self._cited(topic, self._facts(text), self._filled(text, None)[1], point)
 
-    def warns(self, topic: Topic) -> bool:
-        """Whether the answer, one of those that age badly, is past its review date or names a fact that is."""
+    def warning(self, topic: Topic) -> list[RichText]:
+        """What warns that the answer, one of those that age badly, is past its review date or names a fact that is."""
         text = self.text_of(topic)
-        return topic.perishable and bool(self._late(topic, self._facts(text), self._filled(text, None)[1]))
+        return (
+            self._warning(self._late(topic, self._facts(text), self._filled(text, None)[1])) if topic.perishable else []
+        )
 
     def text(self, text: str) -> RichText:
         """A sentence of `messages.yaml`: placeholders filled, mark-up read."""

@@ -20,12 +20,13 @@ class Brief:
         self.renderer = renderer
 
     def first(self, topic: str, most: int = 1) -> str:
-        """The first sentences of what it answers; the plain one where they only lead to a list, or ask."""
+        """The first sentences of what it answers; the plain one where they only lead to a list, or ask something."""
         entry, renderer = self.content.topics[topic], self.renderer
         told = [plain_text(renderer.text(text)) for text in (renderer.text_of(entry), entry.simple) if text]
         said = [excerpts.first(told[0], count) for count in range(most, 0, -1)]
         said += [excerpts.first(text, 1) for text in told[1:]]
-        return next((one for one in said if one and not one.endswith((":", "?"))), excerpts.first(told[0], 2))
+        whole = (one for one in said if one and "?" not in one and not one.endswith(":"))
+        return next(whole, excerpts.first(told[0], 2))
 
     def name_before(self, topic: str) -> str:
         """Its short name, as it stands before what it answers: « Qui finance ? », « Les missions : »."""

@@ -163,14 +163,14 @@ class Replies:
     def _texts(self, told: Sequence[tuple[Answer, str]]) -> list[RichText]:
         """The answers, of which one at most warns that it aged badly."""
         texts: list[RichText] = []
-        for number, (answer, said) in enumerate(told):
-            warned = any(self._warns(before) for before, _ in told[:number])
+        warned = False
+        for answer, said in told:
             texts.append(self.renderer.reply(answer, said, warned=warned))
+            is_begun = answer.is_brief and not answer.point  # the beginning of an entry warns of nothing by itself
+            warning = [] if warned else self.renderer.warning(self.content.topics[answer.topic])
+            texts += warning if is_begun and len(told) > 1 else []
+            warned = warned or bool(warning and not (is_begun and len(told) == 1))
         return texts
-
-    def _warns(self, answer: Answer) -> bool:
-        tells_sources = answer.point or not answer.is_brief
-        return bool(tells_sources) and self.renderer.warns(self.content.topics[answer.topic])
 
     def _details(self, topics: list[Topic]) -> Rows:
         """The way to what each answer leaves out."""

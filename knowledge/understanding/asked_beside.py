@@ -10,9 +10,6 @@ from knowledge.understanding.pointing import Pointing
 from knowledge.understanding.segmentation import Piece, opens_a_question, pieces, points_back
 from knowledge.words.text import words
 
-_POINT = 0.5
-"""Probability from which a question within an entry that is answered is told by a point of its own."""
-
 _LIKELY = 0.3
 """Probability from which the likeliest entry of a question names it, as a button; below it, its words do."""
 
@@ -90,7 +87,7 @@ class AskedBeside:
     def _point(self, piece: Piece, same: Answer, told: list[Answer]) -> Part | None:
         """What the entry says of this very question, where it was told of another one."""
         found = self._pointing.of(same.topic, piece.text)
-        if found is None or found[1] < _POINT:
+        if found is None or found[1] < self._matcher.settings.part_at:
             return None
         point, chance = found
         if any((answer.topic, answer.point) == (same.topic, point.id) for answer in told):

@@ -319,6 +319,38 @@ async def test_details_are_shown_on_request(elu: Conversation) -> None:
 async def test_one_message_warns_once_of_its_age(elu: Conversation) -> None:
     said = await elu.says("Combien ça coûte ? Et le volontaire, il touche combien ?")
 
-    assert "Combien cela coûte" in said
-    assert "Que touche un volontaire" in said
+    assert "aucun montant" in said
+    assert "un peu d’argent" in said
     assert said.count("À confirmer") == 1
+
+
+async def test_each_of_several_questions_gets_its_sentence_of_one_entry(elu: Conversation) -> None:
+    said = await elu.says("faut être français ? un VSI peut partir dans son pays d'origine ? et c'est imposable ?")
+
+    assert "pas besoin d’être français" in said
+    assert "pays d’origine" in said
+    assert "impôt" in said
+
+
+async def test_several_answers_are_short_and_their_buttons_lead_to_the_rest(elu: Conversation) -> None:
+    said = await elu.says("Qui finance ? Et quels documents fournir ?")
+
+    assert "Qui finance" in said
+    assert "aucune liste de pièces" in said
+    assert "Les pièces d’autres appels" not in said
+    assert {"Qui finance ?", "Les documents à fournir"} <= set(elu.buttons)
+    assert "Les pièces d’autres appels" in await elu.presses("Les documents à fournir")
+
+
+async def test_a_question_beside_another_that_nothing_answers_is_quoted_and_can_be_sent(elu: Conversation) -> None:
+    said = await elu.says("Qui peut candidater ? Faut-il une salle de sport pour le jeune ?")
+
+    assert "Pour « Faut-il une salle de sport pour le jeune »" in said.replace("\xa0", " ").replace("\u202f", " ")
+    assert "Transmettre ma question" in elu.buttons
+
+
+async def test_a_question_beside_another_that_is_hardly_sure_is_named_by_a_button(elu: Conversation) -> None:
+    await elu.says("Peut-on prolonger une mission, et combien d'infirmiers volontaires avez-vous placés ailleurs ?")
+
+    assert "duree-missions" in elu.turn.topics
+    assert "Nombre de volontaires" in elu.buttons

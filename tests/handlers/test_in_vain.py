@@ -181,7 +181,7 @@ async def test_a_question_left_beside_one_that_is_answered_is_kept(elu: Conversa
     await elu.says("Qui peut candidater ? Faut-il une salle de sport pour le jeune ?")
 
     assert [(one.question, one.why) for one in await kept(elu)] == [
-        ("Faut-il une salle de sport pour le jeune ?", Vain.UNKNOWN)
+        ("Faut-il une salle de sport pour le jeune", Vain.UNKNOWN)
     ]
 
 
