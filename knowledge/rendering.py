@@ -123,10 +123,8 @@ class Renderer:
 
     def warning(self, topic: Topic) -> list[RichText]:
         """What warns that the answer, one of those that age badly, is past its review date or names a fact that is."""
-        text = self.text_of(topic)
-        return (
-            self._warning(self._late(topic, self._facts(text), self._filled(text, None)[1])) if topic.perishable else []
-        )
+        text = self.text_of(topic) if topic.perishable else ""
+        return self._warning(self._late(topic, self._facts(text), self._filled(text, None)[1])) if text else []
 
     def text(self, text: str) -> RichText:
         """A sentence of `messages.yaml`: placeholders filled, mark-up read."""

@@ -1,11 +1,13 @@
 """An entry in a sentence or two: where little is wanted, or where several answers share a message."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.content.models import Content
 from knowledge.conversation import excerpts
 from knowledge.rendering import Renderer
 from knowledge.understanding.decision import Answer
+from knowledge.understanding.segmentation import pieces
 from knowledge.words.markup import plain_text
 
 _MOST_TOLD = 3
@@ -33,12 +35,22 @@ class Brief:
         name = self.content.topics[topic].button
         return name if name.endswith("?") else f"{name} :"
 
-    def beside(self, answer: Answer, said: str, count: int) -> Answer:
-        """One of `count` answers to a message, to this part of it."""
+    def together(self, told: Sequence[tuple[Answer, str]]) -> list[tuple[Answer, str]]:
+        """Answers to the parts of one message: all in brief where several ask, else what none asked."""
+        asked = [any(piece.asks for piece in pieces(said)) for _, said in told]
+        most = 2 if len(told) <= _MOST_TOLD else 1
+        return [
+            (self._begun(answer, said, most if asks else 1), said)
+            if sum(asked) > 1 or (number and said and not asks)
+            else (answer, said)
+            for number, ((answer, said), asks) in enumerate(zip(told, asked, strict=True))
+        ]
+
+    def _begun(self, answer: Answer, said: str, most: int) -> Answer:
+        """An answer that says no more than its first sentences."""
         topic = self.content.topics[answer.topic]
         if answer.is_brief or answer.word or topic.courtesy:
             return answer
-        most = 1 if count > _MOST_TOLD else 2
         dates = excerpts.first(self.renderer.direct(topic, said, precise=False), most)
         lead = answer.lead or f"**{self.name_before(topic.id)}** {dates or self.first(topic.id, most)}"
         return replace(answer, lead=lead, is_brief=True)

@@ -126,9 +126,7 @@ class Replies:
                     notes.append(self._say(self.words.not_known_part.format(question=_quoted(part.text))))
         asked = {part.decision: part.text for part in reading.parts if isinstance(part.decision, Answer)}
         answers = [(answer, asked.get(answer, "")) for answer in reading.answers]
-        if sum(not self.content.topics[answer.topic].courtesy for answer, _ in answers) > 1:
-            answers = [(self.brief.beside(*one, len(answers)), one[1]) for one in answers]
-        return self._show(answers, notes, offered, is_left=reading.not_covered is not None)
+        return self._show(self.brief.together(answers), notes, offered, is_left=reading.not_covered is not None)
 
     def _show(
         self,

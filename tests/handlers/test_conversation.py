@@ -338,7 +338,7 @@ async def test_several_answers_are_short_and_their_buttons_lead_to_the_rest(elu:
     assert "Qui finance" in said
     assert "aucune liste de pièces" in said
     assert "Les pièces d’autres appels" not in said
-    assert {"Qui finance ?", "Les documents à fournir"} <= set(elu.buttons)
+    assert {"Qui finance\u202f?", "Les documents à fournir"} <= set(elu.buttons)
     assert "Les pièces d’autres appels" in await elu.presses("Les documents à fournir")
 
 
