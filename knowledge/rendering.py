@@ -76,12 +76,12 @@ class Renderer:
         topic = self.content.topics[answer.topic]
         if point := topic.point(answer.point):
             says = _after_first(point.says, answer.beside)
-            return self._message(topic, says, None, warned=warned or not point.known, point=point)
+            case = [self.text(answer.case)] if answer.case else []
+            return paragraphs([*case, self._message(topic, says, None, warned=warned or not point.known, point=point)])
         lead = [self.text(said) for said in (answer.lead, answer.beside) if answer.lead and said]
         if answer.is_brief:
             return paragraphs(lead)
-        beside = "" if answer.lead else answer.beside
-        minute = self.now.replace(second=0, microsecond=0)
+        beside, minute = "" if answer.lead else answer.beside, self.now.replace(second=0, microsecond=0)
         about_dates = question if self._asks_for_dates(answer.topic) else ""
         return paragraphs([*lead, self._told(answer.topic, answer.word, about_dates, warned, beside, minute)])
 

@@ -40,6 +40,8 @@ class Answer:
     """Topics that may have been meant instead, best first; none when the answer is sure."""
     lead: str = ""
     """The first sentence, for this person: marked-up text with placeholders, as an entry's answer."""
+    case: str = ""
+    """What is said first of this person's case, where a point follows it."""
     beside: str = ""
     """What is said of a country named, after the first sentence, where something else is asked."""
     is_brief: bool = False

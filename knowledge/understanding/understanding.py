@@ -41,6 +41,11 @@ _GUESSED_POINT, _CLEARLY = 0.2, 2
 _SURE_POINT = 0.7
 """And rather than what its entry begins with for this person."""
 
+_POINT_OF_CASE = 0.5
+"""And after that sentence, where one may apply. Of 2,028 questions of the points of those entries, each fifth read by
+what had learnt from the others and begun by who asks, 39 % find their sentence and 7 % another one; of 340 questions of
+the entries, 7 % find one. At 0.4: 46, 11 and 14; at 0.6: 33, 4 and 5."""
+
 _FEW = 12
 """Words that tell little beside an age."""
 
@@ -100,9 +105,15 @@ class Understanding:
         is_led = answer.lead and not answer.point
         told, least = self.of_that_age(answer.topic, text), _SURE_POINT if is_led else _POINT
         ranked = self.ranked_points(answer.topic, text, speaker)
-        if not told:  # a lead tells of this person's case: only what is surely asked takes its place
-            is_case = tells_case and answer.lead and self._case is not None and self._case.asks_whether(answer)
-            told = None if is_case else _first(answer.topic, ranked, least)
+        if not told and tells_case and answer.lead and self._case and self._case.asks_whether(answer):
+            # What this person may is said first; what else is asked of it follows, in place of the entry.
+            beside = "" if answer.point else self._case.beside_case(text)
+            if beside:
+                ranked = self.pointing.ranked(answer.topic, beside, self._case.applicant(text, speaker))
+                told = _first(answer.topic, ranked, _POINT_OF_CASE)
+            answer = replace(answer, case=answer.lead if told else "")
+        elif not told:  # a lead tells of this person's case: only what is surely asked takes its place
+            told = _first(answer.topic, ranked, least)
         if told:
             answer = replace(answer, lead=told.lead, is_brief=True, point=told.point)
         likely = (point for point, chance in ranked if chance >= _LIKELY_POINT and point.button)

@@ -164,6 +164,20 @@ def test_who_spoke_from_abroad_and_would_receive_is_told_who_applies(packaged_un
     assert (answer.topic, answer.point) == ("eligibilite-autre", "ville-etrangere")
 
 
+@pytest.mark.parametrize(
+    ("typed", "point"),
+    [
+        ("Nous sommes un département engagé au Mali depuis vingt ans : sommes-nous hors cible ?", "deja-experimentee"),
+        ("une commune de 800 habitants peut candidater ?", ""),
+    ],
+)
+def test_what_else_is_asked_of_a_case_follows_its_first_sentence(ask: Ask, typed: str, point: str) -> None:
+    told = ask(typed).answers[0]
+
+    assert told.point == point
+    assert "peut a priori candidater" in (told.case if point else told.lead)
+
+
 def test_inhabitants_are_of_an_authority(ask: Ask) -> None:
     told = ask("une entreprise de 400 habitants peut candidater ?").answers[0].lead
 

@@ -17,7 +17,7 @@ from knowledge.understanding.situation.leads import Leads
 from knowledge.understanding.situation.notes import Notes
 from knowledge.understanding.situation.partners import Direction, partners
 from knowledge.understanding.situation.precise import PreciseSentences
-from knowledge.understanding.situation.reduction import Reduction, is_bare, without_asides
+from knowledge.understanding.situation.reduction import Reduction, is_bare, without_asides, without_speaker
 from knowledge.understanding.situation.situation import NOBODY, Situation, Speaker
 from knowledge.understanding.situation.situation_reader import SituationReader
 
@@ -242,6 +242,11 @@ class CaseReading:
         if whole.speaker and self._rules.is_abroad(whole):
             return replace(situation, actors=(whole.speaker,))
         return situation
+
+    def beside_case(self, text: str) -> str:
+        """What a message says beside who speaks; empty where it asks nothing more of that case."""
+        situation = self.situation(text)
+        return "" if is_bare(situation) else without_speaker(situation)
 
     def reduced(self, text: str) -> str:
         """What is classified of a text."""

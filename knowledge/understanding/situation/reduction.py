@@ -70,6 +70,13 @@ class Reduction:
         return named[0] not in SAINTS and any(map(self._is_known, telling))
 
 
+def without_speaker(situation: Situation) -> str:
+    """The text without what tells who speaks, where and how many: of « 290 habitants », no number is asked."""
+    told = [actor.span for actor in situation.actors if actor.speaks]
+    told += [part.span for part in (*situation.roles, situation.place, situation.size) if part]
+    return _edited(situation.text, [(span, "") for span in (*told, *situation.names)])
+
+
 def _islands(situation: Situation) -> Iterator[Span]:
     """The countries whose name says that they are islands: « les îles Cook » are no overseas territory."""
     for start, end in (country.span for country in situation.mentions):
