@@ -135,6 +135,8 @@ def _real(file: YamlFile, place: KeyPath) -> KeyPath:
 def _unknown_key(file: YamlFile, model: type[BaseModel], place: KeyPath, values: dict[str, object]) -> Problem:
     here, keys = _real(file, place), keys_at(model, place)
     name, parent = str(here[-1]), file.at(here[:-1])
+    if parent[name] is None and (mended := _without_colon(file, here, keys)):
+        return file.problem(here, "brace_colon", line=mended)
     if parent[name] is None and (before := _cut_by_comma(file, here)):
         return file.problem(here, "comma_in_text", value=before[0], line=before[1])
     meant = nearest(name, keys)
@@ -142,6 +144,16 @@ def _unknown_key(file: YamlFile, model: type[BaseModel], place: KeyPath, values:
     return file.problem(here, "unknown_key", **values | {
         "name": name, "suggestion": suggestion(name, keys), "keys": ", ".join(keys), "line": line,
     })  # fmt: skip
+
+
+def _without_colon(file: YamlFile, here: KeyPath, keys: list[str]) -> str:
+    """Within braces, a key whose colon, or the space after it, is lost: the line put right."""
+    line, name = file.typed[file.line(here) - 1].strip() if file.typed else "", str(here[-1])
+    key, _, value = name.replace(":", " ").replace("=", " ").partition(" ")
+    if key in keys and value:
+        return line.replace(name, f"{key}: {value.strip()}", 1)
+    before = next((one for one in keys if re.search(rf"\b{one}, *{re.escape(name)}\b", line)), "")
+    return re.sub(rf"\b{before}, *(?={re.escape(name)})", f"{before}: ", line, count=1) if before else ""
 
 
 def _cut_by_comma(file: YamlFile, here: KeyPath) -> tuple[str, str] | None:

@@ -156,7 +156,11 @@ def _text(file: YamlFile, here: KeyPath, text: str, known: _Known, audiences: Co
     """A text that an entry shows: its placeholders are known."""
     for match in PLACEHOLDER.finditer(text):
         name, argument = match.groups()
-        if name == "date" and argument:
+        other = {"date": ("fact", known.facts), "fact": ("date", known.dates)}.get(name)
+        own = known.dates if name == "date" else known.facts
+        if argument and other and argument in other[1] and argument not in own:
+            yield _bad_placeholder(file, here, match[0], f"{{{other[0]}:{argument}}}")
+        elif name == "date" and argument:
             yield from unknown_names(file, here, "unknown_date", [argument], known.dates)
         elif name == "fact" and argument:
             yield from unknown_names(file, here, "unknown_fact", [argument], known.facts)
@@ -172,13 +176,13 @@ def _text(file: YamlFile, here: KeyPath, text: str, known: _Known, audiences: Co
         yield file.problem(here, "lone_brace", name=name) if is_lone else _bad_placeholder(file, here, name)
 
 
-def _bad_placeholder(file: YamlFile, here: KeyPath, name: str) -> Problem:
+def _bad_placeholder(file: YamlFile, here: KeyPath, name: str, meant: str = "") -> Problem:
     """One that is not known: what was meant; its argument, where it has one, stays."""
     listed = explain("answer_placeholders")
     known = [one.strip("{}") for one in listed.split(", ")]
     word, _, argument = name.strip("{} ").replace(" ", "").partition(":")
     plain = nearest(word, _ARGUED) if argument else nearest(name, known)
-    meant = f"{{{plain}:{argument}}}" if plain and argument else f"{{{plain}}}" if plain else ""
+    meant = meant or (f"{{{plain}:{argument}}}" if plain and argument else f"{{{plain}}}" if plain else "")
     told = explain("suggestion", name=meant) if meant else ""
     line = file.mended(here, name, meant) if meant else explain("bad_placeholder_where")
     return file.problem(here, "bad_placeholder", name=name, known=listed, suggestion=told, line=line)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from knowledge.checks.copies import Copies
 from knowledge.checks.files import Package
 from knowledge.content.models import OFF_TOPIC, Topic
-from knowledge.words.errors import Problem
+from knowledge.words.errors import Problem, problem_at
 from knowledge.words.text import normalise
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
@@ -48,7 +48,6 @@ def repeated_phrases(package: Package, copies: Copies) -> Iterator[Problem]:
         normalise(phrase): (OFF_TOPIC, off_topic.name, off_topic.line(("off_topic", n)))
         for n, phrase in enumerate(package.off_topic.off_topic)
     }
-    off_topic_at = {off_topic.line(("off_topic", n)): n for n in range(len(package.off_topic.off_topic))}
     glossary = package.files["glossary.yaml"]
     for k, miss in enumerate(package.glossary.near_misses):
         for n, phrase in enumerate(miss.phrases):
@@ -60,9 +59,9 @@ def repeated_phrases(package: Package, copies: Copies) -> Iterator[Problem]:
         for here, phrase in _phrasings(place, topic):
             line = file.line(here)
             other, name, first = seen.setdefault(normalise(phrase), (topic.id, file.name, line))
-            if other == OFF_TOPIC:
-                told = {"phrase": phrase, "topic": topic.id, "file": file.name, "line": line}
-                yield off_topic.problem(("off_topic", off_topic_at[first]), "off_topic_ours", **told)
+            if name in (off_topic.name, glossary.name):
+                told = {"phrase": phrase, "topic": topic.id, "file": file.name, "line": line, "where": name}
+                yield problem_at(name, first, "off_topic_ours", **told)
             elif (name, first) != (file.name, line):
                 yield file.problem(here, "duplicate_phrase", phrase=phrase, topic=other, file=name, line=first)
 

@@ -7,6 +7,7 @@ from knowledge.checks import values
 from knowledge.checks.model_keys import is_element_of
 from knowledge.words.errors import explain
 from knowledge.words.meant import Called, nearest
+from knowledge.words.text import unaccented
 from knowledge.words.yaml_file import KeyPath, YamlFile, read_yaml
 
 _UNQUOTED = re.compile(r"^(\s*(?:- |[\w-]+: ))(.*?)\s*$")
@@ -83,6 +84,8 @@ def _day(name: str, given: str) -> SlipTold:
         return "date_order", {"iso": day}
     if month := values.iso_month(given):
         return ("date_order", {"iso": month}) if name in _ANY_DAY else ("day_missing", {"iso": f"{month}-01"})
+    if (two := values.two_moments(given)) and name in _ANY_DAY:
+        return "two_moments", {"line": f"{name}: {two}"}
     if name in _ANY_DAY and nearest(given, ["unknown"]):
         return "date_unknown", {}
     return ("no_such_day" if re.fullmatch(r"\d{4}-\d\d-\d\d", given) else "bad_date"), {}
@@ -101,7 +104,10 @@ def _pattern(file: YamlFile, place: KeyPath, name: str, given: str, pattern: str
         return "bad_command", {"line": f"{name}: {command}"}
     if given == "+":
         return "plus_first", {"line": _plus_first(file, place)}
-    return _not_id(file, place, name, given, root) if pattern == _ID else ("bad_pattern", {})
+    if pattern == _ID:
+        return _not_id(file, place, name, given, root)
+    right = next((one for one in (given.upper(), unaccented(given)) if re.search(pattern, one)), "")
+    return "bad_pattern", {"line": file.mended(place, given, right) if right else explain("bad_pattern_where")}
 
 
 def _not_id(file: YamlFile, place: KeyPath, name: str, given: str, root: Path) -> SlipTold:

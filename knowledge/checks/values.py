@@ -43,6 +43,17 @@ def iso_month(typed: str) -> str:
     return f"{year}-{month:02}" if 1 <= month <= 12 else ""
 
 
+def two_moments(typed: str) -> str:
+    """A day and a time, or two days, in one value, as each must be written; empty where it is none of these."""
+    first, _, rest = typed.strip().replace("T", " ", 1).partition(" ")
+    second = rest.strip().partition(" ")[2] or rest.strip()
+    if not (day := iso_day(first)):
+        return ""
+    if time := clock(second):
+        return f'{day}, time: "{time}"'
+    return f"{day}, until: {until}" if (until := iso_day(second)) else ""
+
+
 def clock(typed: str) -> str:
     """A time of the day as it must be written; empty where it is none."""
     if not (found := _TIME.fullmatch(typed.strip())):

@@ -19,9 +19,9 @@ PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([^{}]*))?\}")
 
 _RAW = re.compile(
     r"\*\*|\]\(|\)\[|\]\s+\(https?:|\[[a-z:-]+\]|&[a-z]{2,8};|<\/?[a-zA-Z]+>|__"
-    r"|(?<!\w)\*\w[^*\n]*\*|(?<!\w)_\w[^_\n]*_(?!\w)|`|~~"
+    r"|(?<!\w)\*\w[^*\n]*\*|(?<!\w)_\w[^_\n]*_(?!\w)|`|~~|\[\d+\]|<[a-z]+:[\w-]+>|\$(?=\{)"
 )
-_RAW_LINE = re.compile(r"^ *(#{1,6}(?= )|[*+•‣▪·](?=[ \t\u00a0])|>(?= )|-{3,}$)", re.MULTILINE)
+_RAW_LINE = re.compile(r"^ *(#{1,6}(?= )|[*+•‣▪·o](?=[ \t\u00a0])|\|(?=.*\|)|>(?= )|-{3,}$)", re.MULTILINE)
 """Other editors' mark-up: this one has no titles, italics, code, other bullets."""
 
 _BULLET = re.compile(r"^ *- +", re.MULTILINE)

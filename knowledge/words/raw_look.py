@@ -11,7 +11,7 @@ from knowledge.words.errors import Problem, explain, problem_at
 
 _MERGE = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _BLOCK = re.compile(r"^( *)(?:- )?[\w-]+:\s+[|>][+-]?\s*$")
-_ODD_BAR = re.compile(r"""^( *(?:- )?[\w-]+:) +(?:["'][|>]+|[|>]{2,})["']?\s*$""")
+_ODD_BAR = re.compile(r"""^( *(?:- )?[\w-]+:) +(?:["'][|>]+|[|>]{2,}|[:lI!/\\])["']?\s*$""")
 _KEY = re.compile(r"^( *)((?:- )?[a-z][\w-]*):\s*$")
 _STARTS_A_VALUE = re.compile(r"""^\s*(?:- |-$|-(?=["'\w])|[a-z](?:[\w.' -]*\w)?:(?: |$)|[\["'#]|\{(?![a-z]+[:}]))""")
 _FOLLOWS_A_TEXT = re.compile(r"^ *(?:#|(?:- )?\{?[\w.-]+:(?: |$)|-\s*$|\}|\])")
@@ -50,7 +50,6 @@ def _mended_quotes(found: re.Match[str]) -> str:
 
 
 def _below(*lines: str) -> str:
-    """Several lines, one below the other in an example."""
     return f"\n{' ' * 14}".join(lines)
 
 
@@ -85,6 +84,7 @@ _SLIPS: tuple[tuple[str, re.Pattern[str], Fix], ...] = (
         _quoted,
     ),
     ("inner_apostrophe", re.compile(r"^(.*[{,] *[\w-]+: )'([^'\"{}]*\w'\w[^'\"{}]*)'( *[,}].*)$"), _requoted),
+    ("backslash", re.compile(r'^(\s*(?:- |[\w-]+: )"[^"]*)\\"\s*$'), lambda m: f'{m[1]}"'),
     ("reserved_start", re.compile(r"^(\s*(?:- |[\w-]+: ))([*&!%@`].*)$"), _quoted),
 )
 """Slips of one line: the sentence, what the line looks like, the line put right."""
@@ -101,7 +101,9 @@ def glued(name: str, lines: list[str], first: int, last: int) -> Problem | None:
     number = next((n for n in range(first + 1, last + 1) if _ITEM.match(lines[n - 1])), None)
     if hard := next((n for n in range(first + 1, last + 1) if _HARD_DASH.match(lines[n - 1])), None):
         return _problem(name, hard, "hard_space", line=_HARD_DASH.sub("- ", lines[hard - 1]))
-    if number is None:
+    if last > first and (odd := _ODD_BAR.match(lines[first - 1])):
+        return _problem(name, first, "missing_bar", line=f"{odd[1]} |")
+    if not number:
         return None
     above, line = lines[first - 1], lines[number - 1]
     if _ITEM.match(above):
@@ -172,7 +174,8 @@ class _Text:
         if self._key < 0:
             return False
         if line.strip() and not self.depth:
-            self.depth = _depth(line)
+            is_out = _depth(line) <= self._key and _is_text(line)
+            self.depth = self._key + 2 if is_out else _depth(line)
         is_within = not line.strip() or _depth(line) > self._key
         return is_within or (self.depth > self._key and not _FOLLOWS_A_TEXT.match(line))
 

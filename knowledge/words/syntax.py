@@ -21,6 +21,8 @@ _SYNTAX = (
 _OPEN_QUOTE = re.compile(r"""[^"]*"(?:[^"]*"[^"]*")*[^"]*|\s*(?:- )?[\w-]+:\s+'[^']*""")
 """A line with a quote that it does not close."""
 
+_QUOTED = re.compile(r'"[^"]*"')
+_ITEM_HEAD = re.compile(r"^(\s*- )")
 _LEADING_TAB = re.compile(r"^ *(?:- *)?\t")
 
 
@@ -33,6 +35,8 @@ def syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
     line = lines[number]
     if _LEADING_TAB.match(line):  # libyaml words this in many ways
         return problem_at(name, number + 1, "tab", line=_LEADING_TAB.sub("", line))
+    if slip := _closed_too_often(name, line, number + 1):
+        return slip
     if slip := look(name, text, number + 1):
         return slip
     start = getattr(error, "context_mark", None) or mark
@@ -50,6 +54,16 @@ def syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
     if key == "backslash":
         return problem_at(name, number + 1, key, line=lines[number].strip().replace("\\", "/"))
     return problem_at(name, number + 1, key)
+
+
+def _closed_too_often(name: str, line: str, number: int) -> Problem | None:
+    """A line with more braces closed than opened: the first is lost, or the last is one too many."""
+    bare = _QUOTED.sub("", line)
+    if bare.count("}") <= bare.count("{") or "{" in line.partition("}")[0][-2:]:
+        return None
+    if "{" not in bare:
+        return problem_at(name, number, "brace_lost", line=_ITEM_HEAD.sub(r"\1{", line, count=1).strip())
+    return problem_at(name, number, "brace_twice", line="".join(line.rsplit("}", 1)).strip())
 
 
 def _with_comma(lines: list[str], number: int) -> str:
@@ -74,4 +88,4 @@ def _closed(line: str) -> str:
         return f"{bare}}}"
     if line.count("[") > line.count("]"):
         return f"{bare}]"
-    return f"{line}'" if line.count("'") == 1 and '"' not in line else f'{line}"'
+    return f"{line}'" if line.count("'") == 1 and '"' not in line else f'{line.rstrip("»”’ ")}"'

@@ -29,16 +29,16 @@ _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\ue000-\uf8ff\u200b\u200e\u200f\u2060\ufeff]")
 """Signs that a word processor leaves: nobody sees them, and no search finds the word that holds them."""
 _SPOILT = re.compile("\\w{0,30}(?:Ã[\u0080-\u00bf\u2030\u20ac\u0160\u0152\u0153]|\u00e2\u20ac)\\w*")
 """UTF-8 that was read as something else, and written again."""
 _BULLET = re.compile(r"^ *- ")
 _LONELY = re.compile(r'^"|"$')
-_CURLY = re.compile(r"^[“”].*[“”]$")
+_CURLY = re.compile(r"^[“”].*[“”]$|^‘.*’$")
 """Quotes around an unquoted text."""
 _FRENCH = re.compile(r"«[^«»]*»")
-_QUOTES = re.compile(r"^[“”«\"]|[“”»\"]$")
+_QUOTES = re.compile(r"^[“”‘«\"]|[“”’»\"]$")
 _VALUE = re.compile(r"^(\s*(?:- )?(?:[\w-]+: +)?)(.*?)\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"^[\s.,:/%€+-]*\d[\d\s.,:/%€+-]*")

@@ -54,7 +54,7 @@ MISTAKES = {
     "dead related": (TOPIC, "[price, contact]", "[prise, contact]", "Vouliez-vous dire « price »", 0),
     "unknown source": (TOPIC, "sources: [paper]", "sources: [papers]", "Vouliez-vous dire « paper »", 0),
     "unknown date": (TOPIC, "{date:call-1-close}", "{date:call-1-end}", "dans dates.yaml", 0),
-    "unknown fact": (TOPIC, "{fact:start}", "{fact:begin}", "dans facts.yaml", 0),
+    "unknown fact": (TOPIC, "{fact:start}", "{fact:begun}", "dans facts.yaml", 0),
     "unknown placeholder": (TOPIC, "{contact}", "{mail}", "{contact}", 0),
     "a brief what": (TOPIC, "{call}", "{call:long}", "{call:brief}", 0),
     "a mistake in the details": (
@@ -117,7 +117,7 @@ MISTAKES = {
     "a placeholder in square brackets": (TOPIC, "Que puis-je", "[contact] Que puis-je", "« [contact] »", 0),
     "a sign of web pages": (TOPIC, "Que puis-je", "Un&nbsp;mot. Que puis-je", "« &nbsp; »", 0),
     "a neighbour's phrase that is ours": (
-        TOPIC, "c'est quoi ce programme", "programme cousin", "déjà dans « cousin »", 0),
+        "glossary.yaml", "[programme cousin, COUSIN]", "[c'est payant]", "est une question de l'entrée « price »", 0),
     "a date in a title": (TOPIC, "title: Contact", "title: Contact avant le 15 mars", "« 15 mars »", 0),
     "a date in a fact": ("facts.yaml", "says: 10 euros", "says: 10 euros au 15/03/2027", "15/03/2027", 0),
     "a date in a sentence": (

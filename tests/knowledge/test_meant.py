@@ -51,6 +51,14 @@ SLIPS = {
         "un fichier de topics/"),
     "an answer of an example, in French": (
         FORM, "answers: {who: giant}", "answers: {who: géant}", "answers: {who: giant}"),
+    "a brace lost": (SOURCES, "- {id: leaflet", "- id: leaflet", "- {id: leaflet"),
+    "a brace too many": (DATES, "date: unknown, source: paper}", "date: unknown, source: paper}}", "source: paper}"),
+    "a key in braces without its colon": (SOURCES, "{id: leaflet", "{id leaflet", "- {id: leaflet"),
+    "a day and its time in one": (DATES, "date: 2025-05-19", "date: 2025-05-19 18h", 'date: 2025-05-19, time: "18:00"'),
+    "two days in one": (DATES, "date: 2025-05-19", "date: 2025-05-19 au 2025-05-23", "until: 2025-05-23"),
+    "a fact called as a date": (TOPIC, "{fact:start}", "{date:start}", "commencé {fact:start}"),
+    "a prefix in small letters": (
+        "programme.yaml", "prefix: JP", "prefix: jp", "reference_prefix: JP"),
     "« + » at the end": (TOPIC, "related: [about]", "related: [about, +]", "related: [+, about]"),
 }  # fmt: skip
 """File, what is written, what stands instead, and what the example shows."""

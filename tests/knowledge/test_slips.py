@@ -104,6 +104,12 @@ SLIPS = {
     "a text that is to be written": (f"{PRICE}\n    simple: TODO le prix.", "TODO", "finissez le texte", 1),
     "a choice left open": (f"{PRICE}\n    simple: '{{si:amounts}}Oui.{{sinon}}Non.'", "pas refermé", "Non.{fin}", 1),
     "an end in English": (f"{PRICE}\n    simple: '{{si:amounts}}Oui.{{end}}'", "{end}", "{fin}", 1),
+    "a text at the depth of its key": (f"{PRICE}\n    details: |\n    Le prix.", "moins en retrait", "Le prix.", 2),
+    "a bar typed otherwise": (f"{PRICE}\n    details: l\n      Le prix.", "« | »", "details: |", 1),
+    "a backslash before the last quote": ('    button: "Le prix\\"', "la barre", 'button: "Le prix"', 0),
+    "a footnote of a web page": (f"{PRICE}\n    simple: Le prix[1].", "mise en forme", "**gras**", 1),
+    "a bullet of a word processor": (f"{PRICE}\n    details: |\n      o Le prix", "« o »", "tiret", 2),
+    "a soft hyphen": ("    button: Le pr\u00adix", "invisible", "tapez-la", 0),
     "a title of two lines": ("    button: |\n      Le\n\n      prix", "une seule ligne", "un texte court", 0),
 }
 """What stands in place of the button's line; words of the sentence, of the example; how many lines below it is."""
