@@ -6,10 +6,10 @@ from aiogram.types import Message
 from handlers.questionnaire.correcting import list_answers
 from handlers.questionnaire.earlier import said_before
 from handlers.questionnaire.progress import Progress, progress_of
+from handlers.shared.all_told import AllTold
 from handlers.shared.beside import without_courtesy
 from handlers.shared.buttons import OpenForm
 from handlers.shared.hearing import Hearing
-from handlers.shared.recap import Recap
 from handlers.shared.screen import Screen, answer_with, button, plain
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_going_on, note_screen
@@ -59,6 +59,6 @@ async def sum_up(
     frame = without_courtesy(frame, hearing)
     told = hearing.told(frame)
     missing = hearing.replies.renderer.text(sentences.project_missing)
-    parts = [Recap(hearing.narrowed).in_short(told, "").text, missing] if told else [missing]
+    parts = [AllTold(hearing.narrowed).in_short(told, "").text, missing] if told else [missing]
     start = [[button(progress.screens.words.start_button, OpenForm(fresh=False))]]
     await answer_with(message, Screen(paragraphs(parts), start))

@@ -42,7 +42,7 @@ class AnswerScreens:
         note_point(reading.answers[0].point if reading.answers else "")
         if proposed := self._replies.proposed(heard.topics):
             note_proposal(proposed, "")
-        if special := self._instead(heard, frame, misses):
+        if not heard.checked and (special := self._instead(heard, frame, misses)):
             return [special]
         for answer in reading.answers:
             note_shown(answer.lead or answer.beside)
@@ -112,6 +112,8 @@ class AnswerScreens:
             intro = self._replies.content.topics[heard.reading.courtesy].title
         if heard.completed and heard.about:
             intro = sentences.about.format(said=heard.about)
+        if heard.checked:
+            intro = sentences.checked
         if heard.noted:
             intro = sentences.told_fact.format(said=heard.noted)
         if heard.retyped:

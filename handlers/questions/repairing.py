@@ -7,11 +7,11 @@ from handlers.questionnaire.earlier import Earlier
 from handlers.questionnaire.typed_text import asks_about_programme
 from handlers.questions import in_vain
 from handlers.questions.answering import answer_question
+from handlers.shared.all_told import AllTold
 from handlers.shared.beside import asked_beside, named_before, of_named, without_act, without_courtesy
 from handlers.shared.hearing import Hearing
 from handlers.shared.last_question import last_question
 from handlers.shared.narrowed import Narrowed
-from handlers.shared.recap import Recap
 from handlers.shared.replies import CONTACT, Replies
 from handlers.shared.screen import Screen, answer_with, plain
 from handlers.shared.switchboard import Boards
@@ -186,11 +186,11 @@ def _of_all(act: DialogueAct, text: str, frame: Frame, hearing: Hearing) -> Scre
     if act == DialogueAct.ALL_SOURCES:
         return narrowed.sources(list(dict.fromkeys(topic for topic, _ in told)), narrowed.sentences.sources)
     if act == DialogueAct.TABLE:
-        return Recap(narrowed).table(told)
+        return AllTold(narrowed).table(told)
     if act == DialogueAct.ALL_SHORTER:
-        return Recap(narrowed).in_short(told, hearing.case(frame), narrowed.lines_wanted(text))
+        return AllTold(narrowed).in_short(told, hearing.case(frame), narrowed.lines_wanted(text))
     first = narrowed.words.acts[act].topic
-    return Recap(narrowed).in_writing([*([(first, "")] if first else []), *(one for one in told if one[0] != first)])
+    return AllTold(narrowed).in_writing([*([(first, "")] if first else []), *(one for one in told if one[0] != first)])
 
 
 def _example(text: str, frame: Frame, hearing: Hearing, *, again: bool) -> Screen:

@@ -34,6 +34,9 @@ class Heard:
     noted: str = ""
     """The facts of the project that the message tells, where it asks nothing: they are acknowledged."""
 
+    checked: bool = False
+    """Whether it doubts what was told: that is told again, then."""
+
     @property
     def topics(self) -> list[str]:
         """The entries that answer."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from handlers.shared.heard import Heard
+from handlers.shared.meant_point import MeantPoints
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.project_facts import ProjectNotes
 from handlers.shared.replies import Replies
@@ -47,6 +48,7 @@ class Hearing:
         self.replies = replies
         self.narrowed = narrowed
         self._notes = ProjectNotes(understanding, replies.content)
+        self._points = MeantPoints(understanding, replies.content, self._notes)
         kinds = replies.content.situation.actors if replies.content.situation else ()
         self._kinds = {kind.id: kind.said for kind in kinds}
 
@@ -54,13 +56,30 @@ class Hearing:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
         frame = replace(frame, speaker=self.understanding.speaker(text, frame.speaker))
         project = self._notes.project(text, frame.project)
-        heard = self._notes.noted(text, project, frame) or self._heard(text, frame)
+        heard = self._notes.noted(text, project, frame) or self._meant(text, frame, project)
         forms = follow_up.forms_told(text, self.narrowed.words.follow_ups)
         reading = heard.reading if forms or not frame.form else self._of_form(heard.reading, frame)
         form = (forms[0] if len(forms) == 1 else "") if forms else frame.form  # several: of both
         reading = self._of_way(reading, project)
         reading = self.understanding.with_countries(reading, text, frame.speaker, project.way)
         return replace(heard, reading=reading, speaker=frame.speaker, form=form, project=project)
+
+    def _meant(self, text: str, frame: Frame, project: Project) -> Heard:
+        """What is meant by what was said before, else what is said."""
+        situation = self.understanding.situation(text)
+        if told := self._points.checked(text, frame, project):
+            return Heard(text, Reading((Part(text, told),)), situation, frame.act, checked=True)
+        if told := self._points.of_other_way(text, situation, frame) or self._points.for_speaker(text, frame):
+            return Heard(text, Reading((Part(text, told),)), situation, _act(situation, frame))
+        heard = self._heard(text, frame)
+        parts = [part for part in heard.reading.parts if not self._points.is_bare(part.text)] or heard.reading.parts
+        placed = [
+            replace(part, decision=self._points.placed(part.decision, part.text, situation, frame))
+            if isinstance(part.decision, Answer)
+            else part
+            for part in parts
+        ]
+        return replace(heard, reading=replace(heard.reading, parts=tuple(placed)))
 
     def _of_way(self, reading: Reading, project: Project) -> Reading:
         """The same, for the way that somebody goes in the project."""

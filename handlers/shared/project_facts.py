@@ -16,8 +16,8 @@ from knowledge.understanding.situation.partners import Direction, says_not
 from knowledge.understanding.situation.situation import Situation
 from knowledge.understanding.understanding import Understanding
 
-_OF_WAY = 0.05
-"""Probability from which a point is asked once the way is said beside."""
+_OF_WAY, _OF_OTHER_WAY = 0.3, 0.05
+"""Probability from which a point is asked once the way is said beside; and where the message says that way itself."""
 
 
 class ProjectNotes:
@@ -62,7 +62,7 @@ class ProjectNotes:
         if situation.speaker or self._understanding.entries_for(frame.speaker):
             return  # for who is no authority, the same facts change other things
         if situation.ages:
-            yield from self._of_ages([one.value for one in situation.ages], frame)
+            yield from self.of_ages([one.value for one in situation.ages], frame)
         for fact in facts_told(text, self._texts):
             if point := self._content.topics[fact.topic].point(fact.point):
                 yield fact.said, Answer(fact.topic, 1.0, by=By.PRECISE).telling(point)
@@ -73,7 +73,7 @@ class ProjectNotes:
         if not (before and now and corrects) or before is now:
             return
         asked = self._asked(frame)
-        again = self.of_way(Answer(frame.topics[0], 1.0, point=frame.point), asked, project)
+        again = self.of_way(Answer(frame.topics[0], 1.0, point=frame.point), asked, project, _OF_OTHER_WAY)
         is_again = again.point and again.point != frame.point
         answer = again if is_again else Answer(now.topic, 1.0, by=By.PRECISE)
         countries = self._understanding.of_countries(project.countries, project.way)
@@ -88,7 +88,7 @@ class ProjectNotes:
         answer = Answer(self._texts.countries, 1.0, lead=says, is_brief=True, by=By.COUNTRY)
         yield self._instead(now, self._listed(map(titled, before))), answer
 
-    def _of_ages(self, ages: Sequence[int], frame: Frame) -> Iterator[tuple[str, Answer]]:
+    def of_ages(self, ages: Sequence[int], frame: Frame) -> Iterator[tuple[str, Answer]]:
         """What holds at these ages: as the last entry tells it where it tells of every form, else the one on ages."""
         if not self._texts.ages:
             return
@@ -102,17 +102,24 @@ class ProjectNotes:
         for point in dict.fromkeys(filter(None, points)):
             yield said, Answer(topic, 1.0, by=By.PRECISE).telling(point)
 
-    def of_way(self, answer: Answer, said: str, project: Project) -> Answer:
+    def of_way(self, answer: Answer, said: str, project: Project, least: float = _OF_WAY) -> Answer:
         """The answer; where its point is of the other way than the project's, the point of that way if there is one."""
         way = self._way(project.way)
         entry = self._content.topics[answer.topic]
         point = entry.point(answer.point)
         if way is None or point is None or self._ways(point) in ("", project.way):
             return answer
-        ranked = self._understanding.ranked_points(answer.topic, f"{said.rstrip(' ?')} {way.usual}")
-        likely = (one for one, chance in ranked if chance >= _OF_WAY and self._ways(one) == project.way)
-        told = next(likely, None)
-        return replace(answer, by=By.WORDS).telling(told) if told else answer
+        told = self.point_of_way(answer.topic, said, project.way, least)
+        return replace(answer, lead=told.lead, point=told.point, is_brief=True, by=By.WORDS) if told else answer
+
+    def point_of_way(self, topic: str, said: str, name: Direction, least: float = _OF_OTHER_WAY) -> Answer | None:
+        """What an entry says of one way, where something is asked of it; None where it does not tell them apart."""
+        way = self._way(name)
+        if way is None:
+            return None
+        ranked = self._understanding.ranked_points(topic, f"{said.rstrip(' ?')} {way.usual}")
+        likely = (one for one, chance in ranked if chance >= least and self._ways(one) == name)
+        return next((Answer(topic, 1.0, by=By.PRECISE).telling(one) for one in likely), None)
 
     def _way(self, name: Direction) -> ToldWay | None:
         return self._texts.ways.get(name) if name else None

@@ -233,6 +233,8 @@ class DialogueSentences(ContentPart):
     """The same where something was talked about: what is known of it follows."""
     insult_again: Annotated[French, filled_with("contact")]
     about: Annotated[French, filled_with("said")]
+    checked: French
+    """Before what holds of a figure that was put in doubt."""
     told_fact: Annotated[French, filled_with("said")]
     """Before what a fact of the project changes."""
     instead_of: Annotated[French, filled_with("now", "before")]

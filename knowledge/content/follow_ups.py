@@ -72,6 +72,8 @@ class FollowUps(ContentPart):
     """What stands, within a message, before what is meant instead: « accueillir, ah non envoyer »."""
     blame: tuple[Expression, ...] = ()
     """Words that say that the answer is not to what was asked: « répondu », in « pas répondu pour le visa »."""
+    contests: tuple[Expression, ...] = ()
+    """How one says that what was told is not what one read, or heard before: « j'ai lu », « vous parliez »."""
     example: str = ""
     """Said in an item that is an example: told before the others."""
     bare: dict[str, tuple[Expression, ...]] = Field(default_factory=dict)

@@ -30,6 +30,8 @@ class ToldWay(ContentPart):
     """The entry that tells of it, where nothing else was asked."""
     usual: Annotated[str, Field(min_length=1)]
     """Words that ask for it of any entry: « accueilli en France »."""
+    words: tuple[Expression, ...] = ()
+    """Words that only say it, where nothing else is asked."""
     tells: Annotated[str, Field(min_length=1)]
     """A regular expression for what a sentence on it holds."""
 

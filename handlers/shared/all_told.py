@@ -12,7 +12,7 @@ _MOST_OF_AN_ENTRY = 4
 """Sentences and items of an entry that was told whole, in a table."""
 
 
-class Recap:
+class AllTold:
     """Draws them, each entry or point as it was told."""
 
     def __init__(self, narrowed: Narrowed) -> None:

@@ -1,0 +1,105 @@
+"""The point that a message means by what was said before: the figure it doubts, the other way, who its author is."""
+
+from collections.abc import Iterator
+
+from handlers.shared.project_facts import ProjectNotes
+from knowledge.content.models import Content, TopicPoint
+from knowledge.conversation import follow_up
+from knowledge.conversation.frame import Frame
+from knowledge.conversation.project import Project
+from knowledge.understanding.decision import Answer, By
+from knowledge.understanding.situation.partners import direction
+from knowledge.understanding.situation.situation import Situation
+from knowledge.understanding.understanding import Understanding
+from knowledge.words.markup import parse, plain_text
+from knowledge.words.text import any_written_so, words
+
+_LIKELY, _SURE = 0.1, 0.7
+"""Probability from which a point that holds the figure in doubt is meant; and one of an entry for who speaks."""
+_LONGEST = 12
+"""Words of a message that goes on."""
+_BARE = 2
+"""Words of its own, at most, of a message that only tells the other way."""
+
+
+class MeantPoints:
+    """Finds it among the points of what was talked about."""
+
+    def __init__(self, understanding: Understanding, content: Content, notes: ProjectNotes) -> None:
+        self._understanding = understanding
+        self._content = content
+        self._notes = notes
+        self._texts = content.conversation.follow_ups
+
+    def checked(self, text: str, frame: Frame, project: Project) -> Answer | None:
+        """What the figure in doubt comes to, « j'ai lu 30 ans »; or a form, at the ages that were told."""
+        said = " ".join(words(text))
+        if not frame.topics or not any(f" {way} " in f" {said} " for way in self._texts.contests):
+            return None
+        numbers = {word for word in words(text) if word.isdigit()}
+        if numbers:
+            return next(self._holding(numbers, text, frame), None)
+        if project.ages and len(follow_up.forms_told(text, self._texts)) == 1:
+            return next((answer for _, answer in self._notes.of_ages(project.ages, frame)), None)
+        return None
+
+    def _holding(self, numbers: set[str], text: str, frame: Frame) -> Iterator[Answer]:
+        """The points that hold the numbers: the likeliest of each entry, the last entry first."""
+        for topic in (frame.topics[0], *frame.before):
+            ranked = self._understanding.ranked_points(topic, text)
+            own = [one for one, _ in ranked if one.id == frame.point and topic == frame.topics[0]]
+            likely = [one for one, chance in ranked if chance >= _LIKELY]
+            for point in (*likely, *own):
+                if numbers <= {*words(f"{point.button or ''} {plain_text(parse(point.says))}")}:
+                    yield _telling(topic, point)
+
+    def of_other_way(self, text: str, situation: Situation, frame: Frame) -> Answer | None:
+        """« et pour ceux qui viennent chez nous ? » asks of the other way what was just asked, or offered first."""
+        way = direction(situation)
+        is_short = len(words(text)) <= _LONGEST and not situation.acts and not situation.countries
+        if not way or not frame.topics or not is_short or not self._goes_on(text) or self._names_more(text):
+            return None
+        last = (*frame.offered[:1], *frame.topics[:1])
+        found = (self._notes.point_of_way(topic, self._asked(topic, frame), way) for topic in last)
+        return next((answer for answer in found if answer and answer.point != frame.point), None)
+
+    def for_speaker(self, text: str, frame: Frame) -> Answer | None:
+        """What the entry for who speaks says of it: « la ville française doit-elle la faire pour nous ? »."""
+        if not frame.topics or frame.topics[0] not in self._texts.applying or len(words(text)) > _LONGEST:
+            return None
+        own = self._understanding.entries_for(frame.speaker)
+        found = (self._understanding.asked_point(topic, text, _SURE, frame.speaker) for topic in own)
+        return max(filter(None, found), key=lambda answer: answer.confidence, default=None)
+
+    def placed(self, answer: Answer, said: str, situation: Situation, frame: Frame) -> Answer:
+        """« le département a mis combien ? » is of that of the place where who speaks is, where a point tells of it."""
+        others = [actor for actor in situation.actors if not actor.speaks and actor.kind != frame.speaker.kind]
+        place = frame.speaker.place
+        if answer.point or not place or situation.place or not others or not frame.topics:
+            return answer
+        found = self._understanding.asked_point(answer.topic, f"{said.rstrip(' ?')} {place}", _SURE, frame.speaker)
+        return found if found and place in found.lead else answer
+
+    def is_bare(self, text: str) -> bool:
+        """Whether a part of a message only says of which form it is: « et pour un VSI »."""
+        forms = follow_up.forms_told(text, self._texts)
+        named = {word for form in forms for way in self._texts.forms[form] for word in way.split()}
+        return bool(forms) and all(word in named or word in self._texts.little for word in words(text))
+
+    def _asked(self, topic: str, frame: Frame) -> str:
+        entry = self._content.topics[topic]
+        point = entry.point(frame.point) if topic == frame.topics[0] else None
+        return (point and point.button) or entry.button
+
+    def _goes_on(self, text: str) -> bool:
+        return words(text)[0] in self._texts.going_on
+
+    def _names_more(self, text: str) -> bool:
+        """Whether a message names something beside the way."""
+        ways = [word for way in self._texts.project.ways.values() for word in way.words]
+        left = [word for word in words(text) if word not in self._texts.little and not any_written_so([word], ways)]
+        return len(left) > _BARE
+
+
+def _telling(topic: str, point: TopicPoint) -> Answer:
+    return Answer(topic, 1.0, by=By.PRECISE).telling(point)
