@@ -11,6 +11,7 @@ from knowledge.content.models import Content, TopicPoint
 from knowledge.content.typed_texts import typed_texts
 from knowledge.dates.typed_day import typed_day
 from knowledge.distress.word_lists import Met
+from knowledge.register.only_name import is_only_a_name
 from knowledge.understanding.asked_beside import AskedBeside
 from knowledge.understanding.decision import Answer, Explanation, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
@@ -154,8 +155,9 @@ class Understanding:
         return self.matcher.lexicon.strangeness(text)
 
     def distress(self, text: str) -> Met | None:
-        """Whether somebody is in distress."""
-        return self._distress.read(text[:LONGEST])
+        """Whether somebody is in distress. The name of an authority alone is none, whatever it sounds like."""
+        met = self._distress.read(text[:LONGEST])
+        return None if met and is_only_a_name(text[:LONGEST]) else met
 
     @cached_property
     def _distress(self) -> "DistressReader":

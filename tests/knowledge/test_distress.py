@@ -161,6 +161,11 @@ def test_a_laugh_hides_no_cry(reader: DistressReader, text: str) -> None:
         "mi mor la faim",
         "j'ai plusieurs cordes à mon arc",
         "à force de tirer sur la corde elle casse",
+        "je n'ai plus la force de relire la convention ce soir",
+        "je me fais pas un sang d'encre, mais avez-vous reçu ma convention ?",
+        "ma fille dit qu'elle va mourir si je ne lui achète pas un téléphone",
+        "je me battrai jusqu'à la mort pour cette école",
+        "on m'a enlevé l'appendice, je suis arrêté deux semaines",
     ],
 )
 def test_dying_of_little_and_the_means_of_an_idiom_are_not_distress(reader: DistressReader, text: str) -> None:
@@ -198,6 +203,11 @@ SURE = [
     ("danger", "deux élèves sont évanouis"),
     ("danger", "le gaz sent fort et un enfant est évanoui"),
     ("tentative", "j'ai avalé tous les somnifères"),
+    ("tentative", "ma sœur a fini la boîte d'anxiolytiques"),
+    ("danger", "le chien du voisin est en train de dévorer mon fils"),
+    ("danger", "si je rentre il me tue"),
+    ("suicide", "la corde m'attend"),
+    ("violences", "my host mother burns me with an iron"),
 ]
 
 
@@ -245,6 +255,8 @@ ELSEWHERE = [
     "supposons que le jeune fasse une tentative de suicide sur place, le contrat est-il rompu",
     "ma vieille chienne est en train de mourir, je réponds demain",
     "my dog ate all my pills, vet says fine, now about my file",
+    "mon fils me menace de faire grève de vaisselle",
+    "on m'a menacée de me retirer la vice-présidence",
 ]
 
 
@@ -266,6 +278,8 @@ def test_what_is_over_played_supposed_or_of_an_animal_is_not_distress(reader: Di
         "mon chat est mort et je veux mourir",
         "j'ai donné mon chien, la corde est prête",
         "il a tué mon chien et m'a dit que je serais la suivante",
+        "mon chef menace de me virer si je refuse de coucher avec lui",
+        "il menace de me retirer les enfants et de me tuer",
     ],
 )
 def test_what_lasts_is_real_or_of_a_person_is_met_there_too(reader: DistressReader, text: str) -> None:

@@ -128,10 +128,18 @@ def test_hardly_any_authority_of_the_register_is_met(reader: Understanding) -> N
     lines = gzip.decompress(REGISTER.read_bytes()).decode("utf-8").splitlines()
     at = lines[0].split("\t").index("name")
     names = [line.split("\t")[at] for line in lines[1::20]]
+    names += ["Saint-André-le-Gaz", "Laveline-devant-Bruyères", "azay le brule", "Vesaignes sous Lafauche"]
 
     met = [name for name in names if reader.distress(name)]
 
+    assert met == [name for name in met if " " not in name and "-" not in name]
     assert len(met) <= len(names) // 1000, met
+
+
+def test_a_name_hides_no_cry(reader: Understanding) -> None:
+    """Sos is a commune in the Lot-et-Garonne."""
+    assert (reader.distress("sos") is None) == (reader._distress.read("sos") is None)
+    assert reader.distress("je suis à Saint-André-le-Gaz et je veux mourir")
 
 
 @pytest.mark.parametrize("begin", ["je suis", "bonjour, je suis", "moi c'est", "ici"])
