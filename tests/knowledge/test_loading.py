@@ -590,6 +590,12 @@ def test_an_entry_that_the_conversation_names_exists(folder: Path, written: str)
     assert "conversation.yaml, ligne 1 : aucune entrée ne s'appelle « prix »" in errors(folder)
 
 
+def test_a_list_of_words_that_nothing_reads_was_to_add_to_one_of_the_engine(folder: Path) -> None:
+    (folder / "conversation.yaml").write_text("groups:\n  howto: [+, jardin]\n", "utf-8")
+
+    assert "ligne 2 : rien ne se sert de la liste « howto » de `groups`. Vouliez-vous dire « how-to »" in errors(folder)
+
+
 SITUATION = "situation.yaml"
 
 
@@ -598,6 +604,10 @@ def test_what_a_situation_says_names_what_there_is(tmp_path: Path) -> None:
     changes = {
         "« jumelages »": change(copy, SITUATION, "unless: [jumelage]", "unless: [jumelages]"),
         "pas de point « ville »": change(copy, SITUATION, "point: ville-etrangere", "point: ville"),
+        "Vouliez-vous dire « foreign-body »": change(
+            copy, SITUATION, "actor: [foreign-body]", "actor: [foreign-bodies]"
+        ),
+        "question ne s'appelle « speak »": change(copy, SITUATION, "speaks: [", "speak: ["),
         "« {contcat} »": change(copy, SITUATION, "Demandez-la à l'équipe : {contact}", "Demandez-la à {contcat}"),
     }
 
