@@ -16,7 +16,7 @@ from knowledge.conversation.project import Project
 from knowledge.conversation.ranking import Placed, Ranking
 from knowledge.understanding.decision import Answer, By, Choice, Part, Reading, Why
 from knowledge.understanding.situation.situation import NOBODY, Act, Situation, Speaker
-from knowledge.understanding.understanding import Understanding
+from knowledge.understanding.understanding import LONGEST, Understanding
 from knowledge.words.text import words
 
 _RETYPED = 0.9
@@ -54,6 +54,7 @@ class Hearing:
 
     def hear(self, text: str, frame: Frame) -> Heard:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
+        text = text[:LONGEST]
         frame = replace(frame, speaker=self.understanding.speaker(text, frame.speaker))
         project = self._notes.project(text, frame.project)
         heard = self._notes.noted(text, project, frame) or self._meant(text, frame, project)

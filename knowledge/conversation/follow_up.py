@@ -13,6 +13,10 @@ _DENIED = 3
 """Words at most after the denial, where they only say what is not asked."""
 _DENIED_BEFORE = 2
 """Words before a form, one of which denies it: « pas un VSI »."""
+_MOST_OPENINGS = 8
+"""Openings one after the other: a text of nothing but « ok » would take half a second."""
+_LAST = 100
+"""Typed words at the end of a message that may take back what is before."""
 LONGEST = 9
 """Words of a message that goes on; a longer one says itself what it is about."""
 
@@ -78,7 +82,7 @@ def last_said(text: str, texts: FollowUps) -> str:
     """What is meant, where a message takes back what it began with: « accueillir, ah non envoyer »; else empty."""
     typed = text.split()
     counts = [len(words(one)) for one in typed]
-    for at in range(len(typed) - 1, 0, -1):
+    for at in range(len(typed) - 1, max(0, len(typed) - _LAST), -1):
         left = words(" ".join(typed[at:]))
         if any(left[: len(one.split())] == one.split() for one in texts.takes_nothing_back):
             continue
@@ -92,8 +96,9 @@ def last_said(text: str, texts: FollowUps) -> str:
 def without_opening(text: str, texts: FollowUps) -> str:
     """The message without what is said before a question: « ok super. » asks nothing."""
     said = text.strip()
-    while opening := next((one for one in texts.openings if _opens(said, one)), ""):
-        left = _after(said, opening).strip(" ,;:.!")
+    for _ in range(_MOST_OPENINGS):
+        opening = next((one for one in texts.openings if _opens(said, one)), "")
+        left = _after(said, opening).strip(" ,;:.!") if opening else said
         if left == said:
             break
         said = left

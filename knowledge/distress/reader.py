@@ -138,7 +138,7 @@ class DistressReader:
     def _read(self, text: str) -> Met | None:
         if not any(map(str.isalpha, unaccented(text))):
             return None  # a telephone number
-        parts, clauses = list(_parts_of(text)), list(_clauses(text))
+        parts, clauses = list(dict.fromkeys(_parts_of(text))), list(dict.fromkeys(_clauses(text)))  # each heard once
         whole, *pieces = self._heard([text, *parts, *clauses])
         if met := self._met(whole, [part.less(_OF_PART) for part in pieces[: len(parts)]]):
             return met
@@ -240,7 +240,8 @@ def _phrases_in(
     """The phrases that a message holds, and those of them that no idiom and no denial excuses."""
     excused = _excused_at(excuses)
     said, left = set(), set()
-    for parts, families in {(span.labels, excused.get(span.end, frozenset())) for span in spans}:
+    found = ((span.labels, excused.get(span.end, frozenset())) for span in spans)
+    for parts, families in {(id(parts), families): (parts, families) for parts, families in found}.values():
         for part in parts:
             # Of another kind than it seems, maybe: « il me tue » is no suicide, and may be a cry.
             if not (is_business and part.alone) and part.family not in families:

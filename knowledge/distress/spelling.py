@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -78,8 +79,8 @@ class Spelling:
     def message(self, text: str) -> list[str]:
         """The words of a message, a STOP after each sentence and before the first, an EDGE at both ends."""
         said = sentences(_HESITATION.sub(" ", text))
-        read = (word for sentence in said for word in self._sentence(sentence))
-        return [EDGE, STOP, *read, EDGE]
+        read = {sentence: list(self._sentence(sentence)) for sentence in dict.fromkeys(said)}
+        return [EDGE, STOP, *chain.from_iterable(map(read.__getitem__, said)), EDGE]
 
     def _sentence(self, text: str) -> Iterator[str]:
         plain = _LAUGHING.sub(" lol ", text.lower())

@@ -1,8 +1,9 @@
 """What a question says in passing of the authority that asks: « on est une petite commune de Guadeloupe »."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from knowledge.register.authorities import Register
 from knowledge.register.lines import Authority
@@ -12,6 +13,8 @@ from knowledge.words.text import normalise
 _SHORTEST = 5  # letters of a kind: « ca » and « cc » are other words too
 _CERTAIN = 0.93  # score from which a name is one authority's and no other's
 _LONGEST_KIND, _LONGEST_PLACE, _LONGEST_NAME, _LONGEST_TOLD = 5, 6, 7, 10  # words
+_MOST_LOOKED_UP, _MOST_ALONE = 14, 5
+"""What may be names, each a look into the register: a text of nothing but « ville » would take seconds."""
 
 _Span = tuple[int, int]
 """First word, and the one after the last."""
@@ -54,7 +57,8 @@ def mentioned(text: str, register: Register) -> Mention | None:
 def names_alone(text: str) -> list[str]:
     """What a few words that say nothing else may name: « Lodève », « DGS à Ambert »; no common word."""
     parts = re.split(r"[,.;:!]", text) if len(text.split()) <= _LONGEST_TOLD else []
-    return [part for part in parts if 0 < len(part.split()) <= _LONGEST_NAME and not is_common(normalise(part))]
+    names = (part for part in parts if 0 < len(part.split()) <= _LONGEST_NAME and not is_common(normalise(part)))
+    return list(islice(dict.fromkeys(names), _MOST_ALONE))
 
 
 def certain(names: Iterable[str], register: Register) -> Authority | None:
@@ -67,18 +71,21 @@ def named_within(text: str, register: Register) -> str:
 
     « Chargée de mission à la région Occitanie, service Europe » : « région Occitanie ».
     """
+    maybe = islice(_names_within(text, register), _MOST_LOOKED_UP)
+    return next((name for name in maybe if _certain(name, register)), "")
+
+
+def _names_within(text: str, register: Register) -> Iterator[str]:
+    """What may be a name after a kind: of each kind the longest first."""
     for clause in re.split(r"[,.;:!?()]", text):
         found = list(re.finditer(r"\w+", clause))
         words = [normalise(word.group()) for word in found]
         kind = _kind(words, 0, register)
         while kind is not None:
             for end in range(min(len(found), kind[1] + _LONGEST_NAME), kind[1], -1):
-                name = clause[found[kind[0]].start() : found[end - 1].end()]
-                is_named = not all(map(register.language.is_little, words[kind[1] : end]))
-                if is_named and _certain(name, register):
-                    return name
+                if not all(map(register.language.is_little, words[kind[1] : end])):
+                    yield clause[found[kind[0]].start() : found[end - 1].end()]
             kind = _kind(words, kind[1], register)
-    return ""
 
 
 def _kind(words: list[str], start: int, register: Register) -> _Span | None:

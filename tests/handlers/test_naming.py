@@ -8,7 +8,8 @@ from aiogram.types import Update
 from bot.database.database import Database
 from knowledge.content.models import Content
 from knowledge.register.authorities import Register
-from knowledge.register.mention import mentioned, named_within
+from knowledge.register.lines import Candidate
+from knowledge.register.mention import certain, mentioned, named_within, names_alone
 from knowledge.understanding.understanding import Understanding
 from tests.conftest import TODAY
 from tests.conversation import Conversation
@@ -155,6 +156,23 @@ def test_a_kind_and_little_words_name_no_authority(register: Register, typed: st
     told = mentioned(typed, register)
     assert told is not None
     assert told.authority is None  # « maire et » is not Mairé
+
+
+@pytest.mark.parametrize("typed", ["ville ", "commune de Saint ", "A.B.", "maire, x "])
+def test_the_register_is_looked_into_a_few_times_whatever_is_typed(
+    register: Register, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    looked_up: list[str] = []
+
+    def find(name: str, _: int) -> list[Candidate]:
+        looked_up.append(name)
+        return []
+
+    monkeypatch.setattr(register, "find", find)
+    text = (typed * 400)[:1500]
+    mentioned(text, register)
+    certain(names_alone(text), register)
+    assert len(looked_up) < 25
 
 
 @pytest.mark.parametrize("typed", ["SMAVD", "smictom du haut buech", "Union des Deux Rives", "pays de la Haute-Truche"])
