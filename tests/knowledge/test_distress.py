@@ -166,6 +166,9 @@ def test_a_laugh_hides_no_cry(reader: DistressReader, text: str) -> None:
         "ma fille dit qu'elle va mourir si je ne lui achète pas un téléphone",
         "je me battrai jusqu'à la mort pour cette école",
         "on m'a enlevé l'appendice, je suis arrêté deux semaines",
+        "le petit mord et tape tous les autres à la crèche",
+        "faut-il des cachets contre le mal de mer, je les avale tous les jours",
+        "nos jeunes risquent de se faire agresser là-bas ?",
     ],
 )
 def test_dying_of_little_and_the_means_of_an_idiom_are_not_distress(reader: DistressReader, text: str) -> None:
@@ -206,6 +209,8 @@ SURE = [
     ("tentative", "ma sœur a fini la boîte d'anxiolytiques"),
     ("danger", "le chien du voisin est en train de dévorer mon fils"),
     ("danger", "si je rentre il me tue"),
+    ("danger", "un homme a sorti son couteau devant moi"),
+    ("danger", "une dame est tombée dans le port et elle ne remonte pas"),
     ("suicide", "la corde m'attend"),
     ("violences", "my host mother burns me with an iron"),
 ]
