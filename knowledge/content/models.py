@@ -48,6 +48,9 @@ class TopicPoint(TolerantPart):
     """The youngest and the oldest whom it answers, where somebody's age is said."""
     asked_by: tuple[Id, ...] = ()
     """The only applicants whom it answers, as the questionnaire names them, where it is known who asks."""
+    places: tuple[str, ...] = ()
+    """The only départements, régions and territories that it is for, or zones (metro, drom, com): of several such,
+    the one for where the person is, or asks of, is told."""
     sources: tuple[Id, ...] = ()
     """Those of the sentence, where they are not all of the entry's."""
     questions: tuple[Phrase, ...] = ()
@@ -97,6 +100,11 @@ class Topic(TolerantPart):
     def point_at(self, age: int) -> TopicPoint | None:
         """The point for somebody of that age; None without one."""
         return next((point for point in self.points if point.ages and point.ages[0] <= age <= point.ages[1]), None)
+
+    def point_in(self, place: str, zone: str) -> TopicPoint | None:
+        """The point for that place, else for all of its zone; None without one."""
+        named = next((point for point in self.points if place in point.places), None)
+        return named or next((point for point in self.points if zone in point.places), None)
 
     @property
     def phrasings(self) -> tuple[str, ...]:

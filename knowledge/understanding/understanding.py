@@ -13,7 +13,7 @@ from knowledge.dates.typed_day import typed_day
 from knowledge.distress.word_lists import Met
 from knowledge.register.only_name import is_only_a_name
 from knowledge.understanding.asked_beside import AskedBeside
-from knowledge.understanding.decision import Answer, Explanation, Part, Reading, Why
+from knowledge.understanding.decision import Answer, By, Explanation, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.pointing import Pointing
 from knowledge.understanding.situation.case_reading import SETTLED, CaseReading
@@ -27,11 +27,8 @@ if TYPE_CHECKING:
 LONGEST = 1500
 """Characters of a message that are read: beyond it people paste documents, and time would not be bounded."""
 
-_CLEAR = 0.5
-"""Probability of the likeliest entry from which it is likely meant."""
-
-_POINT = 0.3
-"""Probability from which a point is asked rather than its entry."""
+_CLEAR, _POINT = 0.5, 0.3
+"""Probability of the likeliest entry from which it is likely meant, and from which a point of it is asked instead."""
 
 _LIKELY_POINT, _MOST_POINTS = 0.04, 3
 """Probability from which a point is offered under its entry, and how many are."""
@@ -43,9 +40,8 @@ _SURE_POINT = 0.7
 """And rather than what its entry begins with for this person."""
 
 _POINT_OF_CASE = 0.5
-"""And after that sentence, where one may apply. Of 2,028 questions of the points of those entries, each fifth read by
-what had learnt from the others and begun by who asks, 39 % find their sentence and 7 % another one; of 340 questions of
-the entries, 7 % find one. At 0.4: 46, 11 and 14; at 0.6: 33, 4 and 5."""
+"""And after that sentence, on who may apply, begun by who asks: 39 % of 2,028 questions of points find their sentence,
+7 % another one; 7 % of 340 of the entries find one. At 0.4: 46, 11 and 14; at 0.6: 33, 4 and 5."""
 
 _FEW = 12
 """Words that tell little beside an age."""
@@ -101,21 +97,24 @@ class Understanding:
 
         `tells_case`: whether this very message tells whose case it is.
         """
-        if answer.word or answer.by in SETTLED:
+        if answer.word or (answer.by in SETTLED and answer.by != By.COUNTRY):
             return answer
         is_led = answer.lead and not answer.point
         told, least = self.of_that_age(answer.topic, text), _SURE_POINT if is_led else _POINT
         ranked = self.ranked_points(answer.topic, text, speaker)
-        if not told and tells_case and answer.lead and self._case and self._case.asks_whether(answer):
-            # What this person may is said first; what else is asked of it follows, in place of the entry.
-            beside = "" if answer.point else self._case.beside_case(text)
-            if beside:
-                ranked = self.pointing.ranked(answer.topic, beside, self._case.applicant(text, speaker))
-                told = _first(answer.topic, ranked, _POINT_OF_CASE)
+        is_case = tells_case and answer.lead and self._case and self._case.asks_whether(answer)
+        if self._case and not told and (is_case or answer.by == By.COUNTRY):
+            # What this person may, or that country, is said first; what else is asked of it follows, not the entry.
+            beside = self._case.beside_lead(answer, text)
+            ranked = (
+                self.pointing.ranked(answer.topic, beside, self._case.applicant(text, speaker)) if beside else ranked
+            )
+            told = _first(answer.topic, ranked, _POINT_OF_CASE) if beside else None
             answer = replace(answer, case=answer.lead if told else "")
         elif not told:  # a lead tells of this person's case: only what is surely asked takes its place
             told = _first(answer.topic, ranked, least)
         if told:
+            told = self._there(told, text, speaker)
             answer = replace(answer, lead=told.lead, is_brief=True, point=told.point)
         likely = (point for point, chance in ranked if chance >= _LIKELY_POINT and point.button)
         offered = [point.id for point in likely if point.id != answer.point]
@@ -123,7 +122,16 @@ class Understanding:
 
     def asked_point(self, topic: str, text: str, least: float = _POINT, speaker: Speaker = NOBODY) -> Answer | None:
         """The point of an entry that a message asks, at least so likely, as an answer; None where it asks none."""
-        return _first(topic, self.ranked_points(topic, text, speaker), least)
+        told = _first(topic, self.ranked_points(topic, text, speaker), least)
+        return told and self._there(told, text, speaker)
+
+    def _there(self, told: Answer, text: str, speaker: Speaker) -> Answer:
+        """A point that holds for some places; the one for where the person is, or asks of: « et en Guyane ? »."""
+        entry, place = self.content.topics[told.topic], self.situation(text).place or speaker
+        name = place.place if isinstance(place, Speaker) else place.name
+        asked = entry.point(told.point)
+        there = entry.point_in(name, place.zone) if name and asked and asked.places else None
+        return told.telling(there) if there else told
 
     def likeliest_point(self, topic: str, text: str, speaker: Speaker) -> Answer | None:
         """The point of an entry that is by far the likeliest to be asked, if one must be; None where none is."""

@@ -178,6 +178,28 @@ def test_what_else_is_asked_of_a_case_follows_its_first_sentence(ask: Ask, typed
     assert "peut a priori candidater" in (told.case if point else told.lead)
 
 
+@pytest.mark.parametrize(
+    ("typed", "topic", "point"),
+    [
+        ("on est dans le Finistère, quel opérateur ?", "appui-operationnel", "bretagne"),
+        ("je suis en Guyane, y a-t-il une antenne près de chez nous ?", "antennes", "guyane"),
+        ("y a-t-il une antenne de France Volontaires en Vendée ?", "antennes", "hexagone"),
+        ("quel réseau régional dans le Gers ?", "rrma", "occitanie"),
+    ],
+)
+def test_of_points_for_several_places_the_one_for_this_place_is_told(
+    ask: Ask, typed: str, topic: str, point: str
+) -> None:
+    assert [(answer.topic, answer.point) for answer in ask(typed).answers] == [(topic, point)]
+
+
+def test_what_else_is_asked_of_a_country_follows_its_sentence(ask: Ask) -> None:
+    told = ask("peut-on envoyer un VSI en Haïti malgré la guerre ?").answers[0]
+
+    assert told.case.startswith("**Haïti")
+    assert told.point == "securite"
+
+
 def test_inhabitants_are_of_an_authority(ask: Ask) -> None:
     told = ask("une entreprise de 400 habitants peut candidater ?").answers[0].lead
 

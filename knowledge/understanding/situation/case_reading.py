@@ -17,7 +17,7 @@ from knowledge.understanding.situation.leads import Leads
 from knowledge.understanding.situation.notes import Notes
 from knowledge.understanding.situation.partners import Direction, partners
 from knowledge.understanding.situation.precise import PreciseSentences
-from knowledge.understanding.situation.reduction import Reduction, is_bare, without_asides, without_speaker
+from knowledge.understanding.situation.reduction import Reduction, is_bare, without, without_asides, without_speaker
 from knowledge.understanding.situation.situation import NOBODY, Situation, Speaker
 from knowledge.understanding.situation.situation_reader import SituationReader
 
@@ -243,10 +243,17 @@ class CaseReading:
             return replace(situation, actors=(whole.speaker,))
         return situation
 
-    def beside_case(self, text: str) -> str:
-        """What a message says beside who speaks; empty where it asks nothing more of that case."""
+    def beside_lead(self, answer: Answer, text: str) -> str:
+        """What a message says beside what the first sentence of its answer tells: who speaks, or of which countries.
+
+        Empty where it asks nothing more of that, or where that sentence is of something else.
+        """
         situation = self.situation(text)
-        return "" if is_bare(situation) else without_speaker(situation)
+        if answer.by == By.COUNTRY and not answer.is_brief:
+            spans = [country.span for country in situation.mentions]
+            return "" if is_bare(situation, *spans) else without(situation, spans)
+        is_of_case = answer.by not in SETTLED and self.asks_whether(answer) and not answer.point
+        return "" if is_bare(situation) or not is_of_case else without_speaker(situation)
 
     def reduced(self, text: str) -> str:
         """What is classified of a text."""

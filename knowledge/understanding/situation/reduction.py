@@ -4,7 +4,7 @@
 whether a company may. Only an applicant leaves, never a body that is only mentioned: « combien de collectivités ».
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from knowledge.understanding.situation.expressions import french_lists, tokens
 from knowledge.understanding.situation.proper_names import GIVEN_NAMES, SAINTS
@@ -70,11 +70,16 @@ class Reduction:
         return named[0] not in SAINTS and any(map(self._is_known, telling))
 
 
+def without(situation: Situation, spans: Iterable[Span]) -> str:
+    """The text without these parts of it."""
+    return _edited(situation.text, [(span, "") for span in spans])
+
+
 def without_speaker(situation: Situation) -> str:
     """The text without what tells who speaks, where and how many: of « 290 habitants », no number is asked."""
     told = [actor.span for actor in situation.actors if actor.speaks]
     told += [part.span for part in (*situation.roles, situation.place, situation.size) if part]
-    return _edited(situation.text, [(span, "") for span in (*told, *situation.names)])
+    return without(situation, (*told, *situation.names))
 
 
 def _islands(situation: Situation) -> Iterator[Span]:
