@@ -64,7 +64,7 @@ def holding(path: Path, word: str) -> set[str]:
     return {name for name, found in everything(path).items() if any(word in row for row in found)}
 
 
-@pytest.mark.parametrize("kind", ["message", "edited_message"])
+@pytest.mark.parametrize("kind", ["message", "edited_message", "caption"])
 async def test_no_table_and_no_log_holds_a_word_of_it(
     kind: str,
     packaged: Content,
@@ -77,7 +77,13 @@ async def test_no_table_and_no_log_holds_a_word_of_it(
     caplog.set_level(logging.INFO)
     path = tmp_path / "tevo.db"
     update = message(1, DISTRESS)
-    update = {"update_id": 1, kind: update["message"] | ({"edit_date": 1} if kind == "edited_message" else {})}
+    match kind:
+        case "edited_message":
+            update = {"update_id": 1, kind: update["message"] | {"edit_date": 1}}
+        case "caption":
+            del update["message"]["text"]
+            picture = {"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}
+            update["message"] |= {"photo": [picture], "caption": DISTRESS}
     await handled(update, path, packaged, packaged_understanding, bot)
 
     tables = everything(path)
