@@ -70,10 +70,13 @@ class Hearing:
         situation = self.understanding.situation(text)
         if told := self._points.checked(text, frame, project):
             return Heard(text, Reading((Part(text, told),)), situation, frame.act, checked=True)
-        if told := self._points.of_other_way(text, situation, frame) or self._points.for_speaker(text, frame):
+        opened = follow_up.without_opening(text, self.narrowed.words.follow_ups) if frame.topics else ""
+        told = self._points.of_other_way(text, situation, frame) or self._points.for_speaker(text, situation, frame)
+        if told := told or self._points.come_back_to(opened):
             return Heard(text, Reading((Part(text, told),)), situation, _act(situation, frame))
         heard = self._heard(text, frame)
-        parts = [part for part in heard.reading.parts if not self._points.is_bare(part.text)] or heard.reading.parts
+        kept = [part for part in heard.reading.parts if not self._points.is_bare(part.text)]
+        parts = kept if Reading(tuple(kept)).answers else heard.reading.parts
         placed = [
             replace(part, decision=self._points.placed(part.decision, part.text, situation, frame))
             if isinstance(part.decision, Answer)

@@ -1,5 +1,6 @@
 """The point that a message means by what was said before: the figure it doubts, the other way, who its author is."""
 
+import re
 from collections.abc import Iterator
 
 from handlers.shared.project_facts import ProjectNotes
@@ -16,10 +17,10 @@ from knowledge.words.text import any_written_so, words
 
 _LIKELY, _SURE = 0.1, 0.7
 """Probability from which a point that holds the figure in doubt is meant; and one of an entry for who speaks."""
+_COMES_BACK = 0.5
+"""Probability of a point of the entry that one says to come back to."""
 _LONGEST = 12
 """Words of a message that goes on."""
-_BARE = 2
-"""Words of its own, at most, of a message that only tells the other way."""
 
 
 class MeantPoints:
@@ -33,13 +34,14 @@ class MeantPoints:
 
     def checked(self, text: str, frame: Frame, project: Project) -> Answer | None:
         """What the figure in doubt comes to, « j'ai lu 30 ans »; or a form, at the ages that were told."""
-        said = " ".join(words(text))
-        if not frame.topics or not any(f" {way} " in f" {said} " for way in self._texts.contests):
+        said = f" {' '.join(words(text))} "
+        is_of_here = any(f" {way} " in said for way in self._texts.said_here)
+        if not frame.topics or not (is_of_here or any(f" {way} " in said for way in self._texts.contests)):
             return None
         numbers = {word for word in words(text) if word.isdigit()}
         if numbers:
             return next(self._holding(numbers, text, frame), None)
-        if project.ages and len(follow_up.forms_told(text, self._texts)) == 1:
+        if is_of_here and project.ages and len(follow_up.forms_told(text, self._texts)) == 1:
             return next((answer for _, answer in self._notes.of_ages(project.ages, frame)), None)
         return None
 
@@ -63,9 +65,21 @@ class MeantPoints:
         found = (self._notes.point_of_way(topic, self._asked(topic, frame), way) for topic in last)
         return next((answer for answer in found if answer and answer.point != frame.point), None)
 
-    def for_speaker(self, text: str, frame: Frame) -> Answer | None:
+    def come_back_to(self, text: str) -> Answer | None:
+        """« Pour revenir au dispositif régional, il faut écrire à qui ? » : asked of the entry that it names."""
+        named, *rest = re.split(r"[,:;.]\s+", text, maxsplit=1)
+        said = " ".join(words(named))
+        way = next((way for way in self._texts.comes_back if said.startswith(f"{way} ")), "")
+        if not way or not rest:
+            return None
+        topic = self._understanding.nearest(said.removeprefix(way))[1][0]
+        return self._understanding.asked_point(topic, rest[0], _COMES_BACK)
+
+    def for_speaker(self, text: str, situation: Situation, frame: Frame) -> Answer | None:
         """What the entry for who speaks says of it: « la ville française doit-elle la faire pour nous ? »."""
-        if not frame.topics or frame.topics[0] not in self._texts.applying or len(words(text)) > _LONGEST:
+        is_of_applying = bool(frame.topics) and frame.topics[0] in self._texts.applying
+        names_other = situation.applicant is not None and bool(situation.candidacy)
+        if not is_of_applying or not names_other or len(words(text)) > _LONGEST:
             return None
         own = self._understanding.entries_for(frame.speaker)
         found = (self._understanding.asked_point(topic, text, _SURE, frame.speaker) for topic in own)
@@ -98,7 +112,7 @@ class MeantPoints:
         """Whether a message names something beside the way."""
         ways = [word for way in self._texts.project.ways.values() for word in way.words]
         left = [word for word in words(text) if word not in self._texts.little and not any_written_so([word], ways)]
-        return len(left) > _BARE
+        return bool(left)
 
 
 def _telling(topic: str, point: TopicPoint) -> Answer:

@@ -74,6 +74,10 @@ class FollowUps(ContentPart):
     """Words that say that the answer is not to what was asked: « répondu », in « pas répondu pour le visa »."""
     contests: tuple[Expression, ...] = ()
     """How one says that what was told is not what one read, or heard before: « j'ai lu », « vous parliez »."""
+    said_here: tuple[Expression, ...] = ()
+    """The same, of what the assistant itself said."""
+    comes_back: tuple[Expression, ...] = ()
+    """How one begins that names again what was talked about before: « pour revenir au »."""
     example: str = ""
     """Said in an item that is an example: told before the others."""
     bare: dict[str, tuple[Expression, ...]] = Field(default_factory=dict)

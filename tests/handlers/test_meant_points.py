@@ -51,3 +51,10 @@ async def test_what_only_says_of_which_form_it_is_asks_nothing_more(elu: Convers
     await elu.says("combien de congés en service civique ?")
     await elu.says("et pour un VSI, mêmes congés ?")
     assert elu.turn.topics == ["vsi-cadre"]
+
+
+async def test_who_comes_back_to_a_subject_asks_of_that_one(elu: Conversation) -> None:
+    await elu.says("la Région Sud met des volontaires à disposition ?")
+    await elu.says("il faut un visa ?")
+    await elu.says("d'accord. Pour revenir au dispositif de la Région Sud, il faut écrire à qui ?")
+    assert (elu.turn.topics, elu.turn.point) == (["region-sud"], "demander")
