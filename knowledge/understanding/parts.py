@@ -87,8 +87,10 @@ class Parts:
         clear = dict(zip(spans, self._of.probabilities(scores.astype(np.float32)), strict=True))
 
         def value(start: int, end: int) -> float:
+            if any(piece.listed for piece in cut[start + 1 : end]):
+                return -1.0  # each item of a list is by itself
             worth = self._clarity(clear[start, end], cut[start].apart)
-            asks = any(piece.asks for piece in cut[start:end])
+            asks = any(piece.asks or piece.listed for piece in cut[start:end])
             return worth if asks else worth * self._of.settings.statement
 
         segments = best_segments(len(cut), value)

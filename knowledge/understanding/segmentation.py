@@ -36,6 +36,8 @@ _REQUESTS = frozenset(_LISTS["requests"].split())
 _WISHING = frozenset(_LISTS["wishing"].split())
 _TELLING = frozenset(_LISTS["telling"].split())
 _TO_KNOW = frozenset(_LISTS["to_know"].split())
+_BETWEEN = frozenset(_LISTS["between"].split())
+_NEXT_THING = frozenset(_LISTS["next_thing"].split())
 _HOLDING = frozenset(_LISTS["holding"].split())
 _GOES_ON = re.compile(rf"(?:{_LISTS['goes_on']})\b", re.IGNORECASE)
 _ALTERNATIVE = re.compile(rf"ou\s+(?:{_LISTS['or_else']})", re.IGNORECASE)
@@ -85,8 +87,18 @@ def _pieces(text: str) -> tuple[Piece, ...]:
             apart = listed = False
         apart = apart or mark is not None or is_item
         listed = listed or is_item
-    found = list(_with_asides(found))
+    found = list(_with_asides([thing for sentence in _sentences(found) for thing in _things(sentence)]))
     return (*found[: MOST - 1], joined(found[MOST - 1 :])) if len(found) > MOST else tuple(found)
+
+
+def _things(sentence: list[Piece]) -> Iterator[Piece]:
+    """The pieces of a sentence; what is asked for together with one verb is a list, each an item of it."""
+    is_list = False
+    for piece in sentence:
+        said = words(piece.text)
+        is_next = is_list and not piece.asks and said[0] in _NEXT_THING
+        yield replace(piece, listed=True) if is_next else piece
+        is_list = is_next or _is_to_be_told(said)
 
 
 def _with_asides(found: list[Piece]) -> Iterator[Piece]:
@@ -197,12 +209,13 @@ def _looks_asking(text: str) -> bool:
     return bool(
         _INVERTED.search(text)
         or not _ANYWHERE.isdisjoint(said)
-        or any(_asks_to_be_told(*pair) for pair in pairwise(said))
+        or _is_to_be_told(said)
         or (told and (told[0] in _OPENING or told[0] in _REQUESTS))
         or not _CLOSING.isdisjoint(said[-1:])
     )
 
 
-def _asks_to_be_told(one: str, next_one: str) -> bool:
-    """« est-ce », « souhaitons savoir », « m'indiquer »."""
-    return (one, next_one) == (_IS, _THAT) or (one in _WISHING | _TELLING and next_one in _TO_KNOW)
+def _is_to_be_told(said: list[str]) -> bool:
+    """« est-ce », « souhaitons savoir », « m'indiquer », « besoin de connaître »."""
+    pairs = [*pairwise(said), *pairwise(word for word in said if word not in _BETWEEN)]
+    return any(pair == (_IS, _THAT) or (pair[0] in _WISHING | _TELLING and pair[1] in _TO_KNOW) for pair in pairs)

@@ -26,7 +26,8 @@ class Notes:
 
     def of(self, reading: Reading, situation: Situation) -> Acknowledgement | None:
         """The acknowledgement that fits a whole message, or None: it asks something."""
-        if situation.acts or situation.aside or situation.age or "?" in situation.text:
+        asks = situation.acts or situation.age or any(piece.asks for piece in pieces(situation.text))
+        if asks or situation.aside:  # « DGS d'une interco, vous financez quoi »
             return None
         left = len(words_left(situation))
         if situation.candidacy and is_denied(situation) and left <= _MOST_LEFT:
