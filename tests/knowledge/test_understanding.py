@@ -258,6 +258,17 @@ def test_a_part_is_answered_above_its_own_threshold_else_it_is_a_button(
     assert any(isinstance(part.decision, Choice) for reading in several for part in reading.parts)
 
 
+def test_what_is_asked_for_together_with_one_verb_is_answered_one_by_one(read: Read) -> None:
+    text = "Merci de nous préciser les modalités de candidature, le calendrier prévisionnel et le reste à charge."
+
+    assert [answer.topic for answer in read(text).answers] == ["postuler", "dates-cles", "reste-a-charge"]
+
+
+def test_a_question_after_who_one_is_is_no_presentation(read: Read) -> None:
+    assert read("DGS d'une interco").kind == "acknowledgement"
+    assert read("Maire de Trifouilly, on signe où").kind == "answer"
+
+
 def test_a_choice_never_offers_a_greeting(read: Read, packaged: Content) -> None:
     topics = packaged.topics
     for item in EXAMPLES:
