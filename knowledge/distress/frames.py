@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledge.distress.spelling import LAUGHING
 from knowledge.distress.word_lists import DistressPhrases
 from knowledge.words.sentence_ends import sentences
 from knowledge.words.templates import EDGE, Automaton, Templates
@@ -41,7 +42,8 @@ class Frames:
 
     def rest(self, text: str) -> str | None:
         """What no frame covers of a message; None where there is no frame."""
-        pieces = [piece for sentence in sentences(text) for piece in self._cut.split(sentence) if words(piece)]
+        said = sentences(LAUGHING.sub(" lol ", text))
+        pieces = [piece for sentence in said for piece in self._cut.split(sentence) if words(piece)]
         found = [self._signs_in(piece) for piece in pieces]
         framing = set(self._framing(frozenset().union(*found)))
         if not framing:

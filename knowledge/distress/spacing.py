@@ -28,7 +28,9 @@ _STRETCHED = re.compile(r"(?!(?<=[a-z]{2})eees?\b)([a-z])\1\1+")
 """« mouuurir », not « créée »."""
 _WRAPPED = re.compile(r"(?<![.!?;:,\s])[^\S\n]*\n\s*(?=[a-zà-ÿœ])")
 """A line that goes on in the next one."""
-_GOES_ON = re.compile(rf"(?<![.!?;:,\s])[^\S\n]*\n\s*(?=(?:{'|'.join(_LISTS['goes_on'].split())})\b)", re.IGNORECASE)
+_GOES_ON = re.compile(
+    rf"(?:(?<![.!?;:,\s])[^\S\n]*\n|\.{{2,}}|…)\s*(?=(?:{'|'.join(_LISTS['goes_on'].split())})\b)", re.IGNORECASE
+)
 """The same, where no sentence begins so: « je veux disparaître / de vos fichiers »."""
 _END = re.compile(r"([.!;\n…]+\s*)")
 _GAP = re.compile(r"([^a-z]+)")
@@ -244,8 +246,8 @@ def _untied(run: re.Match[str]) -> str:
 
 def unwrapped(text: str) -> str:
     """A line that surely goes on in the next, as one: what « je veux disparaître » is about may stand there. Other
-    lines stay apart: a cry among them is a cry."""
-    return _GOES_ON.sub(" ", text) if "\n" in text else text
+    lines stay apart: a cry among them is a cry. So does what goes on after a pause: « agressé... par une mouette »."""
+    return _GOES_ON.sub(" ", text)
 
 
 def _lines_joined(text: str) -> str:

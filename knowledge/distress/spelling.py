@@ -22,7 +22,7 @@ _DROPPED = frozenset(_LISTS["dropped"].split())
 _ENDINGS, _AFTER_G = _LISTS["endings"].split(), _LISTS["after_g"].split()
 _HESITATION = re.compile(r"\.{2,}|…")
 """Ends no sentence: « je veux... mourir »."""
-_LAUGHING = re.compile("[😂🤣]+")
+LAUGHING = re.compile("[😂🤣😅😆]+")
 _LEET = (
     (re.compile(r"(?<=[a-z])[1!](?=[a-z])"), "i"),
     (re.compile(r"(?<=[a-z])0(?=[a-z])"), "o"),
@@ -83,7 +83,7 @@ class Spelling:
         return [EDGE, STOP, *chain.from_iterable(map(read.__getitem__, said)), EDGE]
 
     def _sentence(self, text: str) -> Iterator[str]:
-        plain = _LAUGHING.sub(" lol ", text.lower())
+        plain = LAUGHING.sub(" lol ", text.lower())
         if _LEET_SIGNS.search(plain):
             for pattern, letter in _LEET:
                 plain = pattern.sub(letter, plain)

@@ -213,6 +213,11 @@ SURE = [
     ("danger", "une dame est tombée dans le port et elle ne remonte pas"),
     ("suicide", "la corde m'attend"),
     ("violences", "my host mother burns me with an iron"),
+    ("danger", "ma cousine a 40 de fièvre et elle délire"),
+    ("danger", "she has a fever and she is delirious"),
+    ("danger", "un cobra a mordu notre ami, sa jambe enfle"),
+    ("violences", "un client est en train de cogner sur la caissière"),
+    ("violences", "un inconnu gifle une bénévole, venez"),
 ]
 
 
@@ -261,6 +266,15 @@ ELSEWHERE = [
     "ma vieille chienne est en train de mourir, je réponds demain",
     "my dog ate all my pills, vet says fine, now about my file",
     "mon fils me menace de faire grève de vaisselle",
+    "elle a été frappée par la pauvreté du quartier, elle veut monter un projet",
+    "un cygne nous a attaqués... enfin, on s'est fait attaquer... par un cygne 😂",
+    "les moustiques m'ont dévorée, quel répulsif ?",
+    "ma tante va me tuer quand elle saura que je pars un an 😂",
+    "my dad will kill me when he finds out lol",
+    "dans la série une fille se suicide, on en parle après avec les jeunes ?",
+    "Le livre du mois parle d'une ado qui se scarifie",
+    "On donne un opéra, à la fin elle se poignarde, il nous manque un décor",
+    "ce résistant a voulu se tuer en mai 43, c'est un panneau de l'exposition",
     "on m'a menacée de me retirer la vice-présidence",
 ]
 
@@ -285,6 +299,13 @@ def test_what_is_over_played_supposed_or_of_an_animal_is_not_distress(reader: Di
         "il a tué mon chien et m'a dit que je serais la suivante",
         "mon chef menace de me virer si je refuse de coucher avec lui",
         "il menace de me retirer les enfants et de me tuer",
+        "j'ai été frappée par la beauté du paysage, un bel endroit pour sauter et en finir",
+        "je me suis fait agresser... par deux types",
+        "les charges m'ont tué, je vais me pendre",
+        "ma tante va me tuer quand elle saura, elle me l'a dit, mdr",
+        "elle va me tuer quand elle saura que je pars",
+        "à la fin du spectacle mon fils m'a dit qu'il voulait mourir",
+        "un élève du club théâtre m'a confié qu'il voulait se suicider",
     ],
 )
 def test_what_lasts_is_real_or_of_a_person_is_met_there_too(reader: DistressReader, text: str) -> None:
