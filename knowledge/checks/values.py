@@ -12,13 +12,13 @@ _MONTHS = explain("whole_month_words").split("|")
 _MONTH = "|".join({*_MONTHS, *map(unaccented, _MONTHS)})
 _BETWEEN = r"[/. \u2010-\u2015_-]+"
 _DAY = re.compile(
-    rf"(?:{explain('week_day_words')})?\s*(\d{{1,4}})(?:er)?{_BETWEEN}(\d{{1,2}}|{_MONTH}){_BETWEEN}(\d{{1,4}})",
+    rf"(?:{explain('week_day_words')})?\s?(\d{{1,4}})(?:er)?{_BETWEEN}(\d{{1,2}}|{_MONTH}){_BETWEEN}(\d{{1,4}})",
     re.IGNORECASE,
 )
 _MONTH_ONLY = re.compile(rf"(\d{{1,2}}|{_MONTH}){_BETWEEN}(\d{{4}})|(\d{{4}}){_BETWEEN}(\d{{1,2}}|{_MONTH})", re.I)
 _TIME = re.compile(r"(\d{1,2})\s*(?:h|:|\.|heures?)\s*(\d{2})?(?::\d\d)?", re.IGNORECASE)
 _HOST = re.compile(r"(?<![\w.-])(?:https?\s*[:;]?\s*[/\\]*\s*)?((?:[\w-]+\.)+[a-z]{2,}(?:[/?].*)?)", re.IGNORECASE)
-_EMAIL = re.compile(r"[^\s@<>():;,]+@(?:[\w-]+\.)+[a-z]+", re.IGNORECASE)
+_EMAIL = re.compile(r"(?<![^\s@<>():;,])[^\s@<>():;,]+@(?:[\w-]+\.)+[a-z]+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d[\d\s.\u00a0\u202f]*")
 
 

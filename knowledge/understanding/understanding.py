@@ -105,11 +105,9 @@ class Understanding:
         is_case = tells_case and answer.lead and self._case and self._case.asks_whether(answer)
         if self._case and not told and (is_case or answer.by == By.COUNTRY):
             # What this person may, or that country, is said first; what else is asked of it follows, not the entry.
-            beside = self._case.beside_lead(answer, text)
-            ranked = (
-                self.pointing.ranked(answer.topic, beside, self._case.applicant(text, speaker)) if beside else ranked
-            )
-            told = _first(answer.topic, ranked, _POINT_OF_CASE) if beside else None
+            if beside := self._case.beside_lead(answer, text):
+                ranked = self.pointing.ranked(answer.topic, beside, self._case.applicant(text, speaker))
+                told = _first(answer.topic, ranked, _POINT_OF_CASE)
             answer = replace(answer, case=answer.lead if told else "")
         elif not told:  # a lead tells of this person's case: only what is surely asked takes its place
             told = _first(answer.topic, ranked, least)
@@ -258,9 +256,8 @@ class Understanding:
         return next(filter(None, (self.of_that_age(topic, text) for topic in self.content.topics)), None)
 
     def _names_a_day(self, text: str, today: date) -> bool:
-        return self.content.calendar is not None and bool(
-            typed_day(text, self.content.messages.rendering.months, today)
-        )
+        months = self.content.messages.rendering.months
+        return bool(self.content.calendar and typed_day(text, months, today))
 
     def _about_a_day(self, text: str, reading: Reading) -> Reading:
         """A day to be compared with the calendar, of which the matcher made nothing, is for the calendar.

@@ -354,3 +354,19 @@ def test_five_digits_that_count_something_are_no_postcode(
 ) -> None:
     read = reader.read(typed).place
     assert (read.name if read else None) == place
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("chargée de mission à Mayotte, peut-on passer par l'antenne ou celle de la Réunion ?", "Mayotte"),
+        ("on est martiniquais, vous avez un bureau ?", "Martinique"),
+        ("une commune guyanaise peut candidater ?", "Guyane"),
+    ],
+)
+def test_where_somebody_is_may_be_an_adjective_and_is_not_where_another_is(
+    reader: SituationReader, typed: str, place: str
+) -> None:
+    read = reader.read(typed).place
+    assert read is not None
+    assert read.name == place

@@ -32,6 +32,8 @@ _PREAMBLES = expressions([(_LISTS["preambles"], True)])
 _PRESENTS = expressions([(_LISTS["presents"], True)])
 _COUNTS = frozenset(_LISTS["counts"].split())
 _JOINS = frozenset(_LISTS["joins"].split())
+_THAT_ONE = frozenset(_LISTS["that_one"].split())
+_OF_A_PLACE = frozenset(f"{_LISTS['of']} {_LISTS['articles']}".split())
 _BUT = _LISTS["but"]
 _LEAST_AFTER_ASIDE = 2  # words
 _LEAST_AFTER_PREAMBLE = 4
@@ -55,6 +57,7 @@ class SituationReader:
         persons = [found for found in named if " " in text[slice(*found)] and not proper_names.is_led(found, typed)]
         countries = [c for c in self._countries.find(typed, words, text) if not _within(c.span, persons)]
         where = [place for place in places(typed, words, text) if not _within(place.span, persons)]
+        where = [place for place in where if not _is_of_that_one(place, typed, words)]
         aside = list(_aside(typed, words))
         countries = [country for country in countries if not _within(country.span, aside)]
         acts = list(_acts(typed, words))
@@ -166,6 +169,14 @@ def _beginnings(typed: list[Token], words: list[str]) -> list[bool]:
 
 def _within(part: Span, others: list[Span]) -> bool:
     return any(start <= part[0] and part[1] <= end for start, end in others)
+
+
+def _is_of_that_one(place: Place, typed: list[Token], words: list[str]) -> bool:
+    """« Passer par celle de La Réunion »: another's branch, not where the author is."""
+    at = next(at for at, token in enumerate(typed) if token.start == place.span[0])
+    while at and words[at - 1] in _OF_A_PLACE:
+        at -= 1
+    return at > 0 and words[at - 1] in _THAT_ONE
 
 
 def _agreed(found: list[Place]) -> Place | None:
