@@ -37,12 +37,14 @@ def _day(step: Milestone | None) -> PartialDate | None:
 
 def _order(call: Call, file: YamlFile, place: KeyPath) -> Iterator[Problem]:
     opening, closing = _day(call.opening), _day(call.closing)
-    if opening and closing and closing < opening:
+    is_closed_first = opening is not None and closing is not None and closing < opening
+    if is_closed_first:
         here = (*place, "milestones", [m.kind for m in call.milestones].index(MilestoneKind.CLOSING))
         yield file.problem(here, "closing_before_opening", call=call.title)
     for first, second in _BEFORE:
         early, late = _day(call.first(first)), _day(call.first(second))
-        if early and late and late.next_day <= early.first_day:
+        is_told = is_closed_first and second == MilestoneKind.CLOSING
+        if early and late and late.next_day <= early.first_day and not is_told:
             labels = {m.kind: m.label for m in reversed(call.milestones)}
             here = (*place, "milestones", [m.kind for m in call.milestones].index(second))
             yield file.problem(here, "out_of_order", call=call.title, late=labels[second], early=labels[first])

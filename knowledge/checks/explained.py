@@ -10,7 +10,8 @@ from pydantic_core import ErrorDetails
 
 from knowledge.checks.model_keys import is_element_of, keys_at
 from knowledge.checks.slips import as_written, precisely
-from knowledge.words.errors import Problem, explain
+from knowledge.words.errors import Problem, explain, problem_at
+from knowledge.words.line_shapes import column_of, is_joined
 from knowledge.words.meant import nearest, suggestion
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
@@ -45,6 +46,8 @@ _SENTENCES = {
 }
 
 
+_OF_A_LINE = ("brace_colon", "comma_in_text")
+"""Slips after which nothing else that their line says is read as it was meant."""
 _FOREIGN = 3
 """Unknown keys in one element, from which it is another file's."""
 _NO = explain("no_words").split("|")
@@ -54,6 +57,9 @@ _BRACES = re.compile(r"\{[^{}]*\}")
 def explained(file: YamlFile, model: type[BaseModel], error: ValidationError, root: Path) -> Iterator[Problem]:
     """pydantic's errors, with the sentence, the value and what was probably meant; `root`: the content's folder."""
     details = [*_branches(file, error.errors(include_url=False))]
+    if lost := _lost_names(file, details):
+        yield from lost.values()
+        details = [one for one in details if _real(file, one["loc"]) not in lost and one["loc"][:-1] not in lost]
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     meant = {(*place[:-1], nearest(str(place[-1]), keys_at(model, place))) for place in unknown}
     strange: defaultdict[KeyPath, list[str]] = defaultdict(list)
@@ -61,13 +67,42 @@ def explained(file: YamlFile, model: type[BaseModel], error: ValidationError, ro
         strange[place[:-1]].append(str(place[-1]))
     foreign = {place for place, keys in strange.items() if place and _is_foreign(keys, keys_at(model, (*place, "")))}
     yield from (_foreign(file, place, strange[place]) for place in foreign)
+    told = [_explained(file, model, one, root) for one in _first(details, meant, foreign)]
+    broken = {problem.line for problem in told if problem.kind in _OF_A_LINE}
+    yield from (one for one in told if one.kind in _OF_A_LINE or one.line not in broken)
+
+
+def _first(details: list[ErrorDetails], meant: set[KeyPath], foreign: set[KeyPath]) -> Iterator[ErrorDetails]:
+    """Without those that come from a key which is misspelt, or another file's."""
     for detail in details:
         place = detail["loc"]
         if detail["type"] == "missing" and place in meant:
             continue  # it is there, misspelt
         if any(place[: len(one)] == one for one in foreign):
             continue
-        yield _explained(file, model, detail, root)
+        yield detail
+
+
+def _lost_names(file: YamlFile, details: list[ErrorDetails]) -> dict[KeyPath, Problem]:
+    """Texts whose key lacks, joined to the one above: by the place of that one, and by that of the key that lacks."""
+    lost: dict[KeyPath, Problem] = {}
+    typed = file.typed
+    for detail in details:
+        if detail["type"] != "missing":
+            continue
+        place, key = detail["loc"], str(detail["loc"][-1])
+        beside = file.at(_real(file, place[:-1]))
+        if not any(line.strip(" -") == f"{key}: |" for line in typed):
+            continue
+        for name, value in beside.items():
+            here = (*_real(file, place[:-1]), name)
+            line = file.line(here)
+            if isinstance(value, str) and is_joined(typed, line):
+                above = typed[line - 1]
+                told = {"above": name, "key": key, "line": above.strip(), "n": column_of(above)}
+                problem = problem_at(file.name, line + 1, "key_of_text", **told)
+                lost |= {here: problem, _real(file, place): problem}
+    return lost
 
 
 def _explained(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, root: Path) -> Problem:
@@ -77,6 +112,9 @@ def _explained(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, roo
         key = "text_too_long"
     here = _real(file, place)
     name = next((step for step in reversed(here) if isinstance(step, str) and "[" not in step), "")
+    if isinstance(given, str) and file.typed and is_joined(file.typed, number := file.line(here)):
+        told = {"name": name, "n": column_of(file.typed[number - 1])}
+        return problem_at(file.name, number + 1, "joined_text", **told)
     expected = re.findall("'([^']*)'", str(context.get("expected", "")))
     values: dict[str, object] = {
         "name": name,

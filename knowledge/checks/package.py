@@ -195,7 +195,7 @@ def _facts(package: Package, known: _Known) -> Iterator[Problem]:
         sources = [version.source for version in fact.versions]
         yield from unknown_names(file, (*place, "versions"), "unknown_source", sources, known.sources)
         if fact.contested and not (fact.follows and fact.because):
-            yield file.problem(place, "contested_without_choice", id=fact.id)
+            yield file.problem(place, "contested_without_choice", id=fact.id, source=sources[0])
         if fact.follows and fact.follows not in sources:
             yield unknown(file, (*place, "follows"), "follows_unknown_version", fact.follows, sources)
 

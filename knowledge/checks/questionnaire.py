@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from knowledge.content.open_call import CallCriterion
-from knowledge.content.questionnaire import UNKNOWN, Bounds, Condition, Example, Form, Question
+from knowledge.content.questionnaire import UNKNOWN, Bounds, Condition, Criterion, Example, Form, Question
 from knowledge.questionnaire.condition import Answers, conditions, of_rules, questions, tests
 from knowledge.questionnaire.engine import Questionnaire
 from knowledge.questionnaire.kinds import ChoiceKind, kind_of
@@ -84,7 +84,7 @@ def _names(form: Form, file: YamlFile, topics: Called, sources: Called) -> Itera
             if rule.source and rule.source not in sources:
                 yield unknown(file, ("criteria", n, "rules", m, "source"), "unknown_source", rule.source, sources)
         if criterion.rules[-1].when is not None:
-            yield file.problem(("criteria", n, "rules"), "form_last_rule", id=criterion.id)
+            yield _last_rule(file, n, criterion)
 
 
 def check_criteria(criteria: Iterable[CallCriterion], form: Form, file: YamlFile) -> Iterator[Problem]:
@@ -95,7 +95,13 @@ def check_criteria(criteria: Iterable[CallCriterion], form: Form, file: YamlFile
         for place, condition in (*applies, *of_rules(n, criterion.rules)):
             yield from _condition(form, file, place, condition, questions)
         if criterion.rules and criterion.rules[-1].when is not None:
-            yield file.problem(("criteria", n, "rules"), "form_last_rule", id=criterion.id)
+            yield _last_rule(file, n, criterion)
+
+
+def _last_rule(file: YamlFile, n: int, criterion: CallCriterion | Criterion) -> Problem:
+    here: KeyPath = ("criteria", n, "rules", len(criterion.rules) - 1)
+    line = file.typed[file.line(here) - 1]
+    return file.problem(here, "form_last_rule", id=criterion.id, n=len(line) - len(line.lstrip()))
 
 
 def _topics(form: Form, file: YamlFile, topics: Called) -> Iterator[Problem]:

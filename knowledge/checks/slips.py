@@ -13,6 +13,7 @@ from knowledge.words.yaml_file import KeyPath, YamlFile, read_yaml
 _UNQUOTED = re.compile(r"^(\s*(?:- |[\w-]+: ))(.*?)\s*$")
 _BETWEEN = re.compile(r"\s*[;,.]\s*|\s+")
 _COMMA = re.compile(r"(?<!\s)\s*[;,\t]\s*")
+_EQUALS = re.compile(r"([\w.-]+) *[=:] *\"?([\w-]+)\"?")
 _LISTED = explain("shown_list")
 _RANGE = re.compile(r"(?<!\d)(\d+) *(?:-|à) *(\d+)")
 _NAMED = re.compile(r"\bid: *[\"']?([a-z0-9-]+)[\"']?")
@@ -37,15 +38,33 @@ def precisely(file: YamlFile, place: KeyPath, name: str, key: str, given: object
     if key == "not_text" and isinstance(given, dict) and file.typed:
         line = file.typed[file.line(place) - 1]
         return "colon_in_item", {"line": _UNQUOTED.sub(r'\1"\2"', line).strip()}
+    if place and key in ("not_mapping", "not_list", "too_few"):
+        return _of_group(file, place, name, key, given)
+    written = str(given) if key == "bad_date" else given  # 20250519
+    return _of_text(file, place, name, key, written, pattern, root) if isinstance(written, str) else (key, {})
+
+
+def _of_group(file: YamlFile, place: KeyPath, name: str, key: str, given: object) -> SlipTold:
+    """What must be a list or a mapping; of an element, the sentence tells that one alone."""
+    is_group = isinstance(place[-1], int)
+    if key == "not_mapping":
+        told = _EQUALS.fullmatch(str(given))
+        inside = f"{told[1]}: [{told[2]}]" if told else explain("shown_pair")
+        return ("not_mapping_item" if is_group else key), {"inside": inside}
     if key == "not_list":
         text = given.strip(" ()[]") if isinstance(given, str) else ""
         parts = ages.groups() if (ages := _RANGE.fullmatch(text)) else _COMMA.split(text)
-        return key, {"listed": ", ".join(parts) or _LISTED}
-    if key == "too_few" and isinstance(given, list) and len(given) == 1 and len(_COMMA.split(str(given[0]))) > 1:
-        listed = f"[{', '.join(_COMMA.split(str(given[0])))}]"
-        head = "-" if isinstance(place[-1], int) else f"{name}:"
-        return "no_comma", {"value": given[0], "line": f"{head} {listed}"}
-    return _of_text(file, place, name, key, given, pattern, root) if isinstance(given, str) else (key, {})
+        return ("not_list_item" if is_group else key), {"listed": ", ".join(parts) or _LISTED}
+    if not isinstance(given, list):
+        return key, {}
+    if len(given) == 1 and isinstance(given[0], list):
+        return _of_item(file, place, key, given)
+    parts = _COMMA.split(str(given[0])) if len(given) == 1 else []
+    if len(parts) > 1:
+        head = "-" if is_group else f"{name}:"
+        return "no_comma", {"value": given[0], "line": f"{head} [{', '.join(parts)}]"}
+    listed = ", ".join(map(str, given[:1] + _LISTED.split(", ")[len(given[:1]) :]))
+    return ("too_few_item" if is_group else key), {"listed": listed}
 
 
 def _of_text(file: YamlFile, place: KeyPath, name: str, key: str, given: str, pattern: str, root: Path) -> SlipTold:
@@ -69,6 +88,8 @@ def as_written(value: object) -> str:
 
 def _of_item(file: YamlFile, place: KeyPath, key: str, given: object) -> SlipTold:
     line = file.typed[file.line(place) - 1] if file.typed else ""
+    if isinstance(given, list) and "[[" in line:
+        return "double_brackets", {"line": line.strip().replace("[[", "[").replace("]]", "]")}
     if isinstance(given, dict) and len(given) > 1:
         return "element_among_texts", {"keys": ", ".join(given), "line": explain(is_element_of(given))}
     if isinstance(given, dict):

@@ -19,12 +19,14 @@ _MONTH_ONLY = re.compile(rf"(\d{{1,2}}|{_MONTH}){_BETWEEN}(\d{{4}})|(\d{{4}}){_B
 _TIME = re.compile(r"(\d{1,2})\s*(?:h|:|\.|heures?)\s*(\d{2})?(?::\d\d)?", re.IGNORECASE)
 _HOST = re.compile(r"(?<![\w.-])(?:https?\s*[:;]?\s*[/\\]*\s*)?((?:[\w-]+\.)+[a-z]{2,}(?:[/?].*)?)", re.IGNORECASE)
 _EMAIL = re.compile(r"(?<![^\s@<>():;,])[^\s@<>():;,]+@(?:[\w-]+\.)+[a-z]+", re.IGNORECASE)
+_COMMA = re.compile(r"[,;](?=[\w.-]+$)")
 _DIGITS = re.compile(r"\d[\d\s.\u00a0\u202f]*")
 
 
 def iso_day(typed: str) -> str:
     """A day as it must be written, whatever the order and the signs between; empty where it is no day."""
-    if not (found := _DAY.fullmatch(typed.strip())):
+    typed = re.sub(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", typed.strip())
+    if not (found := _DAY.fullmatch(typed)):
         return ""
     first, second, third = (_number(one) for one in found.groups())
     third = f"20{third}" if len(third) == 2 and len(first) < 4 else third
@@ -70,7 +72,8 @@ def web_address(typed: str) -> str:
 
 def email_address(typed: str) -> str:
     """The address in what was typed; that of an example where there is none."""
-    found = _EMAIL.search(typed.replace(explain("shown_at"), "@").replace(" ", ""))
+    typed = typed.replace(explain("shown_at"), "@").replace(" ", "")
+    found = _EMAIL.search(_COMMA.sub(".", typed))
     return found[0] if found else explain("shown_email")
 
 

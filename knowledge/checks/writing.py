@@ -26,6 +26,7 @@ _AMOUNT = re.compile(
 )
 _SCALES = {"milliard": 10**9, "million": 10**6, "millier": 1_000, "mille": 1_000, "k": 1_000}
 _TO_WRITE = explain("to_write_words").split("|")
+_EMAIL = re.compile(r"(?<!\S)\S+@\S+")
 _CAPITALS = re.compile(r"\b(?![IVX]+\b)[A-Z]{2,6}\b")
 
 
@@ -149,7 +150,7 @@ def _acronyms(package: Package) -> Iterator[Problem]:
 
 
 def _undefined(file: YamlFile, here: KeyPath, text: str, known: frozenset[str]) -> Iterator[Problem]:
-    plain = plain_text(parse(PLACEHOLDER.sub("", text)))
+    plain = _EMAIL.sub("", plain_text(parse(PLACEHOLDER.sub("", text))))
     for name in dict.fromkeys(_CAPITALS.findall(plain)):
         if name.casefold() not in known and name not in _TO_WRITE and unexplained(name, plain):
             yield file.problem(here, "acronym_unknown", acronym=name)

@@ -8,14 +8,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from knowledge.words.errors import Problem, explain, problem_at
+from knowledge.words.line_shapes import FOLLOWS_A_TEXT, STARTS_A_VALUE, VALUE, column_of, depth_of, is_joined, is_text
 
 _MERGE = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _BLOCK = re.compile(r"^( *)(?:- )?[\w-]+:\s+[|>][+-]?\s*$")
 _ODD_BAR = re.compile(r"""^( *(?:- )?[\w-]+:) +(?:["'][|>]+|[|>]{2,}|[:lI!/\\])["']?\s*$""")
 _KEY = re.compile(r"^( *)((?:- )?[a-z][\w-]*):\s*$")
-_STARTS_A_VALUE = re.compile(r"""^\s*(?:- |-$|-(?=["'\w])|[a-z](?:[\w.' -]*\w)?:(?: |$)|[\["'#]|\{(?![a-z]+[:}]))""")
-_FOLLOWS_A_TEXT = re.compile(r"^ *(?:#|(?:- )?\{?[\w.-]+:(?: |$)|-\s*$|\}|\])")
-_VALUE = re.compile(r"^( *)(- )?([\w-]+): +[^\s|>\[{#]")
 _ANY_KEY = re.compile(r"^ *([a-z][\w-]*:)(?: |$)")
 _WORD_FIRST = re.compile(r"^( *)([a-z][a-z_]*) +([^\s:=].*)$")
 _ITEM_KEY = re.compile(r"^ *- [a-z][\w-]*:.*")
@@ -57,7 +55,6 @@ def _requoted(found: re.Match[str]) -> str:
     return f'{found[1]}"{found[2]}"{found[3]}'
 
 
-_AROUND = 70  # characters of a long line, shown on either side of a word that is put right
 _LONGEST = 2_000  # characters of a line that is looked at
 Fix = Callable[[re.Match[str]], str]
 
@@ -78,6 +75,16 @@ _SLIPS: tuple[tuple[str, re.Pattern[str], Fix], ...] = (
     ("inner_apostrophe", re.compile(r"^(\s*(?:- |[\w-]+: ))'(.*\w'\w.*)'\s*$"), _quoted),
     ("dash_space", _GLUED_DASH, lambda m: f"{m[1]}- {m[2]}"),
     ("colon_space", re.compile(r"^(\s*(?:- )?[a-z][\w-]*):(?=[^\s:/])(.*)$"), lambda m: f"{m[1]}: {m[2]}"),
+    (
+        "braces_missing",
+        re.compile(r"^(\s*- )([a-z_]+: [^\s:\"'{\[|>][^:\"{]*(?:, [a-z_]+: [^\s:{][^:{]*)+)$"),
+        lambda m: f"- {{{m[2].rstrip()}}}",
+    ),
+    (
+        "after_bracket",
+        re.compile(r"^(\s*(?:- )?[\w-]+: \[[^\[\]]*)\] *,? *([^\s#,\[\]{}][^#\[\]{}]*)$"),
+        lambda m: f"{m[1]}, {m[2].rstrip()}]",
+    ),
     (
         "colon_line",
         re.compile(r"^(\s*(?:- |[\w-]+: ))([^\s\"'\[{|>#*&!%@`][^:#]*[^a-z:#-][^:#]*: [^#]*?)\s*$"),
@@ -106,11 +113,13 @@ def glued(name: str, lines: list[str], first: int, last: int) -> Problem | None:
     if not number:
         return None
     above, line = lines[first - 1], lines[number - 1]
+    if is_joined(lines, first):
+        return _text_alone(name, first + 1, above)
     if _ITEM.match(above):
-        return _problem(name, number, "item_indent", line=line, n=_depth(above))
+        return _problem(name, number, "item_indent", line=line, n=depth_of(above))
     if dash := _GLUED_DASH.match(above):
         return _problem(name, first, "dash_space", line=f"- {dash[2]}")
-    if key := _VALUE.match(above):
+    if key := VALUE.match(above):
         return _problem(name, number, "value_and_list", line=line, above=key[3])
     return _problem(name, first - 1, "missing_bar", line=f"{lines[first - 2].rstrip()} |")
 
@@ -166,7 +175,7 @@ class _Text:
         """Whether a line is the key of a text."""
         block = _BLOCK.match(line)
         self._key, self.depth = len(block[1]) if block else -1, 0
-        self.key, self.key_depth = line.strip(" -").partition(":")[0], _column(line)
+        self.key, self.key_depth = line.strip(" -").partition(":")[0], column_of(line)
         return block is not None
 
     def holds(self, line: str) -> bool:
@@ -174,47 +183,49 @@ class _Text:
         if self._key < 0:
             return False
         if line.strip() and not self.depth:
-            is_out = _depth(line) <= self._key and _is_text(line)
-            self.depth = self._key + 2 if is_out else _depth(line)
-        is_within = not line.strip() or _depth(line) > self._key
-        return is_within or (self.depth > self._key and not _FOLLOWS_A_TEXT.match(line))
+            is_out = depth_of(line) <= self._key and is_text(line)
+            self.depth = self._key + 2 if is_out else depth_of(line)
+        is_within = not line.strip() or depth_of(line) > self._key
+        return is_within or (self.depth > self._key and not FOLLOWS_A_TEXT.match(line))
 
     def is_too_shallow(self, line: str) -> bool:
         """Whether a line within is less indented than the first."""
-        return bool(line.strip()) and _depth(line) < self.depth
+        return bool(line.strip()) and depth_of(line) < self.depth
 
 
 def _misplaced(name: str, lines: list[str], number: int, above: str) -> Iterator[Problem]:
     """A line that is not under the one above as it should be."""
-    line, value = lines[number - 1], _VALUE.match(above)
-    if _ENDED_LIST.match(above) and _ITEM.match(line) and _depth(line) >= _column(above):
+    line, value = lines[number - 1], VALUE.match(above)
+    if _ENDED_LIST.match(above) and _ITEM.match(line) and depth_of(line) >= column_of(above):
         yield _problem(name, number, "list_alone", line=line)
-    elif value and _is_text(line) and _depth(line) > _column(above):
-        yield _problem(name, number, "text_alone", line=line, above=value[3], n=_column(above))
-    elif value and (item := _ITEM_KEY.match(line)) and not value[2] and _depth(line) >= _depth(above):
+    elif value and is_text(line) and depth_of(line) > column_of(above):
+        yield _text_alone(name, number, above)
+    elif value and line.lstrip().startswith('"') and depth_of(line) == column_of(above):
+        yield _problem(name, number, "quoted_alone", line=f"says: {line.strip()}")
+    elif value and (item := _ITEM_KEY.match(line)) and not value[2] and depth_of(line) >= depth_of(above):
         yield _problem(name, number, "list_alone", line=item[0])
-    elif value and _ANY_KEY.match(line) and _depth(line) > _column(above):
-        if value[2] and (usual := _usual_depth(lines, value[3])) != _depth(above):
+    elif value and _ANY_KEY.match(line) and depth_of(line) > column_of(above):
+        if value[2] and (usual := _usual_depth(lines, value[3])) != depth_of(above):
             yield _problem(name, lines.index(above) + 1, "item_indent", line=above, n=usual)
         else:
-            yield _problem(name, number, "key_indent", line=line, n=_column(above), above=value[3])
-    elif value and not value[2] and _ITEM.match(line) and _depth(line) >= _depth(above):
+            yield _problem(name, number, "key_indent", line=line, n=column_of(above), above=value[3])
+    elif value and not value[2] and _ITEM.match(line) and depth_of(line) >= depth_of(above):
         yield _problem(name, number, "value_and_list", line=line, above=value[3])
     elif _ITEM.match(above) and _is_odd_one_out(lines, number, above):
-        yield _problem(name, number, "item_indent", line=line, n=_depth(above))
+        yield _problem(name, number, "item_indent", line=line, n=depth_of(above))
 
 
-def _is_text(line: str) -> bool:
-    """Whether a line is neither a key, nor an element, nor a remark: prose."""
-    return bool(line.strip()) and not _STARTS_A_VALUE.match(line) and not _FOLLOWS_A_TEXT.match(line)
+def _text_alone(name: str, number: int, above: str) -> Problem:
+    key = above.strip().partition(":")[0]
+    return problem_at(name, number, "text_alone", line=above.strip(), above=key, key="answer", n=column_of(above))
 
 
 def _is_odd_one_out(lines: list[str], number: int, above: str) -> bool:
     """Whether a line is an element of a list, indented otherwise than the one above and the one below."""
     line, below = lines[number - 1], next((one for one in lines[number:] if one.strip()), "")
     is_item = _ITEM.match(line) is not None and not _ITEM_KEY.match(line)
-    is_below = _depth(below) == _depth(above) or not _ITEM.match(below)
-    return is_item and _depth(line) != _depth(above) and is_below
+    is_below = depth_of(below) == depth_of(above) or not _ITEM.match(below)
+    return is_item and depth_of(line) != depth_of(above) and is_below
 
 
 def _without_its_sign(name: str, lines: list[str], number: int, above: str) -> Iterator[Problem]:
@@ -225,7 +236,7 @@ def _without_its_sign(name: str, lines: list[str], number: int, above: str) -> I
         yield _problem(name, number, "dash_missing", line=_below(*(f"- {cell}" for cell in cells)))
     elif key := _lost_first_line(lines, number, above):
         yield _problem(name, number, "first_line", said=key, shown=explain("shown_id") if key == "id:" else "…")
-    elif _ANY_KEY.match(above) and first and len(first[1]) == _column(above):
+    elif _ANY_KEY.match(above) and first and len(first[1]) == column_of(above):
         yield _problem(name, number, "key_colon", line=f"{first[2]}: {first[3]}")
 
 
@@ -237,7 +248,7 @@ def _lacks_dash(lines: list[str], number: int, above: str) -> bool:
     item = _ITEM.match(above)
     return (
         item is not None
-        and (_depth(line) - len(item[1]) in (0, 2) or _depth(line) == 0)
+        and (depth_of(line) - len(item[1]) in (0, 2) or depth_of(line) == 0)
         and _may_be_item(line, len(item[1]))
     )
 
@@ -247,25 +258,20 @@ def _lost_first_line(lines: list[str], number: int, above: str) -> str:
     line = lines[number - 1]
     if not (_KEY.match(above) and _ANY_KEY.match(line)):
         return ""
-    after = next((one for one in lines[number:] if one.strip() and _depth(one) < _depth(line)), "")
-    is_next = _ITEM_KEY.match(after) and _depth(above) <= _depth(after) == _depth(line) - 2
+    after = next((one for one in lines[number:] if one.strip() and depth_of(one) < depth_of(line)), "")
+    is_next = _ITEM_KEY.match(after) and depth_of(above) <= depth_of(after) == depth_of(line) - 2
     return after.split()[1] if is_next else ""
 
 
 def _may_be_item(line: str, depth: int) -> bool:
     """Whether a line below an element is another, for which the dash lacks; one that is deeper may go on with it."""
     text = line.strip()
-    return bool(text) and text[0] not in "-#]}" and (_depth(line) in (0, depth) or text.startswith('"'))
-
-
-def _column(line: str) -> int:
-    """Where the key of a line begins."""
-    return len(line) - len(line.lstrip(" -"))
+    return bool(text) and text[0] not in "-#]}" and (depth_of(line) in (0, depth) or text.startswith('"'))
 
 
 def _usual_depth(lines: list[str], key: str) -> int:
     """That of most elements of lists which begin with this key."""
-    depths = [_depth(line) for line in lines if line.lstrip().startswith(f"- {key}:")]
+    depths = [depth_of(line) for line in lines if line.lstrip().startswith(f"- {key}:")]
     return max(sorted(set(depths)), key=depths.count)
 
 
@@ -273,14 +279,7 @@ def _lacks_bar(lines: list[str], number: int) -> bool:
     """Whether a key is followed by a text of several lines, as only « | » may begin one."""
     key = _KEY.match(lines[number - 1])
     following = next((line for line in lines[number:] if line.strip()), "")
-    return bool(key) and _depth(following) > len(key[1] if key else "") and not _STARTS_A_VALUE.match(following)
-
-
-def shown_around(line: str, word: tuple[int, int], right: str) -> str:
-    """A line with `right` in place of the word from one column to another; of a long one, what stands around."""
-    before, after = line[: word[0]], line[word[1] :]
-    before = before if len(before) <= _AROUND else f"…{before[-_AROUND // 2 :]}"
-    return before + right + (after if len(after) <= _AROUND else f"{after[: _AROUND // 2]}…")
+    return bool(key) and depth_of(following) > len(key[1] if key else "") and not STARTS_A_VALUE.match(following)
 
 
 def swallowed(name: str, lines: list[str], texts: Iterable[range], keys: Collection[object]) -> Iterator[Problem]:
@@ -288,12 +287,8 @@ def swallowed(name: str, lines: list[str], texts: Iterable[range], keys: Collect
     for text in texts:
         for number in text:
             if (key := _ANY_KEY.match(lines[number - 1])) and key[1].rstrip(":") in keys:
-                depth = _column(lines[text[0] - 2])
+                depth = column_of(lines[text[0] - 2])
                 yield _problem(name, number, "key_in_text", line=lines[number - 1], said=key[1], n=depth)
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
 
 
 def _problem(name: str, number: int, key: str, line: str = "", **values: object) -> Problem:

@@ -15,8 +15,10 @@ from typing import Any
 import yaml
 
 from knowledge.words.errors import ContentError, Problem, problem_at
+from knowledge.words.excerpt import shown_around
 from knowledge.words.line_numbers import KeyPath, LineNumbers
-from knowledge.words.raw_look import glued, merge_markers, shown_around, swallowed
+from knowledge.words.lists import again_as
+from knowledge.words.raw_look import glued, merge_markers, swallowed
 from knowledge.words.syntax import syntax_problem
 
 __all__ = ["KeyPath", "YamlFile", "read_yaml"]
@@ -243,7 +245,7 @@ class _Builder:
 
     def _told_twice(self, place: KeyPath, again: dict[str, int]) -> None:
         """In an element, these are rather the keys of the next, whose first line is gone, or has lost its dash."""
-        is_item = bool(place) and isinstance(place[-1], int)
+        is_item = bool(place) and isinstance(place[-1], int) and bool(again)
         head = next(iter(self.file.at(place)), "") if is_item else ""
         first, line = self.file.line(place), min(again.values(), default=0)
         if head in again and len(again) > 1:
@@ -252,9 +254,10 @@ class _Builder:
             self._tell(line, "joined_entries", keys=", ".join(again), first=first, head=head)
         else:
             for key, line in again.items():
-                is_list = isinstance(self.file.at((*place, key)), list)
-                kind = "duplicate_list" if is_list else "duplicate_in_item" if is_item else "duplicate_key"
-                self._tell(line, kind, key=key, first=self.file.line((*place, key)), head=head)
+                was = self.file.line((*place, key))
+                kind, merged = again_as(self.text_lines, was, line)
+                kind = kind or ("duplicate_in_item" if is_item else "duplicate_key")
+                self._tell(line, kind, key=key, first=was, head=head, merged=merged)
 
     def _tell(self, line: int, kind: str, /, **values: object) -> None:
         typed = self.text_lines[line - 1].strip()

@@ -187,7 +187,7 @@ MISTAKES = {
     "an alias": ("sources.yaml", "name: la brochure", "name: *x", "ancres et alias", 0),
     "an anchor": ("sources.yaml", "name: la brochure", "name: &x la brochure", "ancres et alias", 0),
     "a tag": ("sources.yaml", "name: la brochure", "name: !!python/object:os.system x", "étiquettes", 0),
-    "a duplicate key": ("sources.yaml", "name: la brochure", "name: a, name: b", "déjà écrite à la ligne 2", 0),
+    "a duplicate key": ("sources.yaml", "name: la brochure", "name: a, name: b", "écrite deux fois", 0),
     "a kind that does not exist": ("sources.yaml", "kind: presse", "kind: blog", "officiel", 0),
     "not a list": ("sources.yaml", "sources:\n", "sources: rien\nx:\n", "doit être une liste", 0),
     "a text for keys": ("glossary.yaml", "shorthand: {cb: combien, pr: pour}", "shorthand: cb", "ensemble de clés", 0),

@@ -395,7 +395,7 @@ def test_one_agrement_is_enough(packaged: Content, approval: str) -> None:
             "ne distingue",
         ),
         ("verdict: met", "verdict: unmet", "devrait valoir « unmet », et vaut « met »"),
-        ('- {outcome: open, text: "À voir."}', "- {outcome: open, if: {surface: {at_least: 1}}, text: x}", "dernière"),
+        ('- {outcome: open, text: "À voir."}', "- {outcome: open, if: {surface: {at_least: 1}}, text: x}", "effacée"),
         ("source: paper", "source: papper", "papper"),
         ("ask_if: {who: [school]}", "ask_if: {who: [skool]}", "skool"),
         ("applies_if: {who: [school, town]}", "applies_if: {who: [skool, town]}", "skool"),

@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.loading import load
 from knowledge.words.errors import ContentError, Problem
+from knowledge.words.excerpt import shown_around
 from tests.conftest import HERE, TODAY
 
 TOPIC = "topics/tout.yaml"
@@ -97,8 +98,46 @@ SLIPS = {
     "a list written twice": (
         f"{PRICE}\n    formerly: [a]\n    formerly: [b]",
         "la liste « formerly » est déjà",
-        "à la suite",
+        "formerly: [a, b]   (à la ligne ",
         2,
+    ),
+    "a list written again, a line for each element": (
+        f"{PRICE}\n    formerly:\n      - a\n    formerly:\n      - b",
+        "la liste « formerly » est déjà",
+        "à la suite",
+        3,
+    ),
+    "a list written again below one between brackets": (
+        f"{PRICE}\n    formerly: [a]\n    formerly:\n      - b",
+        "la liste « formerly » est déjà",
+        "entre les crochets",
+        2,
+    ),
+    "a list in two pairs of brackets": (
+        f"{PRICE}\n    formerly: [[cost, fee]]",
+        "deux paires de crochets",
+        "formerly: [cost, fee]",
+        1,
+    ),
+    "text after the bracket": (f"{PRICE}\n    formerly: [cost], fee", "crochet fermant", "formerly: [cost, fee]", 1),
+    "a line joined to a value": (
+        f"{PRICE}\n    points:\n      - id: a\n        known: false\n          enfin\n        says: Oui.",
+        "suite de « known »",
+        "effacez cette ligne",
+        4,
+    ),
+    "a quoted text without its key": (f'{PRICE}\n    "Le prix."', "pas de clé", 'says: "Le prix."', 1),
+    "points on a line without braces": (
+        f"{PRICE}\n    points:\n      - id: a, says: Oui",
+        "demandent des accolades",
+        "- {id: a, says: Oui}",
+        2,
+    ),
+    "a text without its key, and an element below": (
+        f"{PRICE}\n      Le prix.\n      - un",
+        "a déjà le sien",
+        "answer: |   (une ligne à ajouter sous « button: Le prix », 4 espaces devant)",
+        1,
     ),
     "a bracket closed by a parenthesis": (f"{PRICE}\n    formerly: [cost)", "refermé", "formerly: [cost]", 1),
     "a text that is to be written": (f"{PRICE}\n    simple: TODO le prix.", "TODO", "finissez le texte", 1),
@@ -219,3 +258,89 @@ def test_a_sentence_that_lost_what_it_must_say_is_refused(folder: Path) -> None:
     (problem,) = problems(folder)
 
     assert "« {limit} » manque" in problem.what
+
+
+def _rewritten(folder: Path, name: str, old: str, new: str) -> str:
+    text = (folder / name).read_text("utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), "utf-8")
+    return text
+
+
+def test_a_text_whose_key_was_deleted_is_told_once_with_the_line_to_add(folder: Path) -> None:
+    answer = "Cela coûte {fact:price}. {call}"
+    said = "Cela coûte {fact:price}, et pas un euro de plus. {call}"
+    text = _rewritten(folder, TOPIC, f'{PRICE}\n    answer: "{answer}"', f"{PRICE}\n      {said}")
+
+    (problem,) = problems(folder)
+    assert problem.line == text[: text.index(PRICE)].count("\n") + 2
+    assert "« answer: | »" in problem.what
+    assert problem.example.startswith("answer: |   (une ligne à ajouter sous « button: Le prix »")
+    assert "4 espaces" in problem.example
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("- prix, tarif, coût", "- [prix, tarif, coût]"),
+        ("- [prix]", "- [prix, second]"),
+        ("- [[prix, tarif]]", "- [prix, tarif]"),
+    ],
+)
+def test_a_group_of_a_list_of_lists_is_shown_at_its_place(folder: Path, written: str, shown: str) -> None:
+    _rewritten(folder, "glossary.yaml", "- [prix, tarif, coût]", written)
+
+    (problem,) = problems(folder)
+    assert (problem.line, problem.example) == (4, shown)
+
+
+def test_an_address_typed_in_a_text_is_told_once(folder: Path) -> None:
+    email = re.search(r"(?m)^email: (\S+)$", (folder / "programme.yaml").read_text("utf-8"))
+    assert email
+    _rewritten(folder, "programme.yaml", email[1], "EQUIPE@exemple.fr")
+    _rewritten(folder, TOPIC, PRICE, f"{PRICE}\n    simple: Écrivez à EQUIPE@exemple.fr")
+
+    (problem,) = problems(folder)
+    assert problem.example == "{contact}"
+
+
+def test_a_comma_in_an_address_is_a_point(folder: Path) -> None:
+    programme = folder / "programme.yaml"
+    programme.write_text(re.sub(r"(?m)^email: .*$", "email: a@exemple,fr", programme.read_text("utf-8")), "utf-8")
+
+    assert problems(folder)[0].example == "email: a@exemple.fr"
+
+
+def test_a_line_of_some_length_is_shown_whole(folder: Path) -> None:
+    address = "https://exemple.fr/" + "page-" * 20
+    source = '  - {{id: book, name: le livre, kind: {}, url: "{}"}}\n'
+    sources = folder / "sources.yaml"
+    sources.write_text(sources.read_text("utf-8") + source.format("réseau", address), "utf-8")
+
+    assert problems(folder)[0].example == source.format("reseau", address).strip()
+
+
+def test_a_long_line_is_cut_between_words() -> None:
+    line = "Un texte qui dure. " * 20 + "https://exemple.fr/une-page"
+    start = line.index("dure", 180)
+
+    shown = shown_around(line, (start, start + 4), "tient")
+
+    assert "tient" in shown
+    assert set(shown.strip("…").split()) <= {*line.split(), "tient."}
+
+
+def test_a_call_that_closes_before_it_opens_is_told_once(folder: Path) -> None:
+    meeting = "      - {id: call-1-info, kind: information, label: Réunion, date: 2025-04-29, source: paper}\n"
+    _rewritten(folder, "dates.yaml", "      - {id: call-1-close", f"{meeting}      - {{id: call-1-close")
+    _rewritten(folder, "dates.yaml", "date: 2025-05-19", "date: 2021-03-19")
+
+    (problem,) = problems(folder)
+    assert "précède son ouverture" in problem.what
+
+
+def test_a_comma_for_the_colon_of_a_key_is_told_once(folder: Path) -> None:
+    _rewritten(folder, "sources.yaml", "name: la brochure", "name, la brochure")
+
+    (problem,) = problems(folder)
+    assert "name: la brochure" in problem.example
