@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, bindparam, case, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, select, update
 
 from bot.cipher import Cipher, place
 from bot.database.database import Database
@@ -28,7 +27,6 @@ class SqlFeedback:
         self._name = pseudonyms.of_purpose(self.purpose)
         self._cipher = cipher
         self._clock = clock
-        self._last = 0  # number of the last question kept, once it is known
 
     async def vote(self, person: int, topic: str, message_id: int, useful: bool, version: str) -> bool:
         """Keep an opinion. False when that person already gave one on that entry: the first stays."""
@@ -53,9 +51,7 @@ class SqlFeedback:
     async def missed(self, missed: Missed, row: int | None = None) -> int:
         """Keep a question asked in vain, masked: a name may be left in it, so sealed as well."""
         day = moment(self._clock()).date()
-        number = await self._next()
         kept = {
-            "id": number,
             "question": self._cipher.seal(mask(missed.question), _place(day)),
             "day": day,
             "why": missed.why,
@@ -64,20 +60,12 @@ class SqlFeedback:
         }
         if row is not None:
             await self.settled(row)
-        await self._database.later(lambda connection: _execute(connection, _ADD, kept))
-        return number
-
-    async def _next(self) -> int:
-        """Nobody else adds questions: given here, a number is known before the commit, which nobody then waits for."""
-        if not self._last:
-            ((found,),) = await self._database.read(_LAST)
-            self._last = max(self._last, found or 0)  # another may have asked meanwhile
-        self._last += 1
-        return self._last
+        insert = missed_questions.insert().values(kept).returning(missed_questions.c.id)
+        return int((await self._database.execute(insert))[0].id)
 
     async def settled(self, row: int) -> None:
         """Forget a question: the person found what was meant."""
-        await self._database.later(lambda connection: _execute(connection, _SETTLED, {"of": row}))
+        await self._database.execute(delete(missed_questions).where(missed_questions.c.id == row))
 
     async def missed_questions(self) -> list[tuple[date, Missed]]:
         """The questions kept, with their day: for the team."""
@@ -125,15 +113,6 @@ class SqlFeedback:
     @staticmethod
     def _own(name: str) -> ColumnElement[bool]:
         return votes.c.person == name
-
-
-_ADD = missed_questions.insert()
-_LAST = select(func.max(missed_questions.c.id))
-_SETTLED = delete(missed_questions).where(missed_questions.c.id == bindparam("of"))
-
-
-def _execute(connection: Connection, statement: Executable, row: dict[str, Any]) -> None:
-    connection.execute(statement, row)
 
 
 def _place(day: date) -> str:

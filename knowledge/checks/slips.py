@@ -13,7 +13,7 @@ from knowledge.words.yaml_file import KeyPath, YamlFile, read_yaml
 _UNQUOTED = re.compile(r"^(\s*(?:- |[\w-]+: ))(.*?)\s*$")
 _BETWEEN = re.compile(r"\s*[;,.]\s*|\s+")
 _COMMA = re.compile(r"(?<!\s)\s*[;,\t]\s*")
-_EQUALS = re.compile(r"([\w.-]+) *[=:] *\"?([\w-]+)\"?")
+_EQUALS = re.compile(r"(?<![\w.-])([\w.-]+) *[=:] *\"?([\w-]+)\"?")
 _LISTED = explain("shown_list")
 _RANGE = re.compile(r"(?<!\d)(\d+) *(?:-|à) *(\d+)")
 _NAMED = re.compile(r"\bid: *[\"']?([a-z0-9-]+)[\"']?")

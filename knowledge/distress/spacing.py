@@ -29,7 +29,7 @@ _STRETCHED = re.compile(r"(?!(?<=[a-z]{2})eees?\b)([a-z])\1\1+")
 _WRAPPED = re.compile(r"(?<![.!?;:,\s])[^\S\n]*\n\s*(?=[a-zà-ÿœ])")
 """A line that goes on in the next one."""
 _GOES_ON = re.compile(
-    rf"(?:(?<![.!?;:,\s])[^\S\n]*\n|\.{{2,}}|…)\s*(?=(?:{'|'.join(_LISTS['goes_on'].split())})\b)", re.IGNORECASE
+    rf"(?:(?<![.!?;:,\s])[^\S\n]*\n|(?<!\.)\.{{2,}}|…)\s*(?=(?:{'|'.join(_LISTS['goes_on'].split())})\b)", re.IGNORECASE
 )
 """The same, where no sentence begins so: « je veux disparaître / de vos fichiers »."""
 _END = re.compile(r"([.!;\n…]+\s*)")

@@ -140,7 +140,7 @@ async def test_the_clause_that_asks_tells_the_point_whatever_the_story(
     assert _says(packaged, topic, point) in await elu.says(said)
 
 
-SMALL = "je suis maire de 380 habitants, avec une seule secrétaire : on peut candidater ?"
+SMALL = "je suis maire de 380 habitants, on peut candidater ?"
 
 
 async def test_what_was_perhaps_asked_more_precisely_is_a_button_under_the_entry(
