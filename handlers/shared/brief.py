@@ -25,7 +25,7 @@ class Brief:
         """The first sentences of what it answers; the plain one where they only lead to a list, or ask something."""
         entry, renderer = self.content.topics[topic], self.renderer
         told = [plain_text(renderer.text(text)) for text in (renderer.text_of(entry), entry.simple) if text]
-        said = [excerpts.first(told[0], count) for count in range(most, 0, -1)]
+        said = [excerpts.beginning(told[0], count) for count in range(most, 0, -1)]
         said += [excerpts.first(text, 1) for text in told[1:]]
         whole = (one for one in said if one and "?" not in one and not one.endswith(":"))
         return next(whole, excerpts.first(told[0], 2))

@@ -63,6 +63,8 @@ class ProjectNotes:
             return  # for who is no authority, the same facts change other things
         if situation.ages:
             yield from self.of_ages([one.value for one in situation.ages], frame)
+        if len(self._forms(text)) > 1:
+            return  # « pas l'agrément VSI, mais celui du service civique » is not « pas d'agrément »
         for fact in facts_told(text, self._texts):
             if point := self._content.topics[fact.topic].point(fact.point):
                 yield fact.said, Answer(fact.topic, 1.0, by=By.PRECISE).telling(point)

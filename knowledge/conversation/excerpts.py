@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from knowledge.content.follow_ups import Concept
 from knowledge.words.text import normalise, stem, words
@@ -10,6 +11,7 @@ from knowledge.words.text import normalise, stem, words
 _BULLET = "• "
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_MOST_ITEMS = 3
 _SHORTEST = 4
 """Letters from which a word says something by itself."""
 
@@ -33,6 +35,13 @@ def bare(line: str) -> str:
 def first(text: str, count: int) -> str:
     """The first sentences, items left out."""
     return " ".join([one for one in sentences_and_items(text) if not one.startswith(_BULLET)][:count])
+
+
+def beginning(text: str, count: int) -> str:
+    """The first sentences; of a text that begins with a list, its first items as sentences: they are what it says."""
+    lines = sentences_and_items(text)
+    listed = [f"{bare(line).rstrip('.')}." for line in takewhile(lambda line: line.startswith(_BULLET), lines)]
+    return " ".join(listed[:_MOST_ITEMS]) or first(text, count)
 
 
 def without_brackets(text: str) -> str:

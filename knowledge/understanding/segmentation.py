@@ -87,8 +87,23 @@ def _pieces(text: str) -> tuple[Piece, ...]:
             apart = listed = False
         apart = apart or mark is not None or is_item
         listed = listed or is_item
+    found = _unless_asked_after(found)
     found = list(_with_asides([thing for sentence in _sentences(found) for thing in _things(sentence)]))
     return (*found[: MOST - 1], joined(found[MOST - 1 :])) if len(found) > MOST else tuple(found)
+
+
+def _unless_asked_after(found: list[Piece]) -> list[Piece]:
+    """The pieces; items that ask nothing by themselves are told, where what follows the list asks of them.
+
+    « 1) envoyer au Laos 2) accueillir de Madagascar. Les deux passent ? »
+    """
+    listed = [at for at, piece in enumerate(found) if piece.listed]
+    if not listed or any(piece.asks or not _TO_KNOW.isdisjoint(words(piece.text)) for piece in found[: listed[0]]):
+        return found
+    after = next((at for at in range(listed[-1] + 1, len(found)) if found[at].apart), len(found))
+    if not any(piece.asks for piece in found[after:]):
+        return found
+    return [replace(piece, listed=piece.listed and piece.asks) for piece in found]
 
 
 def _things(sentence: list[Piece]) -> Iterator[Piece]:

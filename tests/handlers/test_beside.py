@@ -196,3 +196,10 @@ async def test_a_question_after_what_a_stock_reply_answers_is_answered_too(elu: 
 
     assert "délai de réponse" in shown
     assert (elu.turn.topics, elu.turn.point) == (["contact"], "telephone")
+
+
+async def test_beside_another_an_entry_that_begins_with_a_list_says_the_list(elu: Conversation) -> None:
+    shown = await elu.says("1) quelle est la date limite ? 2) combien de temps dure une mission ?")
+
+    assert "de 6 à 12 mois" in shown
+    assert "de 12 à 24 mois" in shown

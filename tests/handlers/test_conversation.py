@@ -320,7 +320,7 @@ async def test_one_message_warns_once_of_its_age(elu: Conversation) -> None:
     said = await elu.says("Combien ça coûte ? Et le volontaire, il touche combien ?")
 
     assert "aucun montant" in said
-    assert "un peu d’argent" in said
+    assert "150 €" in said.replace("\xa0", " ")
     assert said.count("À confirmer") == 1
 
 

@@ -70,3 +70,9 @@ async def test_what_was_noted_tells_the_project_as_it_is_now(elu: Conversation) 
     told = await said_to(elu, "qu'avez-vous retenu de nous ?")
     assert "(Lozère), un envoi, Tunisie, 22 et 24 ans" in told
     assert "Maroc" not in told
+
+
+async def test_an_approval_that_one_lacks_beside_one_that_one_has_is_not_noted_as_none(elu: Conversation) -> None:
+    await elu.says("une association peut-elle être opérateur ?")
+    told = await said_to(elu, "Nous n'avons pas l'agrément VSI, uniquement celui du service civique.")
+    assert "pas d’agrément" not in told

@@ -533,3 +533,23 @@ def test_a_long_message_of_strangers_is_refused(ask: Ask, typed: str) -> None:
 )
 def test_in_a_story_with_nothing_else_clear_an_age_is_answered(ask: Ask, typed: str) -> None:
     assert the_answer(ask(typed)).point == "age-maximum"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ma fille vient d'arrêter la fac et voudrait partir aider en Afrique. Elle peut s'inscrire chez vous ?",
+        "mon neveu a quitté le lycée et veut s'engager, il peut ?",
+    ],
+)
+def test_where_somebody_studied_does_not_apply_in_her_place(ask: Ask, typed: str) -> None:
+    assert [answer.topic for answer in ask(typed).answers] == ["eligibilite-particulier"]
+
+
+def test_items_of_which_something_is_asked_afterwards_are_no_questions(ask: Ask) -> None:
+    reading = ask(
+        "deux idées : 1) envoyer un VSI 18 mois 2) accueillir un service civique 8 mois. Les durées passent ?"
+    )
+
+    assert reading.answers[0].topic == "duree-missions"
+    assert not reading.unanswered

@@ -78,7 +78,7 @@ class Actors:
         actors = self._with_persons(actors, typed, words, roles)
         by_role = self._by_role(typed, words, roles)
         held = [self._abroad(actor, end, typed, words, countries) for actor, end in by_role]
-        if not any(actor.speaks or (actor.applies and self._is_person(actor)) for actor in actors):
+        if not any(actor.speaks or (actor.applies and self.is_person(actor)) for actor in actors):
             return [*actors, *held]  # « je suis maire, mais à titre personnel »: her function applies for nothing
         return [*(actor for actor in held if actor.country), *actors]  # to a mayor abroad, a town here is another's
 
@@ -86,7 +86,8 @@ class Actors:
         """Whether it is neither an authority nor a person, nor abroad."""
         return self._kinds[actor.kind].answers.get(APPLICANT) in (ORGANISATION, OTHER)
 
-    def _is_person(self, actor: Actor) -> bool:
+    def is_person(self, actor: Actor) -> bool:
+        """Whether it is somebody alone."""
         return self._kinds[actor.kind].answers.get(APPLICANT) == INDIVIDUAL
 
     def _with_persons(
@@ -107,7 +108,7 @@ class Actors:
     def _is_relative(self, actor: Actor, typed: list[Token], words: list[str]) -> bool:
         """« Mon fils », « ma nièce »: who has one sent speaks for herself."""
         start = next(at for at, token in enumerate(typed) if token.start == actor.span[0])
-        return words[start] in _MINE and self._is_person(actor)
+        return words[start] in _MINE and self.is_person(actor)
 
     def roles(self, words: list[str]) -> list[tuple[int, int, str]]:
         """The functions named: first word, the one after the last, and the kind of body that they tell, if any."""

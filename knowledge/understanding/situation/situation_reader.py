@@ -65,7 +65,7 @@ class SituationReader:
         overseas = any(place.zone != "metro" for place in where)
         applying, having = list(scan(self._candidacy, words)), list(scan(self._hosting, words))
         actors = self._actors.find(typed, words, countries, text, overseas=overseas)
-        actors = with_subjects(actors, typed, words, applying, having, self._actors.is_body)
+        actors = with_subjects(actors, typed, words, applying, having, self._actors.is_body, self._actors.is_person)
         roles = self._actors.own_roles(typed, words)
         spoken, hosted = ([span(typed, start, end) for start, end, _ in found] for found in (applying, having))
         situation = Situation(

@@ -24,6 +24,7 @@ def with_subjects(
     applying: Sequence[FoundExpression[bool]],
     having: Sequence[FoundExpression[bool]],
     is_body: Callable[[Actor], bool],
+    is_person: Callable[[Actor], bool],
 ) -> list[Actor]:
     """The actors; asked, those that are the subject of applying or of having a volunteer, and a speaker, by « nous ».
 
@@ -32,13 +33,19 @@ def with_subjects(
     asked: set[int] = set()
     speaks_for_itself = False
     is_spoken = any(actor.speaks for actor in actors)
+
+    def subjects(verb: int) -> list[int] | None:
+        found = _subjects(actors, typed, words, verb)
+        alone = [n for n in range(found[0]) if is_person(actors[n]) and actors[n].applies] if found else []
+        # « ma fille arrête la fac et voudrait partir »: she does, not where she studies
+        return alone if found and alone and all(is_body(actors[n]) for n in found) else found
+
     for start, _, _ in having:
-        found = _subjects(actors, typed, words, start)
-        asked.update(n for n in found or () if not (is_spoken and is_body(actors[n])))
+        asked.update(n for n in subjects(start) or () if not (is_spoken and is_body(actors[n])))
     for start, end, _ in applying:
         if end - start == 1 and words[start] in _NOUNS:
             continue
-        found = _subjects(actors, typed, words, start)
+        found = subjects(start)
         speaks_for_itself = speaks_for_itself or found is None
         asked.update(found or ())
     return [
