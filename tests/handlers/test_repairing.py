@@ -211,14 +211,3 @@ async def test_the_source_of_a_point_that_tells_something_is_named_though_it_doe
     await elu.says("quel opérateur chez nous ?")
     assert elu.turn.point == "chez-nous"
     assert "Je tiens cela de" in await elu.says("votre source pour ce dernier point ?")
-
-
-async def test_all_that_was_told_is_summed_up_in_so_many_lines_for_the_council(elu: Conversation) -> None:
-    await elu.says("on voudrait accueillir un jeune du Sénégal")
-    await elu.says("combien ça coûte ?")
-
-    said = (await elu.says("résumez-moi tout ça en cinq lignes pour le conseil")).replace("\xa0", " ")
-
-    assert "Sénégal" in said
-    assert "Accueillir un volontaire :" in said
-    assert "Combien ça coûte ?" in said.replace("\u202f", " ")
