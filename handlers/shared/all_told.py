@@ -41,7 +41,7 @@ class AllTold:
             said = excerpts.sentences_and_items(
                 plain_text(renderer.text(part.says if part else renderer.text_of(entry)))
             )
-            lines = [TextSpan(f"{self._replies.brief.name_before(topic)}", bold=True)]
+            lines = [TextSpan(self._replies.brief.name_before(topic), bold=True)]
             lines += [TextSpan(f"\n• {excerpts.bare(one)}") for one in said[:_MOST_OF_AN_ENTRY]]
             for n, source in enumerate(renderer.sources(entry, part)):
                 lines += [
@@ -57,5 +57,5 @@ class AllTold:
             part = self._narrowed.content.topics[topic].point(point)
             says = excerpts.first(plain_text(self._replies.renderer.text(part.says)), 1) if part else ""
             lines += [TextSpan(f"\n• {self._replies.brief.name_before(topic)} ", bold=True)]
-            lines += [TextSpan(says or self._replies.in_brief(topic))]
+            lines += [TextSpan(says or self._replies.brief.first(topic))]
         return tuple(lines)

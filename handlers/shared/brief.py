@@ -37,14 +37,14 @@ class Brief:
 
     def together(self, told: Sequence[tuple[Answer, str]]) -> list[tuple[Answer, str]]:
         """Answers to the parts of one message: all in brief where several ask, else what none asked."""
-        asked = [any(piece.asks for piece in pieces(said)) for _, said in told]
-        most = 2 if len(told) <= _MOST_TOLD else 1
-        return [
-            (self._begun(answer, said, most if asks else 1), said)
-            if sum(asked) > 1 or (number and said and not asks)
-            else (answer, said)
-            for number, ((answer, said), asks) in enumerate(zip(told, asked, strict=True))
-        ]
+        asking = [any(piece.asks for piece in pieces(said)) for _, said in told]
+        several_ask, most = sum(asking) > 1, 2 if len(told) <= _MOST_TOLD else 1
+        shown: list[tuple[Answer, str]] = []
+        for (answer, said), asks in zip(told, asking, strict=True):
+            is_aside = bool(shown and said) and not asks
+            begins = self._begun(answer, said, most if asks else 1) if several_ask or is_aside else answer
+            shown.append((begins, said))
+        return shown
 
     def _begun(self, answer: Answer, said: str, most: int) -> Answer:
         """An answer that says no more than its first sentences."""

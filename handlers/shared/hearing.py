@@ -59,9 +59,11 @@ class Hearing:
         project = self._notes.project(text, frame.project)
         heard = self._notes.noted(text, project, frame) or self._meant(text, frame, project)
         forms = follow_up.forms_told(text, self.narrowed.words.follow_ups)
-        reading = heard.reading if forms or not frame.form else self._of_form(heard.reading, frame)
+        reading = heard.reading
+        if frame.form and not forms:  # of the form that was told earlier
+            reading = reading.with_answers(lambda told, said: self._point_of_form(told, said, frame))
         form = (forms[0] if len(forms) == 1 else "") if forms else frame.form  # several: of both
-        reading = self._of_way(reading, project)
+        reading = reading.with_answers(lambda told, said: self._notes.of_way(told, said, project))
         reading = self.understanding.with_countries(reading, text, frame.speaker, project.way)
         return replace(heard, reading=reading, speaker=frame.speaker, form=form, project=project)
 
@@ -76,39 +78,19 @@ class Hearing:
             return Heard(text, Reading((Part(text, told),)), situation, _act(situation, frame))
         heard = self._heard(text, frame)
         kept = [part for part in heard.reading.parts if not self._points.is_bare(part.text)]
-        parts = kept if Reading(tuple(kept)).answers else heard.reading.parts
-        placed = [
-            replace(part, decision=self._points.placed(part.decision, part.text, situation, frame))
-            if isinstance(part.decision, Answer)
-            else part
-            for part in parts
-        ]
-        return replace(heard, reading=replace(heard.reading, parts=tuple(placed)))
-
-    def _of_way(self, reading: Reading, project: Project) -> Reading:
-        """The same, for the way that somebody goes in the project."""
-        parts = [
-            replace(part, decision=self._notes.of_way(part.decision, part.text, project))
-            if isinstance(part.decision, Answer)
-            else part
-            for part in reading.parts
-        ]
-        return replace(reading, parts=tuple(parts))
-
-    def _of_form(self, reading: Reading, frame: Frame) -> Reading:
-        """The same, of the form that was told earlier, where an entry has a point on what is asked of that one."""
-        parts = [
-            replace(part, decision=self._point_of_form(part.decision, part.text, frame))
-            if isinstance(part.decision, Answer) and not part.decision.word and part.decision.by != By.PRECISE
-            else part
-            for part in reading.parts
-        ]
-        return replace(reading, parts=tuple(parts))
+        asked = replace(heard.reading, parts=tuple(kept))
+        reading = asked if asked.answers else heard.reading
+        return replace(
+            heard,
+            reading=reading.with_answers(lambda told, said: self._points.placed(told, said, situation, frame)),
+        )
 
     def _point_of_form(self, answer: Answer, said: str, frame: Frame) -> Answer:
         """The point that tells of the form, unless the one that was found does too, or tells of none."""
         entry = self.replies.content.topics[answer.topic]
         point = entry.point(answer.point)
+        if answer.word or answer.by == By.PRECISE:
+            return answer
         if point and (not (told := self._forms(point.says)) or frame.form in told):
             return answer
         if self._forms(f"{entry.title} / {entry.button}"):  # all that it says is of one form, or compares them

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 
 from handlers.shared.project_facts import ProjectNotes
-from knowledge.content.models import Content, TopicPoint
+from knowledge.content.models import Content
 from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame
 from knowledge.conversation.project import Project
-from knowledge.understanding.decision import Answer, By
+from knowledge.understanding.decision import Answer
 from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.situation.partners import direction
 from knowledge.understanding.situation.situation import Situation
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.markup import parse, plain_text
-from knowledge.words.text import any_written_so, words
+from knowledge.words.text import any_written_so, says_any, words
 
 _LIKELY, _SURE = 0.1, 0.7
 """Probability from which a point that holds the figure in doubt is meant; and one of an entry for who speaks."""
@@ -35,9 +35,8 @@ class MeantPoints:
 
     def checked(self, text: str, frame: Frame, project: Project) -> Answer | None:
         """What the figure in doubt comes to, « j'ai lu 30 ans »; or a form, at the ages that were told."""
-        said = f" {' '.join(words(text))} "
-        is_of_here = any(f" {way} " in said for way in self._texts.said_here)
-        if not frame.topics or not (is_of_here or any(f" {way} " in said for way in self._texts.contests)):
+        is_of_here = says_any(text, self._texts.said_here)
+        if not frame.topics or not (is_of_here or says_any(text, self._texts.contests)):
             return None
         numbers = {word for word in words(text) if word.isdigit()}
         if numbers:
@@ -54,7 +53,7 @@ class MeantPoints:
             likely = [one for one, chance in ranked if chance >= _LIKELY]
             for point in (*likely, *own):
                 if numbers <= {*words(f"{point.button or ''} {plain_text(parse(point.says))}")}:
-                    yield _telling(topic, point)
+                    yield Answer.precise(topic, point)
 
     def of_other_way(self, text: str, situation: Situation, frame: Frame) -> Answer | None:
         """« et pour ceux qui viennent chez nous ? » asks of the other way what was just asked, or offered first."""
@@ -104,9 +103,7 @@ class MeantPoints:
         return bool(forms) and all(word in named or word in self._texts.little for word in words(text))
 
     def _asked(self, topic: str, frame: Frame) -> str:
-        entry = self._content.topics[topic]
-        point = entry.point(frame.point) if topic == frame.topics[0] else None
-        return (point and point.button) or entry.button
+        return self._content.topics[topic].label(frame.point if topic == frame.topics[0] else "")
 
     def _goes_on(self, text: str) -> bool:
         return words(text)[0] in self._texts.going_on
@@ -116,7 +113,3 @@ class MeantPoints:
         ways = [word for way in self._texts.project.ways.values() for word in way.words]
         left = [word for word in words(text) if word not in self._texts.little and not any_written_so([word], ways)]
         return bool(left)
-
-
-def _telling(topic: str, point: TopicPoint) -> Answer:
-    return Answer(topic, 1.0, by=By.PRECISE).telling(point)

@@ -14,7 +14,7 @@ from knowledge.dates.citation import sources_read
 from knowledge.questionnaire.typed_answer import opens_bare
 from knowledge.understanding.decision import Answer
 from knowledge.words.markup import RichText, TextSpan, paragraphs, parse, plain_text
-from knowledge.words.text import words
+from knowledge.words.text import says_any, words
 
 _MOST_OFFERED = 3
 _WHETHER, _WHY = "can", "why"
@@ -85,7 +85,7 @@ class Narrowed:
         told = self.content.topics[topic].point(point)
         says = plain_text(self.replies.renderer.text(told.says)) if told else ""
         text = excerpts.first(says, count) or self._nearest(topic, asked)
-        text = text or (excerpts.first(self.text(topic), count) if count > 1 else self.replies.in_brief(topic))
+        text = text or (excerpts.first(self.text(topic), count) if count > 1 else self.replies.brief.first(topic))
         known = {acronym.acronym: acronym.means for acronym in self.content.glossary.acronyms}
         meant = [f"{name} : {means}." for name, means in known.items() if name in text.split()] if count > 1 else []
         return self._screen(topic, intro, "\n".join([text, *meant[:2]]))
@@ -127,10 +127,10 @@ class Narrowed:
         entry, renderer = self.content.topics[topic], self.replies.renderer
         told = entry.point(point)
         found = excerpts.sentences_and_items(plain_text(renderer.text(told.says if told else renderer.text_of(entry))))
-        if _says_any(asked, self.words.groups["sure-only"]):
+        if says_any(asked, self.words.groups["sure-only"]):
             unsure = (*self.words.admissions, *self.words.lines.unsure)
-            found = [one for one in found if not (one.endswith("?") or _says_any(one, unsure))]
-        lines = [f"• {excerpts.bare(one)}" for one in found[:count]] or [self.replies.in_brief(topic)]
+            found = [one for one in found if not (one.endswith("?") or says_any(one, unsure))]
+        lines = [f"• {excerpts.bare(one)}" for one in found[:count]] or [self.replies.brief.first(topic)]
         return Screen((TextSpan("\n".join([f"{self.sentences.shorter}\n", *lines])),), self._rows(topic, ask=False))
 
     def example(self, topic: str, told: int) -> Screen | None:
@@ -178,7 +178,7 @@ class Narrowed:
         """What is known of what was talked about, before a sentence to who is angry, and the way to a person."""
         told = self.content.topics[topic].point(point)
         simple = self.content.topics[topic].simple
-        says = plain_text(self.replies.renderer.text(told.says if told else simple or self.replies.in_brief(topic)))
+        says = plain_text(self.replies.renderer.text(told.says if told else simple or self.replies.brief.first(topic)))
         return self.person(f"{sentence}\n\n{self.sentences.why} {says}")
 
     def told(self, told: StockReply) -> Screen:
@@ -244,7 +244,7 @@ class Narrowed:
     def at_closest(self, topic: str, point: Answer | None) -> RichText:
         """A hesitation, with what the likeliest entry says: its point, if one is asked, or its first sentence."""
         entry, renderer = self.content.topics[topic], self.replies.renderer
-        told = renderer.text(point.lead) if point else (TextSpan(self.replies.in_brief(topic)),)
+        told = renderer.text(point.lead) if point else (TextSpan(self.replies.brief.first(topic)),)
         questions = self.content.messages.questions
         sentence = questions.at_closest_point if point else questions.at_closest
         intro = renderer.text(sentence.format(entry=entry.button))
@@ -274,8 +274,3 @@ class Narrowed:
         near = dict.fromkeys((*also, *self.content.topics[topic].related))
         rows = topic_rows(self.content, [one for one in near if one != topic][: max(2, len(also))])
         return [*(self.replies.ask_rows() if ask else []), *rows, *self.person_rows()[-1:]]
-
-
-def _says_any(text: str, ways: Iterable[str]) -> bool:
-    said = f" {' '.join(words(text))} "
-    return any(f" {way} " in said for way in ways)

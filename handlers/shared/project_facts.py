@@ -67,14 +67,14 @@ class ProjectNotes:
             return  # « pas l'agrément VSI, mais celui du service civique » is not « pas d'agrément »
         for fact in facts_told(text, self._texts):
             if point := self._content.topics[fact.topic].point(fact.point):
-                yield fact.said, Answer(fact.topic, 1.0, by=By.PRECISE).telling(point)
+                yield fact.said, Answer.precise(fact.topic, point)
 
     def _of_way(self, text: str, project: Project, frame: Frame) -> Iterator[tuple[str, Answer]]:
         before, now = self._way(frame.project.way), self._way(project.way)
         corrects = follow_up.repaired(text, self._words.follow_ups) != text.strip() or says_not(text)
         if not (before and now and corrects) or before is now:
             return
-        asked = self._asked(frame)
+        asked = self._content.topics[frame.topics[0]].label(frame.point)
         again = self.of_way(Answer(frame.topics[0], 1.0, point=frame.point), asked, project, _OF_OTHER_WAY)
         is_again = again.point and again.point != frame.point
         answer = again if is_again else Answer(now.topic, 1.0, by=By.PRECISE)
@@ -102,7 +102,7 @@ class ProjectNotes:
         points = [self._content.topics[topic].point_at(age) for age in ages]
         said = self._years(ages)
         for point in dict.fromkeys(filter(None, points)):
-            yield said, Answer(topic, 1.0, by=By.PRECISE).telling(point)
+            yield said, Answer.precise(topic, point)
 
     def of_way(self, answer: Answer, said: str, project: Project, least: float = _OF_WAY) -> Answer:
         """The answer; where its point is of the other way than the project's, the point of that way if there is one."""
@@ -121,7 +121,7 @@ class ProjectNotes:
             return None
         ranked = self._understanding.ranked_points(topic, f"{said.rstrip(' ?')} {way.usual}")
         likely = (one for one, chance in ranked if chance >= least and self._ways(one) == name)
-        return next((Answer(topic, 1.0, by=By.PRECISE).telling(one) for one in likely), None)
+        return next((Answer.precise(topic, one) for one in likely), None)
 
     def _way(self, name: Direction) -> ToldWay | None:
         return self._texts.ways.get(name) if name else None
@@ -131,12 +131,6 @@ class ProjectNotes:
         text = f"{point.button or ''} {point.says}"
         told = [name for name, way in self._texts.ways.items() if re.search(way.tells, text)]
         return told[0] if len(told) == 1 else ""
-
-    def _asked(self, frame: Frame) -> str:
-        """What the last answer was to."""
-        entry = self._content.topics[frame.topics[0]]
-        point = entry.point(frame.point)
-        return (point and point.button) or entry.button
 
     def _forms(self, text: str) -> list[str]:
         return follow_up.forms_told(text, self._words.follow_ups)

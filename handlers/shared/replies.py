@@ -76,19 +76,11 @@ class Replies:
         """What an entry leaves out at first."""
         return Screen(self.renderer.details(self.content.topics[topic]), [self._onward([topic])])
 
-    def in_brief(self, topic: str) -> str:
-        """The first sentence of what it answers."""
-        return self.brief.first(topic)
-
     def briefly(self, reading: Reading) -> Reading:
         """The same, each answer in its first sentence alone: that for this person, where there is one."""
-        parts = [
-            replace(part, decision=replace(told, lead=told.lead or self.in_brief(told.topic), is_brief=True))
-            if isinstance(told := part.decision, Answer)
-            else part
-            for part in reading.parts
-        ]
-        return replace(reading, parts=tuple(parts))
+        return reading.with_answers(
+            lambda told, _: replace(told, lead=told.lead or self.brief.first(told.topic), is_brief=True)
+        )
 
     def menu(self, text: str) -> Screen:
         """A sentence above the main menu."""

@@ -97,6 +97,11 @@ class Topic(TolerantPart):
         """The point of that name; None without one, as when it was told under an older content."""
         return next((point for point in self.points if point.id == name), None)
 
+    def label(self, point: str) -> str:
+        """What is asked of it, as a button says: the label of that point, where it has one, else its own."""
+        told = self.point(point)
+        return (told and told.button) or self.button
+
     def point_at(self, age: int) -> TopicPoint | None:
         """The point for somebody of that age; None without one."""
         return next((point for point in self.points if point.ages and point.ages[0] <= age <= point.ages[1]), None)

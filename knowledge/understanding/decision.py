@@ -1,5 +1,6 @@
 """What the matcher decided about a message: the vocabulary shared by matching and conversation."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -52,6 +53,11 @@ class Answer:
     """The point of the topic that was asked, where it is one: its sentence is the lead."""
     points: tuple[str, ...] = ()
     """Points that may have been asked where the topic itself answers, best first: to be offered."""
+
+    @classmethod
+    def precise(cls, topic: str, point: TopicPoint) -> "Answer":
+        """The point of a topic that is what was asked, whatever the likeness of its words."""
+        return cls(topic, 1.0, by=By.PRECISE).telling(point)
 
     def telling(self, point: TopicPoint) -> "Answer":
         """The same, which says this point of the topic alone."""
@@ -112,6 +118,16 @@ class Reading:
         """The answered parts, each topic once, and each point of it, in order."""
         answers = (part.decision for part in self.parts if isinstance(part.decision, Answer))
         return tuple({(answer.topic, answer.point): answer for answer in answers}.values())
+
+    def with_answers(self, change: Callable[[Answer, str], Answer]) -> "Reading":
+        """The same, each answer changed; `change` is told the part of the message that it answers too."""
+        return replace(
+            self,
+            parts=tuple(
+                replace(part, decision=change(part.decision, part.text)) if isinstance(part.decision, Answer) else part
+                for part in self.parts
+            ),
+        )
 
     @cached_property
     def choices(self) -> tuple[str, ...]:

@@ -73,7 +73,9 @@ class Understanding:
         reading = self._case.read(text, speaker) if self._case else self.matcher.find(text)
         who = self.speaker(text, speaker)
         tells_case = self.situation(text).has_case
-        reading = Reading(tuple(self._part_to_the_point(part, who, tells_case=tells_case) for part in reading.parts))
+        reading = Reading(reading.parts).with_answers(
+            lambda answer, said: self.to_the_point(answer, said, who, tells_case=tells_case)
+        )
         reading = self._beside.added(reading, text)
         if self._names_a_day(text, today):
             reading = self._about_a_day(text, reading)
@@ -85,12 +87,6 @@ class Understanding:
     def _answers_the_same(self, one: str, other: str) -> bool:
         whether = self._case.asks_whether if self._case else lambda _: False
         return one == other or (whether(Answer(one, 1.0)) and whether(Answer(other, 1.0)))
-
-    def _part_to_the_point(self, part: Part, speaker: Speaker, *, tells_case: bool) -> Part:
-        answer = part.decision
-        if isinstance(answer, Answer):
-            answer = self.to_the_point(answer, part.text, speaker, tells_case=tells_case)
-        return replace(part, decision=answer)
 
     def to_the_point(self, answer: Answer, text: str, speaker: Speaker, *, tells_case: bool) -> Answer:
         """The same answer; where the message asks one point of the entry, its sentence says it all.

@@ -135,6 +135,12 @@ def any_written_so(typed: Iterable[str], ways: Collection[str]) -> bool:
     return any(is_written_so(word, way) for word in typed for way in ways)
 
 
+def says_any(text: str, ways: Iterable[str]) -> bool:
+    """Whether a text says one of these expressions, written as `words` reads them."""
+    said = f" {' '.join(words(text))} "
+    return any(f" {way} " in said for way in ways)
+
+
 def says_only(text: str, told: Collection[str], around: Collection[str]) -> bool:
     """Whether a text says one of some words at least, and nothing but these and those around; without accents."""
     said = words(text)

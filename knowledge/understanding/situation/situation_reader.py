@@ -98,11 +98,9 @@ class SituationReader:
 def _greeted(typed: list[Token]) -> list[Token]:
     """The same words: after those of greeting a clause begins, where no comma was typed."""
     at = _next(typed, 0, lambda token: token.word not in _GREETS)
-    return (
-        [*typed[:at], replace(typed[at], before=","), *typed[at + 1 :]]
-        if 0 < at < len(typed) and not typed[at].opens
-        else typed
-    )
+    if at in (0, len(typed)) or typed[at].opens:
+        return typed
+    return [*typed[:at], replace(typed[at], before=","), *typed[at + 1 :]]
 
 
 def _acts(typed: list[Token], words: list[str]) -> Iterator[tuple[int, AskedAct]]:

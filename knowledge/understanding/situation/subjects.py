@@ -2,7 +2,7 @@
 lieu de la mission ? » nobody. A body that is no authority, and does not speak, applies only so, or where no other may.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.understanding.situation.expressions import FoundExpression, Token, french_lists
@@ -30,12 +30,21 @@ def with_subjects(
 
     Where somebody speaks, a body that is no authority has one only as a place: « un lycée peut-il en accueillir un ? »
     """
+    if not actors:
+        return []
     asked: set[int] = set()
     speaks_for_itself = False
     is_spoken = any(actor.speaks for actor in actors)
+    first = {token.start: place for place, token in enumerate(typed)}
+    starts = [first[actor.span[0]] for actor in actors]
+    ends = {
+        actor.span[1]: n
+        for n, (actor, start) in enumerate(zip(actors, starts, strict=True))
+        if actor.applies and (actor.speaks or _is_led(start, typed, words))
+    }
 
     def subjects(verb: int) -> list[int] | None:
-        found = _subjects(actors, typed, words, verb)
+        found = _subjects(verb, typed, words, starts, ends)
         alone = [n for n in range(found[0]) if is_person(actors[n]) and actors[n].applies] if found else []
         # « ma fille arrête la fac et voudrait partir »: she does, not where she studies
         return alone if found and alone and all(is_body(actors[n]) for n in found) else found
@@ -54,21 +63,24 @@ def with_subjects(
     ]
 
 
-def _subjects(actors: Sequence[Actor], typed: list[Token], words: list[str], verb: int) -> list[int] | None:
-    """The places of the actors nearest before a verb, in its sentence; None where the author is nearer."""
-    first = {token.start: place for place, token in enumerate(typed)}
+def _is_led(place: int, typed: list[Token], words: list[str]) -> bool:
+    """By its article, or by nothing: of « une réponse commune » the last word is no body."""
+    return not place or typed[place].opens or words[place - 1] in _BEFORE_SUBJECT
 
-    def is_led(place: int) -> bool:
-        """By its article, or by nothing: of « une réponse commune » the last word is no body."""
-        return not place or typed[place].opens or words[place - 1] in _BEFORE_SUBJECT
 
-    ends = {a.span[1]: n for n, a in enumerate(actors) if a.applies and (a.speaks or is_led(first[a.span[0]]))}
+def _subjects(
+    verb: int, typed: list[Token], words: list[str], starts: Sequence[int], ends: Mapping[int, int]
+) -> list[int] | None:
+    """The actors nearest before a verb, in its sentence; None where the author is nearer.
+
+    `starts`: the first word of each actor; `ends`: the actors that may be a subject, by where they end in the text.
+    """
     at, found = verb - 1, list[int]()
     while at >= 0 and not typed[at + 1].begins_sentence:
         actor = ends.get(typed[at].end)
         if actor is not None:
             found.append(actor)
-            at = first[actors[actor].span[0]] - 1
+            at = starts[actor] - 1
             while at >= 0 and words[at] in _ARTICLES:
                 at -= 1
             if at < 0 or words[at] not in _WITH:
