@@ -15,6 +15,7 @@ from knowledge.understanding.situation.leads import titled
 from knowledge.understanding.situation.partners import Direction, says_not
 from knowledge.understanding.situation.situation import Situation
 from knowledge.understanding.understanding import Understanding
+from knowledge.words.text import says_any
 
 _OF_WAY, _OF_OTHER_WAY = 0.3, 0.05
 """Probability from which a point is asked once the way is said beside; and where the message says that way itself."""
@@ -36,7 +37,8 @@ class ProjectNotes:
     def noted(self, text: str, project: Project, frame: Frame) -> Heard | None:
         """A message that only tells facts of the project, answered with what they change; None: it does not."""
         situation = self._understanding.situation(text)
-        if not frame.topics or not only_tells(situation):
+        doubts = says_any(text, self._words.follow_ups.contests)  # « j'ai lu 30 ans » tells nobody's age
+        if not frame.topics or doubts or not only_tells(situation):
             return None
         told = [*self._told(text, situation, project, frame)]
         if not told:
@@ -71,7 +73,8 @@ class ProjectNotes:
 
     def _of_way(self, text: str, project: Project, frame: Frame) -> Iterator[tuple[str, Answer]]:
         before, now = self._way(frame.project.way), self._way(project.way)
-        corrects = follow_up.repaired(text, self._words.follow_ups) != text.strip() or says_not(text)
+        texts = self._words.follow_ups
+        corrects = follow_up.repaired(text, texts) != text.strip() or follow_up.last_said(text, texts) or says_not(text)
         if not (before and now and corrects) or before is now:
             return
         asked = self._content.topics[frame.topics[0]].label(frame.point)

@@ -58,6 +58,16 @@ async def test_the_other_way_asks_the_same_again(elu: Conversation) -> None:
     assert "Sénégal : à confirmer. Mes documents citent des volontaires envoyés là" in told
 
 
+async def test_a_way_that_one_prefers_after_all_takes_the_place_of_the_other(elu: Conversation) -> None:
+    await elu.says("on veut accueillir un jeune")
+    assert "C’est noté : un envoi, et non plus un accueil." in await said_to(elu, "finalement plutot en envoyer un")
+
+
+async def test_an_age_that_one_read_somewhere_is_nobodys(elu: Conversation) -> None:
+    await elu.says("on veut accueillir un jeune")
+    assert "C’est noté" not in await said_to(elu, "jai lu 30 ans")
+
+
 async def test_numbers_of_years_are_no_inhabitants(elu: Conversation) -> None:
     await elu.says("une commune peut candidater ?")
     assert "habitants" not in await said_to(elu, "et 22 et 24 ans ?")

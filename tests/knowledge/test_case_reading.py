@@ -399,7 +399,8 @@ def test_a_name_a_postcode_or_a_greeting_changes_nothing(ask: Ask, added: str, t
 
 
 @pytest.mark.parametrize(
-    "typed", ["Cordialement, Martin", "Bien à vous, Martin", "Cdlt, M. Laurent", "Merci. M. Martin"]
+    "typed",
+    ["Cordialement, Martin", "Bien à vous, Martin", "Cdlt, M. Laurent", "Merci. M. Martin", "cordialement, martin"],
 )
 def test_who_signs_is_no_island_of_that_name(ask: Ask, typed: str) -> None:
     assert [answer.topic for answer in ask(typed).answers] in (["remerciement"], [])

@@ -164,6 +164,8 @@ def test_names_say_nothing_about_overseas_by_chance(reader: SituationReader, typ
         ("un village du Gers", "Gers", "metro"),
         ("ma commune est dans le 48", "Lozère", "metro"),
         ("un lycée du Robert, Martinique", "Martinique", "drom"),
+        ("maire dune petite commune en creuse", "Creuse", "metro"),
+        ("on est ds la drome", "Drôme", "metro"),
     ],
 )
 def test_a_place_is_told_by_its_name_or_number(reader: SituationReader, typed: str, name: str, zone: str) -> None:
@@ -261,6 +263,11 @@ def test_no_text_whatever_breaks_the_reading(reader: SituationReader, text: str)
 def test_a_meeting_is_no_island(reader: SituationReader, typed: str, place: str | None) -> None:
     read = reader.read(typed).place
     assert (read.name if read else None) == place
+
+
+@pytest.mark.parametrize("typed", ["en somme, qui peut candidater ?", "et dans le lot des candidats retenus ?"])
+def test_a_common_word_is_no_place_without_its_capital(reader: SituationReader, typed: str) -> None:
+    assert reader.read(typed).place is None
 
 
 @pytest.mark.parametrize(

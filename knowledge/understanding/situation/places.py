@@ -22,6 +22,8 @@ _DOUBTFUL_COUNTRIES = frozenset(_LISTS["doubtful_countries"].split())
 _NOT_COUNTRIES = expressions([(_LISTS["not_countries"], True)])
 _BEFORE_LANGUAGE = frozenset(_LISTS["before_language"].split())
 _DOUBTFUL_AREAS = frozenset(_LISTS["doubtful_areas"].split())
+_LEADS_TO_AREA = listed(_LISTS["leads_to_area"])
+_NOT_AREAS = listed(_LISTS["not_areas"])
 _THE, _MEETING = _LISTS["the_meeting"].split()
 _BEFORE_MEETING = frozenset(_LISTS["before_meeting"].split())
 _AFTER_MEETING = frozenset(_LISTS["after_meeting"].split())
@@ -151,8 +153,17 @@ def _is_common_word(at: int, size: int, typed: list[Token]) -> bool:
     token = typed[at]
     if typed[at + size - 1].word == _MEETING and _is_meeting(at, size, typed):
         return True
+    if size > 1 or token.word not in _DOUBTFUL_AREAS or "(" in token.before:
+        return False
     is_led = at > 0 and typed[at - 1].word in _TO_PLACE
-    return size == 1 and token.word in _DOUBTFUL_AREAS and not (token.capital and is_led) and "(" not in token.before
+    return not (token.capital and is_led) and not _is_led_to(at, typed)
+
+
+def _is_led_to(at: int, typed: list[Token]) -> bool:
+    """« en creuse », « ds la drôme », in small letters."""
+    before = [token.word for token in typed[max(0, at - 2) : at]]
+    lead = next((lead for lead in _LEADS_TO_AREA if before[-len(lead) :] == lead), None)
+    return lead is not None and [*lead, typed[at].word] not in _NOT_AREAS
 
 
 def _is_meeting(at: int, size: int, typed: list[Token]) -> bool:

@@ -30,6 +30,8 @@ def proper(typed: list[Token], words: list[str], text: str) -> Iterator[Span]:
     at = 0
     while at < len(typed):
         end = _end_of_name(at, typed)
+        if end == at and at in closed and words[at] in GIVEN_NAMES:
+            end = at + 1  # « cordialement, martin »
         if words[at].isdigit() and len(words[at]) == _POSTCODE:
             yield span(typed, at, at + 1)
         elif end > at and (at in closed or _is_name(at, end, typed, words)):  # « Cordialement, Martin »
