@@ -49,7 +49,7 @@ class AnswerScreens:
         shown = self._replies.to(reading, misses)
         if reading.kind == "choice" and not misses:
             closest = reading.choices[0]
-            point = self._hearing.understanding.asked_point(closest, reading.parts[0].text, speaker=heard.speaker)
+            point = self._hearing.understanding.points.asked(closest, reading.parts[0].text, speaker=heard.speaker)
             text = self._narrowed.at_closest(closest, point)
             shown = [Screen(text, screen.rows) for screen in shown]
         return self._introduced(heard, shown)
@@ -80,14 +80,14 @@ class AnswerScreens:
     def _closest(self, heard: Heard) -> Screen:
         """The likeliest entry of a hesitation, or the point of it that is asked."""
         closest = heard.reading.choices[0]
-        told = self._hearing.understanding.asked_point(closest, heard.reading.parts[0].text) or Answer(closest, 1.0)
+        told = self._hearing.understanding.points.asked(closest, heard.reading.parts[0].text) or Answer(closest, 1.0)
         note_topics([closest])
         note_point(told.point)
         return self._replies.to(Reading((Part(heard.text, told),)), 0)[0]
 
     def _excerpt(self, topic: str, heard: Heard, frame: Frame) -> Screen:
         """What the entry of just before says on the point now asked."""
-        likely = self._hearing.understanding.likeliest_point(topic, heard.text, heard.speaker)
+        likely = self._hearing.understanding.points.likeliest(topic, heard.text, heard.speaker)
         if likely and likely.point != frame.point:  # rather than that nothing is known of it
             note_point(likely.point)
             note_shown(likely.lead)

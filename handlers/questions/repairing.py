@@ -205,7 +205,7 @@ def _example(text: str, frame: Frame, hearing: Hearing, *, again: bool) -> Scree
         if narrowed.asks_much(without_act(text, DialogueAct.EXAMPLE, hearing))
         else ()
     )
-    found = (hearing.understanding.asked_point(one, text) for one in dict.fromkeys((topic, *named)))
+    found = (hearing.understanding.points.asked(one, text) for one in dict.fromkeys((topic, *named)))
     told = max(filter(None, found), key=lambda point: point.confidence, default=None)
     if told and told.point != frame.point and not frame.told:
         note_topics([told.topic])
@@ -244,7 +244,7 @@ def _rule(asked: str, frame: Frame, hearing: Hearing) -> str:
     countries = hearing.narrowed.words.follow_ups.countries
     if not asked or not countries or not hearing.understanding.situation(asked).country:
         return ""
-    told = hearing.understanding.asked_point(countries, asked)
+    told = hearing.understanding.points.asked(countries, asked)
     return told.lead if told and told.point != frame.point else ""
 
 

@@ -96,7 +96,7 @@ class Hearing:
         if self._forms(f"{entry.title} / {entry.button}"):  # all that it says is of one form, or compares them
             return answer
         usual = self.narrowed.words.follow_ups.forms[frame.form][0]
-        found = self.understanding.asked_point(answer.topic, f"{said.rstrip(' ?')} {usual}", speaker=frame.speaker)
+        found = self.understanding.points.asked(answer.topic, f"{said.rstrip(' ?')} {usual}", speaker=frame.speaker)
         return replace(found, points=answer.points) if found and frame.form in self._forms(found.lead) else answer
 
     def _forms(self, text: str) -> list[str]:
@@ -108,7 +108,7 @@ class Hearing:
         if not frame.form or len(forms) != 1 or forms[0] == frame.form or frame.screen == DialogueAct.NOT_THAT:
             return None
         usual = self.narrowed.words.follow_ups.forms[forms[0]][0]
-        found = self.understanding.asked_point(frame.topics[0], usual, _POINTS, frame.speaker)
+        found = self.understanding.points.asked(frame.topics[0], usual, _POINTS, frame.speaker)
         return found if found and forms[0] in self._forms(found.lead) else None
 
     def _heard(self, text: str, frame: Frame) -> Heard:
@@ -202,18 +202,18 @@ class Hearing:
         is_clear_alone = heard.topics and (heard.situation.age or alone.confidence >= CLEAR)
         # « il a 27 ans, ça passe ? »: the last entry has nothing to say of it, and another one does.
         is_told_alone = heard.situation.age and any(answer.point for answer in alone.answers)
-        is_of_age = is_told_alone and not self.understanding.asked_point(best, said, speaker=frame.speaker)
+        is_of_age = is_told_alone and not self.understanding.points.asked(best, said, speaker=frame.speaker)
         if best in known.alone or is_of_age or (is_unclear and is_clear_alone):
             return heard
         if is_unclear:
             # None of them is sure, but a point that one tells may be: « je trouve où les missions ».
             likely = (best, *also) if self.narrowed.asks_much(said) else ()
-            points = (self.understanding.asked_point(one, said, _SURE_POINTS, frame.speaker) for one in likely)
+            points = (self.understanding.points.asked(one, said, _SURE_POINTS, frame.speaker) for one in likely)
             sure = max(filter(None, points), key=lambda point: point.confidence, default=None)
             return replace(heard, reading=Reading((Part(said, sure or Choice((best, *also), chance)),)))
         answer = self.understanding.settled(Answer(best, chance, also=also), said, frame.speaker)
         tells_case = heard.situation.has_case
-        answer = self.understanding.to_the_point(answer, said, frame.speaker, tells_case=tells_case)
+        answer = self.understanding.points.to_the_point(answer, said, frame.speaker, tells_case=tells_case)
         return replace(heard, reading=Reading((Part(said, answer),)))
 
     def _point_going_on(self, said: str, frame: Frame) -> Answer | None:
@@ -223,12 +223,12 @@ class Hearing:
         if frame.topics[0] in applying and size <= follow_up.LONGEST:
             asked = (*asked, *self.understanding.entries_for(frame.speaker))
         least = _POINTS if size <= _FEW else _SURE_POINTS
-        found = (self.understanding.asked_point(topic, said, least, frame.speaker) for topic in dict.fromkeys(asked))
+        found = (self.understanding.points.asked(topic, said, least, frame.speaker) for topic in dict.fromkeys(asked))
         return max(filter(None, found), key=lambda point: point.confidence, default=None)
 
     def _of_that_age(self, said: str, frame: Frame) -> Answer | None:
         """What an entry talked about says of the age that is told."""
-        told = (self.understanding.of_that_age(topic, said) for topic in (*frame.topics, *frame.before))
+        told = (self.understanding.points.of_age(topic, said) for topic in (*frame.topics, *frame.before))
         return next(filter(None, told), None)
 
     def told(self, frame: Frame) -> list[Told]:

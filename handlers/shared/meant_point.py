@@ -48,7 +48,7 @@ class MeantPoints:
     def _holding(self, numbers: set[str], text: str, frame: Frame) -> Iterator[Answer]:
         """The points that hold the numbers: the likeliest of each entry, the last entry first."""
         for topic in (frame.topics[0], *frame.before):
-            ranked = self._understanding.ranked_points(topic, text)
+            ranked = self._understanding.points.ranked(topic, text)
             own = [one for one, _ in ranked if one.id == frame.point and topic == frame.topics[0]]
             likely = [one for one, chance in ranked if chance >= _LIKELY]
             for point in (*likely, *own):
@@ -73,7 +73,7 @@ class MeantPoints:
         if not way or not rest:
             return None
         topic = self._understanding.nearest(said.removeprefix(way))[1][0]
-        return self._understanding.asked_point(topic, rest[0], _COMES_BACK)
+        return self._understanding.points.asked(topic, rest[0], _COMES_BACK)
 
     def for_speaker(self, text: str, situation: Situation, frame: Frame) -> Answer | None:
         """What the entry for who speaks says of it: « la ville française doit-elle la faire pour nous ? »."""
@@ -82,7 +82,7 @@ class MeantPoints:
         if not is_of_applying or not names_other or len(words(text)) > _LONGEST:
             return None
         own = self._understanding.entries_for(frame.speaker)
-        found = (self._understanding.asked_point(topic, text, _SURE, frame.speaker) for topic in own)
+        found = (self._understanding.points.asked(topic, text, _SURE, frame.speaker) for topic in own)
         return max(filter(None, found), key=lambda answer: answer.confidence, default=None)
 
     def placed(self, answer: Answer, said: str, situation: Situation, frame: Frame) -> Answer:
@@ -91,7 +91,7 @@ class MeantPoints:
         place = frame.speaker.place
         if answer.point or not place or situation.place or not others or not frame.topics:
             return answer
-        found = self._understanding.asked_point(answer.topic, f"{said.rstrip(' ?')} {place}", _SURE, frame.speaker)
+        found = self._understanding.points.asked(answer.topic, f"{said.rstrip(' ?')} {place}", _SURE, frame.speaker)
         return found if found and place in found.lead else answer
 
     def is_bare(self, text: str) -> bool:

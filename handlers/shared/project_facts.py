@@ -122,7 +122,7 @@ class ProjectNotes:
         way = self._way(name)
         if way is None:
             return None
-        ranked = self._understanding.ranked_points(topic, f"{said.rstrip(' ?')} {way.usual}")
+        ranked = self._understanding.points.ranked(topic, f"{said.rstrip(' ?')} {way.usual}")
         likely = (one for one, chance in ranked if chance >= least and self._ways(one) == name)
         return next((Answer.precise(topic, one) for one in likely), None)
 

@@ -7,16 +7,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from knowledge.content.models import Content, TopicPoint
+from knowledge.content.models import Content
 from knowledge.content.typed_texts import typed_texts
 from knowledge.dates.typed_day import typed_day
 from knowledge.distress.word_lists import Met
 from knowledge.register.only_name import is_only_a_name
 from knowledge.understanding.asked_beside import AskedBeside
-from knowledge.understanding.decision import Answer, By, Explanation, Part, Reading, Why
+from knowledge.understanding.decision import Answer, Explanation, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.pointing import Pointing
-from knowledge.understanding.situation.case_reading import SETTLED, CaseReading
+from knowledge.understanding.points import Points
+from knowledge.understanding.situation.case_reading import CaseReading
 from knowledge.understanding.situation.partners import Direction, partners
 from knowledge.understanding.situation.situation import NOBODY, Act, Situation, Speaker
 from knowledge.words.text import any_written_so, words
@@ -27,21 +28,8 @@ if TYPE_CHECKING:
 LONGEST = 1500
 """Characters of a message that are read: beyond it people paste documents, and time would not be bounded."""
 
-_CLEAR, _POINT = 0.5, 0.3
-"""Probability of the likeliest entry from which it is likely meant, and from which a point of it is asked instead."""
-
-_LIKELY_POINT, _MOST_POINTS = 0.04, 3
-"""Probability from which a point is offered under its entry, and how many are."""
-
-_GUESSED_POINT, _CLEARLY = 0.2, 2
-"""Probability from which a point is told rather than nothing, and how many times likelier than the next one."""
-
-_SURE_POINT = 0.7
-"""And rather than what its entry begins with for this person."""
-
-_POINT_OF_CASE = 0.5
-"""And after that sentence, on who may apply, begun by who asks: 39 % of 2,028 questions of points find their sentence,
-7 % another one; 7 % of 340 of the entries find one. At 0.4: 46, 11 and 14; at 0.6: 33, 4 and 5."""
+_CLEAR = 0.5
+"""Probability of the likeliest entry from which it is likely meant."""
 
 _FEW = 12
 """Words that tell little beside an age."""
@@ -62,6 +50,7 @@ class Understanding:
         self.matcher = Matcher(content, models=models)
         self.pointing = Pointing(content, models / "points" if models else None)
         self._case = CaseReading(content, self.matcher) if content.situation else None
+        self.points = Points(content, self.pointing, self._case)
         self._beside = AskedBeside(self.matcher, self.pointing, self._answers_the_same)
 
     def read(self, text: str, *, today: date, speaker: Speaker = NOBODY) -> Reading:
@@ -74,7 +63,7 @@ class Understanding:
         who = self.speaker(text, speaker)
         tells_case = self.situation(text).has_case
         reading = Reading(reading.parts).with_answers(
-            lambda answer, said: self.to_the_point(answer, said, who, tells_case=tells_case)
+            lambda answer, said: self.points.to_the_point(answer, said, who, tells_case=tells_case)
         )
         reading = self._beside.added(reading, text)
         if self._names_a_day(text, today):
@@ -87,66 +76,6 @@ class Understanding:
     def _answers_the_same(self, one: str, other: str) -> bool:
         whether = self._case.asks_whether if self._case else lambda _: False
         return one == other or (whether(Answer(one, 1.0)) and whether(Answer(other, 1.0)))
-
-    def to_the_point(self, answer: Answer, text: str, speaker: Speaker, *, tells_case: bool) -> Answer:
-        """The same answer; where the message asks one point of the entry, its sentence says it all.
-
-        `tells_case`: whether this very message tells whose case it is.
-        """
-        if answer.word or (answer.by in SETTLED and answer.by != By.COUNTRY):
-            return answer
-        is_led = answer.lead and not answer.point
-        told, least = self.of_that_age(answer.topic, text), _SURE_POINT if is_led else _POINT
-        ranked = self.ranked_points(answer.topic, text, speaker)
-        is_case = tells_case and answer.lead and self._case and self._case.asks_whether(answer)
-        if self._case and not told and (is_case or answer.by == By.COUNTRY):
-            # What this person may, or that country, is said first; what else is asked of it follows, not the entry.
-            if beside := self._case.beside_lead(answer, text):
-                ranked = self.pointing.ranked(answer.topic, beside, self._case.applicant(text, speaker))
-                told = _first(answer.topic, ranked, _POINT_OF_CASE)
-            answer = replace(answer, case=answer.lead if told else "")
-        elif not told:  # a lead tells of this person's case: only what is surely asked takes its place
-            told = _first(answer.topic, ranked, least)
-        if told:
-            told = self._there(told, text, speaker)
-            answer = replace(answer, lead=told.lead, is_brief=True, point=told.point)
-        likely = (point for point, chance in ranked if chance >= _LIKELY_POINT and point.button)
-        offered = [point.id for point in likely if point.id != answer.point]
-        return replace(answer, points=tuple(offered[:_MOST_POINTS]))
-
-    def asked_point(self, topic: str, text: str, least: float = _POINT, speaker: Speaker = NOBODY) -> Answer | None:
-        """The point of an entry that a message asks, at least so likely, as an answer; None where it asks none."""
-        told = _first(topic, self.ranked_points(topic, text, speaker), least)
-        return told and self._there(told, text, speaker)
-
-    def _there(self, told: Answer, text: str, speaker: Speaker) -> Answer:
-        """A point that holds for some places; the one for where the person is, or asks of: « et en Guyane ? »."""
-        entry, place = self.content.topics[told.topic], self.situation(text).place or speaker
-        name = place.place if isinstance(place, Speaker) else place.name
-        asked = entry.point(told.point)
-        there = entry.point_in(name, place.zone) if name and asked and asked.places else None
-        return told.telling(there) if there else told
-
-    def likeliest_point(self, topic: str, text: str, speaker: Speaker) -> Answer | None:
-        """The point of an entry that is by far the likeliest to be asked, if one must be; None where none is."""
-        ranked = self.ranked_points(topic, text, speaker)
-        return _first(topic, ranked, max(_GUESSED_POINT, *(_CLEARLY * chance for _, chance in ranked[1:2]), 0))
-
-    def ranked_points(self, topic: str, text: str, speaker: Speaker = NOBODY) -> list[tuple[TopicPoint, float]]:
-        """The points of an entry, the likeliest to be asked first, for who asks."""
-        applicant = self._case.applicant(text, speaker) if self._case else ""
-        return self.pointing.ranked(topic, text, applicant)
-
-    def of_that_age(self, topic: str, text: str) -> Answer | None:
-        """What an entry says of the age that a message tells, unless the message asks something else of the entry."""
-        age = self.situation(text).age
-        point = self.content.topics[topic].point_at(age.value) if age else None
-        if point is None:
-            return None
-        asked, chance = self.pointing.of(topic, text) or (point, 0.0)
-        if chance >= _POINT and not asked.ages:
-            return None
-        return Answer(topic, 1.0).telling(point)
 
     def split_courtesy(self, text: str) -> tuple[str, str]:
         """The entry of the greeting or thanks that a message begins with, empty without; and what follows it."""
@@ -249,7 +178,7 @@ class Understanding:
         is_left = _is_unclear(reading) or (reading.kind == "answer" and asks_whether and of_somebody)
         if not is_left or any(answer.point for answer in reading.answers):
             return None
-        return next(filter(None, (self.of_that_age(topic, text) for topic in self.content.topics)), None)
+        return next(filter(None, (self.points.of_age(topic, text) for topic in self.content.topics)), None)
 
     def _names_a_day(self, text: str, today: date) -> bool:
         months = self.content.messages.rendering.months
@@ -285,11 +214,3 @@ def distress_reader(content: Content, models: Path | None) -> "DistressReader":
 
     folder = models / "distress" if models else None
     return DistressReader(content.distress, content.glossary.shorthand, typed_texts(content), folder)
-
-
-def _first(topic: str, ranked: list[tuple[TopicPoint, float]], least: float) -> Answer | None:
-    """The likeliest point as an answer, where it is at least so likely."""
-    if not ranked or ranked[0][1] < least:
-        return None
-    (point, chance), *_ = ranked
-    return Answer(topic, chance).telling(point)
