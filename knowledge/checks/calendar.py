@@ -40,14 +40,15 @@ def _order(call: Call, file: YamlFile, place: KeyPath) -> Iterator[Problem]:
     is_closed_first = opening is not None and closing is not None and closing < opening
     if is_closed_first:
         here = (*place, "milestones", [m.kind for m in call.milestones].index(MilestoneKind.CLOSING))
-        yield file.problem(here, "closing_before_opening", call=call.title)
+        yield file.problem(here, "closing_before_opening", call=call.title, first=closing, last=opening)
     for first, second in _BEFORE:
         early, late = _day(call.first(first)), _day(call.first(second))
         is_told = is_closed_first and second == MilestoneKind.CLOSING
         if early and late and late.next_day <= early.first_day and not is_told:
             labels = {m.kind: m.label for m in reversed(call.milestones)}
             here = (*place, "milestones", [m.kind for m in call.milestones].index(second))
-            yield file.problem(here, "out_of_order", call=call.title, late=labels[second], early=labels[first])
+            told = {"late": labels[second], "early": labels[first], "first": late, "last": early}
+            yield file.problem(here, "out_of_order", call=call.title, **told)
 
 
 def _once(call: Call, file: YamlFile, place: KeyPath) -> Iterator[Problem]:
@@ -68,6 +69,7 @@ def _reminders(call: Call, file: YamlFile, place: KeyPath) -> Iterator[Problem]:
 
 def _milestone(milestone: Milestone, file: YamlFile, place: KeyPath) -> Iterator[Problem]:
     if milestone.until and (milestone.known is None or milestone.until < milestone.known):
-        yield file.problem((*place, "until"), "until_before_date")
+        told = {"first": milestone.until, "last": milestone.known} if milestone.known else {}
+        yield file.problem((*place, "until"), "until_before_date" if told else "until_without_date", **told)
     if milestone.time and (milestone.known is None or milestone.known.day is None or milestone.until):
         yield file.problem((*place, "time"), "time_without_day")

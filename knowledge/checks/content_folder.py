@@ -1,12 +1,13 @@
 """A folder of YAML files → Content, or every mistake in it at once, said in French to its editor."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from knowledge.checks.dossier import check_dossier
 from knowledge.checks.examples import check_examples
+from knowledge.checks.file_names import FILES, unread
 from knowledge.checks.files import Package
 from knowledge.checks.folder import FolderReader
 from knowledge.checks.package import check
@@ -116,7 +117,11 @@ def _parts(reader: FolderReader) -> _Parts:
 
 def _names(reader: FolderReader) -> list[str]:
     """Of the files of entries."""
-    names = sorted(f"topics/{path.name}" for path in reader.root.glob("topics/[!.]*.yaml"))
+    paths = sorted(reader.root.glob("topics/[!.]*.yaml"))
+    names = [f"topics/{path.name}" for path in paths if path.name not in FILES]
+    for path in paths:
+        if path.name in FILES and (reader.root / path.name).is_file():  # else it is told as the file that lacks
+            reader.problems.append(problem_at(f"topics/{path.name}", 1, "misplaced_file", name=path.name))
     if not names:
         reader.problems.append(problem_at("topics", 1, "no_topics"))
     for path in sorted(reader.root.glob("**/*.yml")):
@@ -128,6 +133,10 @@ def _problems(reader: FolderReader, parts: _Parts, today: date | None) -> Iterat
     """What only shows when the parts are read together."""
     package, shorthand = parts.package, parts.package.glossary.shorthand
     topics = package.called
+    strays = list(unread(reader.root, reader.files.keys())) if today else []
+    yield from strays
+    if any(stray.kind == "topics_outside" for stray in strays):
+        return  # what names its entries would be told as wrong
     yield from check(package)
     if reader.has(DISTRESS, PHRASES, EXAMPLES):  # the engine's own are checked by its tests
         yield from check_distress(parts.distress, reader.files, shorthand)
@@ -138,7 +147,6 @@ def _problems(reader: FolderReader, parts: _Parts, today: date | None) -> Iterat
     if reader.has(CONVERSATION_EXAMPLES):
         yield from check_said(parts.said, parts.conversation, reader.files[CONVERSATION_EXAMPLES], topics)
     if today:
-        yield from _unread(reader.root, reader.files.keys())
         yield from check_days(package, today)
         yield from _examples(reader.root, topics)
 
@@ -185,15 +193,6 @@ def _distress(reader: FolderReader) -> Distress | None:
     return Distress(texts=texts, phrases=phrases, examples=examples) if texts and phrases and examples else None
 
 
-def _unread(folder: Path, read: Iterable[str]) -> Iterator[Problem]:
-    """Files that an editor may think are read: « 3-argent.yaml.txt », an entry beside `topics/`."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        is_ours = path.is_dir() or path.suffix in (".md", ".yml") or name.parts[0] == "examples"
-        if not is_ours and not any(part.startswith(".") for part in name.parts) and name.as_posix() not in read:
-            yield problem_at(str(name), 1, "unread_file")
-
-
 def _examples(folder: Path, topics: Called) -> Iterator[Problem]:
     for path in sorted(folder.glob("examples/**/*.yaml")):
         try:
@@ -202,7 +201,9 @@ def _examples(folder: Path, topics: Called) -> Iterator[Problem]:
             yield from error.problems
 
 
-_OF_PROGRAMME = {"bad_placeholder", "lost_placeholder", "call_name", "call_choice", "bad_markup", "not_among"}
+_OF_PROGRAMME = {
+    "bad_placeholder", "lost_placeholder", "call_name", "call_choice", "bad_markup", "bad_link", "not_among",
+}  # fmt: skip
 
 
 def _own_problems(reader: FolderReader, programme: Programme | None) -> list[Problem]:

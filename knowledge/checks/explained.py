@@ -8,10 +8,12 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from knowledge.checks.marks import of_mark
 from knowledge.checks.model_keys import is_element_of, keys_at
 from knowledge.checks.slips import as_written, precisely
 from knowledge.words.errors import Problem, explain, problem_at
 from knowledge.words.line_shapes import column_of, is_joined
+from knowledge.words.line_slips import ODD_DASH
 from knowledge.words.meant import nearest, suggestion
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
@@ -117,6 +119,7 @@ def _explained(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, roo
         return problem_at(file.name, number + 1, "joined_text", **told)
     expected = re.findall("'([^']*)'", str(context.get("expected", "")))
     values: dict[str, object] = {
+        **{key: context[key] for key in ("mark",) if key in context},  # tells the line, before the name of the key
         "name": name,
         "value": as_written(given),
         "length": len(given) if isinstance(given, str | list | tuple) else "",
@@ -130,10 +133,18 @@ def _explained(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, roo
         "time": "14:30",
         "line": _mended(file, here, str(given), nearest(str(given), expected)) or explain("not_among_where"),
     }
+    if not place and given is None:
+        key = "empty_file"
+    number = file.line(here) + 1  # below its key
+    if key == "not_list" and number <= len(file.typed) and (odd := ODD_DASH.match(file.typed[number - 1])):
+        return problem_at(file.name, number, "odd_dash", line=f"- {odd[2]}")
     if key == "unknown_key":
         return _unknown_key(file, model, place, values)
     if key == "bad_placeholder":
         return _bad_placeholder(file, here, values)
+    if key == "bad_markup":
+        key, more = of_mark(file, here, str(context["mark"]))
+        return file.problem(here, key, **values | more)
     key, more = precisely(file, here, name, key, given, str(context.get("pattern", "")), root)
     return file.problem(here, key, **values | more)
 

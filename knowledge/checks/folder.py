@@ -7,6 +7,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from knowledge.checks.explained import explained
+from knowledge.checks.file_names import standing_for
 from knowledge.content.defaults import FOLDER as DEFAULTS
 from knowledge.content.defaults import filled, lay_over_default
 from knowledge.content.open_call import OpenCalls
@@ -31,7 +32,9 @@ class FolderReader:
         """One file as its model; None, and its problems noted, when it is missing or wrong."""
         path = self.root / name
         if not path.is_file():
-            self.problems.append(problem_at(name, 1, "missing_file", name=name))
+            stray = standing_for(self.root, name)
+            kind = "misnamed_file" if stray else "missing_file"
+            self.problems.append(problem_at(stray or name, 1, kind, name=name))
             return None
         try:
             file = self.files[name] = read_yaml(path, name)

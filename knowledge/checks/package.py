@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from knowledge.checks.calendar import check_dates
 from knowledge.checks.copies import Copies
 from knowledge.checks.files import Package
+from knowledge.checks.geography import check_geography
 from knowledge.checks.open_call import check_calls
-from knowledge.checks.questionnaire import check_form
+from knowledge.checks.questionnaire import called_options, check_form
 from knowledge.checks.repeated import repeated_ids, repeated_labels, repeated_phrases
 from knowledge.checks.situation import check_situation
+from knowledge.checks.typed_commands import check_commands
 from knowledge.checks.writing import check_writing
 from knowledge.content.calendar_texts import CALENDAR
 from knowledge.content.models import OFF_TOPIC, Topic
@@ -43,6 +45,8 @@ class _Known:
     sources: Called
     facts: Called
     dates: Called
+    applicants: Called
+    """Those who apply, as the questionnaire tells them apart; none without one."""
 
 
 def check(package: Package) -> Iterator[Problem]:
@@ -54,6 +58,7 @@ def check(package: Package) -> Iterator[Problem]:
         | dict.fromkeys(package.calls.by_source, ()),
         facts={fact.id: (fact.label,) for fact in package.facts.facts},
         dates=dict.fromkeys((milestone.id for milestone in package.all_dates.all_milestones), ()),
+        applicants=called_options(package.form.questions[0]) if package.form else {},
     )
     copies = Copies(package)
     yield from copies.problems(package)
@@ -71,6 +76,8 @@ def check(package: Package) -> Iterator[Problem]:
     yield from _audiences(package)
     yield from _pointers(package, known)
     yield from check_calls(package)
+    yield from check_geography(package)
+    yield from check_commands(package)
     if package.calendar is not None:
         screen, file = package.calendar.screen, package.files[CALENDAR]
         yield from unknown_names(file, ("screen", "topic"), "unknown_topic", [screen.topic], known.topics)
@@ -96,7 +103,8 @@ def _topic(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Itera
         if "\n" in text:
             yield file.problem((*place, key), "several_lines", key=key)
     if topic.review_by < topic.checked_on:
-        yield file.problem((*place, "review_by"), "review_before_check")
+        days = {"first": topic.review_by, "last": topic.checked_on}
+        yield file.problem((*place, "review_by"), "review_before_check", **days)
     if topic.split_from:
         yield from unknown_names(file, (*place, "split_from"), "unknown_topic", [topic.split_from], known.topics)
 
@@ -112,8 +120,11 @@ def _to_write(package: Package) -> Iterator[Problem]:
 
 
 def _points(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Iterator[Problem]:
+    applicants = known.applicants
     for n, point in enumerate(topic.points):
         here: KeyPath = (*place, "points", n)
+        if applicants:
+            yield from unknown_names(file, (*here, "asked_by"), "unknown_applicant", point.asked_by, applicants)
         yield from unknown_names(file, (*here, "sources"), "unknown_source", point.sources, known.sources)
         if point.id in [other.id for other in topic.points[:n]]:
             yield file.problem((*here, "id"), "duplicate_point", id=point.id, topic=topic.id)

@@ -15,9 +15,9 @@ LONGEST = 750
 LONGEST_DETAILS = 1_200
 _BULLETS = 4
 _FOREIGN_QUOTES = re.compile(r'[“"][^“”"\n]{1,60}[”"]|[“”"]')
-_NOT_SAID = frozenset({"asks", "but", "phrases", "idioms", "phrase"})
+_NOT_SAID = frozenset({"asks", "but", "phrases", "idioms", "phrase", "shorthand", "synonyms", "neutral", "ours"})
 """Keys of what is only recognised."""
-_KINDS = ("ages_badly", "promise", "not_published")
+_KINDS = ("ages_badly", "promise", "not_published", "familiar")
 
 
 def check_promises(package: Package) -> Iterator[Problem]:

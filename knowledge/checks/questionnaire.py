@@ -12,6 +12,7 @@ from knowledge.questionnaire.engine import Questionnaire
 from knowledge.questionnaire.kinds import ChoiceKind, kind_of
 from knowledge.words.errors import Problem
 from knowledge.words.meant import Called, unknown
+from knowledge.words.text import normalise
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
 MOST_IN_A_BUTTON = 50
@@ -74,6 +75,8 @@ def _names(form: Form, file: YamlFile, topics: Called, sources: Called) -> Itera
             if len(question.id) + len(option.id) > MOST_IN_A_BUTTON:
                 here = ("questions", n, "options", m, "id")
                 yield file.problem(here, "form_long_ids", id=question.id, option=option.id, limit=MOST_IN_A_BUTTON)
+        yield from _answers_named(question, form.questions[0], file, ("questions", n))
+        yield from _said_twice(question, file, ("questions", n))
     for place, condition in conditions(form):
         yield from _condition(form, file, place, condition, questions)
     yield from _topics(form, file, topics)
@@ -85,6 +88,37 @@ def _names(form: Form, file: YamlFile, topics: Called, sources: Called) -> Itera
                 yield unknown(file, ("criteria", n, "rules", m, "source"), "unknown_source", rule.source, sources)
         if criterion.rules[-1].when is not None:
             yield _last_rule(file, n, criterion)
+
+
+def _answers_named(question: Question, first: Question, file: YamlFile, place: KeyPath) -> Iterator[Problem]:
+    """The answers that a question names exist: its own, and for a place abroad those of the first question."""
+    named: list[tuple[KeyPath, str | None]] = [
+        ((*place, "otherwise"), question.otherwise),
+        ((*place, "bare"), question.bare),
+        *(((*place, "of_bodies", body), option) for body, option in question.of_bodies.items()),
+        *(
+            ((*place, "options", m, "together", k), option)
+            for m, one in enumerate(question.options)
+            for k, option in enumerate(one.together)
+        ),
+    ]
+    for here, option in named:
+        if option:
+            yield from _option(file, here, option, question)
+    if question.abroad:
+        yield from _option(file, (*place, "abroad"), question.abroad, first)
+
+
+def _said_twice(question: Question, file: YamlFile, place: KeyPath) -> Iterator[Problem]:
+    """The same words for two answers of a question: typed, they would not say which."""
+    seen = {normalise(option.label): option for option in question.options}
+    for m, option in enumerate(question.options):
+        for k, word in enumerate(option.also):
+            other = seen.setdefault(normalise(word), option)
+            if other is not option:
+                here: KeyPath = (*place, "options", m, "also", k)
+                line = file.mended(here, word, "", in_list=True)
+                yield file.problem(here, "form_said_twice", said=word, id=option.id, other=other.id, line=line)
 
 
 def check_criteria(criteria: Iterable[CallCriterion], form: Form, file: YamlFile) -> Iterator[Problem]:

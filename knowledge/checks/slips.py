@@ -18,7 +18,7 @@ _LISTED = explain("shown_list")
 _RANGE = re.compile(r"(?<!\d)(\d+) *(?:-|à) *(\d+)")
 _NAMED = re.compile(r"\bid: *[\"']?([a-z0-9-]+)[\"']?")
 _CALLED = re.compile(r"\b(?:title|button|name): *(?:\"([^\"]*)\"|([^,}]*))")
-_ID, _CODE, _COMMAND = r"^[a-z0-9-]{1,32}$", r"^[A-Z]{2}$", r"^[a-z0-9_]{1,32}$"
+_ID, _CODE, _COMMAND, _PREFIX = r"^[a-z0-9-]{1,32}$", r"^[A-Z]{2}$", r"^[a-z0-9_]{1,32}$", r"^[A-Z]{1,6}$"
 _SOURCES = ("source", "sources", "follows")
 _ENTRIES = ("topic", "topics", "related", "offered_with", "papers_with", "near_acts", "unless", "instead_of", "beside")
 _ANY_DAY = ("date", "until", "dated")
@@ -109,7 +109,9 @@ def _day(name: str, given: str) -> SlipTold:
         return "two_moments", {"line": f"{name}: {two}"}
     if name in _ANY_DAY and nearest(given, ["unknown"]):
         return "date_unknown", {}
-    return ("no_such_day" if re.fullmatch(r"\d{4}-\d\d-\d\d", given) else "bad_date"), {}
+    if day := values.last_day(given):
+        return "no_such_day", {"iso": day}
+    return ("bad_day" if name in _ANY_DAY else "bad_date"), {}
 
 
 def _pattern(file: YamlFile, place: KeyPath, name: str, given: str, pattern: str, root: Path) -> SlipTold:
@@ -123,6 +125,9 @@ def _pattern(file: YamlFile, place: KeyPath, name: str, given: str, pattern: str
     if pattern == _COMMAND:
         command = values.slug(given).replace("-", "_")
         return "bad_command", {"line": f"{name}: {command}"}
+    if pattern == _PREFIX:
+        letters = re.sub(r"[^A-Z]", "", unaccented(given).upper())[:6]
+        return "bad_prefix", {"letters": letters or "REF"}
     if given == "+":
         return "plus_first", {"line": _plus_first(file, place)}
     if pattern == _ID:

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from calendar import monthrange
 from datetime import date
 from urllib.parse import quote
 
@@ -25,16 +26,32 @@ _DIGITS = re.compile(r"\d[\d\s.\u00a0\u202f]*")
 
 def iso_day(typed: str) -> str:
     """A day as it must be written, whatever the order and the signs between; empty where it is no day."""
+    if not (told := _year_month_day(typed)):
+        return ""
+    year, month, day = told
+    for numbers in ((year, month, day), (year, day, month)):
+        with contextlib.suppress(ValueError):
+            return date(*numbers).isoformat()
+    return ""
+
+
+def last_day(typed: str) -> str:
+    """Of a day after the end of its month, « 31/02/2027 », the last of that month; else nothing."""
+    year, month, day = _year_month_day(typed) or (0, 0, 0)
+    month = min(month, 12)
+    if not (date.min.year <= year <= date.max.year and month and day):
+        return ""
+    return date(year, month, monthrange(year, month)[1]).isoformat()
+
+
+def _year_month_day(typed: str) -> tuple[int, int, int] | None:
     typed = re.sub(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", typed.strip())
     if not (found := _DAY.fullmatch(typed)):
-        return ""
+        return None
     first, second, third = (_number(one) for one in found.groups())
     third = f"20{third}" if len(third) == 2 and len(first) < 4 else third
     year, month, day = (first, second, third) if len(first) == 4 else (third, second, first)
-    for numbers in ((year, month, day), (year, day, month)):
-        with contextlib.suppress(ValueError):
-            return date(*map(int, numbers)).isoformat() if len(year) == 4 else ""
-    return ""
+    return (int(year), int(month), int(day)) if len(year) == 4 else None
 
 
 def iso_month(typed: str) -> str:

@@ -20,14 +20,13 @@ from typing import Self
 from knowledge.register import former as names_of_before
 from knowledge.register.bodies import Bodies, Body
 from knowledge.register.former import Arrondissements, Former
-from knowledge.register.lines import Authority, Candidate, Lines
+from knowledge.register.lines import REGISTER_FILE, Authority, Candidate, Lines
 from knowledge.register.names import POSTCODE_ALONE, Match, Names
 from knowledge.register.own_names import OwnNames
 from knowledge.register.query import LONGEST_QUERY, Language
 from knowledge.register.telling import Telling
 from knowledge.words.text import unaccented
 
-REGISTER_FILE = Path(__file__).with_name("collectivites-2026.tsv.gz")
 _PLACE_ADDED = 0.1  # points that a name may lose once the known place is added to it
 _LOOKED_AT = 40  # candidates
 _TOLD = 0.93  # score of a name told as it stands

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from knowledge.register import former
-from knowledge.register.authorities import REGISTER_FILE
-from knowledge.register.lines import COLUMNS, WEAK
+from knowledge.register.lines import COLUMNS, REGISTER_FILE, WEAK
 from knowledge.register.query import INTERCO, Language
 
 _Row = dict[str, str]

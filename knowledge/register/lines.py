@@ -3,11 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from knowledge.register.former import Former
 from knowledge.register.query import Language
 
+REGISTER_FILE = Path(__file__).with_name("collectivites-2026.tsv.gz")
 COLUMNS = ("kind", "code", "siren", "departement", "region", "zone", "population", "postcodes", "name", "search")
 """Of the file; `search` holds the normalised names to look for, separated by `|`."""
 WEAK = "~"

@@ -4,7 +4,7 @@ import gzip
 from functools import cache
 from pathlib import Path
 
-from knowledge.register.authorities import REGISTER_FILE
+from knowledge.register.lines import REGISTER_FILE
 from knowledge.words.text import normalise
 
 

@@ -16,7 +16,8 @@ from knowledge.words.module_lists import words_beside
 _MANY = 10  # mistakes: more are grouped
 _ALIKE = 5  # of a kind, told beside the first
 _LINES = 12
-_FIRST = {"unread_file", "wrong_suffix", "missing_file", "duplicate_id", "copied_file", "copied_entry"}
+_OF_FILES = {"unread_file", "topics_outside", "misnamed_file", "wrong_suffix", "missing_file", "copied_file"}
+_FIRST = {*_OF_FILES, "duplicate_id", "copied_entry"}
 """Kinds from which many others come."""
 
 

@@ -21,8 +21,15 @@ _RAW = re.compile(
     r"\*\*|\]\(|\)\[|\]\s+\(https?:|\[[a-z:-]+\]|&[a-z]{2,8};|<\/?[a-zA-Z]+>|__"
     r"|(?<!\w)\*\w[^*\n]*\*|(?<!\w)_\w[^_\n]*_(?!\w)|`|~~|\[\d+\]|<[a-z]+:[\w-]+>|\$(?=\{)"
 )
-_RAW_LINE = re.compile(r"^ *(#{1,6}(?= )|[*+•‣▪·o](?=[ \t\u00a0])|\|(?=.*\|)|>(?= )|-{3,}$)", re.MULTILINE)
-"""Other editors' mark-up: this one has no titles, italics, code, other bullets."""
+_RAW_LINE = re.compile(
+    r"^ *(#{1,6}(?= )|[*+•‣▪·o](?=[ \t\u00a0])|\|(?=.*\|)|>(?= )|-{3,}$)"
+    r"|(?:\A|\n\n|:\n) *([–—](?=[ \t\u00a0])|-(?=[^\W\d]))",
+    re.MULTILINE,
+)
+"""Other editors' mark-up: this one has no titles, italics, code, other bullets.
+
+A long dash is a bullet where a paragraph or a list begins.
+"""
 
 _BULLET = re.compile(r"^ *- +", re.MULTILINE)
 LIMIT = 4096
@@ -70,7 +77,7 @@ def _spans(text: str) -> Iterator[TextSpan]:
 def mistakes(text: str) -> list[str]:
     """Mark-up that would be shown as typed: left-over `**`, `](`, HTML tags, `## title`, `*x*`, `_x_`, `` `x` ``."""
     plain = plain_text(parse(text))
-    return [*_RAW_LINE.findall(text), *_RAW.findall(plain)]
+    return [*("".join(found) for found in _RAW_LINE.findall(text)), *_RAW.findall(plain)]
 
 
 def plain_text(rich: Iterable[TextSpan]) -> str:

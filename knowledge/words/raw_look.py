@@ -5,10 +5,12 @@ texts that « | » begins.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from knowledge.words.errors import Problem, explain, problem_at
 from knowledge.words.line_shapes import FOLLOWS_A_TEXT, STARTS_A_VALUE, VALUE, column_of, depth_of, is_joined, is_text
+from knowledge.words.line_slips import GLUED_DASH, LONGEST, ODD_DASH, SLIPS, below
 
 _MERGE = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _BLOCK = re.compile(r"^( *)(?:- )?[\w-]+:\s+[|>][+-]?\s*$")
@@ -22,79 +24,8 @@ _HARD_DASH = re.compile(r"^ *- ?[\u00a0\u202f]+ *")
 _NUMBERED = re.compile(r"^\d+ ?[.)] +")
 _STRAY = re.compile(r"^ *(?:={3,}|\*{3,}|_{3,}|~{3,}|//|-{4,})(?!>)")
 """What somebody draws or notes between two entries: neither a key, nor an element, nor a remark."""
+_LIST_KEY = re.compile(r"^ *(?:- )?([a-z][\w-]*): *(\[.*)?$")
 _ENDED_LIST = re.compile(r"^ *(?:- )?[\w-]+: +[\[{].*[\]}]\s*$")
-_GLUED_DASH = re.compile(r"^(\s*)-((?=[\"'\w])(?!-).*)$")
-
-
-def _quoted(found: re.Match[str]) -> str:
-    return f'{found[1]}"{found[2].rstrip()}"'
-
-
-def _spaced(found: re.Match[str]) -> str:
-    head = found[1]
-    if head.strip():
-        return f"{head.rstrip()} {found[2]}"
-    width = found.end() - found.start() - len(found[2])
-    return " " * width + found[2]
-
-
-def _without_inner_quotes(found: re.Match[str]) -> str:
-    text = (found[2] + found[3]).replace('"', "").rstrip()
-    return f'{found[1]}"{text}"'
-
-
-def _mended_quotes(found: re.Match[str]) -> str:
-    return f'{found[1]}"{found[2]}"'
-
-
-def _below(*lines: str) -> str:
-    return f"\n{' ' * 14}".join(lines)
-
-
-def _requoted(found: re.Match[str]) -> str:
-    return f'{found[1]}"{found[2]}"{found[3]}'
-
-
-_LONGEST = 2_000  # characters of a line that is looked at
-Fix = Callable[[re.Match[str]], str]
-
-_SLIPS: tuple[tuple[str, re.Pattern[str], Fix], ...] = (
-    ("hard_space", re.compile(r"^( *(?:- ?)?(?:[\w-]+:)?)[\u00a0\u202f]+[ \u00a0\u202f]*(.*)$"), _spaced),
-    ("after_bar", re.compile(r"^(\s*(?:- )?[\w-]+: \|) +(?![#\d+-])(.+)$"), lambda m: m[1]),
-    ("two_items", re.compile(r'^(\s*- "[^"]*")\s*[,;]?\s*-?\s*("[^"]*")\s*$'), lambda m: _below(m[1], f"- {m[2]}")),
-    ("comma_after", re.compile(r'^(\s*- "[^"]*") *[,;.]\s*$'), lambda m: m[1]),
-    ("after_quote", re.compile(r'^(\s*(?:- |[\w-]+: ))"([^"]*)"( *[^\s,\]}#].*)$'), _without_inner_quotes),
-    ("mixed_quotes", re.compile(r'^(\s*(?:- |[\w-]+: ))(?=.*[“”])["“”]([^"“”]*)["“”]\s*$'), _mended_quotes),
-    (
-        "comma_twice",
-        re.compile(r"^(\s*(?:- )?[\w-]+: \[[^\]\"]*?) *(?:, *){2,}([^\]\"]*\].*)$"),
-        lambda m: f"{m[1]}, {m[2]}",
-    ),
-    ("odd_dash", re.compile(r"^(\s*)(?:[•–—·‣▪*]\s+|--(?=[\s\"'\w])\s*)(.*)$"), lambda m: f"- {m[2]}"),
-    ("equal_sign", re.compile(r"^(\s*(?:- )?[a-z][a-z_]*) ?= ?(.+)$"), lambda m: f"{m[1]}: {m[2]}"),
-    ("inner_apostrophe", re.compile(r"^(\s*(?:- |[\w-]+: ))'(.*\w'\w.*)'\s*$"), _quoted),
-    ("dash_space", _GLUED_DASH, lambda m: f"{m[1]}- {m[2]}"),
-    ("colon_space", re.compile(r"^(\s*(?:- )?[a-z][\w-]*):(?=[^\s:/])(.*)$"), lambda m: f"{m[1]}: {m[2]}"),
-    (
-        "braces_missing",
-        re.compile(r"^(\s*- )([a-z_]+: [^\s:\"'{\[|>][^:\"{]*(?:, [a-z_]+: [^\s:{][^:{]*)+)$"),
-        lambda m: f"- {{{m[2].rstrip()}}}",
-    ),
-    (
-        "after_bracket",
-        re.compile(r"^(\s*(?:- )?[\w-]+: \[[^\[\]]*)\] *,? *([^\s#,\[\]{}][^#\[\]{}]*)$"),
-        lambda m: f"{m[1]}, {m[2].rstrip()}]",
-    ),
-    (
-        "colon_line",
-        re.compile(r"^(\s*(?:- |[\w-]+: ))([^\s\"'\[{|>#*&!%@`][^:#]*[^a-z:#-][^:#]*: [^#]*?)\s*$"),
-        _quoted,
-    ),
-    ("inner_apostrophe", re.compile(r"^(.*[{,] *[\w-]+: )'([^'\"{}]*\w'\w[^'\"{}]*)'( *[,}].*)$"), _requoted),
-    ("backslash", re.compile(r'^(\s*(?:- |[\w-]+: )"[^"]*)\\"\s*$'), lambda m: f'{m[1]}"'),
-    ("reserved_start", re.compile(r"^(\s*(?:- |[\w-]+: ))([*&!%@`].*)$"), _quoted),
-)
-"""Slips of one line: the sentence, what the line looks like, the line put right."""
 
 
 def merge_markers(name: str, text: str) -> list[Problem]:
@@ -103,8 +34,17 @@ def merge_markers(name: str, text: str) -> list[Problem]:
     return [_problem(name, number, "merge_marker") for number in [*lines][:1]]
 
 
-def glued(name: str, lines: list[str], first: int, last: int) -> Problem | None:
-    """An element that YAML reads as the rest of an unquoted text, which goes from one line to another (from 1)."""
+def list_keys(lines: list[str]) -> frozenset[str]:
+    """The keys of a file that name lists, somewhere in it."""
+    found = ((_LIST_KEY.match(line), below) for line, below in pairwise(lines))
+    return frozenset(key[1] for key, following in found if key and (key[2] or _ITEM.match(following)))
+
+
+def glued(name: str, lines: list[str], first: int, last: int, lists: Collection[str]) -> Problem | None:
+    """An element that YAML reads as the rest of an unquoted text, which goes from one line to another (from 1).
+
+    `lists`: the file's `list_keys`.
+    """
     number = next((n for n in range(first + 1, last + 1) if _ITEM.match(lines[n - 1])), None)
     if hard := next((n for n in range(first + 1, last + 1) if _HARD_DASH.match(lines[n - 1])), None):
         return _problem(name, hard, "hard_space", line=_HARD_DASH.sub("- ", lines[hard - 1]))
@@ -117,11 +57,18 @@ def glued(name: str, lines: list[str], first: int, last: int) -> Problem | None:
         return _text_alone(name, first + 1, above)
     if _ITEM.match(above):
         return _problem(name, number, "item_indent", line=line, n=depth_of(above))
-    if dash := _GLUED_DASH.match(above):
+    if dash := GLUED_DASH.match(above):
         return _problem(name, first, "dash_space", line=f"- {dash[2]}")
     if key := VALUE.match(above):
         return _problem(name, number, "value_and_list", line=line, above=key[3])
-    return _problem(name, first - 1, "missing_bar", line=f"{lines[first - 2].rstrip()} |")
+    return _after_key(name, lines, first - 1, lists)
+
+
+def _after_key(name: str, lines: list[str], number: int, lists: Collection[str]) -> Problem:
+    """Prose under a key: an element of its list, or a text."""
+    if _is_list_without_dash(lines, number, lists):
+        return _first_element(name, lines[number], number + 1)
+    return _problem(name, number, "missing_bar", line=f"{lines[number - 1].rstrip()} |")
 
 
 def look(name: str, text: str, last: int) -> Problem | None:
@@ -131,7 +78,7 @@ def look(name: str, text: str, last: int) -> Problem | None:
 
 
 def _slips(name: str, lines: list[str], last: int) -> Iterator[Problem]:
-    text = _Text()
+    text, lists = _Text(), list_keys(lines)
     for number, line in enumerate(lines[:last], 1):
         if text.holds(line):
             if text.is_too_shallow(line):
@@ -151,11 +98,15 @@ def _slips(name: str, lines: list[str], last: int) -> Iterator[Problem]:
             continue
         yield from _misplaced(name, lines, number, above)
         yield from _without_its_sign(name, lines, number, above)
+        if _is_list_without_dash(lines, number, lists):
+            at = next(n for n, one in enumerate(lines[number:], number) if one.strip())
+            yield _first_element(name, lines[at], at + 1)
+            continue
         if _lacks_bar(lines, number):
             yield _problem(name, number, "missing_bar", line=f"{line.rstrip()} |")
             text.begins(f"{line.rstrip()} |")
             continue
-        for key, pattern, fix in _SLIPS if len(line) <= _LONGEST else ():
+        for key, pattern, fix in SLIPS if len(line) <= LONGEST else ():
             if found := pattern.match(line):
                 yield _problem(name, number, key, line=fix(found))
                 break
@@ -207,8 +158,12 @@ def _misplaced(name: str, lines: list[str], number: int, above: str) -> Iterator
     elif value and _ANY_KEY.match(line) and depth_of(line) > column_of(above):
         if value[2] and (usual := _usual_depth(lines, value[3])) != depth_of(above):
             yield _problem(name, lines.index(above) + 1, "item_indent", line=above, n=usual)
+        elif column_of(above) % 2 and not depth_of(line) % 2:
+            yield _problem(name, lines.index(above) + 1, "key_too_left", line=above, n=depth_of(line))
         else:
             yield _problem(name, number, "key_indent", line=line, n=column_of(above), above=value[3])
+    elif value and _ANY_KEY.match(line) and depth_of(line) < column_of(above) and depth_of(line) % 2:
+        yield _problem(name, number, "key_too_left", line=line, n=column_of(above))
     elif value and not value[2] and _ITEM.match(line) and depth_of(line) >= depth_of(above):
         yield _problem(name, number, "value_and_list", line=line, above=value[3])
     elif _ITEM.match(above) and _is_odd_one_out(lines, number, above):
@@ -233,7 +188,7 @@ def _without_its_sign(name: str, lines: list[str], number: int, above: str) -> I
     line, first = lines[number - 1], _WORD_FIRST.match(lines[number - 1])
     if _lacks_dash(lines, number, above):
         cells = [cell for cell in _NUMBERED.sub("", line.strip()).split("\t") if cell]
-        yield _problem(name, number, "dash_missing", line=_below(*(f"- {cell}" for cell in cells)))
+        yield _problem(name, number, "dash_missing", line=below(*(f"- {cell}" for cell in cells)))
     elif key := _lost_first_line(lines, number, above):
         yield _problem(name, number, "first_line", said=key, shown=explain("shown_id") if key == "id:" else "…")
     elif _ANY_KEY.match(above) and first and len(first[1]) == column_of(above):
@@ -280,6 +235,18 @@ def _lacks_bar(lines: list[str], number: int) -> bool:
     key = _KEY.match(lines[number - 1])
     following = next((line for line in lines[number:] if line.strip()), "")
     return bool(key) and depth_of(following) > len(key[1] if key else "") and not STARTS_A_VALUE.match(following)
+
+
+def _is_list_without_dash(lines: list[str], number: int, lists: Collection[str]) -> bool:
+    """Whether the key of a list is followed by prose: the dash of its first element lacks, or is another sign."""
+    key = _KEY.match(lines[number - 1])
+    return key is not None and key[2].removeprefix("- ") in lists and _lacks_bar(lines, number)
+
+
+def _first_element(name: str, line: str, number: int) -> Problem:
+    if odd := ODD_DASH.match(line):
+        return _problem(name, number, "odd_dash", line=f"- {odd[2]}")
+    return _problem(name, number, "dash_missing", line=f"- {line.strip()}")
 
 
 def swallowed(name: str, lines: list[str], texts: Iterable[range], keys: Collection[object]) -> Iterator[Problem]:

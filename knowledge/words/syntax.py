@@ -5,6 +5,7 @@ import re
 import yaml
 
 from knowledge.words.errors import Problem, explain, problem_at
+from knowledge.words.line_shapes import column_of, depth_of
 from knowledge.words.raw_look import look
 
 _SYNTAX = (
@@ -23,7 +24,7 @@ _OPEN_QUOTE = re.compile(r"""[^"]*"(?:[^"]*"[^"]*")*[^"]*|\s*(?:- )?[\w-]+:\s+'[
 
 _QUOTED = re.compile(r'"[^"]*"')
 _ITEM_HEAD = re.compile(r"^(\s*- )")
-_LEADING_TAB = re.compile(r"^ *(?:- *)?\t")
+_LEADING_TAB = re.compile(r"^[ \t]*(?:-[ \t]*)?(?<=\t)")
 
 
 def syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
@@ -34,7 +35,7 @@ def syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
     number = min(number, len(lines) - 1)
     line = lines[number]
     if _LEADING_TAB.match(line):  # libyaml words this in many ways
-        return problem_at(name, number + 1, "tab", line=_LEADING_TAB.sub("", line))
+        return _tab(name, lines, number)
     if slip := _closed_too_often(name, line, number + 1):
         return slip
     if slip := look(name, text, number + 1):
@@ -54,6 +55,17 @@ def syntax_problem(name: str, text: str, error: yaml.YAMLError) -> Problem:
     if key == "backslash":
         return problem_at(name, number + 1, key, line=lines[number].strip().replace("\\", "/"))
     return problem_at(name, number + 1, key)
+
+
+def _tab(name: str, lines: list[str], number: int) -> Problem:
+    """A tab before a key, before or after a dash: the line with spaces, as many as the one like it above."""
+    line = lines[number]
+    is_item = line.lstrip().startswith("-")
+    text = f"- {line.lstrip().lstrip('-').lstrip()}" if is_item else line.lstrip()
+    alike = (one for one in reversed(lines[:number]) if one.strip() and "\t" not in one)
+    above = next((one for one in alike if one.lstrip().startswith("- ") == is_item), "")
+    depth = depth_of(above) if is_item else column_of(above)
+    return problem_at(name, number + 1, "tab", line=text, n=depth)
 
 
 def _closed_too_often(name: str, line: str, number: int) -> Problem | None:

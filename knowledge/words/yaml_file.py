@@ -18,8 +18,9 @@ from knowledge.words.errors import ContentError, Problem, problem_at
 from knowledge.words.excerpt import shown_around
 from knowledge.words.line_numbers import KeyPath, LineNumbers
 from knowledge.words.lists import again_as
-from knowledge.words.raw_look import glued, merge_markers, swallowed
+from knowledge.words.raw_look import glued, list_keys, merge_markers, swallowed
 from knowledge.words.syntax import syntax_problem
+from knowledge.words.text_signs import readable
 
 __all__ = ["KeyPath", "YamlFile", "read_yaml"]
 
@@ -29,12 +30,6 @@ _JOINED = 3
 """Keys that come again in one element, from which they are another's."""
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
-
-
-_INVISIBLE = re.compile("[\u00ad\ue000-\uf8ff\u200b\u200e\u200f\u2060\ufeff]")
-"""Signs that a word processor leaves: nobody sees them, and no search finds the word that holds them."""
-_SPOILT = re.compile("\\w{0,30}(?:Ã[\u0080-\u00bf\u2030\u20ac\u0160\u0152\u0153]|\u00e2\u20ac)\\w*")
-"""UTF-8 that was read as something else, and written again."""
 _BULLET = re.compile(r"^ *- ")
 _LONELY = re.compile(r'^"|"$')
 _CURLY = re.compile(r"^[“”].*[“”]$|^‘.*’$")
@@ -83,20 +78,25 @@ class YamlFile:
             place = place[:-1]
         return 1
 
-    def mended(self, place: KeyPath, wrong: str, right: str) -> str:
-        """The line where `wrong` is written, with `right` instead; of a long one, what stands around."""
-        number = self._line_of(place, [wrong])
+    def mended(self, place: KeyPath, wrong: str, right: str, *, in_list: bool = False) -> str:
+        """The line where `wrong` is written, with `right` instead; of a long one, what stands around.
+
+        `in_list`: an element of a list between brackets, which goes with its comma.
+        """
+        number = self.line_of(place, [wrong])
         typed = self.typed[number - 1].strip() if number <= len(self.typed) else ""
         key = next((re.escape(step) for step in reversed(place) if isinstance(step, str)), "")
         word = rf"(?<![\w-]){re.escape(wrong)}(?![\w-])"
+        if in_list:
+            word = rf"(?<=\[)[\"']?{word}[\"']?, *|, *[\"']?{word}[\"']?(?= *[,\]])"
         found = re.search(rf"(?<=\b{key}: ){word}", typed) or re.search(word, typed)
         return shown_around(typed, found.span(), right) if found else right
 
     def problem(self, place: KeyPath, key: str, /, **values: object) -> Problem:
         """A problem of this file: sentence `key` of the editor's sentences, and `key_example`."""
-        return problem_at(self.name, self._line_of(place, values.values()), key, **values)
+        return problem_at(self.name, self.line_of(place, values.values()), key, **values)
 
-    def _line_of(self, place: KeyPath, words: Iterable[object]) -> int:
+    def line_of(self, place: KeyPath, words: Iterable[object]) -> int:
         """The line of a value; in a text of several lines, the one that holds one of these words."""
         within, typed = self.blocks.get(place, range(0)), self.typed
         said = [_as_typed(word) for word in words if isinstance(word, str) and word]
@@ -123,15 +123,7 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     raw = path.read_bytes()
     if len(raw) > MAX_BYTES:
         raise ContentError([problem_at(name, 1, "too_big", limit=MAX_BYTES // 1024)])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise ContentError([problem_at(name, line, "not_utf8")]) from None
-    if found := yaml.reader.Reader.NON_PRINTABLE.search(text) or _INVISIBLE.search(text):
-        raise ContentError([problem_at(name, text[: found.start()].count("\n") + 1, "unprintable")])
-    if found := _SPOILT.search(text):
-        raise ContentError([problem_at(name, text[: found.start()].count("\n") + 1, "spoilt", value=found[0])])
+    text = readable(name, raw)
     if left := merge_markers(name, text):
         raise ContentError(left)
     try:
@@ -223,8 +215,9 @@ class _Builder:
         mark = event.end_mark
         if event.style or mark is None:
             return
-        if slip := glued(self.file.name, self.text_lines, line, mark.line + 1):
-            self.problems.append(slip)
+        if mark.line + 1 > line:
+            slip = glued(self.file.name, self.text_lines, line, mark.line + 1, list_keys(self.text_lines))
+            self.problems += [slip] if slip else []
         if key := _odd_quotes(event.value):
             head = self.text_lines[mark.line].partition(event.value)[0].strip()
             mended = f'{head} "{_QUOTES.sub("", event.value).strip()}"'.strip()

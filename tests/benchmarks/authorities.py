@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from knowledge.register.authorities import REGISTER_FILE, Register
+from knowledge.register.authorities import Register
 from knowledge.register.former import load as load_formers
+from knowledge.register.lines import REGISTER_FILE
 from knowledge.register.query import Language
 from knowledge.words.text import normalise, unaccented
 

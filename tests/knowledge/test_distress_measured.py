@@ -10,7 +10,7 @@ import yaml
 from knowledge import PACKAGED
 from knowledge.content.models import Content
 from knowledge.content.typed_texts import typed_texts
-from knowledge.register.authorities import REGISTER_FILE as REGISTER
+from knowledge.register.lines import REGISTER_FILE as REGISTER
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.codes import new_code
 

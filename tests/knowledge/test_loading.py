@@ -112,7 +112,7 @@ MISTAKES = {
     "a button of two entries": (TOPIC, "button: Le prix", "button: présentation", "déjà celui de « about »", 0),
     "the same entry offered twice": (TOPIC, "[price, contact]", "[price, price]", "proposé deux fois", 0),
     "an entry offered under itself": (TOPIC, "related: [about]", "related: [price]", "proposé deux fois", 0),
-    "a link the wrong way round": (TOPIC, "Que puis-je", "(site)[https://a.fr] Que puis-je", "« )[ »", 0),
+    "a link the wrong way round": (TOPIC, "Que puis-je", "(site)[https://a.fr] Que puis-je", "[site](https://a.fr)", 0),
     "a link with a space": (TOPIC, "Que puis-je", "[site] (https://a.fr) Que puis-je", "« [site] »", 0),
     "a placeholder in square brackets": (TOPIC, "Que puis-je", "[contact] Que puis-je", "« [contact] »", 0),
     "a sign of web pages": (TOPIC, "Que puis-je", "Un&nbsp;mot. Que puis-je", "« &nbsp; »", 0),
@@ -141,7 +141,7 @@ MISTAKES = {
     "a phrase that is off topic too": (
         "hors-sujet.yaml", "une recette de crêpes", "Bonjour", "est une question de l'entrée « hello »", 0),
     "the same phrase twice": (TOPIC, "- quel est le prix", "- le calendrier", "déjà dans", 15),
-    "bad mark-up": (TOPIC, "**exemple**", "**exemple", "**gras**", 0),
+    "bad mark-up": (TOPIC, "**exemple**", "**exemple", "C'est un **exemple**, commencé", 0),
     "html": (TOPIC, "**exemple**", "<b>exemple</b>", "<b>", 0),
     "a colon in a text": (TOPIC, "title: Contact", "title: Contact : qui", "guillemets", 0),
     "an unclosed quote between entries": (TOPIC, "title: Contact", 'title: "Contact', "guillemet", 0),

@@ -29,7 +29,7 @@ SLIPS = {
     "a month before its year": (DATES, "date: 2022-01", "date: 01/2022", "date: 2022-01"),
     "a day with long dashes": (TOPIC, "2026-06-01", "2026–06–01", "review_by: 2026-06-01"),
     "a day of the week": (TOPIC, "2026-06-01", "lundi 1er juin 2026", "review_by: 2026-06-01"),
-    "a day that does not exist": (TOPIC, "2026-06-01", "2026-06-31", "mois de 01 à 12"),
+    "a day that does not exist": (TOPIC, "2026-06-01", "2026-06-31", "review_by: 2026-06-30"),
     "a time as it is said": (DATES, "date: 2025-05-19", "date: 2025-05-19, time: 14h30", 'time: "14:30"'),
     "a number with a space": (FORM, "{at_least: 10}", "{at_least: 1 000}", "at_least: 1000"),
     "a bound in French": (FORM, "{at_least: 10}", "{minimum: 10}", "{surface: {at_least: 10}}"),
@@ -59,9 +59,49 @@ SLIPS = {
     "a fact called as a date": (TOPIC, "{fact:start}", "{date:start}", "commencé {fact:start}"),
     "a prefix in small letters": (
         "programme.yaml", "prefix: JP", "prefix: jp", "reference_prefix: JP"),
+    "a place misspelt": (
+        TOPIC, "related: [about]", "points: [{id: a, says: Oui., places: [Bretagnne]}]", "places: [Bretagne]"),
+    "a place by its number": (
+        TOPIC, "related: [about]", "points: [{id: a, says: Oui., places: [29]}]", "places: [Finistère]"),
+    "who asks, as people say it": (
+        TOPIC, "related: [about]", "points: [{id: a, says: Oui., asked_by: [ecole]}]", "asked_by: [school]"),
+    "the code of a country that is another's": (
+        FORM, "    label: Surface\n", "    label: Surface\n    aid: {origins: [UK]}\n", "origins: [GB]"),
+    "a command that there is not": (TOPIC, "voyez {site}.", "tapez /contacts.", "tapez /contact."),
+    "a command with a capital": (TOPIC, "voyez {site}.", "tapez /Dates.", "tapez /dates."),
+    "one word for two answers": (
+        FORM, "label: Une commune}", "label: Une commune, also: [ville, lycée]}", "also: [ville]}"),
+    "an answer that stands for nothing": (
+        FORM, "    label: Eau\n", "    label: Eau\n    otherwise: yess\n", "otherwise: yes"),
+    "a link without https": (TOPIC, "voyez {site}.", "voyez [le site](www.a.fr/b).", "[le site](https://www.a.fr/b)"),
+    "a link that writes a mail": (TOPIC, "ou voyez {site}.", "[ici](mailto:x@a.fr).", "Écrivez à {contact} {contact}."),
+    "a bold that is half closed": (TOPIC, "**exemple**", "**exemple*", "un **exemple**, commencé"),
+    "a bold that is only closed": (TOPIC, "C'est un **exemple**", "C'est un exemple**", "**C'est un exemple**,"),
+    "a long dash as a bullet": (TOPIC, "- premier point", "– premier point", "- premier point"),
+    "a bullet stuck to its text": (TOPIC, "- premier point", "-premier point", "- premier point"),
+    "an entity of html": (TOPIC, "un **exemple**", "un&nbsp;exemple", "un\u00a0exemple"),
+    "a placeholder in square brackets": (TOPIC, "{contact}", "[contact]", "Écrivez à {contact}"),
+    "a date in words": (DATES, "date: 2022-01,", "date: début 2022,", "date: 2025-05-19   (ou 2025-05"),
+    "the last day of a shorter month, in French": (TOPIC, "2026-06-01", "31 juin 2026", "review_by: 2026-06-30"),
+    "a month that there is not": (TOPIC, "2026-06-01", "2026-14-40", "review_by: 2026-12-31"),
+    "a familiar address": (TOPIC, "Écrivez à {contact}", "Tu peux écrire à {contact}", "vous pouvez"),
+    "a list of other dashes": (
+        TOPIC, "      - c'est payant\n", "      - c'est payant\n    formerly:\n      • cost\n      • fee\n", "- cost"),
     "« + » at the end": (TOPIC, "related: [about]", "related: [about, +]", "related: [+, about]"),
 }  # fmt: skip
 """File, what is written, what stands instead, and what the example shows."""
+
+
+OTHER = """theme: Autre
+topics:
+  - id: other
+    title: Autre chose
+    button: Autre
+    answer: Rien.
+    own: true
+    checked_on: 2026-01-01
+    review_by: 2027-01-01
+"""
 
 
 @pytest.fixture
@@ -88,6 +128,41 @@ def test_what_was_meant_is_shown(folder: Path, slip: str) -> None:
     assert (problem.file, shown in problem.example) == (name, True), str(problem)
     first = text[: text.index(before)].count("\n") + 1
     assert first <= problem.line <= first + after.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("moved", "where"),
+    [("facts.yaml", "facts.yaml.txt"), ("facts.yaml", "faits.yaml"), ("facts.yaml", "topics/facts.yaml")],
+)
+def test_a_file_in_place_of_one_that_lacks_is_told_once(folder: Path, moved: str, where: str) -> None:
+    (folder / moved).rename(folder / where)
+
+    (problem,) = problems(folder)
+    assert (problem.file, moved in problem.what) == (where, True)
+    assert f"{moved}, à côté de" in problem.example
+
+
+def test_entries_outside_their_folder_are_told_once(folder: Path) -> None:
+    (folder / TOPIC).rename(folder / "tout.yaml")
+    (folder / "topics" / "autre.yaml").write_text(OTHER, "utf-8")
+
+    (problem,) = problems(folder)
+    assert (problem.file, problem.example) == ("tout.yaml", "déplacez-le : topics/tout.yaml")
+
+
+def test_an_empty_file_is_told_as_such(folder: Path) -> None:
+    (folder / "facts.yaml").write_text("# plus rien\n", "utf-8")
+
+    (problem,) = problems(folder)
+    assert problem.what == "le fichier est vide."
+
+
+def test_dates_the_wrong_way_round_are_shown_in_order(folder: Path) -> None:
+    text = (folder / TOPIC).read_text("utf-8")
+    (folder / TOPIC).write_text(text.replace("review_by: 2026-06-01", "review_by: 2025-06-01", 1), "utf-8")
+
+    (problem,) = problems(folder)
+    assert problem.example.startswith("checked_on: 2025-06-01 puis review_by: 2026-01-01")
 
 
 def test_a_french_word_means_the_english_one_where_that_is_known() -> None:

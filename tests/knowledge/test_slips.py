@@ -38,7 +38,7 @@ SLIPS = {
         "- cost",
         2,
     ),
-    "a tab": ("\tbutton: Le prix", "tabulation", "button: Le prix   (avec autant d'espaces", 0),
+    "a tab": ("\tbutton: Le prix", "tabulation", "button: Le prix   (4 espaces devant", 0),
     "a reserved sign": ("    button: @Le prix", "signe réservé", 'button: "@Le prix"', 0),
     "text after a quote": ('    button: "Le" prix', "guillemet fermant", 'button: "Le prix"', 0),
     "an apostrophe between apostrophes": ("    button: 'L'offre'", "apostrophe", 'button: "L\'offre"', 0),
@@ -147,8 +147,8 @@ SLIPS = {
     "a bar typed otherwise": (f"{PRICE}\n    details: l\n      Le prix.", "« | »", "details: |", 1),
     "a backslash before the last quote": ('    button: "Le prix\\"', "la barre", 'button: "Le prix"', 0),
     "a footnote of a web page": (f"{PRICE}\n    simple: Le prix[1].", "mise en forme", "**gras**", 1),
-    "a bullet of a word processor": (f"{PRICE}\n    details: |\n      o Le prix", "« o »", "tiret", 2),
-    "a soft hyphen": ("    button: Le pr\u00adix", "invisible", "tapez-la", 0),
+    "a bullet of a word processor": (f"{PRICE}\n    details: |\n      o Le prix", "« o »", "- Le prix", 2),
+    "a soft hyphen": ("    button: Le pr\u00adix", "« prix »", "button: Le prix   (", 0),
     "a title of two lines": ("    button: |\n      Le\n\n      prix", "une seule ligne", "un texte court", 0),
 }
 """What stands in place of the button's line; words of the sentence, of the example; how many lines below it is."""
@@ -244,11 +244,43 @@ def test_a_copied_entry_is_one_sentence_beside_the_original(folder: Path) -> Non
 
 @pytest.mark.parametrize("name", ["topics/prix.yaml.txt", "topics/prix.docx", "prix.yaml"])
 def test_a_file_that_is_not_read_is_named(folder: Path, name: str) -> None:
-    (folder / name).write_text("theme: Prix\n", "utf-8")
+    (folder / name).write_text("prix: 10 euros\n", "utf-8")
 
     (problem,) = problems(folder)
 
     assert (problem.file, "n'est pas lu" in problem.what) == (name, True)
+
+
+@pytest.mark.parametrize("sign", ["– ", "–", "• ", "* ", ""])
+def test_the_first_element_of_a_list_without_its_dash_is_shown_with_it(folder: Path, sign: str) -> None:
+    first = "    questions:\n      - c'est quoi ce programme"
+    text = _rewritten(folder, TOPIC, first, f"    questions:\n      {sign}le prix des repas ?\n      - au fait")
+
+    (problem,) = problems(folder)
+    assert problem.line == text[: text.index(first)].count("\n") + 2
+    assert problem.example == "- le prix des repas ?"
+
+
+def test_a_tab_after_a_dash_keeps_the_dash(folder: Path) -> None:
+    _rewritten(folder, TOPIC, "- c'est payant", "-\tc'est payant")
+
+    assert problems(folder)[0].example.startswith("- c'est payant   (6 espaces devant")
+
+
+def test_a_key_that_lost_a_space_is_shown_with_as_many_as_its_neighbours(folder: Path) -> None:
+    text = _rewritten(folder, TOPIC, PRICE, PRICE[1:])
+
+    (problem,) = problems(folder)
+    assert problem.line == text[: text.index(PRICE)].count("\n") + 1
+    assert problem.example == "button: Le prix   (4 espaces devant)"
+
+
+def test_a_file_of_an_old_code_names_the_word(folder: Path) -> None:
+    text = (folder / TOPIC).read_text("utf-8")
+    (folder / TOPIC).write_bytes(text.encode("cp1252"))
+
+    (problem,) = problems(folder)
+    assert "« Présentation »" in problem.what
 
 
 def test_a_sentence_that_lost_what_it_must_say_is_refused(folder: Path) -> None:

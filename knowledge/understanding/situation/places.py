@@ -3,14 +3,14 @@
 import gzip
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from knowledge.content.questionnaire import Aid, Form
 from knowledge.content.situation import Countries
 from knowledge.questionnaire.countries import aid_status, inhabitants, left, usual_names
-from knowledge.register.authorities import REGISTER_FILE
+from knowledge.register.lines import REGISTER_FILE
 from knowledge.register.query import INTERCO
+from knowledge.understanding.situation.areas import Area, area_by_code, area_lines
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, listed, span
 from knowledge.understanding.situation.situation import Country, Place, Span
 from knowledge.words.text import unaccented
@@ -37,36 +37,16 @@ _CONTINUES = frozenset(_LISTS["continues_name"].split())
 _LE, _GREAT = _LISTS["begins_intercos"].split("|")
 _TELLING = 3  # words
 _METROPOLE, _COMMUNE = "metro", "commune"
-_NAMED_AREAS = 150  # lines of the register among which régions and départements all stand
 _POSTCODE = 5  # digits
 _NEXT = (1, 2, 3)
 """Words from a name to the next one of a list: « Maurice, Madagascar », « le malien ou l'espagnol »."""
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """What a name of place stands for."""
-
-    name: str
-    zone: str
-
-
-@cache
-def _lines() -> tuple[list[str], ...]:
-    with gzip.open(REGISTER_FILE, "rt", encoding="utf-8") as file:
-        return tuple(line.rstrip("\n").split("\t") for line, _ in zip(file, range(_NAMED_AREAS), strict=False))
-
-
-@cache
-def _by_code() -> dict[str, Area]:
-    return {row[1]: Area(row[8], row[5]) for row in _lines() if row[0] == "departement"}
 
 
 @cache
 def _areas() -> Expressions[Area]:
     """The régions, départements and overseas territories, by every usual name."""
     shared = _LISTS["names_of_towns"]
-    listed = ((row[8], Area(row[8], row[5])) for row in _lines() if row[0] in ("departement", "region"))
+    listed = ((row[8], Area(row[8], row[5])) for row in area_lines() if row[0] in ("departement", "region"))
     usual = ((names, Area(*told.split(", "))) for names, told in _LISTS["areas"].items())
     return expressions([*((name, area) for name, area in listed if name not in shared), *usual])
 
@@ -87,7 +67,7 @@ def _overseas_communes() -> Expressions[Area]:
                 territories[name].add(departement)
     overseas = ((name, *territories[name]) for name, found in zones.items() if _METROPOLE not in found)
     alone = ((name, where[0]) for name, *where in overseas if len(where) == 1)
-    return expressions((name, _by_code()[code]) for name, code in alone if code in _by_code())
+    return expressions((name, area_by_code()[code]) for name, code in alone if code in area_by_code())
 
 
 @cache
@@ -134,10 +114,10 @@ def _numbered(at: int, typed: list[Token], words: list[str], text: str) -> Area 
     word = words[at]
     if len(word) == _POSTCODE:
         is_amount = text[typed[at].end :].lstrip().startswith(_MONEY) or not _COUNTED.isdisjoint(words[at + 1 : at + 2])
-        return None if is_amount else _by_code().get(word[:3]) or _by_code().get(word[:2])
+        return None if is_amount else area_by_code().get(word[:3]) or area_by_code().get(word[:2])
     closes = all(")" in token.before for token in typed[at + 1 : at + 2])  # « (28) », not « (28 000 hab.) »
     is_told = words[at - 2 : at] in _BEFORE_NUMBER or (typed[at].before.endswith("(") and closes)
-    return _by_code().get(word) if at and is_told and len(word) <= 3 else None
+    return area_by_code().get(word) if at and is_told and len(word) <= 3 else None
 
 
 def _is_part_of_name(at: int, size: int, typed: list[Token]) -> bool:

@@ -1,0 +1,51 @@
+"""Files that an editor renamed or moved, and that would not be read: what each was to be."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path, PurePath
+
+from knowledge.content.calendar_texts import CALENDAR
+from knowledge.content.conversation import CONVERSATION, CONVERSATION_EXAMPLES
+from knowledge.content.dossier import DOSSIER
+from knowledge.content.open_call import OPEN_CALLS
+from knowledge.content.programme import PROGRAMME
+from knowledge.content.questionnaire import AID, FORM
+from knowledge.content.situation import SITUATION
+from knowledge.distress.word_lists import DISTRESS, EXAMPLES, PHRASES
+from knowledge.words.errors import Problem, problem_at
+from knowledge.words.meant import nearest
+
+_NEEDED = (PROGRAMME, "sources.yaml", "facts.yaml", "dates.yaml", "hors-sujet.yaml", "messages.yaml")
+_MAY_LACK = ("glossary.yaml", CALENDAR, CONVERSATION, CONVERSATION_EXAMPLES, FORM, AID, DOSSIER, SITUATION)
+FILES = frozenset((*_NEEDED, *_MAY_LACK, DISTRESS, PHRASES, EXAMPLES))
+"""Those that stand beside `topics/`; the calls that are told on their own come besides."""
+_TOPICS, _MESSAGES = "topics", "examples"
+_THEME = b"theme:"
+
+
+def standing_for(folder: Path, name: str) -> str:
+    """The file that lies in place of one that lacks: « sources.yaml.txt », « topics/facts.yaml »; empty without one."""
+    stems = [PurePath(one).stem for one in FILES]
+    for path in _files(folder):
+        is_of_topics = path.parts[0] == _TOPICS and path.name != name
+        is_known = path.as_posix() in FILES or path.match(OPEN_CALLS)
+        if is_of_topics or is_known or path.parts[0] == _MESSAGES or path.suffix == ".md":
+            continue
+        if nearest(path.name.partition(".")[0], stems) == PurePath(name).stem:
+            return path.as_posix()
+    return ""
+
+
+def unread(folder: Path, read: Collection[str]) -> Iterator[Problem]:
+    """Files that an editor may think are read: « 3-argent.yaml.txt », an entry beside `topics/`."""
+    for path in _files(folder):
+        is_ours = path.suffix in (".md", ".yml") or path.parts[0] == _MESSAGES
+        if not is_ours and path.as_posix() not in read:
+            lines = (folder / path).read_bytes().splitlines() if path.suffix == ".yaml" else []
+            is_theme = any(line.startswith(_THEME) for line in lines)
+            yield problem_at(str(path), 1, "topics_outside" if is_theme else "unread_file", name=path.name)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Those of a folder, by their paths within it, but hidden ones."""
+    paths = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    yield from (path for path in paths if not any(part.startswith(".") for part in path.parts))
