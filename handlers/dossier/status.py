@@ -1,6 +1,7 @@
 """/mondossier: where a draft or a dossier is, its correction, its end."""
 
 from aiogram import Bot
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
 from handlers.dossier.colleagues import shared_fate
@@ -15,6 +16,8 @@ from handlers.shared.screen import answer_with
 from handlers.shared.switchboard import Boards
 from handlers.shared.turn import note_screen
 from knowledge.content.conversation import DialogueAct
+from knowledge.conversation.dialogue_reader import DialogueReader
+from knowledge.conversation.frame import Frame
 from knowledge.submission import Handovers, Outbox, last_application
 from knowledge.words.codes import is_only_code, letters_of
 
@@ -59,16 +62,22 @@ async def tell_status(
         await answer_with(message, dossier_screens.nothing_here())
 
 
-async def correct_in_words(
+async def correct_in_words(  # noqa: PLR0913, PLR0917 (each part by its name, as aiogram gives them)
     message: Message,
+    text: str,
     bot: Bot,
     progress: Progress,
     outbox: Outbox,
     handovers: Handovers,
     dossier_screens: DossierScreens,
     narrowed: Narrowed,
+    reader: DialogueReader,
+    frame: Frame,
 ) -> None:
-    """« Comment modifier ma réponse » : the details about to be sent, the dossier sent, or the answers so far."""
+    """« Comment modifier ma réponse » : the details about to be sent, the dossier sent, or the answers so far.
+
+    Where there is none, « je me suis trompé, c'est la Guinée » corrects what was asked: raises SkipHandler.
+    """
     assert message.from_user is not None  # private chats only
     if (draft := await load_draft(progress.state)) and draft.details:
         note_screen("details")
@@ -77,6 +86,8 @@ async def correct_in_words(
         await tell_status(message, progress, outbox, handovers, dossier_screens)
     elif progress.answers:
         await list_answers(bot, message.chat.id, progress)
+    elif frame.topics and reader.read(text, guesses=False) != DialogueAct.CORRECT:
+        raise SkipHandler
     else:
         note_screen("dossier")
         await answer_with(message, narrowed.person(narrowed.sentences.nothing_to_correct))

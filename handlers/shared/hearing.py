@@ -47,23 +47,24 @@ class Hearing:
         self.ranking = Ranking(replies.content, understanding.matcher, narrowed.text, understanding.models)
         self.replies = replies
         self.narrowed = narrowed
-        self._notes = ProjectNotes(understanding, replies.content)
-        self._points = MeantPoints(understanding, replies.content, self._notes)
+        self.notes = ProjectNotes(understanding, replies.content)
+        self._points = MeantPoints(understanding, replies.content, self.notes)
         kinds = replies.content.situation.actors if replies.content.situation else ()
         self._kinds = {kind.id: kind.said for kind in kinds}
 
     def hear(self, text: str, frame: Frame) -> Heard:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
-        text = text[:LONGEST]
+        texts = self.narrowed.words
+        text = follow_up.without_excuse(text[:LONGEST], texts.groups["dictation"], texts.follow_ups.openings_of_excuse)
         frame = replace(frame, speaker=self.understanding.speaker(text, frame.speaker))
-        project = self._notes.project(text, frame.project)
-        heard = self._notes.noted(text, project, frame) or self._meant(text, frame, project)
+        project = self.notes.project(text, frame.project)
+        heard = self.notes.noted(text, project, frame) or self._meant(text, frame, project)
         forms = follow_up.forms_told(text, self.narrowed.words.follow_ups)
         reading = heard.reading
         if frame.form and not forms:  # of the form that was told earlier
             reading = reading.with_answers(lambda told, said: self._point_of_form(told, said, frame))
         form = (forms[0] if len(forms) == 1 else "") if forms else frame.form  # several: of both
-        reading = reading.with_answers(lambda told, said: self._notes.of_way(told, said, project))
+        reading = reading.with_answers(lambda told, said: self.notes.of_way(told, said, project))
         reading = self.understanding.with_countries(reading, text, frame.speaker, project.way)
         return replace(heard, reading=reading, speaker=frame.speaker, form=form, project=project)
 
@@ -238,7 +239,7 @@ class Hearing:
 
     def case(self, frame: Frame) -> str:
         """Who speaks and for what project, as far as is known; empty where nothing is."""
-        return self._notes.case(frame)
+        return self.notes.case(frame)
 
     def tells_more(self, text: str, frame: Frame) -> bool:
         """Whether a question has an answer, other than the one shown last."""

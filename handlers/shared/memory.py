@@ -12,6 +12,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.shared.cues import command_of, cues_of_edited, cues_of_message, cues_of_press
+from handlers.shared.hearing import Hearing
 from handlers.shared.labels import Labels
 from handlers.shared.turn import DATA, FORGETTING, Turn, heard
 from knowledge.content.conversation import DialogueAct, DialogueSentences
@@ -22,6 +23,9 @@ from knowledge.understanding.understanding import Understanding
 from knowledge.words.dictation import punctuated
 
 _KEY = "frame"
+
+_TOLD_BESIDE = frozenset({DialogueAct.DOUBT, DialogueAct.SOURCE, DialogueAct.COMPLAINT})
+"""Acts that a message only seems to do where it tells a fact: « ah oui, j'oubliais, elle a un handicap »."""
 
 
 class Remembering(BaseMiddleware):
@@ -71,6 +75,7 @@ async def known_of_text(event: Message, text: str, frame: Frame, data: dict[str,
     state: str | None = data["raw_state"]
     is_command = text.startswith("/")
     understanding: Understanding = data["understanding"]
+    hearing: Hearing = data["hearing"]
     does = ""
     if text and not is_command:
         does = reader.does(
@@ -82,7 +87,8 @@ async def known_of_text(event: Message, text: str, frame: Frame, data: dict[str,
             is_clear=partial(understanding.is_clear, text),
         )
     told = reader.told(does)
-    if told and understanding.names_partners(text):  # « on travaille avec le Laos » is answered for Laos
+    is_of_project = told is not None and understanding.names_partners(text)  # « on travaille avec le Laos »
+    if is_of_project or ((told or does in _TOLD_BESIDE) and hearing.notes.tells_fact(text, frame)):
         told, does = None, ""
     act = DialogueAct.TOLD if told else DialogueAct(does) if does else None
     pressed = labels.pressed(text, act, frame)

@@ -10,15 +10,18 @@ from knowledge.content.told_facts import ToldWay
 from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame
 from knowledge.conversation.project import Project, facts_told, only_tells
-from knowledge.understanding.decision import Answer, By, Part, Reading
+from knowledge.understanding.decision import Acknowledgement, Answer, By, Part, Reading
+from knowledge.understanding.situation.expressions import tokens
 from knowledge.understanding.situation.leads import titled
 from knowledge.understanding.situation.partners import Direction, says_not
+from knowledge.understanding.situation.reduction import words_left
 from knowledge.understanding.situation.situation import Situation
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import says_any
 
 _OF_WAY, _OF_OTHER_WAY = 0.3, 0.05
 """Probability from which a point is asked once the way is said beside; and where the message says that way itself."""
+_BOTH = 2
 
 
 class ProjectNotes:
@@ -42,12 +45,46 @@ class ProjectNotes:
             return None
         told = [*self._told(text, situation, project, frame)]
         if not told:
-            return None
+            renamed = self._renamed(text, situation)
+            return Heard(text, Reading((Part(text, renamed),)), situation, frame.act) if renamed else None
         said, answers = zip(*told, strict=True)
         alone = {(answer.topic, answer.point): answer for answer in answers}
         topics = dict.fromkeys(topic for topic, _ in alone)  # one entry is answered once
         reading = Reading(tuple(Part(text, self._together(alone.values(), topic)) for topic in topics))
         return Heard(text, reading, situation, frame.act, noted=self._listed(said))
+
+    def _renamed(self, text: str, situation: Situation) -> Acknowledgement | None:
+        """« Non pas Lyon, Grenoble » : two names and nothing else, one of which is denied."""
+        texts = self._words.follow_ups
+        around = {word for said in (*texts.corrections, *texts.corrections_after) for word in said.split()}
+        named = [token for token in tokens(text) if token.capital and token.word not in around]
+        left = {*words_left(situation)} - {token.word for token in named}
+        names = [text[token.start : token.end] for token in named]
+        denied = [name for name in names if re.search(rf"\b{texts.denial} (?:à |de )?{re.escape(name)}", text)]
+        if situation.countries or len(names) != _BOTH or len(denied) != 1 or not left <= around:
+            return None
+        now = next(name for name in names if name != denied[0])
+        return Acknowledgement(self._words.sentences.renamed.format(now=now, before=denied[0]), ())
+
+    def tells_fact(self, text: str, frame: Frame) -> bool:
+        """Whether a message only tells what changes the answer before: an age, another country, a handicap."""
+        return self.noted(text, self.project(text, frame.project), frame) is not None
+
+    def remembering(self, text: str, frame: Frame) -> Frame:
+        """The frame once a text told who speaks, of which project, in which form of volunteering."""
+        forms = self._forms(text)
+        return replace(
+            frame,
+            speaker=self._understanding.speaker(text, frame.speaker),
+            project=self.project(text, frame.project),
+            form=forms[0] if len(forms) == 1 else frame.form,
+        )
+
+    def said_form(self, form: str) -> str:
+        """How a form of volunteering is called, acronyms with their capitals; empty for none."""
+        usual = self._words.follow_ups.forms[form][0] if form else ""
+        acronyms = {acronym.acronym for acronym in self._content.glossary.acronyms}
+        return usual.upper() if usual.upper() in acronyms else usual
 
     def case(self, frame: Frame) -> str:
         """Who speaks, and the project: « une commune de 600 habitants (Creuse), un envoi, Maroc, 22 et 24 ans »."""

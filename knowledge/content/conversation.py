@@ -34,6 +34,8 @@ class DialogueAct(StrEnum):
     ALERTS = "alerts"
     ERASE = "erase"
     DATA = "data"
+    REMEMBER = "remember"
+    """Wants something to be remembered: « retenez que nous sommes une région »."""
     NOTED = "noted"
     """Asks what was understood of oneself so far."""
     PROJECT = "project"
@@ -91,6 +93,7 @@ OWN_MATTERS = frozenset(
         DialogueAct.ALERTS,
         DialogueAct.ERASE,
         DialogueAct.DATA,
+        DialogueAct.REMEMBER,
         DialogueAct.NOTED,
         DialogueAct.PROJECT,
         DialogueAct.CORRECT,
@@ -136,6 +139,8 @@ class Recognised(ContentPart):
     examples: Annotated[tuple[str, ...], Field(min_length=1)]
     other: tuple[str, ...] = ()
     """Messages that look like it and are not."""
+    but: tuple[Id, ...] = ()
+    """Groups of which nothing is said: another thing is meant then, however alike it looks."""
 
 
 class ActWords(Recognised):
@@ -185,6 +190,10 @@ class DialogueSentences(ContentPart):
     in_writing_end: Annotated[French, filled_with("contact")]
     noted: Annotated[French, filled_with("said")]
     nothing_noted: French
+    remembered: Annotated[French, filled_with("said")]
+    """What is remembered of what one wants to be, and for how long."""
+    not_remembered: Annotated[French, filled_with("contact")]
+    """The same where it is nothing that is remembered."""
     project_missing: French
     """What tells what a project lacks."""
     simpler: French
@@ -238,6 +247,8 @@ class DialogueSentences(ContentPart):
     told_fact: Annotated[French, filled_with("said")]
     """Before what a fact of the project changes."""
     instead_of: Annotated[French, filled_with("now", "before")]
+    renamed: Annotated[French, filled_with("now", "before")]
+    """A name put right, which is that of no country."""
     years: Annotated[French, filled_with("years")]
     both: str
     """Between the last two of several."""

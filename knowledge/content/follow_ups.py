@@ -56,6 +56,8 @@ class FollowUps(ContentPart):
     """How a message begins that corrects the one before: « non, je voulais dire »."""
     corrections_after: tuple[Expression, ...]
     """How it ends: « je me suis trompé »."""
+    openings_of_excuse: tuple[Expression, ...] = ()
+    """Before what is blamed for a slip: « désolée, c'est le correcteur »."""
     denial: Expression
     """Before what is not asked: « l'accueil, pas l'envoi »."""
     but: Expression

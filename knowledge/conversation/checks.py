@@ -103,6 +103,7 @@ def _groups_named(texts: ConversationWords) -> Iterator[tuple[KeyPath, str]]:
             parts = (part.lstrip("!") for part in condition.split())
             names = (name for part in parts if part[0] not in "<@" for name in part.split("~"))
             yield from (((where, act, "when", n), name) for name in names)
+        yield from (((where, act, "but", n), name) for n, name in enumerate(said.but))
     for act, words in texts.acts.items():
         yield from ((("acts", act, "words", n), name) for n, name in enumerate(words.words))
 

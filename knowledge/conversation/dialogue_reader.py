@@ -153,11 +153,8 @@ class DialogueReader:
         """
         self._groups = Groups(texts.groups)
         self._changes = Groups({"surely": texts.changes_answer, "perhaps": texts.perhaps_changes_answer})
-        self._rules = [
-            (name, _Condition.of(said))
-            for name, says in [*texts.told.items(), *texts.acts.items()]
-            for said in says.when
-        ]
+        self._known: list[tuple[str, Recognised]] = [*texts.told.items(), *texts.acts.items()]
+        self._rules = [(name, _Condition.of(said)) for name, says in self._known for said in says.when]
         self._placed = [(name, told) for name, told in texts.told.items() if told.asks_nothing or told.after]
         self._fillers = left_out(map(str.split, texts.fillers))
         named = {one for _, rule in self._rules for one in rule.wanted | rule.unwanted}
@@ -204,7 +201,7 @@ class DialogueReader:
             return ""
         said = self._groups.said(typed) | {f"@{name}" for name in shown}
         said |= {pair for one in _CLAUSE.split(text) for pair in self._groups.said_close(self.words(one), self._pairs)}
-        out = self._out_of_place(text, shown)
+        out = self._out_of_place(text, shown) | self._otherwise_meant(said)
         rules = (name for name, condition in self._rules if condition.holds(said, len(typed)))
         told = next((name for name in rules if name not in out), "")
         return self._likely(typed, told, out, follows, is_clear) if guesses else told
@@ -217,6 +214,10 @@ class DialogueReader:
             for name, reply in self._placed
             if (asks and reply.asks_nothing) or (reply.after and not any(one in reply.after for one in shown))
         }
+
+    def _otherwise_meant(self, said: set[str]) -> set[str]:
+        """What a message cannot mean by what else is said in it."""
+        return {name for name, how in self._known if not said.isdisjoint(how.but)}
 
     def _likely(
         self, typed: list[str], told: str, out: Collection[str], follows: bool, is_clear: Callable[[], bool]
@@ -242,9 +243,8 @@ class DialogueReader:
         from knowledge.conversation.likeness import ActLikeness  # noqa: PLC0415 (numpy: an editor's check has none)
         from knowledge.learning.kept import name_of  # noqa: PLC0415
 
-        known: list[tuple[str, Recognised]] = [*self._texts.acts.items(), *self._texts.told.items()]
-        phrases = {str(name): said.phrases for name, said in known if said.phrases}
-        others = (*self._ordinary, *(text for _, said in known for text in said.other))
+        phrases = {str(name): said.phrases for name, said in self._known if said.phrases}
+        others = (*self._ordinary, *(text for _, said in self._known for text in said.other))
         name = name_of(self._learnt_from)
         return ActLikeness(phrases, self._texts.slots, others, self.words, self._examples, self._folder, name)
 

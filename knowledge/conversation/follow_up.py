@@ -1,7 +1,7 @@
 """A short message that follows an answer → a question complete in itself, or the entry that it goes on about."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from knowledge.content.follow_ups import FollowUps
 from knowledge.conversation.frame import Frame
@@ -17,6 +17,9 @@ _MOST_OPENINGS = 8
 """Openings one after the other: a text of nothing but « ok » would take half a second."""
 _LAST = 100
 """Typed words at the end of a message that may take back what is before."""
+_EXCUSE = 5
+"""Typed words at most of what is blamed: « mon téléphone écrit »."""
+_ENDS = ",.;:!?…"
 LONGEST = 9
 """Words of a message that goes on; a longer one says itself what it is about."""
 
@@ -103,6 +106,25 @@ def without_opening(text: str, texts: FollowUps) -> str:
             break
         said = left
     return said
+
+
+def without_excuse(text: str, excuses: Collection[str], led_by: Collection[str]) -> str:
+    """The message without the clause that blames what it was typed with: « …, la dictée écrit n'importe quoi »."""
+    typed = text.split()
+    for at in range(len(typed)):
+        left = words(" ".join(typed[at : at + _EXCUSE]))
+        if not any(_begins_so(left, excuse.split()) for excuse in excuses):
+            continue
+        start = at
+        while start and normalise(typed[start - 1]) in led_by and typed[start - 1][-1] not in _ENDS:
+            start -= 1
+        end = next((n + 1 for n in range(at, len(typed)) if typed[n][-1] in _ENDS), len(typed))
+        return " ".join([*typed[:start], *typed[end:]]).strip(" ,;:") or text
+    return text
+
+
+def _begins_so(said: list[str], way: list[str]) -> bool:
+    return len(said) >= len(way) and said[: len(way) - 1] == way[:-1] and is_written_so(said[len(way) - 1], way[-1])
 
 
 def _opens(said: str, opening: str) -> bool:

@@ -1,11 +1,11 @@
 """Which bodies and persons a text names, and which of them would apply."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from knowledge.content.situation import SituationTexts
-from knowledge.questionnaire.countries import inhabitants
+from knowledge.understanding.situation.abroad import Abroad
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, INDIVIDUAL, ORGANISATION, OTHER
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span
 from knowledge.understanding.situation.persons import Persons
@@ -21,18 +21,19 @@ _WITH = frozenset(_LISTS["with"].split())
 _POSSESSIVES = frozenset(_LISTS["possessives"].split())
 _MINE = frozenset(_LISTS["mine"].split())
 _NOT = frozenset(_LISTS["not"].split())
-_AROUND = frozenset(_LISTS["around"].split())
-_WORKS = frozenset(_LISTS["works"].split())
 _HELD_AT = frozenset(_LISTS["held_at"].split())
-_BESIDE, _SOME = _LISTS["beside"], _LISTS["some"]
+_BESIDE, _SOME, _FOR = _LISTS["beside"], _LISTS["some"], _LISTS["for"]
+_SEVERAL = frozenset(_LISTS["several"].split())
 _MAINLAND = frozenset(_LISTS["mainland"].split())
 _IN_MAINLAND = frozenset(_LISTS["in_mainland"].split())
 _THE = frozenset(_LISTS["the"].split())
+_OTHERWISE = frozenset(_LISTS["not_of_work"].split())
 _TELLS_OF_IT = frozenset(_LISTS["tells_of_it"].split())
 _LONGEST_HEAD = 7  # words
-_FARTHEST_COUNTRY = 8  # words between a body and its country, names and little words only
 _LONGEST_TAIL = 5  # words
 _GROUPING = "cc"  # of the register
+_FARTHEST_WORK = 5  # words between a function and « dans », before the body that it is held in
+_INFINITIVE = re.compile(r"[a-z]{3,}(?:er|ir)")
 _NEAR = 4  # words between a role and the body that it is held in
 
 
@@ -55,10 +56,12 @@ class Actors:
         self._known = expressions([*groupings, *shouted, *named, *small])
         held = [(role.words, role.actor) for role in texts.roles]
         self._roles = expressions([*held, (texts.functions, "")])
+        self._work = expressions([(_LISTS["work"], True)])
         self._own = expressions([(_LISTS["own"], True)])
         self._compares = expressions([(_LISTS["compares"], True), (_LISTS["not_compares"], False)])
         self._thirds = expressions([(_LISTS["thirds"], True)])
         self._persons = Persons(texts)
+        self._abroad = Abroad(self._kinds, lambda at, words: self._known.at(at, words)[0] is not None)
         self._applies_after = expressions([(_LISTS["applies_after"], True)])
 
     def find(
@@ -74,10 +77,11 @@ class Actors:
                 actor = self._standing(kind, start, end, typed, words, roles)
                 if actors and words[start - 1] in _WITH and actors[-1].span[1] == typed[start - 2].end:
                     actor = replace(actor, applies=actors[-1].applies)  # « villes et villages »: they stand alike
-                actors.append(self._abroad(actor, end, typed, words, countries))
+                actors.append(self._abroad.placed(actor, end, typed, words, countries))
+        actors = self._abroad.speaking(actors, typed, words, countries)
         actors = self._with_persons(actors, typed, words, roles)
         by_role = self._by_role(typed, words, roles)
-        held = [self._abroad(actor, end, typed, words, countries) for actor, end in by_role]
+        held = [self._abroad.placed(actor, end, typed, words, countries) for actor, end in by_role]
         if not any(actor.speaks or (actor.applies and self.is_person(actor)) for actor in actors):
             return [*actors, *held]  # « je suis maire, mais à titre personnel »: her function applies for nothing
         return [*(actor for actor in held if actor.country), *actors]  # to a mayor abroad, a town here is another's
@@ -115,8 +119,9 @@ class Actors:
         return list(scan(self._roles, words))
 
     def own_roles(self, typed: list[Token], words: list[str]) -> list[tuple[int, int, str]]:
-        """The author's own functions: told of herself, or at the head of a clause."""
-        return [role for role in self.roles(words) if self._is_told(role[0], typed, words)]
+        """The author's own functions: told of herself, or at the head of a clause; with what they are of."""
+        own = (role for role in self.roles(words) if self._is_told(role[0], typed, words))
+        return [(start, self._until_body(end, typed, words), kind) for start, end, kind in own]
 
     def _standing(
         self, kind: _Kind, start: int, end: int, typed: list[Token], words: list[str], roles: list[tuple[int, int, str]]
@@ -124,10 +129,15 @@ class Actors:
         at = _before_article(start, typed, words)
         is_held_in = at > 0 and (words[at - 1] in _OF or words[at - 1] in _HELD_AT)  # « agent à la mairie de … »
         held = next((first for first, last, _ in roles if is_held_in and last == at - 1), None)
+        held = self._held_within(at, typed, words, roles) if held is None else held
         is_own_role = held is not None and not self._is_anothers(held, typed, words)
-        is_led = at > 0 and not _breaks(typed, at, start) and words[at - 1] in _MENTIONED and words[:at] != [_SOME]
-        is_owned = not _POSSESSIVES.isdisjoint(words[at:start])  # « dans notre bourg »
-        is_own = self._is_own(start, typed, words)
+        is_authority = self._kinds[kind.id].answers.get(APPLICANT) == AUTHORITY
+        # « pour nos communes »: who speaks is a grouping of them
+        is_several = is_authority and not _SEVERAL.isdisjoint(words[at:start]) and words[end - 1].endswith("s")
+        leads = {*_MENTIONED, _FOR} if is_several else _MENTIONED
+        is_led = at > 0 and not _breaks(typed, at, start) and words[at - 1] in leads and words[:at] != [_SOME]
+        is_owned = not is_several and not _POSSESSIVES.isdisjoint(words[at:start])  # « dans notre bourg »
+        is_own = not is_several and self._is_own(start, typed, words)
         is_presented = held is not None or (is_own and not is_owned)
         is_third = not is_presented and end < len(words) and self._thirds.at(end, words)[0] is not None
         is_mentioned = is_led or is_third or self._ends_with(self._compares, words[:at])  # « … que pour les mairies »
@@ -137,6 +147,26 @@ class Actors:
         is_mine = not _MINE.isdisjoint(words[at:start]) or (is_owned and is_led)  # « par notre agglo »
         is_home = is_mine and self._kinds[kind.id].answers.get(APPLICANT) != ORGANISATION
         return Actor(kind.id, span(typed, start, end), applies, applies and speaks, kind.small, home=is_home)
+
+    def _held_within(
+        self, at: int, typed: list[Token], words: list[str], roles: list[tuple[int, int, str]]
+    ) -> int | None:
+        """Where the author's function begins that is held in the body before whose article one stands."""
+        own = [(start, end) for start, end, _ in roles if not self._is_anothers(start, typed, words)]
+        own += [(start, end) for start, end, _ in scan(self._work, words)]
+        return next((start for start, end in own if end < self._until_body(end, typed, words) == at), None)
+
+    def _until_body(self, end: int, typed: list[Token], words: list[str]) -> int:
+        """Where a function ends, with what it is of: « chargée [de l'Europe et des sports dans] une commune »."""
+        for at in range(end, min(len(words) - 1, end + _FARTHEST_WORK + 1)):
+            if typed[at].opens or words[at] in _OTHERWISE or _INFINITIVE.fullmatch(words[at]):
+                return end
+            body = at + 1
+            while words[at] in _HELD_AT and body < len(words) - 1 and words[body] in _ARTICLES:
+                body += 1
+            if words[at] in _HELD_AT and self._known.at(body, words)[0] is not None:
+                return at + 1
+        return end
 
     def _ends_with(self, known: Expressions[bool], before: list[str]) -> bool:
         """Whether the words before end with such an expression, the longest: « combien cela coûte à », a commune."""
@@ -170,32 +200,6 @@ class Actors:
         for start, end, kind in roles:
             if kind and self._is_told(start, typed, words):
                 yield Actor(kind, span(typed, start, end), applies=True, speaks=True), end
-
-    def _abroad(self, actor: Actor, end: int, typed: list[Token], words: list[str], countries: list[Country]) -> Actor:
-        """The same body, abroad where its country is said: « une commune du Maroc », « une ONG basée à Lomé »."""
-        kind = self._kinds[actor.kind]
-        if not kind.abroad:
-            return actor
-        is_authority = kind.answers.get(APPLICANT) == AUTHORITY
-        for at in range(end, min(len(typed), end + _FARTHEST_COUNTRY)):
-            here = next((country for country in countries if country.span[0] == typed[at].start), None)
-            if here is not None:
-                is_of_people = not is_authority and words[at - 1] in _OF and words[at] in _people()
-                return actor if is_of_people else replace(actor, country=here)  # « l'asso des Comoriens » lies here
-            if not is_authority and words[at] in _WORKS:
-                return actor  # « une association de solidarité avec le Mali » lies here
-            is_little = words[at] in _MENTIONED or words[at] in _ARTICLES or words[at] in _AROUND
-            is_body = self._known.at(at, words)[0] is not None  # « la mairie d'un village malien »
-            is_name = typed[at].capital or is_little or is_body or words[at - 1] in _OF or words[at].isdigit()
-            if not is_name or words[at] == _BESIDE or typed[at].before.strip(" -'’,("):
-                return actor
-        return actor
-
-
-@cache
-def _people() -> frozenset[str]:
-    """How those who live in a country are called, whichever it is."""
-    return frozenset(word for said in inhabitants().values() for word in said)
 
 
 def _before_article(start: int, typed: list[Token], words: list[str]) -> int:

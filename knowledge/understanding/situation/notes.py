@@ -4,9 +4,12 @@ from knowledge.content.models import Content
 from knowledge.understanding.decision import Acknowledgement, Answer, By, Decision, Reading, Unknown, Why
 from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.situation.act_rules import is_denied
+from knowledge.understanding.situation.expressions import expressions, french_lists
 from knowledge.understanding.situation.leads import Leads
 from knowledge.understanding.situation.reduction import words_left
 from knowledge.understanding.situation.situation import Situation
+
+_DISCOVERS = expressions([(french_lists()["discovers"], True)])
 
 _MOST_LEFT = 2
 """Words beyond who speaks: « chargé de mission Europe et international » still asks nothing."""
@@ -46,6 +49,8 @@ class Notes:
         Told as the message is read, unlike the countries of a project: what only presents does not go on from before.
         """
         is_told = situation.speaker or situation.roles
+        if is_told and _only_looks(situation):
+            return self._noted(situation)
         asks = situation.acts or situation.age or any(not piece.aside for piece in pieces(situation.text))
         if not is_told or asks or any(_is_sure(part.decision) for part in reading.parts):
             return None
@@ -73,3 +78,9 @@ def _is_sure(decision: Decision) -> bool:
     if isinstance(decision, Answer):
         return decision.by != By.WORDS or bool(decision.lead or decision.word) or decision.confidence >= _SURE
     return isinstance(decision, Unknown) and decision.why not in (Why.NOT_OURS, Why.NOT_COVERED)
+
+
+def _only_looks(situation: Situation) -> bool:
+    """« …, chargée de projet, je découvre ce bot » : whatever her function is of, she asks nothing of it."""
+    discovers = any(_DISCOVERS.at(at, situation.words)[0] for at in range(len(situation.words)))
+    return discovers and not (situation.acts or situation.age or "?" in situation.text or situation.countries)

@@ -27,6 +27,11 @@ _NOT_AREAS = listed(_LISTS["not_areas"])
 _THE, _MEETING = _LISTS["the_meeting"].split()
 _BEFORE_MEETING = frozenset(_LISTS["before_meeting"].split())
 _AFTER_MEETING = frozenset(_LISTS["after_meeting"].split())
+_IN_SO_LONG = frozenset(_LISTS["in_so_long"].split())
+_TIME_UNITS = frozenset(_LISTS["time_units"].split())
+_NUMBERS = frozenset(_LISTS["numbers"])
+_SAYS_WHEN = 3
+"""Words of « dans dix minutes », « à 14 h »."""
 _TELLS_MEETING = frozenset(_LISTS["tells_meeting"].split())
 _CONTRACTS, *_CONTRACTED = _LISTS["contracted"].split()
 _COUNTED = frozenset(f"{_LISTS['counted']} {_LISTS['inhabitants']}".split())
@@ -151,7 +156,19 @@ def _is_meeting(at: int, size: int, typed: list[Token]) -> bool:
     before = {token.word for token in typed[max(0, at - 2) : at]}
     after = {token.word for token in typed[at + size : at + size + 1]}
     is_named = typed[at + size - 1].capital and (size > 1 or (at > 0 and not typed[at].opens))
-    return not is_named and not (_BEFORE_MEETING.isdisjoint(before) and _AFTER_MEETING.isdisjoint(after))
+    is_told = not (_BEFORE_MEETING.isdisjoint(before) and _AFTER_MEETING.isdisjoint(after))
+    return not is_named and (is_told or _is_soon(at + size, typed))
+
+
+def _is_soon(at: int, typed: list[Token]) -> bool:
+    """« Réunion dans 10 min », « réunion à 14 h » : what follows tells when."""
+    said = [token.word for token in typed[at : at + 3]]
+    return (
+        len(said) == _SAYS_WHEN
+        and said[0] in _IN_SO_LONG
+        and (said[1].isdigit() or said[1] in _NUMBERS)
+        and (said[2] in _TIME_UNITS)
+    )
 
 
 def meetings_told(typed: list[Token]) -> Iterator[Span]:
@@ -162,6 +179,8 @@ def meetings_told(typed: list[Token]) -> Iterator[Span]:
         around = {token.word for token in typed[max(0, start - _NEAR) : at + _NEAR]}
         if _is_meeting(start, size, typed) and not _TELLS_MEETING.isdisjoint(around):
             yield span(typed, start, at + 1)
+        elif _is_soon(at + 1, typed):
+            yield span(typed, start, at + 1 + _SAYS_WHEN)
 
 
 class CountryNames:
