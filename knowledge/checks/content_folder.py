@@ -15,10 +15,9 @@ from knowledge.checks.writing import check_days
 from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
 from knowledge.content.conversation import (
     CONVERSATION,
-    CONVERSATION_EXAMPLES,
-    ConversationExamples,
     ConversationWords,
 )
+from knowledge.content.conversation_examples import CONVERSATION_EXAMPLES, ConversationExamples
 from knowledge.content.dossier import DOSSIER, DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Content, Dates, Glossary, OffTopic, Theme

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from knowledge.content.calendar_texts import CalendarTexts
-from knowledge.content.conversation import CONVERSATION_EXAMPLES
+from knowledge.content.conversation_examples import CONVERSATION_EXAMPLES
 from knowledge.content.messages import Messages
 from knowledge.content.models import Dates, Glossary, OffTopic, Theme, Topic
 from knowledge.content.open_call import OpenCalls

@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from knowledge.content.calendar_texts import CalendarTexts
-from knowledge.content.conversation import ConversationExamples, ConversationWords
+from knowledge.content.conversation import ConversationWords
+from knowledge.content.conversation_examples import ConversationExamples
 from knowledge.content.defaults import FOLDER as DEFAULTS
 from knowledge.content.defaults import MORE
 from knowledge.content.dossier import DossierForm

@@ -14,8 +14,7 @@ from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
 
 CONVERSATION = "conversation.yaml"
-CONVERSATION_EXAMPLES = "conversation-exemples.yaml"
-"""The files, in a content package."""
+"""The file, in a content package."""
 
 
 class DialogueAct(StrEnum):
@@ -263,17 +262,6 @@ class LinesWanted(ContentPart):
     """What there are so many of: « lignes », « points »."""
     unsure: tuple[Expression, ...] = ()
     """How our own sentences say that they are not sure, beside the admissions; « sure-only » leaves them out."""
-
-
-class ConversationExamples(ContentPart):
-    """`conversation-exemples.yaml`: messages as people write them, from which likeness is learnt."""
-
-    acts: dict[Id, Annotated[tuple[str, ...], Field(min_length=1)]]
-    """Of each act, and of each thing told."""
-    ordinary: tuple[str, ...] = ()
-    """Messages in the midst of conversations that are none of them."""
-    follow_ups: dict[Id, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
-    """Of these, those that ask about an entry after another answer, by entry."""
 
 
 class ConversationWords(ContentPart):

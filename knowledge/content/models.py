@@ -8,7 +8,8 @@ from pydantic import Field
 
 from knowledge.content.calendar import Call, Milestone
 from knowledge.content.calendar_texts import CalendarTexts
-from knowledge.content.conversation import ConversationExamples, ConversationWords
+from knowledge.content.conversation import ConversationWords
+from knowledge.content.conversation_examples import ConversationExamples
 from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.part import TolerantPart

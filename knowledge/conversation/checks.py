@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from knowledge.content.conversation import (
     CONVERSATION,
-    ConversationExamples,
     ConversationWords,
     Recognised,
     StockReply,
 )
+from knowledge.content.conversation_examples import ConversationExamples
 from knowledge.content.defaults import default_data
 from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.words.errors import Problem

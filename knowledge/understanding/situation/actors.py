@@ -1,6 +1,5 @@
 """Which bodies and persons a text names, and which of them would apply."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -33,7 +32,7 @@ _LONGEST_HEAD = 7  # words
 _LONGEST_TAIL = 5  # words
 _GROUPING = "cc"  # of the register
 _FARTHEST_WORK = 5  # words between a function and « dans », before the body that it is held in
-_INFINITIVE = re.compile(r"[a-z]{3,}(?:er|ir)")
+_ENDS_INFINITIVE = ("er", "ir")
 _NEAR = 4  # words between a role and the body that it is held in
 
 
@@ -159,7 +158,7 @@ class Actors:
     def _until_body(self, end: int, typed: list[Token], words: list[str]) -> int:
         """Where a function ends, with what it is of: « chargée [de l'Europe et des sports dans] une commune »."""
         for at in range(end, min(len(words) - 1, end + _FARTHEST_WORK + 1)):
-            if typed[at].opens or words[at] in _OTHERWISE or _INFINITIVE.fullmatch(words[at]):
+            if typed[at].opens or words[at] in _OTHERWISE or words[at].endswith(_ENDS_INFINITIVE):
                 return end
             body = at + 1
             while words[at] in _HELD_AT and body < len(words) - 1 and words[body] in _ARTICLES:
