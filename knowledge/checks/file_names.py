@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path, PurePath
 
 from knowledge.content.calendar_texts import CALENDAR
-from knowledge.content.conversation import CONVERSATION, CONVERSATION_EXAMPLES
+from knowledge.content.conversation import CONVERSATION
+from knowledge.content.conversation_examples import CONVERSATION_EXAMPLES
 from knowledge.content.dossier import DOSSIER
 from knowledge.content.open_call import OPEN_CALLS
 from knowledge.content.programme import PROGRAMME
