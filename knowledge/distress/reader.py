@@ -7,9 +7,9 @@ on what it holds: less with a phrase, more with an idiom, a denial or words of o
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from knowledge.distress.ear import Ear, HeardText, without_ends
 from knowledge.distress.frames import Frames
 from knowledge.distress.likeness import DistressLikeness
 from knowledge.distress.message_features import MessageFeatures
@@ -53,22 +53,6 @@ _WINDOW = 12
 _BUSINESS = "business"
 _CLAUSE_WORDS: Sequence[str] = words_beside(__file__)["clause_words"]
 _CLAUSE_END = re.compile(rf"(?<=[.,;:!?…])\s+|\n|\b(?:{'|'.join(_CLAUSE_WORDS)})\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class _Heard:
-    """A message or a piece of one, its words as read, and how like distress it is: the logarithm of the odds."""
-
-    text: str
-    words: list[str]
-    odds: float
-
-    def less(self, odds: float) -> "_Heard":
-        return replace(self, odds=self.odds - odds)
-
-    def within(self) -> "_Heard":
-        """As a piece that ends nothing: « crevée ce soir, je lirai demain » is not all that somebody says."""
-        return replace(self, words=[word for word in self.words if word != EDGE])
 
 
 class DistressReader:
@@ -123,29 +107,29 @@ class DistressReader:
 
     def read(self, text: str) -> Met | None:
         """What kinds of distress the message holds; None when there is none."""
-        text = unwrapped(without_codes(text))
-        if met := self._read(text):
-            return self._unframed(text, met)
+        text, ear = unwrapped(without_codes(text)), Ear(self._spelling, self._likeness)
+        if met := self._read(text, ear):
+            return self._unframed(text, met, ear)
         meant = self._spelling.spacing.mended(text)
-        met = self._read(meant) if meant else None
-        return self._unframed(meant, met) if meant and met else None
+        met = self._read(meant, ear) if meant else None
+        return self._unframed(meant, met, ear) if meant and met else None
 
-    def _unframed(self, text: str, met: Met) -> Met | None:
+    def _unframed(self, text: str, met: Met, ear: Ear) -> Met | None:
         """What was met, or what is left of it without what is told of something else."""
         rest = self._frames.rest(text)
-        return met if rest is None else self._read(rest)
+        return met if rest is None else self._read(rest, ear)
 
-    def _read(self, text: str) -> Met | None:
+    def _read(self, text: str, ear: Ear) -> Met | None:
         if not any(map(str.isalpha, unaccented(text))):
             return None  # a telephone number
-        parts, clauses = list(dict.fromkeys(_parts_of(text))), list(dict.fromkeys(_clauses(text)))  # each heard once
-        whole, *pieces = self._heard([text, *parts, *clauses])
+        parts, clauses = list(dict.fromkeys(_parts_of(text))), list(dict.fromkeys(_clauses(text)))
+        whole, *pieces = ear.hears([text, *parts, *clauses])
         if met := self._met(whole, [part.less(_OF_PART) for part in pieces[: len(parts)]]):
             return met
         likely = [clause.less(_OF_CLAUSE).within() for clause in pieces[len(parts) :]]
         return self._met_in(whole, [clause for clause in likely if clause.odds >= _UNHEARD_OF])
 
-    def _met_in(self, whole: _Heard, clauses: Sequence[_Heard]) -> Met | None:
+    def _met_in(self, whole: HeardText, clauses: Sequence[HeardText]) -> Met | None:
         """What the first clause holds that holds something. Only what is sure is heard there though an idiom
         of the whole excuses it."""
         if not clauses:
@@ -154,13 +138,8 @@ class DistressReader:
         excused = frozenset(said) - frozenset(left)
         return next(filter(None, (self._met(clause, excused=excused) for clause in clauses)), None)
 
-    def _heard(self, texts: Sequence[str]) -> list[_Heard]:
-        words = [self.words(text) for text in texts]
-        odds = self._likeness.of(texts, list(map(_without_ends, words)))
-        return [_Heard(*heard) for heard in zip(texts, words, odds, strict=True)]
-
     def _met(
-        self, whole: _Heard, parts: Sequence[_Heard] = (), excused: frozenset[PhrasePart] = frozenset()
+        self, whole: HeardText, parts: Sequence[HeardText] = (), excused: frozenset[PhrasePart] = frozenset()
     ) -> Met | None:
         """What a message holds, or a clause of it. `parts`: of it, heard too; `excused`: no reason any more."""
         heard = [whole, *parts]
@@ -201,10 +180,10 @@ class DistressReader:
         needed = _NO_PHRASE + (_EXCUSED if is_excused else _IDIOM * is_idiom)
         return needed + _SHORT * (len(words(text)) <= SHORTEST)
 
-    def _is_enough(self, one: _Heard, needed: float) -> bool:
+    def _is_enough(self, one: HeardText, needed: float) -> bool:
         """Whether a part is like distress by its own words, whatever weighs in the rest of the message."""
         return one.odds >= needed + _LIGHT or (
-            one.odds >= needed and self._likeness.is_weighty(_without_ends(one.words))
+            one.odds >= needed and self._likeness.is_weighty(without_ends(one.words))
         )
 
     def words(self, text: str) -> list[str]:
@@ -221,17 +200,12 @@ class DistressReader:
         return found
 
     def _said(self, text: str) -> list[str]:
-        return _without_ends(self.words(text))
+        return without_ends(self.words(text))
 
 
 def _signs(phrases: Iterable[Sequence[Node]], common: frozenset[str]) -> frozenset[str]:
     """A message that holds one of these phrases holds one of these words: others need not be looked through."""
     return frozenset().union(*(Node("all", parts=tuple(parts)).signs(common) for parts in phrases))
-
-
-def _without_ends(words: Sequence[str]) -> list[str]:
-    """Words as read, without the signs of where sentences end."""
-    return [word for word in words if word not in (STOP, EDGE)]
 
 
 def _phrases_in(

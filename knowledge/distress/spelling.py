@@ -76,10 +76,16 @@ class Spelling:
             raise TemplateError(text)
         return [self._verbs.get(word, word) for word in read]
 
-    def message(self, text: str) -> list[str]:
-        """The words of a message, a STOP after each sentence and before the first, an EDGE at both ends."""
-        said = sentences(_HESITATION.sub(" ", text))
-        read = {sentence: list(self._sentence(sentence)) for sentence in dict.fromkeys(said)}
+    def message(self, text: str, read: dict[str, list[str]] | None = None) -> list[str]:
+        """The words of a message, a STOP after each sentence and before the first, an EDGE at both ends.
+
+        `read`: the sentences that were read before, to which these are added.
+        """
+        read = {} if read is None else read
+        said = [sentence.strip() for sentence in sentences(_HESITATION.sub(" ", text))]
+        for sentence in said:
+            if sentence not in read:
+                read[sentence] = list(self._sentence(sentence))
         return [EDGE, STOP, *chain.from_iterable(map(read.__getitem__, said)), EDGE]
 
     def _sentence(self, text: str) -> Iterator[str]:
