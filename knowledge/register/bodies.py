@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from knowledge.register.lines import Authority, Candidate
-from knowledge.register.query import INTERCO, Language, cut, spans_of
+from knowledge.register.query import INTERCO, Language, cut
+from knowledge.words.word_groups import Expressions, scan
 
 Search = Callable[[str, int], list[Candidate]]
 
@@ -38,11 +39,13 @@ class Bodies:
     def __init__(self, language: Language) -> None:
         self._language = language
         self._kinds = language.data["bodies"]
-        self._words = {tuple(text.split()): rank for rank, kind in enumerate(self._kinds) for text in kind["words"]}
+        self._words = Expressions(
+            (text.split(), rank) for rank, kind in enumerate(self._kinds) for text in kind["words"]
+        )
 
     def named(self, typed: list[str], candidates: list[Candidate], search: Search) -> Body | None:
         """The body that these words name, unless they are the name of an authority."""
-        spans = spans_of(typed, self._words)
+        spans = list(scan(self._words, typed))
         if not spans:
             return None
         start, end, rank = spans[0]
@@ -63,7 +66,7 @@ class Bodies:
 
     def _whose(self, rest: list[str], kinds: frozenset[str], search: Search) -> Authority | None:
         """The authority named after, at once or after what the body is for: « des écoles de Javols »."""
-        rest = cut(rest, spans_of(rest, self._words))
+        rest = cut(rest, scan(self._words, rest))
         starts = [at for at, word in enumerate(rest) if not at or self._language.is_little(rest[at - 1])]
         for at in starts[:_MOST_TRIED] if kinds else ():
             found = search(" ".join(rest[at : at + _LONGEST_NAME]), 2)

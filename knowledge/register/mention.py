@@ -83,7 +83,7 @@ def _names_within(text: str, register: Register) -> Iterator[str]:
         kind = _kind(words, 0, register)
         while kind is not None:
             for end in range(min(len(found), kind[1] + _LONGEST_NAME), kind[1], -1):
-                if not all(map(register.language.is_little, words[kind[1] : end])):
+                if not register.language.is_little(words[end - 1]):  # no name ends so
                     yield clause[found[kind[0]].start() : found[end - 1].end()]
             kind = _kind(words, kind[1], register)
 

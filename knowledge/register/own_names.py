@@ -6,8 +6,9 @@
 
 import re
 
-from knowledge.register.query import Language, cut, spans_of
+from knowledge.register.query import Language, cut
 from knowledge.words.french import is_common
+from knowledge.words.word_groups import Expressions, scan
 
 _SHORTEST = 4  # letters of a word that is known to be common or not
 _SHORTEST_KIND = 3  # « ça » is no communauté d'agglomération
@@ -26,12 +27,12 @@ class OwnNames:
         self._land, self._articles = frozenset(words["land"]), frozenset(words["articles"])
         kinds = [*language.data["kinds"], {"words": words["bodies"]}, *language.data["bodies"]]
         said = [way for kind in kinds for way in kind["words"] if len(way) >= _SHORTEST_KIND]
-        self._kinds = {tuple(way.split()): 0 for way in said}
+        self._kinds = Expressions((way.split(), 0) for way in said)
 
     def says_kind(self, text: str) -> bool:
         """Whether it says what kind of body it is: « agence des Deux Lacs »."""
         typed = self._typed(text)
-        spans = spans_of(typed, self._kinds)
+        spans = list(scan(self._kinds, typed))
         is_alone = all(self._language.is_little(word) or word in self._articles for word in cut(typed, spans))
         return self._never.isdisjoint(typed) and bool(spans) and not is_alone
 

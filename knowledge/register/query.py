@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.words.text import words
-from knowledge.words.word_groups import Expressions, replaced
+from knowledge.words.word_groups import Expressions, FoundExpression, replaced, scan
 
 VOCABULARY = Path(__file__).with_name("authorities.yaml")
 INTERCO = frozenset({"cc", "ca", "cu", "metro", "met69", "ept"})
@@ -27,8 +27,8 @@ _MARKER = 0.05
 _READ_INTO, _WORD_READ_INTO = 0.03, 0.002  # a word taken for a kind or a place: a name as it stands comes first
 
 
-RankedSpan = tuple[int, int, int]
-"""Start, end and rank of an expression found in a list of words."""
+RankedSpan = FoundExpression[int]
+"""An expression found in a list of words, with its rank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,18 @@ class Language:
             rf"(?<![\s,(])[\s,(]*(?:\b(?:{before}) )?\b\d[\d .]{{0,12}}\s?(?:{of})\b[).]*", re.IGNORECASE
         )
         self._links = frozenset(self.data["links"])
-        self._kinds = {tuple(text.split()): i for i, kind in enumerate(self.data["kinds"]) for text in kind["words"]}
-        self._kind_words = sorted({word for text in self._kinds for word in text if len(word) >= _SHORTEST_KIND})
+        kinds = [(text.split(), rank) for rank, kind in enumerate(self.data["kinds"]) for text in kind["words"]]
+        fillers = [(text.split(), -1) for text in self.data["fillers"]]
+        self._kinds, self._fillers = Expressions(kinds), Expressions(fillers)
+        self._framing = Expressions([*fillers, *kinds])
+        self._kind_words = sorted(word for word in self._kinds.words if len(word) >= _SHORTEST_KIND)
         # « Saint-Martin, département 79 »: these words may tell the kind of what follows, a mere hint.
         self._markers = {
             i for i, kind in enumerate(self.data["kinds"]) if set(kind["means"]) <= {"departement", "region"}
         }
         self._intercos = {i for i, kind in enumerate(self.data["kinds"]) if INTERCO.issuperset(kind["means"])}
         self._generic = frozenset(self.data["generic"])
-        self._fillers = {tuple(text.split()): -1 for text in self.data["fillers"]}
-        self._insee_words = {tuple(text.split()): -1 for text in self.data["insee"]}
+        self._insee_words = Expressions((text.split(), -1) for text in self.data["insee"])
         self._places = {self.bare(name): frozenset(codes.split()) for name, codes in self.data["places"].items()}
         self._codes: set[str] = set()
 
@@ -99,21 +101,21 @@ class Language:
 
     def bare(self, name: str) -> str:
         """A name without the little words that people drop or add."""
-        return " ".join(word for word in name.split() if word not in self.little)
+        return " ".join([word for word in name.split() if word not in self.little])  # a list: half the time
 
     def is_kind(self, expression: list[str]) -> bool:
         """Whether these words name a kind of authority."""
-        return tuple(expression) in self._kinds
+        return self._kinds.exactly(expression) is not None
 
     def kinds_meant(self, text: str) -> frozenset[str]:
         """The kinds of authority that a text of nothing else means: « la commune », « pas l'agglo, la ville » none."""
         typed = [word for word in self.unframed(self.spelled(text), kinds=False) if word not in self.little]
-        rank = self._kinds.get(tuple(typed))
+        rank = self._kinds.exactly(typed)
         return frozenset() if rank is None else frozenset(self.data["kinds"][rank]["means"])
 
     def is_large(self, kind: list[str]) -> bool:
         """Whether a kind's words mean départements or regions, whose names are also those of places."""
-        return self._kinds.get(tuple(kind)) in self._markers
+        return self._kinds.exactly(kind) in self._markers
 
     def is_place(self, expression: list[str]) -> bool:
         """Whether these words name a département or a region, an article before or not."""
@@ -135,7 +137,7 @@ class Language:
         Nothing but kind words and courtesies: only an authority of that very name will do.
         """
         if rest == typed:
-            said = cut(typed, [*self._kind_spans(typed), *spans_of(typed, self._fillers)])
+            said = cut(typed, [*self._kind_spans(typed), *scan(self._fillers, typed)])
             return 0.0 if said else _HOLLOW
         return _READ_INTO * ((named != typed) + (rest != named)) + _WORD_READ_INTO * (len(typed) - len(rest))
 
@@ -143,19 +145,18 @@ class Language:
         """A commune's INSEE code in a query, and whether it is said to be one; else nothing but the code is read."""
         typed = self.spelled(query)
         codes = [word.upper() for word in typed if _INSEE.fullmatch(word)]
-        said = bool(spans_of(typed, self._insee_words))
+        said = any(True for _ in scan(self._insee_words, typed))
         alone = not self._tells([word for word in self.unframed(typed) if not _INSEE.fullmatch(word)])
         return (codes[0], said or not codes[0].isdecimal()) if len(codes) == 1 and (said or alone) else ("", False)
 
     def unframed(self, typed: list[str], *, kinds: bool = True) -> list[str]:
         """Words without the courtesies around a name, nor those that tell its kind."""
-        framing = {**self._fillers, **(self._kinds if kinds else {})}
-        return cut(typed, spans_of(typed, framing))
+        return cut(typed, scan(self._framing if kinds else self._fillers, typed))
 
     def without(self, typed: list[str], kinds: Iterable[str]) -> list[str]:
         """The words left when every expression for one of these kinds is taken out."""
         wanted = {rank for rank, kind in enumerate(self.data["kinds"]) if set(kind["means"]) <= set(kinds)}
-        spans = [span for span in spans_of(typed, self._kinds) if span[2] in wanted]
+        spans = [span for span in scan(self._kinds, typed) if span[2] in wanted]
         return cut(typed, spans)
 
     def readings(self, query: str) -> Iterator[QueryReading]:
@@ -178,7 +179,7 @@ class Language:
     def _kind_readings(self, typed: list[str]) -> Iterator[tuple[int | None, list[str]]]:
         yield None, typed
         spans = self._kind_spans(typed)
-        fillers = spans_of(typed, self._fillers)
+        fillers = list(scan(self._fillers, typed))
         kind = spans[0][2] if spans else None
         if spans or fillers:
             yield kind, cut(typed, [*spans[:1], *fillers])
@@ -189,7 +190,7 @@ class Language:
 
     def _kind_spans(self, typed: list[str]) -> list[RankedSpan]:
         """Expressions for kinds with their article, be they misspelt: « le departmeent »."""
-        spans = spans_of([self._corrected(word) for word in typed], self._kinds)
+        spans = scan(self._kinds, [self._corrected(word) for word in typed])
         return [(start - (start > 0 and typed[start - 1] in self._articles), end, kind) for start, end, kind in spans]
 
     def _corrected(self, word: str) -> str:
@@ -243,18 +244,6 @@ class Language:
         if place is None:
             return None
         return "" if place.postcode else min(place.departements).lower()
-
-
-def spans_of(typed: list[str], known: dict[tuple[str, ...], int]) -> list[RankedSpan]:
-    """The expressions of `known` in a list of words, the longest first, with what `known` says of each."""
-    found: list[RankedSpan] = []
-    at = 0
-    while at < len(typed):
-        size = next((n for n in range(5, 0, -1) if at + n <= len(typed) and tuple(typed[at : at + n]) in known), 0)
-        if size:
-            found.append((at, at + size, known[tuple(typed[at : at + size])]))
-        at += size or 1
-    return found
 
 
 def cut(typed: list[str], spans: Iterable[RankedSpan]) -> list[str]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from knowledge.content.situation import SituationTexts
 from knowledge.understanding.situation.abroad import Abroad
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, INDIVIDUAL, ORGANISATION, OTHER
-from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span
+from knowledge.understanding.situation.expressions import Token, expressions, french_lists, span
 from knowledge.understanding.situation.persons import Persons
 from knowledge.understanding.situation.places import intercos
 from knowledge.understanding.situation.situation import Actor, Country, Span
-from knowledge.words.word_groups import Expressions
+from knowledge.words.word_groups import Expressions, scan
 
 _LISTS = french_lists()
 _MENTIONED = frozenset(_LISTS["mentioned"].split())

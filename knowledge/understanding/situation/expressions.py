@@ -1,9 +1,9 @@
 """The words of a text with their places, and lists of expressions to be found among them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from knowledge.understanding.situation.situation import Span
@@ -16,8 +16,6 @@ _ENDS = re.compile(r"[.?!;:\n…,()]")
 _ENDS_SENTENCE = re.compile(r"[.?!\n…]")
 
 _Value = TypeVar("_Value")
-FoundExpression = tuple[int, int, _Value]
-"""First word, the one after the last, and what the words mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +31,12 @@ class Token:
     @property
     def opens(self) -> bool:
         """Whether a clause begins here."""
-        return bool(_ENDS.search(self.before))
+        return self.before != " " and bool(_ENDS.search(self.before))
 
     @property
     def begins_sentence(self) -> bool:
         """Whether a sentence begins here."""
-        return bool(_ENDS_SENTENCE.search(self.before))
+        return self.before != " " and bool(_ENDS_SENTENCE.search(self.before))
 
 
 @cache
@@ -47,6 +45,7 @@ def french_lists() -> dict[str, Any]:
     return words_beside(__file__, "french")
 
 
+@lru_cache(maxsize=200)  # as many as situations are remembered: what is left of each is looked at again
 def tokens(text: str) -> list[Token]:
     """The words of a text as typed: unaccented, not corrected, not stemmed."""
     found: list[Token] = []
@@ -68,22 +67,6 @@ def listed(text: str) -> list[list[str]]:
 def expressions(lists: Iterable[tuple[str, _Value]]) -> Expressions[_Value]:
     """Expressions from lists written « a b|c »; of two equal ones the last counts."""
     return Expressions((words, value) for text, value in lists for words in listed(text))
-
-
-def scan(known: Expressions[_Value], words: list[str]) -> Iterator[FoundExpression[_Value]]:
-    """The expressions found, longest first at each place, never overlapping."""
-    begins = known.longest
-    if begins.keys().isdisjoint(words):  # most texts
-        return
-    at = 0
-    while at < len(words):
-        if words[at] not in begins:  # most words: a call for each was a tenth of a reading
-            at += 1
-            continue
-        value, size = known.at(at, words)
-        if value is not None:
-            yield at, at + size, value
-        at += size
 
 
 def span(typed: list[Token], start: int, end: int) -> Span:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from knowledge.content.situation import SituationTexts
 from knowledge.understanding.situation import numbers
 from knowledge.understanding.situation.case import APPLICANT, INDIVIDUAL
-from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span
+from knowledge.understanding.situation.expressions import Token, expressions, french_lists, span
 from knowledge.understanding.situation.situation import Actor, Span
+from knowledge.words.word_groups import scan
 
 _LISTS = french_lists()
 _HAVE = frozenset(_LISTS["have"].split())

@@ -199,6 +199,7 @@ class CountryNames:
         people = ((word, named[code]) for code, words in inhabitants().items() if code in named for word in words)
         self._people = expressions(people)
         self._codes = {name: code for code, (name, _) in named.items()}
+        self._begins = frozenset().union(*(known.longest for known in (_NOT_COUNTRIES, self._known, self._people)))
 
     def find(self, typed: list[Token], words: list[str], text: str) -> Iterator[Country]:
         """The countries named, in order, without those given up for others.
@@ -217,6 +218,9 @@ class CountryNames:
         """The place of each country that may be named, the country, and whether it surely is one."""
         at = 0
         while at < len(typed):
+            if words[at] not in self._begins:  # most words
+                at += 1
+                continue
             nothing, size = _NOT_COUNTRIES.at(at, words)
             if nothing:
                 at += size

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span
+from knowledge.understanding.situation.expressions import Token, expressions, french_lists, span
 from knowledge.understanding.situation.situation import Span
+from knowledge.words.word_groups import scan
 
 _LISTS = french_lists()
 _TITLES = frozenset(_LISTS["titles"].split())

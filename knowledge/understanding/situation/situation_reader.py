@@ -7,16 +7,20 @@ from knowledge.content.models import Content
 from knowledge.content.situation import SituationTexts
 from knowledge.understanding.situation import numbers, proper_names
 from knowledge.understanding.situation.actors import Actors
-from knowledge.understanding.situation.expressions import Token, expressions, french_lists, scan, span, tokens
+from knowledge.understanding.situation.expressions import Token, expressions, french_lists, span, tokens
 from knowledge.understanding.situation.places import CountryNames, meetings_told, places
 from knowledge.understanding.situation.reduction import is_bare
 from knowledge.understanding.situation.situation import Act, AskedAct, Place, Said, Situation, Span
 from knowledge.understanding.situation.subjects import with_subjects, without_bystanders
+from knowledge.words.word_groups import scan
 
 _LISTS = french_lists()
 _ACTS = expressions([(lists.get("anywhere", ""), Act(name)) for name, lists in _LISTS["acts"].items()])
 _OPENINGS = expressions([(lists["opening"], Act(name)) for name, lists in _LISTS["acts"].items() if "opening" in lists])
 _NOT_ACTS = expressions([(_LISTS["not_acts"], True)])
+_MAY_BE = "etre"
+"""« peut-être » asks nothing."""
+_BEGINS = frozenset((_MAY_BE, *_ACTS.longest, *_OPENINGS.longest, *_NOT_ACTS.longest))
 _GREETS = frozenset(_LISTS["greets"].split())
 _LEADING = frozenset(_LISTS["leading"].split())
 _MONEY = frozenset(_LISTS["money"].split())
@@ -109,8 +113,11 @@ def _acts(typed: list[Token], words: list[str]) -> Iterator[tuple[int, AskedAct]
     begins = _beginnings(typed, words)
     at = 0
     while at < len(words):
+        if words[at] not in _BEGINS:  # most words
+            at += 1
+            continue
         nothing, skipped = _NOT_ACTS.at(at, words)
-        if nothing or (at and typed[at].word == "etre" and typed[at].before == "-"):  # « peut-être »
+        if nothing or (at and words[at] == _MAY_BE and typed[at].before == "-"):
             found = found[:-1] if not nothing and found and found[-1][1] == at else found
             at += skipped
             continue

@@ -5,8 +5,9 @@ lieu de la mission ? » nobody. A body that is no authority, and does not speak,
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from knowledge.understanding.situation.expressions import FoundExpression, Token, french_lists
+from knowledge.understanding.situation.expressions import Token, french_lists
 from knowledge.understanding.situation.situation import Actor
+from knowledge.words.word_groups import FoundExpression
 
 _LISTS = french_lists()
 _FIRST_PERSON = frozenset(_LISTS["first_person"].split())
