@@ -31,7 +31,7 @@ _NEAR = {Why.NOT_OURS: 0.003, Why.NEAR_MISS: 0.5}
 _OURS = 0.05
 """Least probability that a question beside one that is answered is about the programme as well."""
 _TELLING = 4  # words before its question mark, at least
-_QUESTION = re.compile(r"[^?!.;\n]+\?")
+_QUESTION = re.compile(r"(?:^|(?<=[?!.;\n]))[^?!.;\n]+\?")
 _FIRST = 300  # characters of a screen, among which an answer says that it does not know
 
 

@@ -53,7 +53,8 @@ def _instead(said: str, texts: FollowUps) -> str:
 def _without_denied(said: str, texts: FollowUps, *, corrects: bool) -> str:
     """« l'accueil, pas l'envoi » asks of the first; without a comma, only where it corrects."""
     typed = said.split()
-    at = max((n for n, word in enumerate(typed) if normalise(word) == texts.denial), default=0)
+    near_end = range(max(0, len(typed) - _DENIED - 1), len(typed))
+    at = max((n for n in near_end if normalise(typed[n]) == texts.denial), default=0)
     is_apart = at > 0 and (corrects or typed[at - 1].endswith(","))
     if is_apart and 0 < len(typed) - at - 1 <= _DENIED and _names_something(typed[:at], texts):
         return " ".join(typed[:at]).strip(" ,")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -99,6 +99,7 @@ def is_area(text: str) -> bool:
     return any(f" {typed} ".endswith(f" {area} ") for area in _lists()[2])
 
 
+@lru_cache(maxsize=200)  # each clause of a message is compared with the countries of the whole
 def named(text: str) -> list[tuple[str, str]]:
     """Code and normalised way of each country within a text, in order, the longest names first where they overlap."""
     found: dict[str, str] = {}
@@ -113,6 +114,7 @@ def _written(text: str) -> Iterator[tuple[str, str]]:
         yield from _in_segment(words, exact) or (_slipped(" ".join(words)) if len(words) == 1 else [])
 
 
+@lru_cache(maxsize=200)
 def left(text: str, *, denied: bool = True) -> frozenset[str]:
     """The codes of the countries that a text leaves for others: « le Bénin plutôt que la Roumanie ».
 

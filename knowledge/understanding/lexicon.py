@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from rapidfuzz import process
@@ -41,7 +41,7 @@ class Vocabulary:
 def spelled_out(glossary: Glossary, phrases: Iterable[str]) -> list[list[str]]:
     """The words of each phrase, SMS short-hand replaced by what it stands for."""
     shorthand = _shorthand(glossary)
-    acronyms = {word for spelling, _ in _acronyms(glossary) for word in spelling}
+    acronyms = frozenset(word for spelling, _ in _acronyms(glossary) for word in spelling)
     return [replaced(_undictated(words(phrase), acronyms), shorthand) for phrase in phrases]
 
 
@@ -61,7 +61,7 @@ class Lexicon:
         self._shorthand = _shorthand(glossary)
         self._synonyms = Expressions(_synonyms(glossary))
         self._acronyms = Expressions(_acronyms(glossary))
-        self._never_stemmed = {word for spelling, _ in _acronyms(glossary) for word in spelling}
+        self._never_stemmed = frozenset(word for spelling, _ in _acronyms(glossary) for word in spelling)
         self._neutral = Expressions((words(phrase), True) for phrase in glossary.neutral)
         self.known = frozenset(vocabulary.words)
         self._by_sound: dict[str, str] = {}
@@ -84,8 +84,8 @@ class Lexicon:
         weights = [1.0] * len(read)
         if self._neutral.longest.keys().isdisjoint(read):
             return weights
-        for at in range(len(read)):
-            neutral, size = self._neutral.at(at, read)
+        for at, word in enumerate(read):
+            neutral, size = self._neutral.at(at, read) if word in self._neutral.longest else (None, 1)
             if neutral:
                 weights[at : at + size] = [NEUTRAL] * size
         return weights
@@ -114,6 +114,9 @@ class Lexicon:
         stems = [stem(word) for word in read]
         at = 0
         while at < len(read):
+            if read[at] not in self._acronyms.longest and stems[at] not in self._synonyms.longest:
+                at += 1
+                continue
             concept, size = self._acronyms.at(at, read)
             if concept is None:
                 concept, size = self._synonyms.at(at, stems)
@@ -176,21 +179,29 @@ def _shorthand(glossary: Glossary) -> Expressions[list[str]]:
     return Expressions((words(short), words(long)) for short, long in glossary.shorthand.items())
 
 
-def _undictated(typed: list[str], acronyms: Collection[str]) -> list[str]:
+def _undictated(typed: list[str], acronyms: frozenset[str]) -> list[str]:
     """Letters said one by one, where they make an acronym: « erre erre ème a » → « rrma »."""
     letters = [len(word) <= 2 or word in _LETTER_NAMES for word in typed]
     for at in range(len(typed) - 2):
         if letters[at] and letters[at + 1] and letters[at + 2]:
-            for found, end in _spellings(typed, at):
+            for found, end in _spellings(typed, at, _beginnings(acronyms)):
                 if found in acronyms and end - at > 2:
                     return [*typed[:at], found, *_undictated(typed[end:], acronyms)]
     return typed
 
 
-def _spellings(typed: list[str], at: int) -> Iterator[tuple[str, int]]:
-    """What the words from there may spell, and where each spelling ends: « je » is a « j », or « je » of « djepva »."""
+@cache
+def _beginnings(acronyms: frozenset[str]) -> frozenset[str]:
+    return frozenset(acronym[:end] for acronym in acronyms for end in range(1, len(acronym) + 1))
+
+
+def _spellings(typed: list[str], at: int, begins: Collection[str]) -> Iterator[tuple[str, int]]:
+    """What the words from there may spell, as far as an acronym begins so, and where each spelling ends: « je » is a
+    « j », or « je » of « djepva »."""
     spelled = [""]
     for end, name in enumerate(typed[at : at + _MOST_LETTERS], at + 1):
         options = {letters for letters in (name, _LETTER_NAMES.get(name, name)) if len(letters) <= 2}
-        spelled = [start + letters for start in spelled for letters in options]
+        spelled = [start + letters for start in spelled for letters in options if start + letters in begins]
+        if not spelled:
+            return
         yield from ((made, end) for made in spelled)

@@ -45,6 +45,7 @@ class Scorer:
         self.firsts = np.searchsorted(self.labels, np.arange(len(self.topics)))
         self.sizes = np.bincount(self.labels, minlength=len(self.topics))
         self._heard = lru_cache(maxsize=100)(self._heard_anew)  # pieces and sentences are often the same
+        self._weighed = lru_cache(maxsize=100)(self._weighed_anew)
         self.reduced: Callable[[str], str] = str
         """What is classified of a text: by default the text itself."""
 
@@ -147,11 +148,12 @@ class Scorer:
 
     def vector(self, text: str, *, normed: bool = True) -> tuple[Ints, Floats]:
         """The features of a text: their places and weights."""
+        places, values = self._weighed(text)
+        return places, values / max(float(np.sqrt(values @ values)), 1e-9) if normed else values
+
+    def _weighed_anew(self, text: str) -> tuple[Ints, Floats]:
         row = Sparse.row(*features(self.lexicon, self.lexicon.spelled_out(self.reduced(text))), SIZE)
-        places, values = row.columns, row.values * self.model.idf[row.columns]
-        if normed:
-            values /= max(float(np.sqrt(values @ values)), 1e-9)
-        return places, values
+        return row.columns, row.values * self.model.idf[row.columns]
 
     def _similar(self, places: Ints, values: Floats) -> Floats:
         """The similarity (cosine) of every phrase."""

@@ -22,7 +22,7 @@ _stemmer = Stemmer("french")
 _stemmer.maxCacheSize = 20_000
 
 
-@lru_cache(maxsize=100)  # the pieces of one message are looked at from several sides
+@lru_cache(maxsize=1_000)  # a long message is some 500 texts: its pieces are looked at from several sides
 def normalise(text: str) -> str:
     """Lower case, no accents, apostrophes, punctuation or web addresses; words separated by one space.
 

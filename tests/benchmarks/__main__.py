@@ -9,7 +9,7 @@ from rich.table import Table
 from knowledge import PACKAGED
 from knowledge.loading import load
 from knowledge.understanding.matching import Matcher
-from tests.benchmarks import quality, report, speed
+from tests.benchmarks import longest, quality, report, speed
 from tests.benchmarks.labelled import asker, measure, noisy, rates
 from tests.benchmarks.labelled import load as load_labelled
 from tests.benchmarks.plots import draw
@@ -43,6 +43,7 @@ def main() -> None:
     show("Confusions that remain", quality.confusions(matcher, items))
     growth = speed.growth(content, items, SIZES)
     show("As the content grows", growth)
+    show("The longest messages, the dearest of them", longest.costs(content, [item.q for item in items])[:10])
     show("Starting", speed.starts())
     show("tevo report, as traffic grows", [report.timed(content, size) for size in INTERACTIONS])
     for path in draw(PICTURES, methods, curve, reliability, growth):

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+import bot.memory
+import handlers
 import knowledge
 from knowledge.understanding.situation.partners import partners
 from knowledge.understanding.understanding import LONGEST, Understanding
@@ -46,7 +48,9 @@ ENDS = ["", "!"]
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    for module in pkgutil.walk_packages(knowledge.__path__, "knowledge."):
+    """Those of the rooms that what somebody types goes through."""
+    rooms = (knowledge, handlers, bot.memory)
+    for module in (one for room in rooms for one in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")):
         for name, value in vars(importlib.import_module(module.name)).items():
             several = value if isinstance(value, tuple) else (value,)
             parts = [part for one in several for part in (one if isinstance(one, tuple) else (one,))]

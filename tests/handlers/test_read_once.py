@@ -1,0 +1,76 @@
+"""What one message costs, counted: nothing of it is read, heard or looked up again that was before."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from knowledge.distress.likeness import DistressLikeness
+from knowledge.questionnaire import countries
+from knowledge.register.authorities import Register
+from knowledge.register.mention import named_within
+from knowledge.understanding.understanding import Understanding
+from knowledge.words.text import unaccented
+from tests.conftest import TODAY
+from tests.conversation import Conversation
+
+LONG = """Bonjour, je suis maire d'une commune de 800 habitants dans la Drôme. Combien ça coûte, et qui peut partir ?
+Peut-on accueillir un jeune du Mali ? Faut-il un diplôme, quel âge minimum, et combien de temps dure la mission ?
+Est-ce que le volontaire est logé ? Nous voulons aussi savoir quand postuler, et à qui envoyer le dossier."""
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, told: Callable[..., list[str]]) -> Counter[str]:
+    """How often each text that `told` finds in its arguments is given to it from now on."""
+    seen: Counter[str] = Counter()
+    work = getattr(owner, name)
+
+    def noted(*args: Any, **named: Any) -> Any:
+        seen.update(told(*args))
+        return work(*args, **named)
+
+    monkeypatch.setattr(owner, name, noted)
+    return seen
+
+
+@pytest.mark.content
+@pytest.mark.parametrize("typed", ["combien ça coûte ?", "et pour une commune de Guadeloupe ?", "plus court", LONG])
+async def test_a_message_is_read_once(elu: Conversation, monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    await elu.says("qui peut candidater ?")
+    read = counted(monkeypatch, Understanding, "read", lambda _, text: [text])
+    await elu.says(typed)
+
+    assert set(read.values()) <= {1}
+
+
+@pytest.mark.content
+@pytest.mark.parametrize("typed", [LONG, f"{LONG} jeveuxsavoir."])
+def test_no_piece_of_a_message_is_heard_twice_for_distress(
+    packaged_understanding: Understanding, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    packaged_understanding.distress("bonjour")
+    heard = counted(monkeypatch, DistressLikeness, "of", lambda _, texts, __: [unaccented(t).strip() for t in texts])
+    packaged_understanding.distress(typed)
+
+    assert len(heard) > 10
+    assert set(heard.values()) == {1}
+
+
+@pytest.mark.content
+def test_the_country_of_a_message_is_looked_for_once(
+    packaged_understanding: Understanding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    countries.named.cache_clear()
+    looked = counted(monkeypatch, countries, "_written", lambda text: [text])
+    packaged_understanding.read(LONG, today=TODAY)
+
+    assert looked["Mali"] == 1
+
+
+def test_no_name_is_looked_up_that_ends_in_a_little_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    register = Register.load()
+    looked = counted(monkeypatch, register, "find", lambda name, *_: [name])
+    named_within("la commune de Trifouillis-les-Oies et de la", register)
+
+    assert looked
+    assert not [name for name in looked if register.language.is_little(name.split()[-1])]
