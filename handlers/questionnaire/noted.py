@@ -20,8 +20,9 @@ from handlers.shared.turn import note_form, note_going_on, note_project, note_sc
 from knowledge.content.conversation import DialogueAct, DialogueSentences
 from knowledge.conversation.frame import Frame
 from knowledge.understanding.segmentation import pieces
-from knowledge.understanding.situation.expressions import expressions, scan, tokens
+from knowledge.understanding.situation.expressions import expressions, tokens
 from knowledge.words.markup import paragraphs
+from knowledge.words.word_groups import scan
 
 
 def register(boards: Boards) -> None:
