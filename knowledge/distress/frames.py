@@ -6,7 +6,7 @@ is not heard; the rest of the message is, by itself: « il y a dix ans il me bat
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.distress.spelling import LAUGHING
@@ -33,6 +33,8 @@ class Frames:
     def __init__(self, phrases: DistressPhrases, cuts: Sequence[str]) -> None:
         self._cut = re.compile(rf"\b(?:{'|'.join(cuts)})\b", re.IGNORECASE)
         self._alone = {name for name, frame in phrases.frames.items() if not frame.together}
+        self._taken_back = {name for name, frame in phrases.frames.items() if frame.before}
+        self._announcing = {name for name, frame in phrases.frames.items() if frame.heading}
         self._signs: Automaton[_Sign] = Automaton()
         templates = Templates(phrases.frame_lists, plain_words)
         signs: dict[tuple[str, str], _Sign] = {}
@@ -48,12 +50,13 @@ class Frames:
         framing = set(self._framing(frozenset().union(*found)))
         if not framing:
             return None
+        taken_back = max((n for n, signs in enumerate(found) if self._taken_back & framing & _named(signs)), default=-1)
         left, is_announced = [], False
-        for piece, signs in zip(pieces, found, strict=True):
-            is_covered = any(name in framing for name, _ in signs)
+        for n, (piece, signs) in enumerate(zip(pieces, found, strict=True)):
+            is_covered = n <= taken_back or not framing.isdisjoint(_named(signs))
             if not (is_covered or is_announced):
                 left.append(piece)
-            is_announced = is_covered and len(words(piece)) <= _HEADING
+            is_announced = bool(self._announcing & framing & _named(signs)) and len(words(piece)) <= _HEADING
         return "\n".join(left)
 
     def _signs_in(self, text: str) -> frozenset[tuple[str, str]]:
@@ -65,6 +68,11 @@ class Frames:
         for name in {name for name, part in signs if part == _WHERE}:
             if (name in self._alone or (name, _TOGETHER) in signs) and (name, _UNLESS) not in signs:
                 yield name
+
+
+def _named(signs: Iterable[tuple[str, str]]) -> set[str]:
+    """The frames of which a piece bears a sign."""
+    return {name for name, _ in signs}
 
 
 def frame_templates(phrases: DistressPhrases) -> Iterator[tuple[str, str, int, str]]:

@@ -27,9 +27,9 @@ from knowledge.words.text import unaccented, words
 
 # How like distress a message must be, in logarithms of odds: of 9,400 examples, each read by what had learnt from
 # other pages of them, these weigh what was found in a message against one another (a logistic regression, rounded).
-_NO_PHRASE = -0.5
-_PHRASE = -3.0
-_PHRASE_ALONE = -1.3
+_NO_PHRASE = 0.5
+_PHRASE = -2.2
+_PHRASE_ALONE = -1.0
 """Where the only phrases are of those that count in a message that has no business with us."""
 _ANOTHER, _ANOTHER_ALONE = -0.6, -1.2
 """Where there are several phrases."""

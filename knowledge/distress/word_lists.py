@@ -102,6 +102,10 @@ class PhraseFrame(_Section):
     """One of these is asked for as well, where there are any."""
     unless: TemplateList = ()
     """Any of these takes the others back."""
+    heading: bool = False
+    """Whether a few words of it announce the sentence that follows: « Cas pratique. Une dame… »."""
+    before: bool = False
+    """Whether what was said before it is not heard either: « je vais sauter. C'est une façon de parler »."""
 
 
 class DistressPhrases(_Section):

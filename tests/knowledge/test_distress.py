@@ -125,6 +125,14 @@ EXCUSED = [
     "je suis député, c'est pour moi",
     "je ne veux plus être averti",
     "je souhaite plus être prévenue",
+    "deux fautes de frappe dans mon adresse",
+    "la fanfare, ils ont ça dans le sang",
+    "des enfants de la balle pour animer la fête",
+    "le minibus a passé l'arme à gauche",
+    "le bras mort est envasé, on le cure en mai",
+    "saigner aux quatre veines pour ouvrir une classe",
+    "elle se sent bien dans sa peau depuis qu'elle est en mission",
+    "le cœur me saigne de fermer la bibliothèque",
     # dictated: a few words of it, which name nothing grave, are no reason
     "Bonjour à tous, je suis Odile, adjointe aux sports, alors les voyages c'est mon truc, et là on me dit qu'il y a "
     "des jeunes volontaires qu'on peut envoyer partout, c'est formidable !!",
@@ -312,6 +320,38 @@ def test_what_is_over_played_supposed_or_of_an_animal_is_not_distress(reader: Di
     ],
 )
 def test_what_lasts_is_real_or_of_a_person_is_met_there_too(reader: DistressReader, text: str) -> None:
+    assert reader.read(text) is not None
+
+
+OWN_WORDS = [
+    "Je vais sauter du clocher ! C'était une image, on signe quand ?",
+    "quand j'écris que la mairie m'étrangle c'est une façon de parler",
+    "le « je veux crever » de ce matin, je citais un rappeur, on en fait un atelier d'écriture",
+    "mon téléphone a corrigé en viol, je voulais mettre vol, l'avion quoi",
+    "mauvais groupe, le « je vais te tuer » était pour la partie de console de mon frère",
+    "nous ne parlons pas de suicide mais de subside",
+]
+
+
+@pytest.mark.parametrize("text", OWN_WORDS)
+def test_what_is_said_of_ones_own_words_is_not_distress(reader: DistressReader, text: str) -> None:
+    assert reader.read(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "c'est pas une façon de parler, je veux plus vivre",
+        "je vais me tuer. on me dit que c'est une façon de parler",
+        "c'était une image hier, ce soir je saute du pont",
+        "il me gifle et après il dit que c'était pour rire",
+        "une erreur de frappe ? non, mon mari m'a vraiment frappée",
+        "C'est une façon de parler, le dossier m'étrangle. Mais mon mari me bat",
+        "après la série ma fille m'a dit qu'elle voulait faire pareil, se jeter du toit",
+        "depuis ce film sur le suicide mon neveu répète qu'il va faire comme le garçon",
+    ],
+)
+def test_a_word_about_words_hides_no_cry(reader: DistressReader, text: str) -> None:
     assert reader.read(text) is not None
 
 
