@@ -7,7 +7,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import click
 import yaml
@@ -17,13 +17,18 @@ from bot.commands.french_click import FrenchCommand
 from bot.commands.setup import paris_today, read_content, with_settings
 from bot.sentences import tell
 from bot.settings import Settings
+from knowledge.words.errors import ContentError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.team.evaluation import MessageChange
     from knowledge.content.models import Content
+    from knowledge.words.errors import Problem
 
 _LONGEST = 50_000  # characters of a comment that forges take
 _LONGEST_LINK = 6_000  # characters of an address
+_MOST_LINKS = 10
 
 
 @click.command(cls=FrenchCommand, help=tell("help_review"))
@@ -31,13 +36,14 @@ _LONGEST_LINK = 6_000  # characters of an address
 @click.argument("comment", type=click.Path(path_type=Path), metavar=tell("takes_comment_file"))
 @click.option("--page", type=click.Path(path_type=Path), metavar=tell("takes_page_file"), help=tell("help_review_page"))
 @click.option("--new-file", metavar=tell("takes_address"), help=tell("help_review_new_file"))
-def review(base: str, comment: Path, page: Path | None, new_file: str | None) -> int:
+@click.option("--shown-file", metavar=tell("takes_address"), help=tell("help_review_shown_file"))
+def review(base: str, comment: Path, page: Path | None, new_file: str | None, shown_file: str | None) -> int:
     """1 when there is a mistake, or a loss that nobody accepted."""
 
     def work(settings: Settings) -> int:
         with tempfile.TemporaryDirectory() as scratch:
             before = folder_of(base, settings.content, Path(scratch))
-            text, is_right = reviewed(before, settings.content, paris_today(), new_file)
+            text, is_right = reviewed(before, settings.content, paris_today(), new_file, shown_file)
             if is_right is not None and page:
                 _write_page(before, settings.content, page, paris_today())
         comment.write_text(text[:_LONGEST], "utf-8")
@@ -47,17 +53,24 @@ def review(base: str, comment: Path, page: Path | None, new_file: str | None) ->
     return with_settings(work)
 
 
-def reviewed(before: Path, after: Path, today: date, new_file: str | None = None) -> tuple[str, bool | None]:
+def reviewed(
+    before: Path, after: Path, today: date, new_file: str | None = None, shown_file: str | None = None
+) -> tuple[str, bool | None]:
     """The comment, and whether all is well; None when the content has mistakes.
 
-    `new_file`: the forge's page that begins a file in the branch, which takes its name and its text.
+    `new_file`: the forge's page that begins a file in the branch, which takes its name and its text; `shown_file`: the
+    beginning of the pages that show the branch's files.
     """
+    from knowledge.loading import load  # noqa: PLC0415
+
     said = io.StringIO()
+    try:
+        load(after, today=today)
+    except ContentError as error:
+        links = _links(after, error.problems, shown_file) if shown_file else ""
+        return _comment("review_mistakes", str(error), links), None
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        content = read_content(after, today=today)
-        lost = show_effect(before, after, today) if content else None
-    if content is None:
-        return _comment("review_mistakes", said.getvalue(), ""), None
+        lost = show_effect(before, after, today)
     if lost is None:
         return _comment("review_incomparable", said.getvalue(), ""), True
     accepting = _accepting(after, lost, today, new_file) if lost else ""
@@ -78,6 +91,17 @@ def _accepting(folder: Path, lost: "list[MessageChange]", today: date, new_file:
             return tell("review_accept_link", link=link)
     file = tell("review_file_known" if (folder / ACCEPTED).is_file() else "review_file_new")
     return tell("review_accept", path=f"{place}{ACCEPTED}", file=file, rows=rows)
+
+
+def _links(folder: Path, problems: "Iterable[Problem]", shown_file: str) -> str:
+    """To the lines that are wrong, as many as one presses; what is told of a file that lacks has none."""
+    there = [one for one in problems if (folder / one.file).is_file()]
+    lines = dict.fromkeys((one.file, one.line) for one in there)
+    listed = (
+        tell("review_line", file=file, line=line, link=f"{shown_file}/{quote(_place(folder) + file)}?plain=1#L{line}")
+        for file, line in [*lines][:_MOST_LINKS]
+    )
+    return tell("review_lines", lines="\n".join(listed)) if lines else ""
 
 
 def _new_name(folder: Path, today: date) -> str:

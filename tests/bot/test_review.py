@@ -21,6 +21,7 @@ __all__ = ["folder"]
 
 
 NEW_FILE = "https://forge.example/team/tevo/new/patch-1"
+SHOWN_FILE = "https://forge.example/team/tevo/blob/patch-1"
 
 
 def commented(folder: Path, tmp_path: Path, new_file: str = NEW_FILE) -> tuple[int, str]:
@@ -28,7 +29,7 @@ def commented(folder: Path, tmp_path: Path, new_file: str = NEW_FILE) -> tuple[i
     (command,) = (step["run"] for step in steps() if step.get("name") == "Relire")
     words = command.replace('"$BASE"', "HEAD").split()[1:]
     paths = {"commentaire.md": str(tmp_path / "commentaire.md"), "apercu.html": str(tmp_path / "apercu.html")}
-    paths['"$NEW_FILE"'] = new_file
+    paths |= {'"$NEW_FILE"': new_file, '"$SHOWN_FILE"': SHOWN_FILE}
     result = run(*(paths.get(word, word) for word in words))
     assert isinstance(result.return_value, int), result.output
     return result.return_value, (tmp_path / "commentaire.md").read_text("utf-8")
@@ -60,6 +61,17 @@ def test_a_mistake_stops_the_publication_and_names_its_line(folder: Path, tmp_pa
     assert comment.startswith("❌")
     assert "topics/tout.yaml, ligne" in comment
     assert "« titel »" in comment
+    line = topic.read_text("utf-8").split("\n").index("    titel: Contact") + 1
+    assert f"[topics/tout.yaml, ligne {line}]({SHOWN_FILE}/topics/tout.yaml?plain=1#L{line})" in comment
+
+
+def test_a_file_that_lacks_is_told_without_a_line_to_open(folder: Path, tmp_path: Path) -> None:
+    (folder / "hors-sujet.yaml").unlink()
+
+    code, comment = commented(folder, tmp_path)
+
+    assert (code, "hors-sujet.yaml" in comment) == (1, True)
+    assert SHOWN_FILE not in comment
 
 
 def test_a_loss_stops_it_until_the_file_that_the_comment_begins_is_saved(folder: Path, tmp_path: Path) -> None:
