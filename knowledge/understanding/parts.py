@@ -44,7 +44,8 @@ class Parts:
             likely.append((best, self._probability(piece, alone, whole, best, asking)))
         main = self._main(likely, self._best(whole))
         for piece, (best, probability) in zip(found, likely, strict=True):
-            least = settings.part_at if best == main else settings.part_beside_at
+            is_surely_asked = best == main or ((piece.asks or piece.listed) and _is_short(piece))
+            least = settings.part_at if is_surely_asked else settings.part_beside_at
             points = bool(before) and points_back(piece.text)
             part = None if points else self._part(piece, best, probability, least)
             if part is None or not isinstance(part.decision, Answer):
@@ -95,7 +96,7 @@ class Parts:
 
         segments = best_segments(len(cut), value)
         taken = {at for start, end in segments for at in range(start, end)}
-        left = [at for at, piece in enumerate(cut) if at not in taken and at and piece.asks and _is_short(piece)]
+        left = [at for at, piece in enumerate(cut) if at not in taken and piece.asks and _is_short(piece)]
         return [joined(cut[start:end]) for start, end in sorted([*segments, *((at, at + 1) for at in left)])]
 
     def _clarity(self, probabilities: Floats, apart: bool) -> float:

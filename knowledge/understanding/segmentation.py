@@ -23,6 +23,7 @@ _NUMBERED = rf"(?<!\S)(?:(?:\d|[a-e])\s?\)|\d\s?[.°/]\s)|^\s*[-–•*]\s|\b(?:
 _CUT = re.compile(
     rf"(?P<item>{_NUMBERED})|(?P<mark>[?!;\n…]+|\.(?=\s|$))|(?:\+(?!\d)|:)+|,(?!\d)|[/&]"
     rf"|\b(?:{_LISTS['joins']})\b|(?<!\bou )\balors\b"
+    rf"|(?<=\w)\s+(?={_LISTS['who']}\b)"
     rf"|(?<=\w){_NOT_AFTER}\s+(?=(?:(?:{'|'.join(_BEFORE)})\s+)?(?:{_LISTS['opens']})\b)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -39,14 +40,23 @@ _TO_KNOW = frozenset(_LISTS["to_know"].split())
 _BETWEEN = frozenset(_LISTS["between"].split())
 _NEXT_THING = frozenset(_LISTS["next_thing"].split())
 _HOLDING = frozenset(_LISTS["holding"].split())
+_REFERRING = frozenset(_LISTS["referring"].split())
+_SUBJECTS = frozenset(_LISTS["subjects"].split())
+_WHO = re.compile(rf"{_LISTS['who']}\b", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:{_LISTS['goes_on']})\b", re.IGNORECASE)
 _ALTERNATIVE = re.compile(rf"ou\s+(?:{_LISTS['or_else']})", re.IGNORECASE)
+_UNSURE = re.compile(rf"\b(?:{_LISTS['unsure']})", re.IGNORECASE)
+_OR_NOT = frozenset(tuple(pair.split()) for pair in _LISTS["or_not"].split("|"))
+_ANNOUNCING = re.compile(rf"\b(?:{_LISTS['so_many']})\s+(?:\w+\s+)?(?:{_LISTS['things']})\b", re.IGNORECASE)
 _FIRST_PERSON = frozenset(_LISTS["first_person"].split())
 _TALK = frozenset(_LISTS["talk"].split())
-_POINTING_BACK = frozenset(_LISTS["pointing_back"].split())
-_IS, _THAT = _LISTS["is_that"].split()
+_POINTING_BACK = frozenset(f"{_LISTS['pointing_back']} {_LISTS['may_be']}".split())
+_MAY_BE = frozenset(_LISTS["may_be"].split())
+_IS_THAT = frozenset(tuple(pair.split()) for pair in _LISTS["is_that"].split("|"))
 _LONGEST_OPENING = 5  # words
-_LITTLE = _OPENING | _CLOSING | _LEADING | {_IS}
+_LONGEST_ITEM = 6  # words
+_IN_SITU = 2  # words: a subject and its verb
+_LITTLE = _OPENING | _CLOSING | _LEADING | {first for first, _ in _IS_THAT}
 """Words that ask nothing alone: a piece with no other belongs to the one before."""
 
 
@@ -79,7 +89,7 @@ def _pieces(text: str) -> tuple[Piece, ...]:
         asks = "?" in (mark or "") or _looks_asking(part)
         if found and not apart and _TALK.issuperset(said):
             pass  # « voilà, merci » closes what was asked
-        elif said and found and not apart and _LITTLE.issuperset(said) and not (found[-1].asks and _asks_more(said)):
+        elif said and found and not apart and _belongs(said, found[-1]):
             # « un VSI, c'est quoi », « ça coûte cb »
             found[-1] = replace(found[-1], text=f"{found[-1].text} {part.strip()}", asks=asks or found[-1].asks)
         elif said:
@@ -87,7 +97,7 @@ def _pieces(text: str) -> tuple[Piece, ...]:
             apart = listed = False
         apart = apart or mark is not None or is_item
         listed = listed or is_item
-    found = _unless_asked_after(found)
+    found = _asked_in_a_row(_announced(_unless_asked_after(found)))
     found = list(_with_asides([thing for sentence in _sentences(found) for thing in _things(sentence)]))
     return (*found[: MOST - 1], joined(found[MOST - 1 :])) if len(found) > MOST else tuple(found)
 
@@ -106,6 +116,34 @@ def _unless_asked_after(found: list[Piece]) -> list[Piece]:
     return [replace(piece, listed=piece.listed and piece.asks) for piece in found]
 
 
+def _announced(found: list[Piece]) -> list[Piece]:
+    """The pieces; where one says how many things are asked, what follows is these: « deux choses : … et … ».
+
+    Where marks part them, each begins after one: « 2 questions : combien, au total ? pour qui ? ».
+    """
+    first = next((at + 1 for at, piece in enumerate(found) if _ANNOUNCING.search(piece.text)), len(found))
+    are_marked = any(piece.apart for piece in found[first + 1 :])
+    begins = [at == first or (at > first and (piece.apart or not are_marked)) for at, piece in enumerate(found)]
+    return [replace(piece, listed=piece.listed or is_next) for piece, is_next in zip(found, begins, strict=True)]
+
+
+def _asked_in_a_row(found: list[Piece]) -> list[Piece]:
+    """The pieces; of several sentences that ask, a short one is an item of a list: « délai ? pièces ? »."""
+    asking = [sentence for sentence in _sentences(found) if any(_asks_by_itself(piece) for piece in sentence)]
+    short = [sentence[0] for sentence in asking if len(sentence) == 1 and _is_item(sentence[0].text)]
+    return [replace(piece, listed=piece.listed or (len(asking) > 1 and piece in short)) for piece in found]
+
+
+def _asks_by_itself(piece: Piece) -> bool:
+    """Whether it asks, and not only to be told: « merci de me dire »."""
+    return piece.asks and not _is_to_be_told(words(piece.text))
+
+
+def _is_item(text: str) -> bool:
+    said = words(text)
+    return len(said) <= _LONGEST_ITEM and _REFERRING.isdisjoint(said) and not points_back(text)
+
+
 def _things(sentence: list[Piece]) -> Iterator[Piece]:
     """The pieces of a sentence; what is asked for together with one verb is a list, each an item of it."""
     is_list = False
@@ -113,7 +151,7 @@ def _things(sentence: list[Piece]) -> Iterator[Piece]:
         said = words(piece.text)
         is_next = is_list and not piece.asks and said[0] in _NEXT_THING
         yield replace(piece, listed=True) if is_next else piece
-        is_list = is_next or _is_to_be_told(said)
+        is_list = is_next or piece.asks
 
 
 def _with_asides(found: list[Piece]) -> Iterator[Piece]:
@@ -150,7 +188,11 @@ def _holds(before: str, after: str) -> bool:
     said = words(before)
     if _LEADING.issuperset(said) and not _TO_KNOW.isdisjoint(said):
         return True
+    if len(said) == _IN_SITU and said[0] in _SUBJECTS:  # « sa dure | combien chacun »
+        return True
     told = list(dropwhile(_LEADING.__contains__, said))
+    if _WHO.match(after):  # « qui finance | qui porte »; elsewhere it only tells of whom
+        return len(told) != _IN_SITU or told[0] != _LISTS["who"]
     return 0 < len(told) <= _LONGEST_OPENING and told[0] in _HOLDING and bool(_GOES_ON.match(after))
 
 
@@ -185,7 +227,7 @@ def opens_a_question(text: str) -> bool:
     """Whether its words have the form of a question, whatever mark follows and whatever is wished: « quel pays »."""
     said = words(text)
     told = [word for word in said if word not in _LEADING]
-    is_asked = not _ANYWHERE.isdisjoint(said) or (_IS, _THAT) in pairwise(said)
+    is_asked = not _ANYWHERE.isdisjoint(said) or not _IS_THAT.isdisjoint(pairwise(said))
     return bool(is_asked or _INVERTED.search(text) or (told and told[0] in _OPENING))
 
 
@@ -210,6 +252,13 @@ def best_segments(count: int, value: Callable[[int, int], float]) -> list[tuple[
     return best[-1][1]
 
 
+def _belongs(said: list[str], before: Piece) -> bool:
+    """Whether words of the same sentence are little words, or ask if what was told before them may be."""
+    if not before.asks and _POINTING_BACK.issuperset(said) and not _MAY_BE.isdisjoint(said):
+        return True
+    return _LITTLE.issuperset(said) and not (before.asks and _asks_more(said))
+
+
 def _asks_more(said: list[str]) -> bool:
     """Whether little words ask something else than the question before: « peut-on candidater, quand, pour qui »."""
     return not _CLOSING.isdisjoint(said[-1:])
@@ -224,13 +273,16 @@ def _looks_asking(text: str) -> bool:
     return bool(
         _INVERTED.search(text)
         or not _ANYWHERE.isdisjoint(said)
+        or not _IS_THAT.isdisjoint(pairwise(said))
         or _is_to_be_told(said)
         or (told and (told[0] in _OPENING or told[0] in _REQUESTS))
         or not _CLOSING.isdisjoint(said[-1:])
+        or tuple(said[-2:]) in _OR_NOT
+        or _UNSURE.search(text)
     )
 
 
 def _is_to_be_told(said: list[str]) -> bool:
-    """« est-ce », « souhaitons savoir », « m'indiquer », « besoin de connaître »."""
+    """« souhaitons savoir », « m'indiquer », « besoin de connaître »."""
     pairs = [*pairwise(said), *pairwise(word for word in said if word not in _BETWEEN)]
-    return any(pair == (_IS, _THAT) or (pair[0] in _WISHING | _TELLING and pair[1] in _TO_KNOW) for pair in pairs)
+    return any(pair[0] in _WISHING | _TELLING and pair[1] in _TO_KNOW for pair in pairs)

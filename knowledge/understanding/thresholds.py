@@ -69,9 +69,9 @@ class Thresholds:
     part_constant: float = -0.6
     """and this. Fitted: a logistic regression on the parts of labelled messages."""
     part_at: float = 0.55
-    """Least probability of the main part for an answer of its own,"""
+    """Least probability of the main part, or of a few words that ask, for an answer of its own,"""
     part_beside_at: float = 0.6
-    """and of one beside it; `part_offer_at` for a button, where it asks."""
+    """and of another; `part_offer_at` for a button, where it asks."""
     part_offer_at: float = 0.3
     lone_at: float = 0.7
     """Least probability of the only clear part of a message that is unclear as a whole, for it to be answered;"""

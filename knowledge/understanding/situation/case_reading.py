@@ -9,7 +9,7 @@ from knowledge.content.models import Content
 from knowledge.questionnaire.countries import LEFT_OUT
 from knowledge.understanding.decision import Answer, By, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
-from knowledge.understanding.segmentation import joined, pieces, sentences_that_ask, told_only
+from knowledge.understanding.segmentation import is_told, joined, pieces, sentences_that_ask, told_only
 from knowledge.understanding.situation.act_rules import SURE_BY_RULE, ActRules
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, INDIVIDUAL, OTHER, Cases
 from knowledge.understanding.situation.countries_beside import CountriesBeside
@@ -18,7 +18,7 @@ from knowledge.understanding.situation.notes import Notes
 from knowledge.understanding.situation.partners import Direction, partners
 from knowledge.understanding.situation.precise import PreciseSentences
 from knowledge.understanding.situation.reduction import Reduction, is_bare, without, without_asides, without_speaker
-from knowledge.understanding.situation.situation import NOBODY, Situation, Speaker
+from knowledge.understanding.situation.situation import NOBODY, Act, Situation, Speaker
 from knowledge.understanding.situation.situation_reader import SituationReader
 
 SETTLED = (By.PRECISE, By.PREMISE, By.COUNTRY)
@@ -199,11 +199,11 @@ class CaseReading:
             return left
         told = told_only(pieces(text))
 
-        def is_told(part: Part) -> bool:
+        def is_only_told(part: Part) -> bool:
             return any(piece in part.text for piece in told)
 
-        left = [part for part in left if not (is_told(part) and self._tells_for_whom(part))]
-        return sorted(left, key=is_told)
+        left = [part for part in left if not (is_only_told(part) and self._tells_for_whom(part))]
+        return sorted(left, key=is_only_told)
 
     def _tells_for_whom(self, part: Part) -> bool:
         """A statement about one's own body, or one's daughter, taken for whether it may apply: « je veux » asks."""
@@ -222,11 +222,20 @@ class CaseReading:
         situation = self._of_part(part, whole, alone=alone)
         if instead := self._rules.instead(part.decision, situation):
             return replace(part, decision=instead)
+        if not alone and self._asks_of_before(part):
+            return part
         settled = self._rules.settle(part.decision, situation)
         if alone and whole.asks_several and isinstance(part.decision, Answer):
             # The rule of one clause decides nothing of the others: what it asks is added, where nothing answers it.
             return replace(part, decision=settled) if self._rules.asks_whether(part.decision) else part
         return replace(part, decision=settled)
+
+    def _asks_of_before(self, part: Part) -> bool:
+        """Whether it asks if what was said before may be, or works: « … et ça marche ? » names neither who nor what."""
+        situation = self.situation(part.text)
+        names = situation.has_case or situation.candidacy or is_told(part.text)
+        is_other = isinstance(part.decision, Answer) and not self._rules.asks_whether(part.decision)
+        return is_other and situation.act == Act.CAN and not names and is_bare(situation)
 
     def _tells_ours(self, text: str) -> bool:
         """Whether it tells of a country that the rule does not leave out, for a project or beside a body of here."""

@@ -1,0 +1,85 @@
+"""Several questions in one message: each is heard, and what asks nothing is not."""
+
+from collections.abc import Callable
+
+import pytest
+
+from knowledge.understanding.segmentation import pieces
+from knowledge.understanding.understanding import Understanding
+from tests.conftest import TODAY
+
+Topics = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def topics(packaged_understanding: Understanding) -> Topics:
+    return lambda typed: [answer.topic for answer in packaged_understanding.read(typed, today=TODAY).answers]
+
+
+def asking(typed: str) -> list[str]:
+    return [piece.text for piece in pieces(typed) if piece.asks or piece.listed]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [
+        ("parc naturel éligible ? délais ? dossier ?", ["eligibilite-collectivite", "dates-cles", "pieces"]),
+        ("La ville de Dzaoudzi peut-elle candidater ? Et qui joindre ?", ["eligibilite-outre-mer", "contact"]),
+    ],
+)
+def test_a_few_words_among_other_questions_are_answered(topics: Topics, typed: str, answered: list[str]) -> None:
+    assert topics(typed) == answered
+
+
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [
+        ("deux précisions, notre part à payer et ensuite le visa", ["reste-a-charge", "visa"]),
+        ("il faut que je sache ce que ça coûte, les papiers et l'échéance", ["reste-a-charge", "pieces", "dates-cles"]),
+        ("comment on postule, la liste des papiers et le contact", ["postuler", "pieces", "contact"]),
+    ],
+)
+def test_what_is_listed_after_a_question_or_announced_is_asked(topics: Topics, typed: str, answered: list[str]) -> None:
+    assert topics(typed) == answered
+
+
+def test_of_announced_questions_parted_by_marks_each_begins_after_one() -> None:
+    cut = pieces("2 questions : combien de jeunes, au total ; qui les loge")
+
+    assert [piece.text for piece in cut if piece.listed] == ["combien de jeunes", "qui les loge"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [
+        ("je ne sais pas qui paie ni quand il faut déposer", ["financement", "dates-cles"]),
+        ("es ce que le logement est payé et es ce qu'on doit avoir un tuteur", ["logement", "tuteur"]),
+        ("qui paie qui décide", ["financement", "pilotage"]),
+    ],
+)
+def test_a_question_is_heard_whatever_its_form(topics: Topics, typed: str, answered: list[str]) -> None:
+    assert topics(typed) == answered
+
+
+def test_what_one_does_not_know_or_puts_in_the_balance_asks() -> None:
+    assert asking("on se demande si c'est ouvert") == ["on se demande si c'est ouvert"]
+    assert asking("le jeune on le loge ou pas") == ["le jeune on le loge ou pas"]
+
+
+def test_a_subject_and_its_verb_go_on_with_the_question_word() -> None:
+    assert asking("ils gagnent combien les volontaires") == ["ils gagnent combien les volontaires"]
+
+
+def test_who_tells_of_whom_where_no_question_came_before() -> None:
+    assert asking("les volontaires qui partent sont payés par qui") == [
+        "les volontaires qui partent sont payés par qui"
+    ]
+
+
+def test_whether_it_may_be_asks_of_what_was_told_before_it(topics: Topics) -> None:
+    assert topics("si un jeune du Laos vient en mairie, c'est possible et qui le paie") == ["reciprocite", "indemnites"]
+    assert topics("Un emplacement au camping pour août, c'est encore possible ?") == []
+
+
+def test_whether_it_works_is_no_question_of_who_may_apply(topics: Topics) -> None:
+    assert "eligibilite" not in topics("combien de volontaires, combien de communes, et est-ce que ça marche")
