@@ -6,8 +6,9 @@ from dataclasses import replace
 from knowledge.content.models import Content
 from knowledge.conversation import excerpts
 from knowledge.rendering import Renderer
-from knowledge.understanding.decision import Answer
+from knowledge.understanding.decision import Answer, By, Part
 from knowledge.understanding.segmentation import pieces
+from knowledge.understanding.situation.situation import Act
 from knowledge.words.markup import plain_text
 
 _MOST_TOLD = 3
@@ -20,6 +21,9 @@ class Brief:
     def __init__(self, content: Content, renderer: Renderer) -> None:
         self.content = content
         self.renderer = renderer
+        rules = content.situation.act_rules if content.situation else ()
+        self._cases = {rule.topic for rule in rules if Act.CAN in rule.acts}
+        """The entries on who may apply: what they begin with for somebody answers her; others only qualify the rest."""
 
     def first(self, topic: str, most: int = 1) -> str:
         """The first sentences of what it answers; the plain one where they only lead to a list, or ask something."""
@@ -35,22 +39,24 @@ class Brief:
         name = self.content.topics[topic].button
         return name if name.endswith("?") else f"{name} :"
 
-    def together(self, told: Sequence[tuple[Answer, str]]) -> list[tuple[Answer, str]]:
+    def together(self, told: Sequence[tuple[Answer, Part]]) -> list[tuple[Answer, str]]:
         """Answers to the parts of one message: all in brief where several ask, else what none asked."""
-        asking = [any(piece.asks for piece in pieces(said)) for _, said in told]
+        asking = [part.asks or any(piece.asks for piece in pieces(part.text)) for _, part in told]
         several_ask, most = sum(asking) > 1, 2 if len(told) <= _MOST_TOLD else 1
         shown: list[tuple[Answer, str]] = []
-        for (answer, said), asks in zip(told, asking, strict=True):
-            is_aside = bool(shown and said) and not asks
-            begins = self._begun(answer, said, most if asks else 1) if several_ask or is_aside else answer
-            shown.append((begins, said))
+        for (answer, part), asks in zip(told, asking, strict=True):
+            is_aside = bool(shown and part.text) and not asks
+            begins = self._begun(answer, part.text, most if asks else 1) if several_ask or is_aside else answer
+            shown.append((begins, part.text))
         return shown
 
     def _begun(self, answer: Answer, said: str, most: int) -> Answer:
-        """An answer that says no more than its first sentences."""
+        """An answer that says no more than its first sentences, after what it begins with for this person."""
         topic = self.content.topics[answer.topic]
         if answer.is_brief or answer.word or topic.courtesy:
             return answer
+        if answer.lead and (answer.by == By.COUNTRY or topic.id in self._cases):
+            return replace(answer, is_brief=True)
         dates = excerpts.first(self.renderer.direct(topic, said, precise=False), most)
-        lead = answer.lead or f"**{self.name_before(topic.id)}** {dates or self.first(topic.id, most)}"
-        return replace(answer, lead=lead, is_brief=True)
+        begins = f"**{self.name_before(topic.id)}** {dates or self.first(topic.id, most)}"
+        return replace(answer, lead="\n\n".join(filter(None, (answer.lead, begins))), is_brief=True)

@@ -116,9 +116,9 @@ class Replies:
                     notes.append(self._say(near_miss.reply))
                 case Unknown(why=Why.NOT_COVERED):
                     notes.append(self._say(self.words.not_known_part.format(question=_quoted(part.text))))
-        asked = {part.decision: part.text for part in reading.parts if isinstance(part.decision, Answer)}
-        answers = [(answer, asked.get(answer, "")) for answer in reading.answers]
-        return self._show(self.brief.together(answers), notes, offered, is_left=reading.not_covered is not None)
+        answered = {part.decision: part for part in reading.parts if isinstance(part.decision, Answer)}
+        told = self.brief.together([(answer, answered[answer]) for answer in reading.answers])
+        return self._show(told, notes, offered, is_left=reading.not_covered is not None)
 
     def _show(
         self,

@@ -103,6 +103,8 @@ class Part:
 
     text: str
     decision: Decision
+    asks: bool = False
+    """Whether it is an item of a list or a sentence that asks, if only by its mark: « date limite ? »."""
 
 
 @dataclass(frozen=True)

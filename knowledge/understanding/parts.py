@@ -51,6 +51,7 @@ class Parts:
             if part is None or not isinstance(part.decision, Answer):
                 part = self._elliptical(piece, before, parts, whole) or part
             if part:
+                part = replace(part, asks=piece.listed or (piece.asks and piece.apart))
                 topic = _topic(part) or self._of.topics[best]
                 if not piece.aside:
                     asides.discard(topic)
