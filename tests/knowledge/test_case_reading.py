@@ -372,6 +372,8 @@ def test_the_frame_of_one_clause_does_not_rule_the_others(ask: Ask, typed: str, 
         ("une association sans agrément, c'est possible", "eligibilite-autre"),
         ("Le Vietnam, ça marche ?", "pays"),
         ("À La Réunion, on peut candidater ?", "eligibilite-outre-mer"),
+        ("quelle part d'outre-mer dans le programme ?", "eligibilite-outre-mer"),
+        ("quelle part pour une commune de 500 habitants ?", "reste-a-charge"),
     ],
 )
 def test_the_words_may_lead_closer_than_act_and_actor(ask: Ask, typed: str, topic: str) -> None:
