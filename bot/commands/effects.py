@@ -60,7 +60,7 @@ def evaluate(file: Path) -> int:
 def _evaluated(told: "list[Evaluated]") -> Iterable[str]:
     from bot.team.labelled import GOOD  # noqa: PLC0415
 
-    confused = Counter((one.item.topics[0], one.said[0] if one.said else "") for one in told if one.outcome not in GOOD)
+    confused = Counter((one.item.topics[0], one.confused_with) for one in told if one.outcome not in GOOD)
     yield tell("eval_confusions")
     for (meant, got), n in confused.most_common(_MOST):
         yield tell("eval_confusion", n=n, meant=meant, got=got or tell("eval_nothing"))

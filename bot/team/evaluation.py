@@ -28,6 +28,11 @@ class Evaluated:
         """The entries that the person sees first: answers, or else offers."""
         return self.answered or self.offered
 
+    @property
+    def confused_with(self) -> str:
+        """The first entry said that its label does not name; empty where it got nothing else."""
+        return next((topic for topic in self.said if topic not in self.item.topics), "")
+
 
 @dataclass(frozen=True)
 class MessageChange:

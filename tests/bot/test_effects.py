@@ -184,3 +184,10 @@ def test_what_a_content_was_asked_is_remembered_and_a_spoilt_memory_is_asked_aga
     assert "as-remembered" in run("diff", "HEAD").output
     kept[0].write_text("{", "utf-8")
     assert run("diff", "HEAD").output == first
+
+
+def test_a_message_is_confused_with_what_its_label_does_not_name() -> None:
+    asked = Labelled("et le prix ?", ("price", "about"))
+
+    assert Evaluated(asked, "answer", ("price", "dates"), ()).confused_with == "dates"
+    assert Evaluated(asked, "unknown", (), ("price",)).confused_with == ""
