@@ -20,7 +20,10 @@ _ONCE = (MilestoneKind.OPENING, MilestoneKind.CLOSING)
 
 def check_dates(dates: Dates, file: YamlFile) -> Iterator[Problem]:
     """Every mistake in the calendar itself."""
+    numbers: dict[tuple[str, int], str] = {}
     for n, call in enumerate(dates.calls):
+        if call.number and (first := numbers.setdefault((call.audience, call.number), call.id)) != call.id:
+            yield file.problem(("calls", n, "number"), "number_twice", number=call.number, call=first)
         place: KeyPath = ("calls", n)
         yield from _order(call, file, place)
         yield from _once(call, file, place)

@@ -123,7 +123,9 @@ def _names(reader: FolderReader) -> list[str]:
             reader.problems.append(problem_at(f"topics/{path.name}", 1, "misplaced_file", name=path.name))
     if not names:
         reader.problems.append(problem_at("topics", 1, "no_topics"))
-    for path in sorted(reader.root.glob("**/*.yml")):
+    for path in sorted(reader.root.glob("**/*.[yY]*[mM][lL]")):
+        if path.suffix == ".yaml":
+            continue
         reader.problems.append(problem_at(str(path.relative_to(reader.root)), 1, "wrong_suffix", name=path.stem))
     return names
 

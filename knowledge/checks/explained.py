@@ -133,6 +133,8 @@ def _explained(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, roo
         "time": "14:30",
         "line": _mended(file, here, str(given), nearest(str(given), expected)) or explain("not_among_where"),
     }
+    if key == "missing_key" and isinstance(place[-1], int):
+        return file.problem(here, "pair_missing", name=name, value=", ".join(map(str, given)))
     if not place and given is None:
         key = "empty_file"
     number = file.line(here) + 1  # below its key

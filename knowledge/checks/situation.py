@@ -85,6 +85,9 @@ def _twice(texts: SituationTexts, file: YamlFile) -> Iterator[Problem]:
     """An expression that two kinds of bodies claim would be read by chance."""
     seen: dict[str, str] = {}
     for n, actor in enumerate(texts.actors):
+        if "," in actor.words or ";" in actor.words:
+            words = "|".join(said.strip() for said in actor.words.replace(";", ",").split(","))
+            yield file.problem(("actors", n, "words"), "situation_commas", words=words)
         for said in actor.words.split("|"):
             other = seen.setdefault(unaccented(said.strip()), actor.id)
             if other != actor.id:

@@ -5,11 +5,11 @@ Of the call to another audience than the first: {si:organismes:amounts}{appel:or
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.content.open_call import OpenCalls
-from knowledge.words.errors import Problem
+from knowledge.words.errors import Problem, explain
 from knowledge.words.meant import nearest
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
@@ -48,8 +48,7 @@ class Variants:
             unknown = {match[1] for pattern in (_CHOICE, _VALUE) for match in pattern.finditer(text)} - names
             chosen, tells = _chosen(text, told)
             if unknown:
-                known = ", ".join(sorted(names))
-                problems.append(file.problem(place, "call_name", name=min(unknown), known=known))
+                problems.append(_unknown_name(file, place, min(unknown), names))
             elif left := _LEFT.search(chosen):
                 problems.append(_left_open(file, place, text, left[0]))
             elif chosen != text:
@@ -83,6 +82,15 @@ def _chosen(text: str, told: Mapping[str, str]) -> tuple[str, set[str]]:
     tells = {match[1] for match in _VALUE.finditer(text) if match[1] in told}
     filled = _VALUE.sub(lambda value: told.get(value[1], value[0]), text)
     return _BLANK.sub("\n\n", filled).strip(), tells
+
+
+def _unknown_name(file: YamlFile, place: KeyPath, name: str, names: Collection[str]) -> Problem:
+    """What was meant, with the line put right; what there is, in short names, where nothing is near."""
+    meant = nearest(name, names)
+    line = file.mended(place, name, meant) if meant else explain("call_name_where")
+    known = ", ".join(sorted(one for one in names if ":" not in one))
+    told = explain("suggestion", name=meant) if meant else ""
+    return file.problem(place, "call_name", name=name, known=known, suggestion=told, line=line)
 
 
 def _left_open(file: YamlFile, place: KeyPath, text: str, mark: str) -> Problem:

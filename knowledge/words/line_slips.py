@@ -57,6 +57,7 @@ SLIPS: tuple[tuple[str, re.Pattern[str], _Fix], ...] = (
     ("inner_apostrophe", re.compile(r"^(\s*(?:- |[\w-]+: ))'(.*\w'\w.*)'\s*$"), _quoted),
     ("dash_space", GLUED_DASH, lambda m: f"{m[1]}- {m[2]}"),
     ("colon_space", re.compile(r"^(\s*(?:- )?[a-z][\w-]*):(?=[^\s:/])(.*)$"), lambda m: f"{m[1]}: {m[2]}"),
+    ("empty_value", re.compile(r"^(.*?[{,] *[\w-]+):( *[,}].*)$"), lambda m: f"{m[1]}: …{m[2]}"),
     (
         "braces_missing",
         re.compile(r"^(\s*- )([a-z_]+: [^\s:\"'{\[|>][^:\"{]*(?:, [a-z_]+: [^\s:{][^:{]*)+)$"),

@@ -147,7 +147,9 @@ class _Text:
 def _misplaced(name: str, lines: list[str], number: int, above: str) -> Iterator[Problem]:
     """A line that is not under the one above as it should be."""
     line, value = lines[number - 1], VALUE.match(above)
-    if _ENDED_LIST.match(above) and _ITEM.match(line) and depth_of(line) >= column_of(above):
+    if (item := _ITEM_KEY.match(line)) and not depth_of(line) and (usual := _depth_of_others(lines, number)):
+        yield _problem(name, number, "item_indent", line=line, n=usual)
+    elif _ENDED_LIST.match(above) and _ITEM.match(line) and depth_of(line) >= column_of(above):
         yield _problem(name, number, "list_alone", line=line)
     elif value and is_text(line) and depth_of(line) > column_of(above):
         yield _text_alone(name, number, above)
@@ -156,7 +158,7 @@ def _misplaced(name: str, lines: list[str], number: int, above: str) -> Iterator
     elif value and (item := _ITEM_KEY.match(line)) and not value[2] and depth_of(line) >= depth_of(above):
         yield _problem(name, number, "list_alone", line=item[0])
     elif value and _ANY_KEY.match(line) and depth_of(line) > column_of(above):
-        if value[2] and (usual := _usual_depth(lines, value[3])) != depth_of(above):
+        if value[2] and (usual := _usual_depth(lines, value[3], line.strip().partition(":")[0])) != depth_of(above):
             yield _problem(name, lines.index(above) + 1, "item_indent", line=above, n=usual)
         elif column_of(above) % 2 and not depth_of(line) % 2:
             yield _problem(name, lines.index(above) + 1, "key_too_left", line=above, n=depth_of(line))
@@ -224,10 +226,21 @@ def _may_be_item(line: str, depth: int) -> bool:
     return bool(text) and text[0] not in "-#]}" and (depth_of(line) in (0, depth) or text.startswith('"'))
 
 
-def _usual_depth(lines: list[str], key: str) -> int:
-    """That of most elements of lists which begin with this key."""
-    depths = [depth_of(line) for line in lines if line.lstrip().startswith(f"- {key}:")]
+def _depth_of_others(lines: list[str], number: int) -> int:
+    """Of an element at the margin, where those that begin with the same two keys are not; else 0."""
+    first, second = (line.strip(" -").partition(":")[0] for line in [*lines[number - 1 : number + 1], ""][:2])
+    return min(filter(None, _depths(lines, first, second)), default=0)
+
+
+def _usual_depth(lines: list[str], first: str, second: str) -> int:
+    """That of most elements of lists which begin with these two keys."""
+    depths = _depths(lines, first, second)
     return max(sorted(set(depths)), key=depths.count)
+
+
+def _depths(lines: list[str], first: str, second: str) -> list[int]:
+    begun = (line for line, then in pairwise(lines) if then.lstrip().startswith(f"{second}:"))
+    return [depth_of(line) for line in begun if line.lstrip().startswith(f"- {first}:")]
 
 
 def _lacks_bar(lines: list[str], number: int) -> bool:

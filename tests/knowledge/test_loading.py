@@ -607,6 +607,8 @@ def test_what_a_situation_says_names_what_there_is(tmp_path: Path) -> None:
         "Vouliez-vous dire « foreign-body »": change(
             copy, SITUATION, "actor: [foreign-body]", "actor: [foreign-bodies]"
         ),
+        "se séparent par « | »": change(copy, SITUATION, "words: departement|", "words: departement, "),
+        "aucun pays ne s'appelle « vietnam »": change(copy, SITUATION, "    viet nam:", "    vietnam:"),
         "question ne s'appelle « speak »": change(copy, SITUATION, "speaks: [", "speak: ["),
         "« {contcat} »": change(copy, SITUATION, "Demandez-la à l'équipe : {contact}", "Demandez-la à {contcat}"),
     }

@@ -87,6 +87,10 @@ SLIPS = {
     "a familiar address": (TOPIC, "Écrivez à {contact}", "Tu peux écrire à {contact}", "vous pouvez"),
     "a list of other dashes": (
         TOPIC, "      - c'est payant\n", "      - c'est payant\n    formerly:\n      • cost\n      • fee\n", "- cost"),
+    "one age for two": (TOPIC, "related: [about]", "points: [{id: a, says: Oui., ages: [18]}]", "ages: [18, 25]"),
+    "a value that was erased": (DATES, "date: 2025-05-19", "date:", "date: …, source: paper"),
+    "an information of a call in French": (
+        TOPIC, "voyez {site}.", "{si:montants}Oui.{sinon}Non.{fin}", "Écrivez à {contact} ou {si:amounts}Oui."),
     "« + » at the end": (TOPIC, "related: [about]", "related: [about, +]", "related: [+, about]"),
 }  # fmt: skip
 """File, what is written, what stands instead, and what the example shows."""
@@ -148,6 +152,24 @@ def test_entries_outside_their_folder_are_told_once(folder: Path) -> None:
 
     (problem,) = problems(folder)
     assert (problem.file, problem.example) == ("tout.yaml", "déplacez-le : topics/tout.yaml")
+
+
+def test_an_entry_at_the_margin_is_shown_where_the_others_are(folder: Path) -> None:
+    entry = OTHER.partition("topics:\n")[2]
+    text = (folder / TOPIC).read_text("utf-8")
+    (folder / TOPIC).write_text(text + entry.replace("\n  ", "\n")[2:], "utf-8")
+
+    (problem,) = problems(folder)
+    assert (problem.line, problem.example) == (text.count("\n") + 1, "- id: other")
+    assert "(2 espaces avant le tiret)" in problem.what
+
+
+def test_a_suffix_in_capitals_is_told_once(folder: Path) -> None:
+    (folder / TOPIC).rename(folder / "topics" / "tout.YAML")
+    (folder / "topics" / "autre.yaml").write_text(OTHER, "utf-8")
+
+    (problem,) = problems(folder)
+    assert problem.example == "renommez-le tout.yaml"
 
 
 def test_an_empty_file_is_told_as_such(folder: Path) -> None:

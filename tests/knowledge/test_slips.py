@@ -362,6 +362,18 @@ def test_a_long_line_is_cut_between_words() -> None:
     assert set(shown.strip("…").split()) <= {*line.split(), "tient."}
 
 
+def test_two_calls_of_one_number_are_told(folder: Path) -> None:
+    dates = folder / "dates.yaml"
+    numbered = dates.read_text("utf-8").replace(
+        "    audience: jardiniers\n", "    audience: jardiniers\n    number: 1\n"
+    )
+    dates.write_text(numbered, "utf-8")
+
+    (problem,) = problems(folder)
+    assert problem.line == [n for n, line in enumerate(numbered.split("\n"), 1) if "number: 1" in line][1]
+    assert "numéro 1" in problem.what
+
+
 def test_a_call_that_closes_before_it_opens_is_told_once(folder: Path) -> None:
     meeting = "      - {id: call-1-info, kind: information, label: Réunion, date: 2025-04-29, source: paper}\n"
     _rewritten(folder, "dates.yaml", "      - {id: call-1-close", f"{meeting}      - {{id: call-1-close")
