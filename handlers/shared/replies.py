@@ -156,10 +156,11 @@ class Replies:
         warned = False
         for answer, said in told:
             texts.append(self.renderer.reply(answer, said, warned=warned))
-            is_begun = answer.is_brief and not answer.point  # the beginning of an entry warns of nothing by itself
-            warning = [] if warned else self.renderer.warning(self.content.topics[answer.topic])
-            texts += warning if is_begun and len(told) > 1 else []
-            warned = warned or bool(warning and not (is_begun and len(told) == 1))
+            if warned or len(told) == 1:  # told alone, an entry warns of itself, and its beginning of nothing
+                continue
+            warning = self.renderer.warning(self.content.topics[answer.topic])
+            texts += warning if answer.is_brief and not answer.point else []
+            warned = bool(warning)
         return texts
 
     def _details(self, topics: list[Topic]) -> Rows:

@@ -154,10 +154,14 @@ class DialogueReader:
         self._groups = Groups(texts.groups)
         self._changes = Groups({"surely": texts.changes_answer, "perhaps": texts.perhaps_changes_answer})
         self._known: list[tuple[str, Recognised]] = [*texts.told.items(), *texts.acts.items()]
-        self._rules = [(name, _Condition.of(said)) for name, says in self._known for said in says.when]
+        rules = [(name, _Condition.of(said)) for name, says in self._known for said in says.when]
+        self._rules: dict[str, list[tuple[int, str, _Condition]]] = {}
+        """In their order, by one of the groups that each asks for: most ask for one of which nothing is said."""
+        for at, (name, rule) in enumerate(rules):
+            self._rules.setdefault(min(rule.wanted, default=""), []).append((at, name, rule))
         self._placed = [(name, told) for name, told in texts.told.items() if told.asks_nothing or told.after]
         self._fillers = left_out(map(str.split, texts.fillers))
-        named = {one for _, rule in self._rules for one in rule.wanted | rule.unwanted}
+        named = {one for _, rule in rules for one in rule.wanted | rule.unwanted}
         self._pairs = {pair: (one, other) for pair in named for one, tie, other in [pair.partition("~")] if tie}
         self._shorthand = Expressions((words(short), words(long)) for short, long in shorthand.items())
         self._texts, self._ordinary, self._examples = texts, ordinary, examples
@@ -202,7 +206,8 @@ class DialogueReader:
         said = self._groups.said(typed) | {f"@{name}" for name in shown}
         said |= {pair for one in _CLAUSE.split(text) for pair in self._groups.said_close(self.words(one), self._pairs)}
         out = self._out_of_place(text, shown) | self._otherwise_meant(said)
-        rules = (name for name, condition in self._rules if condition.holds(said, len(typed)))
+        may_hold = sorted(rule for group in ("", *said) for rule in self._rules.get(group, ()))
+        rules = (name for _, name, condition in may_hold if condition.holds(said, len(typed)))
         told = next((name for name in rules if name not in out), "")
         return self._likely(typed, told, out, follows, is_clear) if guesses else told
 

@@ -143,7 +143,11 @@ class Questionnaire:
 
     def asks_authority(self, answers: Answers) -> bool:
         """Whether these answers lead to the name of an authority."""
-        return self.authority_question(answers) is not None
+        return self.authority_question(answers) is not None if answers else self._begins_with_authority
+
+    @cached_property
+    def _begins_with_authority(self) -> bool:
+        return self.authority_question({}) is not None
 
     @cached_property
     def authority_path(self) -> Mapping[str, str]:

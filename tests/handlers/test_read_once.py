@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from knowledge.conversation.dialogue_reader import _Condition
 from knowledge.distress.likeness import DistressLikeness
 from knowledge.questionnaire import countries
 from knowledge.register.authorities import Register
 from knowledge.register.mention import named_within
+from knowledge.rendering import Renderer
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import unaccented
 from tests.conftest import TODAY
@@ -74,3 +76,21 @@ def test_no_name_is_looked_up_that_ends_in_a_little_word(monkeypatch: pytest.Mon
 
     assert looked
     assert not [name for name in looked if register.language.is_little(name.split()[-1])]
+
+
+@pytest.mark.content
+async def test_few_of_the_rules_of_what_is_said_of_the_conversation_are_tried(
+    elu: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = counted(monkeypatch, _Condition, "holds", lambda *_: ["a rule"])
+    await elu.says("combien ça coûte à la commune ?")
+
+    assert 0 < tried["a rule"] < 60
+
+
+@pytest.mark.content
+async def test_an_answer_told_alone_is_filled_in_once(elu: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = counted(monkeypatch, Renderer, "warning", lambda _, topic: [topic.id])
+    await elu.says("combien ça coûte à la commune ?")
+
+    assert not looked
