@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from handlers.shared.buttons import ShowTopic
 from knowledge.conversation.dialogue_reader import _Condition
 from knowledge.distress.likeness import DistressLikeness
 from knowledge.questionnaire import countries
@@ -94,3 +95,13 @@ async def test_an_answer_told_alone_is_filled_in_once(elu: Conversation, monkeyp
     await elu.says("combien ça coûte à la commune ?")
 
     assert not looked
+
+
+@pytest.mark.content
+async def test_the_button_of_an_entry_is_made_once(elu: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
+    await elu.says("bonjour")
+    made = counted(monkeypatch, ShowTopic, "pack", lambda button: [button.id])
+    await elu.says("bonjour à vous")
+
+    assert len(elu.buttons) > 3
+    assert made.total() < 3
