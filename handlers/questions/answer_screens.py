@@ -4,6 +4,7 @@ from handlers.shared.heard import Heard
 from handlers.shared.hearing import CLEAR, Hearing
 from handlers.shared.screen import Screen, menu_rows
 from handlers.shared.turn import (
+    note_body,
     note_form,
     note_going_on,
     note_point,
@@ -37,6 +38,7 @@ class AnswerScreens:
         note_speaker(heard.speaker)
         note_form(heard.form)
         note_project(heard.project)
+        note_body(heard.body)
         note_reading(reading.kind, [] if reading.answers else reading.choices or reading.nearest, heard.act)
         note_topics(heard.topics)
         note_point(reading.answers[0].point if reading.answers else "")
@@ -113,7 +115,7 @@ class AnswerScreens:
         if heard.completed and heard.about:
             intro = sentences.about.format(said=heard.about)
         if heard.checked:
-            intro = sentences.checked
+            intro = heard.checked
         if heard.noted:
             intro = sentences.told_fact.format(said=heard.noted)
         if heard.retyped:

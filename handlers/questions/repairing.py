@@ -86,7 +86,7 @@ async def answer_beside(  # noqa: PLR0913, PLR0917 (each part by its name, as ai
     """« Trop long. Qui paie ? » : who pays, in a sentence. Clear by itself, no talk before makes it a doubt."""
     alone = {answer.topic for answer in hearing.read(asked).answers}
     is_new = bool(alone) and alone.isdisjoint(frame.topics)
-    known = Frame(speaker=frame.speaker, form=frame.form) if is_new else frame
+    known = Frame(speaker=frame.speaker, form=frame.form, project=frame.project) if is_new else frame
     in_brief = act == DialogueAct.SHORTER
     await answer_question(message, asked, state, hearing, feedback, earlier, known, in_brief=in_brief)
 

@@ -34,8 +34,11 @@ class Heard:
     noted: str = ""
     """The facts of the project that the message tells, where it asks nothing: they are acknowledged."""
 
-    checked: bool = False
-    """Whether it doubts what was told: that is told again, then."""
+    checked: str = ""
+    """Where it doubts what was told, or asks what follows from it: what is said before that is told again."""
+
+    body: tuple[str, int] = ("", 0)
+    """The body that is talked about, and for how many more questions."""
 
     @property
     def topics(self) -> list[str]:

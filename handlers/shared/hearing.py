@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from handlers.shared.foreigners import Foreigners
 from handlers.shared.heard import Heard
+from handlers.shared.meant_body import MeantBodies
+from handlers.shared.meant_form import MeantForms
+from handlers.shared.meant_last import MeantLast
+from handlers.shared.meant_place import MeantPlaces
 from handlers.shared.meant_point import MeantPoints
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.project_facts import ProjectNotes
 from handlers.shared.replies import Replies
-from knowledge.content.conversation import DialogueAct
 from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame, Told
 from knowledge.conversation.keyboards import retyped
@@ -49,6 +53,11 @@ class Hearing:
         self.narrowed = narrowed
         self.notes = ProjectNotes(understanding, replies.content)
         self._points = MeantPoints(understanding, replies.content, self.notes)
+        self._forms = MeantForms(understanding, replies.content)
+        self.bodies = MeantBodies(understanding, replies.content)
+        self._foreigners = Foreigners(replies.content)
+        self._places = MeantPlaces(understanding, replies.content)
+        self.last = MeantLast(understanding, replies.content, self.notes)
         kinds = replies.content.situation.actors if replies.content.situation else ()
         self._kinds = {kind.id: kind.said for kind in kinds}
 
@@ -56,29 +65,50 @@ class Hearing:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
         texts = self.narrowed.words
         text = follow_up.without_excuse(text[:LONGEST], texts.groups["dictation"], texts.follow_ups.openings_of_excuse)
+        text = self._forms.kept(text)
+        if frame.topics:
+            text = follow_up.of_last_year(text, self.replies.renderer.today.year - 1, texts.follow_ups)
         frame = replace(frame, speaker=self.understanding.speaker(text, frame.speaker))
         project = self.notes.project(text, frame.project)
         heard = self.notes.noted(text, project, frame) or self._meant(text, frame, project)
-        forms = follow_up.forms_told(text, self.narrowed.words.follow_ups)
-        reading = heard.reading
-        if frame.form and not forms:  # of the form that was told earlier
-            reading = reading.with_answers(lambda told, said: self._point_of_form(told, said, frame))
+        forms = self._forms.told(text)
         form = (forms[0] if len(forms) == 1 else "") if forms else frame.form  # several: of both
-        reading = reading.with_answers(lambda told, said: self.notes.of_way(told, said, project))
-        reading = self.understanding.with_countries(reading, text, frame.speaker, project.way)
-        return replace(heard, reading=reading, speaker=frame.speaker, form=form, project=project)
+        heard = replace(heard, speaker=frame.speaker, form=form, project=project)
+        heard = replace(heard, reading=self._of_case(heard, frame, is_form_said=bool(forms)))
+        return replace(heard, body=self.bodies.talked_about(text, heard.topics, frame))
+
+    def _of_case(self, heard: Heard, frame: Frame, *, is_form_said: bool) -> Reading:
+        """What was understood, answered for the form, the way and the person that were told."""
+        reading, project, notes = heard.reading, heard.project, self.notes
+        form = heard.form
+        if not is_form_said:  # the form that was told earlier, or the only one at such an age
+            form = form or (notes.only_form(project) if frame.topics else "")
+            if form:
+                reading = reading.with_answers(lambda told, said: self._forms.point_of(told, said, form, frame))
+        speaks_for_herself = bool(self.understanding.entries_for(frame.speaker))
+        reading = reading.with_answers(
+            lambda told, said: notes.of_way(told, said, project, form=form, only_points=speaks_for_herself)
+        )
+        reading = self.understanding.with_countries(reading, heard.text, frame.speaker, project.way)
+        if heard.noted or heard.checked:
+            return reading
+        return reading.with_answers(lambda told, _: self._foreigners.told(told, heard.situation, project))
 
     def _meant(self, text: str, frame: Frame, project: Project) -> Heard:
         """What is meant by what was said before, else what is said."""
         situation = self.understanding.situation(text)
+        if again := self._again(text, situation, frame):
+            return again
         if told := self._points.checked(text, frame, project):
-            return Heard(text, Reading((Part(text, told),)), situation, frame.act, checked=True)
+            checked = self.narrowed.sentences.checked
+            return Heard(text, Reading((Part(text, told),)), situation, frame.act, checked=checked)
         opened = follow_up.without_opening(text, self.narrowed.words.follow_ups) if frame.topics else ""
         told = self._points.of_other_way(text, situation, frame) or self._points.for_speaker(text, situation, frame)
+        told = told or self._places.told(text, situation, frame) or self.bodies.asked(text, situation, frame)
         if told := told or self._points.come_back_to(opened):
             return Heard(text, Reading((Part(text, told),)), situation, _act(situation, frame))
         heard = self._heard(text, frame)
-        kept = [part for part in heard.reading.parts if not self._points.is_bare(part.text)]
+        kept = [part for part in heard.reading.parts if not self._forms.is_bare(part.text)]
         asked = replace(heard.reading, parts=tuple(kept))
         reading = asked if asked.answers else heard.reading
         return replace(
@@ -86,31 +116,14 @@ class Hearing:
             reading=reading.with_answers(lambda told, said: self._points.placed(told, said, situation, frame)),
         )
 
-    def _point_of_form(self, answer: Answer, said: str, frame: Frame) -> Answer:
-        """The point that tells of the form, unless the one that was found does too, or tells of none."""
-        entry = self.replies.content.topics[answer.topic]
-        point = entry.point(answer.point)
-        if answer.word or answer.by == By.PRECISE:
-            return answer
-        if point and (not (told := self._forms(point.says)) or frame.form in told):
-            return answer
-        if self._forms(f"{entry.title} / {entry.button}"):  # all that it says is of one form, or compares them
-            return answer
-        usual = self.narrowed.words.follow_ups.forms[frame.form][0]
-        found = self.understanding.points.asked(answer.topic, f"{said.rstrip(' ?')} {usual}", speaker=frame.speaker)
-        return replace(found, points=answer.points) if found and frame.form in self._forms(found.lead) else answer
-
-    def _forms(self, text: str) -> list[str]:
-        return follow_up.forms_told(text, self.narrowed.words.follow_ups)
-
-    def _changed_form(self, said: str, frame: Frame) -> Answer | None:
-        """« non, c'est un service civique » asks of it what was asked of another form."""
-        forms = self._forms(said)
-        if not frame.form or len(forms) != 1 or forms[0] == frame.form or frame.screen == DialogueAct.NOT_THAT:
-            return None
-        usual = self.narrowed.words.follow_ups.forms[forms[0]][0]
-        found = self.understanding.points.asked(frame.topics[0], usual, _POINTS, frame.speaker)
-        return found if found and forms[0] in self._forms(found.lead) else None
+    def _again(self, text: str, situation: Situation, frame: Frame) -> Heard | None:
+        """The last answer, where somebody says otherwise, or where only what follows from it is asked."""
+        sentences = self.narrowed.sentences
+        intro = sentences.contested.format(contact=self.replies.content.email)
+        if not self.last.contradicts(text, frame):
+            intro = sentences.concluded if self.last.concludes(text, frame) else ""
+        told = self.replies.briefly(Reading((Part(text, self.last.again(frame)),))) if intro else None
+        return Heard(text, told, situation, frame.act, checked=intro) if told else None
 
     def _heard(self, text: str, frame: Frame) -> Heard:
         heard = self._follow(text, frame)
@@ -155,14 +168,17 @@ class Hearing:
         alone, completed = self.read(said, frame.speaker), self.read(complete, frame.speaker) if complete else None
         heard = self._thanked(Heard(text, alone, situation, _act(situation, frame)))
         noted = alone.acknowledgement is not None
-        told = self._changed_form(said, frame) if not situation.acts and "?" not in text else None
+        corrects = said != text.strip()
+        is_told = not situation.acts and "?" not in text
+        told = self._forms.changed(said, frame, corrects=corrects) if is_told else None
         if complete and not told and self.understanding.entries_for(frame.speaker):
             told = self._point_going_on(said, frame)  # « c'est à la commune de demander ? »
         if told:
-            return replace(heard, reading=Reading((Part(said, told),)))
+            is_again = (told.topic, told.point) == (frame.topics[0], frame.point)
+            checked = self.narrowed.sentences.checked if corrects and is_again else ""
+            return replace(heard, reading=Reading((Part(said, told),)), checked=checked)
         if completed and completed.answers and (noted or not _is_settled(alone)):
             return replace(heard, reading=completed, completed=True)
-        corrects = said != text.strip()
         if noted and not corrects and words(said)[0] not in texts.going_on:
             return heard
         is_there = situation.country is not None and frame.topics[0] in texts.abroad  # « et à Lomé ? », of that town
@@ -229,8 +245,10 @@ class Hearing:
 
     def _of_that_age(self, said: str, frame: Frame) -> Answer | None:
         """What an entry talked about says of the age that is told."""
-        told = (self.understanding.points.of_age(topic, said) for topic in (*frame.topics, *frame.before))
-        return next(filter(None, told), None)
+        own = self.understanding.entries_for(frame.speaker)[:1]
+        ages = own or filter(None, [self.narrowed.words.follow_ups.project.ages])
+        known = (*frame.topics, *frame.before, *(() if self.narrowed.asks_much(said) else ages))
+        return next(filter(None, (self.understanding.points.of_age(topic, said) for topic in known)), None)
 
     def told(self, frame: Frame) -> list[Told]:
         """What was told lately, the last at the end, but what was said of the assistant where there is more."""

@@ -9,7 +9,6 @@ from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame
 from knowledge.conversation.project import Project
 from knowledge.understanding.decision import Answer
-from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.situation.partners import direction
 from knowledge.understanding.situation.situation import Situation
 from knowledge.understanding.understanding import Understanding
@@ -93,14 +92,6 @@ class MeantPoints:
             return answer
         found = self._understanding.points.asked(answer.topic, f"{said.rstrip(' ?')} {place}", _SURE, frame.speaker)
         return found if found and place in found.lead else answer
-
-    def is_bare(self, text: str) -> bool:
-        """Whether a part of a message only says of which form it is: « et pour un VSI »."""
-        if any(piece.asks for piece in pieces(text.rstrip(" ?"))):  # « et le VSI, c'est pour qui ? »
-            return False
-        forms = follow_up.forms_told(text, self._texts)
-        named = {word for form in forms for way in self._texts.forms[form] for word in way.split()}
-        return bool(forms) and all(word in named or word in self._texts.little for word in words(text))
 
     def _asked(self, topic: str, frame: Frame) -> str:
         return self._content.topics[topic].label(frame.point if topic == frame.topics[0] else "")

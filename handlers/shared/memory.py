@@ -90,6 +90,8 @@ async def known_of_text(event: Message, text: str, frame: Frame, data: dict[str,
     is_of_project = told is not None and understanding.names_partners(text)  # « on travaille avec le Laos »
     if is_of_project or ((told or does in _TOLD_BESIDE) and hearing.notes.tells_fact(text, frame)):
         told, does = None, ""
+    if does and state is None and hearing.last.means(text, does, frame):
+        told, does = None, ""
     act = DialogueAct.TOLD if told else DialogueAct(does) if does else None
     pressed = labels.pressed(text, act, frame)
     command = await command_of(event, data["bot"]) if is_command else None
@@ -101,6 +103,7 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
     speaker = turn.speaker if turn.speaker.kind else frame.speaker
     form = frame.form if turn.form is None else turn.form
     project = frame.project if turn.project is None else turn.project
+    body, body_left = turn.body or (frame.body, frame.body_left)
     if turn.topics or turn.offered or turn.screen:
         topics = tuple(turn.topics[:3]) or (frame.topics if turn.goes_on or not turn.screen else ())
         kept = Frame(
@@ -112,6 +115,8 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
             speaker=speaker,
             form=form,
             project=project,
+            body=body,
+            body_left=body_left,
             offered=tuple(turn.offered),
             screen=turn.screen,
             buttons=turn.buttons,
@@ -127,6 +132,8 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
             speaker=speaker,
             form=form,
             project=project,
+            body=body,
+            body_left=body_left,
             first=turn.first,
             at=frame.at or now,
         )

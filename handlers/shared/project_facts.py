@@ -13,9 +13,9 @@ from knowledge.conversation.project import Project, facts_told, only_tells
 from knowledge.understanding.decision import Acknowledgement, Answer, By, Part, Reading
 from knowledge.understanding.situation.expressions import tokens
 from knowledge.understanding.situation.leads import titled
-from knowledge.understanding.situation.partners import Direction, says_not
+from knowledge.understanding.situation.partners import Direction, lives_abroad, says_not
 from knowledge.understanding.situation.reduction import words_left
-from knowledge.understanding.situation.situation import Situation
+from knowledge.understanding.situation.situation import Act, Situation
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.text import says_any
 
@@ -35,7 +35,22 @@ class ProjectNotes:
 
     def project(self, text: str, before: Project) -> Project:
         """What is known of the project once a message was said."""
-        return before.after(self._understanding.situation(text))
+        situation = self._understanding.situation(text)
+        foreigners = self._texts.foreigners
+        abroad = foreigners.lives_here if foreigners and lives_abroad(situation) else ""
+        told = [fact for fact in facts_told(text, self._texts) if fact.id and fact.id != abroad]
+        facts = tuple(dict.fromkeys((*before.facts, *(fact.id for fact in told if fact.id))))
+        now = before.after(situation)._replace(facts=facts)
+        # « elle habite à Lyon, elle étudie là-bas » sends nobody there.
+        return now._replace(way=before.way) if any(before.way in fact.ways for fact in told) else now
+
+    def only_form(self, project: Project) -> str:
+        """The one form that is open to those whom one speaks of; empty where there are several, or none is known."""
+        for one in self._texts.only_forms:
+            least = one.from_age_then if one.fact in project.facts else one.from_age
+            if project.ages and min(project.ages) >= least:
+                return one.form
+        return ""
 
     def noted(self, text: str, project: Project, frame: Frame) -> Heard | None:
         """A message that only tells facts of the project, answered with what they change; None: it does not."""
@@ -98,20 +113,22 @@ class ProjectNotes:
         """Each fact as it is noted, and what answers it."""
         yield from self._of_way(text, project, frame)
         yield from self._of_countries(project, frame)
-        if situation.speaker or self._understanding.entries_for(frame.speaker):
-            return  # for who is no authority, the same facts change other things
-        if situation.ages:
+        own = self._understanding.entries_for(frame.speaker)
+        if not (situation.speaker or own) and situation.ages:
             yield from self.of_ages([one.value for one in situation.ages], frame)
         if len(self._forms(text)) > 1:
             return  # « pas l'agrément VSI, mais celui du service civique » is not « pas d'agrément »
         for fact in facts_told(text, self._texts):
-            if point := self._content.topics[fact.topic].point(fact.point):
-                yield fact.said, Answer.precise(fact.topic, point)
+            is_so = not fact.ways or project.way in fact.ways
+            topic, name = (own[0], fact.own or "") if own else (fact.topic, "" if situation.speaker else fact.point)
+            if is_so and (point := self._content.topics[topic].point(name)):
+                yield fact.said, Answer.precise(topic, point)
 
     def _of_way(self, text: str, project: Project, frame: Frame) -> Iterator[tuple[str, Answer]]:
         before, now = self._way(frame.project.way), self._way(project.way)
         texts = self._words.follow_ups
-        corrects = follow_up.repaired(text, texts) != text.strip() or follow_up.last_said(text, texts) or says_not(text)
+        changes = follow_up.last_said(text, texts) or says_any(" ".join(text.split()[:2]), texts.takes_back)
+        corrects = follow_up.repaired(text, texts) != text.strip() or changes or says_not(text)
         if not (before and now and corrects) or before is now:
             return
         asked = self._content.topics[frame.topics[0]].label(frame.point)
@@ -144,31 +161,66 @@ class ProjectNotes:
         for point in dict.fromkeys(filter(None, points)):
             yield said, Answer.precise(topic, point)
 
-    def of_way(self, answer: Answer, said: str, project: Project, least: float = _OF_WAY) -> Answer:
-        """The answer; where its point is of the other way than the project's, the point of that way if there is one."""
+    def of_way(
+        self,
+        answer: Answer,
+        said: str,
+        project: Project,
+        least: float = _OF_WAY,
+        *,
+        form: str = "",
+        only_points: bool = False,
+    ) -> Answer:
+        """The answer; of the project's way, if there is a point on it, where it is an entry or a point of the other.
+
+        A point that asks of the other way, with none beside it, gives way to the entry, where that tells ways apart.
+        `form`: the one that is talked about; `only_points`: whether an entry stays as it is.
+        """
         way = self._way(project.way)
         entry = self._content.topics[answer.topic]
         point = entry.point(answer.point)
-        if way is None or point is None or self._ways(point) in ("", project.way):
+        is_told_whole = not (point or answer.lead or answer.word)
+        is_whole = is_told_whole and not only_points and self._asks_more(said)
+        is_other = point is not None and self._ways(point) not in {"", project.way}
+        if way is None or answer.topic == way.topic or not (is_whole or is_other):
             return answer
-        told = self.point_of_way(answer.topic, said, project.way, least)
-        return replace(answer, lead=told.lead, point=told.point, is_brief=True, by=By.WORDS) if told else answer
+        told = self.point_of_way(answer.topic, said, project.way, least, form)
+        if told:
+            return replace(answer, lead=told.lead, point=told.point, is_brief=True, by=By.WORDS)
+        asks_other = point is not None and self._way_told(point.button or "") not in {"", project.way}
+        tells_apart = any(self._ways(one) == project.way for one in entry.points)
+        if is_other and asks_other and tells_apart and answer.by != By.PRECISE:
+            return replace(answer, lead="", point="", is_brief=False, by=By.WORDS)
+        return answer
 
-    def point_of_way(self, topic: str, said: str, name: Direction, least: float = _OF_OTHER_WAY) -> Answer | None:
-        """What an entry says of one way, where something is asked of it; None where it does not tell them apart."""
+    def _asks_more(self, said: str) -> bool:
+        """Whether a message asks something of an entry, not what it is about."""
+        act = self._understanding.situation(said).act
+        return act is not None and act != Act.WHAT
+
+    def point_of_way(
+        self, topic: str, said: str, name: Direction, least: float = _OF_OTHER_WAY, form: str = ""
+    ) -> Answer | None:
+        """What an entry says of one way, where something is asked of it; None where it does not tell them apart.
+
+        First, what it says of the `form` that is talked about alone.
+        """
         way = self._way(name)
         if way is None:
             return None
         ranked = self._understanding.points.ranked(topic, f"{said.rstrip(' ?')} {way.usual}")
-        likely = (one for one, chance in ranked if chance >= least and self._ways(one) == name)
-        return next((Answer.precise(topic, one) for one in likely), None)
+        likely = [one for one, chance in ranked if chance >= least and self._ways(one) == name]
+        of_form = [one for one in likely if form and self._forms(f"{one.button or ''}, {one.says}") == [form]]
+        return next((Answer.precise(topic, one) for one in (*of_form, *likely)), None)
 
     def _way(self, name: Direction) -> ToldWay | None:
         return self._texts.ways.get(name) if name else None
 
     def _ways(self, point: TopicPoint) -> Direction | str:
         """Which way a point tells of; empty where it tells of both or of none."""
-        text = f"{point.button or ''} {point.says}"
+        return self._way_told(f"{point.button or ''} {point.says}")
+
+    def _way_told(self, text: str) -> Direction | str:
         told = [name for name, way in self._texts.ways.items() if re.search(way.tells, text)]
         return told[0] if len(told) == 1 else ""
 

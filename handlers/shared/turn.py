@@ -36,6 +36,8 @@ class Turn:
     """Who speaks, as far as this message and those before told. For the conversation itself."""
     form: str | None = None
     """The form that is talked about, « vsi »; None where nothing was heard. For the conversation itself too."""
+    body: tuple[str, int] | None = None
+    """The body that is talked about, and for how many more questions."""
     project: Project | None = None
     """What is known of one's project; None where nothing was heard. For the conversation itself too."""
     offered: list[str] = field(default_factory=list)
@@ -119,6 +121,12 @@ def note_form(form: str) -> None:
     """The form that is talked about, as far as is known."""
     if turn := _heard.get():
         turn.form = form
+
+
+def note_body(body: tuple[str, int]) -> None:
+    """The body that is talked about, and for how many more questions."""
+    if turn := _heard.get():
+        turn.body = body
 
 
 def note_project(project: Project) -> None:

@@ -243,6 +243,10 @@ class DialogueSentences(ContentPart):
     about: Annotated[French, filled_with("said")]
     checked: French
     """Before what holds of a figure that was put in doubt."""
+    contested: Annotated[French, filled_with("contact")]
+    """Before the last answer, told again where somebody is told to say otherwise."""
+    concluded: French
+    """Before the last answer, where only what follows from it is asked."""
     told_fact: Annotated[French, filled_with("said")]
     """Before what a fact of the project changes."""
     instead_of: Annotated[French, filled_with("now", "before")]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from knowledge.content.meant_words import Here, LastAnswerWords, ToldBody
 from knowledge.content.messages import filled_with, may_hold
 from knowledge.content.part import ContentPart
 from knowledge.content.told_facts import Expression, ProjectFacts
@@ -80,6 +81,20 @@ class FollowUps(ContentPart):
     """The same, of what the assistant itself said."""
     comes_back: tuple[Expression, ...] = ()
     """How one begins that names again what was talked about before: « pour revenir au »."""
+    last_year: tuple[Expression, ...] = ()
+    """Ways to say last year."""
+    in_year: Annotated[str, filled_with("year")] = "{year}"
+    """How a year is said."""
+    here: Here = Here()
+    in_france: tuple[Expression, ...] = ()
+    """How one says France, where who lives there asks of it."""
+    bodies: dict[str, ToldBody] = Field(default_factory=dict)
+    """By their usual names, « Tours »: talked about, they are meant by what points back."""
+    back: tuple[Expression, ...] = ()
+    """What points back to a body: « leur », « là-bas »."""
+    back_at_once: tuple[Expression, ...] = ()
+    """What does just after it was talked about: « ils »."""
+    last: LastAnswerWords = LastAnswerWords()
     example: str = ""
     """Said in an item that is an example: told before the others."""
     bare: dict[str, tuple[Expression, ...]] = Field(default_factory=dict)

@@ -20,6 +20,44 @@ class ToldFact(ContentPart):
     words: Annotated[tuple[Expression, ...], Field(min_length=1)]
     topic: Id
     point: Id
+    own: Id | None = None
+    """The point of the entry for who speaks, where that is a person: what the fact changes for her."""
+    id: Id | None = None
+    """The name under which it is remembered."""
+    ways: tuple[Literal["host", "send"], ...] = ()
+    """The ways, one of which one must go; none: whichever."""
+
+
+class OnlyForm(ContentPart):
+    """The one form that is open from some age on."""
+
+    form: Id
+    from_age: int
+    fact: Id
+    """A remembered fact under which it is only from another age on."""
+    from_age_then: int
+
+
+class Pointed(ContentPart):
+    """A point of an entry."""
+
+    topic: Id
+    point: Id
+
+
+class ForeignerPoints(ContentPart):
+    """What holds of who is of another country, by where she lives and where she would go."""
+
+    lives_here: Id
+    """The remembered fact that she lives in France."""
+    whether: Pointed
+    """Whether she may go at all."""
+    home: Pointed
+    """Of her own country."""
+    here: Pointed
+    """Of France, where she lives there."""
+    of: tuple[Id, ...]
+    """The entries in whose place these are told."""
 
 
 class ToldWay(ContentPart):
@@ -44,5 +82,7 @@ class ProjectFacts(ContentPart):
     countries: Id | None = None
     """The entry on countries."""
     ways: dict[Literal["host", "send"], ToldWay] = Field(default_factory=dict)
+    foreigners: ForeignerPoints | None = None
+    only_forms: tuple[OnlyForm, ...] = ()
     facts: tuple[ToldFact, ...] = ()
     """The first whose words are said counts before the others."""

@@ -1,7 +1,7 @@
 """A short message that follows an answer → a question complete in itself, or the entry that it goes on about."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from knowledge.content.follow_ups import FollowUps
 from knowledge.conversation.frame import Frame
@@ -84,6 +84,11 @@ def _names_something(typed: Sequence[str], texts: FollowUps) -> bool:
 
 def last_said(text: str, texts: FollowUps) -> str:
     """What is meant, where a message takes back what it began with: « accueillir, ah non envoyer »; else empty."""
+    return next(said_instead(text, texts), "")
+
+
+def said_instead(text: str, texts: FollowUps) -> Iterator[str]:
+    """What follows each place where a message takes something back, from the last one on."""
     typed = text.split()
     counts = [len(words(one)) for one in typed]
     for at in range(len(typed) - 1, max(0, len(typed) - _LAST), -1):
@@ -93,8 +98,18 @@ def last_said(text: str, texts: FollowUps) -> str:
         way = max((one for one in texts.takes_back if left[: len(one.split())] == one.split()), key=len, default="")
         size = next((n for n in range(1, len(typed) - at + 1) if sum(counts[at : at + n]) >= len(way.split())), 0)
         if way and any(counts[at + size :]):
-            return " ".join(typed[at + size :]).strip(" ,;:.")
-    return ""
+            yield " ".join(typed[at + size :]).strip(" ,;:.")
+
+
+def of_last_year(text: str, year: int, texts: FollowUps) -> str:
+    """« l'an dernier, c'était quand » → « en 2025, c'était quand »: how entries tell it."""
+    typed = text.split()
+    for at in range(len(typed)):
+        for way in texts.last_year:
+            size = _typed_length(" ".join(typed[at:]), way)
+            if words(" ".join(typed[at : at + size])) == way.split():
+                return " ".join([*typed[:at], texts.in_year.format(year=year), *typed[at + size :]])
+    return text
 
 
 def without_opening(text: str, texts: FollowUps) -> str:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from knowledge.content.told_facts import ProjectFacts, ToldFact
 from knowledge.understanding.segmentation import pieces
-from knowledge.understanding.situation.partners import Direction, direction, partners
+from knowledge.understanding.situation.partners import Direction, direction, origins, partners
 from knowledge.understanding.situation.situation import Situation
 from knowledge.words.text import is_written_so, words
 
@@ -20,11 +20,16 @@ class Project(NamedTuple):
     countries: tuple[str, ...] = ()
     """Their names in the content."""
     ages: tuple[int, ...] = ()
+    origins: tuple[str, ...] = ()
+    """The names of the countries that those who would go or come are of."""
+    facts: tuple[str, ...] = ()
+    """Those of the content's facts that are remembered, by their names."""
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Project":
         """What was kept, in JSON."""
-        return cls(kept["way"], tuple(kept["countries"]), tuple(kept["ages"]))
+        lists = (tuple(kept.get(name, ())) for name in ("countries", "ages", "origins", "facts"))
+        return cls(kept["way"], *lists)
 
     def kept(self) -> dict[str, Any]:
         """As it is kept, in JSON."""
@@ -37,7 +42,12 @@ class Project(NamedTuple):
         # « plutôt la Tunisie, la commune marocaine ne répond plus »
         countries = new if new and len(new) < len(named) and not situation.acts else named
         ages = tuple(dict.fromkeys(one.value for one in situation.ages))
-        return Project(direction(situation) or self.way, countries or self.countries, ages or self.ages)
+        return self._replace(
+            way=direction(situation) or self.way,
+            countries=countries or self.countries,
+            ages=ages or self.ages,
+            origins=tuple(dict.fromkeys(origins(situation))) or self.origins,
+        )
 
 
 UNTOLD = Project()

@@ -16,6 +16,8 @@ _MENTIONED_BY = re.compile(rf"^(?:{_LISTS['mentioned_by']})\b")
 _HOSTS = re.compile(rf"\b(?:{_LISTS['hosts']})\b")
 _SENDS = re.compile(rf"\b(?:{_LISTS['sends']})\b")
 _NOT_MEANT = re.compile(rf"\b(?:{_LISTS['not_meant']})\b")
+_IS_OF = re.compile(rf"\b(?:{_LISTS['is_of']}|{_LISTS['comes_from']})$")
+_LIVES = re.compile(rf"\b(?:{_LISTS['lives']})$")
 _UP_TO_END = re.compile(r"[.!\n…]")
 _SOMEBODY_OF = re.compile(rf"\b(?:{_LISTS['somebody']})(?: (?!(?:{_LISTS['to']})\b)\w+)?(?: (?:{_LISTS['of']}))?$")
 
@@ -38,6 +40,16 @@ def partners(situation: Situation) -> list[Country]:
     """The countries of a project, told or asked about; none only mentioned: « né au Mali », « comme au Canada »."""
     told = {one.country.name for one in _mentions(situation) if _is_of_project(one)}
     return [country for country in situation.countries if country.name in told]
+
+
+def origins(situation: Situation) -> list[str]:
+    """The names of the countries that somebody is of: « je suis malien », « née au Mali »."""
+    return [one.country.name for one in _mentions(situation) if _IS_OF.search(one.before)]
+
+
+def lives_abroad(situation: Situation) -> bool:
+    """Whether somebody is said to live in a country that is named."""
+    return any(_LIVES.search(one.before) and not _IS_OF.search(one.before) for one in _mentions(situation))
 
 
 def tells_project(situation: Situation) -> bool:
