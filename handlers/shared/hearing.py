@@ -249,7 +249,7 @@ class Hearing:
     def _of_that_age(self, said: str, frame: Frame) -> Answer | None:
         """What an entry talked about says of the age that is told."""
         own = self.understanding.entries_for(frame.speaker)[:1]
-        ages = own or filter(None, [self.narrowed.words.follow_ups.project.ages])
+        ages = filter(None, (*own, self.narrowed.words.follow_ups.project.ages))
         known = (*frame.topics, *frame.before, *(() if self.narrowed.asks_much(said) else ages))
         return next(filter(None, (self.understanding.points.of_age(topic, said) for topic in known)), None)
 

@@ -69,6 +69,11 @@ async def test_an_age_alone_is_answered_for_whoever_is_hosted(elu: Conversation)
     assert "25 ans" in told
 
 
+async def test_an_age_alone_is_answered_to_a_partner_abroad_too(elu: Conversation) -> None:
+    await said_to(elu, "nous sommes une association au Bénin, on peut demander ?", "une amie peut venir en France ?")
+    assert "25 ans" in await said_to(elu, "elle a 23 ans. ça va ?")
+
+
 async def test_who_pays_after_what_it_brings_is_asked_of_the_programme(elu: Conversation) -> None:
     await said_to(elu, "quel intérêt pour une commune ?", "et on paie, nous ?")
     assert elu.turn.topics[0] in {"financement", "reste-a-charge"}
