@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from knowledge.content.follow_ups import FollowUps
 from knowledge.conversation.frame import Frame
 from knowledge.understanding.situation.reduction import is_bare
 from knowledge.understanding.situation.situation import Situation
-from knowledge.words.text import is_written_so, normalise, words
+from knowledge.words.text import is_written_so, normalise, says_any, words
 
 _DENIED = 3
 """Words at most after the denial, where they only say what is not asked."""
@@ -103,10 +104,12 @@ def said_instead(text: str, texts: FollowUps) -> Iterator[str]:
 
 def of_last_year(text: str, year: int, texts: FollowUps) -> str:
     """« l'an dernier, c'était quand » → « en 2025, c'était quand »: how entries tell it."""
+    if not says_any(text, texts.last_year):
+        return text
     typed = text.split()
     for at in range(len(typed)):
         for way in texts.last_year:
-            size = _typed_length(" ".join(typed[at:]), way)
+            size = _typed_length(typed[at : at + len(way.split())], way)
             if words(" ".join(typed[at : at + size])) == way.split():
                 return " ".join([*typed[:at], texts.in_year.format(year=year), *typed[at + size :]])
     return text
@@ -153,16 +156,14 @@ def _opens(said: str, opening: str) -> bool:
 
 def _after(said: str, opening: str) -> str:
     """What is typed after an opening."""
-    return " ".join(said.split()[_typed_length(said, opening) :])
+    typed = said.split()
+    return " ".join(typed[_typed_length(typed, opening) :])
 
 
-def _typed_length(said: str, opening: str) -> int:
+def _typed_length(typed: Sequence[str], opening: str) -> int:
     """How many typed words an opening is: « c'est » is two normalised words and one typed."""
-    wanted = opening.split()
-    for count in range(1, len(said.split()) + 1):
-        if len(words(" ".join(said.split()[:count]))) >= len(wanted):
-            return count
-    return 0
+    said = accumulate(len(words(word)) for word in typed)
+    return next((count for count, size in enumerate(said, 1) if size >= len(opening.split())), 0)
 
 
 def picked_entries(text: str, frame: Frame, texts: FollowUps) -> list[str]:

@@ -11,6 +11,8 @@ import pytest
 import bot.memory
 import handlers
 import knowledge
+from knowledge.content.models import Content
+from knowledge.conversation import follow_up
 from knowledge.understanding.situation.partners import partners
 from knowledge.understanding.understanding import LONGEST, Understanding
 from tests.conftest import TODAY
@@ -104,6 +106,20 @@ def test_no_message_is_slower_to_read_than_it_is_long(packaged_understanding: Un
     ):  # uncut, where a quadratic one shows
         work("bonjour")  # what is made at the first message
         assert grows_too_fast(work, SAID, [""], LONGEST // 4, 3 * LONGEST, 5 * NOTICED) == []
+
+
+@pytest.mark.content
+def test_no_message_that_goes_on_is_slower_to_take_apart_than_it_is_long(packaged: Content) -> None:
+    texts = packaged.conversation.follow_ups
+    for work in (
+        lambda text: follow_up.of_last_year(f"{text} l'an dernier", 2025, texts),
+        lambda text: follow_up.repaired(text, texts),
+        lambda text: follow_up.asked_instead(text, texts),
+        lambda text: follow_up.last_said(text, texts),
+        lambda text: follow_up.without_opening(text, texts),
+        lambda text: follow_up.forms_told(text, texts),
+    ):
+        assert grows_too_fast(work, SAID, [""], SHORT // 2, LONG // 2) == []
 
 
 def test_what_is_beyond_the_longest_is_not_read(packaged_understanding: Understanding) -> None:
