@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from knowledge.checks.days import check_days
 from knowledge.checks.dossier import check_dossier
 from knowledge.checks.examples import check_examples
 from knowledge.checks.file_names import FILES, unread
 from knowledge.checks.files import Package
 from knowledge.checks.folder import FolderReader
 from knowledge.checks.package import check
-from knowledge.checks.writing import check_days
 from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
 from knowledge.content.conversation import (
     CONVERSATION,
@@ -147,8 +147,8 @@ def _problems(reader: FolderReader, parts: _Parts, today: date | None) -> Iterat
         yield from check_conversation(parts.conversation, reader.files[CONVERSATION], shorthand, topics)
     if reader.has(CONVERSATION_EXAMPLES):
         yield from check_said(parts.said, parts.conversation, reader.files[CONVERSATION_EXAMPLES], topics)
+    yield from check_days(package, today)
     if today:
-        yield from check_days(package, today)
         yield from _examples(reader.root, topics)
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from knowledge.checks.files import Package
+from knowledge.checks.slips import country_line
 from knowledge.content.questionnaire import AID, FORM
 from knowledge.content.situation import SITUATION
 from knowledge.questionnaire.countries import usual_names
 from knowledge.understanding.situation.areas import area_names, zones
-from knowledge.words.errors import Problem
+from knowledge.words.errors import Problem, explain
 from knowledge.words.meant import Called, unknown
 from knowledge.words.text import unaccented
 from knowledge.words.yaml_file import KeyPath, YamlFile
@@ -28,7 +29,8 @@ def check_geography(package: Package) -> Iterator[Problem]:
                 yield unknown(package.files[SITUATION], here, "unknown_country_name", name, _countries())
     for file, place, code in _codes(package):
         if code not in usual_names():
-            yield unknown(file, place, "unknown_country", code, usual_names())
+            line = country_line(file, place, code) or explain("bad_code_where")
+            yield file.problem(place, "unknown_country", name=code, line=line)
 
 
 @cache

@@ -10,6 +10,7 @@ from knowledge.checks.files import Package
 from knowledge.checks.geography import check_geography
 from knowledge.checks.open_call import check_calls
 from knowledge.checks.questionnaire import called_options, check_form
+from knowledge.checks.renamed import told_once
 from knowledge.checks.repeated import repeated_ids, repeated_labels, repeated_phrases
 from knowledge.checks.situation import check_situation
 from knowledge.checks.typed_commands import check_commands
@@ -17,7 +18,7 @@ from knowledge.checks.writing import check_writing
 from knowledge.content.calendar_texts import CALENDAR
 from knowledge.content.models import OFF_TOPIC, Topic
 from knowledge.content.questionnaire import COUNTRIES, FORM
-from knowledge.content.situation import SITUATION
+from knowledge.content.situation import SITUATION, SituationTexts
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER
 from knowledge.words.meant import Called, nearest, unknown, unknown_names
@@ -51,6 +52,10 @@ class _Known:
 
 def check(package: Package) -> Iterator[Problem]:
     """Every mistake that only shows when the files are read together."""
+    yield from told_once(_mistakes(package), package)
+
+
+def _mistakes(package: Package) -> Iterator[Problem]:
     yield from check_writing(package)
     known = _Known(
         topics=package.called,
@@ -88,6 +93,15 @@ def check(package: Package) -> Iterator[Problem]:
     if package.situation is not None:
         topics = {topic.id: topic for _, _, topic in package.topics()}
         yield from check_situation(package.situation, package.files[SITUATION], topics, package.form)
+        yield from _criteria_named(package.situation, package)
+
+
+def _criteria_named(texts: SituationTexts, package: Package) -> Iterator[Problem]:
+    """The criteria whose points are told as left to confirm exist: in the questionnaire, or in a call."""
+    known = {criterion.id for criterion in package.form.criteria} if package.form else set()
+    known |= {criterion.id for call in package.calls.by_source.values() for criterion in call.criteria}
+    for name in texts.case.points if package.form else ():
+        yield from unknown_names(package.files[SITUATION], ("case", "points", name), "unknown_criterion", [name], known)
 
 
 def _topic(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Iterator[Problem]:
@@ -102,9 +116,6 @@ def _topic(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Itera
     for key, text in (("title", topic.title), ("button", topic.button)):
         if "\n" in text:
             yield file.problem((*place, key), "several_lines", key=key)
-    if topic.review_by < topic.checked_on:
-        days = {"first": topic.review_by, "last": topic.checked_on}
-        yield file.problem((*place, "review_by"), "review_before_check", **days)
     if topic.split_from:
         yield from unknown_names(file, (*place, "split_from"), "unknown_topic", [topic.split_from], known.topics)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from knowledge.checks.dated_texts import date_in_prose
 from knowledge.checks.files import TYPED_BY_PEOPLE, Package, shown
 from knowledge.content.models import Topic
 from knowledge.words.errors import Problem, explain
@@ -45,7 +46,7 @@ def check_years(package: Package, today: date) -> Iterator[Problem]:
     for file, place, text in _said(package):
         for found in years.finditer(text):
             if int(found[1]) > today.year and not day.search(text[: found.start()]):
-                yield file.problem(place, "date_in_prose", date=found[0])
+                yield date_in_prose(package, file, place, found)
 
 
 def _said(package: Package) -> Iterator[tuple[YamlFile, KeyPath, str]]:

@@ -11,7 +11,7 @@ from knowledge.questionnaire.condition import Answers, conditions, of_rules, que
 from knowledge.questionnaire.engine import Questionnaire
 from knowledge.questionnaire.kinds import ChoiceKind, kind_of
 from knowledge.words.errors import Problem
-from knowledge.words.meant import Called, unknown
+from knowledge.words.meant import Called, unknown, unknown_names
 from knowledge.words.text import normalise
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
@@ -27,7 +27,7 @@ _MOST_STROLLED = 3_000
 
 def check_form(form: Form, file: YamlFile, topics: Called, sources: Called) -> Iterator[Problem]:
     """Every mistake in a questionnaire; the costly checks only once the names are right."""
-    problems = [*_names(form, file, topics, sources), *_example_options(form, file)]
+    problems = [*_names(form, file, topics, sources), *_example_names(form, file)]
     yield from problems
     if not problems:
         yield from _walked(form, file)
@@ -86,8 +86,7 @@ def _names(form: Form, file: YamlFile, topics: Called, sources: Called) -> Itera
         for m, rule in enumerate(criterion.rules):
             if rule.source and rule.source not in sources:
                 yield unknown(file, ("criteria", n, "rules", m, "source"), "unknown_source", rule.source, sources)
-        if criterion.rules[-1].when is not None:
-            yield _last_rule(file, n, criterion)
+        yield from _general_rules(file, n, criterion)
 
 
 def _answers_named(question: Question, first: Question, file: YamlFile, place: KeyPath) -> Iterator[Problem]:
@@ -128,14 +127,23 @@ def check_criteria(criteria: Iterable[CallCriterion], form: Form, file: YamlFile
         applies = [(("criteria", n, "applies_if"), criterion.applies_if)] if criterion.applies_if else []
         for place, condition in (*applies, *of_rules(n, criterion.rules)):
             yield from _condition(form, file, place, condition, questions)
-        if criterion.rules and criterion.rules[-1].when is not None:
-            yield _last_rule(file, n, criterion)
+        if criterion.rules:
+            yield from _general_rules(file, n, criterion)
 
 
-def _last_rule(file: YamlFile, n: int, criterion: CallCriterion | Criterion) -> Problem:
-    here: KeyPath = ("criteria", n, "rules", len(criterion.rules) - 1)
-    line = file.typed[file.line(here) - 1]
-    return file.problem(here, "form_last_rule", id=criterion.id, n=len(line) - len(line.lstrip()))
+def _general_rules(file: YamlFile, n: int, criterion: CallCriterion | Criterion) -> Iterator[Problem]:
+    """The rule that holds whatever is answered is the last, and the only one: no rule after it is ever read."""
+    last = len(criterion.rules) - 1
+    is_last_general = criterion.rules[last].when is None
+    early = [m for m, rule in enumerate(criterion.rules[:last]) if rule.when is None]
+    key = "form_second_rule" if is_last_general else "form_early_rule"
+    for m in early:
+        here: KeyPath = ("criteria", n, "rules", m)
+        yield file.problem(here, key, id=criterion.id, last=file.line(("criteria", n, "rules", last)))
+    if not is_last_general and not early:
+        here = ("criteria", n, "rules", last)
+        line = file.typed[file.line(here) - 1]
+        yield file.problem(here, "form_last_rule", id=criterion.id, n=len(line) - len(line.lstrip()))
 
 
 def _topics(form: Form, file: YamlFile, topics: Called) -> Iterator[Problem]:
@@ -168,13 +176,18 @@ def _condition(
                 yield from _option(file, place, option, form.questions[at])
 
 
-def _example_options(form: Form, file: YamlFile) -> Iterator[Problem]:
-    """The options that the example situations choose exist."""
+def _example_names(form: Form, file: YamlFile) -> Iterator[Problem]:
+    """The options that the example situations choose exist, and the criteria and the ends that they expect."""
+    criteria, endings = [criterion.id for criterion in form.criteria], [ending.id for ending in form.endings]
     questions = {question.id: question for question in form.questions}
     for n, example in enumerate(form.examples):
         for name, value in example.answers.items():
             if name in questions and isinstance(value, str):
                 yield from _option(file, ("examples", n, "answers", name), value, questions[name])
+        for name in example.criteria:
+            yield from unknown_names(file, ("examples", n, "criteria", name), "unknown_criterion", [name], criteria)
+        if example.ends:
+            yield from unknown_names(file, ("examples", n, "ends"), "unknown_ending", [example.ends], endings)
 
 
 def _option(file: YamlFile, place: KeyPath, option: str, question: Question) -> Iterator[Problem]:

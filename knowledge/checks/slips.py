@@ -5,10 +5,14 @@ from pathlib import Path
 
 from knowledge.checks import values
 from knowledge.checks.model_keys import is_element_of
+from knowledge.content.messages import SCREENS
+from knowledge.questionnaire.countries import code_meant, country_name
 from knowledge.words.errors import explain
+from knowledge.words.line_shapes import column_of
+from knowledge.words.line_slips import below
 from knowledge.words.meant import Called, nearest
 from knowledge.words.text import unaccented
-from knowledge.words.yaml_file import KeyPath, YamlFile, read_yaml
+from knowledge.words.yaml_file import KeyPath, YamlFile
 
 _UNQUOTED = re.compile(r"^(\s*(?:- |[\w-]+: ))(.*?)\s*$")
 _BETWEEN = re.compile(r"\s*[;,.]\s*|\s+")
@@ -24,8 +28,6 @@ _ENTRIES = ("topic", "topics", "related", "offered_with", "papers_with", "near_a
 _ANY_DAY = ("date", "until", "dated")
 """Keys of days that may be known to the month, or not at all."""
 
-_COUNTRIES = Path(__file__).parents[1] / "questionnaire" / "countries.yaml"
-
 SlipTold = tuple[str, dict[str, object]]
 
 
@@ -38,10 +40,22 @@ def precisely(file: YamlFile, place: KeyPath, name: str, key: str, given: object
     if key == "not_text" and isinstance(given, dict) and file.typed:
         line = file.typed[file.line(place) - 1]
         return "colon_in_item", {"line": _UNQUOTED.sub(r'\1"\2"', line).strip()}
+    if key == "not_text" and isinstance(given, list) and file.typed and all(isinstance(one, str) for one in given):
+        return _list_for_text(file, place, name, given)
     if place and key in ("not_mapping", "not_list", "too_few"):
         return _of_group(file, place, name, key, given)
     written = str(given) if key == "bad_date" else given  # 20250519
     return _of_text(file, place, name, key, written, pattern, root) if isinstance(written, str) else (key, {})
+
+
+def _list_for_text(file: YamlFile, place: KeyPath, name: str, given: list[str]) -> SlipTold:
+    """Elements where one text is wanted: as its lines, where others of the file have several under that key."""
+    line = file.typed[file.line(place) - 1]
+    if any(one.strip(" -") == f"{name}: |" for one in file.typed):
+        n = column_of(line) + 2
+        return "list_for_text", {"line": below(f"{name}: |", *(f"{' ' * 2}{one}" for one in given)), "n": n}
+    text = " ".join(one.replace('"', "") for one in given)
+    return "list_for_line", {"line": f'{name}: "{text}"'}
 
 
 def _of_group(file: YamlFile, place: KeyPath, name: str, key: str, given: object) -> SlipTold:
@@ -74,7 +88,7 @@ def _of_text(file: YamlFile, place: KeyPath, name: str, key: str, given: str, pa
         case "bad_time":
             return key, {"time": values.clock(given) or "14:30"}
         case "bad_date":
-            return _day(name, given)
+            return _day(name, given, may_be_unknown=name == "date" and file.name == "dates.yaml")
         case "bad_pattern":
             return _pattern(file, place, name, given, pattern, root)
     return key, {}
@@ -100,18 +114,19 @@ def _of_item(file: YamlFile, place: KeyPath, key: str, given: object) -> SlipTol
     return ("empty_item" if key == "empty_text" else "not_text_item"), {"value": as_written(value), "text": shown}
 
 
-def _day(name: str, given: str) -> SlipTold:
+def _day(name: str, given: str, *, may_be_unknown: bool) -> SlipTold:
     if day := values.iso_day(given):
         return "date_order", {"iso": day}
     if month := values.iso_month(given):
         return ("date_order", {"iso": month}) if name in _ANY_DAY else ("day_missing", {"iso": f"{month}-01"})
     if (two := values.two_moments(given)) and name in _ANY_DAY:
         return "two_moments", {"line": f"{name}: {two}"}
-    if name in _ANY_DAY and nearest(given, ["unknown"]):
-        return "date_unknown", {}
+    if name in _ANY_DAY and (nearest(given, ["unknown"]) or not values.names_a_day(given)):
+        left_out = "step_left_out" if name == "date" else "date_left_out"
+        return ("date_unknown" if may_be_unknown else left_out), {}
     if day := values.last_day(given):
         return "no_such_day", {"iso": day}
-    return ("bad_day" if name in _ANY_DAY else "bad_date"), {}
+    return ("bad_day" if may_be_unknown else "bad_known_day" if name in _ANY_DAY else "bad_date"), {}
 
 
 def _pattern(file: YamlFile, place: KeyPath, name: str, given: str, pattern: str, root: Path) -> SlipTold:
@@ -120,10 +135,10 @@ def _pattern(file: YamlFile, place: KeyPath, name: str, given: str, pattern: str
     if name in ("url", "site", "form", "rules") and "http" in pattern:
         return "bad_url", {"address": values.web_address(given)}
     if pattern == _CODE:
-        code = given.upper() if len(given) == 2 else _country(given)
-        return "bad_code", {"line": file.mended(place, given, code) if code else explain("bad_code_where")}
+        return "bad_code", {"line": country_line(file, place, given) or explain("bad_code_where")}
     if pattern == _COMMAND:
-        command = values.slug(given).replace("-", "_")
+        taken = {str(one.get("name")) for one in file.at(place[:-2]) if isinstance(one, dict)}
+        command = nearest(given, SCREENS - taken) or values.slug(given).replace("-", "_")
         return "bad_command", {"line": f"{name}: {command}"}
     if pattern == _PREFIX:
         letters = re.sub(r"[^A-Z]", "", unaccented(given).upper())[:6]
@@ -164,11 +179,10 @@ def _named(root: Path, files: str) -> Called:
     return found
 
 
-def _country(given: str) -> str:
-    """The code of a country by its name; empty where it is none."""
-    data = read_yaml(_COUNTRIES, _COUNTRIES.name).data
-    countries = data["countries"] if isinstance(data, dict) else {}
-    return nearest(given, {code: (one["name"], *one.get("also", ())) for code, one in countries.items()})
+def country_line(file: YamlFile, place: KeyPath, given: str) -> str:
+    """The line with the code that was meant, and its country in words; empty where no single one was."""
+    code = code_meant(given)
+    return f"{file.mended(place, given, code)}   ({code} : {country_name(code)})" if code else ""
 
 
 def _plus_first(file: YamlFile, place: KeyPath) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.checks.files import TYPED_BY_PEOPLE, Package, shown
+from knowledge.content.messages import SCREENS
 from knowledge.words.errors import Problem
 from knowledge.words.meant import unknown
 
@@ -12,6 +13,9 @@ _COMMAND = re.compile(r"(?<![^\s(«\"“'’])/[^\W\d_][\w-]{2,31}(?![\w/])")
 
 def check_commands(package: Package) -> Iterator[Problem]:
     """Every command that nobody could use, in what the package says itself."""
+    if unmet := [*_unmet(package)]:
+        yield from unmet  # the texts that name the right ones would be told as wrong
+        return
     known = {f"/{command.name}": (command.description,) for command in package.messages.commands}
     for name, file in package.files.items():
         if name in TYPED_BY_PEOPLE:
@@ -20,3 +24,13 @@ def check_commands(package: Package) -> Iterator[Problem]:
             for typed in _COMMAND.findall(text) if file.lines.get(place) else ():
                 if typed not in known:
                     yield unknown(file, place, "unknown_command", typed, known)
+
+
+def _unmet(package: Package) -> Iterator[Problem]:
+    """Commands of the menu that open no entry, and that no screen of the assistant is called by."""
+    commands = package.messages.commands
+    free = SCREENS - {command.name for command in commands}
+    file = package.files["messages.yaml"]
+    for n, command in enumerate(commands):
+        if command.topic is None and command.name not in SCREENS:
+            yield unknown(file, ("commands", n, "name"), "command_of_nothing", command.name, free or SCREENS)

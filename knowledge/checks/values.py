@@ -35,6 +35,11 @@ def iso_day(typed: str) -> str:
     return ""
 
 
+def names_a_day(typed: str) -> bool:
+    """Whether a text tells anything of a day: a digit or a month, however it is written."""
+    return re.search(rf"\d|\b(?:{_MONTH})\b", typed, re.IGNORECASE) is not None
+
+
 def last_day(typed: str) -> str:
     """Of a day after the end of its month, « 31/02/2027 », the last of that month; else nothing."""
     year, month, day = _year_month_day(typed) or (0, 0, 0)

@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
+from knowledge.checks.dated_texts import date_in_prose
 from knowledge.checks.files import TYPED_BY_PEOPLE, Package, shown
-from knowledge.checks.promises import check_promises, check_years
-from knowledge.content.calendar import PartialDate
-from knowledge.content.questionnaire import FORM
+from knowledge.checks.promises import check_promises
 from knowledge.words.acronyms import unexplained
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER, parse, plain_text
@@ -39,33 +37,6 @@ def check_writing(package: Package) -> Iterator[Problem]:
     yield from check_promises(package)
 
 
-def check_days(package: Package, today: date) -> Iterator[Problem]:
-    """A day of reading or checking that is still to come is a slip of the pen, and would hide an old answer."""
-    sources, facts = package.files["sources.yaml"], package.files["facts.yaml"]
-    days: list[tuple[YamlFile, KeyPath, PartialDate | None]] = [
-        (sources, ("read_on",), package.sources.read_on),
-        *((sources, ("sources", n, "read_on"), source.read_on) for n, source in enumerate(package.sources.sources)),
-        *((facts, ("facts", n, "checked_on"), fact.checked_on) for n, fact in enumerate(package.facts.facts)),
-        *(
-            (file, (*place, "checked_on"), topic.checked_on)
-            for file, place, topic in package.topics()
-            if package.calls.by_source.keys().isdisjoint(topic.sources)  # else its days are those of the call
-        ),
-        *(
-            (package.files[FORM], ("criteria", n, "checked_on"), criterion.checked_on)
-            for n, criterion in enumerate(package.form.criteria if package.form else ())
-        ),
-        *(
-            (package.files[f"{name}.yaml"], ("source", "read_on"), call.source.read_on)
-            for name, call in package.calls.by_source.items()
-        ),
-    ]
-    for file, place, day in days:
-        if day and day.first_day > today:
-            yield file.problem(place, "future_day", name=place[-1], day=day.first_day, today=today)
-    yield from check_years(package, today)
-
-
 def _no_source(package: Package) -> Iterator[Problem]:
     """What is not the assistant's own business has a source, or a placeholder that signs itself."""
     for file, place, topic in package.topics():
@@ -81,7 +52,7 @@ def _dates(package: Package) -> Iterator[Problem]:
         for place, text in shown(file):
             prose = PLACEHOLDER.sub("", _LINK.sub("]", text))
             if (found := dates.search(prose)) and found[0] != text:
-                yield file.problem(place, "date_in_prose", date=found[0])
+                yield date_in_prose(package, file, place, found)
 
 
 def _date_in_prose(months: tuple[str, ...]) -> re.Pattern[str]:

@@ -69,6 +69,13 @@ COMMAND = "[a-z0-9_]{1,32}"
 """What Telegram takes as a command."""
 
 
+SCREENS = frozenset({
+    "aide", "annuler", "cancel", "dates", "help", "menu", "mesalertes", "mesdonnees", "mondossier", "reprendre",
+    "start", "supprimer",
+})  # fmt: skip
+"""Commands that open a screen of their own, by the names that the engine knows them by."""
+
+
 class MenuItem(ContentPart):
     """A button of the main menu."""
 

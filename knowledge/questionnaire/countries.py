@@ -93,6 +93,23 @@ def is_code(code: object) -> bool:
     return code in _lists()[0]
 
 
+def code_meant(typed: str) -> str:
+    """The code that an editor meant: in small letters, in three letters, or the name of one country; else nothing.
+
+    A name that several begin with, « Congo » beside « Corée », tells none: a wrong code would be right to the eye.
+    """
+    known, code = _lists()[0], typed.strip().upper()
+    if found := code if code in known else _data()["three_letters"].get(code):
+        return str(found)
+    exact, words = _lists()[1].get(normalise(typed)), normalise(typed)
+    if exact or len(words) < _SHORTEST_SLIP:
+        return exact or ""
+    alike = process.extract(words, [*_lists()[1]], scorer=OSA.normalized_similarity, score_cutoff=_ALIKE / 100)
+    begun = [way for way in _lists()[1] if way.startswith(f"{words} ")]
+    codes = {_lists()[1][way] for way in [*(str(one[0]) for one in alike), *begun]}
+    return codes.pop() if len(codes) == 1 else ""
+
+
 def is_area(text: str) -> bool:
     """« l'Afrique de l'Ouest »: no country, and no slip either."""
     typed = normalise(text)

@@ -35,6 +35,8 @@ class Problem:
     example: str = ""
     kind: str = field(default="", compare=False)
     """The sentence of `editor.yaml` that tells it: many mistakes are grouped by it."""
+    about: str = field(default="", compare=False)
+    """The name that is wrong, where one is."""
 
     def __str__(self) -> str:
         return explain("problem_with_example" if self.example else "problem", **vars(self))
@@ -69,15 +71,15 @@ def _shortly(first: Problem, others: list[Problem]) -> Iterator[str]:
     alike = {place: lines for place, lines in places.items() if place[1] != first.what}
     for (file, what), lines in places.items():
         if what == first.what:
-            yield explain("problem_same", file=file, lines=_lines(lines))
+            yield explain("problem_same", file=file, lines=lines_told(lines))
     for (file, what), lines in [*alike.items()][:_ALIKE]:
-        yield explain("problem_alike", file=file, lines=_lines(lines), what=what)
+        yield explain("problem_alike", file=file, lines=lines_told(lines), what=what)
     if left := [*alike.items()][_ALIKE:]:
         files = ", ".join(dict.fromkeys(file for (file, _), _ in left))
         yield explain("problem_more", n=sum(len(lines) for _, lines in left), files=files)
 
 
-def _lines(lines: Iterable[int]) -> str:
+def lines_told(lines: Iterable[int]) -> str:
     """Their numbers, the first of them where they are many."""
     told = [str(line) for line in sorted(set(lines))]
     listed = ", ".join(told[:_LINES]) + (", …" if len(told) > _LINES else "")
@@ -100,4 +102,4 @@ def problem_at(name: str, line: int, key: str, /, **values: object) -> Problem:
         example = explain(f"{key}_example", **values)
     except KeyError:
         example = ""
-    return Problem(name, line, explain(key, **values), example, key)
+    return Problem(name, line, explain(key, **values), example, key, str(values.get("name", "")))

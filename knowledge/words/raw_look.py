@@ -13,6 +13,7 @@ from knowledge.words.line_shapes import FOLLOWS_A_TEXT, STARTS_A_VALUE, VALUE, c
 from knowledge.words.line_slips import GLUED_DASH, LONGEST, ODD_DASH, SLIPS, below
 
 _MERGE = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
+_CHANGED = re.compile(r"(\+)(.*)|-( {2,}(?:- |[a-z][\w-]*:).*)")
 _BLOCK = re.compile(r"^( *)(?:- )?[\w-]+:\s+[|>][+-]?\s*$")
 _ODD_BAR = re.compile(r"""^( *(?:- )?[\w-]+:) +(?:["'][|>]+|[|>]{2,}|[:lI!/\\])["']?\s*$""")
 _KEY = re.compile(r"^( *)((?:- )?[a-z][\w-]*):\s*$")
@@ -32,6 +33,14 @@ def merge_markers(name: str, text: str) -> list[Problem]:
     """The marks that a merge leaves where two people changed the same lines: never content."""
     lines = (number for number, line in enumerate(text.split("\n"), 1) if _MERGE.match(line))
     return [_problem(name, number, "merge_marker") for number in [*lines][:1]]
+
+
+def marks_of_changes(name: str, text: str) -> list[Problem]:
+    """The « + » and « - » that the page of a change shows before lines, copied with them: never content."""
+    found = ((number, _CHANGED.fullmatch(line)) for number, line in enumerate(text.splitlines(), 1))
+    lines = [(number, mark) for number, mark in found if mark]
+    added = (_problem(name, n, "line_added", line=mark[2], n=depth_of(mark[2])) for n, mark in lines if mark[1])
+    return [*added, *(_problem(name, n, "line_removed") for n, mark in lines if not mark[1])]
 
 
 def list_keys(lines: list[str]) -> frozenset[str]:

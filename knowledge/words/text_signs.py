@@ -12,6 +12,8 @@ _INVISIBLE = re.compile("[\u00ad\ue000-\uf8ff\u200b\u200e\u200f\u2060\ufeff]")
 _UNREADABLE = yaml.reader.Reader.NON_PRINTABLE
 _SPOILT = re.compile("\\w{0,30}(?:Ã[\u0080-\u00bf\u2030\u20ac\u0160\u0152\u0153]|\u00e2\u20ac)\\w*")
 """UTF-8 that was read as something else, and written again."""
+_MISREAD = re.compile("[ÃÂÅ].|\u00e2\u20ac.")
+_ACCENT = re.compile("[éèêàùçô]")
 _OLD = "cp1252"
 """What old programs of Windows save in."""
 
@@ -25,9 +27,29 @@ def readable(name: str, raw: bytes) -> str:
     if found := _UNREADABLE.search(text) or _INVISIBLE.search(text):
         raise ContentError([_unprintable(name, text, found.start())])
     if found := _SPOILT.search(text):
-        line = text[: found.start()].count("\n") + 1
-        raise ContentError([problem_at(name, line, "spoilt", value=found[0])])
+        raise ContentError(_spoilt(name, text, found))
     return text
+
+
+def _spoilt(name: str, text: str, first: re.Match[str]) -> list[Problem]:
+    """The whole file where no accent is left in it, and else each line that was pasted so, put right."""
+    if not _ACCENT.search(text):
+        line = text[: first.start()].count("\n") + 1
+        return [problem_at(name, line, "spoilt", value=first[0])]
+    lines = ((number, line, _SPOILT.search(line)) for number, line in enumerate(text.splitlines(), 1))
+    return [
+        problem_at(name, number, "spoilt_line", value=found[0], line=_MISREAD.sub(_reread, line).strip())
+        for number, line, found in lines
+        if found
+    ]
+
+
+def _reread(found: re.Match[str]) -> str:
+    """The sign that two or three signs of the old code stand for; these, where they stand for none."""
+    try:
+        return found[0].encode(_OLD).decode("utf-8")
+    except UnicodeError:
+        return found[0]
 
 
 def _not_utf8(name: str, raw: bytes, at: int) -> Problem:

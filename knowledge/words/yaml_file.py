@@ -18,7 +18,7 @@ from knowledge.words.errors import ContentError, Problem, problem_at
 from knowledge.words.excerpt import shown_around
 from knowledge.words.line_numbers import KeyPath, LineNumbers
 from knowledge.words.lists import again_as
-from knowledge.words.raw_look import glued, list_keys, merge_markers, swallowed
+from knowledge.words.raw_look import glued, list_keys, marks_of_changes, merge_markers, swallowed
 from knowledge.words.syntax import syntax_problem
 from knowledge.words.text_signs import readable
 
@@ -124,7 +124,7 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     if len(raw) > MAX_BYTES:
         raise ContentError([problem_at(name, 1, "too_big", limit=MAX_BYTES // 1024)])
     text = readable(name, raw)
-    if left := merge_markers(name, text):
+    if left := merge_markers(name, text) or marks_of_changes(name, text):
         raise ContentError(left)
     try:
         return _Builder(name, raw, _lines_of(text)).build(yaml.parse(text, Loader=yaml.CSafeLoader))

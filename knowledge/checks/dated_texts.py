@@ -1,0 +1,65 @@
+"""A date written in a text: the date of the calendar that it is, or is to become, and the line with it."""
+
+import re
+
+from knowledge.checks import values
+from knowledge.checks.files import Package
+from knowledge.content.calendar import Milestone, MilestoneKind
+from knowledge.content.questionnaire import FORM
+from knowledge.content.situation import SITUATION
+from knowledge.words.errors import Problem, explain
+from knowledge.words.text import unaccented
+from knowledge.words.yaml_file import KeyPath, YamlFile
+
+_AROUND = 60
+"""Characters before a date that tell what it is the date of."""
+_ARTICLE = re.compile(r"(?:(?<!\w)|(?<=['’]))(le|en|du|au) $", re.IGNORECASE)
+_YEAR = re.compile(r"\b20\d\d$")
+_FILLED = frozenset({"answer", "details", "simple", "says", "reply"})
+"""Keys of texts that may name a date of the calendar, in the files of `_NAMING`."""
+_NAMING = ("topics/", "glossary.yaml", SITUATION)
+
+
+def date_in_prose(package: Package, file: YamlFile, place: KeyPath, found: re.Match[str]) -> Problem:
+    """The problem of a date `found` in a text: the one of `dates.yaml` to name instead, and what to write there."""
+    said = found[0]
+    if not _may_name_a_date(file, place):
+        return file.problem(place, "date_in_text", date=said)
+    iso = _iso(said)
+    steps = package.all_dates.all_milestones
+    known = next((step for step in steps if iso and str(step.date) == iso), None)
+    waiting = None if known else _waiting(steps, found.string[max(found.start() - _AROUND, 0) : found.start()])
+    told = {"iso": iso or explain("shown_date_day"), "id": waiting.id if waiting else ""}
+    how = "" if known else explain("shown_date_waiting" if waiting else "shown_date_new", **told)
+    step = known or waiting
+    name = f"{{date:{step.id}}}" if step else explain("shown_date_name")
+    return file.problem(place, "date_in_prose", date=said, line=_mended(file, place, found, name), how=how)
+
+
+def _may_name_a_date(file: YamlFile, place: KeyPath) -> bool:
+    if file.name == FORM:
+        return place[0] in ("endings", "criteria") and place[-1] == "text"
+    return file.name.startswith(_NAMING) and place[-1] in _FILLED
+
+
+def _iso(said: str) -> str:
+    """A date as `dates.yaml` has it, known to the day, to the month or to the year; empty where its year lacks."""
+    year = _YEAR.search(said)
+    return values.iso_day(said) or values.iso_month(said) or (year[0] if year else "")
+
+
+def _mended(file: YamlFile, place: KeyPath, found: re.Match[str], name: str) -> str:
+    """The line with `name` for the date and its article: what is said in its place begins with one."""
+    article = _ARTICLE.search(found.string[: found.start()])
+    forms = dict(line.split(": ", 1) for line in explain("date_article_words").splitlines())
+    right = forms[article[1].lower()].replace("{date}", name) if article else name
+    return file.mended(place, f"{article[0] if article else ''}{found[0]}", right)
+
+
+def _waiting(steps: tuple[Milestone, ...], before: str) -> Milestone | None:
+    """The date of the calendar that is not known yet, and that the words before tell: « à déposer avant le »."""
+    unknown = [step for step in steps if step.known is None]
+    kinds = (line.split(": ") for line in explain("date_kind_words").splitlines())
+    told = (kind for kind, words in kinds if re.search(rf"\b(?:{words})", unaccented(before), re.IGNORECASE))
+    kind = next(told, None)
+    return next((step for step in unknown if kind and step.kind == MilestoneKind(kind)), None)
