@@ -40,7 +40,7 @@ async def tell_noted(message: Message, bot: Bot, progress: Progress, frame: Fram
         await list_answers(bot, message.chat.id, progress)
         return
     sentences = hearing.narrowed.sentences
-    known = await _known(progress, hearing.case(frame))
+    known = await _known(progress, hearing.notes.case(frame))
     said = sentences.noted.format(said=known) if known else sentences.nothing_noted
     await answer_with(message, plain(said))
 
@@ -92,7 +92,7 @@ async def remember(
     note_project(known.project)
     note_form(known.form)
     await earlier.listen(state, told, (), hearing.understanding.told(told))
-    kept = ", ".join(filter(None, (hearing.case(said), hearing.notes.said_form(said.form))))
+    kept = ", ".join(filter(None, (hearing.notes.case(said), hearing.notes.said_form(said.form))))
     await answer_with(message, plain(sentences.remembered.format(said=kept)))
 
 

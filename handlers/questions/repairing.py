@@ -188,7 +188,7 @@ def _of_all(act: DialogueAct, text: str, frame: Frame, hearing: Hearing) -> Scre
     if act == DialogueAct.TABLE:
         return AllTold(narrowed).table(told)
     if act == DialogueAct.ALL_SHORTER:
-        return AllTold(narrowed).in_short(told, hearing.case(frame), narrowed.lines_wanted(text))
+        return AllTold(narrowed).in_short(told, hearing.notes.case(frame), narrowed.lines_wanted(text))
     first = narrowed.words.acts[act].topic
     return AllTold(narrowed).in_writing([*([(first, "")] if first else []), *(one for one in told if one[0] != first)])
 

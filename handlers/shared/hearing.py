@@ -71,11 +71,12 @@ class Hearing:
         text = self._forms.kept(text)
         if frame.topics:
             text = follow_up.of_last_year(text, self.replies.renderer.today.year - 1, texts.follow_ups)
+            text = follow_up.of_that_age(text, frame, texts.follow_ups, texts.sentences.years)
         frame = replace(frame, speaker=self.understanding.speaker(text, frame.speaker))
         project = self.notes.project(text, frame.project)
         heard = self.notes.noted(text, project, frame) or self._meant(text, frame, project)
         forms = self._forms.told(text)
-        form = (forms[0] if len(forms) == 1 else "") if forms else frame.form  # several: of both
+        form = (forms[0] if len(forms) == 1 else "") if forms else self.notes.form_left(frame, project)  # several: both
         heard = replace(heard, speaker=frame.speaker, form=form, project=project)
         heard = replace(heard, reading=self._of_case(heard, frame, is_form_said=bool(forms)))
         return replace(heard, body=self.bodies.talked_about(text, heard.topics, frame))
@@ -172,7 +173,7 @@ class Hearing:
         heard = self._thanked(Heard(text, alone, situation, _act(situation, frame)))
         noted = alone.acknowledgement is not None
         corrects = said != text.strip()
-        is_told = not situation.acts and "?" not in text
+        is_told = not situation.acts and "?" not in text and (corrects or len(words(said)) <= follow_up.LONGEST)
         told = self._forms.changed(said, frame, corrects=corrects) if is_told else None
         if complete and not told and self.understanding.entries_for(frame.speaker):
             told = self._point_going_on(said, frame)  # « c'est à la commune de demander ? »
@@ -257,10 +258,6 @@ class Hearing:
         """What was told lately, the last at the end, but what was said of the assistant where there is more."""
         entries, told = self.replies.content.topics, list(frame.history[::-1])
         return [one for one in told if not (entries[one[0]].own or entries[one[0]].courtesy)] or told
-
-    def case(self, frame: Frame) -> str:
-        """Who speaks and for what project, as far as is known; empty where nothing is."""
-        return self.notes.case(frame)
 
     def tells_more(self, text: str, frame: Frame) -> bool:
         """Whether a question has an answer, other than the one shown last."""

@@ -52,6 +52,11 @@ class ProjectNotes:
                 return one.form
         return ""
 
+    def form_left(self, frame: Frame, project: Project) -> str:
+        """The form told earlier, unless an age that was told since leaves but another: « et ma sœur, à 29 ans ? »."""
+        left = self.only_form(project) if frame.form and project.ages != frame.project.ages else ""
+        return left or frame.form
+
     def noted(self, text: str, project: Project, frame: Frame) -> Heard | None:
         """A message that only tells facts of the project, answered with what they change; None: it does not."""
         situation = self._understanding.situation(text)

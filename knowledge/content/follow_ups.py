@@ -81,6 +81,8 @@ class FollowUps(ContentPart):
     """The same, of what the assistant itself said."""
     comes_back: tuple[Expression, ...] = ()
     """How one begins that names again what was talked about before: « pour revenir au »."""
+    before_age: tuple[Expression, ...] = ()
+    """What stands before a number that is an age, where ages are talked about: « et mon frère de 31 ? »."""
     last_year: tuple[Expression, ...] = ()
     """Ways to say last year."""
     in_year: Annotated[str, filled_with("year")] = "{year}"

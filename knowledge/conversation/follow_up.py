@@ -21,6 +21,7 @@ _LAST = 100
 _EXCUSE = 5
 """Typed words at most of what is blamed: « mon téléphone écrit »."""
 _ENDS = ",.;:!?…"
+_AGE_DIGITS = 2
 LONGEST = 9
 """Words of a message that goes on; a longer one says itself what it is about."""
 
@@ -113,6 +114,15 @@ def of_last_year(text: str, year: int, texts: FollowUps) -> str:
             if words(" ".join(typed[at : at + size])) == way.split():
                 return " ".join([*typed[:at], texts.in_year.format(year=year), *typed[at + size :]])
     return text
+
+
+def of_that_age(text: str, frame: Frame, texts: FollowUps, years: str) -> str:
+    """« et mon frère de 31 ? » → « et mon frère de 31 ans », where ages were just talked about."""
+    typed = words(text)
+    is_age = len(typed) <= LONGEST and typed[-1:] and typed[-1].isdigit() and len(typed[-1]) == _AGE_DIGITS
+    if not (is_age and frame.project.ages) or typed[-2:-1] not in [[word] for word in texts.before_age]:
+        return text
+    return f"{text.rstrip(' ?!.')} ".removesuffix(f"{typed[-1]} ") + years.format(years=typed[-1])
 
 
 def without_opening(text: str, texts: FollowUps) -> str:

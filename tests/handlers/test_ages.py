@@ -91,3 +91,16 @@ def test_groups_of_three_digits_are_one_number(said: str, count: int) -> None:
     found = size(tokens(said))
 
     assert (found and found.value) == count
+
+
+async def test_a_number_after_ages_is_an_age(parent: Conversation) -> None:
+    await parent.says("j'ai 17 ans, je peux partir en service civique ?")
+    told = await parent.says("et ma sœur de 31")
+    assert "25 ans" in told
+    assert "limite d’âge" in told
+
+
+async def test_an_age_told_since_closes_the_form_that_was_told(parent: Conversation) -> None:
+    await parent.says("je peux partir en service civique ?")
+    await parent.says("et ma sœur, elle a 29 ans")
+    assert "De 12 à 24 mois" in await parent.says("ça dure combien")

@@ -75,3 +75,8 @@ async def test_a_body_that_is_no_authority_is_told_so(elu: Conversation, said: s
 async def test_a_meeting_soon_is_no_island(elu: Conversation, said: str, topic: str) -> None:
     await elu.says(said)
     assert elu.turn.topics == [topic]
+
+
+async def test_who_sends_somebody_from_here_writes_from_here(elu: Conversation) -> None:
+    told = await elu.says("je suis maire d'un village, on veut envoyer une jeune d'ici au Bénin, est-on trop petits ?")
+    assert "Non, pas directement" not in told

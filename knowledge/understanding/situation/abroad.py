@@ -94,9 +94,10 @@ class Abroad:
         return any(self._ends_so(words[:end]) for end in {at, at - is_called})
 
     def _ends_so(self, before: list[str]) -> bool:
-        """Whether words end with such an expression."""
+        """Whether words end with such an expression; « une jeune d'ici au Togo » leaves here."""
         starts = range(max(0, len(before) - self._longest), len(before))
-        return any(self._writes.at(at, before) == (True, len(before) - at) for at in starts)
+        told = (at for at in starts if self._writes.at(at, before) == (True, len(before) - at))
+        return any(at == 0 or before[at - 1] not in _OF for at in told)
 
     @property
     def _longest(self) -> int:
