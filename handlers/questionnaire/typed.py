@@ -260,7 +260,9 @@ async def _react(typed: TypedText) -> None:
     """It was no answer: a question goes to the conversation, anything else is said not to be understood."""
     words = typed.progress.screens.words
     is_reply = opens_bare(typed.text) and not typed.is_question
-    is_answer = is_reply or says(typed.text, *WAYS, *words.deny_also)
+    # « surtout pas le Mali » answers the question, and leaves it open
+    is_country = isinstance(typed.kind, CountryKind) and bool(countries.named(typed.text)) and "?" not in typed.text
+    is_answer = is_reply or is_country or says(typed.text, *WAYS, *words.deny_also)
     if not is_answer and (typed.reading.is_surely_ours or typed.is_question):
         raise SkipHandler
     await answer_with(typed.message, plain(typed.kind.sorry(words)))

@@ -144,7 +144,7 @@ class Hearing:
             return heard
         rest = self._follow(asked, frame)
         is_clearer = rest.topics and (
-            not heard.topics or (rest.topics == heard.topics and rest.reading.answers[0].point)
+            not heard.topics or (set(rest.topics) <= set(heard.topics) and rest.reading.answers[0].point)
         )
         told = replace(rest, text=heard.text) if is_clearer and not self.is_courtesy(rest.reading) else heard
         return replace(told, reading=replace(told.reading, courtesy=courtesy)) if told.topics else told
@@ -228,7 +228,7 @@ class Hearing:
             return heard
         if is_unclear:
             # None of them is sure, but a point that one tells may be: « je trouve où les missions ».
-            likely = (best, *also) if self.narrowed.asks_something(said) else ()
+            likely = (best, *also) if self.narrowed.asks_much(said) else ()
             points = (self.understanding.points.asked(one, said, _SURE_UNCLEAR, frame.speaker) for one in likely)
             sure = max(filter(None, points), key=lambda point: point.confidence, default=None)
             return replace(heard, reading=Reading((Part(said, sure or Choice((best, *also), chance)),)))

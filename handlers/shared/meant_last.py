@@ -56,9 +56,12 @@ class MeantLast:
         return all(word in said or word in self._texts.little for word in typed)
 
     def _corrects_country(self, text: str, situation: Situation, frame: Frame) -> bool:
-        """« Je me trompe, c'est la Tunisie » : another country than the one that was talked about."""
-        is_said = bool(situation.countries) and bool(frame.topics) and bool(frame.project.countries)
-        return is_said and follow_up.repaired(text, self._texts) != text.strip()
+        """« Je me trompe, c'est la Tunisie » : another country than the one that was talked about, and nothing else."""
+        said = follow_up.repaired(text, self._texts)
+        if not (situation.countries and frame.topics and frame.project.countries) or said == text.strip():
+            return False
+        named = {word for one in situation.countries for word in words(text[slice(*one.span)])}
+        return all(word in named or word in self._texts.little for word in words(said))
 
     def again(self, frame: Frame) -> Answer:
         """What was told last: its point, the country that it was about, or the entry for who speaks."""
