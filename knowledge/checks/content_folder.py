@@ -12,6 +12,7 @@ from knowledge.checks.file_names import FILES, unread
 from knowledge.checks.files import Package
 from knowledge.checks.folder import FolderReader
 from knowledge.checks.package import check
+from knowledge.checks.renamed import told_once
 from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
 from knowledge.content.conversation import (
     CONVERSATION,
@@ -64,7 +65,7 @@ def read_folder(folder: Path, version: str, today: date | None = None) -> Conten
         raise ContentError([problem_at(str(folder), 1, "missing_folder", name=str(folder))])
     reader = FolderReader(folder)
     parts = _parts(reader)
-    if problems := list(_problems(reader, parts, today)):
+    if problems := list(told_once(_problems(reader, parts, today), parts.package)):
         raise ContentError(problems)
     return _content(parts, version)
 

@@ -14,7 +14,7 @@ from knowledge.content.situation import SituationTexts
 from knowledge.content.sources import Facts, Sources
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
-_NOT_SHOWN = frozenset({"questions", "after", "words", "also", "examples", "phrases", "url", "site"})
+NOT_SHOWN = frozenset({"questions", "after", "words", "also", "examples", "phrases", "url", "site"})
 """Keys of what only the matcher reads, and of addresses."""
 
 TYPED_BY_PEOPLE = ("hors-sujet.yaml", CONVERSATION_EXAMPLES)
@@ -77,6 +77,6 @@ def shown(file: YamlFile) -> Iterator[tuple[KeyPath, str]]:
         if isinstance(value, str):
             yield place, value
         elif isinstance(value, dict):
-            waiting += [((*place, key), part) for key, part in value.items() if key not in _NOT_SHOWN]
+            waiting += [((*place, key), part) for key, part in value.items() if key not in NOT_SHOWN]
         elif isinstance(value, list):
             waiting += [((*place, n), part) for n, part in enumerate(value)]

@@ -10,7 +10,6 @@ from knowledge.checks.files import Package
 from knowledge.checks.geography import check_geography
 from knowledge.checks.open_call import check_calls
 from knowledge.checks.questionnaire import called_options, check_form
-from knowledge.checks.renamed import told_once
 from knowledge.checks.repeated import repeated_ids, repeated_labels, repeated_phrases
 from knowledge.checks.situation import check_situation
 from knowledge.checks.typed_commands import check_commands
@@ -52,10 +51,6 @@ class _Known:
 
 def check(package: Package) -> Iterator[Problem]:
     """Every mistake that only shows when the files are read together."""
-    yield from told_once(_mistakes(package), package)
-
-
-def _mistakes(package: Package) -> Iterator[Problem]:
     yield from check_writing(package)
     known = _Known(
         topics=package.called,

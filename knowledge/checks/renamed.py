@@ -1,56 +1,19 @@
-"""An id that was changed where it is given, while others still name it as before: told once, where it was changed."""
+"""An id that was changed where it is given, while others still name it as before: told once, with all that name it."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from knowledge.checks.files import TYPED_BY_PEOPLE, Package
+from knowledge.checks.files import NOT_SHOWN, Package
 from knowledge.content.questionnaire import FORM
 from knowledge.content.situation import SITUATION
-from knowledge.words.errors import Problem, lines_told
-from knowledge.words.meant import nearest
+from knowledge.words.errors import Problem, explain, lines_told
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-Given = dict[str, tuple[YamlFile, KeyPath]]
-"""By id, where it is given."""
-
-
-def told_once(problems: Iterable[Problem], package: Package) -> Iterator[Problem]:
-    """The problems; those that an id renamed brings are one."""
-    kinds: defaultdict[str, defaultdict[str, list[Problem]]] = defaultdict(lambda: defaultdict(list))
-    for problem in problems:
-        kinds[problem.kind][problem.about].append(problem)
-    named = _named(package) if kinds.keys() & _GIVEN.keys() else Counter()
-    for kind, names in kinds.items():
-        given = _given(package, kind)
-        unnamed = [one for one in given if named[one] == 1]
-        for name, told in names.items():
-            is_sure = kind in _ALL_NAMED and len(unnamed) == len(names) == 1
-            new = _near(name, len(told), unnamed, given) or (unnamed[0] if is_sure else "")
-            yield from [_told(name, new, told, *given[new])] if new else told
-
-
-def _near(name: str, times: int, unnamed: list[str], given: Given) -> str:
-    """The id, near it, that a name told so many times has become; told once, it is rather misspelt there."""
-    near = nearest(name, [*given])
-    return near if near in unnamed and times > 1 else ""
-
-
-def _told(name: str, new: str, told: list[Problem], file: YamlFile, place: KeyPath) -> Problem:
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for problem in told:
-        places[problem.file].append(problem.line)
-    where = " ; ".join(f"{file_name}, {lines_told(lines)}" for file_name, lines in places.items())
-    return file.problem(place, "renamed", name=name, new=new, where=where, line=file.mended(place, new, name))
-
-
-def _named(package: Package) -> Counter[str]:
-    """How often each name is written in the files, but those of what people type."""
-    typed = (file.typed for name, file in package.files.items() if name not in TYPED_BY_PEOPLE)
-    return Counter(name for lines in typed for line in lines for name in _NAME.findall(line))
-
+_PLACEHOLDER = re.compile(r"\{(?:date|fact):([a-z0-9-]+)\}")
+_NAMED_OFTEN = 3
+"""Places that name the same thing which does not exist: it existed, and was renamed or erased."""
+_LISTED = 12
 
 _GIVEN: dict[str, tuple[str, str]] = {
     "unknown_fact": ("facts.yaml", "facts"),
@@ -60,12 +23,97 @@ _GIVEN: dict[str, tuple[str, str]] = {
     "unknown_criterion": (FORM, "criteria"),
     "unknown_ending": (FORM, "endings"),
     "form_unknown_question": (FORM, "questions"),
+    "form_unknown_option": (FORM, "options"),
     "situation_unknown_actor": (SITUATION, "actors"),
 }
 """By the sentence that tells a name as unknown, the files and the list that give such names."""
-
-_ALL_NAMED = frozenset({"unknown_fact", "unknown_criterion", "form_unknown_question", "situation_unknown_actor"})
+_ALIKE = {"example_unknown_topic": "unknown_topic"}
+_ALL_NAMED = frozenset({"unknown_fact", "unknown_criterion", "unknown_ending", "form_unknown_question"})
 """Those of things that are there to be named: the only one that nothing names is rather the one that was renamed."""
+_MANY_ALIKE = frozenset({"unknown_topic", "unknown_source", "unknown_date"})
+"""Those of things with names alike: « ami-1-cloture » is near « ami-4-cloture », and another."""
+_NAMING_OF_FORM = (FORM, SITUATION, "dossier.yaml", "appel")
+"""The files that name what these two give."""
+_WORDS = NOT_SHOWN | {"called", "label", "usual"}
+"""Keys of words that people type or read: « besoin » there names no question."""
+
+Given = dict[str, tuple[YamlFile, KeyPath]]
+"""By id, where it is given."""
+
+
+def told_once(problems: Iterable[Problem], package: Package) -> Iterator[Problem]:
+    """The problems; those that an id renamed or erased brings are one."""
+    kinds: defaultdict[str, defaultdict[str, list[Problem]]] = defaultdict(lambda: defaultdict(list))
+    for problem in problems:
+        kinds[_ALIKE.get(problem.kind, problem.kind)][problem.about].append(problem)
+    for kind, names in kinds.items():
+        given = _given(package, kind)
+        named = _named(package, kind) if given else Counter()
+        unnamed = [one for one in given if not named[one]]
+        only = unnamed[0] if kind in _ALL_NAMED and len(unnamed) == len(names) == 1 else ""
+        for name, told in names.items():
+            if new := _near(name, told, unnamed) or only:
+                file, place = given[new]
+                yield file.problem(place, "renamed", name=name, new=new, where=_where(told))
+            elif given and len(told) >= _NAMED_OFTEN:
+                yield _lost(name, told, unnamed, _GIVEN[kind][0])
+            else:
+                yield from told
+
+
+def _near(name: str, told: list[Problem], unnamed: list[str]) -> str:
+    """The id that a name told several times has become, where it is sure; told once, it is rather misspelt there."""
+    meant = told[0].meant
+    if meant not in unnamed or len(told) == 1:
+        return ""
+    is_longer = meant.startswith(name) or name.startswith(meant)
+    return meant if is_longer or told[0].kind not in _MANY_ALIKE else ""
+
+
+def _lost(name: str, told: list[Problem], unnamed: list[str], start: str) -> Problem:
+    """A name that so many have is no slip of theirs: another that exists, however near, would be wrong."""
+    listed = explain("shown_unnamed", known=", ".join(unnamed)) if 0 < len(unnamed) <= _LISTED else ""
+    first = min(told)
+    values = {"name": name, "where": _where(told), "given": start, "listed": listed}
+    return Problem(
+        first.file, first.line, explain("lost_id", **values), explain("lost_id_example", **values), "lost_id"
+    )
+
+
+def _where(told: list[Problem]) -> str:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for problem in told:
+        places[problem.file].append(problem.line)
+    return " ; ".join(f"{file}, {lines_told(lines)}" for file, lines in sorted(places.items()))
+
+
+def _named(package: Package, kind: str) -> Counter[str]:
+    """How often each name stands alone, as a key, a value or in a placeholder, in the files where this kind may be.
+
+    Where an id is given does not count.
+    """
+    named: Counter[str] = Counter()
+    is_of_form = kind in _GIVEN and _GIVEN[kind][0] in (FORM, SITUATION)
+    waiting: list[object] = [
+        file.data for name, file in package.files.items() if not is_of_form or name.startswith(_NAMING_OF_FORM)
+    ]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            named.update(str(key).partition(".")[0] for key in value)
+            waiting += [part for key, part in value.items() if key != "id" and not _is_typed(key, part)]
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, str):
+            named.update({value, *_PLACEHOLDER.findall(value)})
+    return named
+
+
+def _is_typed(key: str, part: object) -> bool:
+    """Whether a part is what people type: « besoin » is a word of theirs there, not an id."""
+    texts = [one for one in (part if isinstance(part, list) else [part]) if isinstance(one, str)]
+    is_list = isinstance(part, list) and len(texts) == len(part) > 0
+    return (is_list and any(" " in one for one in texts)) or (key in _WORDS and (is_list or isinstance(part, str)))
 
 
 def _given(package: Package, kind: str) -> Given:

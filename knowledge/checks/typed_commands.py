@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from knowledge.checks.files import TYPED_BY_PEOPLE, Package, shown
-from knowledge.content.messages import SCREENS
-from knowledge.words.errors import Problem
+from knowledge.content.messages import OTHER_COMMANDS, SCREENS
+from knowledge.words.errors import Problem, explain
 from knowledge.words.meant import unknown
+from knowledge.words.yaml_file import KeyPath
 
 _COMMAND = re.compile(r"(?<![^\s(«\"“'’])/[^\W\d_][\w-]{2,31}(?![\w/])")
 
@@ -32,5 +33,11 @@ def _unmet(package: Package) -> Iterator[Problem]:
     free = SCREENS - {command.name for command in commands}
     file = package.files["messages.yaml"]
     for n, command in enumerate(commands):
-        if command.topic is None and command.name not in SCREENS:
-            yield unknown(file, ("commands", n, "name"), "command_of_nothing", command.name, free or SCREENS)
+        if command.topic is None and command.name not in SCREENS | OTHER_COMMANDS:
+            place: KeyPath = ("commands", n, "name")
+            if len(free) == 1:  # the only one that the menu lacks is the one that was renamed
+                line = file.mended(place, command.name, only := min(free))
+                told = {"name": command.name, "suggestion": explain("suggestion", name=only), "line": line}
+                yield file.problem(place, "command_of_nothing", **told)
+            else:
+                yield unknown(file, place, "command_of_nothing", command.name, free or SCREENS)

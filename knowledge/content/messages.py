@@ -69,11 +69,11 @@ COMMAND = "[a-z0-9_]{1,32}"
 """What Telegram takes as a command."""
 
 
-SCREENS = frozenset({
-    "aide", "annuler", "cancel", "dates", "help", "menu", "mesalertes", "mesdonnees", "mondossier", "reprendre",
-    "start", "supprimer",
-})  # fmt: skip
+SCREENS = frozenset({"aide", "annuler", "dates", "mesalertes", "mesdonnees", "mondossier", "start", "supprimer"})
 """Commands that open a screen of their own, by the names that the engine knows them by."""
+
+OTHER_COMMANDS = frozenset({"cancel", "help", "menu", "reprendre"})
+"""Those that do as well, and that no menu needs: other names of these, what a colleague types with a code."""
 
 
 class MenuItem(ContentPart):

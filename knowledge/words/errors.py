@@ -37,6 +37,8 @@ class Problem:
     """The sentence of `editor.yaml` that tells it: many mistakes are grouped by it."""
     about: str = field(default="", compare=False)
     """The name that is wrong, where one is."""
+    meant: str = field(default="", compare=False)
+    """What it was taken for."""
 
     def __str__(self) -> str:
         return explain("problem_with_example" if self.example else "problem", **vars(self))
@@ -102,4 +104,5 @@ def problem_at(name: str, line: int, key: str, /, **values: object) -> Problem:
         example = explain(f"{key}_example", **values)
     except KeyError:
         example = ""
-    return Problem(name, line, explain(key, **values), example, key, str(values.get("name", "")))
+    about, meant = (str(values.get(one, "")) for one in ("name", "meant"))
+    return Problem(name, line, explain(key, **values), example, key, about, meant)

@@ -53,7 +53,7 @@ def unknown(file: YamlFile, place: KeyPath, key: str, name: str, known: Collecti
     listed = explain("shown_possible", known=", ".join(sorted(names))) if len(names) <= _LISTED else ""
     line = file.mended(place, name, meant) if meant else listed or explain(f"{key}_where")
     told = explain("suggestion", name=meant) if meant else ""
-    return file.problem(place, key, name=name, suggestion=told, line=line, **values)
+    return file.problem(place, key, name=name, meant=meant, suggestion=told, line=line, **values)
 
 
 def unknown_names(

@@ -14,6 +14,7 @@ from knowledge.words.line_slips import GLUED_DASH, LONGEST, ODD_DASH, SLIPS, bel
 
 _MERGE = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _CHANGED = re.compile(r"(\+)(.*)|-( {2,}(?:- |[a-z][\w-]*:).*)")
+_HEADING = re.compile(r"@@ .*|diff --git .*|\+{3} .*|--- a/.*")
 _BLOCK = re.compile(r"^( *)(?:- )?[\w-]+:\s+[|>][+-]?\s*$")
 _ODD_BAR = re.compile(r"""^( *(?:- )?[\w-]+:) +(?:["'][|>]+|[|>]{2,}|[:lI!/\\])["']?\s*$""")
 _KEY = re.compile(r"^( *)((?:- )?[a-z][\w-]*):\s*$")
@@ -37,8 +38,10 @@ def merge_markers(name: str, text: str) -> list[Problem]:
 
 def marks_of_changes(name: str, text: str) -> list[Problem]:
     """The « + » and « - » that the page of a change shows before lines, copied with them: never content."""
-    found = ((number, _CHANGED.fullmatch(line)) for number, line in enumerate(text.splitlines(), 1))
-    lines = [(number, mark) for number, mark in found if mark]
+    typed = [*enumerate(text.splitlines(), 1)]
+    if headings := [_problem(name, number, "change_heading") for number, line in typed if _HEADING.fullmatch(line)]:
+        return headings
+    lines = [(number, mark) for number, line in typed if (mark := _CHANGED.fullmatch(line))]
     added = (_problem(name, n, "line_added", line=mark[2], n=depth_of(mark[2])) for n, mark in lines if mark[1])
     return [*added, *(_problem(name, n, "line_removed") for n, mark in lines if not mark[1])]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handlers.shared.switchboard import Switchboard
-from knowledge.content.messages import SCREENS
+from knowledge.content.messages import OTHER_COMMANDS, SCREENS
 from knowledge.loading import PACKAGED, load
 from knowledge.questionnaire.countries import code_meant
 from knowledge.words.errors import ContentError, Problem
@@ -161,7 +161,7 @@ def test_a_review_that_only_a_future_check_brings_is_not_told(folder: Path) -> N
 RENAMED = {
     "a fact": ("facts.yaml", "price", "montant", (TOPIC,)),
     "a criterion": (FORM, "watering", "eau-courante", (FORM,)),
-    "a source": ("sources.yaml", "leaflet", "leaflet-2022", ("facts.yaml", "dates.yaml", TOPIC)),
+    "a source, made longer": ("sources.yaml", "leaflet", "leaflet-2022", ("facts.yaml", "dates.yaml", TOPIC)),
 }
 
 
@@ -178,6 +178,49 @@ def test_an_id_renamed_in_one_file_is_told_once_with_all_that_name_it(folder: Pa
     assert all(one in problem.what for one in (f"« {new} »", f"« {name} »", *naming))
     follow(folder, problem)
     assert problems(folder) == ()
+
+
+def test_an_id_that_many_name_and_nothing_bears_is_put_back_and_no_near_one_is_proposed(tmp_path: Path) -> None:
+    content = Path(shutil.copytree(PACKAGED, tmp_path / "content"))
+    change(content, "dates.yaml", "id: ami-4-cloture", "id: fin-du-depot")
+
+    (problem,) = problems(content)
+
+    assert "« ami-4-cloture »" in problem.what
+    assert problem.example.startswith("remettez là-bas « id: ami-4-cloture »")
+
+
+def test_an_answer_renamed_is_told_once_at_its_line(tmp_path: Path) -> None:
+    content = Path(shutil.copytree(PACKAGED, tmp_path / "content"))
+    line = change(content, FORM, "{id: host,", "{id: accueillir,")
+
+    (problem,) = problems(content)
+
+    assert (problem.line, problem.kind) == (line, "renamed")
+
+
+def test_a_question_renamed_as_a_common_word_is_told_once(tmp_path: Path) -> None:
+    content = Path(shutil.copytree(PACKAGED, tmp_path / "content"))
+    line = change(content, FORM, "  - id: need\n", "  - id: appui\n")
+
+    (problem,) = problems(content)
+
+    assert (problem.line, problem.kind) == (line, "renamed")
+
+
+def test_the_only_command_that_the_menu_lacks_is_the_one_renamed(tmp_path: Path) -> None:
+    content = Path(shutil.copytree(PACKAGED, tmp_path / "content"))
+    change(content, "messages.yaml", "name: supprimer", "name: effacer")
+
+    (problem,) = problems(content)
+
+    assert problem.example == "- name: supprimer"
+
+
+def test_the_heading_of_a_change_is_to_be_erased(folder: Path) -> None:
+    line = change(folder, TOPIC, "    questions:\n", "    questions:\n@@ -12,7 +12,9 @@ topics:\n") + 1
+
+    assert [(problem.line, problem.kind) for problem in problems(folder)] == [(line, "change_heading")]
 
 
 def test_a_name_that_nothing_bears_is_no_renamed_entry_because_one_entry_is_never_named(folder: Path) -> None:
@@ -242,4 +285,4 @@ def test_the_commands_that_the_content_may_name_are_those_that_screens_answer(mo
     monkeypatch.setattr(Switchboard, "add", noted)
     root_router(with_form=True, with_dossier=True, with_calendar=True)
 
-    assert {cue.removeprefix("/") for cue in cues if re.fullmatch(r"/\w+", cue)} == SCREENS
+    assert {cue.removeprefix("/") for cue in cues if re.fullmatch(r"/\w+", cue)} == SCREENS | OTHER_COMMANDS
