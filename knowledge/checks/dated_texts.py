@@ -13,7 +13,6 @@ from knowledge.words.yaml_file import KeyPath, YamlFile
 
 _AROUND = 60
 """Characters before a date that tell what it is the date of."""
-_ARTICLE = re.compile(r"(?:(?<!\w)|(?<=['’]))(le|en|du|au) $", re.IGNORECASE)
 _YEAR = re.compile(r"\b20\d\d$")
 _FILLED = frozenset({"answer", "details", "simple", "says", "reply"})
 """Keys of texts that may name a date of the calendar, in the files of `_NAMING`."""
@@ -50,8 +49,9 @@ def _iso(said: str) -> str:
 
 def _mended(file: YamlFile, place: KeyPath, found: re.Match[str], name: str) -> str:
     """The line with `name` for the date and its article: what is said in its place begins with one."""
-    article = _ARTICLE.search(found.string[: found.start()])
     forms = dict(line.split(": ", 1) for line in explain("date_article_words").splitlines())
+    led = rf"(?:(?<!\w)|(?<=['’]))({'|'.join(forms)}) $"
+    article = re.search(led, found.string[: found.start()], re.IGNORECASE)
     right = forms[article[1].lower()].replace("{date}", name) if article else name
     return file.mended(place, f"{article[0] if article else ''}{found[0]}", right)
 
