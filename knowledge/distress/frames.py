@@ -6,7 +6,7 @@ is not heard; the rest of the message is, by itself: « il y a dix ans il me bat
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.distress.spelling import LAUGHING
@@ -28,9 +28,14 @@ class _Sign:
 
 
 class Frames:
-    """Finds what the frames of some phrases cover. `cuts`: words that begin another thing."""
+    """Finds what the frames of some phrases cover. `cuts`: words that begin another thing.
 
-    def __init__(self, phrases: DistressPhrases, cuts: Sequence[str]) -> None:
+    `first_person`: words of whoever speaks of herself. Only that is taken back: « je vais sauter. C'est une façon de
+    parler », not « mon fils a sauté. Faute de frappe ».
+    """
+
+    def __init__(self, phrases: DistressPhrases, cuts: Sequence[str], first_person: Collection[str]) -> None:
+        self._first_person = frozenset(first_person)
         self._cut = re.compile(rf"\b(?:{'|'.join(cuts)})\b", re.IGNORECASE)
         self._alone = {name for name, frame in phrases.frames.items() if not frame.together}
         self._taken_back = {name for name, frame in phrases.frames.items() if frame.before}
@@ -44,16 +49,19 @@ class Frames:
 
     def rest(self, text: str) -> str | None:
         """What no frame covers of a message; None where there is no frame."""
-        said = sentences(LAUGHING.sub(" lol ", text))
-        pieces = [piece for sentence in said for piece in self._cut.split(sentence) if words(piece)]
-        found = [self._signs_in(piece) for piece in pieces]
+        said = [self._cut.split(sentence) for sentence in sentences(LAUGHING.sub(" lol ", text))]
+        pieces = [(piece, at) for at, cut in enumerate(said) for piece in cut if words(piece)]
+        found = [self._signs_in(piece) for piece, _ in pieces]
         framing = set(self._framing(frozenset().union(*found)))
         if not framing:
             return None
-        taken_back = max((n for n, signs in enumerate(found) if self._taken_back & framing & _named(signs)), default=-1)
+        back = [n for n, signs in enumerate(found) if self._taken_back & framing & _named(signs)]
         left, is_announced = [], False
-        for n, (piece, signs) in enumerate(zip(pieces, found, strict=True)):
-            is_covered = n <= taken_back or not framing.isdisjoint(_named(signs))
+        for n, ((piece, at), signs) in enumerate(zip(pieces, found, strict=True)):
+            # Before such a sign, in its sentence or the one before.
+            is_before = any(n <= sign and at >= pieces[sign][1] - 1 for sign in back)
+            is_taken = is_before and not self._first_person.isdisjoint(plain_words(piece))
+            is_covered = is_taken or not framing.isdisjoint(_named(signs))
             if not (is_covered or is_announced):
                 left.append(piece)
             is_announced = bool(self._announcing & framing & _named(signs)) and len(words(piece)) <= _HEADING

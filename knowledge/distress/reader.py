@@ -52,7 +52,8 @@ _UNHEARD_OF = -4.0
 _WINDOW = 12
 """Words: somebody who dictates a long message may say it in a few of them."""
 _BUSINESS = "business"
-_CLAUSE_WORDS: Sequence[str] = words_beside(__file__)["clause_words"]
+_LISTS = words_beside(__file__)
+_CLAUSE_WORDS: Sequence[str] = _LISTS["clause_words"]
 _CLAUSE_END = re.compile(rf"(?<=[.,;:!?…])\s+|\n|\b(?:{'|'.join(_CLAUSE_WORDS)})\b", re.IGNORECASE)
 
 
@@ -86,7 +87,7 @@ class DistressReader:
             self._excuses.add(templates.read(template), family)
         for template in phrases.business:
             self._excuses.add(templates.read(template), _BUSINESS)
-        self._frames = Frames(phrases, _CLAUSE_WORDS)
+        self._frames = Frames(phrases, _CLAUSE_WORDS, _LISTS["first_person"])
         self._phrases.all_added()
         self._excuses.all_added()
         self._spelling.learn(frozenset(self._phrases.words | self._excuses.words))
