@@ -18,7 +18,7 @@ _FEW = 6
 """So many words, at most."""
 _LONGEST = 14
 """Words of a message that points back."""
-TURNS = 5
+_BODY_TURNS = 5
 """How many questions later it is still meant."""
 
 
@@ -40,7 +40,7 @@ class MeantBodies:
         told = [name for name, body in self._bodies.items() if body.topic in topics[:1]]
         name = self.named(text, frame.speaker.place) or (told[0] if len(told) == 1 else "")
         if name:
-            return name, TURNS
+            return name, _BODY_TURNS
         left = frame.body_left - 1
         return (frame.body, left) if left > 0 else ("", 0)
 
@@ -51,7 +51,7 @@ class MeantBodies:
         if body is None or is_other or len(words(text)) > _LONGEST or self.named(text, frame.speaker.place):
             return None
         is_alone = sum(one.topic == body.topic for one in self._bodies.values()) == 1
-        at_once = self._texts.back_at_once if is_alone and frame.body_left == TURNS else ()
+        at_once = self._texts.back_at_once if is_alone and frame.body_left == _BODY_TURNS else ()
         if says_any(text, (*self._texts.back, *at_once)):
             return self._understanding.points.asked(body.topic, f"{text.rstrip(' ?')} {frame.body}", _ASKED)
         is_bare = is_alone and frame.topics[:1] == (body.topic,) and len(words(text)) <= _FEW

@@ -8,7 +8,7 @@ from pathlib import Path
 from knowledge.checks.days import check_days
 from knowledge.checks.dossier import check_dossier
 from knowledge.checks.examples import check_examples
-from knowledge.checks.file_names import FILES, unread
+from knowledge.checks.file_names import FILES, has_wrong_suffix, unread
 from knowledge.checks.files import Package
 from knowledge.checks.folder import FolderReader
 from knowledge.checks.package import check
@@ -124,10 +124,9 @@ def _names(reader: FolderReader) -> list[str]:
             reader.problems.append(problem_at(f"topics/{path.name}", 1, "misplaced_file", name=path.name))
     if not names:
         reader.problems.append(problem_at("topics", 1, "no_topics"))
-    for path in sorted(reader.root.glob("**/*.[yY]*[mM][lL]")):
-        if path.suffix == ".yaml":
-            continue
-        reader.problems.append(problem_at(str(path.relative_to(reader.root)), 1, "wrong_suffix", name=path.stem))
+    for path in sorted(reader.root.rglob("*")):
+        if has_wrong_suffix(path):
+            reader.problems.append(problem_at(str(path.relative_to(reader.root)), 1, "wrong_suffix", name=path.stem))
     return names
 
 
@@ -204,7 +203,8 @@ def _examples(folder: Path, topics: Called) -> Iterator[Problem]:
 
 
 _OF_PROGRAMME = {
-    "bad_placeholder", "lost_placeholder", "call_name", "call_choice", "bad_markup", "bad_link", "not_among",
+    "bad_placeholder", "lost_placeholder", "call_name", "call_choice",
+    "bad_markup", "bad_link", "bad_bold", "bad_bullet", "not_among",
 }  # fmt: skip
 
 

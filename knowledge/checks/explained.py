@@ -119,7 +119,7 @@ def _explained(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, roo
         return problem_at(file.name, number + 1, "joined_text", **told)
     expected = re.findall("'([^']*)'", str(context.get("expected", "")))
     values: dict[str, object] = {
-        **{key: context[key] for key in ("mark",) if key in context},  # tells the line, before the name of the key
+        "mark": context.get("mark", ""),  # tells the line, before the name of the key
         "name": name,
         "value": as_written(given),
         "length": len(given) if isinstance(given, str | list | tuple) else "",

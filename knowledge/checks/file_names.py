@@ -36,10 +36,15 @@ def standing_for(folder: Path, name: str) -> str:
     return ""
 
 
+def has_wrong_suffix(path: PurePath) -> bool:
+    """Whether a file is YAML by a name that is not read: « .yml », « .YAML »."""
+    return path.suffix != ".yaml" and path.suffix.lower() in (".yaml", ".yml")
+
+
 def unread(folder: Path, read: Collection[str]) -> Iterator[Problem]:
     """Files that an editor may think are read: « 3-argent.yaml.txt », an entry beside `topics/`."""
     for path in _files(folder):
-        is_ours = path.suffix in (".md", ".yml", ".YML", ".YAML") or path.parts[0] == _MESSAGES
+        is_ours = path.suffix == ".md" or has_wrong_suffix(path) or path.parts[0] == _MESSAGES
         if not is_ours and path.as_posix() not in read:
             lines = (folder / path).read_bytes().splitlines() if path.suffix == ".yaml" else []
             is_theme = any(line.startswith(_THEME) for line in lines)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from knowledge.checks.files import NOT_SHOWN, Package
 from knowledge.content.questionnaire import FORM
 from knowledge.content.situation import SITUATION
-from knowledge.words.errors import Problem, explain, lines_told
+from knowledge.words.errors import Problem, explain, lines_told, problem_at
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
 _PLACEHOLDER = re.compile(r"\{(?:date|fact):([a-z0-9-]+)\}")
@@ -75,9 +75,7 @@ def _lost(name: str, told: list[Problem], unnamed: list[str], start: str) -> Pro
     listed = explain("shown_unnamed", known=", ".join(unnamed)) if 0 < len(unnamed) <= _LISTED else ""
     first = min(told)
     values = {"name": name, "where": _where(told), "given": start, "listed": listed}
-    return Problem(
-        first.file, first.line, explain("lost_id", **values), explain("lost_id_example", **values), "lost_id"
-    )
+    return problem_at(first.file, first.line, "lost_id", **values)
 
 
 def _where(told: list[Problem]) -> str:

@@ -49,8 +49,8 @@ SLIPS: tuple[tuple[str, re.Pattern[str], _Fix], ...] = (
     ("mixed_quotes", re.compile(r'^(\s*(?:- |[\w-]+: ))(?=.*[“”])["“”]([^"“”]*)["“”]\s*$'), _mended_quotes),
     (
         "comma_twice",
-        re.compile(r"^(\s*(?:- )?[\w-]+: \[[^\]\"]*?) *(?:, *){2,}([^\]\"]*\].*)$"),
-        lambda m: f"{m[1]}, {m[2]}",
+        re.compile(r"^(\s*(?:- )?[\w-]+: \[(?:[^\],\"]|,(?! *,))*+)(?:, *){2,}+([^\]\"]*\].*)$"),
+        lambda m: f"{m[1].rstrip(' ')}, {m[2]}",
     ),
     ("odd_dash", ODD_DASH, lambda m: f"- {m[2]}"),
     ("equal_sign", re.compile(r"^(\s*(?:- )?[a-z][a-z_]*) ?= ?(.+)$"), lambda m: f"{m[1]}: {m[2]}"),

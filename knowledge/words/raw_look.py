@@ -37,13 +37,17 @@ def merge_markers(name: str, text: str) -> list[Problem]:
 
 
 def marks_of_changes(name: str, text: str) -> list[Problem]:
-    """The « + » and « - » that the page of a change shows before lines, copied with them: never content."""
+    """The « + » and « - » that the page of a change shows before lines, copied with them: never content.
+
+    A « - » alone is none: « -   id: price » is how some write the elements of a list.
+    """
     typed = [*enumerate(text.splitlines(), 1)]
     if headings := [_problem(name, number, "change_heading") for number, line in typed if _HEADING.fullmatch(line)]:
         return headings
     lines = [(number, mark) for number, line in typed if (mark := _CHANGED.fullmatch(line))]
-    added = (_problem(name, n, "line_added", line=mark[2], n=depth_of(mark[2])) for n, mark in lines if mark[1])
-    return [*added, *(_problem(name, n, "line_removed") for n, mark in lines if not mark[1])]
+    added = [_problem(name, n, "line_added", line=mark[2], n=depth_of(mark[2])) for n, mark in lines if mark[1]]
+    removed = [_problem(name, n, "line_removed") for n, mark in lines if not mark[1]]
+    return added and added + removed
 
 
 def list_keys(lines: list[str]) -> frozenset[str]:

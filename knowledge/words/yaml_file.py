@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +157,10 @@ class _Builder:
             raise ContentError(self.problems)
         return self.file
 
+    @cached_property
+    def _lists(self) -> frozenset[str]:
+        return list_keys(self.text_lines)
+
     def _take(self, event: yaml.Event) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.DocumentStartEvent) and self.file.lines:
@@ -216,7 +221,7 @@ class _Builder:
         if event.style or mark is None:
             return
         if mark.line + 1 > line:
-            slip = glued(self.file.name, self.text_lines, line, mark.line + 1, list_keys(self.text_lines))
+            slip = glued(self.file.name, self.text_lines, line, mark.line + 1, self._lists)
             self.problems += [slip] if slip else []
         if key := _odd_quotes(event.value):
             head = self.text_lines[mark.line].partition(event.value)[0].strip()

@@ -5,6 +5,7 @@ import pkgutil
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,8 @@ from knowledge.content.models import Content
 from knowledge.conversation import follow_up
 from knowledge.understanding.situation.partners import partners
 from knowledge.understanding.understanding import LONGEST, Understanding
+from knowledge.words.line_slips import SLIPS
+from knowledge.words.yaml_file import read_yaml
 from tests.conftest import TODAY
 
 SHORT, LONG = 2_000, 8_000
@@ -120,6 +123,19 @@ def test_no_message_that_goes_on_is_slower_to_take_apart_than_it_is_long(package
         lambda text: follow_up.forms_told(text, texts),
     ):
         assert grows_too_fast(work, SAID, [""], SHORT // 2, LONG // 2) == []
+
+
+def test_no_line_of_content_is_slower_to_look_at_than_it_is_long() -> None:
+    for _, pattern, _ in SLIPS:
+        assert grows_too_fast(lambda text, one=pattern: one.match(f"a: [{text}"), [", ", "a, "], ENDS, 500, 2_000) == []  # type: ignore[misc]
+
+
+def test_no_file_of_content_is_slower_to_read_than_it_is_long(tmp_path: Path) -> None:
+    def read(text: str) -> None:
+        (tmp_path / "a.yaml").write_text(f"says:\n{text}", "utf-8")
+        read_yaml(tmp_path / "a.yaml", "a.yaml")
+
+    assert grows_too_fast(read, ["  - un texte\n    de deux lignes\n"], [""], LONG, 4 * LONG) == []
 
 
 def test_what_is_beyond_the_longest_is_not_read(packaged_understanding: Understanding) -> None:

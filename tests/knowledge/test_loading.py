@@ -2,21 +2,27 @@
 
 import shutil
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from knowledge import PACKAGED
+from knowledge.checks.file_names import FILES
+from knowledge.checks.folder import FolderReader
 from knowledge.checks.plain_language import advice
 from knowledge.checks.replay import replay
 from knowledge.checks.schema import FOLDER, write_schemas
 from knowledge.content.models import Content
+from knowledge.content.questionnaire import FORM
 from knowledge.loading import load
 from knowledge.understanding.decision import Answer, Part, Reading
 from knowledge.words.errors import ContentError, explain
 from knowledge.words.yaml_file import read_yaml
+from tests.conftest import TODAY
 
 MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
 
@@ -291,6 +297,42 @@ def test_a_file_of_another_kind_is_named(folder: Path, file: str, raw: bytes, wo
     assert words in said
 
 
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("topics/oubli.Yml", "wrong_suffix"),
+        ("topics/oubli.YAML", "wrong_suffix"),
+        ("topics/tout.yaml.html", "unread_file"),
+        ("tout.yaml.html", "unread_file"),
+    ],
+)
+def test_only_the_suffix_of_a_file_is_told_as_a_wrong_suffix(folder: Path, file: str, kind: str) -> None:
+    (folder / file).write_text("theme: x\n", "utf-8")
+
+    with pytest.raises(ContentError) as caught:
+        load(folder, today=TODAY)
+
+    assert [(problem.file, problem.kind) for problem in caught.value.problems] == [(file, kind)]
+
+
+def test_every_file_that_is_read_is_known_by_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(MINIMAL.parent / "gardens" / FORM, folder)
+    read = set[str]()
+
+    def noting(work: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(self: FolderReader, name: str, model: Any) -> Any:
+            read.add(name)
+            return work(self, name, model)
+
+        return noted
+
+    for way in ("read", "known", "optional"):
+        monkeypatch.setattr(FolderReader, way, noting(getattr(FolderReader, way)))
+    load(folder)
+
+    assert {name for name in read if not name.startswith("topics/")} == FILES
+
+
 def test_a_package_without_topics_says_so_and_no_more(folder: Path) -> None:
     (folder / TOPIC).unlink()
 
@@ -366,6 +408,26 @@ def test_a_programme_that_cannot_be_read_is_not_blamed_on_the_others(folder: Pat
     path.write_text(path.read_text("utf-8").replace("email:", "courriel:"), "utf-8")
 
     assert {line.split(",")[0] for line in errors(folder).splitlines() if ", ligne" in line} == {"programme.yaml"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '"**{si:ecoles:amounts}Oui**{sinon}Non**{fin}"',
+        "|\n      {si:ecoles:amounts}Oui.\n\n      • Tout.{sinon}Non.{fin}",
+    ],
+)
+def test_a_text_right_once_chosen_is_not_told_as_wrong_for_a_programme_that_cannot_be_read(
+    folder: Path, answer: str
+) -> None:
+    change(folder, TOPIC, '"Que puis-je pour vous ?"', answer)
+    load(folder)
+    change(folder, "programme.yaml", "email:", "courriel:")
+
+    with pytest.raises(ContentError) as caught:
+        load(folder)
+
+    assert {problem.file for problem in caught.value.problems} == {"programme.yaml"}
 
 
 def test_wrong_elements_do_not_make_the_list_too_short(folder: Path) -> None:

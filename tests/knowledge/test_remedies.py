@@ -129,6 +129,14 @@ def test_lines_copied_from_the_page_of_a_change_lose_its_marks(folder: Path) -> 
     assert problems(folder) == ()
 
 
+def test_a_dash_at_the_margin_with_several_spaces_is_no_line_removed(folder: Path) -> None:
+    text = (folder / "facts.yaml").read_text("utf-8")
+    (folder / "facts.yaml").write_text(re.sub(r"(?m)^  - (?=id:)", "-   ", text), "utf-8")
+    assert "\n-   id: " in (folder / "facts.yaml").read_text("utf-8")
+
+    assert problems(folder) == ()
+
+
 def test_pasted_lines_whose_accents_are_spoilt_are_each_shown_put_right(folder: Path) -> None:
     change(folder, TOPIC, "title: Contact", "title: Ã\u0080 l'Ã©quipe".replace("Ã\u0080", "\u00c3\u20ac"))
     change(folder, TOPIC, "un numéro", "un numÃ©ro")
