@@ -84,7 +84,8 @@ async def remember(
     note_screen("noted")
     sentences = hearing.narrowed.sentences
     said = hearing.notes.remembering(told, Frame())
-    if said == Frame():
+    kept = ", ".join(filter(None, (hearing.notes.case(said), hearing.notes.said_form(said.form))))
+    if not kept:
         await answer_with(message, hearing.narrowed.person(sentences.not_remembered))
         return
     known = hearing.notes.remembering(told, frame)
@@ -92,7 +93,6 @@ async def remember(
     note_project(known.project)
     note_form(known.form)
     await earlier.listen(state, told, (), hearing.understanding.told(told))
-    kept = ", ".join(filter(None, (hearing.notes.case(said), hearing.notes.said_form(said.form))))
     await answer_with(message, plain(sentences.remembered.format(said=kept)))
 
 

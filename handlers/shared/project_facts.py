@@ -38,19 +38,18 @@ class ProjectNotes:
         situation = self._understanding.situation(text)
         foreigners = self._texts.foreigners
         abroad = foreigners.lives_here if foreigners and lives_abroad(situation) else ""
-        told = [fact for fact in facts_told(text, self._texts) if fact.id and fact.id != abroad]
+        told = [fact for fact in facts_told(text, self._texts) if fact.id != abroad or not abroad]
         facts = tuple(dict.fromkeys((*before.facts, *(fact.id for fact in told if fact.id))))
         now = before.after(situation)._replace(facts=facts)
+        if any(fact.health for fact in told):  # not kept: without ages, no form is told to be the only one
+            now = now._replace(ages=())
         # « elle habite à Lyon, elle étudie là-bas » sends nobody there.
         return now._replace(way=before.way) if any(before.way in fact.ways for fact in told) else now
 
     def only_form(self, project: Project) -> str:
         """The one form that is open to those whom one speaks of; empty where there are several, or none is known."""
-        for one in self._texts.only_forms:
-            least = one.from_age_then if one.fact in project.facts else one.from_age
-            if project.ages and min(project.ages) >= least:
-                return one.form
-        return ""
+        open_still = (one.form for one in self._texts.only_forms if project.ages and min(project.ages) >= one.from_age)
+        return next(open_still, "")
 
     def form_left(self, frame: Frame, project: Project) -> str:
         """The form told earlier, unless an age that was told since leaves but another: « et ma sœur, à 29 ans ? »."""
@@ -111,8 +110,18 @@ class ProjectNotes:
         project, way = frame.project, self._way(frame.project.way)
         ages = self._years(project.ages) if project.ages else ""
         countries = self._listed(map(titled, project.countries)) if project.countries else ""
+        of = self._listed(map(titled, project.origins)) if project.origins else ""
+        facts = [fact.said for fact in self._texts.facts if fact.id in project.facts]
         who = self._understanding.said_of(frame.speaker)
-        return ", ".join(filter(None, (who, way.said if way else "", countries, ages)))
+        told = (
+            who,
+            way.said if way else "",
+            countries,
+            ages,
+            self._texts.of_country.format(countries=of) if of else "",
+            *facts,
+        )
+        return ", ".join(filter(None, told))
 
     def _told(self, text: str, situation: Situation, project: Project, frame: Frame) -> Iterator[tuple[str, Answer]]:
         """Each fact as it is noted, and what answers it."""

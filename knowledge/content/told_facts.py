@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from knowledge.content.messages import filled_with
 from knowledge.content.part import ContentPart
 from knowledge.words.identifiers import Id
 from knowledge.words.typography import French
@@ -24,6 +25,8 @@ class ToldFact(ContentPart):
     """The point of the entry for who speaks, where that is a person: what the fact changes for her."""
     id: Id | None = None
     """The name under which it is remembered."""
+    health: bool = False
+    """Whether it is of somebody's health: it is answered, and never kept."""
     ways: tuple[Literal["host", "send"], ...] = ()
     """The ways, one of which one must go; none: whichever."""
 
@@ -33,9 +36,6 @@ class OnlyForm(ContentPart):
 
     form: Id
     from_age: int
-    fact: Id
-    """A remembered fact under which it is only from another age on."""
-    from_age_then: int
 
 
 class Pointed(ContentPart):
@@ -82,6 +82,8 @@ class ProjectFacts(ContentPart):
     countries: Id | None = None
     """The entry on countries."""
     ways: dict[Literal["host", "send"], ToldWay] = Field(default_factory=dict)
+    of_country: Annotated[str, filled_with("countries")] = "{countries}"
+    """How a nationality is noted: « nationalité : Mali »."""
     foreigners: ForeignerPoints | None = None
     only_forms: tuple[OnlyForm, ...] = ()
     facts: tuple[ToldFact, ...] = ()

@@ -33,6 +33,18 @@ async def test_with_a_handicap_both_forms_are_still_open_at_an_age_between(elu: 
     assert "service civique" in (await said_to(elu, "ça dure combien de temps ?")).lower()
 
 
+async def test_what_is_told_of_a_health_is_answered_and_not_kept(elu: Conversation) -> None:
+    await said_to(elu, "mon fils a 26 ans, il peut partir ?", "il est travailleur handicapé")
+    assert elu.turn.project is not None
+    assert not elu.turn.project.facts
+    assert "handicap" not in (await said_to(elu, "qu'avez-vous retenu de nous ?")).lower()
+
+
+async def test_what_one_wants_remembered_is_said_as_it_is_kept(elu: Conversation) -> None:
+    assert "C’est noté : nationalité : Mali" in await said_to(elu, "retenez que je suis malienne")
+    assert "C’est noté : ." not in await said_to(elu, "retenez qu'elle a une rqth")
+
+
 async def test_a_handicap_that_a_person_tells_of_another_is_noted(elu: Conversation) -> None:
     told = await said_to(elu, "j'ai 20 ans et je veux partir", "mon copain a 28 ans", "au fait il a une rqth")
     assert "C’est noté : un handicap." in told
