@@ -46,6 +46,10 @@ def unread(folder: Path, read: Collection[str]) -> Iterator[Problem]:
     for path in _files(folder):
         is_ours = path.suffix == ".md" or has_wrong_suffix(path) or path.parts[0] == _MESSAGES
         if not is_ours and path.as_posix() not in read:
+            meant = f"{path.name.partition('.')[0]}.yaml"
+            if meant in FILES and len(path.parts) == 1 and meant not in read:  # « glossary.yaml.txt »
+                yield problem_at(str(path), 1, "misnamed_file", name=meant)
+                continue
             lines = (folder / path).read_bytes().splitlines() if path.suffix == ".yaml" else []
             is_theme = any(line.startswith(_THEME) for line in lines)
             yield problem_at(str(path), 1, "topics_outside" if is_theme else "unread_file", name=path.name)

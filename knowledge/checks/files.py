@@ -77,6 +77,12 @@ def shown(file: YamlFile) -> Iterator[tuple[KeyPath, str]]:
         if isinstance(value, str):
             yield place, value
         elif isinstance(value, dict):
-            waiting += [((*place, key), part) for key, part in value.items() if key not in NOT_SHOWN]
+            waiting += [((*place, key), part) for key, part in value.items() if _is_shown(key, part)]
         elif isinstance(value, list):
             waiting += [((*place, n), part) for n, part in enumerate(value)]
+
+
+def _is_shown(key: object, part: object) -> bool:
+    """Whether people read it; the questions of the questionnaire too, which are no phrasings."""
+    are_asked = key == "questions" and isinstance(part, list) and any(isinstance(one, dict) for one in part)
+    return key not in NOT_SHOWN or are_asked

@@ -304,15 +304,24 @@ def test_a_file_of_another_kind_is_named(folder: Path, file: str, raw: bytes, wo
         ("topics/oubli.YAML", "wrong_suffix"),
         ("topics/tout.yaml.html", "unread_file"),
         ("tout.yaml.html", "unread_file"),
+        ("calendrier.yaml.txt", "misnamed_file"),
     ],
 )
-def test_only_the_suffix_of_a_file_is_told_as_a_wrong_suffix(folder: Path, file: str, kind: str) -> None:
+def test_a_file_that_is_not_read_is_told_by_what_it_was_to_be(folder: Path, file: str, kind: str) -> None:
     (folder / file).write_text("theme: x\n", "utf-8")
 
     with pytest.raises(ContentError) as caught:
         load(folder, today=TODAY)
 
     assert [(problem.file, problem.kind) for problem in caught.value.problems] == [(file, kind)]
+
+
+def test_what_the_questionnaire_asks_is_looked_at_as_what_people_read(folder: Path) -> None:
+    shutil.copy(MINIMAL.parent / "gardens" / FORM, folder)
+    text = (folder / FORM).read_text("utf-8").replace("Qui plante ?", "Tu plantes quoi ?")
+    (folder / FORM).write_text(text, "utf-8")
+
+    assert "« Tu » tutoie" in errors(folder)
 
 
 def test_every_file_that_is_read_is_known_by_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
