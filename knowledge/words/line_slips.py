@@ -48,8 +48,8 @@ SLIPS: tuple[tuple[str, re.Pattern[str], _Fix], ...] = (
     ("after_quote", re.compile(r'^(\s*(?:- |[\w-]+: ))"([^"]*)"( *[^\s,\]}#].*)$'), _without_inner_quotes),
     ("mixed_quotes", re.compile(r'^(\s*(?:- |[\w-]+: ))(?=.*[“”])["“”]([^"“”]*)["“”]\s*$'), _mended_quotes),
     (
-        "comma_twice",
-        re.compile(r"^(\s*(?:- )?[\w-]+: \[(?:[^\],\"]|,(?! *,))*+)(?:, *){2,}+([^\]\"]*\].*)$"),
+        "comma_twice",  # without possessive quantifiers, which Python 3.11.2 misreads in groups
+        re.compile(r"^(\s*(?:- )?[\w-]+: \[[^\],\"]*(?:, *[^\],\" ][^\],\"]*)*),(?: *,)+ *(?! *,)([^\]\"]*\].*)$"),
         lambda m: f"{m[1].rstrip(' ')}, {m[2]}",
     ),
     ("odd_dash", ODD_DASH, lambda m: f"- {m[2]}"),
