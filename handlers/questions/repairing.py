@@ -28,6 +28,7 @@ from knowledge.content.conversation import REPAIRS, DialogueAct, DialogueSentenc
 from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame
 from knowledge.feedback import Feedback
+from knowledge.understanding.points import surest
 from knowledge.understanding.segmentation import pieces
 
 _UNHAPPY = (DialogueAct.COMPLAINT, DialogueAct.INSULT, DialogueAct.WHY_UNKNOWN)
@@ -206,7 +207,7 @@ def _example(text: str, frame: Frame, hearing: Hearing, *, again: bool) -> Scree
         else ()
     )
     found = (hearing.understanding.points.asked(one, text) for one in dict.fromkeys((topic, *named)))
-    told = max(filter(None, found), key=lambda point: point.confidence, default=None)
+    told = surest(found)
     if told and told.point != frame.point and not frame.told:
         note_topics([told.topic])
         note_point(told.point)

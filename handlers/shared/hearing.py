@@ -19,6 +19,7 @@ from knowledge.conversation.keyboards import retyped
 from knowledge.conversation.project import Project
 from knowledge.conversation.ranking import Placed, Ranking
 from knowledge.understanding.decision import Answer, By, Choice, Part, Reading, Why
+from knowledge.understanding.points import surest
 from knowledge.understanding.situation.situation import NOBODY, Act, Situation, Speaker
 from knowledge.understanding.understanding import LONGEST, Understanding
 from knowledge.words.text import words
@@ -229,8 +230,7 @@ class Hearing:
         if is_unclear:
             # None of them is sure, but a point that one tells may be: « je trouve où les missions ».
             likely = (best, *also) if self.narrowed.asks_much(said) else ()
-            points = (self.understanding.points.asked(one, said, _SURE_UNCLEAR, frame.speaker) for one in likely)
-            sure = max(filter(None, points), key=lambda point: point.confidence, default=None)
+            sure = surest(self.understanding.points.asked(one, said, _SURE_UNCLEAR, frame.speaker) for one in likely)
             return replace(heard, reading=Reading((Part(said, sure or Choice((best, *also), chance)),)))
         answer = self.understanding.settled(Answer(best, chance, also=also), said, frame.speaker)
         tells_case = heard.situation.has_case
@@ -245,7 +245,7 @@ class Hearing:
             asked = (*asked, *self.understanding.entries_for(frame.speaker))
         least = _POINTS if size <= _FEW else _SURE_POINTS
         found = (self.understanding.points.asked(topic, said, least, frame.speaker) for topic in dict.fromkeys(asked))
-        return max(filter(None, found), key=lambda point: point.confidence, default=None)
+        return surest(found)
 
     def _of_that_age(self, said: str, frame: Frame) -> Answer | None:
         """What an entry talked about says of the age that is told."""

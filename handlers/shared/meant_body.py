@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.content.models import Content
+from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame
 from knowledge.understanding.decision import Answer
 from knowledge.understanding.situation.situation import Situation
@@ -53,7 +54,7 @@ class MeantBodies:
         is_alone = sum(one.topic == body.topic for one in self._bodies.values()) == 1
         at_once = self._texts.back_at_once if is_alone and frame.body_left == _BODY_TURNS else ()
         if says_any(text, (*self._texts.back, *at_once)):
-            return self._understanding.points.asked(body.topic, f"{text.rstrip(' ?')} {frame.body}", _ASKED)
+            return self._understanding.points.asked(body.topic, follow_up.asked_with(text, frame.body), _ASKED)
         is_bare = is_alone and frame.topics[:1] == (body.topic,) and len(words(text)) <= _FEW
         return self._understanding.points.asked(body.topic, text, _BARE) if is_bare else None
 

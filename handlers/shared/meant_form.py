@@ -9,7 +9,7 @@ from knowledge.conversation.frame import Frame
 from knowledge.understanding.decision import Answer, By
 from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.understanding import Understanding
-from knowledge.words.text import words
+from knowledge.words.text import says_only
 
 _ASKED = 0.7
 """Probability of a point of the last entry from which it is what is asked of another form."""
@@ -44,7 +44,7 @@ class MeantForms:
             return False
         forms = self.told(text)
         named = {word for form in forms for way in self._texts.forms[form] for word in way.split()}
-        return bool(forms) and all(word in named or word in self._texts.little for word in words(text))
+        return says_only(text, named, self._texts.little)
 
     def point_of(self, answer: Answer, said: str, form: str, frame: Frame) -> Answer:
         """The point that tells of the form, unless the one that was found does too, or tells of none."""
@@ -57,7 +57,7 @@ class MeantForms:
         if self.told(f"{entry.title} / {entry.button}"):  # all that it says is of one form, or compares them
             return answer
         found = self._understanding.points.asked(
-            answer.topic, f"{said.rstrip(' ?')} {self._usual(form)}", speaker=frame.speaker
+            answer.topic, follow_up.asked_with(said, self._usual(form)), speaker=frame.speaker
         )
         return replace(found, points=answer.points) if found and form in self.told(found.lead) else answer
 

@@ -10,7 +10,7 @@ from knowledge.conversation.frame import Frame
 from knowledge.understanding.decision import Answer, By
 from knowledge.understanding.situation.situation import Situation
 from knowledge.understanding.understanding import Understanding
-from knowledge.words.text import says_any, words
+from knowledge.words.text import says_any, says_only, words
 
 _LONGEST = 14
 """Words of a message that only contradicts."""
@@ -47,13 +47,12 @@ class MeantLast:
     def concludes(self, text: str, frame: Frame) -> bool:
         """« Donc c'est fichu ? » : nothing but a conclusion is asked."""
         last = self._texts.last
-        typed = words(text)
-        if not frame.topics or len(typed) > _CONCLUSION or not says_any(text, last.hopeless):
+        if not frame.topics or len(words(text)) > _CONCLUSION or not says_any(text, last.hopeless):
             return False
         if not ("?" in text or says_any(text, last.therefore)):
             return False
         said = {word for way in (*last.hopeless, *last.therefore) for word in way.split()}
-        return all(word in said or word in self._texts.little for word in typed)
+        return says_only(text, said, self._texts.little)
 
     def _corrects_country(self, text: str, situation: Situation, frame: Frame) -> bool:
         """« Je me trompe, c'est la Tunisie » : another country than the one that was talked about, and nothing else."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from knowledge.content.models import Content
+from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame
 from knowledge.understanding.decision import Answer
 from knowledge.understanding.situation.situation import Situation
@@ -32,7 +33,7 @@ class MeantPlaces:
         if not place or is_elsewhere or len(words(text)) > _LONGEST or not says_any(text, self._here.words):
             return None
         entry = self._here.entries.get(place)
-        asked = self._understanding.points.asked(entry, f"{text.rstrip(' ?')} {place}", _OF_PLACE) if entry else None
+        asked = self._understanding.points.asked(entry, follow_up.asked_with(text, place), _OF_PLACE) if entry else None
         return self._office(text, frame) or asked
 
     def _office(self, text: str, frame: Frame) -> Answer | None:

@@ -9,6 +9,7 @@ from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame
 from knowledge.conversation.project import Project
 from knowledge.understanding.decision import Answer
+from knowledge.understanding.points import surest
 from knowledge.understanding.situation.partners import direction
 from knowledge.understanding.situation.situation import Situation
 from knowledge.understanding.understanding import Understanding
@@ -82,7 +83,7 @@ class MeantPoints:
             return None
         own = self._understanding.entries_for(frame.speaker)
         found = (self._understanding.points.asked(topic, text, _SURE, frame.speaker) for topic in own)
-        return max(filter(None, found), key=lambda answer: answer.confidence, default=None)
+        return surest(found)
 
     def placed(self, answer: Answer, said: str, situation: Situation, frame: Frame) -> Answer:
         """« le département a mis combien ? » is of that of the place where who speaks is, where a point tells of it."""
@@ -90,7 +91,7 @@ class MeantPoints:
         place = frame.speaker.place
         if answer.point or not place or situation.place or not others or not frame.topics:
             return answer
-        found = self._understanding.points.asked(answer.topic, f"{said.rstrip(' ?')} {place}", _SURE, frame.speaker)
+        found = self._understanding.points.asked(answer.topic, follow_up.asked_with(said, place), _SURE, frame.speaker)
         return found if found and place in found.lead else answer
 
     def _asked(self, topic: str, frame: Frame) -> str:

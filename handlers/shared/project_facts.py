@@ -222,7 +222,7 @@ class ProjectNotes:
         way = self._way(name)
         if way is None:
             return None
-        ranked = self._understanding.points.ranked(topic, f"{said.rstrip(' ?')} {way.usual}")
+        ranked = self._understanding.points.ranked(topic, follow_up.asked_with(said, way.usual))
         likely = [one for one, chance in ranked if chance >= least and self._ways(one) == name]
         of_form = [one for one in likely if form and self._forms(f"{one.button or ''}, {one.says}") == [form]]
         return next((Answer.precise(topic, one) for one in (*of_form, *likely)), None)

@@ -176,6 +176,11 @@ def _typed_length(typed: Sequence[str], opening: str) -> int:
     return next((count for count, size in enumerate(said, 1) if size >= len(opening.split())), 0)
 
 
+def asked_with(text: str, more: str) -> str:
+    """What is asked, said of something more: « on contacte qui ? » of « Bretagne »."""
+    return f"{text.rstrip(' ?')} {more}"
+
+
 def picked_entries(text: str, frame: Frame, texts: FollowUps) -> list[str]:
     """The entries meant by « le deuxième », « les deux », among those just offered."""
     typed = normalise(text)

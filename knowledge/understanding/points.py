@@ -1,5 +1,6 @@
 """A point of an entry told rather than the entry: which one a message asks, and when it is sure enough."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.content.models import Content, TopicPoint
@@ -95,6 +96,11 @@ class Points:
 
     def _situation(self, text: str) -> Situation:
         return self._case.situation(text) if self._case else Situation(text)
+
+
+def surest(answers: Iterable[Answer | None]) -> Answer | None:
+    """Of answers found here and there, the likeliest; None without one."""
+    return max(filter(None, answers), key=lambda answer: answer.confidence, default=None)
 
 
 def _first(topic: str, ranked: list[tuple[TopicPoint, float]], least: float) -> Answer | None:
