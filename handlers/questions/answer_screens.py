@@ -1,7 +1,8 @@
 """What is shown of a question as it was heard: never the same as just before."""
 
+from handlers.shared.going_on_from import CLEAR
 from handlers.shared.heard import Heard
-from handlers.shared.hearing import CLEAR, Hearing
+from handlers.shared.hearing import Hearing
 from handlers.shared.screen import Screen, menu_rows
 from handlers.shared.turn import (
     note_body,

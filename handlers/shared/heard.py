@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from knowledge.content.models import Content
+from knowledge.conversation.frame import Frame
 from knowledge.conversation.project import UNTOLD, Project
 from knowledge.understanding.decision import Reading
 from knowledge.understanding.situation.situation import NOBODY, Situation, Speaker
@@ -52,3 +54,14 @@ class Heard:
         found = (*actors, self.situation.country, self.situation.place)
         spans = [one.span for one in found if one]
         return self.situation.text[slice(*spans[0])] if spans else ""
+
+
+def act_asked(situation: Situation, frame: Frame) -> str:
+    """What is asked: by the message, or else by the question before."""
+    return situation.acts[0].act.value if situation.acts else frame.act
+
+
+def is_courtesy(reading: Reading, content: Content) -> bool:
+    """Whether it is a greeting or thanks, and nothing else."""
+    told = [content.topics[answer.topic].courtesy for answer in reading.answers]
+    return bool(told) and all(told)
