@@ -5,7 +5,7 @@ from handlers.shared.heard import Heard
 from handlers.shared.hearing import Hearing
 from handlers.shared.screen import Screen, menu_rows
 from handlers.shared.turn import (
-    note_body,
+    note_authority,
     note_form,
     note_going_on,
     note_point,
@@ -44,7 +44,7 @@ class AnswerScreens:
         note_speaker(heard.speaker)
         note_form(heard.form)
         note_project(heard.project)
-        note_body(heard.body)
+        note_authority(heard.authority)
         note_reading(reading.kind, [] if reading.answers else reading.choices or reading.nearest, heard.act)
         note_topics(heard.topics)
         note_point(reading.answers[0].point if reading.answers else "")

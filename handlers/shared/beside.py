@@ -91,7 +91,7 @@ def of_named(text: str, act: DialogueAct, frame: Frame, hearing: Hearing) -> Fra
     """« La frise en plus court » : as if the entry that it names were the last one; any, where lines are asked for."""
     if act not in (DialogueAct.SHORTER, DialogueAct.SIMPLER):
         return frame
-    frame = hearing.bodies.meant(text, frame)
+    frame = hearing.authorities.meant(text, frame)
     named = _named_apart(text, act, hearing) if hearing.narrowed.lines_wanted(text) else ()
     named = named or named_before(text, act, frame, hearing)
     return frame if named == frame.topics else replace(frame, topics=named, point="", told=0)

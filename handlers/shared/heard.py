@@ -39,8 +39,8 @@ class Heard:
     checked: str = ""
     """Where it doubts what was told, or asks what follows from it: what is said before that is told again."""
 
-    body: tuple[str, int] = ("", 0)
-    """The body that is talked about, and for how many more questions."""
+    authority: tuple[str, int] = ("", 0)
+    """The authority that is talked about, and for how many more questions."""
 
     @property
     def topics(self) -> list[str]:

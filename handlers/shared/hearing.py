@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.shared.foreigners import Foreigners
 from handlers.shared.going_on_from import GoingOnFrom
 from handlers.shared.heard import Heard, act_asked, is_courtesy
-from handlers.shared.meant_body import MeantBodies
+from handlers.shared.meant_authority import MeantAuthorities
 from handlers.shared.meant_form import MeantForms
 from handlers.shared.meant_last import MeantLast
 from handlers.shared.meant_place import MeantPlaces
@@ -41,7 +41,7 @@ class Hearing:
         self.notes = ProjectNotes(understanding, replies.content)
         self._points = MeantPoints(understanding, replies.content, self.notes)
         self._forms = MeantForms(understanding, replies.content)
-        self.bodies = MeantBodies(understanding, replies.content)
+        self.authorities = MeantAuthorities(understanding, replies.content)
         self._foreigners = Foreigners(replies.content)
         self._places = MeantPlaces(understanding, replies.content)
         self.last = MeantLast(understanding, replies.content, self.notes)
@@ -62,7 +62,7 @@ class Hearing:
         form = (forms[0] if len(forms) == 1 else "") if forms else self.notes.form_left(frame, project)  # several: both
         heard = replace(heard, speaker=frame.speaker, form=form, project=project)
         heard = replace(heard, reading=self._of_case(heard, frame, is_form_said=bool(forms)))
-        return replace(heard, body=self.bodies.talked_about(text, heard.topics, frame))
+        return replace(heard, authority=self.authorities.talked_about(text, heard.topics, frame))
 
     def _of_case(self, heard: Heard, frame: Frame, *, is_form_said: bool) -> Reading:
         """What was understood, answered for the form, the way and the person that were told."""
@@ -91,7 +91,7 @@ class Hearing:
             return Heard(text, Reading((Part(text, told),)), situation, frame.act, checked=checked)
         opened = follow_up.without_opening(text, self.narrowed.words.follow_ups) if frame.topics else ""
         told = self._points.of_other_way(text, situation, frame) or self._points.for_speaker(text, situation, frame)
-        told = told or self._places.told(text, situation, frame) or self.bodies.asked(text, situation, frame)
+        told = told or self._places.told(text, situation, frame) or self.authorities.asked(text, situation, frame)
         if told := told or self._points.come_back_to(opened):
             return Heard(text, Reading((Part(text, told),)), situation, act_asked(situation, frame))
         heard = self._heard(text, frame)

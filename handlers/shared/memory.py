@@ -103,7 +103,7 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
     speaker = turn.speaker if turn.speaker.kind else frame.speaker
     form = frame.form if turn.form is None else turn.form
     project = frame.project if turn.project is None else turn.project
-    body, body_left = turn.body or (frame.body, frame.body_left)
+    authority, authority_left = turn.authority or (frame.authority, frame.authority_left)
     if turn.topics or turn.offered or turn.screen:
         topics = tuple(turn.topics[:3]) or (frame.topics if turn.goes_on or not turn.screen else ())
         kept = Frame(
@@ -115,8 +115,8 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
             speaker=speaker,
             form=form,
             project=project,
-            body=body,
-            body_left=body_left,
+            authority=authority,
+            authority_left=authority_left,
             offered=tuple(turn.offered),
             screen=turn.screen,
             buttons=turn.buttons,
@@ -132,8 +132,8 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
             speaker=speaker,
             form=form,
             project=project,
-            body=body,
-            body_left=body_left,
+            authority=authority,
+            authority_left=authority_left,
             first=turn.first,
             at=frame.at or now,
         )

@@ -36,8 +36,8 @@ class Turn:
     """Who speaks, as far as this message and those before told. For the conversation itself."""
     form: str | None = None
     """The form that is talked about, « vsi »; None where nothing was heard. For the conversation itself too."""
-    body: tuple[str, int] | None = None
-    """The body that is talked about, and for how many more questions."""
+    authority: tuple[str, int] | None = None
+    """The authority that is talked about, and for how many more questions."""
     project: Project | None = None
     """What is known of one's project; None where nothing was heard. For the conversation itself too."""
     offered: list[str] = field(default_factory=list)
@@ -123,10 +123,10 @@ def note_form(form: str) -> None:
         turn.form = form
 
 
-def note_body(body: tuple[str, int]) -> None:
-    """The body that is talked about, and for how many more questions."""
+def note_authority(authority: tuple[str, int]) -> None:
+    """The authority that is talked about, and for how many more questions."""
     if turn := _heard.get():
-        turn.body = body
+        turn.authority = authority
 
 
 def note_project(project: Project) -> None:

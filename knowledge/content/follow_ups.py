@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from knowledge.content.meant_words import Here, LastAnswerWords, ToldBody
+from knowledge.content.meant_words import Here, LastAnswerWords, ToldAuthority
 from knowledge.content.messages import filled_with, may_hold
 from knowledge.content.part import ContentPart
 from knowledge.content.told_facts import Expression, ProjectFacts
@@ -90,10 +90,10 @@ class FollowUps(ContentPart):
     here: Here = Here()
     in_france: tuple[Expression, ...] = ()
     """How one says France, where who lives there asks of it."""
-    bodies: dict[str, ToldBody] = Field(default_factory=dict)
+    authorities: dict[str, ToldAuthority] = Field(default_factory=dict)
     """By their usual names, « Tours »: talked about, they are meant by what points back."""
     back: tuple[Expression, ...] = ()
-    """What points back to a body: « leur », « là-bas »."""
+    """What points back to an authority: « leur », « là-bas »."""
     back_at_once: tuple[Expression, ...] = ()
     """What does just after it was talked about: « ils »."""
     last: LastAnswerWords = LastAnswerWords()

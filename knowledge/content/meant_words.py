@@ -1,4 +1,4 @@
-"""What a message may mean without saying it: the place of who speaks, the body talked about, the last answer."""
+"""What a message may mean without saying it: the place of who speaks, the authority talked about, the last answer."""
 
 from typing import Annotated
 
@@ -21,8 +21,8 @@ class Here(ContentPart):
     """The entries on whom to ask: of a place, the offices tell it."""
 
 
-class ToldBody(ContentPart):
-    """A body whose mission an entry tells, one of several that it may tell."""
+class ToldAuthority(ContentPart):
+    """An authority whose mission an entry tells, one of several that it may tell."""
 
     topic: Id
     words: Annotated[tuple[Expression, ...], Field(min_length=1)]

@@ -46,9 +46,9 @@ class Frame:
     """Who speaks, as far as messages told."""
     form: str = ""
     """The one of the content's `forms` that was told last."""
-    body: str = ""
-    """The body of the content's `bodies` that is talked about."""
-    body_left: int = 0
+    authority: str = ""
+    """The authority of the content's `authorities` that is talked about."""
+    authority_left: int = 0
     """For how many more questions."""
     project: Project = UNTOLD
     """What messages told of one's project."""
