@@ -7,7 +7,7 @@ from knowledge.checks.files import Package
 from knowledge.content.calendar import Milestone, MilestoneKind
 from knowledge.content.questionnaire import FORM
 from knowledge.content.situation import SITUATION
-from knowledge.words.errors import Problem, explain
+from knowledge.words.errors import Problem, explain, word_table
 from knowledge.words.text import unaccented
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
@@ -49,7 +49,7 @@ def _iso(said: str) -> str:
 
 def _mended(file: YamlFile, place: KeyPath, found: re.Match[str], name: str) -> str:
     """The line with `name` for the date and its article: what is said in its place begins with one."""
-    forms = dict(line.split(": ", 1) for line in explain("date_article_words").splitlines())
+    forms = word_table("date_article_words")
     led = rf"(?:(?<!\w)|(?<=['’]))({'|'.join(forms)}) $"
     article = re.search(led, found.string[: found.start()], re.IGNORECASE)
     right = forms[article[1].lower()].replace("{date}", name) if article else name
@@ -59,7 +59,7 @@ def _mended(file: YamlFile, place: KeyPath, found: re.Match[str], name: str) -> 
 def _waiting(steps: tuple[Milestone, ...], before: str) -> Milestone | None:
     """The date of the calendar that is not known yet, and that the words before tell: « à déposer avant le »."""
     unknown = [step for step in steps if step.known is None]
-    kinds = (line.split(": ") for line in explain("date_kind_words").splitlines())
+    kinds = word_table("date_kind_words").items()
     told = (kind for kind, words in kinds if re.search(rf"\b(?:{words})", unaccented(before), re.IGNORECASE))
     kind = next(told, None)
     return next((step for step in unknown if kind and step.kind == MilestoneKind(kind)), None)

@@ -7,9 +7,10 @@ Sentences for the people who edit the content are in `editor.yaml` beside this f
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from knowledge.words.module_lists import words_beside
 
@@ -89,13 +90,20 @@ def lines_told(lines: Iterable[int]) -> str:
 
 
 @cache
-def _sentences() -> dict[str, str]:
+def _words() -> dict[str, Any]:
     return words_beside(__file__, "editor")
 
 
 def explain(key: str, /, **values: object) -> str:
     """The sentence `key` of `editor.yaml`, with its {placeholders} filled."""
-    return _sentences()[key].format(**values)
+    sentence: str = _words()[key]
+    return sentence.format(**values)
+
+
+def word_table(key: str) -> Mapping[str, str]:
+    """The table `key` of `editor.yaml`: what stands for what."""
+    found: Mapping[str, str] = _words()[key]
+    return found
 
 
 def problem_at(name: str, line: int, key: str, /, **values: object) -> Problem:

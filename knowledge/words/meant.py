@@ -5,7 +5,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from knowledge.words.errors import Problem, explain
+from knowledge.words.errors import Problem, explain, word_table
 from knowledge.words.text import unaccented
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
@@ -66,8 +66,7 @@ def unknown_names(
 @cache
 def _in_english() -> Mapping[str, list[str]]:
     """By what an editor may write in French, the words that files have for it."""
-    lines = (line.partition(":") for line in explain("in_english_words").splitlines())
-    words = [(french.strip(), [*map(_bare, english.split())]) for french, _, english in lines]
+    words = [(french, [*map(_bare, english.split())]) for french, english in word_table("in_english_words").items()]
     return {_bare(one): english for french, english in words for one in french.split("|")}
 
 
