@@ -92,8 +92,12 @@ def last_said(text: str, texts: FollowUps) -> str:
 def said_instead(text: str, texts: FollowUps) -> Iterator[str]:
     """What follows each place where a message takes something back, from the last one on."""
     typed = text.split()
-    counts = [len(words(one)) for one in typed]
+    said = list(map(words, typed))
+    counts = list(map(len, said))
+    begin = {way.split()[0] for way in (*texts.takes_nothing_back, *texts.takes_back)}
     for at in range(len(typed) - 1, max(0, len(typed) - _LAST), -1):
+        if said[at] and len(said[at][0]) > 1 and said[at][0] not in begin:  # most words; « n o n » is spelled
+            continue
         left = words(" ".join(typed[at:]))
         if any(left[: len(one.split())] == one.split() for one in texts.takes_nothing_back):
             continue

@@ -7,7 +7,7 @@ from knowledge.content.told_facts import ProjectFacts, ToldFact
 from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.situation.partners import Direction, direction, origins, partners
 from knowledge.understanding.situation.situation import Situation
-from knowledge.words.text import is_written_so, words
+from knowledge.words.text import normalise
 
 LONGEST = 20
 """Words of a message that only tells; a longer one tells a story."""
@@ -61,16 +61,10 @@ def only_tells(situation: Situation) -> bool:
 
 def facts_told(text: str, texts: ProjectFacts) -> Iterator[ToldFact]:
     """The facts that a message tells; of those that the same words tell, the first."""
-    typed = words(text)
+    said = f" {normalise(text)} "
     for fact in texts.facts:
-        for way in fact.words:
-            wanted = way.split()
-            at = next((n for n in range(len(typed)) if _stands(typed[n : n + len(wanted)], wanted)), None)
-            if at is not None:
-                yield fact
-                typed[at : at + len(wanted)] = [","]
-                break
-
-
-def _stands(typed: list[str], wanted: list[str]) -> bool:
-    return len(typed) == len(wanted) and typed[:-1] == wanted[:-1] and is_written_so(typed[-1], wanted[-1])
+        ways = (f" {way} ".removesuffix("* ") for way in fact.words)
+        if way := next((way for way in ways if way in said), None):
+            yield fact
+            before, _, after = said.partition(way)
+            said = f"{before} , {after if way.endswith(' ') else after.partition(' ')[2]}"

@@ -1,7 +1,7 @@
 """The pieces of a message as read, and how like distress each is: heard once, however often they come."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from knowledge.distress.likeness import DistressLikeness
 from knowledge.distress.spelling import Spelling
@@ -9,8 +9,7 @@ from knowledge.words.templates import EDGE, STOP
 from knowledge.words.text import unaccented
 
 
-@dataclass(frozen=True)
-class HeardText:
+class HeardText(NamedTuple):
     """A message or a piece of one, its words as read, and how like distress it is: the logarithm of the odds."""
 
     text: str
@@ -19,11 +18,11 @@ class HeardText:
 
     def less(self, odds: float) -> "HeardText":
         """As one that is less like it."""
-        return replace(self, odds=self.odds - odds)
+        return self._replace(odds=self.odds - odds)
 
     def within(self) -> "HeardText":
         """As a piece that ends nothing: « crevée ce soir, je lirai demain » is not all that somebody says."""
-        return replace(self, words=[word for word in self.words if word != EDGE])
+        return self._replace(words=[word for word in self.words if word != EDGE])
 
 
 class Ear:
@@ -46,7 +45,7 @@ class Ear:
             each = self._likeness.of([*new.values()], list(map(without_ends, words)))
             for (key, text), said, odds in zip(new.items(), words, each, strict=True):
                 self._heard[key] = HeardText(text, said, odds)
-        return [replace(self._heard[key], text=text) for key, text in zip(keys, texts, strict=True)]
+        return [self._heard[key]._replace(text=text) for key, text in zip(keys, texts, strict=True)]
 
 
 def without_ends(words: Sequence[str]) -> list[str]:

@@ -129,13 +129,14 @@ class DistressReader:
         whole, *pieces = ear.hears([text, *parts, *clauses])
         if met := self._met(whole, [part.less(_OF_PART) for part in pieces[: len(parts)]]):
             return met
-        likely = [clause.less(_OF_CLAUSE).within() for clause in pieces[len(parts) :]]
-        return self._met_in(whole, [clause for clause in likely if clause.odds >= _UNHEARD_OF])
+        likely = [clause for clause in pieces[len(parts) :] if clause.odds - _OF_CLAUSE >= _UNHEARD_OF]
+        return self._met_in(whole, [clause.less(_OF_CLAUSE).within() for clause in likely])
 
     def _met_in(self, whole: HeardText, clauses: Sequence[HeardText]) -> Met | None:
         """What the first clause holds that holds something. Only what is sure is heard there though an idiom
         of the whole excuses it."""
-        if not clauses:
+        clauses = [clause for clause in clauses if self._met(clause)]
+        if not clauses:  # nearly always: the whole need not be looked through again
             return None
         said, left = _phrases_in(self._phrases.spans(whole.words), self._excuses.spans(whole.words), is_business=False)
         excused = frozenset(said) - frozenset(left)

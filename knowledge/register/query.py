@@ -77,11 +77,14 @@ class Language:
         self._generic = frozenset(self.data["generic"])
         self._insee_words = Expressions((text.split(), -1) for text in self.data["insee"])
         self._places = {self.bare(name): frozenset(codes.split()) for name, codes in self.data["places"].items()}
+        self._begin_places = {name.partition(" ")[0] for name in self._places}
         self._codes: set[str] = set()
 
     def learn_place(self, name: str, departements: Iterable[str]) -> None:
         """Take `name` for a place; a single département is known by its number as well."""
-        self._places.setdefault(self.bare(self.joined(name)), frozenset(departements))
+        bare = self.bare(self.joined(name))
+        self._places.setdefault(bare, frozenset(departements))
+        self._begin_places.add(bare.partition(" ")[0])
         self._codes.update(departements)
 
     def without_size(self, query: str) -> str:
@@ -119,8 +122,9 @@ class Language:
 
     def is_place(self, expression: list[str]) -> bool:
         """Whether these words name a département or a region, an article before or not."""
-        telling = expression[0] not in self._links and self._tells(expression)
-        return telling and bool(self._places.get(self.bare(" ".join(expression))))
+        first = next((word for word in expression if word not in self.little), "")
+        is_begun = first in self._begin_places and expression[0] not in self._links
+        return is_begun and bool(self._places.get(self.bare(" ".join(expression))))
 
     def is_little(self, word: str) -> bool:
         """Whether a word only ties others together."""

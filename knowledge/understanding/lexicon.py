@@ -82,10 +82,10 @@ class Lexicon:
     def weights(self, read: list[str]) -> list[float]:
         """How much each word counts: 1, or little for the words of a neutral expression."""
         weights = [1.0] * len(read)
-        if self._neutral.longest.keys().isdisjoint(read):
+        if self._neutral.sizes.keys().isdisjoint(read):
             return weights
         for at, word in enumerate(read):
-            neutral, size = self._neutral.at(at, read) if word in self._neutral.longest else (None, 1)
+            neutral, size = self._neutral.at(at, read) if word in self._neutral.sizes else (None, 1)
             if neutral:
                 weights[at : at + size] = [NEUTRAL] * size
         return weights
@@ -114,7 +114,7 @@ class Lexicon:
         stems = [stem(word) for word in read]
         at = 0
         while at < len(read):
-            if read[at] not in self._acronyms.longest and stems[at] not in self._synonyms.longest:
+            if read[at] not in self._acronyms.sizes and stems[at] not in self._synonyms.sizes:
                 at += 1
                 continue
             concept, size = self._acronyms.at(at, read)

@@ -15,10 +15,10 @@ class Expressions(Generic[_Value]):
         self._known = {tuple(expression): value for expression, value in known if expression}
         self.words = frozenset(word for expression in self._known for word in expression)
         """All those of which they are made."""
-        self.longest: dict[str, int] = {}
-        """The words that begin an expression, and the number of words of the longest of each."""
-        for expression in self._known:
-            self.longest[expression[0]] = max(len(expression), self.longest.get(expression[0], 0))
+        self.sizes: dict[str, tuple[int, ...]] = {}
+        """The words that begin expressions, and of how many words these are, the most first."""
+        for first, size in sorted({(expression[0], len(expression)) for expression in self._known}, reverse=True):
+            self.sizes[first] = (*self.sizes.get(first, ()), size)
 
     def exactly(self, text: Sequence[str]) -> _Value | None:
         """What a text means that is one of them."""
@@ -26,44 +26,36 @@ class Expressions(Generic[_Value]):
 
     def at(self, start: int, text: Sequence[str]) -> tuple[_Value | None, int]:
         """The longest expression that begins there and its number of words; None and 1 without one."""
-        longest = self.longest.get(text[start])
-        if longest is None:
-            return None, 1
-        for size in range(min(longest, len(text) - start), 0, -1):
+        for size in self.sizes.get(text[start], ()):
             value = self._known.get(tuple(text[start : start + size]))
-            if value is not None:
+            if value is not None and start + size <= len(text):
                 return value, size
         return None, 1
 
 
 def scan(known: Expressions[_Value], words: list[str]) -> Iterator[FoundExpression[_Value]]:
     """The expressions found, longest first at each place, never overlapping."""
-    begins = known.longest
+    begins = known.sizes
     if begins.keys().isdisjoint(words):  # most texts
         return
-    at = 0
-    while at < len(words):
-        if words[at] not in begins:  # most words: a call for each was a tenth of a reading
-            at += 1
-            continue
-        value, size = known.at(at, words)
-        if value is not None:
-            yield at, at + size, value
-        at += size
+    done = 0
+    for at, word in enumerate(words):
+        if word in begins and at >= done:  # few: a call for each word was a tenth of a reading
+            value, size = known.at(at, words)
+            if value is not None:
+                yield at, at + size, value
+            done = at + size
 
 
 def replaced(typed: list[str], known: Expressions[list[str]]) -> list[str]:
     """The words of a text, each expression as the words that it stands for: none, where it is left out."""
-    begins = known.longest
-    if begins.keys().isdisjoint(typed):  # most texts
-        return typed
     meant: list[str] = []
-    at = 0
-    while at < len(typed):
-        stands_for, size = known.at(at, typed) if typed[at] in begins else (None, 1)
-        meant += typed[at : at + 1] if stands_for is None else stands_for
-        at += size
-    return meant
+    done = 0
+    for start, end, stands_for in scan(known, typed):
+        meant += typed[done:start]
+        meant += stands_for
+        done = end
+    return meant + typed[done:] if done else typed
 
 
 def left_out(expressions: Iterable[Sequence[str]]) -> Expressions[list[str]]:

@@ -29,6 +29,7 @@ class Abroad:
         self._kinds = kinds
         self._is_body = is_body
         self._writes = expressions([(_LISTS["writes_from"], True)])
+        self._longest = max(max(sizes) for sizes in self._writes.sizes.values())
 
     def placed(self, actor: Actor, end: int, typed: list[Token], words: list[str], countries: list[Country]) -> Actor:
         """The same body, abroad where its country is said: « une commune du Maroc », « une ONG basée à Lomé »."""
@@ -98,10 +99,6 @@ class Abroad:
         starts = range(max(0, len(before) - self._longest), len(before))
         told = (at for at in starts if self._writes.at(at, before) == (True, len(before) - at))
         return any(at == 0 or before[at - 1] not in _OF for at in told)
-
-    @property
-    def _longest(self) -> int:
-        return max(self._writes.longest.values())
 
 
 def _is_named(end: int, typed: list[Token], words: list[str], countries: list[Country]) -> bool:

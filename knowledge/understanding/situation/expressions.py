@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from knowledge.understanding.situation.situation import Span
 from knowledge.words.module_lists import words_beside
@@ -18,8 +17,7 @@ _ENDS_SENTENCE = re.compile(r"[.?!\n…]")
 _Value = TypeVar("_Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word as compared, where it stands, whether it has a capital, and the punctuation before it."""
 
     word: str
@@ -27,16 +25,10 @@ class Token:
     end: int
     capital: bool
     before: str
-
-    @property
-    def opens(self) -> bool:
-        """Whether a clause begins here."""
-        return self.before != " " and bool(_ENDS.search(self.before))
-
-    @property
-    def begins_sentence(self) -> bool:
-        """Whether a sentence begins here."""
-        return self.before != " " and bool(_ENDS_SENTENCE.search(self.before))
+    opens: bool
+    """Whether a clause begins here."""
+    begins_sentence: bool
+    """Whether a sentence does."""
 
 
 @cache
@@ -53,9 +45,11 @@ def tokens(text: str) -> list[Token]:
     for match in _WORD.finditer(text):
         word = unaccented(match.group())
         if word:  # a sign that does not show is no word
-            start = match.start()
-            found.append(Token(word, start, match.end(), match.group()[0].isupper(), text[end:start]))
+            start, before = match.start(), text[end : match.start()]
+            opens = before != " " and bool(_ENDS.search(before))
+            begins_sentence = opens and bool(_ENDS_SENTENCE.search(before))
             end = match.end()
+            found.append(Token(word, start, end, match.group()[0].isupper(), before, opens, begins_sentence))
     return found
 
 

@@ -199,7 +199,7 @@ class CountryNames:
         people = ((word, named[code]) for code, words in inhabitants().items() if code in named for word in words)
         self._people = expressions(people)
         self._codes = {name: code for code, (name, _) in named.items()}
-        self._begins = frozenset().union(*(known.longest for known in (_NOT_COUNTRIES, self._known, self._people)))
+        self._begins = frozenset().union(*(known.sizes for known in (_NOT_COUNTRIES, self._known, self._people)))
 
     def find(self, typed: list[Token], words: list[str], text: str) -> Iterator[Country]:
         """The countries named, in order, without those given up for others.
@@ -209,7 +209,7 @@ class CountryNames:
         found = self._left_standing(list(self._named(typed, words)), text)
         sure = {at for at, _, is_sure in found if is_sure}
         for at, country, is_sure in found:
-            is_name = typed[at].capital or words[at] in self._people.longest
+            is_name = typed[at].capital or words[at] in self._people.sizes
             is_listed = is_name and any({at - way, at + way} & sure for way in _NEXT)
             if is_sure or is_listed:
                 yield country

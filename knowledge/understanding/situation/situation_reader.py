@@ -20,7 +20,7 @@ _OPENINGS = expressions([(lists["opening"], Act(name)) for name, lists in _LISTS
 _NOT_ACTS = expressions([(_LISTS["not_acts"], True)])
 _MAY_BE = "etre"
 """« peut-être » asks nothing."""
-_BEGINS = frozenset((_MAY_BE, *_ACTS.longest, *_OPENINGS.longest, *_NOT_ACTS.longest))
+_BEGINS = frozenset((_MAY_BE, *_ACTS.sizes, *_OPENINGS.sizes, *_NOT_ACTS.sizes))
 _GREETS = frozenset(_LISTS["greets"].split())
 _LEADING = frozenset(_LISTS["leading"].split())
 _MONEY = frozenset(_LISTS["money"].split())
@@ -104,7 +104,7 @@ def _greeted(typed: list[Token]) -> list[Token]:
     at = _next(typed, 0, lambda token: token.word not in _GREETS)
     if at in (0, len(typed)) or typed[at].opens:
         return typed
-    return [*typed[:at], replace(typed[at], before=","), *typed[at + 1 :]]
+    return [*typed[:at], typed[at]._replace(before=",", opens=True), *typed[at + 1 :]]
 
 
 def _acts(typed: list[Token], words: list[str]) -> Iterator[tuple[int, AskedAct]]:
