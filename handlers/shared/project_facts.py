@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from handlers.shared.heard import Heard
 from knowledge.content.models import Content, TopicPoint
@@ -76,10 +77,12 @@ class ProjectNotes:
         """« Non pas Lyon, Grenoble » : two names and nothing else, one of which is denied."""
         texts = self._words.follow_ups
         around = {word for said in (*texts.corrections, *texts.corrections_after) for word in said.split()}
-        named = [token for token in tokens(text) if token.capital and token.word not in around]
+        typed = [token for token in tokens(text) if token.capital or token.word not in texts.before_name]
+        named = [token for token in typed if token.capital and token.word not in around]
         left = {*words_left(situation)} - {token.word for token in named}
         names = [text[token.start : token.end] for token in named]
-        denied = [name for name in names if re.search(rf"\b{texts.denial} (?:à |de )?{re.escape(name)}", text)]
+        after = [one for before, one in pairwise(typed) if before.word == texts.denial and not one.opens]
+        denied = [text[one.start : one.end] for one in after if one in named]
         if situation.countries or len(names) != _BOTH or len(denied) != 1 or not left <= around:
             return None
         now = next(name for name in names if name != denied[0])

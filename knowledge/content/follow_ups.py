@@ -61,6 +61,8 @@ class FollowUps(ContentPart):
     """Before what is blamed for a slip: « désolée, c'est le correcteur »."""
     denial: Expression
     """Before what is not asked: « l'accueil, pas l'envoi »."""
+    before_name: tuple[Expression, ...] = ()
+    """What may stand between it and a name: « pas à Lyon »."""
     but: Expression
     """Between what is not asked and what is, where no sign stands."""
     whether: Expression

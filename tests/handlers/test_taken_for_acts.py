@@ -55,6 +55,7 @@ async def test_always_the_same_is_one(elu: Conversation) -> None:
             "pas Lyon pardon, Valence, mon téléphone écrit n'importe quoi",
             "Valence, et non Lyon",
         ),
+        ("ma fille est à Arles elle peut partir ?", "pas d'Arles pardon, de Nîmes", "Nîmes, et non Arles"),
         ("on veut un volontaire du Niger", "j'ai dit Nigeria pas Niger, la reconnaissance vocale est nulle", "Nigeria"),
         (
             "prochaine date ?",
