@@ -34,6 +34,7 @@ def build(source: Path, target: Path) -> None:
         row["population"] = str(
             language.data["populations"].get(f"{row['kind']} {row['code']}") or row["population"] or 0
         )
+        row["name"] = language.data["spellings"].get(row["name"], row["name"])
         row["search"] = "|".join(_distinct(_names(row, centres.get(row["code"]), language)))
         lines.append("\t".join(" ".join(row[column].split()) for column in COLUMNS))
     _write(lines, target)

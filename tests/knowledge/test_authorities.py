@@ -7,7 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.register.authorities import FoundAuthorities, Register
+from knowledge.register.authorities import FoundAuthorities, Register, region_names
+from knowledge.register.build import build
 from knowledge.register.lines import Candidate
 
 
@@ -381,3 +382,19 @@ def test_a_difficult_name_is_understood(register: Register, case: dict[str, str]
         assert key(found.candidates[0]) == case["first"]
         told = [candidate for candidate in found.candidates if key(candidate) == case.get("second", case["first"])]
         assert part(told[0]) == case.get("former")
+
+
+def test_a_territory_is_spelled_one_way(register: Register) -> None:
+    (found, *_) = register.look_up("Wallis").candidates
+    assert region_names()["986"] == found.authority.name == "Wallis-et-Futuna"
+
+
+def test_a_map_that_spells_it_otherwise_is_put_right(tmp_path: Path) -> None:
+    (tmp_path / "map.csv").write_text(
+        "kind,code,siren,name,departement,region,zone,population,postcodes,epci\n"
+        "region,986,,Wallis et Futuna,,986,com,11151,,\n",
+        "utf-8",
+    )
+    build(tmp_path / "map.csv", tmp_path / "register.gz")
+
+    assert region_names(tmp_path / "register.gz") == {"986": "Wallis-et-Futuna"}
