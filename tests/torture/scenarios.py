@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from tests.benchmarks import broadcast
@@ -15,6 +16,11 @@ from tests.torture.people import Script, Talker, scripted
 from tests.torture.play import Play, Result
 from tests.torture.served import POINTS
 from tests.waiting import until
+
+_CLEAR_ALONE = (
+    *("combien ça coûte à la commune ?", "quels pays ?", "qui peut candidater ?", "où loge le volontaire ?"),
+    *("combien de temps dure une mission ?", "qui choisit le volontaire ?", "à qui écrire ?"),
+)
 
 
 async def kills_at_random(play: Play) -> Result:
@@ -125,25 +131,34 @@ async def mail_faults(play: Play) -> Result:
 
 
 async def clock_jumps(play: Play) -> Result:
-    """The clock goes an hour back, two days forward, and back again, while people talk and send."""
-    scripts = await scripts_of(play, 3, 2)
+    """The clock goes an hour back, two days forward, and back again, while people ask and send.
+
+    Each question is clear alone and asked once: what was said before is forgotten after twenty minutes, as it must be.
+    """
+    orders = [random.Random(play.seed + number).sample(_CLEAR_ALONE, len(_CLEAR_ALONE)) for number in range(3)]
+    scripts = [*await scripts_of(play, 0, 2), *[await scripted(each, play.folder) for each in orders]]
     jumps = (-3600, 2 * 86400, 0, 300, -300) if play.scale >= 0.5 else (-3600, 0)
     async with ground(play.folder / "clock", play.seed) as on:
         on.jump(0)
         talkers = people_on(on, scripts)
         on.start()
         talking = asyncio.gather(*(one.talk(120) for one in talkers))
-        for seconds in jumps:
-            await asyncio.wait([talking], timeout=1.5)
+        steps = sum(len(script.steps) for script in scripts)
+        for number, seconds in enumerate(jumps, 1):
+            await until(partial(_are_past, number * steps // (len(jumps) + 1), talkers), 120)
             on.jump(seconds)
         await talking
         wrong = await ending(on, talkers, 2)
     return Result(f"{len(jumps)} sauts d'horloge (une heure en arrière, deux jours en avant…)", wrong)
 
 
+def _are_past(steps: int, talkers: Sequence[Talker]) -> bool:
+    return sum(one.steps for one in talkers) > steps
+
+
 async def floods(play: Play) -> Result:
     """One person writes without end; the others are answered as if nobody did."""
-    script = await scripted(["combien ça coûte à la commune ?", "quels pays ?", "qui peut candidater ?"], play.folder)
+    script = await scripted(_CLEAR_ALONE[:3], play.folder)
     others, most = 10, play.times(3000, 200)
     seconds: dict[bool, float] = {}
     wrong: list[str] = []
