@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from handlers.shared.buttons import ShowMenu
+from handlers.shared.buttons import RejectChoices, ShowMenu, ShowPoint
 from handlers.shared.replies import Replies
 from handlers.shared.screen import Rows, Screen, button, theme_rows, topic_rows
-from handlers.shared.turn import note_shown
+from handlers.shared.turn import note_offered, note_shown
 from knowledge.content.conversation import ConversationWords, StockReply
+from knowledge.content.models import TopicPoint
 from knowledge.conversation import excerpts
 from knowledge.conversation.frame import digest
 from knowledge.dates.citation import sources_read
 from knowledge.questionnaire.typed_answer import opens_bare
-from knowledge.understanding.decision import Answer
-from knowledge.words.markup import RichText, TextSpan, paragraphs, parse, plain_text
+from knowledge.words.markup import RichText, TextSpan, parse, plain_text
 from knowledge.words.text import says_any, words
 
-_MOST_OFFERED = 3
+_MOST_OFFERED, _MOST_POINTS = 3, 2
 _WHETHER, _WHY = "can", "why"
 """Acts that the first sentence of an entry answers, where no other does; the reason itself is then not known."""
 _SEVERAL = 2
@@ -187,10 +187,9 @@ class Narrowed:
             self.replies.renderer.text(told.says), [*topic_rows(self.content, told.topics), *self.person_rows()]
         )
 
-    def unsure(self, shown: Screen) -> Screen:
-        """After a hesitation: what comes closest, said to be no more than that, and a person."""
-        sentence = self.replies.renderer.text(self.sentences.still_unsure.format(contact=self.content.email))
-        return Screen(paragraphs([sentence, shown.text]), shown.rows)
+    def unsure(self) -> Screen:
+        """That nothing was understood that our documents tell, and the way to a person."""
+        return self.person(self.content.messages.questions.not_understood)
 
     def lost(self) -> Screen:
         """After two hesitations: the themes, and a person."""
@@ -241,14 +240,15 @@ class Narrowed:
         known = (*follow_ups.little, *words(self.content.topics[topic].title))
         return excerpts.ShortQuestion(asked, known, follow_ups.concepts)
 
-    def at_closest(self, topic: str, point: Answer | None) -> RichText:
-        """A hesitation, with what the likeliest entry says: its point, if one is asked, or its first sentence."""
-        entry, renderer = self.content.topics[topic], self.replies.renderer
-        told = renderer.text(point.lead) if point else (TextSpan(self.replies.brief.first(topic)),)
-        questions = self.content.messages.questions
-        sentence = questions.at_closest_point if point else questions.at_closest
-        intro = renderer.text(sentence.format(entry=entry.button))
-        return paragraphs([(*intro, TextSpan(" "), *told), renderer.text(questions.at_closest_offered)])
+    def on_subject(self, topic: str, points: Sequence[TopicPoint], others: Sequence[str]) -> Screen:
+        """A hesitation: the subject that was understood, and what may be asked of it."""
+        topics, questions = self.content.topics, self.content.messages.questions
+        asked = [one for one in points if one.button][:_MOST_POINTS]
+        near = [one for one in others if self.content.go_together(topic, one)][: _MOST_OFFERED - len(asked)]
+        note_offered([topic, *near])
+        rows = [[button(one.button, ShowPoint(topic=topic, point=one.id))] for one in asked if one.button]
+        rows += [*topic_rows(self.content, [topic, *near]), [button(questions.none_of_these, RejectChoices())]]
+        return Screen(self.replies.renderer.text(questions.on_subject.format(entry=topics[topic].button)), rows)
 
     def text(self, topic: str) -> str:
         """Everything that the entry may say, plain."""

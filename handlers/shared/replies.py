@@ -13,7 +13,6 @@ from handlers.shared.buttons import (
     AlertMe,
     AskTeam,
     OpenForm,
-    RejectChoices,
     ShowAllDates,
     ShowDetails,
     ShowMenu,
@@ -50,10 +49,6 @@ class Replies:
         """The screens for a reading. `misses`: messages not understood in a row before this one."""
         if reading.answers:
             return self._answers(reading)
-        if reading.choices:
-            rows = [*topic_rows(self.content, reading.choices[:4]), self._reject()]
-            sentence = self.words.did_you_mean_again if misses % 2 else self.words.did_you_mean
-            return [Screen(self._say(sentence), rows)]
         if noted := reading.acknowledgement:
             return [Screen(self._say(noted.text), [*topic_rows(self.content, noted.topics), self._onward([])])]
         return [self._unknown(_most_telling(reading.unanswered), misses)]
@@ -225,8 +220,8 @@ class Replies:
         return texts if texts and set(shown) & set(texts.screen.offered_with) else None
 
     def _unknown(self, unknown: Unknown, misses: int) -> Screen:
-        rows = topic_rows(self.content, unknown.nearest[:3])
         if unknown.why == Why.NEAR_MISS and unknown.near_miss:
+            rows = topic_rows(self.content, unknown.nearest[:3])
             return Screen(self._say(unknown.near_miss.reply), [*rows, self._onward([])])
         if unknown.why in (Why.ENGLISH, Why.OTHER_LANGUAGE) and misses % 2:
             rows = [*theme_rows(self.content), *self.ask_rows(), self._onward([])]
@@ -241,9 +236,9 @@ class Replies:
         sentence = {
             Why.NO_WORDS: self.words.not_words,
             Why.NOT_OURS: self.words.not_ours,
-        }.get(unknown.why, self.words.not_known_nearest if rows else self.words.not_known)
+        }.get(unknown.why, self.words.not_known)
         ask = self.ask_rows() if unknown.why == Why.NOT_COVERED else []
-        return Screen(self._say(sentence), [*rows, *ask, self._onward([])])
+        return Screen(self._say(sentence), [*ask, self._onward([])])
 
     def ask_rows(self) -> Rows:
         """The way to a person, where questions can be sent."""
@@ -264,9 +259,6 @@ class Replies:
             button(self.words.useful, Vote(useful=True, topics=named)),
             button(self.words.useless, Vote(useful=False, topics=named)),
         ]
-
-    def _reject(self) -> list[InlineKeyboardButton]:
-        return [button(self.words.none_of_these, RejectChoices())]
 
     def _say(self, text: str) -> RichText:
         return self.renderer.text(text)

@@ -13,6 +13,7 @@ from handlers.shared.buttons import ShowTheme, ShowThemes, ShowTopic
 from handlers.shared.turn import note_buttons, said_again
 from knowledge.content.models import Content
 from knowledge.words.markup import RichText, TextSpan, length, pages, plain_text
+from knowledge.words.said_once import said_once
 
 Rows = list[list[InlineKeyboardButton]]
 
@@ -31,7 +32,8 @@ class Screen:
     def as_kwargs(self) -> dict[str, Any]:
         """Arguments for aiogram's `answer` or `send_message`."""
         note_buttons((one.text, one.callback_data or "") for row in self.rows for one in row)
-        said = (TextSpan(said_again(plain_text(self.text))), *self.text)
+        text = said_once(self.text)
+        said = (TextSpan(said_again(plain_text(text))), *text)
         return {
             "text": plain_text(said),
             "entities": _entities(said),

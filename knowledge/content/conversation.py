@@ -231,7 +231,6 @@ class DialogueSentences(ContentPart):
     nothing_more: Annotated[French, may_hold("entry", "contact")]
     nothing_more_again: Annotated[French, filled_with("contact")]
     not_that_again: Annotated[French, filled_with("contact")]
-    still_unsure: Annotated[French, filled_with("contact")]
     by_mail: Annotated[French, filled_with("contact")]
     by_mail_again: Annotated[French, filled_with("contact")]
     complaint: Annotated[French, filled_with("contact")]

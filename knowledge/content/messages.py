@@ -106,16 +106,13 @@ class Start(ContentPart):
 class Questions(ContentPart):
     """Around the answers to typed questions."""
 
-    did_you_mean: French
-    at_closest: Annotated[French, filled_with("entry")]
-    at_closest_point: Annotated[French, filled_with("entry")]
-    """The same, where one sentence of the entry is likely what is asked."""
-    at_closest_offered: French
-    did_you_mean_again: Annotated[French, filled_with("contact")]
+    on_subject: Annotated[French, filled_with("entry")]
+    """A hesitation, where the subject was understood."""
+    not_understood: Annotated[French, filled_with("contact")]
+    """And where it was not."""
     none_of_these: Label
     none_noted: Annotated[French, filled_with("contact")]
     not_known: Annotated[French, filled_with("contact")]
-    not_known_nearest: Annotated[French, filled_with("contact")]
     not_known_part: Annotated[French, filled_with("question")]
     not_known_again: Annotated[French, filled_with("contact")]
     not_ours: Annotated[French, filled_with("contact")]

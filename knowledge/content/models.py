@@ -231,6 +231,15 @@ class Content(TolerantPart):
     def _successors(self) -> dict[str, str]:
         return {old: topic.id for topic in self.topics.values() for old in topic.formerly}
 
+    def go_together(self, one: str, other: str) -> bool:
+        """Whether two entries are of one theme, or one leads to the other."""
+        related = other in self.topics[one].related or one in self.topics[other].related
+        return related or self._themes[one] == self._themes[other]
+
+    @cached_property
+    def _themes(self) -> dict[str, str]:
+        return {topic.id: theme.theme for theme in self.themes for topic in theme.topics}
+
     @property
     def audience(self) -> str:
         """Those whose calls are meant where nothing tells."""

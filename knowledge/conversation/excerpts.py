@@ -12,6 +12,8 @@ _BULLET = "• "
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _MOST_ITEMS = 3
+_ALIKE = 0.6
+"""Share of the words of the shorter of two sentences, more of which in the other tell that both say the same."""
 _SHORTEST = 4
 """Letters from which a word says something by itself."""
 
@@ -114,10 +116,18 @@ def best(text: str, asked: ShortQuestion, patterns: Iterable[str]) -> list[str]:
         if shared or (fits and not len(asked)):
             scored.append((-2 * shared - fits, place, one))
     top = sorted(scored)[:2]
-    kept = [found for found in top if found[0] <= top[0][0] / 2]
+    kept = [
+        found for found in top if found[0] <= top[0][0] / 2 and (found is top[0] or not _alike(found[2], top[0][2]))
+    ]
     places = sorted(place for _, place, _ in kept)
     whole = [at for place in places for at in (place, *_list_under(told, place))]
     return [told[at] for at in dict.fromkeys(whole)]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two sentences say the same in nearly the same words."""
+    said, told = ({stem(word) for word in words(text)} for text in (one, other))
+    return len(said & told) > _ALIKE * min(len(said), len(told))
 
 
 def _list_under(told: Sequence[str], place: int) -> Iterator[int]:

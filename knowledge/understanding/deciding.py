@@ -15,7 +15,6 @@ class Decider:
         self.content = content
         self.topics = topics
         self.settings = settings
-        self._themes = {topic.id: theme.theme for theme in content.themes for topic in theme.topics}
 
     def decide(self, probabilities: Floats) -> Decision:
         """The answer when it is likely enough, if the question is ours; else what is worth offering."""
@@ -42,9 +41,5 @@ class Decider:
         """Two or three topics that go together: near the best one, or nearly as likely; never a greeting."""
         serious = [(t, p) for t, p in ranked if not self.content.topics[t].courtesy] or ranked
         best, sure = serious[0]
-        near = [t for t, p in serious[1:6] if p >= self.settings.choice_at * sure or self._go_together(best, t)]
+        near = [t for t, p in serious[1:6] if p >= self.settings.choice_at * sure or self.content.go_together(best, t)]
         return (best, *(near or [t for t, _ in serious[1:2]])[: _MOST_OFFERED - 1])
-
-    def _go_together(self, one: str, other: str) -> bool:
-        topics = self.content.topics
-        return self._themes[one] == self._themes[other] or other in topics[one].related or one in topics[other].related

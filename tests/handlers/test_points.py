@@ -185,31 +185,39 @@ async def test_an_old_button_of_a_point_that_is_gone_shows_its_entry(elu: Conver
     assert packaged.topics["vsi"].title in said
 
 
-async def hesitates(elu: Conversation, monkeypatch: pytest.MonkeyPatch, text: str, *topics: str) -> str:
+async def hesitates(
+    elu: Conversation, monkeypatch: pytest.MonkeyPatch, text: str, *topics: str, chance: float = 0.4
+) -> str:
     """What is said to a message that is unclear between some entries, with plain spaces."""
-    unsure = Reading((Part(text, Choice(topics, 0.4)),))
+    unsure = Reading((Part(text, Choice(topics, chance)),))
     understanding = elu.dispatcher["hearing"].understanding
     monkeypatch.setattr(understanding, "read", lambda *_, **__: unsure)  # which messages are unclear moves
     return (await elu.says(text)).replace("\xa0", " ").replace("\u202f", " ")
 
 
-async def test_a_hesitation_says_what_the_likeliest_entry_says(
+async def test_a_hesitation_says_its_subject_and_tells_nothing_of_it(
     elu: Conversation, packaged: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "le conseil râle, qui sort le chéquier ?"
     said = await hesitates(elu, monkeypatch, text, "financement", "pilotage")
 
-    assert said.startswith(
-        "Je ne suis pas sûr d’avoir compris. Au plus près, « Qui finance ? » : L’État, par le ministère"
-    )
-    assert said.endswith("Vouliez-vous dire…")
-    assert {packaged.topics[topic].button for topic in ("financement", "pilotage")} <= set(elu.buttons)
+    assert said == "Votre question porte, si je vous lis bien, sur « Qui finance ? ». Que voulez-vous savoir ?"
+    assert {packaged.topics[topic].button for topic in ("financement", "pilotage")} & set(elu.buttons)
 
 
-async def test_a_hesitation_that_holds_the_sentence_asked_says_it_first(
+async def test_a_hesitation_offers_nothing_that_does_not_go_with_its_subject(
     elu: Conversation, packaged: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = await hesitates(elu, monkeypatch, "c'est gratuit pour la mairie ?", "reste-a-charge", "financement")
+    await hesitates(elu, monkeypatch, "c'est gratuit pour la mairie ?", "reste-a-charge", "formation-depart")
 
-    assert said.startswith("Si je vous lis bien (« Combien ça coûte ? ») : Gratuit : je ne peux pas le confirmer.")
-    assert packaged.topics["financement"].button in elu.buttons
+    assert packaged.topics["reste-a-charge"].button in elu.buttons
+    assert packaged.topics["formation-depart"].button not in elu.buttons
+
+
+async def test_what_is_hardly_understood_is_said_not_to_be_and_offers_no_entry(
+    elu: Conversation, packaged: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = await hesitates(elu, monkeypatch, "tu sais si le match est à vingt heures", "vsi", "duree", chance=0.05)
+
+    assert said.startswith("Je n’ai pas compris votre question, ou mes documents n’en disent rien.")
+    assert not {topic.button for topic in packaged.topics.values() if topic.id != "contact"} & set(elu.buttons)

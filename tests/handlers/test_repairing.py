@@ -178,7 +178,7 @@ async def test_that_it_sells_nothing_is_said_by_an_automaton(elu: Conversation, 
 async def test_questions_with_the_words_of_what_is_done_are_questions(elu: Conversation, text: str) -> None:
     await elu.says("qui peut candidater ?")
     await elu.says(text)
-    assert elu.turn.screen in {"", "excerpt"}
+    assert elu.turn.screen in {"", "excerpt", "unsure"}
 
 
 async def test_all_of_it_in_lines_to_be_read_out_is_for_who_asked_with_each_point_that_was_told(

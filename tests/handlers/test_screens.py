@@ -12,6 +12,7 @@ from handlers.shared.screen import Screen, menu_rows, theme_rows, topic_rows
 from knowledge.content.models import Content
 from knowledge.rendering import Renderer
 from knowledge.understanding.decision import Answer, Choice, Part, Reading, Unknown, Why
+from knowledge.words.markup import paragraphs, parse
 
 DAYS = [date(2021, 12, 1), date(2022, 3, 1), date(2025, 5, 19), date(2026, 11, 24), date(2040, 1, 1)]
 
@@ -68,6 +69,19 @@ def test_any_text_can_be_quoted_back(replies: Replies, text: str, misses: int) -
 def _quoted_back(replies: Replies, text: str, misses: int) -> None:
     unknown = Unknown(why=Why.NOT_COVERED, nearest=("contact",))
     choice = Choice(("vsi", "duree"), 0.5)
-    for decisions in ((Answer("contact", 1.0), choice, unknown), (unknown,), (choice,)):
+    for decisions in ((Answer("contact", 1.0), choice, unknown), (unknown,)):
         for screen in replies.to(Reading(tuple(Part(text, decision) for decision in decisions)), misses):
             fits(screen)
+
+
+def test_no_sentence_stands_twice_in_a_message() -> None:
+    told = "Bénin : je ne sais pas. La règle est celle de l'aide au développement."
+    screen = Screen(paragraphs([parse(f"**{told}**"), parse("Vous pouvez écrire à l'équipe."), parse(told)]))
+
+    said = screen.as_kwargs()["text"]
+
+    assert said == f"{told}\n\nVous pouvez écrire à l'équipe."
+
+
+def test_two_short_answers_may_be_the_same() -> None:
+    assert Screen(parse("Le prix ? Je ne sais pas.\n\nLa date ? Je ne sais pas.")).as_kwargs()["text"].count("pas") == 2

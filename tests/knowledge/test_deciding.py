@@ -52,7 +52,7 @@ def among_strangers(decider: Decider, off: float, likely: dict[str, float]) -> D
     """The same, all that comes next being topics that do not go with the first."""
     best, topics = next(iter(likely)), decider.content.topics
     others = [topic for topic in topics if topic not in likely and not topics[topic].courtesy]
-    strangers = [topic for topic in others if not decider._go_together(best, topic)][:6]
+    strangers = [topic for topic in others if not decider.content.go_together(best, topic)][:6]
     return decided(decider, off, {topic: 1e-6 / n for n, topic in enumerate(strangers, 1)} | likely)
 
 
@@ -147,9 +147,9 @@ def test_only_the_five_next_are_looked_at_for_what_goes_together(
     strangers = [
         topic
         for topic in packaged.topics
-        if not decider._go_together(best, topic) and not packaged.topics[topic].courtesy
+        if not decider.content.go_together(best, topic) and not packaged.topics[topic].courtesy
     ]
-    beside = next(t for t in packaged.topics if t != best and decider._go_together(best, t))
+    beside = next(t for t in packaged.topics if t != best and decider.content.go_together(best, t))
     near = {stranger: 0.015 - n * 0.0001 for n, stranger in enumerate(strangers[:5])}
 
     four = dict(list(near.items())[:4])
