@@ -12,6 +12,7 @@ from bot.commands.french_click import FrenchCommand
 from bot.commands.setup import paris_today, read_content, with_content, with_settings
 from bot.sentences import tell
 from bot.settings import Settings
+from knowledge.words.content_files import FACTS, FORM
 
 if TYPE_CHECKING:
     from bot.team.due import Due
@@ -30,9 +31,7 @@ def stale(within: int) -> int:
         today, files = paris_today(), files_of(settings.content)
         found = [one for one in due(content) if one.review_by <= today + timedelta(days=within)]
         for one in found:
-            click.echo(
-                _described(one, files.get(one.id, {"fact": "facts.yaml"}.get(one.kind, "prequalification.yaml")))
-            )
+            click.echo(_described(one, files.get(one.id, {"fact": FACTS}.get(one.kind, FORM))))
         if not found:
             click.echo(tell("stale_none", days=within))
         return int(any(one.days_late(today) > 0 for one in found))

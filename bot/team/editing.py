@@ -12,8 +12,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from bot.sentences import tell
 from bot.team.own_lines import with_own_lines
-from knowledge.content.models import OFF_TOPIC
-from knowledge.content.questionnaire import FORM
+from knowledge.words.content_files import FACTS, FORM, OFF_TOPIC_MESSAGES
 from knowledge.words.errors import TevoError
 
 _REFERENCES = frozenset(
@@ -68,7 +67,7 @@ def add_phrasings(folder: Path, place: str, phrases: Iterable[str]) -> Path:
 
 def add_off_topic(folder: Path, phrases: Iterable[str]) -> Path:
     """Add messages that are not ours to answer; the file."""
-    path = folder / f"{OFF_TOPIC}.yaml"
+    path = folder / OFF_TOPIC_MESSAGES
     edit(path, lambda data: _extend(data, "off_topic", phrases))
     return path
 
@@ -90,7 +89,7 @@ def mark_read(folder: Path, name: str, today: date) -> date:
         one["checked_on"], one["review_by"] = today, today + lasting
         read_again.append(one["review_by"])
 
-    edit(_file_of(folder, name, folder / "facts.yaml", folder / FORM), mark)
+    edit(_file_of(folder, name, folder / FACTS, folder / FORM), mark)
     return read_again[0]
 
 

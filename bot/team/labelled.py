@@ -7,9 +7,9 @@ from pathlib import Path
 import yaml
 
 from bot.sentences import tell
+from knowledge.content.models import OFF_TOPIC
 from knowledge.words.errors import TevoError
 
-OFF_TOPIC = "hors-sujet"
 COURTESIES = {"salutation", "remerciement", "assistant"}
 GOOD = frozenset({"right", "refused"})
 """Outcomes that one wants."""

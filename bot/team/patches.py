@@ -13,8 +13,9 @@ import yaml
 from bot.sentences import tell
 from bot.team.editing import entries_in
 from bot.team.groups import Group
-from knowledge.content.models import OFF_TOPIC, Content, Topic, TopicPoint
+from knowledge.content.models import Content, Topic, TopicPoint
 from knowledge.understanding.pointing import Pointing
+from knowledge.words.content_files import OFF_TOPIC_MESSAGES
 from knowledge.words.markup import parse, plain_text
 from knowledge.words.text import normalise
 
@@ -61,7 +62,7 @@ def patches(
     if near:
         added.append(_add(near, near_file, phrasings))
     new = Patch(NEW, "--new", tell("patch_new"), near_file, _indented(_new_entry(group, phrasings, today), 2))
-    off = Patch(OFF, "--off-topic", tell("patch_off"), f"{OFF_TOPIC}.yaml", _indented(phrasings, 2))
+    off = Patch(OFF, "--off-topic", tell("patch_off"), OFF_TOPIC_MESSAGES, _indented(phrasings, 2))
     return [*added, new, off]
 
 

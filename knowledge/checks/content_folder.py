@@ -8,38 +8,28 @@ from pathlib import Path
 from knowledge.checks.days import check_days
 from knowledge.checks.dossier import check_dossier
 from knowledge.checks.examples import check_examples
-from knowledge.checks.file_names import FILES, has_wrong_suffix, unread
+from knowledge.checks.file_names import has_wrong_suffix, unread
 from knowledge.checks.files import Package
 from knowledge.checks.folder import FolderReader
 from knowledge.checks.package import check
 from knowledge.checks.renamed import told_once
-from knowledge.content.calendar_texts import CALENDAR, CalendarTexts
-from knowledge.content.conversation import (
-    CONVERSATION,
-    ConversationWords,
-)
-from knowledge.content.conversation_examples import CONVERSATION_EXAMPLES, ConversationExamples
-from knowledge.content.dossier import DOSSIER, DossierForm
+from knowledge.content.calendar_texts import CalendarTexts
+from knowledge.content.conversation import ConversationWords
+from knowledge.content.conversation_examples import ConversationExamples
+from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Content, Dates, Glossary, OffTopic, Theme
-from knowledge.content.open_call import OPEN_CALLS, OpenCall, OpenCalls
-from knowledge.content.programme import PROGRAMME, Programme
-from knowledge.content.questionnaire import AID, FORM, AidList, Form, with_aid_list
-from knowledge.content.situation import SITUATION, SituationTexts
+from knowledge.content.open_call import OpenCall, OpenCalls
+from knowledge.content.programme import Programme
+from knowledge.content.questionnaire import AidList, Form, with_aid_list
+from knowledge.content.situation import SituationTexts
 from knowledge.content.sources import Facts, Source, Sources
 from knowledge.content.variants import Variants
 from knowledge.conversation.checks import check_conversation
 from knowledge.conversation.checks import check_dialogue_examples as check_said
 from knowledge.distress.checks import check_distress
-from knowledge.distress.word_lists import (
-    DISTRESS,
-    EXAMPLES,
-    PHRASES,
-    Distress,
-    DistressExamples,
-    DistressPhrases,
-    DistressTexts,
-)
+from knowledge.distress.word_lists import Distress, DistressExamples, DistressPhrases, DistressTexts
+from knowledge.words import content_files as named
 from knowledge.words.errors import ContentError, Problem, problem_at
 from knowledge.words.meant import Called
 from knowledge.words.yaml_file import read_yaml
@@ -73,24 +63,24 @@ def read_folder(folder: Path, version: str, today: date | None = None) -> Conten
 def _parts(reader: FolderReader) -> _Parts:
     """Raises ContentError with what is wrong in one file or another."""
     names = _names(reader)
-    programme = reader.read(PROGRAMME, Programme)
+    programme = reader.read(named.PROGRAMME, Programme)
     reader.told = programme.told if programme else {}
     reader.variants = Variants(calls := _calls(reader, programme))
     themes = {name: theme for name in names if (theme := reader.read(name, Theme))}
-    sources = reader.read("sources.yaml", Sources)
-    facts = reader.read("facts.yaml", Facts)
-    dates = reader.read("dates.yaml", Dates)
-    glossary = reader.known("glossary.yaml", Glossary)
-    off_topic = reader.read("hors-sujet.yaml", OffTopic)
-    messages = reader.read("messages.yaml", Messages)
-    form = reader.optional(FORM, Form)
-    dossier = reader.optional(DOSSIER, DossierForm)
-    situation = reader.optional(SITUATION, SituationTexts)
-    calendar = reader.optional(CALENDAR, CalendarTexts)
+    sources = reader.read(named.SOURCES, Sources)
+    facts = reader.read(named.FACTS, Facts)
+    dates = reader.read(named.DATES, Dates)
+    glossary = reader.known(named.GLOSSARY, Glossary)
+    off_topic = reader.read(named.OFF_TOPIC_MESSAGES, OffTopic)
+    messages = reader.read(named.MESSAGES, Messages)
+    form = reader.optional(named.FORM, Form)
+    dossier = reader.optional(named.DOSSIER, DossierForm)
+    situation = reader.optional(named.SITUATION, SituationTexts)
+    calendar = reader.optional(named.CALENDAR, CalendarTexts)
     distress = _distress(reader)
-    conversation = reader.known(CONVERSATION, ConversationWords)
-    said = reader.known(CONVERSATION_EXAMPLES, ConversationExamples)
-    if form and (dated := reader.optional(AID, AidList)):
+    conversation = reader.known(named.CONVERSATION, ConversationWords)
+    said = reader.known(named.CONVERSATION_EXAMPLES, ConversationExamples)
+    if form and (dated := reader.optional(named.AID, AidList)):
         form = with_aid_list(form, dated)
     if reader.problems or not (
         (sources and facts and dates and glossary and off_topic and messages)
@@ -118,9 +108,9 @@ def _parts(reader: FolderReader) -> _Parts:
 def _names(reader: FolderReader) -> list[str]:
     """Of the files of entries."""
     paths = sorted(reader.root.glob("topics/[!.]*.yaml"))
-    names = [f"topics/{path.name}" for path in paths if path.name not in FILES]
+    names = [f"topics/{path.name}" for path in paths if path.name not in named.FILES]
     for path in paths:
-        if path.name in FILES and (reader.root / path.name).is_file():  # else it is told as the file that lacks
+        if path.name in named.FILES and (reader.root / path.name).is_file():  # else it is told as the file that lacks
             reader.problems.append(problem_at(f"topics/{path.name}", 1, "misplaced_file", name=path.name))
     if not names:
         reader.problems.append(problem_at("topics", 1, "no_topics"))
@@ -139,14 +129,14 @@ def _problems(reader: FolderReader, parts: _Parts, today: date | None) -> Iterat
     if any(stray.kind == "topics_outside" for stray in strays):
         return  # what names its entries would be told as wrong
     yield from check(package)
-    if reader.has(DISTRESS, PHRASES, EXAMPLES):  # the engine's own are checked by its tests
+    if reader.has(*named.OF_DISTRESS):  # the engine's own are checked by its tests
         yield from check_distress(parts.distress, reader.files, shorthand)
     if parts.dossier:
-        yield from check_dossier(parts.dossier, reader.files[DOSSIER], _cited(package))
-    if reader.has(CONVERSATION):
-        yield from check_conversation(parts.conversation, reader.files[CONVERSATION], shorthand, topics)
-    if reader.has(CONVERSATION_EXAMPLES):
-        yield from check_said(parts.said, parts.conversation, reader.files[CONVERSATION_EXAMPLES], topics)
+        yield from check_dossier(parts.dossier, reader.files[named.DOSSIER], _cited(package))
+    if reader.has(named.CONVERSATION):
+        yield from check_conversation(parts.conversation, reader.files[named.CONVERSATION], shorthand, topics)
+    if reader.has(named.CONVERSATION_EXAMPLES):
+        yield from check_said(parts.said, parts.conversation, reader.files[named.CONVERSATION_EXAMPLES], topics)
     yield from check_days(package, today)
     if today:
         yield from _examples(reader.root, topics)
@@ -183,14 +173,15 @@ def _cited(package: Package) -> dict[str, Source]:
 
 
 def _calls(reader: FolderReader, programme: Programme | None) -> OpenCalls:
-    names = sorted(path.name for path in reader.root.glob(OPEN_CALLS))
+    names = sorted(path.name for path in reader.root.glob(named.OPEN_CALLS))
     told = {name.removesuffix(".yaml"): call for name in names if (call := reader.read(name, OpenCall))}
     return OpenCalls(tuple(one.id for one in programme.audiences), told) if programme else OpenCalls()
 
 
 def _distress(reader: FolderReader) -> Distress | None:
-    texts, phrases = reader.known(DISTRESS, DistressTexts), reader.known(PHRASES, DistressPhrases)
-    examples = reader.known(EXAMPLES, DistressExamples)
+    texts = reader.known(named.DISTRESS, DistressTexts)
+    phrases = reader.known(named.DISTRESS_PHRASES, DistressPhrases)
+    examples = reader.known(named.DISTRESS_EXAMPLES, DistressExamples)
     return Distress(texts=texts, phrases=phrases, examples=examples) if texts and phrases and examples else None
 
 

@@ -5,8 +5,7 @@ import re
 from knowledge.checks import values
 from knowledge.checks.files import Package
 from knowledge.content.calendar import Milestone, MilestoneKind
-from knowledge.content.questionnaire import FORM
-from knowledge.content.situation import SITUATION
+from knowledge.words.content_files import FORM, GLOSSARY, SITUATION
 from knowledge.words.errors import Problem, explain, word_table
 from knowledge.words.text import unaccented
 from knowledge.words.yaml_file import KeyPath, YamlFile
@@ -16,7 +15,7 @@ _AROUND = 60
 _YEAR = re.compile(r"\b20\d\d$")
 _FILLED = frozenset({"answer", "details", "simple", "says", "reply"})
 """Keys of texts that may name a date of the calendar, in the files of `_NAMING`."""
-_NAMING = ("topics/", "glossary.yaml", SITUATION)
+_NAMING = ("topics/", GLOSSARY, SITUATION)
 
 
 def date_in_prose(package: Package, file: YamlFile, place: KeyPath, found: re.Match[str]) -> Problem:

@@ -7,7 +7,7 @@ from datetime import date
 from knowledge.checks.files import Package
 from knowledge.checks.promises import check_years
 from knowledge.content.calendar import PartialDate
-from knowledge.content.questionnaire import FORM
+from knowledge.words.content_files import FACTS, FORM, SOURCES
 from knowledge.words.errors import Problem
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
@@ -53,7 +53,7 @@ def _in_year(day: PartialDate, year: int) -> PartialDate:
 
 
 def _checked(package: Package) -> Iterator[_Checked]:
-    sources, facts = package.files["sources.yaml"], package.files["facts.yaml"]
+    sources, facts = package.files[SOURCES], package.files[FACTS]
     yield _Checked(sources, ("read_on",), package.sources.read_on)
     for n, source in enumerate(package.sources.sources):
         yield _Checked(sources, ("sources", n, "read_on"), source.read_on)

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from knowledge.checks.marks import of_mark
 from knowledge.checks.model_keys import is_element_of, keys_at
 from knowledge.checks.slips import as_written, precisely
-from knowledge.words.errors import Problem, explain, problem_at
+from knowledge.words.errors import Problem, explain, problem_at, word_list
 from knowledge.words.line_shapes import column_of, is_joined
 from knowledge.words.line_slips import ODD_DASH
 from knowledge.words.meant import nearest, suggestion
@@ -52,7 +52,7 @@ _OF_A_LINE = ("brace_colon", "comma_in_text")
 """Slips after which nothing else that their line says is read as it was meant."""
 _FOREIGN = 3
 """Unknown keys in one element, from which it is another file's."""
-_NO = explain("no_words").split("|")
+_NO = word_list("no_words")
 _BRACES = re.compile(r"\{[^{}]*\}")
 
 

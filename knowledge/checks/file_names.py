@@ -3,22 +3,10 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path, PurePath
 
-from knowledge.content.calendar_texts import CALENDAR
-from knowledge.content.conversation import CONVERSATION
-from knowledge.content.conversation_examples import CONVERSATION_EXAMPLES
-from knowledge.content.dossier import DOSSIER
-from knowledge.content.open_call import OPEN_CALLS
-from knowledge.content.programme import PROGRAMME
-from knowledge.content.questionnaire import AID, FORM
-from knowledge.content.situation import SITUATION
-from knowledge.distress.word_lists import DISTRESS, EXAMPLES, PHRASES
+from knowledge.words.content_files import FILES, OPEN_CALLS
 from knowledge.words.errors import Problem, problem_at
 from knowledge.words.meant import nearest
 
-_NEEDED = (PROGRAMME, "sources.yaml", "facts.yaml", "dates.yaml", "hors-sujet.yaml", "messages.yaml")
-_MAY_LACK = ("glossary.yaml", CALENDAR, CONVERSATION, CONVERSATION_EXAMPLES, FORM, AID, DOSSIER, SITUATION)
-FILES = frozenset((*_NEEDED, *_MAY_LACK, DISTRESS, PHRASES, EXAMPLES))
-"""Those that stand beside `topics/`; the calls that are told on their own come besides."""
 _TOPICS, _MESSAGES = "topics", "examples"
 _THEME = b"theme:"
 

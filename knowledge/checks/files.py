@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from knowledge.content.calendar_texts import CalendarTexts
-from knowledge.content.conversation_examples import CONVERSATION_EXAMPLES
 from knowledge.content.messages import Messages
 from knowledge.content.models import Dates, Glossary, OffTopic, Theme, Topic
 from knowledge.content.open_call import OpenCalls
@@ -16,9 +15,6 @@ from knowledge.words.yaml_file import KeyPath, YamlFile
 
 NOT_SHOWN = frozenset({"questions", "after", "words", "also", "examples", "phrases", "url", "site"})
 """Keys of what only the matcher reads, and of addresses."""
-
-TYPED_BY_PEOPLE = ("hors-sujet.yaml", CONVERSATION_EXAMPLES)
-"""Files of what people typed, which is shown to nobody."""
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,9 @@ from functools import cache
 
 from knowledge.checks.files import Package
 from knowledge.checks.slips import country_line
-from knowledge.content.questionnaire import AID, FORM
-from knowledge.content.situation import SITUATION
 from knowledge.questionnaire.countries import usual_names
 from knowledge.understanding.situation.areas import area_names, zones
+from knowledge.words.content_files import AID, FORM, SITUATION
 from knowledge.words.errors import Problem, explain
 from knowledge.words.meant import Called, unknown
 from knowledge.words.text import unaccented

@@ -14,11 +14,11 @@ from knowledge.checks.repeated import repeated_ids, repeated_labels, repeated_ph
 from knowledge.checks.situation import check_situation
 from knowledge.checks.typed_commands import check_commands
 from knowledge.checks.writing import check_writing
-from knowledge.content.calendar_texts import CALENDAR
 from knowledge.content.models import OFF_TOPIC, Topic
-from knowledge.content.questionnaire import COUNTRIES, FORM
-from knowledge.content.situation import SITUATION, SituationTexts
-from knowledge.words.errors import Problem, explain
+from knowledge.content.questionnaire import COUNTRIES
+from knowledge.content.situation import SituationTexts
+from knowledge.words.content_files import CALENDAR, DATES, FACTS, FORM, GLOSSARY, MESSAGES, SITUATION
+from knowledge.words.errors import Problem, explain, word_list
 from knowledge.words.markup import PLACEHOLDER
 from knowledge.words.meant import Called, nearest, unknown, unknown_names
 from knowledge.words.yaml_file import KeyPath, YamlFile
@@ -30,7 +30,7 @@ _DOUBLE = re.compile(r"\{\{[^{}]*\}\}")
 _MOST_IN_A_BUTTON = 57
 """Characters of an entry's and a point's ids together: a Telegram button carries 64 bytes."""
 _LABELS = ("title", "button")
-_ARGUED = explain("argued_words").split("|")
+_ARGUED = word_list("argued_words")
 _PLAIN = frozenset({"contact", "site", "call", "timeline", "acronyms", "processing"})
 
 BRIEF_CALL = "{call:brief}"
@@ -72,7 +72,7 @@ def check(package: Package) -> Iterator[Problem]:
     yield from repeated_labels(package, copies)
     yield from _facts(package, known)
     yield from _date_sources(package, known)
-    yield from check_dates(package.dates, package.files["dates.yaml"])
+    yield from check_dates(package.dates, package.files[DATES])
     yield from _audiences(package)
     yield from _pointers(package, known)
     yield from check_calls(package)
@@ -119,7 +119,7 @@ def _to_write(package: Package) -> Iterator[Problem]:
     """Texts of an entry that were begun, and are not finished."""
     labels = ((file, (*place, key), getattr(one, key)) for file, place, one in package.topics() for key in _LABELS)
     texts = ((file, place, text) for file, place, _, text in package.texts())
-    mark = re.compile(rf"{explain('to_write_mark')}|\b(?:{explain('to_write_words')})\b")
+    mark = re.compile(rf"{explain('to_write_mark')}|\b(?:{'|'.join(word_list('to_write_words'))})\b")
     for file, place, text in (*labels, *texts):
         if found := mark.search(text):
             yield file.problem(place, "to_write", key=place[-1], mark=found[0])
@@ -145,7 +145,7 @@ def _points(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Iter
 def _filled(package: Package) -> Iterator[tuple[YamlFile, KeyPath, str]]:
     """The texts whose placeholders are filled when they are said."""
     yield from ((file, place, text) for file, place, _, text in package.texts())
-    file = package.files["glossary.yaml"]
+    file = package.files[GLOSSARY]
     yield from ((file, ("near_misses", n, "reply"), near.reply) for n, near in enumerate(package.glossary.near_misses))
     if package.situation is not None:
         file = package.files[SITUATION]
@@ -206,7 +206,7 @@ def _bad_placeholder(file: YamlFile, here: KeyPath, name: str, meant: str = "") 
 
 
 def _facts(package: Package, known: _Known) -> Iterator[Problem]:
-    file = package.files["facts.yaml"]
+    file = package.files[FACTS]
     for n, fact in enumerate(package.facts.facts):
         place: KeyPath = ("facts", n)
         sources = [version.source for version in fact.versions]
@@ -218,7 +218,7 @@ def _facts(package: Package, known: _Known) -> Iterator[Problem]:
 
 
 def _date_sources(package: Package, known: _Known) -> Iterator[Problem]:
-    file = package.files["dates.yaml"]
+    file = package.files[DATES]
     places: list[tuple[KeyPath, str]] = []
     for n, call in enumerate(package.dates.calls):
         places += [(("calls", n, "milestones", m, "source"), x.source) for m, x in enumerate(call.milestones)]
@@ -230,7 +230,7 @@ def _date_sources(package: Package, known: _Known) -> Iterator[Problem]:
 def _audiences(package: Package) -> Iterator[Problem]:
     """Calls are for those whom the programme names."""
     known = frozenset(audience.id for audience in package.programme.audiences)
-    file = package.files["dates.yaml"]
+    file = package.files[DATES]
     for n, call in enumerate(package.dates.calls):
         yield from unknown_names(file, ("calls", n, "audience"), "unknown_audience", [call.audience], known)
     for n, part in enumerate(package.form.calendar if package.form else ()):
@@ -240,12 +240,12 @@ def _audiences(package: Package) -> Iterator[Problem]:
 
 def _pointers(package: Package, known: _Known) -> Iterator[Problem]:
     """The topics that buttons, commands and acronyms lead to exist."""
-    file = package.files["messages.yaml"]
+    file = package.files[MESSAGES]
     pointers: list[tuple[YamlFile, KeyPath, str | None]] = [
         *((file, ("start", "menu", n), item.topic) for n, item in enumerate(package.messages.start.menu)),
         *((file, ("commands", n), command.topic) for n, command in enumerate(package.messages.commands)),
         *(
-            (package.files["glossary.yaml"], ("acronyms", n), acronym.topic)
+            (package.files[GLOSSARY], ("acronyms", n), acronym.topic)
             for n, acronym in enumerate(package.glossary.acronyms)
         ),
     ]

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from knowledge.checks.dated_texts import date_in_prose
-from knowledge.checks.files import TYPED_BY_PEOPLE, Package, shown
+from knowledge.checks.files import Package, shown
 from knowledge.content.models import Topic
+from knowledge.words.content_files import AID, CONVERSATION, DATES, OPEN_CALL, PROGRAMME, SOURCES, TYPED_BY_PEOPLE
 from knowledge.words.errors import Problem, explain
 from knowledge.words.markup import PLACEHOLDER, parse, plain_text
 from knowledge.words.yaml_file import KeyPath, YamlFile
@@ -29,7 +30,7 @@ def check_promises(package: Package) -> Iterator[Problem]:
         for kind, pattern in patterns.items():
             if found := pattern.search(text):
                 yield file.problem(place, kind, said=found[0])
-        if file.name != "programme.yaml" and (typed := email.search(text)):
+        if file.name != PROGRAMME and (typed := email.search(text)):
             yield file.problem(place, "email_typed", email=typed[0])
     for file, place, topic in package.topics():
         yield from _too_long(file, place, topic)
@@ -52,8 +53,8 @@ def check_years(package: Package, today: date) -> Iterator[Problem]:
 def _said(package: Package) -> Iterator[tuple[YamlFile, KeyPath, str]]:
     """What people may read, as prose: without placeholders and addresses."""
     for name, file in package.files.items():
-        is_prose = name not in ("dates.yaml", "sources.yaml", "pays.yaml", "conversation.yaml", *TYPED_BY_PEOPLE)
-        if is_prose and not name.startswith(("detresse", "appel")):
+        is_prose = name not in (DATES, SOURCES, AID, CONVERSATION, *TYPED_BY_PEOPLE)
+        if is_prose and not name.startswith(("detresse", OPEN_CALL)):
             for place, text in shown(file):
                 if _NOT_SAID.isdisjoint(place):
                     yield file, place, re.sub(r"https?://\S+", "", PLACEHOLDER.sub("", text))

@@ -5,8 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from knowledge.checks.files import NOT_SHOWN, Package
-from knowledge.content.questionnaire import FORM
-from knowledge.content.situation import SITUATION
+from knowledge.words.content_files import DATES, DOSSIER, FACTS, FORM, OPEN_CALL, SITUATION, SOURCES
 from knowledge.words.errors import Problem, explain, lines_told, problem_at
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
@@ -16,9 +15,9 @@ _NAMED_OFTEN = 3
 _LISTED = 12
 
 _GIVEN: dict[str, tuple[str, str]] = {
-    "unknown_fact": ("facts.yaml", "facts"),
-    "unknown_source": ("sources.yaml", "sources"),
-    "unknown_date": ("dates.yaml", "milestones"),
+    "unknown_fact": (FACTS, "facts"),
+    "unknown_source": (SOURCES, "sources"),
+    "unknown_date": (DATES, "milestones"),
     "unknown_topic": ("topics/", "topics"),
     "unknown_criterion": (FORM, "criteria"),
     "unknown_ending": (FORM, "endings"),
@@ -32,7 +31,7 @@ _ALL_NAMED = frozenset({"unknown_fact", "unknown_criterion", "unknown_ending", "
 """Those of things that are there to be named: the only one that nothing names is rather the one that was renamed."""
 _MANY_ALIKE = frozenset({"unknown_topic", "unknown_source", "unknown_date"})
 """Those of things with names alike: « ami-1-cloture » is near « ami-4-cloture », and another."""
-_NAMING_OF_FORM = (FORM, SITUATION, "dossier.yaml", "appel")
+_NAMING_OF_FORM = (FORM, SITUATION, DOSSIER, OPEN_CALL)
 """The files that name what these two give."""
 _WORDS = NOT_SHOWN | {"called", "label", "usual"}
 """Keys of words that people type or read: « besoin » there names no question."""

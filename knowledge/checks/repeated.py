@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from knowledge.checks.copies import Copies
 from knowledge.checks.files import Package
 from knowledge.content.models import OFF_TOPIC, Topic
+from knowledge.words.content_files import DATES, FACTS, GLOSSARY, MESSAGES, OFF_TOPIC_MESSAGES, SOURCES
 from knowledge.words.errors import Problem, problem_at
 from knowledge.words.text import normalise
 from knowledge.words.yaml_file import KeyPath, YamlFile
@@ -15,18 +16,18 @@ def _ids(package: Package) -> Iterator[tuple[str, YamlFile, KeyPath, str]]:
     for file, place, topic in package.topics():
         yield "topic", file, (*place, "id"), topic.id
         yield from (("topic", file, (*place, "formerly", n), old) for n, old in enumerate(topic.formerly))
-    file = package.files["sources.yaml"]
+    file = package.files[SOURCES]
     yield from (("source", file, ("sources", n, "id"), x.id) for n, x in enumerate(package.sources.sources))
-    file = package.files["facts.yaml"]
+    file = package.files[FACTS]
     yield from (("fact", file, ("facts", n, "id"), x.id) for n, x in enumerate(package.facts.facts))
-    file = package.files["dates.yaml"]
+    file = package.files[DATES]
     for n, call in enumerate(package.dates.calls):
         yield "call", file, ("calls", n, "id"), call.id
         for m, milestone in enumerate(call.milestones):
             yield "date", file, ("calls", n, "milestones", m, "id"), milestone.id
     for n, milestone in enumerate(package.dates.milestones):
         yield "date", file, ("milestones", n, "id"), milestone.id
-    file = package.files["messages.yaml"]
+    file = package.files[MESSAGES]
     yield from (("command", file, ("commands", n, "name"), x.name) for n, x in enumerate(package.messages.commands))
 
 
@@ -43,12 +44,12 @@ def repeated_ids(package: Package, copies: Copies) -> Iterator[Problem]:
 
 def repeated_phrases(package: Package, copies: Copies) -> Iterator[Problem]:
     """A way to ask that leads to two entries, or to one and to what is not ours."""
-    off_topic = package.files["hors-sujet.yaml"]
+    off_topic = package.files[OFF_TOPIC_MESSAGES]
     seen: dict[str, tuple[str, str, int]] = {
         normalise(phrase): (OFF_TOPIC, off_topic.name, off_topic.line(("off_topic", n)))
         for n, phrase in enumerate(package.off_topic.off_topic)
     }
-    glossary = package.files["glossary.yaml"]
+    glossary = package.files[GLOSSARY]
     for k, miss in enumerate(package.glossary.near_misses):
         for n, phrase in enumerate(miss.phrases):
             line = glossary.line(("near_misses", k, "phrases", n))

@@ -9,8 +9,7 @@ from pydantic import BaseModel
 from knowledge.content.calendar_texts import CalendarTexts
 from knowledge.content.conversation import ConversationWords
 from knowledge.content.conversation_examples import ConversationExamples
-from knowledge.content.defaults import FOLDER as DEFAULTS
-from knowledge.content.defaults import MORE
+from knowledge.content.defaults import MORE, has_default
 from knowledge.content.dossier import DossierForm
 from knowledge.content.messages import Messages
 from knowledge.content.models import Dates, Glossary, OffTopic, Theme
@@ -20,29 +19,30 @@ from knowledge.content.questionnaire import AidList, Form
 from knowledge.content.situation import SituationTexts
 from knowledge.content.sources import Facts, Sources
 from knowledge.distress.word_lists import DistressExamples, DistressPhrases, DistressTexts
+from knowledge.words import content_files as named
 
 FOLDER = Path(__file__).parents[1] / "schema"
 
 MODELS: dict[str, type[BaseModel]] = {
-    "topics": Theme,
-    "sources": Sources,
-    "facts": Facts,
-    "dates": Dates,
-    "glossary": Glossary,
-    "hors-sujet": OffTopic,
-    "messages": Messages,
-    "prequalification": Form,
-    "pays": AidList,
-    "appel": OpenCall,
-    "programme": Programme,
-    "dossier": DossierForm,
-    "calendrier": CalendarTexts,
-    "conversation": ConversationWords,
-    "conversation-exemples": ConversationExamples,
-    "detresse": DistressTexts,
-    "detresse-phrases": DistressPhrases,
-    "detresse-exemples": DistressExamples,
-    "situation": SituationTexts,
+    "topics.yaml": Theme,
+    named.SOURCES: Sources,
+    named.FACTS: Facts,
+    named.DATES: Dates,
+    named.GLOSSARY: Glossary,
+    named.OFF_TOPIC_MESSAGES: OffTopic,
+    named.MESSAGES: Messages,
+    named.FORM: Form,
+    named.AID: AidList,
+    f"{named.OPEN_CALL}.yaml": OpenCall,
+    named.PROGRAMME: Programme,
+    named.DOSSIER: DossierForm,
+    named.CALENDAR: CalendarTexts,
+    named.CONVERSATION: ConversationWords,
+    named.CONVERSATION_EXAMPLES: ConversationExamples,
+    named.DISTRESS: DistressTexts,
+    named.DISTRESS_PHRASES: DistressPhrases,
+    named.DISTRESS_EXAMPLES: DistressExamples,
+    named.SITUATION: SituationTexts,
 }
 
 
@@ -51,9 +51,9 @@ def schemas() -> dict[str, str]:
     made: dict[str, str] = {}
     for name, model in MODELS.items():
         schema: Any = model.model_json_schema(mode="validation")
-        if (DEFAULTS / f"{name}.yaml").is_file():
+        if has_default(name):
             schema = _over_default(schema)
-        made[f"{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        made[f"{Path(name).stem}.json"] = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
     return made
 
 

@@ -7,6 +7,7 @@ from knowledge.checks import values
 from knowledge.checks.model_keys import is_element_of
 from knowledge.content.messages import SCREENS
 from knowledge.questionnaire.countries import code_meant, country_name
+from knowledge.words.content_files import DATES, SOURCES
 from knowledge.words.errors import explain
 from knowledge.words.line_shapes import column_of
 from knowledge.words.line_slips import below
@@ -88,7 +89,7 @@ def _of_text(file: YamlFile, place: KeyPath, name: str, key: str, given: str, pa
         case "bad_time":
             return key, {"time": values.clock(given) or "14:30"}
         case "bad_date":
-            return _day(name, given, may_be_unknown=name == "date" and file.name == "dates.yaml")
+            return _day(name, given, may_be_unknown=name == "date" and file.name == DATES)
         case "bad_pattern":
             return _pattern(file, place, name, given, pattern, root)
     return key, {}
@@ -153,7 +154,7 @@ def _pattern(file: YamlFile, place: KeyPath, name: str, given: str, pattern: str
 
 def _not_id(file: YamlFile, place: KeyPath, name: str, given: str, root: Path) -> SlipTold:
     parts = [part for part in _BETWEEN.split(given.strip()) if part]
-    known = _named(root, "sources.yaml" if name in _SOURCES else "topics/*.yaml" if name in _ENTRIES else "")
+    known = _named(root, SOURCES if name in _SOURCES else "topics/*.yaml" if name in _ENTRIES else "")
     is_listed = isinstance(place[-1], int)
     if is_listed and len(parts) > 1 and (not known or all(part in known for part in parts)):
         elements = (part for one in file.at(place[:-1]) for part in _BETWEEN.split(str(one).strip()))

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from knowledge.checks.files import TYPED_BY_PEOPLE, Package, shown
+from knowledge.checks.files import Package, shown
 from knowledge.content.messages import OTHER_COMMANDS, SCREENS
+from knowledge.words.content_files import MESSAGES, TYPED_BY_PEOPLE
 from knowledge.words.errors import Problem, explain
 from knowledge.words.meant import unknown
 from knowledge.words.yaml_file import KeyPath
@@ -31,7 +32,7 @@ def _unmet(package: Package) -> Iterator[Problem]:
     """Commands of the menu that open no entry, and that no screen of the assistant is called by."""
     commands = package.messages.commands
     free = SCREENS - {command.name for command in commands}
-    file = package.files["messages.yaml"]
+    file = package.files[MESSAGES]
     for n, command in enumerate(commands):
         if command.topic is None and command.name not in SCREENS | OTHER_COMMANDS:
             place: KeyPath = ("commands", n, "name")

@@ -6,10 +6,10 @@ from calendar import monthrange
 from datetime import date
 from urllib.parse import quote
 
-from knowledge.words.errors import explain
+from knowledge.words.errors import explain, word_list
 from knowledge.words.text import unaccented, words
 
-_MONTHS = explain("whole_month_words").split("|")
+_MONTHS = word_list("whole_month_words")
 _MONTH = "|".join({*_MONTHS, *map(unaccented, _MONTHS)})
 _BETWEEN = r"[/. \u2010-\u2015_-]+"
 _DAY = re.compile(

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from knowledge.checks.dated_texts import date_in_prose
-from knowledge.checks.files import TYPED_BY_PEOPLE, Package, shown
+from knowledge.checks.files import Package, shown
 from knowledge.checks.promises import check_promises
 from knowledge.words.acronyms import unexplained
-from knowledge.words.errors import Problem, explain
+from knowledge.words.content_files import DATES, FACTS, GLOSSARY, OPEN_CALL, SOURCES, TYPED_BY_PEOPLE
+from knowledge.words.errors import Problem, explain, word_list
 from knowledge.words.markup import PLACEHOLDER, parse, plain_text
 from knowledge.words.text import unaccented
 from knowledge.words.yaml_file import KeyPath, YamlFile
@@ -23,7 +24,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _SCALES = {"milliard": 10**9, "million": 10**6, "millier": 1_000, "mille": 1_000, "k": 1_000}
-_TO_WRITE = explain("to_write_words").split("|")
+_TO_WRITE = word_list("to_write_words")
 _EMAIL = re.compile(r"(?<!\S)\S+@\S+")
 _CAPITALS = re.compile(r"\b(?![IVX]+\b)[A-Z]{2,6}\b")
 
@@ -47,7 +48,7 @@ def _no_source(package: Package) -> Iterator[Problem]:
 def _dates(package: Package) -> Iterator[Problem]:
     dates = _date_in_prose(package.messages.rendering.months)
     for name, file in package.files.items():
-        if name in ("dates.yaml", "sources.yaml", *TYPED_BY_PEOPLE) or name.startswith("detresse"):
+        if name in (DATES, SOURCES, *TYPED_BY_PEOPLE) or name.startswith("detresse"):
             continue
         for place, text in shown(file):
             prose = PLACEHOLDER.sub("", _LINK.sub("]", text))
@@ -58,8 +59,7 @@ def _dates(package: Package) -> Iterator[Problem]:
 def _date_in_prose(months: tuple[str, ...]) -> re.Pattern[str]:
     """15/03/2027, 15/03, 15.03.2027, 2027-03-15, 15 mars, 15 mars 2027; not the date that names a law."""
     names = "|".join(sorted({*months, *map(unaccented, months)}))
-    kinds = explain("dated_texts").split("|")
-    not_law = "".join(f"(?<!{re.escape(kind)} )" for kind in kinds)
+    not_law = "".join(f"(?<!{re.escape(kind)} )" for kind in word_list("dated_text_words"))
     not_law += r"(?<!-\d{3} du )(?<!-\d{4} du )"  # « n° 2022-1067 du 28 juillet 2022 »
     return re.compile(
         rf"{not_law}(?:\b[0-3]?\d([/.-])[01]?\d\1(?:\d\d){{1,2}}\b|\b(?!24/7\b)[0-3]\d/[01]?\d\b"
@@ -90,7 +90,7 @@ def _sayings(package: Package) -> Iterator[tuple[YamlFile, KeyPath, str, str]]:
     """Every text that people may read, but facts and the call, with the name of the entry or of the file it is in."""
     yield from ((file, here, topic.id, text) for file, here, topic, text in package.texts())
     for name, file in package.files.items():
-        if not name.startswith(("topics/", "facts", "appel", "detresse", *TYPED_BY_PEOPLE)):
+        if not name.startswith(("topics/", FACTS, OPEN_CALL, "detresse", *TYPED_BY_PEOPLE)):
             yield from ((file, place, name, text) for place, text in shown(file))
 
 
@@ -109,7 +109,7 @@ def _scale(word: str) -> int:
 
 def _acronyms(package: Package) -> Iterator[Problem]:
     """Each is defined once in the glossary, or explained where it is first written."""
-    glossary = package.files["glossary.yaml"]
+    glossary = package.files[GLOSSARY]
     known: dict[str, int] = {}
     for n, acronym in enumerate(package.glossary.acronyms):
         line = glossary.line(("acronyms", n))

@@ -11,9 +11,6 @@ from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
 
-CALENDAR = "calendrier.yaml"
-"""The file, in a content package."""
-
 TypedWords = Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z]+\*?$")], ...], Field(min_length=1)]
 """Words as typed, without accents; « limit* » is any that begins so: « limite », « limitte »."""
 

@@ -13,9 +13,6 @@ from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
 
-CONVERSATION = "conversation.yaml"
-"""The file, in a content package."""
-
 
 class DialogueAct(StrEnum):
     """What a message does, where it asks nothing about the programme."""

@@ -7,9 +7,6 @@ from pydantic import Field
 from knowledge.content.part import ContentPart
 from knowledge.words.identifiers import Id
 
-CONVERSATION_EXAMPLES = "conversation-exemples.yaml"
-"""The file, in a content package."""
-
 
 class ConversationExamples(ContentPart):
     """`conversation-exemples.yaml`: messages as people write them, from which likeness is learnt."""

@@ -15,9 +15,6 @@ from knowledge.words.markup import MarkedText
 from knowledge.words.telephone import spaced_phone
 from knowledge.words.typography import French
 
-DOSSIER = "dossier.yaml"
-"""The file, in a content package."""
-
 
 class FateWords(ContentPart):
     """What becomes of what somebody is about to give."""

@@ -15,10 +15,6 @@ from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
 
-OPEN_CALLS = "appel*.yaml"
-"""The files, in a content package, once there is a call to tell: `appel.yaml`, `appel-organismes.yaml`. One an
-audience. The name of the file is that of the source of everything that it tells."""
-
 Address = Annotated[str, Field(pattern=r"^https://\S+$")]
 Saying = Annotated[MarkedText, Field(max_length=400)]
 ListedItem = Annotated[French, Field(max_length=120)]

@@ -10,9 +10,6 @@ from knowledge.words.identifiers import Id
 from knowledge.words.text import any_written_so, unaccented, words
 from knowledge.words.typography import French
 
-PROGRAMME = "programme.yaml"
-"""The file, in a content package; the settings may give what it says of personal data."""
-
 
 class Processing(ContentPart):
     """What somebody must be told before a dossier leaves (GDPR, article 13)."""

@@ -14,9 +14,6 @@ from knowledge.content.questionnaire_words import QuestionnaireWords
 from knowledge.words.identifiers import Id
 from knowledge.words.typography import French
 
-FORM = "prequalification.yaml"
-"""The file, in a content package."""
-
 UNKNOWN = "unknown"
 """The option « Je ne sais pas », with the same id in every question that has it."""
 
@@ -72,9 +69,6 @@ class Option(ContentPart):
 
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1."""
-
-AID = "pays.yaml"
-"""The file of `AidList`, in a content package, where the team gives one."""
 
 
 class AidStatus(StrEnum):

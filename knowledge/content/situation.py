@@ -11,9 +11,6 @@ from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 from knowledge.words.typography import French
 
-SITUATION = "situation.yaml"
-"""The file, in a content package."""
-
 ActName = Literal[
     "can", "how", "how-much", "how-many", "how-long", "when", "open", "who", "contact", "where", "what-is", "documents",
     "example", "why",

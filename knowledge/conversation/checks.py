@@ -2,15 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from knowledge.content.conversation import (
-    CONVERSATION,
-    ConversationWords,
-    Recognised,
-    StockReply,
-)
+from knowledge.content.conversation import ConversationWords, Recognised, StockReply
 from knowledge.content.conversation_examples import ConversationExamples
 from knowledge.content.defaults import default_data
 from knowledge.conversation.dialogue_reader import DialogueReader
+from knowledge.words.content_files import CONVERSATION
 from knowledge.words.errors import Problem
 from knowledge.words.meant import unknown
 from knowledge.words.templates import TemplateError, Templates

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from knowledge.distress.frames import frame_templates, plain_words
 from knowledge.distress.phrases import BOTH, SHORTEST
 from knowledge.distress.spelling import Spelling
-from knowledge.distress.word_lists import DISTRESS, EXAMPLES, PHRASES, Distress, DistressPhrases, ReplyWording
+from knowledge.distress.word_lists import Distress, DistressPhrases, ReplyWording
+from knowledge.words.content_files import DISTRESS, DISTRESS_EXAMPLES, DISTRESS_PHRASES
 from knowledge.words.errors import Problem
 from knowledge.words.templates import TemplateError, Templates
 from knowledge.words.yaml_file import KeyPath, YamlFile
@@ -15,16 +16,13 @@ def check_distress(
     distress: Distress, files: Mapping[str, YamlFile], shorthand: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Every mistake that only shows when the files are read together."""
-    known = {family.id for family in distress.texts.families}
-    for name in distress.phrases.families:
-        if name not in known:
-            place: KeyPath = ("families", name)
-            yield files[PHRASES].problem(place, "distress_unknown_family", name=name, known=", ".join(sorted(known)))
-    for name in distress.examples.families:
-        if name not in known:
-            place = ("families", name)
-            yield files[EXAMPLES].problem(place, "distress_unknown_family", name=name, known=", ".join(sorted(known)))
-    yield from _templates(distress.phrases, files[PHRASES], shorthand)
+    known = sorted(family.id for family in distress.texts.families)
+    for name, part in ((DISTRESS_PHRASES, distress.phrases), (DISTRESS_EXAMPLES, distress.examples)):
+        for family in part.families:
+            if family not in known:
+                place = ("families", family)
+                yield files[name].problem(place, "distress_unknown_family", name=family, known=", ".join(known))
+    yield from _templates(distress.phrases, files[DISTRESS_PHRASES], shorthand)
     yield from _numbers(distress, files[DISTRESS])
 
 

@@ -8,10 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from knowledge.words.identifiers import Id
 from knowledge.words.markup import MarkedText
 
-DISTRESS = "detresse.yaml"
-PHRASES = "detresse-phrases.yaml"
-EXAMPLES = "detresse-exemples.yaml"
-
 Template = Annotated[str, Field(min_length=1, max_length=1500)]
 TemplateList = tuple[Template, ...]
 EmergencyNumber = Annotated[str, Field(pattern=r"^[0-9]{2,4}$")]

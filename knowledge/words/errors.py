@@ -7,7 +7,7 @@ Sentences for the people who edit the content are in `editor.yaml` beside this f
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -98,6 +98,12 @@ def explain(key: str, /, **values: object) -> str:
     """The sentence `key` of `editor.yaml`, with its {placeholders} filled."""
     sentence: str = _words()[key]
     return sentence.format(**values)
+
+
+def word_list(key: str) -> Sequence[str]:
+    """The list `key` of `editor.yaml`."""
+    found: Sequence[str] = _words()[key]
+    return found
 
 
 def word_table(key: str) -> Mapping[str, str]:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from bot.team.labelled import COURTESIES, OFF_TOPIC, Labelled, load, outcome
-from knowledge.content.models import Content, Topic
+from bot.team.labelled import COURTESIES, Labelled, load, outcome
+from knowledge.content.models import OFF_TOPIC, Content, Topic
 from knowledge.understanding.decision import Reading
 
 __all__ = ["COURTESIES", "OFF_TOPIC", "Labelled", "load", "outcome"]

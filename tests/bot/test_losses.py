@@ -3,9 +3,9 @@
 import pytest
 
 from bot.team.evaluation import Evaluated, MessageChange
-from bot.team.labelled import OFF_TOPIC, Labelled
+from bot.team.labelled import Labelled
 from bot.team.losses import losses, touched_entries
-from knowledge.content.models import Content, TopicPoint
+from knowledge.content.models import OFF_TOPIC, Content, TopicPoint
 
 PRICE = frozenset({"price"})
 

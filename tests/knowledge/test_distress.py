@@ -1,6 +1,5 @@
 """Distress as people write it: explicit phrases of every kind are met, idioms beside them are not."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,14 +11,12 @@ from knowledge.content.models import Content
 from knowledge.distress.checks import check_distress
 from knowledge.distress.ear import Ear
 from knowledge.distress.reader import DistressReader
-from knowledge.distress.word_lists import DISTRESS, EXAMPLES, PHRASES
 from knowledge.loading import load
 from knowledge.understanding.understanding import Understanding
+from knowledge.words.content_files import DISTRESS, DISTRESS_EXAMPLES, DISTRESS_PHRASES
 from knowledge.words.errors import ContentError
 from knowledge.words.templates import MOST_BETWEEN, Automaton, Templates
 from knowledge.words.yaml_file import read_yaml
-
-MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
 
 
 @pytest.fixture(scope="session")
@@ -475,28 +472,28 @@ def test_every_unmistakable_phrase_has_a_sign_by_which_it_is_looked_for(reader: 
     assert [text for text in said if reader._sure_signs.isdisjoint(reader.words(text))] == []
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(MINIMAL, tmp_path / "content"))
-
-
 MISTAKES = {
     "an unknown list": (
-        PHRASES,
+        DISTRESS_PHRASES,
         "families:\n  suicide:\n    french:\n      - +\n      - '{envie} {mourir}'\n",
         5,
         "« {envie} » ne peut",
     ),
-    "an open bracket": (PHRASES, "idioms: [+, '(mourir de plaisir']\n", 1, "« ( » ne peut"),
-    "an unknown list in a frame": (PHRASES, "frames: {past: {where: ['{long} ago']}}\n", 1, "« {long} » ne peut"),
-    "one word": (PHRASES, "families: {suicide: {french: [+, '[envie de] mourir']}}\n", 1, "qu'un mot"),
+    "an open bracket": (DISTRESS_PHRASES, "idioms: [+, '(mourir de plaisir']\n", 1, "« ( » ne peut"),
+    "an unknown list in a frame": (
+        DISTRESS_PHRASES,
+        "frames: {past: {where: ['{long} ago']}}\n",
+        1,
+        "« {long} » ne peut",
+    ),
+    "one word": (DISTRESS_PHRASES, "families: {suicide: {french: [+, '[envie de] mourir']}}\n", 1, "qu'un mot"),
     "a number lost": (
         DISTRESS,
         "families:\n  - +\n  - id: suicide\n    english:\n      reply: Call somebody.\n",
         5,
         "ne donne plus le 3114",
     ),
-    "an unknown family": (EXAMPLES, "families:\n  mutilation: [je me coupe]\n", 2, "« mutilation » n'a pas"),
+    "an unknown family": (DISTRESS_EXAMPLES, "families:\n  mutilation: [je me coupe]\n", 2, "« mutilation » n'a pas"),
 }
 
 
@@ -513,7 +510,7 @@ def test_the_editor_is_told_where_and_what(folder: Path, mistake: tuple[str, str
 
 
 def test_what_the_engine_says_of_distress_is_right(packaged: Content) -> None:
-    files = {name: read_yaml(FOLDER / name, name) for name in (DISTRESS, PHRASES, EXAMPLES)}
+    files = {name: read_yaml(FOLDER / name, name) for name in (DISTRESS, DISTRESS_PHRASES, DISTRESS_EXAMPLES)}
 
     assert list(check_distress(packaged.distress, files, packaged.glossary.shorthand)) == []
 
@@ -531,7 +528,7 @@ def test_a_programme_without_these_files_is_protected_and_may_say_its_own(folder
     (folder / DISTRESS).write_text(
         "families: [+, {id: suicide, french: {also: 'Le **3114**, jour et nuit.'}}]\n", "utf-8"
     )
-    (folder / EXAMPLES).write_text("ordinary: [+, mes rosiers sont morts de froid]\n", "utf-8")
+    (folder / DISTRESS_EXAMPLES).write_text("ordinary: [+, mes rosiers sont morts de froid]\n", "utf-8")
     own = load(folder).distress
 
     assert (untouched.texts, untouched.phrases) == (packaged.distress.texts, packaged.distress.phrases)

@@ -11,37 +11,22 @@ import pytest
 import yaml
 
 from knowledge import PACKAGED
-from knowledge.checks.file_names import FILES
 from knowledge.checks.folder import FolderReader
 from knowledge.checks.plain_language import advice
 from knowledge.checks.replay import replay
 from knowledge.checks.schema import FOLDER, write_schemas
 from knowledge.content.models import Content
-from knowledge.content.questionnaire import FORM
 from knowledge.loading import load
 from knowledge.understanding.decision import Answer, Part, Reading
+from knowledge.words.content_files import FILES, FORM
 from knowledge.words.errors import ContentError, explain
 from knowledge.words.yaml_file import read_yaml
 from tests.conftest import TODAY
+from tests.knowledge.breaking import change
 
 MINIMAL = Path(__file__).parents[1] / "content" / "minimal"
 
 TOPIC = "topics/tout.yaml"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the minimal package, to break."""
-    return Path(shutil.copytree(MINIMAL, tmp_path / "content"))
-
-
-def change(folder: Path, file: str, before: str, after: str) -> int:
-    """Replace a text once in a file; the line where it stands."""
-    path = folder / file
-    text = path.read_text("utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after, 1), "utf-8")
-    return text[: text.index(before)].count("\n") + 1
 
 
 def errors(folder: Path) -> str:
@@ -368,7 +353,6 @@ def test_every_mistake_comes_with_an_example() -> None:
         "to_write_mark",
         "suggestion",
         "answer_placeholders",
-        "dated_texts",
     }
     mistakes = {
         key

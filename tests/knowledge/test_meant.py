@@ -1,14 +1,12 @@
 """A name that nothing bears, or a value written otherwise: what was meant is said, and the line put right with it."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from knowledge.loading import load
-from knowledge.words.errors import ContentError, Problem
 from knowledge.words.meant import nearest
-from tests.conftest import HERE, TODAY
+from tests.gardens import gardens_in
+from tests.knowledge.breaking import problems
 
 TOPIC, DATES, SOURCES, FORM = "topics/tout.yaml", "dates.yaml", "sources.yaml", "prequalification.yaml"
 
@@ -110,14 +108,7 @@ topics:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    place = Path(shutil.copytree(HERE / "content" / "minimal", tmp_path / "content"))
-    return Path(shutil.copytree(HERE / "content" / "gardens", place, dirs_exist_ok=True))
-
-
-def problems(folder: Path) -> tuple[Problem, ...]:
-    with pytest.raises(ContentError) as caught:
-        load(folder, today=TODAY)
-    return caught.value.problems
+    return gardens_in(tmp_path / "content")
 
 
 @pytest.mark.parametrize("slip", SLIPS)

@@ -11,35 +11,18 @@ from handlers.shared.switchboard import Switchboard
 from knowledge.content.messages import OTHER_COMMANDS, SCREENS
 from knowledge.loading import PACKAGED, load
 from knowledge.questionnaire.countries import code_meant
-from knowledge.words.errors import ContentError, Problem
-from tests.conftest import HERE, TODAY
+from knowledge.words.errors import Problem
+from tests.conftest import HERE
+from tests.knowledge.breaking import change, problems
 
 TOPIC, FORM = "topics/tout.yaml", "prequalification.yaml"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(folder: Path) -> Path:
     """The minimal package with the questionnaire of the gardens, to break."""
-    content = Path(shutil.copytree(HERE / "content" / "minimal", tmp_path / "content"))
-    shutil.copy(HERE / "content" / "gardens" / FORM, content)
-    return content
-
-
-def problems(folder: Path) -> tuple[Problem, ...]:
-    """None where the content is right."""
-    try:
-        load(folder, today=TODAY)
-    except ContentError as error:
-        return error.problems
-    return ()
-
-
-def change(folder: Path, file: str, before: str, after: str) -> int:
-    """Replace a text once in a file; the line where it stands."""
-    text = (folder / file).read_text("utf-8")
-    assert before in text
-    (folder / file).write_text(text.replace(before, after, 1), "utf-8")
-    return text[: text.index(before)].count("\n") + 1
+    shutil.copy(HERE / "content" / "gardens" / FORM, folder)
+    return folder
 
 
 def follow(folder: Path, problem: Problem) -> None:

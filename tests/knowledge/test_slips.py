@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.loading import load
-from knowledge.words.errors import ContentError, Problem
 from knowledge.words.excerpt import shown_around
-from tests.conftest import HERE, TODAY
+from tests.knowledge.breaking import problems
 
 TOPIC = "topics/tout.yaml"
 PRICE = "    button: Le prix"
@@ -152,17 +150,6 @@ SLIPS = {
     "a title of two lines": ("    button: |\n      Le\n\n      prix", "une seule ligne", "un texte court", 0),
 }
 """What stands in place of the button's line; words of the sentence, of the example; how many lines below it is."""
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(HERE / "content" / "minimal", tmp_path / "content"))
-
-
-def problems(folder: Path) -> tuple[Problem, ...]:
-    with pytest.raises(ContentError) as caught:
-        load(folder, today=TODAY)
-    return caught.value.problems
 
 
 @pytest.mark.parametrize("slip", SLIPS)
