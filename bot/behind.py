@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Protocol
 
 from aiogram import Bot
 
@@ -63,6 +63,22 @@ async def meanwhile(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
+class _Worker(Protocol):
+    async def run(self) -> None: ...
+
+    async def stop(self, running: "asyncio.Task[None]") -> None: ...
+
+
+@asynccontextmanager
+async def _at_work(worker: _Worker) -> AsyncIterator[None]:
+    """It runs while this lasts, and ends what is in hand."""
+    running = asyncio.create_task(worker.run())
+    try:
+        yield
+    finally:
+        await worker.stop(running)
+
+
 @asynccontextmanager
 async def courier(
     settings: Settings, content: Callable[[], Content], outbox: SqlOutbox, tell_team: Say
@@ -82,11 +98,8 @@ async def courier(
 
     brake = Brake(settings.mails_per_hour) if settings.smtp_url else None
     sender = Courier(outbox, composer(settings, content), way_out(settings), tell_team, brake)
-    running = asyncio.create_task(sender.run())
-    try:
+    async with _at_work(sender):
         yield
-    finally:
-        await sender.stop(running)
 
 
 @asynccontextmanager
@@ -100,11 +113,8 @@ async def alerts(settings: Settings, live: Live, queue: AlertQueue, pace: Pace, 
         broadcaster = Broadcaster(
             bot, queue, lambda: live.content, _as_alert(live), clock, lambda: datetime.now(PARIS).hour
         )
-        running = asyncio.create_task(broadcaster.run())
-        try:
+        async with _at_work(broadcaster):
             yield
-        finally:
-            await broadcaster.stop(running)
 
 
 def _as_alert(live: Live) -> Callable[[str], dict[str, Any]]:
@@ -136,11 +146,8 @@ async def replies(settings: Settings, live: Live, queue: ReplyQueue, pace: Pace,
             await lifetimes.enter_async_context(meanwhile(reminder.run()))
         bot = await lifetimes.enter_async_context(build_bot(settings, pace, max_wait=0))
         replier = Replier(bot, queue, lambda one: screens().team_answer(one.asked_at, one.body).as_kwargs(), tell_team)
-        running = asyncio.create_task(replier.run())
-        try:
-            yield
-        finally:
-            await replier.stop(running)
+        await lifetimes.enter_async_context(_at_work(replier))
+        yield
 
 
 @asynccontextmanager

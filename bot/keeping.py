@@ -56,6 +56,11 @@ class Retention:
         return cls(*(timedelta(days=number) for number in days))
 
 
+def before(now: float, term: timedelta) -> int:
+    """The second before which what was kept so long is over."""
+    return int(now - term.total_seconds())
+
+
 @dataclass(frozen=True)
 class Keys:
     """What follows from an installation's key."""

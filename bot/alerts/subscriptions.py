@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy import Connection, delete, select
 
 from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import alerts, announcements, subscriptions
-from bot.keeping import Retention, Rotation, Whose
+from bot.keeping import Retention, Rotation, Whose, before
 from bot.pseudonyms import Pseudonyms
 from knowledge.content.calendar import PARIS
 
@@ -45,12 +45,13 @@ class SqlSubscriptions:
 
     async def since(self, person: int) -> date | None:
         """The day when the person asked; None when not subscribed."""
-        rows = await self._database.read(select(subscriptions.c.created_at).where(self._own(self._name(person))))
+        own = subscriptions.c.person == self._name(person)
+        rows = await self._database.read(select(subscriptions.c.created_at).where(own))
         return datetime.fromtimestamp(rows[0].created_at, PARIS).date() if rows else None
 
     async def unsubscribe(self, person: int) -> None:
         """Tell the person no more, and forget the chat, in the files too."""
-        await self._database.execute(delete(subscriptions).where(self._own(self._name(person))))
+        await self._database.execute(delete(subscriptions).where(subscriptions.c.person == self._name(person)))
         await self._database.tidy()
 
     async def export(self, person: int) -> dict[str, object]:
@@ -62,16 +63,16 @@ class SqlSubscriptions:
 
     async def erase_all(self, whose: Whose, until: int) -> int:
         """As promised by Keeps; nobody else holds a copy."""
-        own = self._own(whose.name(self.purpose)) & (subscriptions.c.created_at <= until)
+        own = (subscriptions.c.person == whose.name(self.purpose)) & (subscriptions.c.created_at <= until)
         await self._database.execute(delete(subscriptions).where(own))
         return 0
 
     async def purge(self, now: float, retention: Retention) -> Sequence[str]:
         """As promised by Keeps."""
-        over = subscriptions.c.created_at < int(now - retention.subscriptions.total_seconds())
+        over = subscriptions.c.created_at < before(now, retention.subscriptions)
         await self._database.execute(delete(subscriptions).where(over))
         # With their alerts, else everybody would seem to have left.
-        told = announcements.c.created_at < int(now - retention.alerts.total_seconds())
+        told = announcements.c.created_at < before(now, retention.alerts)
         await self._database.execute(delete(announcements).where(told))
         return ()
 
@@ -82,10 +83,6 @@ class SqlSubscriptions:
             return {"person": rotation.new.pseudonyms.of(json.loads(text)["person"], self.purpose)}
 
         rotation.reseal(connection, subscriptions.c.chat, lambda row: chat_place(row["person"]), renamed)
-
-    @staticmethod
-    def _own(name: str) -> ColumnElement[bool]:
-        return subscriptions.c.person == name
 
 
 def chat_place(name: str) -> str:

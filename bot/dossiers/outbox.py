@@ -24,7 +24,7 @@ from bot.dossiers.claim import Claim, LostClaimError, SealedError
 from bot.dossiers.mail_files import forget_files, references_in
 from bot.dossiers.reply_queue import answer_place, closed, to_be_answered
 from bot.dossiers.rows import HANDING_LEASE, LEASE, NEVER, fields, is_due, place_of, unsealed
-from bot.keeping import EVER, Retention, Rotation, Whose
+from bot.keeping import EVER, Retention, Rotation, Whose, before
 from bot.pseudonyms import Pseudonyms
 from knowledge.submission import Delivery, Dossier, DossierStatus
 
@@ -74,7 +74,7 @@ class SqlOutbox:
     def only_of(self, person: int) -> "SqlOutbox":
         """The same outbox, whose courier sees this person's dossiers only."""
         own = copy(self)
-        own._among = self._own(self._name(person))
+        own._among = dossiers.c.person == self._name(person)
         return own
 
     async def put(self, person: int, dossier: Dossier) -> Delivery:
@@ -121,16 +121,13 @@ class SqlOutbox:
         """What the person sent, oldest first."""
         answer = (replies.c.answered_at, replies.c.state.label("answer"), replies.c.body.label("answer_body"))
         sent = select(dossiers, *answer).outerjoin(replies, replies.c.reference == dossiers.c.reference)
-        return await self._database.read(sent.where(self._own(self._name(person))).order_by(dossiers.c.created_at))
+        own = sent.where(dossiers.c.person == self._name(person))
+        return await self._database.read(own.order_by(dossiers.c.created_at))
 
     def _sealed(self, person: int, name: str, dossier: Dossier) -> str:
         """A row's body. The person is in it so that the pseudonym can follow a change of key."""
         text = json.dumps({"person": person, "dossier": fields.dump_python(dossier, mode="json")})
         return self._cipher.seal(text, place_of(dossier.reference, name))
-
-    @staticmethod
-    def _own(name: str) -> ColumnElement[bool]:
-        return dossiers.c.person == name
 
     def _status(self, row: Row[Any]) -> DossierStatus:
         delivery = Delivery(row.state)
@@ -173,7 +170,7 @@ class SqlOutbox:
 
     async def erase_all(self, whose: Whose, until: int) -> int:
         """As promised by Keeps; the files first: without its row, nobody would look for one."""
-        own = self._own(whose.name(self.purpose)) & (dossiers.c.changed_at <= until)
+        own = (dossiers.c.person == whose.name(self.purpose)) & (dossiers.c.changed_at <= until)
         if self._folder:
             rows = await self._database.read(select(dossiers.c.reference).where(own))
             await asyncio.to_thread(forget_files, self._folder, [row.reference for row in rows])
@@ -181,10 +178,10 @@ class SqlOutbox:
 
     async def purge(self, now: float, retention: Retention) -> Sequence[str]:
         """As promised by Keeps: nothing that was never sent is dropped without a word."""
-        over = dossiers.c.changed_at < int(now - retention.dossiers.total_seconds())
+        over = dossiers.c.changed_at < before(now, retention.dossiers)
         gone = delete(dossiers).where(over).returning(dossiers.c.reference, dossiers.c.state)
         ended = await self._database.execute(gone)
-        await self._database.write(lambda connection: closed(connection, int(now - retention.replies.total_seconds())))
+        await self._database.write(lambda connection: closed(connection, before(now, retention.replies)))
         if self._folder:
             await self._sweep(self._folder)
         return [row.reference for row in ended if row.state not in (Delivery.SENT, Delivery.KEPT)]

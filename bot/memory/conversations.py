@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -20,7 +19,7 @@ from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import fsm
 from bot.database.unit import current
-from bot.keeping import Retention, Rotation, Whose
+from bot.keeping import Retention, Rotation, Whose, before
 from handlers.shared.set_apart import ASKED, CANCELLED
 
 _Row = tuple[str | None, str]
@@ -99,13 +98,9 @@ class SqlStorage(BaseStorage):
 
     async def purge(self, now: float, retention: Retention) -> Sequence[str]:
         """As promised by Keeps: what nobody came back to, answers taken away, the last questions."""
-
-        def before(term: timedelta) -> int:
-            return int(now - term.total_seconds())
-
-        cancelled = fsm.c.key.endswith(f"|{CANCELLED}") & (fsm.c.updated_at < before(retention.cancelled))
-        asked = fsm.c.key.endswith(f"|{ASKED}") & (fsm.c.updated_at < before(retention.asked))
-        old = fsm.c.updated_at < before(retention.drafts)
+        cancelled = fsm.c.key.endswith(f"|{CANCELLED}") & (fsm.c.updated_at < before(now, retention.cancelled))
+        asked = fsm.c.key.endswith(f"|{ASKED}") & (fsm.c.updated_at < before(now, retention.asked))
+        old = fsm.c.updated_at < before(now, retention.drafts)
         await self._database.execute(delete(fsm).where(or_(old, cancelled, asked)))
         return ()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, case, delete, func, select, update
+from sqlalchemy import Connection, case, delete, func, select, update
 
 from bot.cipher import Cipher, place
 from bot.database.database import Database
@@ -85,14 +85,15 @@ class SqlFeedback:
 
     async def export(self, person: int) -> dict[str, object]:
         """As promised by Keeps. A question without an answer is nobody's."""
-        rows = await self._database.read(select(votes).where(self._own(self._name(person))))
+        rows = await self._database.read(select(votes).where(votes.c.person == self._name(person)))
         told = [{"topic": row.topic, "useful": row.useful, "day": row.day.isoformat()} for row in rows]
         return {"votes": told} if told else {}
 
     async def erase_all(self, whose: Whose, until: int) -> int:
         """As promised by Keeps; nobody else holds a copy."""
         day = datetime.fromtimestamp(until, UTC).date() + timedelta(days=1)  # a day of Paris may be one further
-        await self._database.execute(delete(votes).where(self._own(whose.name(self.purpose)), votes.c.day <= day))
+        own = votes.c.person == whose.name(self.purpose)
+        await self._database.execute(delete(votes).where(own, votes.c.day <= day))
         return 0
 
     async def purge(self, now: float, retention: Retention) -> Sequence[str]:
@@ -109,10 +110,6 @@ class SqlFeedback:
         for name in connection.execute(select(votes.c.person).distinct()).scalars().all():
             anonymous = rotation.new.pseudonyms.of(name, "former votes")
             connection.execute(update(votes).where(votes.c.person == name).values(person=anonymous))
-
-    @staticmethod
-    def _own(name: str) -> ColumnElement[bool]:
-        return votes.c.person == name
 
 
 def _place(day: date) -> str:

@@ -61,7 +61,7 @@ class SqlHandovers:
 
     async def export(self, person: int) -> dict[str, object]:
         """The copies that the person lent and nobody took yet, and until when."""
-        lent = self._own(self._name(person)) & handovers.c.taken_at.is_(None)
+        lent = (handovers.c.person == self._name(person)) & handovers.c.taken_at.is_(None)
         rows = await self._database.read(select(handovers).where(lent))
         bodies = [(self._opened(row), _day(row.ends_at)) for row in rows]
         told = [{"answers": _read(body).answers if body else {}, "until": until} for body, until in bodies]
@@ -86,13 +86,13 @@ class SqlHandovers:
 
     async def revoke(self, person: int) -> bool:
         """End the person's codes; whether there was one."""
-        own = delete(handovers).where(self._own(self._name(person)), handovers.c.taken_at.is_(None))
+        own = delete(handovers).where(handovers.c.person == self._name(person), handovers.c.taken_at.is_(None))
         return bool(await self._database.execute(own.returning(handovers.c.code)))
 
     async def erase_all(self, whose: Whose, until: int) -> int:
         """As promised by Keeps; whoever took a copy has it in a conversation of their own."""
         old = or_(handovers.c.ends_at <= until + HOURS * 3600, handovers.c.taken_at <= until)
-        await self._database.execute(delete(handovers).where(self._own(whose.name(self.purpose)), old))
+        await self._database.execute(delete(handovers).where(handovers.c.person == whose.name(self.purpose), old))
         return 0
 
     async def purge(self, now: float, _: Retention) -> Sequence[str]:
@@ -110,10 +110,6 @@ class SqlHandovers:
 
     def _opened(self, row: Row[Any]) -> str | None:
         return self._cipher.unseal(row.body, place(handovers.c.body, row.code, row.person))
-
-    @staticmethod
-    def _own(name: str) -> ColumnElement[bool]:
-        return handovers.c.person == name
 
     def _hashed(self, code: str) -> str:
         return self._pseudonyms.of(letters_of(code), "handover codes")

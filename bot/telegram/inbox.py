@@ -5,7 +5,6 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -15,7 +14,7 @@ from bot.cipher import Cipher, place
 from bot.database.database import Database
 from bot.database.tables import inbox
 from bot.describe import short
-from bot.keeping import Retention, Rotation, Whose
+from bot.keeping import Retention, Rotation, Whose, before
 from bot.telegram import updates
 from bot.telegram.saying import SaidMethods, pack, unpack
 
@@ -185,12 +184,10 @@ class Inbox:
 
     async def purge(self, now: float, retention: Retention) -> Sequence[str]:
         """As promised by Keeps; what waits to be handled has more time, for a bot that was stopped."""
-
-        def before(term: timedelta) -> int:
-            return int(now - term.total_seconds())
-
-        settled = (inbox.c.state != "waiting") & (inbox.c.received_at < before(retention.inbox))
-        await self.database.execute(delete(inbox).where(or_(settled, inbox.c.received_at < before(retention.waiting))))
+        settled = (inbox.c.state != "waiting") & (inbox.c.received_at < before(now, retention.inbox))
+        await self.database.execute(
+            delete(inbox).where(or_(settled, inbox.c.received_at < before(now, retention.waiting)))
+        )
         return ()
 
     def rotate(self, connection: Connection, rotation: Rotation) -> None:

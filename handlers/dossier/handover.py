@@ -21,8 +21,7 @@ from knowledge.words.codes import letters_of
 
 def register(boards: Boards) -> None:
     """Lending a draft, taking one over."""
-    boards.talk.add("/reprendre", take_by_command, progress_of)
-    boards.talk.add(DialogueAct.CODE, take_in_words, progress_of)
+    boards.talk.add(("/reprendre", DialogueAct.CODE), take, told_code, progress_of)
     boards.talk.add(DialogueAct.HAND_OVER, offer, progress_of)
     boards.presses.add_button(Exchange, take_back)
     boards.presses.add_button(TakeOver, take_in_place, progress_of)
@@ -79,36 +78,9 @@ async def revoke(callback: CallbackQuery, bot: Bot, handovers: Handovers, dossie
     await bot.send_message(callback.from_user.id, words.revoked if had_one else words.not_lent)
 
 
-async def take_in_words(
-    message: Message,
-    text: str,
-    progress: Progress,
-    handovers: Handovers,
-    dossier_screens: DossierScreens,
-    limits: Limits,
-) -> None:
-    """« Voici mon code RP-7KQM-X3FA » ; without a code, where to write it."""
-    if code := code_in(text):
-        await take(message, code, progress, handovers, dossier_screens, limits)
-    else:
-        note_screen("handover")
-        await answer_with(message, plain(dossier_screens.dossier_form.handover.ask))
-
-
-async def take_by_command(
-    message: Message,
-    command: CommandObject,
-    progress: Progress,
-    handovers: Handovers,
-    dossier_screens: DossierScreens,
-    limits: Limits,
-) -> None:
-    """/reprendre RP-7KQM-X3FA."""
-    note_screen("handover")
-    if command.args:
-        await take(message, command.args, progress, handovers, dossier_screens, limits)
-    else:
-        await answer_with(message, plain(dossier_screens.dossier_form.handover.ask))
+async def told_code(_: Message, text: str = "", command: CommandObject | None = None) -> dict[str, str]:
+    """A filter: the `code` of « /reprendre RP-7KQM-X3FA », or of « Voici mon code RP-7KQM-X3FA »; empty without one."""
+    return {"code": (command.args if command else code_in(text)) or ""}
 
 
 async def take(
@@ -119,11 +91,13 @@ async def take(
     dossier_screens: DossierScreens,
     limits: Limits,
 ) -> None:
-    """Go on with the answers that were lent; whoever has some of one's own is asked first."""
+    """Go on with the answers that were lent; whoever has some of one's own is asked first. A code that lacks too."""
     note_screen("handover")
     words = dossier_screens.dossier_form.handover
     assert message.bot is not None
-    if sorry := await _objection(message.chat.id, code, handovers, dossier_screens, limits):
+    if not code:
+        await answer_with(message, plain(words.ask))
+    elif sorry := await _objection(message.chat.id, code, handovers, dossier_screens, limits):
         await answer_with(message, plain(sorry))
     elif progress.answers:
         replace, keep = TakeOver(code=letters_of(code)), OpenForm(fresh=False)

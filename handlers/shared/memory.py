@@ -112,33 +112,20 @@ async def _keep(state: FSMContext, frame: Frame, turn: Turn, now: int) -> None:
             history=frame.told_with(turn.topics[:2], turn.point) if turn.topics else frame.history,
             point=turn.point if turn.topics else frame.point if topics else "",
             act=turn.act,
-            speaker=speaker,
-            form=form,
-            project=project,
-            authority=authority,
-            authority_left=authority_left,
             offered=tuple(turn.offered),
             screen=turn.screen,
             buttons=turn.buttons,
             proposed=turn.proposed,
             shown=turn.shown,
             told=turn.told,
-            first=turn.first,
             at=now,
         )
     elif turn.kind or turn.first:
-        kept = replace(
-            frame.aged() if turn.kind else frame,
-            speaker=speaker,
-            form=form,
-            project=project,
-            authority=authority,
-            authority_left=authority_left,
-            first=turn.first,
-            at=frame.at or now,
-        )
+        kept = replace(frame.aged() if turn.kind else frame, at=frame.at or now)
     else:
         return
+    kept = replace(kept, speaker=speaker, form=form, project=project, first=turn.first)
+    kept = replace(kept, authority=authority, authority_left=authority_left)
     await state.update_data({_KEY: kept.kept()})
 
 
