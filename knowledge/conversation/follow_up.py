@@ -37,7 +37,7 @@ def repaired(text: str, texts: FollowUps) -> str:
         if f" {normalise(said)}".endswith(f" {ending}"):
             count = len(ending.split())
             said, corrects = " ".join(said.split()[: -count or None]) if len(said.split()) > count else said, True
-    if (corrects and words(said)[:1] == [texts.denial]) or any(_opens(said, one) for one in texts.denials):
+    if (corrects and words(said)[:1] == [texts.denial]) or _opens(said, *texts.denials):
         said = _instead(said, texts) or said  # « pas asso, mairie », « je ne parle pas du visa mais du voyage »
     return _without_denied(said, texts, corrects=corrects) or text
 
@@ -133,7 +133,7 @@ def without_opening(text: str, texts: FollowUps) -> str:
     """The message without what is said before a question: « ok super. » asks nothing."""
     said = text.strip()
     for _ in range(_MOST_OPENINGS):
-        opening = next((one for one in texts.openings if _opens(said, one)), "")
+        opening = _opens(said, *texts.openings)
         left = _after(said, opening).strip(" ,;:.!") if opening else said
         if left == said:
             break
@@ -163,9 +163,10 @@ def _begins_so(said: list[str], way: list[str]) -> bool:
     return len(said) >= len(way) and said[: len(way) - 1] == way[:-1] and is_written_so(said[len(way) - 1], way[-1])
 
 
-def _opens(said: str, opening: str) -> bool:
-    read = normalise(said)
-    return read.startswith(opening) and read[len(opening) : len(opening) + 1] in ("", " ")
+def _opens(said: str, *openings: str) -> str:
+    """The first of these that a text begins with; empty where it begins with none."""
+    read = f"{normalise(said)} "
+    return next((one for one in openings if read.startswith(f"{one} ")), "")
 
 
 def _after(said: str, opening: str) -> str:

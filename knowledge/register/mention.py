@@ -43,8 +43,10 @@ def mentioned(text: str, register: Register) -> Mention | None:
         rest = re.split(r"[,.;:!?]", text[start:])[0]
         said = [word for word, one in zip(words, found, strict=True) if one.start() < start + len(rest)]
         if not all(map(language.is_little, said[kind[1] :])):  # « pour la commune » names none
-            within = named_within(rest, register)  # « le département du Lot est-il éligible »
-            if authority := _certain(within if rest.startswith(within) and within else rest, register):
+            within, authority = _within(rest, register)  # « le département du Lot est-il éligible »
+            if not (within and rest.startswith(within)):
+                authority = _certain(rest, register)
+            if authority:
                 return Mention(authority.name, authority=authority)
     kind_said = text[start : found[kind[1] - 1].end()]
     if place is None:
@@ -71,8 +73,13 @@ def named_within(text: str, register: Register) -> str:
 
     « Chargée de mission à la région Occitanie, service Europe » : « région Occitanie ».
     """
+    return _within(text, register)[0]
+
+
+def _within(text: str, register: Register) -> tuple[str, Authority | None]:
     maybe = islice(_names_within(text, register), _MOST_LOOKED_UP)
-    return next((name for name in maybe if _certain(name, register)), "")
+    found = ((name, _certain(name, register)) for name in maybe)
+    return next((one for one in found if one[1]), ("", None))
 
 
 def _names_within(text: str, register: Register) -> Iterator[str]:

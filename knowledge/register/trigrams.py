@@ -29,7 +29,7 @@ class Trigrams:
         grams = np.unique(self._grams(self._codes(f" {name} ")))
         held = [self._owners[self._starts[gram] : self._starts[gram + 1]] for gram in grams]
         weights = np.repeat(self._weights[grams], [len(owners) for owners in held])
-        shared = np.bincount(np.concatenate(held), weights, len(self._lengths)).astype(np.float32)
+        shared = np.bincount(np.concatenate(held, dtype=np.intp), weights, len(self._lengths)).astype(np.float32)
         likeness: Floats = shared / self._lengths / np.sqrt(self._weights[grams].sum() + 1e-6)
         return likeness
 

@@ -126,7 +126,7 @@ class Parts:
             return None  # « … c'est quoi exactement » asks again what the question before asked
         together[[self._of.topics.index(topic) for topic in asked]] = together.min()
         best = int(together[:-1].argmax())
-        bare = replace(piece, asks=False, listed=False)
+        bare = piece._replace(asks=False, listed=False)
         probability = self._probability(bare, together, whole, best, 0)
         part = self._part(piece, best, probability, self._of.settings.part_beside_at)
         return part if part and isinstance(part.decision, Answer) else None

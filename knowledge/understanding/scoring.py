@@ -162,5 +162,7 @@ class Scorer:
         starts, ends = self.model.starts[places], self.model.starts[places + 1]
         held = [slice(*of) for of in zip(starts.tolist(), ends.tolist(), strict=True)]
         weights = np.concatenate([self.model.shares[one] for one in held]) * np.repeat(values, ends - starts)
-        phrases = np.concatenate([self.model.phrases[one] for one in held])
+        phrases = np.concatenate(
+            [self.model.phrases[one] for one in held], dtype=np.intp
+        )  # what is counted: no other pass
         return np.bincount(phrases, weights, len(self.phrases)).astype(np.float32)

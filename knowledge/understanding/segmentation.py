@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import dropwhile, pairwise
+from typing import NamedTuple
 
 from knowledge.words.module_lists import words_beside
 from knowledge.words.text import words
@@ -60,8 +60,7 @@ _LITTLE = _OPENING | _CLOSING | _LEADING | {first for first, _ in _IS_THAT}
 """Words that ask nothing alone: a piece with no other belongs to the one before."""
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of a message as typed. `asks`: it has the form of a question or a request. `apart`: a sentence begins.
 
     `listed`: it is an item of a list, which asks whatever its form. `aside`: its sentence asks and
@@ -91,7 +90,7 @@ def _pieces(text: str) -> tuple[Piece, ...]:
             pass  # « voilà, merci » closes what was asked
         elif said and found and not apart and _belongs(said, found[-1]):
             # « un VSI, c'est quoi », « ça coûte cb »
-            found[-1] = replace(found[-1], text=f"{found[-1].text} {part.strip()}", asks=asks or found[-1].asks)
+            found[-1] = found[-1]._replace(text=f"{found[-1].text} {part.strip()}", asks=asks or found[-1].asks)
         elif said:
             found.append(Piece(part.strip(), asks, apart, listed))
             apart = listed = False
@@ -113,7 +112,7 @@ def _unless_asked_after(found: list[Piece]) -> list[Piece]:
     after = next((at for at in range(listed[-1] + 1, len(found)) if found[at].apart), len(found))
     if not any(piece.asks for piece in found[after:]):
         return found
-    return [replace(piece, listed=piece.listed and piece.asks) for piece in found]
+    return [piece._replace(listed=piece.listed and piece.asks) for piece in found]
 
 
 def _announced(found: list[Piece]) -> list[Piece]:
@@ -124,14 +123,14 @@ def _announced(found: list[Piece]) -> list[Piece]:
     first = next((at + 1 for at, piece in enumerate(found) if _ANNOUNCING.search(piece.text)), len(found))
     are_marked = any(piece.apart for piece in found[first + 1 :])
     begins = [at == first or (at > first and (piece.apart or not are_marked)) for at, piece in enumerate(found)]
-    return [replace(piece, listed=piece.listed or is_next) for piece, is_next in zip(found, begins, strict=True)]
+    return [piece._replace(listed=piece.listed or is_next) for piece, is_next in zip(found, begins, strict=True)]
 
 
 def _asked_in_a_row(found: list[Piece]) -> list[Piece]:
     """The pieces; of several sentences that ask, a short one is an item of a list: « délai ? pièces ? »."""
     asking = [sentence for sentence in _sentences(found) if any(_asks_by_itself(piece) for piece in sentence)]
     short = [sentence[0] for sentence in asking if len(sentence) == 1 and _is_item(sentence[0].text)]
-    return [replace(piece, listed=piece.listed or (len(asking) > 1 and piece in short)) for piece in found]
+    return [piece._replace(listed=piece.listed or (len(asking) > 1 and piece in short)) for piece in found]
 
 
 def _asks_by_itself(piece: Piece) -> bool:
@@ -150,7 +149,7 @@ def _things(sentence: list[Piece]) -> Iterator[Piece]:
     for piece in sentence:
         said = words(piece.text)
         is_next = is_list and not piece.asks and said[0] in _NEXT_THING
-        yield replace(piece, listed=True) if is_next else piece
+        yield piece._replace(listed=True) if is_next else piece
         is_list = is_next or piece.asks
 
 
@@ -158,7 +157,7 @@ def _with_asides(found: list[Piece]) -> Iterator[Piece]:
     """The pieces, those of sentences that ask nothing known as such."""
     for sentence in _sentences(found):
         asks = any(piece.asks or piece.listed or _wishes(piece.text) for piece in sentence)
-        yield from (replace(piece, aside=not asks) for piece in sentence)
+        yield from (piece._replace(aside=not asks) for piece in sentence)
 
 
 def _sentences(cut: list[Piece]) -> list[list[Piece]]:
@@ -199,7 +198,7 @@ def _holds(before: str, after: str) -> bool:
 def joined(parts: list[Piece]) -> Piece:
     """Neighbouring pieces as one."""
     asks, aside = any(piece.asks for piece in parts), all(piece.aside for piece in parts)
-    return replace(parts[0], text=", ".join(piece.text for piece in parts), asks=asks, aside=aside)
+    return parts[0]._replace(text=", ".join(piece.text for piece in parts), asks=asks, aside=aside)
 
 
 def sentences_that_ask(cut: list[Piece]) -> list[str]:

@@ -43,13 +43,12 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     end = 0
     for match in _WORD.finditer(text):
-        word = unaccented(match.group())
-        if word:  # a sign that does not show is no word
+        if word := unaccented(match[0]):  # a sign that does not show is no word
             start, before = match.start(), text[end : match.start()]
             opens = before != " " and bool(_ENDS.search(before))
             begins_sentence = opens and bool(_ENDS_SENTENCE.search(before))
             end = match.end()
-            found.append(Token(word, start, end, match.group()[0].isupper(), before, opens, begins_sentence))
+            found.append(Token(word, start, end, match[0][0].isupper(), before, opens, begins_sentence))
     return found
 
 
