@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.distress.message_features import PLACE_BITS, PLACES, MessageFeatures, places_of_words
+from knowledge.distress.message_features import PLACES, MessageFeatures, places_of_words
 from knowledge.distress.word_lists import DistressExamples
 from knowledge.learning.classifier import softmax, train
 from knowledge.learning.scores import Scores, idf_of, kept_scores
@@ -51,9 +51,10 @@ class DistressLikeness:
     def of(self, texts: Sequence[str], said: Sequence[Sequence[str]]) -> list[float]:
         """How likely it is that each is of somebody in distress: the logarithm of the odds. `said`: words as read."""
         of, places = self._features.places(texts, said)
-        each, counts = np.unique(of << PLACE_BITS | places, return_counts=True)
-        rows, columns = each >> PLACE_BITS, (each & (PLACES - 1)).astype(np.int32)
-        return [*map(float, self._scores.margins(rows, columns, damped(counts), len(texts)))]
+        # In the order of the places: these are looked up one after the other.
+        each, counts = np.unique(places * np.int64(len(texts)) + of, return_counts=True)
+        columns, rows = np.divmod(each, len(texts))
+        return [*map(float, self._scores.margins(rows, columns.astype(np.int32), damped(counts), len(texts)))]
 
     def is_weighty(self, words: Sequence[str]) -> bool:
         """Whether one that is not light speaks for distress: « elle a 38 ans » is as short as « elle saigne »."""

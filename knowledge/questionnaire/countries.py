@@ -42,8 +42,15 @@ def _lists() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
 
 
 @cache
-def _may_be_misspelt() -> tuple[str, ...]:
-    return tuple(way for way in _lists()[1] if len(way) >= _SHORTEST_SLIP)
+def _first_words() -> frozenset[str]:
+    return frozenset(way.partition(" ")[0] for way in _lists()[1])
+
+
+@lru_cache(maxsize=200)
+def _near_in_length(size: int, least: float) -> list[str]:
+    """What may be misspelt in so many letters, being so much alike: both count the letters that are the same."""
+    known = (way for way in _lists()[1] if len(way) >= _SHORTEST_SLIP)
+    return [way for way in known if 200 * min(size, len(way)) >= least * (size + len(way))]
 
 
 def country_name(code: str) -> str:
@@ -163,7 +170,8 @@ def _segments(text: str) -> Iterator[tuple[list[str], list[tuple[str, str]]]]:
     exact: list[tuple[str, str]] = []
     at = 0
     while at < len(typed):
-        spans = (" ".join(typed[at : at + size]) for size in range(min(_LONGEST, len(typed) - at), 0, -1))
+        longest = min(_LONGEST, len(typed) - at) if typed[at] in _first_words() else 0
+        spans = (" ".join(typed[at : at + size]) for size in range(longest, 0, -1))
         way = next((span for span in spans if span in ways), None)
         if way:  # « et » within « Antigua-et-Barbuda » cuts nothing
             exact.append((ways[way], way))
@@ -233,5 +241,5 @@ def _nearest(text: str, least: float = 0) -> list[tuple[str, str]]:
     if len(text) < _SHORTEST_SLIP or text in areas or text in _data()["no_slips"]:
         return []
     least = least or (_ALIKE_LONG if len(text) >= _LONG else _ALIKE)
-    found = process.extractOne(text, _may_be_misspelt(), scorer=fuzz.ratio, score_cutoff=least)
+    found = process.extractOne(text, _near_in_length(len(text), least), scorer=fuzz.ratio, score_cutoff=least)
     return [(ways[found[0]], text)] if found else []
