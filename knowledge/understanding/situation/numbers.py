@@ -28,8 +28,8 @@ def size(typed: list[Token]) -> Number | None:
 def age(typed: list[Token]) -> Number | None:
     """The age of somebody: « 27 ans », but neither « depuis 20 ans » nor « de 16 à 25 ans »; of several, none."""
     units = [at for at, token in enumerate(typed) if token.word in _AGE_UNITS and _ending(typed, at)]
-    told = ages(typed)
-    return told[0] if len(units) == len(told) == 1 else None
+    told = ages(typed) if len(units) == 1 else ()
+    return told[0] if len(told) == 1 else None
 
 
 def ages(typed: list[Token]) -> tuple[Number, ...]:

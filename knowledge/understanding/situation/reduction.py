@@ -97,18 +97,20 @@ def _place_and_size(situation: Situation, applicant: Actor) -> list[_Edit]:
 
 def is_bare(situation: Situation, *also: Span) -> bool:
     """Whether nothing is said but who, where, how many, the act, and what stands in the spans given."""
-    return not words_left(situation, *also)
+    return next(_left(situation, *also), None) is None
 
 
 def words_left(situation: Situation, *also: Span) -> list[str]:
     """The words that tell neither who, where nor the act, and that could tell something."""
+    return list(_left(situation, *also))
+
+
+def _left(situation: Situation, *also: Span) -> Iterator[str]:
     told = [*(span for name, _, span in situation.parts() if name in _TELLS_WHO_OR_ACT), *also]
-    left = (
-        token.word
-        for token in tokens(situation.text)
-        if not any(start <= token.start and token.end <= end for start, end in told)
-    )
-    return [word for word in left if word not in _LITTLE and not word.isdigit()]
+    for token in tokens(situation.text):
+        says_something = token.word not in _LITTLE and not token.word.isdigit()
+        if says_something and not any(start <= token.start and token.end <= end for start, end in told):
+            yield token.word
 
 
 def without_asides(situation: Situation) -> str:
