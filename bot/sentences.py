@@ -1,17 +1,13 @@
 """What the tool says to the people who run it and to the team: sentences live in YAML, in French."""
 
 from functools import cache
-from pathlib import Path
 
-import yaml
-
-_FILES = ("operator.yaml", "team/team.yaml")
+from knowledge.words.module_lists import words_beside
 
 
 @cache
 def _sentences() -> dict[str, str]:
-    texts = ((Path(__file__).parent / name).read_text("utf-8") for name in _FILES)
-    return {key: sentence for text in texts for key, sentence in yaml.load(text, Loader=yaml.CSafeLoader).items()}
+    return words_beside(__file__, "operator") | words_beside(__file__, "team/team")
 
 
 def tell(key: str, /, **values: object) -> str:

@@ -35,9 +35,8 @@ class SqlSubscriptions:
         name = self._name(person)
         row = {
             "person": name,
-            "chat": self._cipher.seal(
-                json.dumps({"person": person}), chat_place(name)
-            ),  # whose number is that of the private chat
+            # whose number is that of the private chat
+            "chat": self._cipher.seal(json.dumps({"person": person}), chat_place(name)),
             "created_at": int(self._clock()),
         }
         keep = self._database.insert(subscriptions).values(row)

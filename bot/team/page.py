@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from knowledge.words.module_lists import words_beside
 from knowledge.words.typography import french, grouped
 
 _FOLDER = Path(__file__).with_name("pages")
@@ -15,18 +15,13 @@ _FOLDER = Path(__file__).with_name("pages")
 
 def page(name: str, **values: Any) -> str:
     """The page `name`, with its words of `pages/NAME.yaml` as `t`."""
-    return _environment().get_template(f"{name}.html").render(t=_words(name), **values)
-
-
-def page_words(name: str) -> dict[str, Any]:
-    """The words of a page, set in French typography."""
-    return _words(name)
+    return _environment().get_template(f"{name}.html").render(t=page_words(name), **values)
 
 
 @cache
-def _words(name: str) -> dict[str, Any]:
-    read = yaml.load((_FOLDER / f"{name}.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    return {key: _set(value) for key, value in read.items()}
+def page_words(name: str) -> dict[str, Any]:
+    """The words of a page, set in French typography."""
+    return {key: _set(value) for key, value in words_beside(__file__, f"pages/{name}").items()}
 
 
 def _set(value: Any) -> Any:

@@ -94,7 +94,7 @@ class Preview:
                 "question": questions[name],
                 "ways": [
                     {
-                        "answers": said(form, questions[name], way),
+                        "answers": said(questions[name], way),
                         "ending": ending(form, way),
                         "is_last": way.to.startswith(VERDICT),
                         "next": questions.get(way.to),

@@ -26,9 +26,9 @@ _WIDTH = 78
 class Terminal:
     """Draws what the assistant sends, and turns typed lines into updates."""
 
-    def __init__(self, files: Path, console: Console | None = None) -> None:
+    def __init__(self, files: Path) -> None:
         self.files = files
-        self.console = console or Console(width=min(_WIDTH, Console().width), highlight=False)
+        self.console = Console(width=min(_WIDTH, Console().width), highlight=False)
         self.session = OfflineSession(self.show)
         self.buttons: list[tuple[InlineKeyboardButton, Message]] = []
 

@@ -98,7 +98,7 @@ def _boxes(form: Form) -> dict[str, _Box]:
     return boxes
 
 
-def said(form: Form, question: Question, way: Lead) -> str:
+def said(question: Question, way: Lead) -> str:
     """The answers of a way, in words."""
     labels = {option.id: option.label for option in question.options}
     named = {"": explain("graph_typed"), "unknown": explain("graph_unknown"), **labels}
@@ -113,7 +113,7 @@ def ending(form: Form, way: Lead) -> str:
 
 
 def _row(form: Form, question: Question, way: Lead) -> _Row:
-    lines = _wrapped(said(form, question, way), _SAID)
+    lines = _wrapped(said(question, way), _SAID)
     if text := ending(form, way):
         told = _wrapped(explain("graph_end", text=text), _SAID)
         lines += told[:_MOST_LINES]

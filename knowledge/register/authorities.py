@@ -112,16 +112,16 @@ class Register:
     def _candidate(self, match: Match) -> Candidate:
         return Candidate(self._lines.authority(match.row), round(min(match.score, 1.0), 3), self._names.former(match))
 
-    def look_up_near(self, query: str, place: str, most: int = 5) -> FoundAuthorities:
+    def look_up_near(self, query: str, place: str) -> FoundAuthorities:
         """The same, by somebody who is known to be of that place, unless what is typed says otherwise."""
-        found = self.look_up(query, most)
-        near = self.find(f"{query} {place}", most) if place and not found.body else []
+        found = self.look_up(query)
+        near = self.find(f"{query} {place}") if place and not found.body else []
         lost = found.candidates[0].score - near[0].score if found.candidates and near else 0
         return FoundAuthorities(near) if near and lost <= _PLACE_ADDED else found
 
-    def look_up_in(self, query: str, departement: Authority, most: int = 5) -> FoundAuthorities:
+    def look_up_in(self, query: str, departement: Authority) -> FoundAuthorities:
         """What `query` names in this département alone."""
-        found = self.find(f"{query} {departement.name}", most)
+        found = self.find(f"{query} {departement.name}")
         return FoundAuthorities([one for one in found if one.authority.departement == departement.departement])
 
     def get(self, kind: str, code: str) -> Authority | None:

@@ -3,16 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge.words.module_lists import words_beside
 from knowledge.words.text import words
 from knowledge.words.word_groups import Expressions, FoundExpression, replaced, scan
 
-VOCABULARY = Path(__file__).with_name("authorities.yaml")
 INTERCO = frozenset({"cc", "ca", "cu", "metro", "met69", "ept"})
 LONGEST_QUERY = 200
 """Characters of a query that are read."""
@@ -52,8 +50,8 @@ class QueryReading:
 class Language:
     """How people speak of authorities: reads a query in every sensible way."""
 
-    def __init__(self, path: Path = VOCABULARY) -> None:
-        self.data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    def __init__(self) -> None:
+        self.data = words_beside(__file__, "authorities")
         shortened = self.data["abbreviations"].items()
         self._abbreviations = Expressions((short.split(), long.split()) for short, long in shortened)
         self.little = frozenset(self.data["little"])

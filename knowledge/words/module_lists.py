@@ -7,7 +7,7 @@ import yaml
 
 
 def words_beside(module: str, name: str = "") -> dict[str, Any]:
-    """What stands in the YAML file of a module, given by its `__file__`; or in another one, `name`, of its folder."""
-    path = Path(module).with_name(f"{name}.yaml") if name else Path(module).with_suffix(".yaml")
+    """What stands in the YAML file of a module, given by its `__file__`; or in `name`, another one in its folder."""
+    path = Path(module).parent / f"{name}.yaml" if name else Path(module).with_suffix(".yaml")
     data: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return data
