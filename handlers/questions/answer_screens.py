@@ -20,13 +20,13 @@ from handlers.shared.turn import (
 )
 from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame, digest
-from knowledge.understanding.decision import SURE, Why
+from knowledge.understanding.decision import Why
 from knowledge.words.markup import TextSpan
 from knowledge.words.text import words
 
 _LIKELY = 0.2
-"""Probability of a choice from which it is on the subject of its first entry, unless that surely has a point on it: of
-48 labelled ones that were less likely, 41 were not ours, and seven had the right entry among the three.
+"""Probability of a choice from which it is on the subject of its first entry: of 48 labelled ones that were less
+likely, 41 were not ours, and six had the right entry among the three.
 """
 
 _PICTURES = 0x2600
@@ -51,7 +51,7 @@ class AnswerScreens:
         note_point(reading.answers[0].point if reading.answers else "")
         if proposed := self._replies.proposed(heard.topics):
             note_proposal(proposed, "")
-        if not heard.checked and (special := self._instead(heard, frame)):
+        if not (heard.checked or heard.noted) and (special := self._instead(heard, frame)):
             return [special]
         for answer in reading.answers:
             note_shown(answer.lead or answer.beside)
@@ -63,7 +63,8 @@ class AnswerScreens:
         reading = heard.reading
         closest, *others = reading.choices
         ranked = self._hearing.understanding.points.ranked(closest, reading.parts[0].text, heard.speaker)
-        if max(reading.confidence, *(chance for _, chance in ranked[:1] if chance >= SURE), 0) >= _LIKELY:
+        names_ours = follow_up.forms_told(heard.text, self._narrowed.words.follow_ups)
+        if reading.confidence >= _LIKELY or names_ours:
             return self._narrowed.on_subject(closest, [point for point, _ in ranked], others)
         again = frame.screen in {"unsure", "lost"}
         note_screen("lost" if again else "unsure")

@@ -51,6 +51,7 @@ async def tell_stock_reply(message: Message, told: StockReply, frame: Frame, nar
     """What one sentence answers; what was talked about before still is."""
     note_screen(frame.screen if frame.screen in told.after else "told")
     note_going_on()
-    note_topics(told.topics[:1])
+    if not (told.asks_nothing and frame.topics):  # an aside does not change the subject
+        note_topics(told.topics[:1])
     screen = narrowed.told(told)
     await answer_with(message, screen)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from handlers.shared.heard import Heard, act_asked, is_courtesy
 from handlers.shared.meant_form import MeantForms
+from handlers.shared.meant_year import MeantYears
 from handlers.shared.narrowed import Narrowed
-from knowledge.conversation import follow_up
+from knowledge.conversation import follow_up, spelled_out
 from knowledge.conversation.frame import Frame
 from knowledge.conversation.ranking import Placed, Ranking
 from knowledge.understanding.decision import Answer, By, Choice, Part, Reading, Why
@@ -72,6 +73,7 @@ class GoingOnFrom:
         understanding: Understanding,
         narrowed: Narrowed,
         forms: MeantForms,
+        years: MeantYears,
         ranking: Ranking,
         read: Callable[[str, Speaker], Reading],
     ) -> None:
@@ -79,12 +81,14 @@ class GoingOnFrom:
         self._narrowed = narrowed
         self._texts = narrowed.words.follow_ups
         self._forms = forms
+        self._years = years
         self._ranking = ranking
         self._read = read
         kinds = narrowed.content.situation.actors if narrowed.content.situation else ()
         self._kinds = {kind.id: kind.said for kind in kinds}
         self._ways: tuple[Callable[[_Message], Heard | None], ...] = (
             self._of_another_form,
+            self._of_that_year,
             self._of_who_speaks,
             self._completed,
             self._all_said,
@@ -125,12 +129,21 @@ class GoingOnFrom:
     # The ways in which a message may go on, in the order in which they are tried.
 
     def _of_another_form(self, message: _Message) -> Heard | None:
-        """« non, c'est un service civique » : asked of it, as it was of another form."""
-        is_short = message.corrects or len(words(message.said)) <= follow_up.LONGEST
-        if not is_short or message.heard.situation.acts or "?" in message.heard.text:
+        """« non, c'est un service civique », « idem pour le VSI ? » : asked of it, as it was of another form."""
+        said = message.said
+        is_short = message.corrects or len(words(said)) <= spelled_out.LONGEST
+        asks = message.heard.situation.acts or "?" in message.heard.text
+        if not is_short or (asks and not self._forms.is_bare(said)):
             return None
-        told = self._forms.changed(message.said, message.frame, corrects=message.corrects)
+        told, stated = self._forms.changed(said, message.frame), self._forms.states(said)
+        if told and stated and stated != message.frame.form:
+            return replace(message.means(told), noted=self._forms.called(stated))
         return self._told(message, told)
+
+    def _of_that_year(self, message: _Message) -> Heard | None:
+        """« et en 2024 ? », of an entry that tells of years: what it says of that one, or that it says nothing."""
+        told = self._years.asked(message.said, message.frame)
+        return message.means(told) if told else None
 
     def _of_who_speaks(self, message: _Message) -> Heard | None:
         """« c'est à la commune de demander ? », of a young person: a point, before the question that both make."""
@@ -217,7 +230,7 @@ class GoingOnFrom:
         frame, said = message.frame, message.said
         size = len(words(said))
         asked = frame.topics[:1] if size <= _MORE else ()
-        if frame.topics[0] in self._texts.applying and size <= follow_up.LONGEST:
+        if frame.topics[0] in self._texts.applying and size <= spelled_out.LONGEST:
             asked = (*asked, *self._understanding.entries_for(frame.speaker))
         least = _POINTS if size <= _FEW else _SURE_POINTS
         points = self._understanding.points

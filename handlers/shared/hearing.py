@@ -10,10 +10,11 @@ from handlers.shared.meant_form import MeantForms
 from handlers.shared.meant_last import MeantLast
 from handlers.shared.meant_place import MeantPlaces
 from handlers.shared.meant_point import MeantPoints
+from handlers.shared.meant_year import MeantYears
 from handlers.shared.narrowed import Narrowed
 from handlers.shared.project_facts import ProjectNotes
 from handlers.shared.replies import Replies
-from knowledge.conversation import follow_up
+from knowledge.conversation import follow_up, spelled_out
 from knowledge.conversation.frame import Frame, Told
 from knowledge.conversation.keyboards import retyped
 from knowledge.conversation.project import Project
@@ -40,21 +41,30 @@ class Hearing:
         self.narrowed = narrowed
         self.notes = ProjectNotes(understanding, replies.content)
         self._points = MeantPoints(understanding, replies.content, self.notes)
-        self._forms = MeantForms(understanding, replies.content)
+        self._forms = MeantForms(understanding, replies.content, self.notes.said_form)
         self.authorities = MeantAuthorities(understanding, replies.content)
         self._foreigners = Foreigners(replies.content)
         self._places = MeantPlaces(understanding, replies.content)
-        self.last = MeantLast(understanding, replies.content, self.notes)
-        self._going_on = GoingOnFrom(understanding, narrowed, self._forms, self.ranking, self.read)
+        self.last = MeantLast(understanding, replies.content, self.notes, self._forms)
+        self._years = MeantYears(understanding, replies.content)
+        self._going_on = GoingOnFrom(understanding, narrowed, self._forms, self._years, self.ranking, self.read)
 
     def hear(self, text: str, frame: Frame) -> Heard:
         """Read a message; where it goes on from the answer before, with what it leaves out."""
         texts = self.narrowed.words
         text = follow_up.without_excuse(text[:LONGEST], texts.groups["dictation"], texts.follow_ups.openings_of_excuse)
         text = self._forms.kept(text)
+        follow_ups = texts.follow_ups
+        if frame.topics or frame.speaker.kind:
+            if told := spelled_out.without_asked_again(text, follow_ups):
+                return self._whether_it_holds(text, told, frame)
+            if size := spelled_out.corrected_size(follow_up.repaired(text, follow_ups), frame, follow_ups):
+                return self._of_size(text, size, frame)
         if frame.topics:
-            text = follow_up.of_last_year(text, self.replies.renderer.today.year - 1, texts.follow_ups)
-            text = follow_up.of_that_age(text, frame, texts.follow_ups, texts.sentences.years)
+            text = spelled_out.of_last_year(text, self.replies.renderer.today.year - 1, follow_ups)
+            text = spelled_out.of_next_year(text, self._years.last_told(frame), follow_ups)
+            text = spelled_out.of_that_age(text, frame, follow_ups, texts.sentences.years)
+            text = self._forms.of_the_other(text, frame)
         frame = replace(frame, speaker=self.understanding.speaker(text, frame.speaker))
         project = self.notes.project(text, frame.project)
         heard = self.notes.noted(text, project, frame) or self._meant(text, frame, project)
@@ -63,6 +73,26 @@ class Hearing:
         heard = replace(heard, speaker=frame.speaker, form=form, project=project)
         heard = replace(heard, reading=self._of_case(heard, frame, is_form_said=bool(forms)))
         return replace(heard, authority=self.authorities.talked_about(text, heard.topics, frame))
+
+    def _whether_it_holds(self, text: str, told: str, frame: Frame) -> Heard:
+        """« pardon, 1 200. Ça change quelque chose ? » : what is told now, else the last answer for it."""
+        heard = self.hear(told, frame)
+        if not frame.topics or (heard.topics and not self.is_courtesy(heard.reading)):
+            return replace(heard, text=text)
+        now = replace(frame, speaker=heard.speaker, form=heard.form, project=heard.project)
+        reading = self.replies.briefly(Reading((Part(text, self.last.again(now)),)))
+        who = self.understanding.said_of(heard.speaker) if heard.speaker != frame.speaker else ""
+        checked = "" if who else self.narrowed.sentences.checked
+        return replace(heard, text=text, reading=reading, noted=who, checked=checked)
+
+    def _of_size(self, text: str, size: int, frame: Frame) -> Heard:
+        """« non, 3 500 » : noted, and whether an authority of that size may apply."""
+        asked, speaker = self.replies.content.conversation.follow_ups.size, frame.speaker._replace(size=size)
+        reading = self.read(asked.format(size=size) if asked else text, speaker)
+        situation = self.understanding.situation(text)
+        told = self.understanding.said_of(speaker)
+        heard = Heard(text, reading, situation, frame.act, speaker=speaker, form=frame.form, noted=told)
+        return replace(heard, project=frame.project, authority=(frame.authority, frame.authority_left))
 
     def _of_case(self, heard: Heard, frame: Frame, *, is_form_said: bool) -> Reading:
         """What was understood, answered for the form, the way and the person that were told."""
@@ -90,7 +120,8 @@ class Hearing:
             checked = self.narrowed.sentences.checked
             return Heard(text, Reading((Part(text, told),)), situation, frame.act, checked=checked)
         opened = follow_up.without_opening(text, self.narrowed.words.follow_ups) if frame.topics else ""
-        told = self._points.of_other_way(text, situation, frame) or self._points.for_speaker(text, situation, frame)
+        told = self._points.of_both_ways(text, situation, frame) or self._points.of_other_way(text, situation, frame)
+        told = told or self._points.for_speaker(text, situation, frame)
         told = told or self._places.told(text, situation, frame) or self.authorities.asked(text, situation, frame)
         if told := told or self._points.come_back_to(opened):
             return Heard(text, Reading((Part(text, told),)), situation, act_asked(situation, frame))
@@ -105,10 +136,7 @@ class Hearing:
 
     def _again(self, text: str, situation: Situation, frame: Frame) -> Heard | None:
         """The last answer, where somebody says otherwise, or where only what follows from it is asked."""
-        sentences = self.narrowed.sentences
-        intro = sentences.contested.format(contact=self.replies.content.email)
-        if not self.last.contradicts(text, frame):
-            intro = sentences.concluded if self.last.concludes(text, frame) else ""
+        intro = self.last.intro(text, frame)
         told = self.replies.briefly(Reading((Part(text, self.last.again(frame)),))) if intro else None
         return Heard(text, told, situation, frame.act, checked=intro) if told else None
 

@@ -1,15 +1,17 @@
 """The form of volunteering that is talked about: told, taken back, or changed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from knowledge.content.conversation import DialogueAct
 from knowledge.content.models import Content
-from knowledge.conversation import follow_up
+from knowledge.conversation import follow_up, spelled_out
 from knowledge.conversation.frame import Frame
 from knowledge.understanding.decision import Answer, By
 from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.understanding import Understanding
-from knowledge.words.text import says_only
+from knowledge.words.markup import parse, plain_text
+from knowledge.words.text import says_any, says_only, words
 
 _ASKED = 0.7
 """Probability of a point of the last entry from which it is what is asked of another form."""
@@ -18,8 +20,10 @@ _ASKED = 0.7
 class MeantForms:
     """Answers for it."""
 
-    def __init__(self, understanding: Understanding, content: Content) -> None:
+    def __init__(self, understanding: Understanding, content: Content, called: Callable[[str], str]) -> None:
+        """`called`: how a form is named to people."""
         self._understanding = understanding
+        self.called = called
         self._topics = content.topics
         self._texts = content.conversation.follow_ups
 
@@ -44,7 +48,9 @@ class MeantForms:
             return False
         forms = self.told(text)
         named = {word for form in forms for way in self._texts.forms[form] for word in way.split()}
-        return says_only(text, named, self._texts.little)
+        stated = {word for way in self._texts.other.states for word in way.split()}
+        around = (*self._texts.little, *self._texts.asked_again.words, *stated, self._texts.other.one)
+        return says_only(text, named, (*around, *self._texts.corrections, self._texts.denial))
 
     def point_of(self, answer: Answer, said: str, form: str, frame: Frame) -> Answer:
         """The point that tells of the form, unless the one that was found does too, or tells of none."""
@@ -61,19 +67,58 @@ class MeantForms:
         )
         return replace(found, points=answer.points) if found and form in self.told(found.lead) else answer
 
-    def changed(self, said: str, frame: Frame, *, corrects: bool) -> Answer | None:
-        """« non, c'est un service civique » asks of it what was asked of another form, or of any."""
-        forms = self.told(said)
+    def of_the_other(self, text: str, frame: Frame) -> str:
+        """« et l'autre ? » → « et le VSI ? », where the service civique was talked about."""
+        last = self._topics[frame.topics[0]]
+        point = last.point(frame.point)
+        known = [frame.form] if frame.form else self.told(f"{last.title}, {point.says if point else ''}")
+        others = [form for form in self._texts.forms if form not in known]
+        if len(known) != 1 or len(others) != 1 or self.told(text):
+            return text
+        return spelled_out.of_other_form(text, self._usual(others[0]), self._texts)
+
+    def changed(self, said: str, frame: Frame) -> Answer | None:
+        """« non, c'est un service civique », « idem pour le VSI ? » ask of it what was asked of another, or any."""
+        forms, is_only_form = self.told(said), self.is_bare(said)
         is_other = bool(frame.form) and forms != [frame.form]
-        is_only_form = corrects and self.is_bare(said)
         if len(forms) != 1 or not (is_other or is_only_form) or frame.screen == DialogueAct.NOT_THAT:
             return None
-        (form,), topic = forms, frame.topics[0]
-        label = self._topics[topic].label(frame.point)
-        ways = (f"{label} {self._usual(form)}", self._usual(form)) if is_only_form else (self._usual(form),)
+        form, topic, point = forms[0], *self._last(frame)
+        label = self._of_form(self._topics[topic].label(point), form)
+        ways = (label, self._usual(form)) if is_only_form else (self._usual(form),)
         found = (self._understanding.points.asked(topic, asked, _ASKED, frame.speaker) for asked in ways)
-        told = next(filter(None, found), None)
-        return told if told and form in self.told(told.lead) else None
+        told = next((answer for answer in found if answer and form in self.told(answer.lead)), None)
+        return told or (self._told_beside(form, label, frame) if is_only_form else None)
+
+    def _told_beside(self, form: str, label: str, frame: Frame) -> Answer | None:
+        """What the last entry says of a form in a line of its own; of one on another form, the entry on this one."""
+        topic, point = self._last(frame)
+        last = self._topics[topic]
+        of_last = self.told(f"{last.title} / {last.button}")
+        if form in self._topics and of_last and form not in of_last:
+            if same := self._topics[form].point(point):
+                return Answer.precise(form, same)
+            asked = self._understanding.points.asked(form, label, _ASKED, frame.speaker) if point else None
+            return asked or Answer(form, 1.0, by=By.PRECISE)
+        lines = (line.strip().removeprefix("- ") for line in last.answer.splitlines())
+        alone = next((line for line in lines if self.told(plain_text(parse(line))) == [form]), "")
+        return Answer(last.id, 1.0, lead=alone, is_brief=True, by=By.PRECISE) if alone else None
+
+    def _last(self, frame: Frame) -> tuple[str, str]:
+        """The entry, and its point, of which another form is asked: of several, the one on a form."""
+        topic = next((one for one in frame.topics if one in self._texts.forms), frame.topics[0])
+        return topic, frame.point if topic == frame.topics[0] else ""
+
+    def _of_form(self, label: str, form: str) -> str:
+        """What was asked, of this form: « VSI : quelle durée ? » → « quelle durée ? service civique »."""
+        ways = {word for said in self._texts.forms.values() for way in said for word in way.split()}
+        left = [word for word in label.split() if not set(words(word)) & ways]
+        return follow_up.asked_with(" ".join(left), self._usual(form))
+
+    def states(self, text: str) -> str:
+        """The form that a message only states: « c'est un service civique, je crois »; empty where it does not."""
+        is_stated = "?" not in text and says_any(text, self._texts.other.states)
+        return self.told(text)[0] if is_stated and len(self.told(text)) == 1 and self.is_bare(text) else ""
 
     def _usual(self, form: str) -> str:
         return self._texts.forms[form][0]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.shared.meant_form import MeantForms
 from handlers.shared.project_facts import ProjectNotes
 from knowledge.content.conversation import REPAIRS, DialogueAct
 from knowledge.content.models import Content
@@ -10,7 +11,8 @@ from knowledge.conversation.frame import Frame
 from knowledge.understanding.decision import Answer, By
 from knowledge.understanding.situation.situation import Situation
 from knowledge.understanding.understanding import Understanding
-from knowledge.words.text import says_any, says_only, words
+from knowledge.words.markup import parse, plain_text
+from knowledge.words.text import is_written_so, says_any, says_only, stem, words
 
 _LONGEST = 14
 """Words of a message that only contradicts."""
@@ -21,10 +23,11 @@ _CONCLUSION = 9
 class MeantLast:
     """Finds it."""
 
-    def __init__(self, understanding: Understanding, content: Content, notes: ProjectNotes) -> None:
+    def __init__(self, understanding: Understanding, content: Content, notes: ProjectNotes, forms: MeantForms) -> None:
         self._understanding = understanding
         self._content = content
         self._notes = notes
+        self._forms = forms
         self._texts = content.conversation.follow_ups
 
     def means(self, text: str, act: str, frame: Frame) -> bool:
@@ -36,7 +39,40 @@ class MeantLast:
             return True  # « le Sénégal par exemple ? »
         if act in REPAIRS and self._notes.tells_fact(text, frame):
             return True
-        return self.contradicts(text, frame) or self.concludes(text, frame)
+        if act in REPAIRS and frame.topics and self._forms.states(text):
+            return True  # « c'est un service civique, je crois »
+        return bool(self.intro(text, frame))
+
+    def intro(self, text: str, frame: Frame) -> str:
+        """What is said before the last answer, where a message only asks it again; empty where it does not."""
+        sentences, contact = self._content.conversation.sentences, self._content.email
+        ways = (
+            (self.contradicts, sentences.contested.format(contact=contact)),
+            (self.concludes, sentences.concluded),
+            (self.asks_of_us, sentences.for_us.format(contact=contact)),
+            (self.says_opposite, sentences.denied),
+        )
+        return next((said for way, said in ways if way(text, frame)), "")
+
+    def asks_of_us(self, text: str, frame: Frame) -> bool:
+        """« Les autres je m'en fiche, et chez nous ? » : nothing but one's own place is asked about."""
+        last = self._texts.last
+        is_short = bool(frame.topics) and len(words(text)) <= _LONGEST
+        return is_short and says_any(text, last.dismisses) and says_any(text, last.of_us)
+
+    def says_opposite(self, text: str, frame: Frame) -> bool:
+        """« 15 % de ressources publiques ? », of what was told of private ones: all its other words were told."""
+        point = self._content.topics[frame.topics[0]].point(frame.point) if frame.topics else None
+        if point is None or len(words(text)) > _CONCLUSION:
+            return False
+        told, said = words(plain_text(parse(point.says))), words(text)
+        for pair in self._texts.last.opposites:
+            for one, other in (pair, pair[::-1]):
+                if _holds(said, one) and _holds(told, other) and not _holds(told, one) and not _holds(said, other):
+                    left = [word for word in said if word not in self._texts.little and not _holds([word], one)]
+                    named = {stem(word) for word in left} - {stem(word) for word in one.split()}
+                    return bool(named) and named <= {stem(word) for word in told}
+        return False
 
     def contradicts(self, text: str, frame: Frame) -> bool:
         """« La préfecture dit le contraire » : somebody says otherwise."""
@@ -74,3 +110,10 @@ class MeantLast:
             says = self._understanding.of_countries(project.countries, project.way)
             return Answer(topic, 1.0, lead=says, is_brief=True, by=By.COUNTRY)
         return replace(self._understanding.settled(Answer(topic, 1.0), "", frame.speaker), by=By.PRECISE)
+
+
+def _holds(said: list[str], way: str) -> bool:
+    """Whether words hold an expression, of which the last word may only be begun: « publi* »."""
+    wanted = way.split()
+    runs = (said[at : at + len(wanted)] for at in range(len(said) - len(wanted) + 1))
+    return any(run[:-1] == wanted[:-1] and is_written_so(run[-1], wanted[-1]) for run in runs)

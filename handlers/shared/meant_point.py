@@ -10,7 +10,7 @@ from knowledge.conversation.frame import Frame
 from knowledge.conversation.project import Project
 from knowledge.understanding.decision import Answer
 from knowledge.understanding.points import surest
-from knowledge.understanding.situation.partners import direction
+from knowledge.understanding.situation.partners import Direction, direction
 from knowledge.understanding.situation.situation import Situation
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.markup import parse, plain_text
@@ -57,13 +57,29 @@ class MeantPoints:
 
     def of_other_way(self, text: str, situation: Situation, frame: Frame) -> Answer | None:
         """« et pour ceux qui viennent chez nous ? » asks of the other way what was just asked, or offered first."""
-        way = direction(situation)
+        names_other = says_any(text, self._texts.other.way)  # « dans l'autre sens »
+        way = direction(situation) or (_opposite(frame.project.way) if names_other else "")
         is_short = len(words(text)) <= _LONGEST and not situation.acts and not situation.countries
-        if not way or not frame.topics or not is_short or not self._goes_on(text) or self._names_more(text):
+        if not way or not frame.topics or not is_short or not (names_other or self._goes_on(text)):
+            return None
+        if not names_other and self._names_more(text):
             return None
         last = (*frame.offered[:1], *frame.topics[:1])
         found = (self._notes.point_of_way(topic, self._asked(topic, frame), way) for topic in last)
         return next((answer for answer in found if answer and answer.point != frame.point), None)
+
+    def of_both_ways(self, text: str, situation: Situation, frame: Frame) -> Answer | None:
+        """« et en envoyer un aussi ? », after hosting; « les deux, c'est faisable ? », after both were talked about."""
+        texts, other, before = self._texts.project, self._texts.other, frame.project.way
+        if not texts.both_ways or not before or situation.countries or len(words(text)) > _LONGEST:
+            return None
+        way = direction(situation)
+        told = {topic for topic, _ in frame.history}
+        is_both = way not in {"", before} and says_any(text, other.also)
+        others = [one.topic for name, one in texts.ways.items() if name != before]
+        names_both = not way and not frame.form and says_any(text, other.both) and bool(told.intersection(others))
+        point = self._content.topics[texts.both_ways.topic].point(texts.both_ways.point)
+        return Answer.precise(texts.both_ways.topic, point) if point and (is_both or names_both) else None
 
     def come_back_to(self, text: str) -> Answer | None:
         """« Pour revenir au dispositif régional, il faut écrire à qui ? » : asked of the entry that it names."""
@@ -105,3 +121,7 @@ class MeantPoints:
         ways = [word for way in self._texts.project.ways.values() for word in way.words]
         left = [word for word in words(text) if word not in self._texts.little and not any_written_so([word], ways)]
         return bool(left)
+
+
+def _opposite(way: Direction) -> Direction:
+    return {"host": "send", "send": "host"}.get(way, "")  # type: ignore[return-value]

@@ -17,6 +17,7 @@ from handlers.shared.labels import Labels
 from handlers.shared.turn import DATA, FORGETTING, Turn, heard
 from knowledge.content.conversation import DialogueAct, DialogueSentences
 from knowledge.content.models import Content
+from knowledge.conversation import follow_up
 from knowledge.conversation.dialogue_reader import DialogueReader
 from knowledge.conversation.frame import Frame
 from knowledge.understanding.understanding import Understanding
@@ -76,6 +77,7 @@ async def known_of_text(event: Message, text: str, frame: Frame, data: dict[str,
     is_command = text.startswith("/")
     understanding: Understanding = data["understanding"]
     hearing: Hearing = data["hearing"]
+    content: Content = data["content"]
     does = ""
     if text and not is_command:
         does = reader.does(
@@ -88,7 +90,8 @@ async def known_of_text(event: Message, text: str, frame: Frame, data: dict[str,
         )
     told = reader.told(does)
     is_of_project = told is not None and understanding.names_partners(text)  # « on travaille avec le Laos »
-    if is_of_project or ((told or does in _TOLD_BESIDE) and hearing.notes.tells_fact(text, frame)):
+    only_thanks = told is not None and told.asks_nothing and follow_up.thanks(text, content.conversation.follow_ups)
+    if is_of_project or only_thanks or ((told or does in _TOLD_BESIDE) and hearing.notes.tells_fact(text, frame)):
         told, does = None, ""
     if does and state is None and hearing.last.means(text, does, frame):
         told, does = None, ""

@@ -11,6 +11,7 @@ from knowledge.content.told_facts import ToldWay
 from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame
 from knowledge.conversation.project import Project, facts_told, only_tells
+from knowledge.conversation.spelled_out import years_in
 from knowledge.understanding.decision import Acknowledgement, Answer, By, Part, Reading
 from knowledge.understanding.situation.expressions import tokens
 from knowledge.understanding.situation.leads import titled
@@ -41,7 +42,8 @@ class ProjectNotes:
         abroad = foreigners.lives_here if foreigners and lives_abroad(situation) else ""
         told = [fact for fact in facts_told(text, self._texts) if fact.id != abroad or not abroad]
         facts = tuple(dict.fromkeys((*before.facts, *(fact.id for fact in told if fact.id))))
-        now = before.after(situation)._replace(facts=facts)
+        year = (before.year, *years_in(text))[-1]
+        now = before.after(situation)._replace(facts=facts, year=year)
         if any(fact.health for fact in told):  # not kept: without ages, no form is told to be the only one
             now = now._replace(ages=())
         # « elle habite à Lyon, elle étudie là-bas » sends nobody there.

@@ -240,9 +240,11 @@ class DialogueSentences(ContentPart):
     checked: French
     """Before what holds of a figure that was put in doubt."""
     contested: Annotated[French, filled_with("contact")]
-    """Before the last answer, told again where somebody is told to say otherwise."""
     concluded: French
-    """Before the last answer, where only what follows from it is asked."""
+    denied: French
+    for_us: Annotated[French, filled_with("contact")]
+    """Before the last answer, where others say otherwise, its conclusion, its opposite or one's own place is asked."""
+    not_that_year: Annotated[French, filled_with("year", "entry", "contact")]
     told_fact: Annotated[French, filled_with("said")]
     """Before what a fact of the project changes."""
     instead_of: Annotated[French, filled_with("now", "before")]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from knowledge.content.meant_words import Here, LastAnswerWords, ToldAuthority
+from knowledge.content.meant_words import AskedAgain, Here, LastAnswerWords, OtherOne, ToldAuthority
 from knowledge.content.messages import filled_with, may_hold
 from knowledge.content.part import ContentPart
 from knowledge.content.told_facts import Expression, ProjectFacts
@@ -63,6 +63,8 @@ class FollowUps(ContentPart):
     """Before what is not asked: « l'accueil, pas l'envoi »."""
     before_name: tuple[Expression, ...] = ()
     """What may stand between it and a name: « pas à Lyon »."""
+    denied_too: Expression = ""
+    """The same, between both: « 3 500 et non 35 000 »."""
     but: Expression
     """Between what is not asked and what is, where no sign stands."""
     whether: Expression
@@ -87,6 +89,8 @@ class FollowUps(ContentPart):
     """What stands before a number that is an age, where ages are talked about: « et mon frère de 31 ? »."""
     last_year: tuple[Expression, ...] = ()
     """Ways to say last year."""
+    next_year: tuple[Expression, ...] = ()
+    """Ways to say the year after that which was talked about."""
     in_year: Annotated[str, filled_with("year")] = "{year}"
     """How a year is said."""
     here: Here = Here()
@@ -99,6 +103,10 @@ class FollowUps(ContentPart):
     back_at_once: tuple[Expression, ...] = ()
     """What does just after it was talked about: « ils »."""
     last: LastAnswerWords = LastAnswerWords()
+    other: OtherOne = OtherOne()
+    asked_again: AskedAgain = AskedAgain()
+    inhabitants: tuple[Expression, ...] = ()
+    """What follows a number of inhabitants."""
     example: str = ""
     """Said in an item that is an example: told before the others."""
     bare: dict[str, tuple[Expression, ...]] = Field(default_factory=dict)

@@ -82,6 +82,8 @@ class ProjectFacts(ContentPart):
     countries: Id | None = None
     """The entry on countries."""
     ways: dict[Literal["host", "send"], ToldWay] = Field(default_factory=dict)
+    both_ways: Pointed | None = None
+    """What tells that one may host and send."""
     of_country: Annotated[str, filled_with("countries")] = "{countries}"
     """How a nationality is noted: « nationalité : Mali »."""
     foreigners: ForeignerPoints | None = None

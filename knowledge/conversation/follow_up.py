@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import accumulate
 
 from knowledge.content.follow_ups import FollowUps
 from knowledge.conversation.frame import Frame
+from knowledge.conversation.spelled_out import LONGEST, typed_length
 from knowledge.understanding.situation.reduction import is_bare
 from knowledge.understanding.situation.situation import Situation
-from knowledge.words.text import is_written_so, normalise, says_any, words
+from knowledge.words.text import is_written_so, normalise, words
 
 _DENIED = 3
 """Words at most after the denial, where they only say what is not asked."""
@@ -21,9 +21,6 @@ _LAST = 100
 _EXCUSE = 5
 """Typed words at most of what is blamed: « mon téléphone écrit »."""
 _ENDS = ",.;:!?…"
-_AGE_DIGITS = 2
-LONGEST = 9
-"""Words of a message that goes on; a longer one says itself what it is about."""
 
 
 def repaired(text: str, texts: FollowUps) -> str:
@@ -33,6 +30,7 @@ def repaired(text: str, texts: FollowUps) -> str:
     for opening in (*texts.corrections, *texts.corrections):  # « non en fait »: in any order
         if _opens(said, opening):
             said, corrects = _after(said, opening).strip(" ,;:"), True
+    said = _with_denial(said, texts)
     for ending in texts.corrections_after:
         if f" {normalise(said)}".endswith(f" {ending}"):
             count = len(ending.split())
@@ -40,6 +38,15 @@ def repaired(text: str, texts: FollowUps) -> str:
     if (corrects and words(said)[:1] == [texts.denial]) or _opens(said, *texts.denials):
         said = _instead(said, texts) or said  # « pas asso, mairie », « je ne parle pas du visa mais du voyage »
     return _without_denied(said, texts, corrects=corrects) or text
+
+
+def _with_denial(said: str, texts: FollowUps) -> str:
+    """« 3 500 et non 35 000 » → « 3 500, pas 35 000 »."""
+    typed, way = said.split(), texts.denied_too.split()
+    for at in range(1, len(typed) - len(way)):
+        if [normalise(one) for one in typed[at : at + len(way)]] == way:
+            return " ".join([*typed[: at - 1], f"{typed[at - 1].rstrip(',')},", texts.denial, *typed[at + len(way) :]])
+    return said
 
 
 def _instead(said: str, texts: FollowUps) -> str:
@@ -107,28 +114,6 @@ def said_instead(text: str, texts: FollowUps) -> Iterator[str]:
             yield " ".join(typed[at + size :]).strip(" ,;:.")
 
 
-def of_last_year(text: str, year: int, texts: FollowUps) -> str:
-    """« l'an dernier, c'était quand » → « en 2025, c'était quand »: how entries tell it."""
-    if not says_any(text, texts.last_year):
-        return text
-    typed = text.split()
-    for at in range(len(typed)):
-        for way in texts.last_year:
-            size = _typed_length(typed[at : at + len(way.split())], way)
-            if words(" ".join(typed[at : at + size])) == way.split():
-                return " ".join([*typed[:at], texts.in_year.format(year=year), *typed[at + size :]])
-    return text
-
-
-def of_that_age(text: str, frame: Frame, texts: FollowUps, years: str) -> str:
-    """« et mon frère de 31 ? » → « et mon frère de 31 ans », where ages were just talked about."""
-    typed = words(text)
-    is_age = len(typed) <= LONGEST and typed[-1:] and typed[-1].isdigit() and len(typed[-1]) == _AGE_DIGITS
-    if not (is_age and frame.project.ages) or typed[-2:-1] not in [[word] for word in texts.before_age]:
-        return text
-    return f"{text.rstrip(' ?!.')} ".removesuffix(f"{typed[-1]} ") + years.format(years=typed[-1])
-
-
 def without_opening(text: str, texts: FollowUps) -> str:
     """The message without what is said before a question: « ok super. » asks nothing."""
     said = text.strip()
@@ -172,13 +157,7 @@ def _opens(said: str, *openings: str) -> str:
 def _after(said: str, opening: str) -> str:
     """What is typed after an opening."""
     typed = said.split()
-    return " ".join(typed[_typed_length(typed, opening) :])
-
-
-def _typed_length(typed: Sequence[str], opening: str) -> int:
-    """How many typed words an opening is: « c'est » is two normalised words and one typed."""
-    said = accumulate(len(words(word)) for word in typed)
-    return next((count for count, size in enumerate(said, 1) if size >= len(opening.split())), 0)
+    return " ".join(typed[typed_length(typed, opening) :])
 
 
 def asked_with(text: str, more: str) -> str:

@@ -24,12 +24,14 @@ class Project(NamedTuple):
     """The names of the countries that those who would go or come are of."""
     facts: tuple[str, ...] = ()
     """Those of the content's facts that are remembered, by their names."""
+    year: int = 0
+    """That which was named last."""
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Project":
         """What was kept, in JSON."""
-        lists = (tuple(kept.get(name, ())) for name in ("countries", "ages", "origins", "facts"))
-        return cls(kept["way"], *lists)
+        lists = {name: tuple(kept.get(name, ())) for name in ("countries", "ages", "origins", "facts")}
+        return cls(kept["way"], **lists, year=kept.get("year", 0))
 
     def kept(self) -> dict[str, Any]:
         """As it is kept, in JSON."""

@@ -13,10 +13,12 @@ import bot.memory
 import handlers
 import knowledge
 from knowledge.content.models import Content
-from knowledge.conversation import follow_up
+from knowledge.conversation import follow_up, spelled_out
 from knowledge.understanding.situation.partners import partners
 from knowledge.understanding.understanding import LONGEST, Understanding
 from knowledge.words.line_slips import SLIPS
+from knowledge.words.markup import parse
+from knowledge.words.said_once import said_once
 from knowledge.words.yaml_file import read_yaml
 from tests.conftest import TODAY
 
@@ -115,7 +117,10 @@ def test_no_message_is_slower_to_read_than_it_is_long(packaged_understanding: Un
 def test_no_message_that_goes_on_is_slower_to_take_apart_than_it_is_long(packaged: Content) -> None:
     texts = packaged.conversation.follow_ups
     for work in (
-        lambda text: follow_up.of_last_year(f"{text} l'an dernier", 2025, texts),
+        lambda text: spelled_out.of_last_year(f"{text} l'an dernier", 2025, texts),
+        lambda text: spelled_out.of_other_form(f"{text} l'autre", "VSI", texts),
+        lambda text: spelled_out.without_asked_again(f"{text} ça change quelque chose ?", texts),
+        lambda text: said_once(parse(text)),
         lambda text: follow_up.repaired(text, texts),
         lambda text: follow_up.asked_instead(text, texts),
         lambda text: follow_up.last_said(text, texts),
