@@ -3,6 +3,7 @@
 Retention, /supprimer, /mesdonnees and `tevo rotate-key` go through the stores; a test fails when a table is in none.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -106,9 +107,9 @@ class Rotation:
         connection: Connection,
         column: "Column[Any]",
         place_of: Callable[[Mapping[str, Any]], str],
-        renamed: Callable[[str], dict[str, str]] = lambda _: {},
+        purpose: str | None = None,
     ) -> None:
-        """Seal this column again. `place_of`: a row's place; `renamed`: the pseudonyms that follow from its text."""
+        """Seal this column again. `place_of`: a row's place; `purpose`: of the pseudonym of its text's `person`."""
         table = column.table
         for found in connection.execute(select(table).where(column.is_not(None))).mappings().all():
             row = dict(found)
@@ -119,7 +120,7 @@ class Rotation:
             if text is None:
                 self.unreadable += 1
                 continue
-            names = renamed(text)
+            names = {"person": self.new.pseudonyms.of(json.loads(text)["person"], purpose)} if purpose else {}
             sealed = {column.name: self.new.cipher.seal(text, place_of({**row, **names}))}
             self._replace(connection, table, row, {**names, **sealed})
             self.sealed += 1

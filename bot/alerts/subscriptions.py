@@ -77,11 +77,7 @@ class SqlSubscriptions:
 
     def rotate(self, connection: Connection, rotation: Rotation) -> None:
         """As promised by Keeps; the alerts follow their subscription's name."""
-
-        def renamed(text: str) -> dict[str, str]:
-            return {"person": rotation.new.pseudonyms.of(json.loads(text)["person"], self.purpose)}
-
-        rotation.reseal(connection, subscriptions.c.chat, lambda row: chat_place(row["person"]), renamed)
+        rotation.reseal(connection, subscriptions.c.chat, lambda row: chat_place(row["person"]), self.purpose)
 
 
 def chat_place(name: str) -> str:

@@ -194,11 +194,8 @@ class SqlOutbox:
 
     def rotate(self, connection: Connection, rotation: Rotation) -> None:
         """As promised by Keeps."""
-
-        def renamed(text: str) -> dict[str, str]:
-            return {"person": rotation.new.pseudonyms.of(json.loads(text)["person"], self.purpose)}
-
-        rotation.reseal(connection, dossiers.c.body, lambda row: place_of(row["reference"], row["person"]), renamed)
+        purpose = self.purpose
+        rotation.reseal(connection, dossiers.c.body, lambda row: place_of(row["reference"], row["person"]), purpose)
         rotation.reseal(connection, replies.c.body, lambda row: answer_place(row["reference"]))
 
     async def claim(self) -> Claim | None:

@@ -87,7 +87,7 @@ async def note_rejected(state: FSMContext, feedback: Feedback) -> None:
     """« Rien de tout cela », under what was offered last."""
     last = await last_question(state)
     if last and (last.nearest or not last.answered):
-        await keep_question(state, replace(last, row=await feedback.missed(_missed(last, Vain.REJECTED), last.row)))
+        await note_unhappy(state, feedback)
 
 
 async def note_unhappy(state: FSMContext, feedback: Feedback) -> None:

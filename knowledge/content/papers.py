@@ -1,11 +1,11 @@
 """The models of what the papers say: the recap, the council's kit, the note of one page."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from knowledge.content.messages import Label, OneLine, filled_with, may_hold
-from knowledge.content.part import ContentPart
+from knowledge.content.part import ContentPart, TextPart
 from knowledge.words.identifiers import Id
 from knowledge.words.typography import French
 
@@ -50,17 +50,11 @@ ANSWERED = ("name", "kind", "population", "country", "priority", "direction")
 """What a sentence of the kit may be filled with: who applies, and answers in words."""
 
 
-class KitLine(ContentPart):
+class KitLine(TextPart):
     """A sentence of the kit, and the source that says it, where it says more than the answers."""
 
     text: Annotated[French, may_hold(*ANSWERED)]
     source: Id | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _is_text(cls, value: Any) -> Any:
-        """A line of our own, which no source says, may be written as its text alone."""
-        return {"text": value} if isinstance(value, str) else value
 
 
 class KitWords(ContentPart):

@@ -1,6 +1,8 @@
 """What the models of files have in common."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, model_validator
 
 
 class ContentPart(BaseModel):
@@ -13,3 +15,12 @@ class TolerantPart(ContentPart):
     """The same; a number where a text is meant is a text."""
 
     model_config = ConfigDict(coerce_numbers_to_str=True)
+
+
+class TextPart(ContentPart):
+    """The same; one that has nothing but its `text` may be written as that alone."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_text(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value

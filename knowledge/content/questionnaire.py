@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from knowledge.content.calendar import PartialDate
 from knowledge.content.messages import may_hold
-from knowledge.content.part import ContentPart
+from knowledge.content.part import ContentPart, TextPart
 from knowledge.content.questionnaire_words import QuestionnaireWords
 from knowledge.words.identifiers import Id
 from knowledge.words.typography import French
@@ -191,17 +191,11 @@ class Advice(ContentPart):
     text: French
 
 
-class ToAsk(ContentPart):
+class ToAsk(TextPart):
     """What nobody but the team can tell, as one asks it, and as the team is told that it was left without an answer."""
 
     text: French
     team: French | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _is_text(cls, value: Any) -> Any:
-        """A question told to the team as it is asked may be written as its text alone."""
-        return {"text": value} if isinstance(value, str) else value
 
 
 class Calendar(ContentPart):
