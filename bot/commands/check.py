@@ -10,11 +10,11 @@ from bot.dossiers.samples import broken_messages
 from bot.sentences import tell
 from bot.settings import load_settings, models_folder
 from knowledge.checks.graph import draw
-from knowledge.checks.plain_language import advice
 from knowledge.checks.replay import replay
 from knowledge.checks.review import written
 from knowledge.checks.schema import write_schemas
 from knowledge.content.models import Content
+from knowledge.words.errors import Problem, all_told, explain
 from knowledge.words.yaml_file import read_yaml
 
 
@@ -29,7 +29,8 @@ def check(
     folder: Path | None, schema: bool, sources: Path | None, graph: Path | None, replay: bool, dialogues: bool
 ) -> int:
     """Check a content folder; every mistake at once, and advice where there is none."""
-    content = read_content(folder, today=paris_today())
+    advice: list[Problem] = []
+    content = read_content(folder, today=paris_today(), advice=advice)
     if content is None:
         return 1
     if broken := broken_messages(content):
@@ -52,8 +53,10 @@ def check(
         if not held(folder or load_settings().content, content):
             return 1
     phrases = sum(len(topic.phrasings) for topic in content.topics.values())
-    for sentence in advice(content):
-        click.echo(sentence)
+    if content.distress.texts.review is None:
+        click.echo(explain("advice_distress"))
+    if advice:
+        click.echo(all_told(tuple(advice)))
     click.echo(tell("check_ok", topics=len(content.topics), phrases=phrases, version=content.version))
     return 0
 

@@ -17,14 +17,13 @@ from bot.commands.french_click import FrenchCommand
 from bot.commands.setup import paris_today, read_content, with_settings
 from bot.sentences import tell
 from bot.settings import Settings
-from knowledge.words.errors import ContentError
+from knowledge.words.errors import ContentError, Problem, all_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.team.evaluation import MessageChange
     from knowledge.content.models import Content
-    from knowledge.words.errors import Problem
 
 _LONGEST = 50_000  # characters of a comment that forges take
 _LONGEST_LINK = 6_000  # characters of an address
@@ -63,9 +62,9 @@ def reviewed(
     """
     from knowledge.loading import load  # noqa: PLC0415
 
-    said = io.StringIO()
+    said, advice = io.StringIO(), list[Problem]()
     try:
-        load(after, today=today)
+        load(after, today=today, advice=advice)
     except ContentError as error:
         links = _links(after, error.problems, shown_file) if shown_file else ""
         return _comment("review_mistakes", str(error), links), None
@@ -73,6 +72,8 @@ def reviewed(
         lost = show_effect(before, after, today)
     if lost is None:
         return _comment("review_incomparable", said.getvalue(), ""), True
+    if advice:
+        said.write(f"\n{all_told(tuple(advice))}\n")
     accepting = _accepting(after, lost, today, new_file) if lost else ""
     return _comment("review_lost" if lost else "review_right", said.getvalue(), accepting), not lost
 

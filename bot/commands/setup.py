@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.keeping import Keys
     from bot.stores import Stores
     from knowledge.content.models import Content
+    from knowledge.words.errors import Problem
 
 T = TypeVar("T")
 
@@ -43,8 +44,10 @@ def read_settings() -> Settings | None:
         return None
 
 
-def read_content(folder: Path | None = None, *, today: date | None = None) -> "Content | None":
-    """The content of `folder` (by default the one in the settings); its mistakes are printed (`today`: see load)."""
+def read_content(
+    folder: Path | None = None, *, today: date | None = None, advice: "list[Problem] | None" = None
+) -> "Content | None":
+    """The content of `folder`, by default the one in the settings; its mistakes are printed (the others: see load)."""
     from knowledge.loading import load  # noqa: PLC0415  (the models: not for the commands that show no content)
 
     if folder is None:
@@ -53,7 +56,7 @@ def read_content(folder: Path | None = None, *, today: date | None = None) -> "C
             return None
         folder = settings.content
     try:
-        return load(folder, today=today, kept=None if today else models_folder())
+        return load(folder, today=today, kept=None if today else models_folder(), advice=advice)
     except ContentError as error:
         click.echo(str(error), err=True)
         click.echo(tell("check_failed", n=len(error.problems), folder=folder), err=True)

@@ -1,5 +1,6 @@
 """What must hold in `dates.yaml`: steps in their order, one closing a call, reminders that can be sent."""
 
+import re
 from collections.abc import Iterator
 
 from knowledge.content.calendar import Call, Milestone, MilestoneKind, PartialDate
@@ -71,6 +72,10 @@ def _reminders(call: Call, file: YamlFile, place: KeyPath) -> Iterator[Problem]:
 
 
 def _milestone(milestone: Milestone, file: YamlFile, place: KeyPath) -> Iterator[Problem]:
+    years = re.findall(r"\b20\d\d\b", milestone.as_written or "")
+    if years and milestone.known and str(milestone.known.year) not in years:
+        told = {"said": milestone.as_written, "day": milestone.known, "year": years[0]}
+        yield file.problem((*place, "as_written"), "written_otherwise", **told)
     if milestone.until and (milestone.known is None or milestone.until < milestone.known):
         told = {"first": milestone.until, "last": milestone.known} if milestone.known else {}
         yield file.problem((*place, "until"), "until_before_date" if told else "until_without_date", **told)

@@ -1,10 +1,11 @@
 """A folder of YAML files → Content, or every mistake in it at once, said in French to its editor."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from knowledge.checks.advice import advised, lists_lost
 from knowledge.checks.days import check_days
 from knowledge.checks.dossier import check_dossier
 from knowledge.checks.examples import check_examples
@@ -27,7 +28,7 @@ from knowledge.content.sources import Facts, Source, Sources
 from knowledge.content.variants import Variants
 from knowledge.conversation.checks import check_conversation
 from knowledge.conversation.checks import check_dialogue_examples as check_said
-from knowledge.distress.checks import check_distress
+from knowledge.distress.checks import check_distress, check_ordinary
 from knowledge.distress.word_lists import Distress, DistressExamples, DistressPhrases, DistressTexts
 from knowledge.words import content_files as named
 from knowledge.words.errors import ContentError, Problem, problem_at
@@ -46,8 +47,8 @@ class _Parts:
     said: ConversationExamples
 
 
-def read_folder(folder: Path, version: str, today: date | None = None) -> Content:
-    """Read and check a content package, whose version is that; `today`: see `knowledge.loading.load`.
+def read_folder(folder: Path, version: str, today: date | None = None, advice: list[Problem] | None = None) -> Content:
+    """Read and check a content package, whose version is that; `today`, `advice`: see `knowledge.loading.load`.
 
     Raises ContentError with every mistake found, by file and line.
     """
@@ -57,7 +58,17 @@ def read_folder(folder: Path, version: str, today: date | None = None) -> Conten
     parts = _parts(reader)
     if problems := list(told_once(_problems(reader, parts, today), parts.package)):
         raise ContentError(problems)
+    if advice is not None:
+        advice += sorted(set(_advice(reader, parts)))
     return _content(parts, version)
+
+
+def _advice(reader: FolderReader, parts: _Parts) -> Iterator[Problem]:
+    yield from advised(parts.package, reader.root)
+    if reader.has(named.DISTRESS_EXAMPLES):
+        yield from check_ordinary(
+            parts.distress, reader.files[named.DISTRESS_EXAMPLES], parts.package.glossary.shorthand
+        )
 
 
 def _parts(reader: FolderReader) -> _Parts:
@@ -134,12 +145,16 @@ def _problems(reader: FolderReader, parts: _Parts, today: date | None) -> Iterat
     if parts.dossier:
         yield from check_dossier(parts.dossier, reader.files[named.DOSSIER], _cited(package))
     if reader.has(named.CONVERSATION):
-        yield from check_conversation(parts.conversation, reader.files[named.CONVERSATION], shorthand, topics)
+        file = reader.files[named.CONVERSATION]
+        wrong = list(check_conversation(parts.conversation, file, shorthand, topics))
+        lost = [*lists_lost(file)] if any(one.kind == "conversation_example" for one in wrong) else []
+        yield from (replace(one, kind="replaced") for one in lost)  # why the examples are read otherwise
+        yield from (one for one in wrong if not (lost and one.kind == "conversation_example"))
     if reader.has(named.CONVERSATION_EXAMPLES):
         yield from check_said(parts.said, parts.conversation, reader.files[named.CONVERSATION_EXAMPLES], topics)
     yield from check_days(package, today)
     if today:
-        yield from _examples(reader.root, topics)
+        yield from _examples(reader.root, topics, parts.distress.texts)
 
 
 def _content(parts: _Parts, version: str) -> Content:
@@ -185,10 +200,11 @@ def _distress(reader: FolderReader) -> Distress | None:
     return Distress(texts=texts, phrases=phrases, examples=examples) if texts and phrases and examples else None
 
 
-def _examples(folder: Path, topics: Called) -> Iterator[Problem]:
+def _examples(folder: Path, topics: Called, distress: DistressTexts) -> Iterator[Problem]:
+    families = [family.id for family in distress.families]
     for path in sorted(folder.glob("examples/**/*.yaml")):
         try:
-            yield from check_examples(read_yaml(path, str(path.relative_to(folder))), topics)
+            yield from check_examples(read_yaml(path, str(path.relative_to(folder))), topics, families)
         except ContentError as error:
             yield from error.problems
 

@@ -24,12 +24,14 @@ def date_in_prose(package: Package, file: YamlFile, place: KeyPath, found: re.Ma
     if not _may_name_a_date(file, place):
         return file.problem(place, "date_in_text", date=said)
     iso = _iso(said)
-    steps = package.all_dates.all_milestones
+    steps, before = package.all_dates.all_milestones, found.string[max(found.start() - _AROUND, 0) : found.start()]
     known = next((step for step in steps if iso and str(step.date) == iso), None)
-    waiting = None if known else _waiting(steps, found.string[max(found.start() - _AROUND, 0) : found.start()])
-    told = {"iso": iso or explain("shown_date_day"), "id": waiting.id if waiting else ""}
-    how = "" if known else explain("shown_date_waiting" if waiting else "shown_date_new", **told)
-    step = known or waiting
+    other = None if known else _of_call(package, before)
+    waiting = None if known or other else _waiting(steps, before)
+    step = known or other or waiting
+    told = {"iso": iso or explain("shown_date_day"), "id": step.id if step else "", "day": step.date if step else ""}
+    kind = "other" if other else "waiting" if waiting else "new"
+    how = "" if known else explain(f"shown_date_{kind}", **told)
     name = f"{{date:{step.id}}}" if step else explain("shown_date_name")
     return file.problem(place, "date_in_prose", date=said, line=_mended(file, place, found, name), how=how)
 
@@ -55,10 +57,22 @@ def _mended(file: YamlFile, place: KeyPath, found: re.Match[str], name: str) -> 
     return file.mended(place, f"{article[0] if article else ''}{found[0]}", right)
 
 
+def _of_call(package: Package, before: str) -> Milestone | None:
+    """The step of the call that the words before a date name, where the calendar tells it: on another day, then."""
+    calls = (call for call in package.all_dates.calls if call.title.casefold() in before.casefold())
+    steps = (step for call in calls for step in call.milestones if step.known)
+    return next((step for step in steps if step.kind == kind_told(before)), None)
+
+
 def _waiting(steps: tuple[Milestone, ...], before: str) -> Milestone | None:
     """The date of the calendar that is not known yet, and that the words before tell: « à déposer avant le »."""
-    unknown = [step for step in steps if step.known is None]
+    kind = kind_told(before)
+    return next((step for step in steps if step.known is None and step.kind == kind), None)
+
+
+def kind_told(before: str) -> MilestoneKind | None:
+    """What kind of step the words before a date tell."""
     kinds = word_table("date_kind_words").items()
     told = (kind for kind, words in kinds if re.search(rf"\b(?:{words})", unaccented(before), re.IGNORECASE))
     kind = next(told, None)
-    return next((step for step in unknown if kind and step.kind == MilestoneKind(kind)), None)
+    return MilestoneKind(kind) if kind else None

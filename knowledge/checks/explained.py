@@ -109,10 +109,12 @@ def _lost_names(file: YamlFile, details: list[ErrorDetails]) -> dict[KeyPath, Pr
 
 def _explained(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, root: Path) -> Problem:
     place, given, context = detail["loc"], detail["input"], detail.get("ctx", {})
-    key = _SENTENCES.get(detail["type"], "wrong_value") if place else "not_a_content_file"
+    key = _SENTENCES.get(detail["type"], "wrong_value")
+    if not place and key in ("wrong_value", "not_mapping"):
+        key = "not_a_content_file"
     if isinstance(given, str) and key == "too_many":  # pydantic counts characters of a checked text so
         key = "text_too_long"
-    here = _real(file, place)
+    here = _real(file, place) or (("questions",) if key == "no_email_question" else ())
     name = next((step for step in reversed(here) if isinstance(step, str) and "[" not in step), "")
     if isinstance(given, str) and file.typed and is_joined(file.typed, number := file.line(here)):
         told = {"name": name, "n": column_of(file.typed[number - 1])}

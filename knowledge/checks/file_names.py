@@ -35,7 +35,7 @@ def unread(folder: Path, read: Collection[str]) -> Iterator[Problem]:
         is_ours = path.suffix == ".md" or has_wrong_suffix(path) or path.parts[0] == _MESSAGES
         if not is_ours and path.as_posix() not in read:
             meant = f"{path.name.partition('.')[0]}.yaml"
-            if meant in FILES and len(path.parts) == 1 and meant not in read:  # « glossary.yaml.txt »
+            if meant in FILES and len(path.parts) == 1 and not (folder / meant).is_file():  # « glossary.yaml.txt »
                 yield problem_at(str(path), 1, "misnamed_file", name=meant)
                 continue
             lines = (folder / path).read_bytes().splitlines() if path.suffix == ".yaml" else []

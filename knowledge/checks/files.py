@@ -65,15 +65,15 @@ class Package:
                 yield file, (*place, "points", n, "says"), topic, point.says
 
 
-def shown(file: YamlFile) -> Iterator[tuple[KeyPath, str]]:
-    """The strings of a file that people may read, as typed, with their places."""
+def shown(file: YamlFile, *, everything: bool = False) -> Iterator[tuple[KeyPath, str]]:
+    """The strings of a file that people may read, or `everything`, as typed, with their places."""
     waiting: list[tuple[KeyPath, object]] = [((), file.data)]
     while waiting:
         place, value = waiting.pop()
         if isinstance(value, str):
             yield place, value
         elif isinstance(value, dict):
-            waiting += [((*place, key), part) for key, part in value.items() if _is_shown(key, part)]
+            waiting += [((*place, key), part) for key, part in value.items() if everything or _is_shown(key, part)]
         elif isinstance(value, list):
             waiting += [((*place, n), part) for n, part in enumerate(value)]
 

@@ -26,6 +26,10 @@ def check_geography(package: Package) -> Iterator[Problem]:
             if unaccented(name) not in _countries():
                 here: KeyPath = ("countries", "towns", name)
                 yield unknown(package.files[SITUATION], here, "unknown_country_name", name, _countries())
+    for n, question in enumerate(package.form.questions if package.form else ()):
+        for m, code in enumerate(question.aid.union if question.aid else ()):
+            if question.aid and code in {*question.aid.destinations, *question.aid.origins}:
+                yield package.files[FORM].problem(("questions", n, "aid", "union", m), "country_twice", name=code)
     for file, place, code in _codes(package):
         if code not in usual_names():
             line = country_line(file, place, code) or explain("bad_code_where")

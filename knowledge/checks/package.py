@@ -100,6 +100,8 @@ def _criteria_named(texts: SituationTexts, package: Package) -> Iterator[Problem
 
 
 def _topic(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Iterator[Problem]:
+    if not topic.phrasings:
+        yield file.problem((*place, "id"), "no_questions", id=topic.id)
     if topic.id == OFF_TOPIC:
         yield file.problem((*place, "id"), "reserved_id", id=topic.id)
     yield from unknown_names(file, (*place, "related"), "unknown_topic", topic.related, known.topics)
@@ -212,7 +214,10 @@ def _facts(package: Package, known: _Known) -> Iterator[Problem]:
         sources = [version.source for version in fact.versions]
         yield from unknown_names(file, (*place, "versions"), "unknown_source", sources, known.sources)
         if fact.contested and not (fact.follows and fact.because):
-            yield file.problem(place, "contested_without_choice", id=fact.id, source=sources[0])
+            lacks = "because" if fact.follows else "follows" if fact.because else "choice"
+            here = (*place, "follows") if fact.follows else place
+            told = {"id": fact.id, "source": fact.follows or sources[0], "others": ", ".join(sources)}
+            yield file.problem(here, f"contested_without_{lacks}", **told)
         if fact.follows and fact.follows not in sources:
             yield unknown(file, (*place, "follows"), "follows_unknown_version", fact.follows, sources)
 

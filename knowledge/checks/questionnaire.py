@@ -257,6 +257,38 @@ def _example(form: Form, file: YamlFile, n: int, example: Example) -> Iterator[P
             )
 
 
+def unplayed(form: Form, file: YamlFile) -> Iterator[Problem]:
+    """Rules and ends that no example situation meets: nobody has said what they are to come to. Advice."""
+    questionnaire = Questionnaire(form)
+    met: set[tuple[str, int]] = set()
+    for example in form.examples:
+        if ending := questionnaire.ending(example.answers):
+            met.add((ending.id, -1))
+        else:
+            results = questionnaire.verdict(example.answers).results
+            met |= {(one.criterion.id, one.criterion.rules.index(one.rule)) for one in results}
+    for n, ending in enumerate(form.endings):
+        if (ending.id, -1) not in met:
+            yield _unplayed(file, ("endings", n), ending.id, f"ends: {ending.id}", [ending.when])
+    for n, criterion in enumerate(form.criteria):
+        for m, rule in enumerate(criterion.rules):
+            if (criterion.id, m) not in met:
+                expected = f"criteria: {{{criterion.id}: {rule.outcome}}}"
+                yield _unplayed(
+                    file, ("criteria", n, "rules", m), criterion.id, expected, [criterion.applies_if, rule.when]
+                )
+
+
+def _unplayed(
+    file: YamlFile, place: KeyPath, name: str, expected: str, conditions: Iterable[Condition | None]
+) -> Problem:
+    """With the beginning of a situation that would meet it."""
+    told = (one.answers.items() for one in conditions if one)
+    answers = {key: test[0] for tests_of in told for key, test in tests_of if not isinstance(test, Bounds)}
+    shown = ", ".join(f'{key}: "{value}"' for key, value in answers.items() if "." not in key)
+    return file.problem(place, "advice_unplayed", id=name, answers=shown, expected=expected)
+
+
 def _told(questionnaire: Questionnaire, answers: Answers) -> dict[str, str]:
     verdict = questionnaire.verdict(answers)
     return {"verdict": str(verdict.outcome), **{r.criterion.id: str(r.outcome) for r in verdict.results}}

@@ -47,8 +47,8 @@ def told_once(problems: Iterable[Problem], package: Package) -> Iterator[Problem
         kinds[_ALIKE.get(problem.kind, problem.kind)][problem.about].append(problem)
     for kind, names in kinds.items():
         given = _given(package, kind)
-        named = _named(package, kind) if given else Counter()
-        unnamed = [one for one in given if not named[one]]
+        known = names_used(package, kind) if given else Counter()
+        unnamed = [one for one in given if not known[one]]
         only = unnamed[0] if kind in _ALL_NAMED and len(unnamed) == len(names) == 1 else ""
         for name, told in names.items():
             if new := _near(name, told, unnamed) or only:
@@ -84,12 +84,12 @@ def _where(told: list[Problem]) -> str:
     return " ; ".join(f"{file}, {lines_told(lines)}" for file, lines in sorted(places.items()))
 
 
-def _named(package: Package, kind: str) -> Counter[str]:
+def names_used(package: Package, kind: str = "") -> Counter[str]:
     """How often each name stands alone, as a key, a value or in a placeholder, in the files where this kind may be.
 
     Where an id is given does not count.
     """
-    named: Counter[str] = Counter()
+    found: Counter[str] = Counter()
     is_of_form = kind in _GIVEN and _GIVEN[kind][0] in (FORM, SITUATION)
     waiting: list[object] = [
         file.data for name, file in package.files.items() if not is_of_form or name.startswith(_NAMING_OF_FORM)
@@ -97,13 +97,13 @@ def _named(package: Package, kind: str) -> Counter[str]:
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
-            named.update(str(key).partition(".")[0] for key in value)
+            found.update(str(key).partition(".")[0] for key in value)
             waiting += [part for key, part in value.items() if key != "id" and not _is_typed(key, part)]
         elif isinstance(value, list):
             waiting += value
         elif isinstance(value, str):
-            named.update({value, *_PLACEHOLDER.findall(value)})
-    return named
+            found.update({value, *_PLACEHOLDER.findall(value)})
+    return found
 
 
 def _is_typed(key: str, part: object) -> bool:

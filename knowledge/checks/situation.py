@@ -1,5 +1,6 @@
 """What must hold in `situation.yaml`: names that exist, no expression that means two things."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from knowledge.checks.questionnaire import called_options
@@ -86,9 +87,20 @@ def _twice(texts: SituationTexts, file: YamlFile) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for n, actor in enumerate(texts.actors):
         if "," in actor.words or ";" in actor.words:
-            words = "|".join(said.strip() for said in actor.words.replace(";", ",").split(","))
+            words = "|".join(_as_read(said.strip()) for said in re.split(r"[|,;]", actor.words))
             yield file.problem(("actors", n, "words"), "situation_commas", words=words)
+            continue
+        for key in ("words", "small", "acronyms"):
+            for said in (one.strip() for one in (getattr(actor, key) or "").split("|")):
+                if (right := _as_read(said)) != said:
+                    place: KeyPath = ("actors", n, key)
+                    yield file.problem(place, "situation_accents", said=said, line=file.mended(place, said, right))
         for said in actor.words.split("|"):
             other = seen.setdefault(unaccented(said.strip()), actor.id)
             if other != actor.id:
                 yield file.problem(("actors", n, "words"), "situation_twice", said=said.strip(), other=other)
+
+
+def _as_read(said: str) -> str:
+    """An expression as messages are compared with it: without accents, capitals or signs."""
+    return re.sub(r"['’-]", " ", unaccented(said))

@@ -18,7 +18,7 @@ _SIGNED = re.compile(r"\{(?:date|fact):|\{timeline\}|\{call\}")
 """What adds its own source to the line of sources."""
 
 _LINK = re.compile(r"\]\([^()\s]*\)")
-_AMOUNT = re.compile(
+AMOUNT = re.compile(
     r"(?<!\d)(\d{1,3}(?:[\s.]\d{3}){1,4}|\d{1,12})(,\d{1,4})?\s?"
     r"(" + explain("amount_scales") + r")?\s?(?:d.)?(?:€|euros?\b)",
     re.IGNORECASE,
@@ -72,11 +72,11 @@ def _date_in_prose(months: tuple[str, ...]) -> re.Pattern[str]:
 
 def _amounts(package: Package) -> Iterator[Problem]:
     """An amount typed twice would be corrected once: it is a fact, which entries name. The call's are its own."""
-    facts = {amount: fact.id for fact in package.facts.facts for v in fact.versions for amount in _amounts_of(v.says)}
-    told = _amounts_of(" ".join(package.calls.told.values()))
+    facts = {amount: fact.id for fact in package.facts.facts for v in fact.versions for amount in amounts_of(v.says)}
+    told = amounts_of(" ".join(package.calls.told.values()))
     seen: dict[Decimal, tuple[str, str, int]] = {}
     for file, here, part, text in _sayings(package):
-        for amount, typed in _amounts_of(text).items():
+        for amount, typed in amounts_of(text).items():
             if amount in told:
                 continue
             first = seen.setdefault(amount, (part, file.name, file.line(here)))
@@ -94,11 +94,11 @@ def _sayings(package: Package) -> Iterator[tuple[YamlFile, KeyPath, str, str]]:
             yield from ((file, place, name, text) for place, text in shown(file))
 
 
-def _amounts_of(text: str) -> dict[Decimal, str]:
+def amounts_of(text: str) -> dict[Decimal, str]:
     """The amounts of a text, and as typed: « 2 k€ » and « 2 000 euros » are one."""
     return {
         Decimal(re.sub(r"[\s.]", "", found[1]) + (found[2] or "").replace(",", ".")) * _scale(found[3] or ""): found[0]
-        for found in _AMOUNT.finditer(text)
+        for found in AMOUNT.finditer(text)
     }
 
 

@@ -6,6 +6,7 @@ from knowledge.content.conversation import ConversationWords, Recognised, StockR
 from knowledge.content.conversation_examples import ConversationExamples
 from knowledge.content.defaults import default_data
 from knowledge.conversation.dialogue_reader import DialogueReader
+from knowledge.understanding.situation.areas import area_names
 from knowledge.words.content_files import CONVERSATION
 from knowledge.words.errors import Problem
 from knowledge.words.meant import unknown
@@ -19,6 +20,9 @@ def check_conversation(
     """Every mistake that only shows when the lists are read together."""
     yield from _unknown_groups(texts, file)
     yield from _unused_groups(texts, file)
+    for name in texts.follow_ups.here.entries:
+        if name not in area_names():
+            yield unknown(file, ("follow_ups", "here", "entries", name), "unknown_place", name, area_names())
     for here, topic in _topics(texts):
         if topic not in topics:
             yield unknown(file, here, "unknown_topic", topic, topics)

@@ -1,10 +1,11 @@
 """The phrases of the content, as the parts that are looked for in a message."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.distress.word_lists import DistressPhrases, ReplyLanguage
+from knowledge.words.templates import PhraseSpan
 
 GAP = "…"
 SHORTEST = 2
@@ -55,3 +56,35 @@ def excuses_in(phrases: DistressPhrases) -> Iterator[tuple[str, str]]:
     yield from ((template, "") for template in (*phrases.idioms, *phrases.denials))
     for name, family in phrases.families.items():
         yield from ((template, name) for template in family.idioms)
+
+
+def phrases_in(
+    spans: Iterable[PhraseSpan[PhrasePart]], excuses: Iterable[PhraseSpan[str]], is_business: bool
+) -> tuple[list[PhrasePart], list[PhrasePart]]:
+    """The phrases that a message holds, and those of them that no idiom and no denial excuses."""
+    excused = _excused_at(excuses)
+    said, left = set(), set()
+    found = ((span.labels, excused.get(span.end, frozenset())) for span in spans)
+    for parts, families in {(id(parts), families): (parts, families) for parts, families in found}.values():
+        for part in parts:
+            # Of another kind than it seems, maybe: « il me tue » is no suicide, and may be a cry.
+            if not (is_business and part.alone) and part.family not in families:
+                said.add(part)
+                if "" not in families:
+                    left.add(part)
+    return _whole(said), _whole(left)
+
+
+def _excused_at(excuses: Iterable[PhraseSpan[str]]) -> dict[int, frozenset[str]]:
+    """Where a phrase that ends is excused, and of which families: the last word is the one that frightens."""
+    found: dict[int, frozenset[str]] = {}
+    for excuse in excuses:
+        for end in range(excuse.start + 1, excuse.end + 1):
+            found[end] = found.get(end, frozenset()).union(excuse.labels)
+    return found
+
+
+def _whole(found: set[PhrasePart]) -> list[PhrasePart]:
+    """The parts of the phrases of which every part was found."""
+    seen = {(part.phrase, part.part) for part in found}
+    return [part for part in found if all((part.phrase, n) in seen for n in range(part.parts))]

@@ -13,7 +13,7 @@ from knowledge.distress.ear import Ear, HeardText, without_ends
 from knowledge.distress.frames import Frames
 from knowledge.distress.likeness import DistressLikeness
 from knowledge.distress.message_features import MessageFeatures
-from knowledge.distress.phrases import SHORTEST, PhrasePart, excuses_in, phrase_parts
+from knowledge.distress.phrases import SHORTEST, PhrasePart, excuses_in, phrase_parts, phrases_in
 from knowledge.distress.spacing import unwrapped
 from knowledge.distress.spelling import Spelling
 from knowledge.distress.word_lists import Distress, Met
@@ -138,7 +138,7 @@ class DistressReader:
         clauses = [clause for clause in clauses if self._met(clause)]
         if not clauses:  # nearly always: the whole need not be looked through again
             return None
-        said, left = _phrases_in(self._phrases.spans(whole.words), self._excuses.spans(whole.words), is_business=False)
+        said, left = phrases_in(self._phrases.spans(whole.words), self._excuses.spans(whole.words), is_business=False)
         excused = frozenset(said) - frozenset(left)
         return next(filter(None, (self._met(clause, excused=excused) for clause in clauses)), None)
 
@@ -158,7 +158,7 @@ class DistressReader:
             return None
         excuses = list(self._excuses.spans(whole.words))
         is_business = "?" in whole.text or any(_BUSINESS in excuse.labels for excuse in excuses)
-        said, left = _phrases_in(spans, excuses, is_business)
+        said, left = phrases_in(spans, excuses, is_business)
         left = [part for part in left if part.sure or part not in excused]
         beside = {part.family for part in left} & self._beside
         told = [part for part in left if part.family not in beside]
@@ -212,32 +212,6 @@ def _signs(phrases: Iterable[Sequence[Node]], common: frozenset[str]) -> frozens
     return frozenset().union(*(Node("all", parts=tuple(parts)).signs(common) for parts in phrases))
 
 
-def _phrases_in(
-    spans: Iterable[PhraseSpan[PhrasePart]], excuses: Iterable[PhraseSpan[str]], is_business: bool
-) -> tuple[list[PhrasePart], list[PhrasePart]]:
-    """The phrases that a message holds, and those of them that no idiom and no denial excuses."""
-    excused = _excused_at(excuses)
-    said, left = set(), set()
-    found = ((span.labels, excused.get(span.end, frozenset())) for span in spans)
-    for parts, families in {(id(parts), families): (parts, families) for parts, families in found}.values():
-        for part in parts:
-            # Of another kind than it seems, maybe: « il me tue » is no suicide, and may be a cry.
-            if not (is_business and part.alone) and part.family not in families:
-                said.add(part)
-                if "" not in families:
-                    left.add(part)
-    return _whole(said), _whole(left)
-
-
-def _excused_at(excuses: Iterable[PhraseSpan[str]]) -> dict[int, frozenset[str]]:
-    """Where a phrase that ends is excused, and of which families: the last word is the one that frightens."""
-    found: dict[int, frozenset[str]] = {}
-    for excuse in excuses:
-        for end in range(excuse.start + 1, excuse.end + 1):
-            found[end] = found.get(end, frozenset()).union(excuse.labels)
-    return found
-
-
 def _needed_of(told: Sequence[PhrasePart]) -> float:
     """How like distress a message that holds these phrases must be."""
     strong = {part.phrase for part in told if not part.alone}
@@ -245,12 +219,6 @@ def _needed_of(told: Sequence[PhrasePart]) -> float:
     if strong:
         return _PHRASE + _ANOTHER * (len(strong) > 1)
     return _PHRASE_ALONE + _ANOTHER_ALONE * (len(alone) > 1)
-
-
-def _whole(found: set[PhrasePart]) -> list[PhrasePart]:
-    """The parts of the phrases of which every part was found."""
-    seen = {(part.phrase, part.part) for part in found}
-    return [part for part in found if all((part.phrase, n) in seen for n in range(part.parts))]
 
 
 def _parts_of(text: str) -> Iterator[str]:

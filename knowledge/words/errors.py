@@ -20,6 +20,8 @@ _LINES = 12
 _OF_FILES = {"unread_file", "topics_outside", "misnamed_file", "wrong_suffix", "missing_file", "copied_file"}
 _FIRST = {*_OF_FILES, "duplicate_id", "copied_entry"}
 """Kinds from which many others come."""
+_ADVICE = "advice_"
+"""What the kinds begin with that hinder nothing."""
 
 
 class TevoError(Exception):
@@ -42,7 +44,8 @@ class Problem:
     """What it was taken for."""
 
     def __str__(self) -> str:
-        return explain("problem_with_example" if self.example else "problem", **vars(self))
+        told = explain("problem_with_example" if self.example else "problem", **vars(self))
+        return explain("advice_told", told=told) if self.kind.startswith(_ADVICE) else told
 
 
 class ContentError(TevoError):
@@ -50,7 +53,12 @@ class ContentError(TevoError):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(_told(self.problems)))
+        super().__init__(all_told(self.problems))
+
+
+def all_told(problems: tuple[Problem, ...]) -> str:
+    """What their editor reads of problems, sorted."""
+    return "\n".join(_told(problems))
 
 
 def _told(problems: tuple[Problem, ...]) -> Iterator[str]:

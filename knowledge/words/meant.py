@@ -12,8 +12,8 @@ from knowledge.words.yaml_file import KeyPath, YamlFile
 Called = Mapping[str, tuple[str, ...]]
 """By id, what people call it: its title, its button."""
 
-_NEAR, _CALLED = 70, 88
-"""How alike a name must be to an id, and to what people call it."""
+_NEAR, _PART, _CALLED = 70, 78, 88
+"""How alike a name must be to an id, to a part of one, and to what people call it."""
 _LISTED = 16
 """Names that are listed where none is near; of more, it is told where they are found."""
 
@@ -33,8 +33,11 @@ def nearest(name: str, known: Collection[str]) -> str:
     called: dict[str, str] = {_bare(text): one for text, one in pairs}
     if name in called:
         return called[name]
-    for scorer in (fuzz.ratio, fuzz.WRatio):  # a slip of the pen, before a part of a longer name
-        if near := process.extractOne(name, list(ids), scorer=scorer, score_cutoff=_NEAR):
+    for scorer, least in (
+        (fuzz.ratio, _NEAR),
+        (fuzz.WRatio, _PART),
+    ):  # a slip of the pen, before a part of a longer name
+        if near := process.extractOne(name, list(ids), scorer=scorer, score_cutoff=least):
             return ids[str(near[0])]
     near = process.extractOne(name, list(called), score_cutoff=_CALLED) if len(name) > 2 else None
     return called[str(near[0])] if near else ""

@@ -90,7 +90,8 @@ class YamlFile:
         word = rf"(?<![\w-]){re.escape(wrong)}(?![\w-])"
         if in_list:
             word = rf"(?<=\[)[\"']?{word}[\"']?, *|, *[\"']?{word}[\"']?(?= *[,\]])"
-        found = re.search(rf"(?<=\b{key}: ){word}", typed) or re.search(word, typed)
+        after = re.search(rf"\b{key}: ", typed) if key else None
+        found = (after and re.compile(word).search(typed, after.end())) or re.search(word, typed)
         return shown_around(typed, found.span(), right) if found else right
 
     def problem(self, place: KeyPath, key: str, /, **values: object) -> Problem:

@@ -12,14 +12,13 @@ import yaml
 
 from knowledge import PACKAGED
 from knowledge.checks.folder import FolderReader
-from knowledge.checks.plain_language import advice
 from knowledge.checks.replay import replay
 from knowledge.checks.schema import FOLDER, write_schemas
 from knowledge.content.models import Content
 from knowledge.loading import load
 from knowledge.understanding.decision import Answer, Part, Reading
 from knowledge.words.content_files import FILES, FORM
-from knowledge.words.errors import ContentError, explain
+from knowledge.words.errors import ContentError, Problem
 from knowledge.words.yaml_file import read_yaml
 from tests.conftest import TODAY
 from tests.knowledge.breaking import change
@@ -33,6 +32,13 @@ def errors(folder: Path) -> str:
     with pytest.raises(ContentError) as caught:
         load(folder)
     return str(caught.value)
+
+
+def advice_on(folder: Path) -> list[Problem]:
+    """What is told of a right content, and hinders nothing."""
+    told: list[Problem] = []
+    load(folder, today=TODAY, advice=told)
+    return told
 
 
 # One mistake a line: file, what is written, what is put instead, words of the explanation, and how many
@@ -183,7 +189,7 @@ MISTAKES = {
     "not a list": ("sources.yaml", "sources:\n", "sources: rien\nx:\n", "doit être une liste", 0),
     "a text for keys": ("glossary.yaml", "shorthand: {cb: combien, pr: pour}", "shorthand: cb", "ensemble de clés", 0),
     "a list for a text": ("sources.yaml", "name: la brochure", "name: [a]", "doit être un texte", 0),
-    "contested without a choice": ("facts.yaml", "    follows: leaflet\n", "", "laquelle est suivie", -5),
+    "contested without a choice": ("facts.yaml", "    follows: leaflet\n", "", "celle qui est suivie", -5),
     "follows nobody": ("facts.yaml", "follows: leaflet", "follows: radio", "« radio »", 0),
     "closing before opening": ("dates.yaml", "date: 2025-05-19", "date: 2025-03-19", "précède son ouverture", 0),
     "an impossible date": ("dates.yaml", "date: 2025-05-19", "date: 2025-02-30", "2025-02-30", 0),
@@ -603,15 +609,16 @@ def test_hard_reading_is_advised_against(folder: Path) -> None:
     change(folder, TOPIC, "Que puis-je pour vous ?", "Le VSI part. " + "mot " * 26)
     change(folder, "glossary.yaml", "acronyms:", "acronyms:\n  - {acronym: VSI, means: volontaire, definition: Un.}")
 
-    _, *said = advice(load(folder))  # the first is about distress
+    said = [str(one) for one in advice_on(folder) if one.kind in ("advice_long", "advice_acronym")]
 
     assert len(said) == 2
-    assert "26 mots" in said[0]
-    assert "VSI" in said[1]
+    assert all(one.startswith(f"Conseil : {TOPIC}, ligne ") for one in said)
+    assert "26 mots" in " ".join(said)
+    assert "VSI" in " ".join(said)
 
 
-def test_the_packaged_answers_need_no_advice_but_a_professional_for_distress(packaged: Content) -> None:
-    assert list(advice(packaged)) == [explain("advice_distress")]
+def test_the_packaged_content_needs_no_advice() -> None:
+    assert advice_on(PACKAGED) == []
 
 
 def test_a_right_file_gives_french_typography(minimal: Content) -> None:
