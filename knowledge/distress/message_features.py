@@ -68,7 +68,6 @@ class MessageFeatures:
         typed = _run([[*map(_hash, line.split()), *map(_hash, ends)] for line, ends in zip(plain, marks, strict=True)])
         read = _run([[_hash(f"~{word}") for word in line] for line in said])
         kinds = np.fromiter((self._kinds.get(word, 0) for line in said for word in line), np.uint32)
-        signs = _run([f" {line} ".encode() for line in plain])
         runs = [
             # In every message: what is said of those that hold nothing known.
             _Run(np.ones(len(texts), np.uint32), np.arange(len(texts))),
@@ -77,9 +76,8 @@ class MessageFeatures:
             typed.times(31).beside(typed.numbers * 17),
             read.times(31).beside(read.numbers * 17),
             read.times(37).beside(read.numbers * 19, 2),
-            # Slips and short-hand leave most runs of signs whole, over the edges of words too.
-            _three(signs, 1, 2**8, 2**16),
             *_of_kinds(read, kinds),
+            *_of_mixed(_Run(np.where(kinds > 0, kinds, read.numbers), read.of)),
         ]
         return np.concatenate([run.of for run in runs]), _spread(np.concatenate([run.numbers for run in runs]))
 
@@ -100,6 +98,14 @@ def _of_kinds(read: _Run, kinds: Hashes) -> Iterator[_Run]:
     yield _pairs(follow)
     yield read.times(73).beside(kinds * 79).where(known[1:][read.of[:-1] == read.of[1:]])
     yield _Run(kinds * 83, read.of).beside(read.numbers * 89).where(known[:-1][read.of[:-1] == read.of[1:]])
+
+
+def _of_mixed(words: _Run) -> Iterator[_Run]:
+    """Words in a row, those that have a kind told by it alone: « mon frère a pris … » says what « ma nièce a pris … »
+    does."""
+    yield words.times(331).beside(words.numbers * 317)
+    yield words.times(337).beside(words.numbers * 319, 2)
+    yield _three(words, 341, 343, 347)
 
 
 def _three(run: _Run, one: int, two: int, three: int) -> _Run:
