@@ -1,4 +1,4 @@
-"""The composition root: every part is named here, once."""
+"""The composition root: what handlers are given is made here, once. What runs behind them: `behind.py`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
