@@ -1,13 +1,15 @@
 """What a message asks beside what is answered: told where a point tells it, else named, never left unsaid."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from knowledge.learning.sparse import Floats
+from knowledge.understanding.asking import is_told, opens_a_question, points_back
 from knowledge.understanding.decision import Answer, By, Choice, Decision, Part, Reading, Unknown, Why
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.pointing import Pointing
-from knowledge.understanding.segmentation import Piece, opens_a_question, pieces, points_back
+from knowledge.understanding.segmentation import Piece, is_item, joined, pieces
+from knowledge.understanding.situation.case_reading import SETTLED
 from knowledge.words.text import words
 
 _LIKELY = 0.3
@@ -18,6 +20,10 @@ _WITHIN = 0.5
 
 _ABOUT = 0.2
 """Probability of the entry that answers a part, from which a question read within that part is about it."""
+
+_LESS, _SURELY, _FEW, _NEVER = 0.15, 0.9, 6, 2.0
+"""How much less sure it may be than the entry that its words name by themselves; how sure it must be where they surely
+do, in so few words, after a point."""
 
 _TELLING = 3
 """Words from which a question that looks like nothing is quoted: shorter ones tell nobody what was missed."""
@@ -32,17 +38,122 @@ class AskedBeside:
         self._matcher = matcher
         self._pointing = pointing
         self._alike = alike
+        self._least_of_part = matcher.settings.part_at
+        """Probability from which a question is a point of what was asked before it, or of the entry it was read as."""
 
     def added(self, reading: Reading, text: str) -> Reading:
-        """The reading, with a part for each question that it says nothing of."""
-        asked = [piece for piece in pieces(text) if piece.asks or piece.listed]
+        """The reading, with a part for each question that it says nothing of, in the order asked; nothing unasked."""
+        cut = pieces(text)
+        asked = [piece for piece in cut if piece.asks or piece.listed]
         if len(asked) < 2 or not reading.answers:
             return reading
-        parts = list(reading.parts)
+        before = self._told_of(cut[: cut.index(asked[0])], reading.parts)
+        parts = [one for part in reading.parts for one in self._apart(part, asked, before)]
         for piece in asked:
-            if beside := self._beside(piece, parts, asked):
+            own = next((part for part in parts if part.text == piece.text), None)
+            told = self._of_subject(piece, own, before, parts)
+            if told and own:
+                parts[parts.index(own)] = told
+            elif beside := told or self._beside(piece, parts, asked):
                 parts.append(beside)
-        return replace(reading, parts=tuple(parts))
+            before = _entry(told or next((part for part in parts if piece.text in part.text), None)) or before
+        return replace(reading, parts=tuple(self._in_order(parts, asked)))
+
+    def _apart(self, part: Part, asked: list[Piece], before: str) -> list[Part]:
+        """A part that several questions were read as, each told by its point; else as it was.
+
+        Of its entry, or of that which was told `before`, where more of them are points of it.
+        """
+        inside = [piece for piece in asked if piece.text in part.text]
+        answer = part.decision
+        if len(inside) < 2 or not isinstance(answer, Answer) or (answer.by in SETTLED and not answer.point):
+            return [part]
+        topics = dict.fromkeys((answer.topic, *([before] if before and not answer.lead else [])))
+        ways = [self._by_points(replace(answer, topic=topic), inside) for topic in topics]
+        told = max(ways, key=len)
+        is_whole = answer.point and answer.point not in map(_point_of, told)  # all of it asks one thing
+        return [part] if is_whole or len(told) < 2 else told
+
+    def _by_points(self, answer: Answer, inside: list[Piece]) -> list[Part]:
+        """The questions as points of the entry, each once; one that asks none of them, the entry itself."""
+        told: dict[str, Part] = {}
+        for piece in inside:
+            found = self._pointing.of(answer.topic, piece.text)
+            point = found[0] if found and found[1] >= self._least_of_part else None
+            is_entry = (
+                not told and self._matcher.chances(piece.text)[self._matcher.topics.index(answer.topic)] >= _WITHIN
+            )
+            if point or is_entry:
+                begun = replace(answer, case="" if told else answer.case)
+                bare = replace(begun, point="", lead="", is_brief=False) if begun.point else begun
+                one = begun.telling(point) if point else bare
+                told.setdefault(one.point, Part(piece.text, one, asks=True))
+        return list(told.values())
+
+    def _told_of(self, told: list[Piece], parts: Iterable[Part]) -> str:
+        """The entry that what is told before the first question is about: « je suis tutrice »; empty where none is."""
+        if not told:
+            return ""
+        said = joined(told).text
+        if own := [_entry(part) for part in parts if part.text in said and _entry(part)]:
+            return own[-1]
+        chances = self._matcher.chances(told[-1].text)
+        best = int(chances.argmax())
+        return self._matcher.topics[best] if chances[best] >= _WITHIN and best < len(self._matcher.topics) - 1 else ""
+
+    def _in_order(self, parts: list[Part], asked: list[Piece]) -> list[Part]:
+        """The parts in the order in which they were asked; what is only told is left out where two are answered."""
+        own = [any(piece.text in part.text for piece in asked) for part in parts]
+        answered = {_entry(part) for part, is_asked in zip(parts, own, strict=True) if is_asked} - {""}
+        placed = [(self._place(part, asked), is_asked, part) for part, is_asked in zip(parts, own, strict=True)]
+
+        def is_left_out(at: int, part: Part) -> bool:
+            is_background = is_told(part.text) and at == len(asked)
+            return not _is_needed(part.decision) and (_entry(part) in answered or is_background)
+
+        left = [
+            (at, part) for at, is_asked, part in placed if is_asked or len(answered) < 2 or not is_left_out(at, part)
+        ]
+        return [part for _, part in sorted(left, key=lambda one: one[0])]
+
+    def _place(self, part: Part, asked: list[Piece]) -> int:
+        """Which question a part answers: « je balance entre les deux : lequel prendre ? » the one that touches it."""
+        at = next((at for at, piece in enumerate(asked) if piece.text in part.text), None)
+        if at is not None or not _entry(part):
+            return len(asked) if at is None else at
+        touched = (at for at, piece in enumerate(asked) if self._chance(piece, _entry(part)) >= _ABOUT)
+        return next(touched, len(asked))
+
+    def _chance(self, piece: Piece, topic: str) -> float:
+        return float(self._matcher.chances(piece.text)[self._matcher.topics.index(topic)])
+
+    def _of_subject(self, piece: Piece, own: Part | None, subject: str, parts: list[Part]) -> Part | None:
+        """What the entry of the question before says of this one, which keeps its subject: « l'agrément, sa durée ».
+
+        Unless its own words surely name another entry.
+        """
+        shared = next((_entry(part) for part in parts if piece.text in part.text and part is not own), "")
+        told = self._pointed(shared or subject, piece.text) if shared or subject else None
+        is_of_point = any(_entry(one) == subject and _point_of(one) for one in parts)
+        if told is None or told.confidence < self._least(piece, own, is_of_point):
+            return None
+        is_told = any(isinstance(one.decision, Answer) and _same(one.decision, told) for one in parts)
+        return None if is_told else Part(piece.text, told, asks=True)
+
+    def _pointed(self, topic: str, text: str) -> Answer | None:
+        found = self._pointing.of(topic, text)
+        return Answer(topic, found[1]).telling(found[0]) if found else None
+
+    def _least(self, piece: Piece, own: Part | None, is_of_point: bool) -> float:
+        """From which chance a point of the entry before says more than the question's own part."""
+        if own is None or not isinstance(own.decision, Answer):
+            return self._least_of_part
+        if own.decision.by != By.WORDS or own.decision.point:
+            return _NEVER
+        alone = self._chance(piece, own.decision.topic)
+        if alone < _SURELY:
+            return max(self._least_of_part, alone - _LESS)
+        return _SURELY if is_of_point and len(words(piece.text)) <= _FEW else _NEVER
 
     def _beside(self, piece: Piece, parts: list[Part], asked: list[Piece]) -> Part | None:
         within = [part for part in parts if piece.text in part.text]
@@ -62,7 +173,8 @@ class AskedBeside:
         offered = [t for part in parts if isinstance(part.decision, Choice) for t in part.decision.topics]
         if chance >= (_WITHIN if around else _LIKELY):
             return None if topic in offered else Part(piece.text, Choice((topic,), chance))
-        is_asked = not piece.aside and (piece.listed or opens_a_question(piece.text))
+        is_listed = piece.listed and is_item(piece.text)  # « l'exécutif refusant de me le dire » is none
+        is_asked = not piece.aside and (is_listed or opens_a_question(piece.text))
         if around or not is_asked or len(words(piece.text)) < _TELLING:
             return None
         named = sum(isinstance(part.decision, Unknown) for part in parts)
@@ -87,9 +199,28 @@ class AskedBeside:
     def _point(self, piece: Piece, same: Answer, told: list[Answer]) -> Part | None:
         """What the entry says of this very question, where it was told of another one."""
         found = self._pointing.of(same.topic, piece.text)
-        if found is None or found[1] < self._matcher.settings.part_at:
+        if found is None or found[1] < self._least_of_part:
             return None
         point, chance = found
         if any((answer.topic, answer.point) == (same.topic, point.id) for answer in told):
             return None
         return Part(piece.text, Answer(same.topic, chance).telling(point))
+
+
+def _entry(part: Part | None) -> str:
+    return part.decision.topic if part and isinstance(part.decision, Answer) else ""
+
+
+def _point_of(part: Part) -> str:
+    return part.decision.point if isinstance(part.decision, Answer) else ""
+
+
+def _same(one: Answer, other: Answer) -> bool:
+    return (one.topic, one.point) == (other.topic, other.point)
+
+
+def _is_needed(decision: Decision) -> bool:
+    """Whether it corrects what was taken for true, or says where to turn: it is told though nothing asks it."""
+    return not isinstance(decision, Answer | Choice) or (
+        isinstance(decision, Answer) and decision.by in (By.PRECISE, By.PREMISE)
+    )

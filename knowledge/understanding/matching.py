@@ -8,13 +8,14 @@ import numpy as np
 
 from knowledge.content.models import Content, NearMiss
 from knowledge.learning.sparse import Floats
+from knowledge.understanding.asking import points_back
 from knowledge.understanding.courtesies import Courtesies
 from knowledge.understanding.deciding import Decider
 from knowledge.understanding.decision import Answer, Choice, Decision, Part, Reading, Unknown, Why
 from knowledge.understanding.near_misses import NearMisses
 from knowledge.understanding.parts import Parts, word_asked
 from knowledge.understanding.scoring import Scorer
-from knowledge.understanding.segmentation import Piece, pieces, points_back, sentences_that_ask
+from knowledge.understanding.segmentation import Piece, pieces, sentences_that_ask
 from knowledge.understanding.thresholds import Thresholds
 from knowledge.words.languages import foreign_language
 from knowledge.words.text import words

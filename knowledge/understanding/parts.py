@@ -7,11 +7,12 @@ import numpy as np
 
 from knowledge.content.models import Glossary
 from knowledge.learning.sparse import Floats
+from knowledge.understanding.asking import is_told, points_back
 from knowledge.understanding.decision import Answer, Choice, Part, Unknown, Why
 from knowledge.understanding.model import ACRONYMS
 from knowledge.understanding.near_misses import NearMisses
 from knowledge.understanding.scoring import Scorer
-from knowledge.understanding.segmentation import LONGEST, Piece, best_segments, is_told, joined, points_back
+from knowledge.understanding.segmentation import LONGEST, Piece, best_segments, joined
 from knowledge.words.text import normalise, words
 
 _LONGEST_ELLIPSIS = 6  # words

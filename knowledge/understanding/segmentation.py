@@ -6,9 +6,24 @@ from functools import lru_cache
 from itertools import dropwhile, pairwise
 from typing import NamedTuple
 
+from knowledge.understanding.asking import (
+    CLOSING,
+    IS_THAT,
+    LEADING,
+    MAY_BE,
+    OPENING,
+    PLEASE,
+    POINTING_BACK,
+    TO_KNOW,
+    is_to_be_told,
+    is_told,
+    looks_asking,
+    opens_a_question,
+    points_back,
+    wishes,
+)
 from knowledge.words.module_lists import words_beside
 from knowledge.words.text import words
-from knowledge.words.word_groups import left_out, replaced
 
 MOST = 20
 """Pieces looked at; what follows stays in the last one."""
@@ -19,44 +34,32 @@ LONGEST = 4
 _LISTS = words_beside(__file__)
 _BEFORE = _LISTS["before_opening"].split()
 _NOT_AFTER = "".join(rf"(?<!\b{word})" for word in (*_BEFORE, "y"))  # « y a combien… »
-_NUMBERED = rf"(?<!\S)(?:(?:\d|[a-e])\s?\)|\d\s?[.°/]\s)|^\s*[-–•*]\s|\b(?:{_LISTS['next_item']})\b"
+_NUMBERED = (
+    rf"(?<!\S)(?:(?:\d|[a-e])\s?\)|\d\s?[.°/]\s)|^\s*[-–•*]\s|\b(?:{_LISTS['next_item']})\b|\b{_LISTS['spoken_item']}"
+)
 _CUT = re.compile(
     rf"(?P<item>{_NUMBERED})|(?P<mark>[?!;\n…]+|\.(?=\s|$))|(?:\+(?!\d)|:)+|,(?!\d)|[/&]"
-    rf"|\b(?:{_LISTS['joins']})\b|(?<!\bou )\balors\b"
+    rf"|(?P<join>\b(?:{_LISTS['joins']})\b)|(?<!\bou )\balors\b"
     rf"|(?<=\w)\s+(?={_LISTS['who']}\b)"
     rf"|(?<=\w){_NOT_AFTER}\s+(?=(?:(?:{'|'.join(_BEFORE)})\s+)?(?:{_LISTS['opens']})\b)",
     re.IGNORECASE | re.MULTILINE,
 )
-_INVERTED = re.compile(rf"\w-(?:t-)?(?:{_LISTS['inverted']})\b", re.IGNORECASE)
-_OPENING = frozenset(_LISTS["opening"].split())
-_ANYWHERE = frozenset(_LISTS["anywhere"].split())
-_CLOSING = frozenset(_LISTS["closing"].split())
-_LEADING = frozenset(_LISTS["leading"].split())
-_IDIOMS = left_out(idiom.split() for idiom in _LISTS["idioms"].split("|"))
-_REQUESTS = frozenset(_LISTS["requests"].split())
-_WISHING = frozenset(_LISTS["wishing"].split())
-_TELLING = frozenset(_LISTS["telling"].split())
-_TO_KNOW = frozenset(_LISTS["to_know"].split())
-_BETWEEN = frozenset(_LISTS["between"].split())
 _NEXT_THING = frozenset(_LISTS["next_thing"].split())
 _HOLDING = frozenset(_LISTS["holding"].split())
 _REFERRING = frozenset(_LISTS["referring"].split())
 _SUBJECTS = frozenset(_LISTS["subjects"].split())
 _WHO = re.compile(rf"{_LISTS['who']}\b", re.IGNORECASE)
-_GOES_ON = re.compile(rf"(?:{_LISTS['goes_on']})\b", re.IGNORECASE)
-_ALTERNATIVE = re.compile(rf"ou\s+(?:{_LISTS['or_else']})", re.IGNORECASE)
-_UNSURE = re.compile(rf"\b(?:{_LISTS['unsure']})", re.IGNORECASE)
-_OR_NOT = frozenset(tuple(pair.split()) for pair in _LISTS["or_not"].split("|"))
+_GOES_ON = re.compile(rf"(?:(?:{'|'.join(_BEFORE)})\s+)?(?:{_LISTS['goes_on']})\b", re.IGNORECASE)
 _ANNOUNCING = re.compile(rf"\b(?:{_LISTS['so_many']})\s+(?:\w+\s+)?(?:{_LISTS['things']})\b", re.IGNORECASE)
-_FIRST_PERSON = frozenset(_LISTS["first_person"].split())
 _TALK = frozenset(_LISTS["talk"].split())
-_POINTING_BACK = frozenset(f"{_LISTS['pointing_back']} {_LISTS['may_be']}".split())
-_MAY_BE = frozenset(_LISTS["may_be"].split())
-_IS_THAT = frozenset(tuple(pair.split()) for pair in _LISTS["is_that"].split("|"))
-_LONGEST_OPENING = 5  # words
+_ASKED_KINDLY = re.compile(rf"(?<=\w)\s+(?:{'|'.join(sorted(PLEASE))})$", re.IGNORECASE)
+_FROM_WHERE = frozenset(_LISTS["from_where"].split())
+_BETWEEN_TWO = _LISTS["between_two"]
+_LONGEST_OPENING = 8  # words
 _LONGEST_ITEM = 6  # words
+_LEAD = 3  # words: « jusqu'à quel âge »
 _IN_SITU = 2  # words: a subject and its verb
-_LITTLE = _OPENING | _CLOSING | _LEADING | {first for first, _ in _IS_THAT}
+_LITTLE = OPENING | CLOSING | LEADING | {first for first, _ in IS_THAT}
 """Words that ask nothing alone: a piece with no other belongs to the one before."""
 
 
@@ -83,19 +86,25 @@ def pieces(text: str) -> list[Piece]:
 def _pieces(text: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
     apart, listed = True, False
-    for part, mark, is_item in _cut(text):
+    is_joined = False
+    for part, mark, is_item, is_join in _cut(text):
         said = words(part)
-        asks = "?" in (mark or "") or _looks_asking(part)
+        is_next, is_joined = bool(found) and is_joined and _is_bare_question(said), is_join
+        asks = "?" in (mark or "") or looks_asking(part)
         if found and not apart and _TALK.issuperset(said):
             pass  # « voilà, merci » closes what was asked
-        elif said and found and not apart and _belongs(said, found[-1]):
+        elif said and found and not apart and not is_next and _belongs(said, found[-1]):
             # « un VSI, c'est quoi », « ça coûte cb »
             found[-1] = found[-1]._replace(text=f"{found[-1].text} {part.strip()}", asks=asks or found[-1].asks)
         elif said:
-            found.append(Piece(part.strip(), asks, apart, listed))
+            if is_next and not apart:  # « je peux partir | et comment »
+                found[-1] = found[-1]._replace(asks=True)
+            found.append(Piece(_ASKED_KINDLY.sub("", part.strip()), asks, apart, listed))
             apart = listed = False
         apart = apart or mark is not None or is_item
         listed = listed or is_item
+    if _is_of_key_words(found, is_kind=bool(_ASKED_KINDLY.search(text.rstrip(" .!")))):
+        found = [piece._replace(asks=True) for piece in found]
     found = _asked_in_a_row(_announced(_unless_asked_after(found)))
     found = list(_with_asides([thing for sentence in _sentences(found) for thing in _things(sentence)]))
     return (*found[: MOST - 1], joined(found[MOST - 1 :])) if len(found) > MOST else tuple(found)
@@ -107,7 +116,7 @@ def _unless_asked_after(found: list[Piece]) -> list[Piece]:
     « 1) envoyer au Laos 2) accueillir de Madagascar. Les deux passent ? »
     """
     listed = [at for at, piece in enumerate(found) if piece.listed]
-    if not listed or any(piece.asks or not _TO_KNOW.isdisjoint(words(piece.text)) for piece in found[: listed[0]]):
+    if not listed or any(piece.asks or not TO_KNOW.isdisjoint(words(piece.text)) for piece in found[: listed[0]]):
         return found
     after = next((at for at in range(listed[-1] + 1, len(found)) if found[at].apart), len(found))
     if not any(piece.asks for piece in found[after:]):
@@ -129,16 +138,29 @@ def _announced(found: list[Piece]) -> list[Piece]:
 def _asked_in_a_row(found: list[Piece]) -> list[Piece]:
     """The pieces; of several sentences that ask, a short one is an item of a list: « délai ? pièces ? »."""
     asking = [sentence for sentence in _sentences(found) if any(_asks_by_itself(piece) for piece in sentence)]
-    short = [sentence[0] for sentence in asking if len(sentence) == 1 and _is_item(sentence[0].text)]
+    short = [sentence[0] for sentence in asking if len(sentence) == 1 and is_item(sentence[0].text)]
     return [piece._replace(listed=piece.listed or (len(asking) > 1 and piece in short)) for piece in found]
+
+
+def _is_of_key_words(found: list[Piece], *, is_kind: bool) -> bool:
+    """Whether it asks, if only kindly, by short pieces without a word that opens a question: « coût, durée svp »."""
+    said = [word for one in found for word in words(one.text)]
+    if any(word.endswith(_LISTS["told_to"]) or word in MAY_BE for word in said):
+        return False  # « plutôt le Bénin, corrigez svp »; « Vanuatu et Allemagne, possible ? »
+    if any(words(one.text)[0] in _NEXT_THING for one in found[1:]):
+        return False  # « le Mali, le Togo ? »
+    if not found or not (found[-1].asks or is_kind):
+        return False
+    return not any(opens_a_question(one.text) or is_told(one.text) or not is_item(one.text) for one in found)
 
 
 def _asks_by_itself(piece: Piece) -> bool:
     """Whether it asks, and not only to be told: « merci de me dire »."""
-    return piece.asks and not _is_to_be_told(words(piece.text))
+    return piece.asks and not is_to_be_told(words(piece.text))
 
 
-def _is_item(text: str) -> bool:
+def is_item(text: str) -> bool:
+    """Whether it is as short as an item of a list, and names something."""
     said = words(text)
     return len(said) <= _LONGEST_ITEM and _REFERRING.isdisjoint(said) and not points_back(text)
 
@@ -148,7 +170,7 @@ def _things(sentence: list[Piece]) -> Iterator[Piece]:
     is_list = False
     for piece in sentence:
         said = words(piece.text)
-        is_next = is_list and not piece.asks and said[0] in _NEXT_THING
+        is_next = is_list and not piece.asks and said[0] in _NEXT_THING | TO_KNOW
         yield piece._replace(listed=True) if is_next else piece
         is_list = is_next or piece.asks
 
@@ -156,7 +178,7 @@ def _things(sentence: list[Piece]) -> Iterator[Piece]:
 def _with_asides(found: list[Piece]) -> Iterator[Piece]:
     """The pieces, those of sentences that ask nothing known as such."""
     for sentence in _sentences(found):
-        asks = any(piece.asks or piece.listed or _wishes(piece.text) for piece in sentence)
+        asks = any(piece.asks or piece.listed or wishes(piece.text) for piece in sentence)
         yield from (piece._replace(aside=not asks) for piece in sentence)
 
 
@@ -165,19 +187,17 @@ def _sentences(cut: list[Piece]) -> list[list[Piece]]:
     return [cut[start:end] for start, end in pairwise([*starts, len(cut)])]
 
 
-def _wishes(text: str) -> bool:
-    """« nous voudrions devenir opérateur » asks without the form of a question."""
-    return not _WISHING.isdisjoint(words(text))
-
-
-def _cut(text: str) -> Iterator[tuple[str, str | None, bool]]:
-    """What stands between the cuts, the mark after it where that ends a sentence, and whether an item follows."""
+def _cut(text: str) -> Iterator[tuple[str, str | None, bool, bool]]:
+    """What stands between the cuts, the mark after it where that ends a sentence, whether an item or « et » follows."""
     start = 0
     for cut in _CUT.finditer(text):
-        if not (cut.group().isspace() and _holds(text[start : cut.start()], text[cut.end() :])):
-            yield text[start : cut.start()], cut["mark"], cut["item"] is not None
+        before = text[start : cut.start()]
+        two = words(before)
+        is_between = cut["join"] and _BETWEEN_TWO in two and cut["join"] not in two  # « entre le départ | et… »
+        if not is_between and not (cut.group().isspace() and _holds(before, text[cut.end() :])):
+            yield before, cut["mark"], cut["item"] is not None, cut["join"] is not None
             start = cut.end()
-    yield text[start:], None, False
+    yield text[start:], None, False, False
 
 
 def _holds(before: str, after: str) -> bool:
@@ -185,14 +205,17 @@ def _holds(before: str, after: str) -> bool:
     combien » with what is asked.
     """
     said = words(before)
-    if _LEADING.issuperset(said) and not _TO_KNOW.isdisjoint(said):
+    if LEADING.issuperset(said) and not TO_KNOW.isdisjoint(said):
+        return True
+    if not _FROM_WHERE.isdisjoint(said[-1:]):
         return True
     if len(said) == _IN_SITU and said[0] in _SUBJECTS:  # « sa dure | combien chacun »
         return True
-    told = list(dropwhile(_LEADING.__contains__, said))
+    told = list(dropwhile(LEADING.__contains__, said))
     if _WHO.match(after):  # « qui finance | qui porte »; elsewhere it only tells of whom
         return len(told) != _IN_SITU or told[0] != _LISTS["who"]
-    return 0 < len(told) <= _LONGEST_OPENING and told[0] in _HOLDING and bool(_GOES_ON.match(after))
+    opens = not _HOLDING.isdisjoint(told[:_LEAD])
+    return opens and len(told) <= _LONGEST_OPENING and bool(_GOES_ON.match(after))
 
 
 def joined(parts: list[Piece]) -> Piece:
@@ -212,27 +235,9 @@ def told_only(cut: list[Piece]) -> list[str]:
     return [
         piece.text
         for sentence in _sentences(cut)
-        if not any(one.asks or one.listed or (_wishes(one.text) and is_told(one.text)) for one in sentence)
+        if not any(one.asks or one.listed or (wishes(one.text) and is_told(one.text)) for one in sentence)
         for piece in sentence
     ]
-
-
-def is_told(text: str) -> bool:
-    """Whether what does not ask is rather told of oneself: « nous avons un jumelage »."""
-    return not _FIRST_PERSON.isdisjoint(words(text))
-
-
-def opens_a_question(text: str) -> bool:
-    """Whether its words have the form of a question, whatever mark follows and whatever is wished: « quel pays »."""
-    said = words(text)
-    told = [word for word in said if word not in _LEADING]
-    is_asked = not _ANYWHERE.isdisjoint(said) or not _IS_THAT.isdisjoint(pairwise(said))
-    return bool(is_asked or _INVERTED.search(text) or (told and told[0] in _OPENING))
-
-
-def points_back(text: str) -> bool:
-    """Whether a piece names nothing: « c'est quoi exactement » asks of what was said before."""
-    return _POINTING_BACK.issuperset(words(text))
 
 
 def best_segments(count: int, value: Callable[[int, int], float]) -> list[tuple[int, int]]:
@@ -253,35 +258,16 @@ def best_segments(count: int, value: Callable[[int, int], float]) -> list[tuple[
 
 def _belongs(said: list[str], before: Piece) -> bool:
     """Whether words of the same sentence are little words, or ask if what was told before them may be."""
-    if not before.asks and _POINTING_BACK.issuperset(said) and not _MAY_BE.isdisjoint(said):
+    if not before.asks and POINTING_BACK.issuperset(said) and not MAY_BE.isdisjoint(said):
         return True
     return _LITTLE.issuperset(said) and not (before.asks and _asks_more(said))
 
 
+def _is_bare_question(said: list[str]) -> bool:
+    """« je peux partir et comment », « … et pour qui »: after « et » it is asked by itself."""
+    return 0 < len(said) <= _IN_SITU and said[-1] in CLOSING and said[0] not in _REFERRING
+
+
 def _asks_more(said: list[str]) -> bool:
     """Whether little words ask something else than the question before: « peut-on candidater, quand, pour qui »."""
-    return not _CLOSING.isdisjoint(said[-1:])
-
-
-def _looks_asking(text: str) -> bool:
-    """Whether a piece without a question mark asks, by its first word that says something, or its last."""
-    said = replaced(words(text), _IDIOMS)
-    told = [word for word in said if word not in _LEADING]
-    if _ALTERNATIVE.match(text.lstrip()):
-        told = told[1:]
-    return bool(
-        _INVERTED.search(text)
-        or not _ANYWHERE.isdisjoint(said)
-        or not _IS_THAT.isdisjoint(pairwise(said))
-        or _is_to_be_told(said)
-        or (told and (told[0] in _OPENING or told[0] in _REQUESTS))
-        or not _CLOSING.isdisjoint(said[-1:])
-        or tuple(said[-2:]) in _OR_NOT
-        or _UNSURE.search(text)
-    )
-
-
-def _is_to_be_told(said: list[str]) -> bool:
-    """« souhaitons savoir », « m'indiquer », « besoin de connaître »."""
-    pairs = [*pairwise(said), *pairwise(word for word in said if word not in _BETWEEN)]
-    return any(pair[0] in _WISHING | _TELLING and pair[1] in _TO_KNOW for pair in pairs)
+    return not CLOSING.isdisjoint(said[-1:])

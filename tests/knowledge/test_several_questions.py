@@ -16,6 +16,12 @@ def topics(packaged_understanding: Understanding) -> Topics:
     return lambda typed: [answer.topic for answer in packaged_understanding.read(typed, today=TODAY).answers]
 
 
+@pytest.fixture
+def told(packaged_understanding: Understanding) -> Topics:
+    read = packaged_understanding.read
+    return lambda typed: [f"{answer.topic} {answer.point}" for answer in read(typed, today=TODAY).answers]
+
+
 def asking(typed: str) -> list[str]:
     return [piece.text for piece in pieces(typed) if piece.asks or piece.listed]
 
@@ -83,3 +89,54 @@ def test_whether_it_may_be_asks_of_what_was_told_before_it(topics: Topics) -> No
 
 def test_whether_it_works_is_no_question_of_who_may_apply(topics: Topics) -> None:
     assert "eligibilite" not in topics("combien de volontaires, combien de communes, et est-ce que ça marche")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [
+        ("conditions de l'agrément VSI et durée svp", ["agrement conditions-vsi", "agrement validite"]),
+        (
+            "je deviens tuteur. Combien d'heures cela prend-il et serai-je formé ?",
+            ["tuteur temps", "tuteur formation-tuteur"],
+        ),
+        (
+            "la formation avant de partir : combien de jours et qui la paie ?",
+            ["formation-depart duree", "formation-depart qui-paie"],
+        ),
+    ],
+)
+def test_a_question_keeps_the_subject_of_the_one_before(told: Topics, typed: str, answered: list[str]) -> None:
+    assert told(typed) == answered
+
+
+def test_a_question_with_a_subject_of_its_own_keeps_it(topics: Topics) -> None:
+    assert topics("quel délai pour le visa et combien coûte un volontaire ?") == ["visa", "reste-a-charge"]
+
+
+def test_what_is_told_around_several_questions_is_not_answered(topics: Topics) -> None:
+    typed = "On voudrait faire venir une jeune Malgache, quel délai pour le visa et qui paie son logement ?"
+    assert topics(typed) == ["visa", "logement"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        (
+            "Combien de mois avant le départ doit-on s'y prendre",
+            ["Combien de mois avant le départ doit-on s'y prendre"],
+        ),
+        ("à partir de quel âge", ["à partir de quel âge"]),
+        ("combien de temps avant faut-il commencer", ["combien de temps avant faut-il commencer"]),
+        ("alors un comment on postule deux qui paie", ["comment on postule", "qui paie"]),
+        ("délai entre la clôture et le départ ?", ["délai entre la clôture et le départ"]),
+        ("coût et durée svp", ["coût", "durée"]),
+        ("je peux venir et quand", ["je peux venir", "quand"]),
+    ],
+)
+def test_a_question_is_cut_where_it_ends(typed: str, asked: list[str]) -> None:
+    assert asking(typed) == asked
+
+
+def test_what_only_says_why_is_not_said_to_be_unknown(packaged_understanding: Understanding) -> None:
+    typed = "Avez-vous la liste des lauréats, l'ancien maire refusant de nous la donner, et le prochain appel ?"
+    assert packaged_understanding.read(typed, today=TODAY).not_covered is None

@@ -7,9 +7,10 @@ from typing import Any
 
 from knowledge.content.models import Content
 from knowledge.questionnaire.countries import LEFT_OUT
+from knowledge.understanding.asking import is_told
 from knowledge.understanding.decision import Answer, By, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
-from knowledge.understanding.segmentation import is_told, joined, pieces, sentences_that_ask, told_only
+from knowledge.understanding.segmentation import joined, pieces, sentences_that_ask, told_only
 from knowledge.understanding.situation.act_rules import SURE_BY_RULE, ActRules
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY, INDIVIDUAL, OTHER, Cases
 from knowledge.understanding.situation.countries_beside import CountriesBeside
