@@ -8,7 +8,7 @@ from knowledge.understanding.asking import is_told, opens_a_question, points_bac
 from knowledge.understanding.decision import Answer, By, Choice, Decision, Part, Reading, Unknown, Why
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.pointing import Pointing
-from knowledge.understanding.segmentation import Piece, is_item, joined, pieces
+from knowledge.understanding.segmentation import Piece, is_item, is_key_word, joined, pieces
 from knowledge.understanding.situation.case_reading import SETTLED
 from knowledge.words.text import words
 
@@ -104,7 +104,7 @@ class AskedBeside:
     def _in_order(self, parts: list[Part], asked: list[Piece]) -> list[Part]:
         """The parts in the order in which they were asked; what is only told is left out where two are answered."""
         own = [any(piece.text in part.text for piece in asked) for part in parts]
-        answered = {_entry(part) for part, is_asked in zip(parts, own, strict=True) if is_asked} - {""}
+        answered = [_entry(part) for part, is_asked in zip(parts, own, strict=True) if is_asked and _entry(part)]
         placed = [(self._place(part, asked), is_asked, part) for part, is_asked in zip(parts, own, strict=True)]
 
         def is_left_out(at: int, part: Part) -> bool:
@@ -132,6 +132,8 @@ class AskedBeside:
 
         Unless its own words surely name another entry.
         """
+        if not (piece.listed or opens_a_question(piece.text) or is_key_word(piece.text)):
+            return None  # « signé par qui : la mairie, l'opérateur ? »
         shared = next((_entry(part) for part in parts if piece.text in part.text and part is not own), "")
         told = self._pointed(shared or subject, piece.text) if shared or subject else None
         is_of_point = any(_entry(one) == subject and _point_of(one) for one in parts)

@@ -147,16 +147,19 @@ def _is_of_key_words(found: list[Piece], *, is_kind: bool) -> bool:
     said = [word for one in found for word in words(one.text)]
     if any(word.endswith(_LISTS["told_to"]) or word in MAY_BE for word in said):
         return False  # « plutôt le Bénin, corrigez svp »; « Vanuatu et Allemagne, possible ? »
-    if any(words(one.text)[0] in _NEXT_THING for one in found[1:]):
-        return False  # « le Mali, le Togo ? »
-    if not found or not (found[-1].asks or is_kind):
+    if not found or not (found[-1].asks or is_kind) or not all(is_key_word(one.text) for one in found[1:]):
         return False
-    return not any(opens_a_question(one.text) or is_told(one.text) or not is_item(one.text) for one in found)
+    return is_item(found[0].text) and not any(opens_a_question(one.text) or is_told(one.text) for one in found)
 
 
 def _asks_by_itself(piece: Piece) -> bool:
     """Whether it asks, and not only to be told: « merci de me dire »."""
     return piece.asks and not is_to_be_told(words(piece.text))
+
+
+def is_key_word(text: str) -> bool:
+    """Whether it is such an item without an article: « durée »; « le Mali » is rather told."""
+    return is_item(text) and words(text)[0] not in _NEXT_THING
 
 
 def is_item(text: str) -> bool:

@@ -137,6 +137,11 @@ def test_a_question_is_cut_where_it_ends(typed: str, asked: list[str]) -> None:
     assert asking(typed) == asked
 
 
+def test_a_subject_named_before_its_questions_is_not_told_beside_them(told: Topics) -> None:
+    answers = told("Visa de notre volontaire kényane : combien de temps avant faut-il commencer et qui le demande ?")
+    assert answers == ["visa delai", "visa qui-demande"]
+
+
 def test_what_only_says_why_is_not_said_to_be_unknown(packaged_understanding: Understanding) -> None:
     typed = "Avez-vous la liste des lauréats, l'ancien maire refusant de nous la donner, et le prochain appel ?"
     assert packaged_understanding.read(typed, today=TODAY).not_covered is None
