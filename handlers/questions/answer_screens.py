@@ -91,6 +91,9 @@ class AnswerScreens:
     def _excerpt(self, topic: str, heard: Heard, frame: Frame) -> Screen:
         """What the entry of just before says on the point now asked."""
         likely = self._hearing.understanding.points.likeliest(topic, heard.text, heard.speaker)
+        again = heard.reading.answers[0]
+        if again.point and heard.situation.age:  # « et moi, à 71 ans ? »: the very point that was told
+            return self._narrowed.lead(topic, f"{self._narrowed.sentences.holds} {again.lead}")
         if likely and likely.point != frame.point:  # rather than that nothing is known of it
             note_point(likely.point)
             note_shown(likely.lead)

@@ -32,6 +32,9 @@ _POINTS, _FEW, _SURE_POINTS, _MORE = 0.7, 6, 0.92, 11
 """Probability of a point of the last entry from which so few words go on about it, whatever else they may be about; and
 of some more words."""
 
+_SURE_CHOICE = 0.8
+"""And of one of the entry that it is likeliest about by itself, for somebody who is known."""
+
 _LONGEST = 15
 """Words of a message that goes on; a longer one says itself what it is about."""
 
@@ -167,7 +170,8 @@ class GoingOnFrom:
         is_settled = not is_there and (_is_settled(message.reading) or self._asks_of_whom(message))
         if is_settled or is_courtesy(heard.reading, self._narrowed.content) or len(words(said)) > _LONGEST:
             return heard
-        return heard if self._understanding.is_hardly_ours(said) and self._narrowed.asks_much(said) else None
+        is_strange = self._understanding.is_hardly_ours(said) and self._narrowed.asks_much(said)
+        return heard if is_strange and not heard.situation.age else None  # « et sa sœur, 29 ans ? »
 
     def _on_last_entry(self, message: _Message) -> Heard | None:
         """A point of the last entry."""
@@ -190,14 +194,19 @@ class GoingOnFrom:
         """The entry that is likeliest after those that were talked about; or by itself, where that is clearer."""
         said, frame, heard = message.said, message.frame, message.heard
         alone = tuple(answer.topic for answer in heard.reading.answers)
-        (best, chance), *others = self._ranking.ranked(Placed(said, alone, heard.reading.choices), frame)
+        ranked = self._ranking.ranked(Placed(said, alone, heard.reading.choices), frame)
+        is_for = self._understanding.for_whom.is_for
+        fitting = [one for one in ranked if is_for(one[0], said, frame.speaker)]
+        (best, chance), *others = fitting or ranked
         also = tuple(topic for topic, other in others[:2] if other >= _OFFERED)
         if best in alone or self._is_clearer_alone(message, best, chance):
             return heard
         if chance < _ANSWERED:
             # None of them is sure, but a point that one tells may be: « je trouve où les missions ».
             likely = (best, *also) if self._narrowed.asks_much(said) else ()
-            found = (self._understanding.points.asked(one, said, _SURE_UNCLEAR, frame.speaker) for one in likely)
+            found = [self._understanding.points.asked(one, said, _SURE_UNCLEAR, frame.speaker) for one in likely]
+            for one in heard.reading.choices[:1] if frame.speaker.kind else ():
+                found.append(self._understanding.points.asked(one, said, _SURE_CHOICE, frame.speaker))
             return message.means(surest(found) or Choice((best, *also), chance))
         answer = self._understanding.settled(Answer(best, chance, also=also), said, frame.speaker)
         tells_case = heard.situation.has_case
@@ -207,15 +216,15 @@ class GoingOnFrom:
     # By what these are decided.
 
     def _is_clearer_alone(self, message: _Message, best: str, chance: float) -> bool:
-        """Whether it is by itself, where the likeliest entry is not sure; or tells of the age that is said."""
+        """Whether it is by itself, where the likeliest entry is not sure, or has no point on what is said."""
         heard = message.heard
         is_clear = heard.topics and (heard.situation.age or heard.reading.confidence >= CLEAR)
         if chance < _ANSWERED and is_clear:
             return True
-        # « il a 27 ans, ça passe ? »: the last entry has nothing to say of it, and another one does.
-        tells_age = heard.situation.age and any(answer.point for answer in heard.reading.answers)
+        # « il a 27 ans, ça passe ? »: the likeliest entry has nothing to say of it, and another one does.
         speaker = message.frame.speaker
-        return bool(tells_age) and not self._understanding.points.asked(best, message.said, speaker=speaker)
+        is_told = any(answer.point for answer in heard.reading.answers)
+        return is_told and not self._understanding.points.asked(best, message.said, speaker=speaker)
 
     def _told(self, message: _Message, told: Answer | None) -> Heard | None:
         """A point; said to be checked, where the message corrects the very one that was told."""

@@ -22,7 +22,7 @@ from knowledge.conversation.ranking import Ranking
 from knowledge.understanding.decision import Part, Reading
 from knowledge.understanding.situation.situation import NOBODY, Act, Situation, Speaker
 from knowledge.understanding.understanding import LONGEST, Understanding
-from knowledge.words.text import words
+from knowledge.words.text import says_any, words
 
 _RETYPED = 0.9
 """Confidence from which what another keyboard would have written is what was meant."""
@@ -63,7 +63,8 @@ class Hearing:
         if frame.topics:
             text = spelled_out.of_last_year(text, self.replies.renderer.today.year - 1, follow_ups)
             text = spelled_out.of_next_year(text, self._years.last_told(frame), follow_ups)
-            text = spelled_out.of_that_age(text, frame, follow_ups, texts.sentences.years)
+            if self._is_of_ages(frame):
+                text = spelled_out.of_that_age(text, follow_ups, texts.sentences.years)
             text = self._forms.of_the_other(text, frame)
         frame = replace(frame, speaker=self.understanding.speaker(text, frame.speaker))
         project = self.notes.project(text, frame.project)
@@ -93,6 +94,11 @@ class Hearing:
         told = self.understanding.said_of(speaker)
         heard = Heard(text, reading, situation, frame.act, speaker=speaker, form=frame.form, noted=told)
         return replace(heard, project=frame.project, authority=(frame.authority, frame.authority_left))
+
+    def _is_of_ages(self, frame: Frame) -> bool:
+        """Whether ages were told, or just talked about."""
+        label = self.replies.content.topics[frame.topics[0]].label(frame.point)
+        return bool(frame.project.ages) or says_any(label, self.narrowed.words.follow_ups.age_asked)
 
     def _of_case(self, heard: Heard, frame: Frame, *, is_form_said: bool) -> Reading:
         """What was understood, answered for the form, the way and the person that were told."""

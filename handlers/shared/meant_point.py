@@ -20,8 +20,8 @@ _LIKELY, _SURE = 0.1, 0.7
 """Probability from which a point that holds the figure in doubt is meant; and one of an entry for who speaks."""
 _COMES_BACK = 0.5
 """Probability of a point of the entry that one says to come back to."""
-_LONGEST = 12
-"""Words of a message that goes on."""
+_LONGEST, _LONGEST_OF_OTHERS = 12, 15
+"""Words of a message that goes on; and of one that asks of another body."""
 
 
 class MeantPoints:
@@ -93,9 +93,7 @@ class MeantPoints:
 
     def for_speaker(self, text: str, situation: Situation, frame: Frame) -> Answer | None:
         """What the entry for who speaks says of it: « la ville française doit-elle la faire pour nous ? »."""
-        is_of_applying = bool(frame.topics) and frame.topics[0] in self._texts.applying
-        names_other = situation.applicant is not None and bool(situation.candidacy)
-        if not is_of_applying or not names_other or len(words(text)) > _LONGEST:
+        if not frame.topics or not situation.actors or len(words(text)) > _LONGEST_OF_OTHERS:
             return None
         own = self._understanding.entries_for(frame.speaker)
         found = (self._understanding.points.asked(topic, text, _SURE, frame.speaker) for topic in own)

@@ -109,6 +109,8 @@ def _topic(file: YamlFile, place: KeyPath, topic: Topic, known: _Known) -> Itera
         if name == topic.id or name in topic.related[:n]:
             yield file.problem((*place, "related", n), "related_odd", name=name)
     yield from unknown_names(file, (*place, "sources"), "unknown_source", topic.sources, known.sources)
+    if known.applicants:
+        yield from unknown_names(file, (*place, "asked_by"), "unknown_applicant", topic.asked_by, known.applicants)
     yield from _points(file, place, topic, known)
     for key, text in (("title", topic.title), ("button", topic.button)):
         if "\n" in text:

@@ -87,6 +87,10 @@ class FollowUps(ContentPart):
     """How one begins that names again what was talked about before: « pour revenir au »."""
     before_age: tuple[Expression, ...] = ()
     """What stands before a number that is an age, where ages are talked about: « et mon frère de 31 ? »."""
+    after_age: tuple[Expression, ...] = ()
+    """And what may stand after it: « elle en aura 31 en mars »."""
+    age_asked: tuple[Expression, ...] = ()
+    """The words of a button by which its point is on ages."""
     last_year: tuple[Expression, ...] = ()
     """Ways to say last year."""
     next_year: tuple[Expression, ...] = ()

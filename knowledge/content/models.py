@@ -1,6 +1,6 @@
 """The models of the content. `loading.py` reads them from a folder of YAML files."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Annotated
 
@@ -48,7 +48,8 @@ class TopicPoint(TolerantPart):
     ages: tuple[int, int] | None = None
     """The youngest and the oldest whom it answers, where somebody's age is said."""
     asked_by: tuple[Id, ...] = ()
-    """The only applicants whom it answers, as the questionnaire names them, where it is known who asks."""
+    """The only applicants whom it answers, as the questionnaire names them, where it is known who asks or whom one asks
+    of; empty: those of its entry."""
     places: tuple[str, ...] = ()
     """The only départements, régions and territories that it is for, or zones (metro, drom, com): of several such,
     the one for where the person is, or asks of, is told."""
@@ -91,8 +92,17 @@ class Topic(TolerantPart):
     """A greeting or thanks: the menu is shown under it, and no opinion is asked."""
     own: bool = False
     """The assistant speaks of itself: no source is expected."""
+    asked_by: tuple[Id, ...] = ()
+    """The only applicants whom it is for, as `TopicPoint` names them; empty: anybody."""
     questions: tuple[Phrase, ...] = ()
     points: tuple[TopicPoint, ...] = ()
+
+    def is_for(self, asking: Collection[str], point: TopicPoint | None = None) -> bool:
+        """Whether it, or that point of it, answers one of those who ask, or of whom one asks; true where nobody is
+        known.
+        """
+        only = (point and point.asked_by) or self.asked_by
+        return not (only and asking) or not set(only).isdisjoint(asking)
 
     def point(self, name: str) -> TopicPoint | None:
         """The point of that name; None without one, as when it was told under an older content."""

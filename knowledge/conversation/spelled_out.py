@@ -10,6 +10,8 @@ from knowledge.words.text import says_any, says_only, words
 LONGEST = 9
 """Words of a message that goes on; a longer one says itself what it is about."""
 _AGE_DIGITS, _YEAR_DIGITS = 2, 4
+_LAST_AGE = 15
+"""Typed words of a message that tells an age without « ans »."""
 _THOUSANDS, _MOST_DIGITS = 3, 8
 _ASKED_AGAIN = 9
 """Typed words at most that ask whether the answer changes."""
@@ -21,13 +23,20 @@ def of_last_year(text: str, year: int, texts: FollowUps) -> str:
     return _year_said(text, texts.last_year, year, texts)
 
 
-def of_that_age(text: str, frame: Frame, texts: FollowUps, years: str) -> str:
-    """« et mon frère de 31 ? » → « et mon frère de 31 ans », where ages were just talked about."""
-    typed = words(text)
-    is_age = len(typed) <= LONGEST and typed[-1:] and typed[-1].isdigit() and len(typed[-1]) == _AGE_DIGITS
-    if not (is_age and frame.project.ages) or typed[-2:-1] not in [[word] for word in texts.before_age]:
+def of_that_age(text: str, texts: FollowUps, years: str) -> str:
+    """« et mon frère de 31 ? », « elle en aura 31 en mars » → « 31 ans », where ages were just talked about."""
+    typed = text.split()
+    numbers = [n for n, word in enumerate(typed) if any(one.isdigit() for one in word)]
+    if len(numbers) != 1 or len(typed) > _LAST_AGE:
         return text
-    return f"{text.rstrip(' ?!.')} ".removesuffix(f"{typed[-1]} ") + years.format(years=typed[-1])
+    (at,) = numbers
+    number, mark = typed[at].rstrip(_ENDS), typed[at][len(typed[at].rstrip(_ENDS)) :]
+    before, after = words(" ".join(typed[:at])), words(" ".join(typed[at + 1 :]))
+    is_last = bool(mark) or not after
+    is_led = before[-1:] and (before[-1] in texts.before_age or (is_last and typed[at - 1].endswith(",")))
+    if len(number) != _AGE_DIGITS or not is_led or not (is_last or after[0] in texts.after_age):
+        return text
+    return " ".join([*typed[:at], years.format(years=number) + mark, *typed[at + 1 :]])
 
 
 def of_next_year(text: str, year: int, texts: FollowUps) -> str:

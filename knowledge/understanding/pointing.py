@@ -1,6 +1,6 @@
 """Which point of an entry a message asks, if it asks one rather than the entry: a small classifier an entry."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -38,31 +38,29 @@ class Pointing:
         self._topics = content.topics
         self._folder = folder
 
-    def of(self, topic: str, text: str, applicant: str = "") -> tuple[TopicPoint, float] | None:
+    def of(self, topic: str, text: str, asking: Collection[str] = ()) -> tuple[TopicPoint, float] | None:
         """The likeliest point of the entry, and how likely it is; None for an entry without points."""
-        return next(iter(self.ranked(topic, text, applicant)), None)
+        return next(iter(self.ranked(topic, text, asking)), None)
 
-    def ranked(self, topic: str, text: str, applicant: str = "") -> list[tuple[TopicPoint, float]]:
+    def ranked(self, topic: str, text: str, asking: Collection[str] = ()) -> list[tuple[TopicPoint, float]]:
         """The points of the entry, each with how likely it is, the likeliest first.
 
         By the whole text, or by the clause of it that asks: of « notre ville est jumelée depuis dix ans, est-ce un
         atout ? » only the end tells which point, of « des exemples ? » after a story only the story does.
-        `applicant`: who asks, where that is known; points for others are not for this one.
+        `asking`: who asks, and of whom, where that is known; points for others are not for these.
         """
         points = self._topics[topic].points
         if not points:
             return []
-        chances = np.max([self._chances(topic, said, applicant) for said in (text, *_asking(text))], axis=0)
+        chances = np.max([self._chances(topic, said, asking) for said in (text, *_asking(text))], axis=0)
         return [(points[n], float(chances[n])) for n in np.argsort(-chances, kind="stable")]
 
-    def _chances(self, topic: str, text: str, applicant: str) -> Floats:
+    def _chances(self, topic: str, text: str, asking: Collection[str]) -> Floats:
         """How likely each point of the entry is, by one text."""
         scores = self.scores[topic].of(*features(whole(words(text))))
         scores[-1] += _ENTRY
-        if applicant:
-            points = self._topics[topic].points
-            others = [n for n, point in enumerate(points) if point.asked_by and applicant not in point.asked_by]
-            scores[others] = -np.inf
+        entry = self._topics[topic]
+        scores[[n for n, point in enumerate(entry.points) if not entry.is_for(asking, point)]] = -np.inf
         return softmax(scores)[:-1]
 
     @cached_property

@@ -48,7 +48,7 @@ class Points:
         if self._case and not told and (is_case or answer.by == By.COUNTRY):
             # What this person may, or that country, is said first; what else is asked of it follows, not the entry.
             if beside := self._case.beside_lead(answer, text):
-                ranked = self._pointing.ranked(answer.topic, beside, self._case.applicant(text, speaker))
+                ranked = self._pointing.ranked(answer.topic, beside, self._case.asking(text, speaker))
                 told = _first(answer.topic, ranked, _POINT_OF_CASE)
             answer = replace(answer, case=answer.lead if told else "")
         elif not told:  # a lead tells of this person's case: only what is surely asked takes its place
@@ -80,8 +80,11 @@ class Points:
 
     def ranked(self, topic: str, text: str, speaker: Speaker = NOBODY) -> list[tuple[TopicPoint, float]]:
         """The points of an entry, the likeliest to be asked first, for who asks."""
-        applicant = self._case.applicant(text, speaker) if self._case else ""
-        return self._pointing.ranked(topic, text, applicant)
+        return self._pointing.ranked(topic, text, self.asking(text, speaker))
+
+    def asking(self, text: str, speaker: Speaker) -> frozenset[str]:
+        """Who asks, and of whom; empty where neither is known."""
+        return self._case.asking(text, speaker) if self._case else frozenset()
 
     def of_age(self, topic: str, text: str) -> Answer | None:
         """What an entry says of the age that a message tells, unless the message asks something else of the entry."""

@@ -14,6 +14,7 @@ from knowledge.distress.word_lists import Met
 from knowledge.register.only_name import is_only_a_name
 from knowledge.understanding.asked_beside import AskedBeside
 from knowledge.understanding.decision import Answer, Explanation, Part, Reading, Why
+from knowledge.understanding.for_whom import ForWhom
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.pointing import Pointing
 from knowledge.understanding.points import Points
@@ -51,6 +52,7 @@ class Understanding:
         self.pointing = Pointing(content, models / "points" if models else None)
         self._case = CaseReading(content, self.matcher) if content.situation else None
         self.points = Points(content, self.pointing, self._case)
+        self.for_whom = ForWhom(content, self.matcher, self.points, self._case)
         self._beside = AskedBeside(self.matcher, self.pointing, self._answers_the_same)
 
     def read(self, text: str, *, today: date, speaker: Speaker = NOBODY) -> Reading:
@@ -62,6 +64,8 @@ class Understanding:
         reading = self._case.read(text, speaker) if self._case else self.matcher.find(text)
         who = self.speaker(text, speaker)
         tells_case = self.situation(text).has_case
+        reading = reading.with_answers(lambda answer, said: self.for_whom.told(answer, said, who))
+        reading = reading.with_answers(lambda answer, said: self.for_whom.of_place(answer, said, who))
         reading = Reading(reading.parts).with_answers(
             lambda answer, said: self.points.to_the_point(answer, said, who, tells_case=tells_case)
         )

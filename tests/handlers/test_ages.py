@@ -104,3 +104,24 @@ async def test_an_age_told_since_closes_the_form_that_was_told(parent: Conversat
     await parent.says("je peux partir en service civique ?")
     await parent.says("et ma sœur, elle a 29 ans")
     assert "De 12 à 24 mois" in await parent.says("ça dure combien")
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("mon neveu a 24 ans, il peut partir ?", "et quand il en aura 26 ?"),
+        ("mon neveu a 24 ans, il peut partir ?", "il fête ses 26 en mai, ce sera trop tard ?"),
+    ],
+)
+async def test_an_age_is_told_without_its_years_where_ages_are_talked_about(
+    parent: Conversation, first: str, then: str
+) -> None:
+    await parent.says(first)
+
+    assert "En service civique, non" in await parent.says(then)
+
+
+async def test_another_s_age_that_has_the_same_answer_gets_it_again(parent: Conversation) -> None:
+    await parent.says("je suis maire, mon adjoint de 44 ans veut partir, c'est possible ?")
+
+    assert "limite d’âge" in await parent.says("et moi, à 71 ans ?")

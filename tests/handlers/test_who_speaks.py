@@ -93,6 +93,45 @@ async def test_size_and_place_said_once_are_those_of_the_later_questions(
     assert (await elu.says(last)).replace("\xa0", " ").startswith(begins)
 
 
+RETIRED = "je suis menuisier à la retraite, je veux partir comme volontaire"
+MOTHER = "Ma fille de 20 ans a été prise pour le Bénin, par notre mairie."
+
+
+@pytest.mark.parametrize(
+    ("said", "topic", "point"),
+    [
+        ((RETIRED, "est-ce que je serais logé ?"), "logement", "je-pars"),
+        ((RETIRED, "combien je dois débourser ?"), "eligibilite-particulier", "cout-famille"),
+        (
+            (RETIRED, "ma femme peut venir ?", "quels papiers faut-il que je donne ?"),
+            "eligibilite-particulier",
+            "papiers",
+        ),
+        ((RETIRED, "c'est ma mairie qui devra faire la démarche ?"), "eligibilite-particulier", "par-ma-mairie"),
+        ((MOTHER, "a-t-elle le droit de tout arrêter en pleine mission ?"), "arret-mission", ""),
+        (
+            (SMALL_ASSOCIATION, "et si la ville porte le projet et nous derrière elle"),
+            "eligibilite-autre",
+            "par-la-mairie",
+        ),
+        ((MAYOR, "et son employeur, ce serait nous ?"), "recrutement", "employeur"),
+    ],
+)
+async def test_what_is_for_others_gives_way_to_what_is_for_who_speaks(
+    elu: Conversation, said: tuple[str, ...], topic: str, point: str
+) -> None:
+    await elu.says(*said)
+
+    assert (elu.turn.topics[0], elu.turn.point) == (topic, point)
+
+
+def test_who_has_a_relative_sent_speaks_for_herself(packaged_understanding: Understanding) -> None:
+    assert packaged_understanding.speaker(MOTHER).kind == "individual"
+    assert (
+        packaged_understanding.speaker("et ma mairie, elle est d'accord ?", Speaker("individual")).kind == "individual"
+    )
+
+
 async def test_a_mayor_may_ask_of_associations(elu: Conversation) -> None:
     await elu.says(LOZERE, "un appel aux organismes est-il ouvert ?")
 

@@ -60,9 +60,12 @@ def test_the_point_whose_questions_are_alike_is_likely(pointing: Pointing, text:
     assert chance > 0.4
 
 
-@pytest.mark.parametrize(("applicant", "is_asked"), [("", True), ("organisation", True), ("authority", False)])
-def test_a_point_for_some_applicants_is_not_for_others(pointing: Pointing, applicant: str, is_asked: bool) -> None:
-    found = pointing.of("price", "le club est-il remboursé ?", applicant)
+@pytest.mark.parametrize(
+    ("asking", "is_asked"),
+    [([], True), (["organisation"], True), (["authority"], False), (["authority", "organisation"], True)],
+)
+def test_a_point_for_some_applicants_is_not_for_others(pointing: Pointing, asking: list[str], is_asked: bool) -> None:
+    found = pointing.of("price", "le club est-il remboursé ?", asking)
 
     assert found
     assert (found[0].id == "refund-of-clubs") == is_asked

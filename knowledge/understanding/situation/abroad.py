@@ -9,6 +9,7 @@ from knowledge.questionnaire.countries import inhabitants
 from knowledge.understanding.situation.case import APPLICANT, AUTHORITY
 from knowledge.understanding.situation.expressions import Token, expressions, french_lists
 from knowledge.understanding.situation.situation import Actor, Country
+from knowledge.words.text import normalise
 
 _LISTS = french_lists()
 _MENTIONED = frozenset(_LISTS["mentioned"].split())
@@ -112,4 +113,4 @@ def _is_named(end: int, typed: list[Token], words: list[str], countries: list[Co
 @cache
 def _people() -> frozenset[str]:
     """How those who live in a country are called, whichever it is."""
-    return frozenset(word for said in inhabitants().values() for word in said)
+    return frozenset(normalise(word) for said in inhabitants().values() for word in said)

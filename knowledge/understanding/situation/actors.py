@@ -98,11 +98,12 @@ class Actors:
     ) -> list[Actor]:
         """The bodies, and who speaks for herself: her town, her school and her mayor are only mentioned then."""
         persons = list(self._persons.find(typed, words))
+        actors = [replace(one, relative=self._is_relative(one, typed, words)) for one in actors]
         speaking = [person for person, _ in persons if person.speaks]
         is_hers = any(kind and not (speaking and words[start - 1] in _MINE) for start, _, kind in roles)
         left = [actor for actor in actors if not any(_covers(told, actor.span) for _, told in persons)]
         is_of_body = is_hers or any(actor.speaks and not actor.home for actor in left)
-        if (speaking or any(self._is_relative(actor, typed, words) for actor in left)) and not is_of_body:
+        if (speaking or any(actor.relative for actor in left)) and not is_of_body:
             return [*speaking, *(actor.only_mentioned if actor.home else actor for actor in left)]
         if not is_hers and not any(actor.speaks for actor in actors):
             return [*actors, *(person for person, _ in persons)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge.content.models import Content
 from knowledge.questionnaire.countries import LEFT_OUT
-from knowledge.understanding.asking import is_told
+from knowledge.understanding.asking import is_told, points_back
 from knowledge.understanding.decision import Answer, By, Part, Reading, Why
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.segmentation import joined, pieces, sentences_that_ask, told_only
@@ -21,9 +21,13 @@ from knowledge.understanding.situation.precise import PreciseSentences
 from knowledge.understanding.situation.reduction import Reduction, is_bare, without, without_asides, without_speaker
 from knowledge.understanding.situation.situation import NOBODY, Act, Situation, Speaker
 from knowledge.understanding.situation.situation_reader import SituationReader
+from knowledge.words.text import words
 
 SETTLED = (By.PRECISE, By.PREMISE, By.COUNTRY)
 """What answers for the very question that is asked, not by the likeness of its words."""
+_SURE, _SURER, _WHOLE_QUESTION = 0.5, 0.8, 4
+"""Confidence from which the one sentence that asks is answered, where nothing else is, and in place of what all of them
+look like; and its words."""
 _LEFT = (Why.NEAR_MISS, Why.ENGLISH, Why.OTHER_LANGUAGE, Why.NO_WORDS)
 """What no situation changes."""
 
@@ -70,21 +74,28 @@ class CaseReading:
         if len(settled) == 1:  # what else was said tells who asks: of which call a date is told
             settled = [replace(settled[0], text=text)]
         told = Reading(tuple(self._led(part, whole, alone=len(settled) == 1) for part in settled))
-        told = told if told.answers else self._of_the_sentence_that_asks(asked, speaker) or told
+        told = self._of_the_sentence_that_asks(asked, speaker, told) or told
         presented = self._notes.presented(told, told_here)
         return Reading((Part(text, presented),)) if presented else told
 
-    def _of_the_sentence_that_asks(self, text: str, speaker: Speaker) -> Reading | None:
-        """The precise sentence that answers the one of several that asks, where they tell nothing clear together.
+    def _of_the_sentence_that_asks(self, text: str, speaker: Speaker, told: Reading) -> Reading | None:
+        """What answers the one sentence of several that asks, where it is surer of it than they are of anything.
 
         « Le Mali, c'est bon ? Parce qu'avec ce qui s'y passe, je ne suis pas sûr. »
         """
         cut = pieces(text)
         asking = sentences_that_ask(cut)
-        if len(asking) != 1 or asking[0] == joined(cut).text:
+        is_left = len(told.parts) == 1 and not any(answer.by in SETTLED for answer in told.answers)
+        if len(asking) != 1 or asking[0] == joined(cut).text or not is_left or points_back(asking[0]):
             return None
-        alone = self.read(asking[0], speaker)
-        return alone if any(answer.by in SETTLED for answer in alone.answers) else None
+        alone = self.read(asking[0], self.speaker(text, speaker))
+        if any(answer.by in SETTLED for answer in alone.answers):
+            return None if told.answers else alone
+        is_same = any(answer.topic == other.topic for answer in told.answers for other in alone.answers)
+        is_case = any(self.asks_whether(answer) for answer in (*alone.answers, *told.answers))
+        least = max(_SURER, told.confidence) if told.answers else _SURE
+        is_clear = len(words(asking[0])) >= _WHOLE_QUESTION and alone.confidence >= least
+        return alone if alone.answers and is_clear and not (is_same or is_case) else None
 
     def with_countries(self, reading: Reading, text: str, speaker: Speaker, way: Direction = "") -> Reading:
         """The reading, with what is known of the countries of a project that it says nothing of."""
@@ -99,27 +110,33 @@ class CaseReading:
 
         A mayor who asks for his son is a mayor still, and « notre maire » makes no mayor of an association.
         """
-        situation = self.situation(text)
+        situation = self.situation(text).of_a_person() if self._is(before, INDIVIDUAL) else self.situation(text)
         actor = situation.speaker if situation.presents or not before.kind else None
+        actor = actor or next((one for one in situation.actors if one.relative and not before.kind), None)
         kind = self._cases.kind(actor) if actor else None
         is_person = kind is not None and kind.answers.get(APPLICANT) == INDIVIDUAL
         told = Speaker(kind.id, small=actor.small) if actor and kind and not (is_person and before.kind) else NOBODY
         if not told.kind and not situation.presents:
             return before
         who = before if told.kind in ("", before.kind) else told._replace(place=before.place, zone=before.zone)
-        if not self._is_authority(who):
+        if not self._is(who, AUTHORITY):
             return Speaker(who.kind)
         if situation.place:
             who = who._replace(place=situation.place.name, zone=situation.place.zone)
         return who._replace(size=situation.size.value) if situation.size else who
 
-    def applicant(self, text: str, speaker: Speaker) -> str:
-        """Who would apply, as the questionnaire names it: the body that a message names, else the speaker's."""
-        return str(self._cases.answers(self._said_by(self.situation(text), speaker)).get(APPLICANT, ""))
+    def asking(self, text: str, speaker: Speaker) -> frozenset[str]:
+        """Who speaks, and whom a message names, as applicants of the questionnaire; empty where that is not known."""
+        situation = self.situation(text)
+        named = [self._cases.kind(actor) for actor in situation.actors]
+        if who := self._cases.kinds.get(self.speaker(text, speaker).kind):
+            return frozenset(kind.answers[APPLICANT] for kind in (who, *named) if APPLICANT in kind.answers)
+        told = self._cases.answers(situation).get(APPLICANT)  # an authority, or somebody, may be named by anybody
+        return frozenset([told] if told and told not in (AUTHORITY, INDIVIDUAL) else ())
 
     def entries(self, speaker: Speaker) -> tuple[str, ...]:
         """The entries on who may apply that are for such a speaker, the main one first; none for an authority."""
-        situation = self._said_by(Situation(), NOBODY if self._is_authority(speaker) else speaker)
+        situation = self._said_by(Situation(), NOBODY if self._is(speaker, AUTHORITY) else speaker)
         return self._rules.entries(situation) if situation.applicant else ()
 
     def said_of(self, speaker: Speaker) -> str:
@@ -149,9 +166,9 @@ class CaseReading:
         is_person = kind.answers.get(APPLICANT) == INDIVIDUAL and not situation.presents
         return (situation.of_a_person() if is_person else situation).said_by(speaker)
 
-    def _is_authority(self, who: Speaker) -> bool:
+    def _is(self, who: Speaker, applicant: str) -> bool:
         kind = self._cases.kinds.get(who.kind)
-        return kind is not None and kind.answers.get(APPLICANT) == AUTHORITY
+        return kind is not None and kind.answers.get(APPLICANT) == applicant
 
     def _led(self, part: Part, whole: Situation, *, alone: bool) -> Part:
         """A precise question gets its sentence; any other answer begins with this person's case."""

@@ -87,6 +87,8 @@ class Actor:
     """An earlier message told it, not this one."""
     home: bool = False
     """« Ma ville », « par notre agglo »: of a person, where she lives or learns; of a mayor, the body that speaks."""
+    relative: bool = False
+    """« Mon fils », « ma nièce »: who has one sent speaks for herself."""
     asked: bool = False
     """It is the subject of applying, or of having a volunteer."""
 
