@@ -46,8 +46,9 @@ class ProjectNotes:
         now = before.after(situation)._replace(facts=facts, year=year)
         if any(fact.health for fact in told):  # not kept: without ages, no form is told to be the only one
             now = now._replace(ages=())
-        # « elle habite à Lyon, elle étudie là-bas » sends nobody there.
-        return now._replace(way=before.way) if any(before.way in fact.ways for fact in told) else now
+        # « elle habite à Lyon, elle étudie là-bas » sends nobody there, « ma femme peut venir ? » has nobody hosted.
+        keeps = any(before.way in fact.ways or len(fact.ways) == _BOTH for fact in told)
+        return now._replace(way=before.way) if keeps else now
 
     def only_form(self, project: Project) -> str:
         """The one form that is open to those whom one speaks of; empty where there are several, or none is known."""
