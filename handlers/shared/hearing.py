@@ -56,7 +56,8 @@ class Hearing:
         text = self._forms.kept(text)
         follow_ups = texts.follow_ups
         if frame.topics or frame.speaker.kind:
-            if told := spelled_out.without_asked_again(text, follow_ups):
+            told = spelled_out.without_asked_again(text, follow_ups)
+            if told and not self.last.doubts_figure(text, frame):
                 return self._whether_it_holds(text, told, frame)
             if size := spelled_out.corrected_size(follow_up.repaired(text, follow_ups), frame, follow_ups):
                 return self._of_size(text, size, frame)
@@ -120,11 +121,14 @@ class Hearing:
     def _meant(self, text: str, frame: Frame, project: Project) -> Heard:
         """What is meant by what was said before, else what is said."""
         situation = self.understanding.situation(text)
-        if again := self._again(text, situation, frame):
+        if again := self._again(text, situation, frame, self.last.intro(text, frame)):
             return again
         if told := self._points.checked(text, frame, project):
             checked = self.narrowed.sentences.checked
             return Heard(text, Reading((Part(text, told),)), situation, frame.act, checked=checked)
+        if self.last.doubts_figure(text, frame):
+            contested = self.narrowed.sentences.contested.format(contact=self.replies.content.email)
+            return self._again(text, situation, frame, contested) or self._heard(text, frame)
         opened = follow_up.without_opening(text, self.narrowed.words.follow_ups) if frame.topics else ""
         told = self._points.of_both_ways(text, situation, frame) or self._points.of_other_way(text, situation, frame)
         told = told or self._points.for_speaker(text, situation, frame)
@@ -140,9 +144,8 @@ class Hearing:
             reading=reading.with_answers(lambda told, said: self._points.placed(told, said, situation, frame)),
         )
 
-    def _again(self, text: str, situation: Situation, frame: Frame) -> Heard | None:
+    def _again(self, text: str, situation: Situation, frame: Frame, intro: str) -> Heard | None:
         """The last answer, where somebody says otherwise, or where only what follows from it is asked."""
-        intro = self.last.intro(text, frame)
         told = self.replies.briefly(Reading((Part(text, self.last.again(frame)),))) if intro else None
         return Heard(text, told, situation, frame.act, checked=intro) if told else None
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from handlers.shared.meant_year import lines_of
 from knowledge.content.conversation import DialogueAct
 from knowledge.content.models import Content
 from knowledge.conversation import follow_up, spelled_out
@@ -100,8 +101,7 @@ class MeantForms:
                 return Answer.precise(form, same)
             asked = self._understanding.points.asked(form, label, _ASKED, frame.speaker) if point else None
             return asked or Answer(form, 1.0, by=By.PRECISE)
-        lines = (line.strip().removeprefix("- ") for line in last.answer.splitlines())
-        alone = next((line for line in lines if self.told(plain_text(parse(line))) == [form]), "")
+        alone = next((line for line in lines_of(last.answer) if self.told(plain_text(parse(line))) == [form]), "")
         return Answer(last.id, 1.0, lead=alone, is_brief=True, by=By.PRECISE) if alone else None
 
     def _last(self, frame: Frame) -> tuple[str, str]:

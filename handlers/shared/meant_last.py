@@ -11,11 +11,13 @@ from knowledge.conversation.frame import Frame
 from knowledge.understanding.decision import Answer, By
 from knowledge.understanding.situation.situation import Situation
 from knowledge.understanding.understanding import Understanding
-from knowledge.words.markup import parse, plain_text
+from knowledge.words.markup import PLACEHOLDER, parse, plain_text
 from knowledge.words.text import is_written_so, says_any, says_only, stem, words
 
 _LONGEST = 14
 """Words of a message that only contradicts."""
+_FIGURE = "1"
+"""In the place of a fact or a date that a point tells: both hold figures."""
 _CONCLUSION = 9
 """And of one that only concludes."""
 
@@ -39,9 +41,11 @@ class MeantLast:
             return True  # « le Sénégal par exemple ? »
         if act in REPAIRS and self._notes.tells_fact(text, frame):
             return True
-        if act in REPAIRS and frame.topics and self._forms.states(text):
-            return True  # « c'est un service civique, je crois »
-        return bool(self.intro(text, frame))
+        if act in REPAIRS and frame.topics and (self._forms.states(text) or self._compares(text)):
+            return True  # « c'est un service civique, je crois », « c'est plus rapide ? »
+        if act == DialogueAct.EXAMPLE and says_any(text, self._texts.last.asks):
+            return True  # « ils accueillent qui, par exemple ? »
+        return bool(self.intro(text, frame)) or self.doubts_figure(text, frame)
 
     def intro(self, text: str, frame: Frame) -> str:
         """What is said before the last answer, where a message only asks it again; empty where it does not."""
@@ -53,6 +57,20 @@ class MeantLast:
             (self.says_opposite, sentences.denied),
         )
         return next((said for way, said in ways if way(text, frame)), "")
+
+    def _compares(self, text: str) -> bool:
+        return "?" in text and says_any(text, self._texts.last.compares)
+
+    def doubts_figure(self, text: str, frame: Frame) -> bool:
+        """« On m'a dit 400 euros, c'est vrai ? », of an answer that holds other figures."""
+        last, numbers = self._texts.last, {word for word in words(text) if word.isdigit()}
+        if not frame.topics or not numbers or len(words(text)) > _LONGEST or not says_any(text, last.claims):
+            return False
+        point = self._content.topics[frame.topics[0]].point(frame.point)
+        has_figures = point is not None and any(
+            word.isdigit() for word in words(plain_text(parse(PLACEHOLDER.sub(_FIGURE, point.says))))
+        )
+        return has_figures and says_any(text, last.whether)
 
     def asks_of_us(self, text: str, frame: Frame) -> bool:
         """« Les autres je m'en fiche, et chez nous ? » : nothing but one's own place is asked about."""

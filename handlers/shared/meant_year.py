@@ -9,6 +9,9 @@ from knowledge.understanding.understanding import Understanding
 from knowledge.words.markup import parse, plain_text
 from knowledge.words.text import says_only
 
+_SURE = 0.3
+"""Probability from which a point that tells of the year is what is asked of it."""
+
 
 class MeantYears:
     """Finds it, in the entries whose text tells of years; those about dates compute what they tell."""
@@ -21,7 +24,7 @@ class MeantYears:
     def last_told(self, frame: Frame) -> int:
         """The year that was talked about: the only one of the last point, else that which a message named."""
         point = self._content.topics[frame.topics[0]].point(frame.point)
-        told = set(years_in(plain_text(parse(point.says)))) if point else set()
+        told = set(_years_of(point.says)) if point else set()
         return told.pop() if len(told) == 1 else frame.project.year
 
     def asked(self, said: str, frame: Frame) -> Answer | None:
@@ -33,21 +36,21 @@ class MeantYears:
         if not says_only(said, {str(years[0])}, self._texts.follow_ups.little):
             return None
         asked = follow_up.asked_with(entry.label(frame.point), said)
-        for point, _ in self._understanding.points.ranked(entry.id, asked, frame.speaker):
-            if years[0] in years_in(plain_text(parse(point.says))) and point.id != frame.point:
-                return Answer.precise(entry.id, point)
-        return Answer(
-            entry.id,
-            1.0,
-            lead=self._line(entry.answer, years[0]) or self._nothing(entry.button, years[0]),
-            is_brief=True,
-            by=By.PRECISE,
-        )
-
-    def _line(self, answer: str, year: int) -> str:
-        lines = (line.strip().removeprefix("- ") for line in answer.splitlines())
-        return next((line for line in lines if year in years_in(plain_text(parse(line)))), "")
-
-    def _nothing(self, entry: str, year: int) -> str:
+        ranked = self._understanding.points.ranked(entry.id, asked, frame.speaker)
+        holding = [(point, chance) for point, chance in ranked if years[0] in _years_of(point.says)]
+        told = next((point for point, chance in holding if chance >= _SURE and point.id != frame.point), None)
+        line = next((line for line in lines_of(entry.answer) if years[0] in _years_of(line)), "")
+        if told or (holding and not line):
+            return Answer.precise(entry.id, told or holding[0][0])
         contact = self._content.email
-        return self._texts.sentences.not_that_year.format(year=year, entry=entry, contact=contact)
+        nothing = self._texts.sentences.not_that_year.format(year=years[0], entry=entry.button, contact=contact)
+        return Answer(entry.id, 1.0, lead=line or nothing, is_brief=True, by=By.PRECISE)
+
+
+def lines_of(answer: str) -> list[str]:
+    """The lines of what an entry answers, without their bullets."""
+    return [line.strip().removeprefix("- ") for line in answer.splitlines()]
+
+
+def _years_of(text: str) -> list[int]:
+    return years_in(plain_text(parse(text)))

@@ -71,6 +71,12 @@ class LastAnswerWords(ContentPart):
     """Before a conclusion: « donc »."""
     hopeless: tuple[Expression, ...] = ()
     """Conclusions: « c'est fichu »."""
+    whether: tuple[Expression, ...] = ()
+    """Whether what somebody says is so: « c'est vrai ? »."""
+    compares: tuple[Expression, ...] = ()
+    """How a question begins that compares: « c'est plus rapide ? » asks for nothing shorter."""
+    asks: tuple[Expression, ...] = ()
+    """Words of a question that « par exemple » is only said beside: « ils accueillent qui, par exemple ? »."""
     dismisses: tuple[Expression, ...] = ()
     """That others do not matter: « je m'en fiche »;"""
     of_us: tuple[Expression, ...] = ()

@@ -90,3 +90,28 @@ async def test_an_aside_is_met_in_a_sentence_and_keeps_the_subject(elu: Conversa
 async def test_who_thanks_and_tells_what_she_does_next_is_thanked(elu: Conversation) -> None:
     await said_to(elu, "qui peut candidater ?", "merci, je vais montrer cela à mon adjointe demain")
     assert elu.turn.topics == ["remerciement"]
+
+
+async def test_a_figure_in_doubt_is_no_new_question(elu: Conversation) -> None:
+    reply = await said_to(elu, "un VSI dure combien de temps au plus ?", "on nous a parlé de 4 ans, est-ce exact ?")
+    assert reply.startswith("Je vérifie.")
+
+
+async def test_a_figure_that_somebody_told_is_checked_against_the_last_answer(elu: Conversation) -> None:
+    reply = await said_to(
+        elu, "un VSI touche combien par mois ?", "mon beau-frère m'a parlé de 900 euros, c'est vrai ?"
+    )
+    assert reply.startswith("Je vérifie.")
+    assert elu.turn.topics == ["indemnites"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["c'est plus rapide pour le service civique ?", "ils accueillent quels jeunes, par exemple ?"]
+)
+async def test_what_asks_is_no_wish_for_a_shorter_answer_or_an_example(elu: Conversation, asked: str) -> None:
+    await said_to(elu, "en combien de temps obtient-on l'agrément VSI ?", asked)
+    assert elu.turn.screen not in {"shorter", "more", "example"}
+
+
+async def test_a_back_handed_compliment_is_no_insult(elu: Conversation) -> None:
+    assert (await said_to(elu, "que fait Tours ?", "finalement pas si bête")).startswith("Merci")
