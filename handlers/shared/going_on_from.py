@@ -134,7 +134,7 @@ class GoingOnFrom:
     def _of_another_form(self, message: _Message) -> Heard | None:
         """« non, c'est un service civique », « idem pour le VSI ? » : asked of it, as it was of another form."""
         said = message.said
-        is_short = message.corrects or len(words(said)) <= spelled_out.LONGEST
+        is_short = message.corrects or len(words(said)) <= _LONGEST
         asks = message.heard.situation.acts or "?" in message.heard.text
         if not is_short or (asks and not self._forms.is_bare(said)):
             return None

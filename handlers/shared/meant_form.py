@@ -89,7 +89,17 @@ class MeantForms:
         ways = (label, self._usual(form)) if is_only_form else (self._usual(form),)
         found = (self._understanding.points.asked(topic, asked, _ASKED, frame.speaker) for asked in ways)
         told = next((answer for answer in found if answer and form in self.told(answer.lead)), None)
-        return told or (self._told_beside(form, label, frame) if is_only_form else None)
+        if told is None and is_only_form:
+            return self._told_beside(form, label, frame)
+        return told or self._of_own_entry(form, said, topic)
+
+    def _of_own_entry(self, form: str, said: str, topic: str) -> Answer | None:
+        """« et en service civique, à 27 ans ? », after an entry on the VSI alone: what the one on this form says."""
+        last, points = self._topics[topic], self._understanding.points
+        of_last = self.told(f"{last.title} / {last.button}")
+        if form not in self._topics or not of_last or form in of_last:
+            return None
+        return points.of_age(form, said) or points.asked(form, said, _ASKED)
 
     def _told_beside(self, form: str, label: str, frame: Frame) -> Answer | None:
         """What the last entry says of a form in a line of its own; of one on another form, the entry on this one."""

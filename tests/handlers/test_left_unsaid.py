@@ -115,3 +115,9 @@ async def test_what_asks_is_no_wish_for_a_shorter_answer_or_an_example(elu: Conv
 
 async def test_a_back_handed_compliment_is_no_insult(elu: Conversation) -> None:
     assert (await said_to(elu, "que fait Tours ?", "finalement pas si bête")).startswith("Merci")
+
+
+async def test_after_an_entry_on_one_form_the_other_is_answered_by_its_own(elu: Conversation) -> None:
+    reply = await said_to(elu, "y a-t-il une limite d'âge en VSI ?", "et pour le service civique, ma cousine a 28 ans")
+    assert "sauf handicap" in reply
+    assert not reply.startswith("Ma réponse vaut aussi")
