@@ -65,7 +65,8 @@ def _told(said: list[str], spans: list[PhraseSpan[PhrasePart]], excuses: list[Ph
     is_business = any(_BUSINESS in one.labels for one in excuses)
     first_end, last_start = min((one.end for one in kept), default=0), max((one.start for one in kept), default=0)
     are_several = last_start >= first_end and not is_business  # one after the other
-    is_told = any(part.sure for part in left) or share >= (_OF_SEVERAL if are_several else _OF_ONE)
+    # Parts that stand apart meet by chance: « à la piscine, je ne sais pas nager ».
+    is_told = any(part.sure and part.parts == 1 for part in left) or share >= (_OF_SEVERAL if are_several else _OF_ONE)
     return min(part.family for part in left) if left and is_told else ""
 
 

@@ -182,6 +182,11 @@ def test_a_distress_among_the_messages_of_people_who_are_well_is_told(folder: Pa
 
 
 @pytest.mark.content
+def test_good_content_is_given_no_advice() -> None:
+    assert [str(one) for one in advice_on(PACKAGED)] == []
+
+
+@pytest.mark.content
 def test_a_rule_that_no_example_plays_is_told_with_the_situation_to_add(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(PACKAGED, tmp_path / "content"))
     rule = '      - {outcome: met, if: {need: ["yes"]}, '
