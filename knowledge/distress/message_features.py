@@ -16,15 +16,13 @@ from numpy.typing import NDArray
 
 from knowledge.words.text import normalise
 
-PLACE_BITS = 17
+PLACE_BITS = 18
 PLACES = 2**PLACE_BITS
 """Features are hashed into this many places."""
 _MARKS = re.compile(r"[?!]+|[\U0001f600-\U0001f64f]")
 """What is asked or cried, and faces."""
 _SPREAD = 2654435761
 """An odd number near 2^32 divided by the golden ratio: what is multiplied by it spreads over all the places (Knuth)."""
-_FURTHEST = 3
-"""Kinds that follow one another are told together, up to this many on."""
 
 Hashes = NDArray[np.uint32]
 _Numbers = NDArray[np.int64]
@@ -76,8 +74,8 @@ class MessageFeatures:
             typed.times(31).beside(typed.numbers * 17),
             read.times(31).beside(read.numbers * 17),
             read.times(37).beside(read.numbers * 19, 2),
-            *_of_kinds(read, kinds),
-            *_of_mixed(_Run(np.where(kinds > 0, kinds, read.numbers), read.of)),
+            *_of_kinds(_Run(np.where(kinds > 0, kinds, read.numbers), read.of)),
+            _of_letters(plain),
         ]
         return np.concatenate([run.of for run in runs]), _spread(np.concatenate([run.numbers for run in runs]))
 
@@ -87,25 +85,22 @@ def places_of_words(said: Sequence[str]) -> Hashes:
     return _spread(np.array([_hash(f"~{word}") for word in said], np.uint32))
 
 
-def _of_kinds(read: _Run, kinds: Hashes) -> Iterator[_Run]:
-    """Kinds alone, in the order said, and beside the words around them. `kinds`: of each word, 0 where it has none."""
-    known = kinds > 0
-    follow = _Run(kinds, read.of).where(known)
-    yield follow
-    for far in range(1, _FURTHEST + 1):
-        yield follow.times(53).beside(follow.numbers * 59, far)
-    yield _three(follow, 61, 67, 71)
-    yield _pairs(follow)
-    yield read.times(73).beside(kinds * 79).where(known[1:][read.of[:-1] == read.of[1:]])
-    yield _Run(kinds * 83, read.of).beside(read.numbers * 89).where(known[:-1][read.of[:-1] == read.of[1:]])
-
-
-def _of_mixed(words: _Run) -> Iterator[_Run]:
+def _of_kinds(words: _Run) -> Iterator[_Run]:
     """Words in a row, those that have a kind told by it alone: « mon frère a pris … » says what « ma nièce a pris … »
     does."""
     yield words.times(331).beside(words.numbers * 317)
     yield words.times(337).beside(words.numbers * 319, 2)
     yield _three(words, 341, 343, 347)
+
+
+def _of_letters(texts: Sequence[str]) -> _Run:
+    """Every four letters in a row, across words: slips, short-hand and words never learnt share some with others."""
+    lines = [f" {text} ".encode("ascii", "replace") for text in texts]
+    letters = np.frombuffer(b"".join(lines), np.uint8).astype(np.uint32)
+    of = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    four = letters[:-3] * np.uint32(1 << 24) + letters[1:-2] * np.uint32(1 << 16) + letters[2:-1] * np.uint32(1 << 8)
+    four += letters[3:]
+    return _Run(four, of[3:]).where(of[:-3] == of[3:])
 
 
 def _three(run: _Run, one: int, two: int, three: int) -> _Run:
@@ -114,17 +109,6 @@ def _three(run: _Run, one: int, two: int, three: int) -> _Run:
         run.numbers[:-2] * np.uint32(one) + run.numbers[1:-1] * np.uint32(two) + run.numbers[2:] * np.uint32(three)
     )
     return _Run(numbers, run.of[2:]).where(run.of[:-2] == run.of[2:])
-
-
-def _pairs(kinds: _Run) -> _Run:
-    """Every two kinds of a message, wherever they are."""
-    each = np.unique(kinds.of << 32 | kinds.numbers)
-    numbers, of = (each & 0xFFFFFFFF).astype(np.uint32), each >> 32
-    at = np.arange(len(each))
-    after = np.searchsorted(of, of, side="right") - at - 1  # how many follow in the same message
-    one = np.repeat(at, after)
-    other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(after) - after, after)
-    return _Run(numbers[one] * np.uint32(43) + numbers[other] * np.uint32(47), of[one])
 
 
 def _run(lines: Sequence[Sequence[int]]) -> _Run:

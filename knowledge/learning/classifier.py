@@ -22,6 +22,9 @@ _ENOUGH = 1e-4
 _WORTH = 0.95
 """The share of the numbers that merging features must leave at most, to be worth its rounding."""
 
+_BETWEEN = np.float32(1.2)
+"""Where the margin lies: what holds nothing known is of the first class, and needs no weights to be so."""
+
 Places = NDArray[np.intp]
 Classes = NDArray[np.int_]
 
@@ -34,19 +37,34 @@ def train(phrases: Sparse, labels: Classes, classes: int, ridge: float, steps: i
 
     `ridge`: how much large weights are held back. The products of any phrase sum to zero.
     """
+    if classes == 2:  # by how much the second is likelier is all that there is to learn
+        return _second(_least_of(phrases, 1, steps, lambda rows: _loss(rows, labels, 1, ridge / 2)))
+    return _least_of(phrases, classes, steps, lambda rows: _loss(rows, labels, classes, ridge))
+
+
+def train_margin(phrases: Sparse, is_second: NDArray[np.bool_], ridge: float, steps: int) -> Floats:
+    """Weights (width × 2) by which each phrase of the second class lies a margin of 1 above those of the first.
+
+    What lies beyond weighs nothing any more: where most phrases are plain, it is the doubtful ones that are learnt
+    (a support vector machine with squared hinge loss; Fan et al., « LIBLINEAR », 2008). No probabilities.
+    """
+    return _second(_least_of(phrases, 1, steps, lambda rows: _squared_hinge(rows, is_second, ridge)))
+
+
+def _second(weights: Floats) -> Floats:
+    """Weights by which the second of two classes is likelier, shared out between both."""
+    return np.hstack([-weights / np.float32(2), weights / np.float32(2)])
+
+
+def _least_of(phrases: Sparse, width: int, steps: int, objective: Callable[[Sparse], "Objective"]) -> Floats:
+    """The weights (width × columns) that make least an objective of phrases, learnt on merged features."""
     used = np.flatnonzero(np.bincount(phrases.columns, minlength=phrases.width))
     firsts, same = _merged(phrases, used)
     times = np.sqrt(np.bincount(same)).astype(np.float32)
     rows = phrases.narrowed(used[firsts])
     rows.values *= times[rows.columns]
-    if classes == 2:  # by how much the second is likelier is all that there is to learn
-        start = np.zeros((rows.width, 1), np.float32)
-        second = _least(_loss(rows, labels, 1, ridge / 2), start, steps) / np.float32(2)
-        learnt = np.hstack([-second, second])
-    else:
-        start = np.zeros((rows.width, classes), np.float32)
-        learnt = _least(_loss(rows, labels, classes, ridge), start, steps)
-    weights = np.zeros((phrases.width, classes), np.float32)
+    learnt = _least(objective(rows), np.zeros((rows.width, width), np.float32), steps)
+    weights = np.zeros((phrases.width, width), np.float32)
     weights[used] = (learnt / times[:, None])[same]
     return weights
 
@@ -87,6 +105,20 @@ def _loss(phrases: Sparse, labels: Classes, width: int, ridge: float) -> Objecti
         slope = by_column.of(predicted[:, 1:] if is_one_of_two else predicted)
         slope += np.float32(ridge) * weights
         return float(entropy) + ridge / 2 * float(np.vdot(weights, weights)), slope
+
+    return loss
+
+
+def _squared_hinge(phrases: Sparse, is_second: NDArray[np.bool_], ridge: float) -> Objective:
+    """How far phrases lie within the margin of their class, squared, and how large the weights are."""
+    by_phrase, by_column = Product(phrases, 1), Product(phrases.transposed(), 1)
+    sides = np.where(is_second, np.float32(1), np.float32(-1))[:, None]
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        short = np.maximum(np.float32(0), 1 - sides * (by_phrase.of(weights) - _BETWEEN))
+        slope = by_column.of(-2 * sides * short)
+        slope += np.float32(ridge) * weights
+        return float(np.vdot(short, short)) + ridge / 2 * float(np.vdot(weights, weights)), slope
 
     return loss
 
