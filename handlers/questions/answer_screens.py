@@ -20,7 +20,7 @@ from handlers.shared.turn import (
 )
 from knowledge.conversation import follow_up
 from knowledge.conversation.frame import Frame, digest
-from knowledge.understanding.decision import Why
+from knowledge.understanding.decision import SURE, Why
 from knowledge.words.markup import TextSpan
 from knowledge.words.text import words
 
@@ -59,13 +59,15 @@ class AnswerScreens:
         return self._introduced(heard, shown)
 
     def _hesitation(self, heard: Heard, frame: Frame) -> Screen:
-        """What was understood, where anything was, and what goes with it; nothing doubtful is told."""
-        reading = heard.reading
+        """What was understood, where anything was, and what goes with it; of its entry, the point that is asked."""
+        reading, points = heard.reading, self._hearing.understanding.points
         closest, *others = reading.choices
-        ranked = self._hearing.understanding.points.ranked(closest, reading.parts[0].text, heard.speaker)
+        asked = points.asked(closest, reading.parts[0].text, speaker=heard.speaker)
         names_ours = follow_up.forms_told(heard.text, self._narrowed.words.follow_ups)
-        if reading.confidence >= _LIKELY or names_ours:
-            return self._narrowed.on_subject(closest, [point for point, _ in ranked], others)
+        if reading.confidence >= _LIKELY or names_ours or (asked and asked.confidence >= SURE):
+            note_shown(asked.lead if asked else "")
+            ranked = points.ranked(closest, reading.parts[0].text, heard.speaker)
+            return self._narrowed.on_subject(closest, asked, [point for point, _ in ranked], others)
         again = frame.screen in {"unsure", "lost"}
         note_screen("lost" if again else "unsure")
         note_offered(())

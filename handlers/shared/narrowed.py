@@ -13,7 +13,8 @@ from knowledge.conversation import excerpts
 from knowledge.conversation.frame import digest
 from knowledge.dates.citation import sources_read
 from knowledge.questionnaire.typed_answer import opens_bare
-from knowledge.words.markup import RichText, TextSpan, parse, plain_text
+from knowledge.understanding.decision import Answer
+from knowledge.words.markup import RichText, TextSpan, paragraphs, parse, plain_text
 from knowledge.words.text import says_any, words
 
 _MOST_OFFERED, _MOST_POINTS = 3, 2
@@ -240,15 +241,21 @@ class Narrowed:
         known = (*follow_ups.little, *words(self.content.topics[topic].title))
         return excerpts.ShortQuestion(asked, known, follow_ups.concepts)
 
-    def on_subject(self, topic: str, points: Sequence[TopicPoint], others: Sequence[str]) -> Screen:
-        """A hesitation: the subject that was understood, and what may be asked of it."""
+    def on_subject(
+        self, topic: str, told: Answer | None, points: Sequence[TopicPoint], others: Sequence[str]
+    ) -> Screen:
+        """A hesitation: the subject that was understood, the point of it that is surely asked, and what may be."""
         topics, questions = self.content.topics, self.content.messages.questions
-        asked = [one for one in points if one.button][:_MOST_POINTS]
+        asked = [one for one in points if one.button and not (told and one.id == told.point)][:_MOST_POINTS]
         near = [one for one in others if self.content.go_together(topic, one)][: _MOST_OFFERED - len(asked)]
         note_offered([topic, *near])
         rows = [[button(one.button, ShowPoint(topic=topic, point=one.id))] for one in asked if one.button]
         rows += [*topic_rows(self.content, [topic, *near]), [button(questions.none_of_these, RejectChoices())]]
-        return Screen(self.replies.renderer.text(questions.on_subject.format(entry=topics[topic].button)), rows)
+        sentence = questions.at_point if told else questions.on_subject
+        said = self.replies.renderer.text(sentence.format(entry=topics[topic].button))
+        if told:
+            said = paragraphs([(*said, TextSpan(" "), *self.replies.renderer.text(told.lead))])
+        return Screen(said, rows)
 
     def text(self, topic: str) -> str:
         """Everything that the entry may say, plain."""

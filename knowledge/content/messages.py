@@ -106,6 +106,7 @@ class Start(ContentPart):
 class Questions(ContentPart):
     """Around the answers to typed questions."""
 
+    at_point: Annotated[French, filled_with("entry")]
     on_subject: Annotated[French, filled_with("entry")]
     """A hesitation, where the subject was understood."""
     not_understood: Annotated[French, filled_with("contact")]

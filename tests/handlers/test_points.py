@@ -214,6 +214,15 @@ async def test_a_hesitation_offers_nothing_that_does_not_go_with_its_subject(
     assert packaged.topics["formation-depart"].button not in elu.buttons
 
 
+async def test_a_hesitation_that_holds_the_sentence_asked_says_it(
+    elu: Conversation, packaged: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = await hesitates(elu, monkeypatch, "c'est gratuit pour la mairie ?", "reste-a-charge", "financement")
+
+    assert said.startswith("Si je vous lis bien (« Combien ça coûte ? ») : Gratuit : je ne peux pas le confirmer.")
+    assert packaged.topics["financement"].button in elu.buttons
+
+
 async def test_what_is_hardly_understood_is_said_not_to_be_and_offers_no_entry(
     elu: Conversation, packaged: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
