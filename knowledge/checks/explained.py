@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from knowledge.checks.marks import of_mark
+from knowledge.checks.marks import lone_brace, of_mark
 from knowledge.checks.model_keys import is_element_of, keys_at
 from knowledge.checks.slips import as_written, precisely
 from knowledge.words.errors import Problem, explain, problem_at, word_list
@@ -145,7 +145,7 @@ def _explained(file: YamlFile, model: type[BaseModel], detail: ErrorDetails, roo
     if key == "unknown_key":
         return _unknown_key(file, model, place, values)
     if key == "bad_placeholder":
-        return _bad_placeholder(file, here, values)
+        return next(lone_brace(file, here, str(given)), None) or _bad_placeholder(file, here, values)
     if key == "bad_markup":
         key, more = of_mark(file, here, str(context["mark"]))
         return file.problem(here, key, **values | more)

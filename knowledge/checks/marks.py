@@ -2,9 +2,12 @@
 
 import html
 import re
+from collections.abc import Iterator
 
 from knowledge.checks import values
-from knowledge.words.errors import explain
+from knowledge.checks.files import Package, shown
+from knowledge.words.errors import Problem, explain
+from knowledge.words.excerpt import shown_around
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\s*\(\s*<?([^()\s>]*)>?\s*\)?")
@@ -26,6 +29,11 @@ _OTHERS = (
     (re.compile(r"^( *)#{1,6} +(.*?)\s*$"), r"\1**\2**"),
 )
 
+_WHOLE = re.compile(r"\{\{[^{}]*\}\}|\{[\s\w:…-]*\}")
+_FOLDED = 8
+"""Lines that a text between quotes may go on for."""
+_LONE = re.compile(r"\{[\w:…-]*|(?<![\w:…-])[\w:…-]*\}")
+
 
 def of_mark(file: YamlFile, place: KeyPath, mark: str) -> tuple[str, dict[str, object]]:
     """The sentence for this mark, which pydantic found in the text at `place`, and what it says more."""
@@ -43,6 +51,27 @@ def of_mark(file: YamlFile, place: KeyPath, mark: str) -> tuple[str, dict[str, o
     if mended == line:
         kind, mended = "bad_markup", explain("bad_markup_where")
     return kind, {"line": mended.strip()}
+
+
+def lone_braces(package: Package) -> Iterator[Problem]:
+    """Braces without their like, in any text of any file: it would be shown as it is."""
+    for file in package.files.values():
+        for place, text in shown(file, everything=True):
+            yield from lone_brace(file, place, text)
+
+
+def lone_brace(file: YamlFile, place: KeyPath, text: str) -> Iterator[Problem]:
+    """The first of a text."""
+    if ("{" in text or "}" in text) and (lone := _LONE.search(_WHOLE.sub(" ", text))):
+        yield file.problem(place, "lone_brace", name=lone[0], line=_with_both(file, place, lone[0]))
+
+
+def _with_both(file: YamlFile, place: KeyPath, lone: str) -> str:
+    word = lone.strip("{}")
+    apart = rf"{re.escape(lone)}(?![\w:…-]*\}})" if lone.startswith("{") else rf"(?<![{{\w:…-]){re.escape(lone)}"
+    lines = file.typed[file.line_of(place, [lone]) - 1 :]
+    found = next((one for line in lines[:_FOLDED] if (one := re.search(apart, line))), None) if word else None
+    return shown_around(found.string, found.span(), f"{{{word}}}").strip() if found else explain("lone_brace_where")
 
 
 def _link(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from knowledge.checks.calendar import check_dates
 from knowledge.checks.copies import Copies
 from knowledge.checks.files import Package
 from knowledge.checks.geography import check_geography
+from knowledge.checks.marks import lone_braces
 from knowledge.checks.open_call import check_calls
 from knowledge.checks.questionnaire import called_options, check_form
 from knowledge.checks.repeated import repeated_ids, repeated_labels, repeated_phrases
@@ -23,9 +24,9 @@ from knowledge.words.markup import PLACEHOLDER
 from knowledge.words.meant import Called, nearest, unknown, unknown_names
 from knowledge.words.yaml_file import KeyPath, YamlFile
 
-_BRACE = re.compile(r"\{\s*[\w:…-]*\s*\}?|\}")
+_BRACE = re.compile(r"\{[\s\w:…-]*\}")
 _DOUBLE = re.compile(r"\{\{[^{}]*\}\}")
-"""What is left of a placeholder with a slip: {Contact}, {date:…"""
+"""What is left of a placeholder with a slip: {Contact}"""
 
 _MOST_IN_A_BUTTON = 57
 """Characters of an entry's and a point's ids together: a Telegram button carries 64 bytes."""
@@ -66,6 +67,7 @@ def check(package: Package) -> Iterator[Problem]:
     for file, place, topic in package.topics():
         yield from _topic(file, place, topic, known)
     yield from _to_write(package)
+    yield from lone_braces(package)
     for file, place, text in _filled(package):
         yield from _text(file, place, text, known, package.programme.names)
     yield from repeated_phrases(package, copies)
@@ -192,9 +194,7 @@ def _text(file: YamlFile, here: KeyPath, text: str, known: _Known, audiences: Co
         ):
             yield _bad_placeholder(file, here, match[0])
     if odd := _DOUBLE.search(text) or _BRACE.search(PLACEHOLDER.sub("", text)):
-        is_lone = odd[0].count("{") != odd[0].count("}")
-        name = odd[0].split("\n")[0].rstrip() if is_lone else odd[0]
-        yield file.problem(here, "lone_brace", name=name) if is_lone else _bad_placeholder(file, here, name)
+        yield _bad_placeholder(file, here, odd[0])
 
 
 def _bad_placeholder(file: YamlFile, here: KeyPath, name: str, meant: str = "") -> Problem:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.loading import PACKAGED
 from knowledge.words.excerpt import shown_around
 from tests.knowledge.breaking import problems
 
@@ -227,6 +228,32 @@ def test_a_copied_entry_is_one_sentence_beside_the_original(folder: Path) -> Non
 
     assert problem.line == text.count("\n") + 1
     assert "répète « price »" in problem.what
+
+
+@pytest.mark.content
+@pytest.mark.parametrize(
+    ("file", "key", "text", "line"),
+    [
+        ("situation.yaml", "says", "Voyez {contact}, ou {site", "Voyez {contact}, ou {site}"),
+        ("conversation.yaml", "says", "Dites-le à {contact", "Dites-le à {contact}"),
+        ("topics/2-calendrier.yaml", "says", "Il est clos {date:ami-4-cloture.", "Il est clos {date:ami-4-cloture}."),
+        ("prequalification.yaml", "team", "Voir {contact", "Voir {contact}"),
+        ("messages.yaml", "location", "Écrivez à contact}", "Écrivez à {contact}"),
+        ("messages.yaml", "location", "Écrivez à {contact", "Écrivez à {contact}"),
+    ],
+)
+def test_a_brace_without_its_like_is_refused_in_any_file(
+    tmp_path: Path, file: str, key: str, text: str, line: str
+) -> None:
+    path = Path(shutil.copytree(PACKAGED, tmp_path / "content")) / file
+    raw = path.read_text("utf-8")
+    found = re.search(rf'\b{key}: "[^"]*"', raw)
+    assert found
+    path.write_text(raw[: found.start()] + f'{key}: "{text}"' + raw[found.end() :], "utf-8")
+
+    told = [one for one in problems(tmp_path / "content") if f'{key}: "{line}"' in one.example]
+
+    assert [(one.file, one.line) for one in told] == [(file, raw[: found.start()].count("\n") + 1)]
 
 
 @pytest.mark.parametrize("name", ["topics/prix.yaml.txt", "topics/prix.docx", "prix.yaml"])
