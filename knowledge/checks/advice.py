@@ -156,9 +156,11 @@ def _copied(package: Package, folder: Path) -> Iterator[Problem]:
             if len(words(phrase)) >= _COPIED:
                 phrases[normalise(phrase)] = (file, (*place, "questions", n), phrase)
     for path in sorted(folder.glob("examples/**/*.yaml")):
-        items = read_yaml(path, path.name).data
-        for item in items if isinstance(items, list) else ():
+        examples = read_yaml(path, path.relative_to(folder).as_posix())
+        items = examples.data
+        for n, item in enumerate(items if isinstance(items, list) else ()):
             said = str(item.get("q", "")) if isinstance(item, dict) else ""
             if found := phrases.get(normalise(said)):
                 file, here, phrase = found
-                yield file.problem(here, "advice_copied", phrase=phrase, examples=f"examples/{path.name}")
+                told = {"phrase": phrase, "file": file.name, "line": file.line(here)}
+                yield examples.problem((n, "q"), "advice_copied", **told)

@@ -9,7 +9,7 @@ from knowledge.checks.advice import advised, lists_lost
 from knowledge.checks.days import check_days
 from knowledge.checks.dossier import check_dossier
 from knowledge.checks.examples import check_examples
-from knowledge.checks.file_names import has_wrong_suffix, unread
+from knowledge.checks.file_names import unread, visible_files, wrongly_named
 from knowledge.checks.files import Package
 from knowledge.checks.folder import FolderReader
 from knowledge.checks.package import check
@@ -123,11 +123,11 @@ def _names(reader: FolderReader) -> list[str]:
     for path in paths:
         if path.name in named.FILES and (reader.root / path.name).is_file():  # else it is told as the file that lacks
             reader.problems.append(problem_at(f"topics/{path.name}", 1, "misplaced_file", name=path.name))
-    if not names:
+    for stray in visible_files(reader.root):
+        if name := wrongly_named(reader.root, stray):
+            reader.problems.append(problem_at(str(stray), 1, "wrong_suffix", name=name))
+    if not names and not reader.problems:
         reader.problems.append(problem_at("topics", 1, "no_topics"))
-    for path in sorted(reader.root.rglob("*")):
-        if has_wrong_suffix(path):
-            reader.problems.append(problem_at(str(path.relative_to(reader.root)), 1, "wrong_suffix", name=path.stem))
     return names
 
 
@@ -137,8 +137,8 @@ def _problems(reader: FolderReader, parts: _Parts, today: date | None) -> Iterat
     topics = package.called
     strays = list(unread(reader.root, reader.files.keys())) if today else []
     yield from strays
-    if any(stray.kind == "topics_outside" for stray in strays):
-        return  # what names its entries would be told as wrong
+    if any(stray.kind in ("topics_outside", "misnamed_file") for stray in strays):
+        return  # what names its entries, or is in its place, would be told as wrong
     yield from check(package)
     if reader.has(*named.OF_DISTRESS):  # the engine's own are checked by its tests
         yield from check_distress(parts.distress, reader.files, shorthand)

@@ -1,8 +1,8 @@
 """What must hold between the files of a content package: names that exist, no phrase twice, dates in order."""
 
 import re
-from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from knowledge.checks.calendar import check_dates
 from knowledge.checks.copies import Copies
@@ -27,6 +27,7 @@ from knowledge.words.yaml_file import KeyPath, YamlFile
 _BRACE = re.compile(r"\{[\s\w:…-]*\}")
 _DOUBLE = re.compile(r"\{\{[^{}]*\}\}")
 """What is left of a placeholder with a slip: {Contact}"""
+_NUMBER = re.compile(r"\d+")
 
 _MOST_IN_A_BUTTON = 57
 """Characters of an entry's and a point's ids together: a Telegram button carries 64 bytes."""
@@ -69,7 +70,7 @@ def check(package: Package) -> Iterator[Problem]:
     yield from _to_write(package)
     yield from lone_braces(package)
     for file, place, text in _filled(package):
-        yield from _text(file, place, text, known, package.programme.names)
+        yield from _text(file, place, text, known, package)
     yield from repeated_phrases(package, copies)
     yield from repeated_labels(package, copies)
     yield from _facts(package, known)
@@ -175,7 +176,7 @@ def _without_countries(text: str) -> str:
     return re.sub(rf"{{(?:{'|'.join(COUNTRIES)})}}", "", text)
 
 
-def _text(file: YamlFile, here: KeyPath, text: str, known: _Known, audiences: Container[str]) -> Iterator[Problem]:
+def _text(file: YamlFile, here: KeyPath, text: str, known: _Known, package: Package) -> Iterator[Problem]:
     """A text that an entry shows: its placeholders are known."""
     for match in PLACEHOLDER.finditer(text):
         name, argument = match.groups()
@@ -184,17 +185,29 @@ def _text(file: YamlFile, here: KeyPath, text: str, known: _Known, audiences: Co
         if argument and other and argument in other[1] and argument not in own:
             yield _bad_placeholder(file, here, match[0], f"{{{other[0]}:{argument}}}")
         elif name == "date" and argument:
-            yield from unknown_names(file, here, "unknown_date", [argument], known.dates)
+            yield from _unknown_date(file, here, argument, package)
         elif name == "fact" and argument:
             yield from unknown_names(file, here, "unknown_fact", [argument], known.facts)
         elif (
             match[0] != BRIEF_CALL
-            and not (name == "call" and argument in audiences)
+            and not (name == "call" and argument in package.programme.names)
             and (name not in _PLAIN or argument is not None)
         ):
             yield _bad_placeholder(file, here, match[0])
     if odd := _DOUBLE.search(text) or _BRACE.search(PLACEHOLDER.sub("", text)):
         yield _bad_placeholder(file, here, odd[0])
+
+
+def _unknown_date(file: YamlFile, here: KeyPath, name: str, package: Package) -> Iterator[Problem]:
+    """One that has but another number than known ones is rather still to be added."""
+    known = {one.id: one for one in package.all_dates.all_milestones}
+    alike = [one for one in known if _NUMBER.sub("", one) == _NUMBER.sub("", name)]
+    if name not in known and alike:
+        like = known[alike[-1]]
+        told = {"name": name, "known": ", ".join(alike), "step": like.kind, "label": like.label}
+        yield replace(file.problem(here, "new_date", **told), kind="unknown_date")  # told by many, it was renamed
+    else:
+        yield from unknown_names(file, here, "unknown_date", [name], list(known))
 
 
 def _bad_placeholder(file: YamlFile, here: KeyPath, name: str, meant: str = "") -> Problem:

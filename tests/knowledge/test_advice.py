@@ -181,9 +181,15 @@ def test_a_distress_among_the_messages_of_people_who_are_well_is_told(folder: Pa
         load(folder)
 
 
-@pytest.mark.content
-def test_good_content_is_given_no_advice() -> None:
-    assert [str(one) for one in advice_on(PACKAGED)] == []
+def test_a_message_to_measure_with_that_is_learnt_too_is_told_at_its_own_line(folder: Path) -> None:
+    (folder / "examples").mkdir()
+    said = '- {q: "bonjour", topics: [hello]}\n- {q: "C\'est quoi, ce programme", topics: [about]}\n'
+    (folder / "examples/questions.yaml").write_text(said, "utf-8")
+
+    told = [one for one in advice_on(folder) if one.kind == "advice_copied"]
+
+    assert [(one.file, one.line) for one in told] == [("examples/questions.yaml", 2)]
+    assert f"({TOPIC}, ligne " in told[0].what
 
 
 @pytest.mark.content

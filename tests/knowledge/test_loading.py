@@ -307,6 +307,22 @@ def test_a_file_that_is_not_read_is_told_by_what_it_was_to_be(folder: Path, file
     assert [(problem.file, problem.kind) for problem in caught.value.problems] == [(file, kind)]
 
 
+@pytest.mark.parametrize("name", ["tout.yaml.txt", "tout.yml.txt", "tout.YAML", "tout.txt", "tout - Copie.yaml.txt"])
+def test_entries_saved_by_a_name_that_is_not_read_are_told_alone(folder: Path, name: str) -> None:
+    shutil.copy(folder / "topics/tout.yaml", folder / "topics/autres.yaml")
+    (folder / "topics/tout.yaml").rename(folder / "topics" / name)
+    text = (folder / "topics/autres.yaml").read_text("utf-8")
+    (folder / "topics/autres.yaml").write_text(
+        text[: text.index("  - id: price")].replace("related: [p", "# "), "utf-8"
+    )
+
+    with pytest.raises(ContentError) as caught:
+        load(folder, today=TODAY)
+
+    assert [(one.file, one.kind) for one in caught.value.problems] == [(f"topics/{name}", "wrong_suffix")]
+    assert "renommez-le tout" in caught.value.problems[0].example
+
+
 def test_what_the_questionnaire_asks_is_looked_at_as_what_people_read(folder: Path) -> None:
     shutil.copy(MINIMAL.parent / "gardens" / FORM, folder)
     text = (folder / FORM).read_text("utf-8").replace("Qui plante ?", "Tu plantes quoi ?")

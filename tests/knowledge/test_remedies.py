@@ -90,6 +90,18 @@ def test_a_date_to_come_is_written_at_the_step_that_waits_for_it(folder: Path) -
     assert "avant {date:call-next-close}. Cela" in load(folder).topics["price"].answer
 
 
+def test_a_date_of_the_next_number_is_to_be_added_to_the_calendar(folder: Path) -> None:
+    line = change(folder, TOPIC, "{date:call-1-close}", "{date:call-2-close}")
+
+    (problem,) = problems(folder)
+
+    assert (problem.file, problem.line) == (TOPIC, line)
+    shown = problem.example.partition("   (")[0].replace("…", "paper")
+    waiting = "- {id: call-next-close, kind: closing, label: Clôture, date: unknown, source: paper}"
+    change(folder, "dates.yaml", waiting, shown)
+    assert problems(folder) == ()
+
+
 def test_a_date_where_none_can_be_named_is_to_be_taken_out(folder: Path) -> None:
     line = change(folder, "messages.yaml", "Ouvrir le menu", "Ouvrir le menu du 15 mars")
 
