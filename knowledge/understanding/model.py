@@ -1,6 +1,6 @@
 """What is learnt from the phrases of a content package: words, weights, postings. Numbers, which can be kept.
 
-Training takes some seconds (measured: ARCHITECTURE.md), reading what was kept a few hundredths of one. What is
+Training takes some seconds (measured: docs/measurements.md), reading what was kept a few hundredths of one. What is
 kept is only ever a copy: without it, or when it cannot be read, one trains again.
 """
 

@@ -1,11 +1,11 @@
-"""The numbers of the blend and of the decision. Measured by `make bench`; how they were chosen: ARCHITECTURE.md."""
+"""The numbers of the blend and of the decision. Measured by `make bench`; how chosen: docs/measurements.md."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The blend and the thresholds; measured by `make bench`, see ARCHITECTURE.md."""
+    """The blend and the thresholds; measured by `make bench`, see docs/measurements.md."""
 
     # The blend: scores are logarithms of odds
     ridge: float = 0.01
