@@ -12,7 +12,7 @@ from knowledge.checks.questionnaire import unplayed
 from knowledge.checks.renamed import names_used
 from knowledge.content.defaults import MORE, default_data, has_default
 from knowledge.words.content_files import FORM
-from knowledge.words.errors import Problem
+from knowledge.words.errors import Problem, explain
 from knowledge.words.languages import foreign_language
 from knowledge.words.markup import PLACEHOLDER
 from knowledge.words.text import normalise, words
@@ -139,8 +139,11 @@ def _of_topics(package: Package) -> Iterator[Problem]:
 def _of_texts(package: Package) -> Iterator[Problem]:
     """Sentences of a text that are a way to ask, or not in French."""
     phrases = {normalise(phrase): topic.id for _, _, topic in package.topics() for phrase in topic.questions}
+    delay = re.compile(explain("promised_delay_words"), re.IGNORECASE)
     for file, place, _, text in package.texts():
         for sentence in _SENTENCE.split(PLACEHOLDER.sub("", text)):
+            if promised := delay.search(sentence):
+                yield file.problem(place, "advice_delay", said=promised[0])
             asked = phrases.get(normalise(sentence)) if sentence.endswith("?") else None
             if asked:
                 yield file.problem(place, "advice_asked", said=sentence, id=asked)

@@ -92,6 +92,13 @@ SLIPS = {
         None,
         (TOPIC, '"Combien ça', "sous « questions: »"),
     ),
+    "a delay in the name of the team": (
+        TOPIC,
+        '"Que puis-je pour vous ?"',
+        '"Écrivez-nous. Elle vous répondra sous 48 heures."',
+        None,
+        (TOPIC, '"Écrivez-nous. Elle', "ôtez cette phrase"),
+    ),
     "an answer in English": (
         TOPIC,
         '"Que puis-je pour vous ?"',
