@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from knowledge.learning.sparse import Floats
-from knowledge.understanding.asking import is_told, opens_a_question, points_back
+from knowledge.understanding.asking import LEADING, OPENING, POINTING_BACK, is_told, opens_a_question, points_back
 from knowledge.understanding.decision import Answer, By, Choice, Decision, Part, Reading, Unknown, Why
 from knowledge.understanding.matching import Matcher
 from knowledge.understanding.pointing import Pointing
@@ -30,14 +30,27 @@ _TELLING = 3
 
 _MOST_NAMED = 2
 
+_LITTLE = OPENING | LEADING | POINTING_BACK | {"un", "une"}
+"""Words that name no subject."""
+
 
 class AskedBeside:
-    """Looks at each question of a message that several ask. `alike`: whether two entries answer the same."""
+    """Looks at each question of a message that several ask.
 
-    def __init__(self, matcher: Matcher, pointing: Pointing, alike: Callable[[str, str], bool]) -> None:
+    `alike`: whether two entries answer the same; `takes_for_true`: whether words do, « j'ai lu que… ».
+    """
+
+    def __init__(
+        self,
+        matcher: Matcher,
+        pointing: Pointing,
+        alike: Callable[[str, str], bool],
+        takes_for_true: Callable[[str], bool],
+    ) -> None:
         self._matcher = matcher
         self._pointing = pointing
         self._alike = alike
+        self._takes_for_true = takes_for_true
         self._least_of_part = matcher.settings.part_at
         """Probability from which a question is a point of what was asked before it, or of the entry it was read as."""
 
@@ -57,7 +70,7 @@ class AskedBeside:
             elif beside := told or self._beside(piece, parts, asked):
                 parts.append(beside)
             before = _entry(told or next((part for part in parts if piece.text in part.text), None)) or before
-        return replace(reading, parts=tuple(self._in_order(parts, asked)))
+        return replace(reading, parts=tuple(self._in_order(parts, cut)))
 
     def _apart(self, part: Part, asked: list[Piece], before: str) -> list[Part]:
         """A part that several questions were read as, each told by its point; else as it was.
@@ -66,13 +79,26 @@ class AskedBeside:
         """
         inside = [piece for piece in asked if piece.text in part.text]
         answer = part.decision
+        if isinstance(answer, Answer) and len(inside) == 1 and self._is_of_another(answer, inside[0], asked):
+            return [replace(part, decision=replace(answer, point="", lead="", is_brief=False))]
         if len(inside) < 2 or not isinstance(answer, Answer) or (answer.by in SETTLED and not answer.point):
             return [part]
         topics = dict.fromkeys((answer.topic, *([before] if before and not answer.lead else [])))
         ways = [self._by_points(replace(answer, topic=topic), inside) for topic in topics]
         told = max(ways, key=len)
-        is_whole = answer.point and answer.point not in map(_point_of, told)  # all of it asks one thing
+        said = [_point_of(one) for one in told]
+        is_whole = answer.point and ("" in said or answer.point not in said)  # all of it asks one thing
         return [part] if is_whole or len(told) < 2 else told
+
+    def _is_of_another(self, answer: Answer, own: Piece, asked: list[Piece]) -> bool:
+        """Whether the point that a question is told was asked by another one: « les pièces pour le visa, le délai »."""
+        if not answer.point or answer.by != By.WORDS or self._pointed_at(answer, own) >= self._least_of_part:
+            return False
+        return any(self._pointed_at(answer, piece) >= self._least_of_part for piece in asked if piece is not own)
+
+    def _pointed_at(self, answer: Answer, piece: Piece) -> float:
+        found = self._pointing.of(answer.topic, piece.text)
+        return found[1] if found and found[0].id == answer.point else 0.0
 
     def _by_points(self, answer: Answer, inside: list[Piece]) -> list[Part]:
         """The questions as points of the entry, each once; one that asks none of them, the entry itself."""
@@ -101,28 +127,39 @@ class AskedBeside:
         best = int(chances.argmax())
         return self._matcher.topics[best] if chances[best] >= _WITHIN and best < len(self._matcher.topics) - 1 else ""
 
-    def _in_order(self, parts: list[Part], asked: list[Piece]) -> list[Part]:
-        """The parts in the order in which they were asked; what is only told is left out where two are answered."""
+    def _in_order(self, parts: list[Part], cut: list[Piece]) -> list[Part]:
+        """The parts in the order in which they were said; what is only told is left out where two are answered."""
+        asked = [piece for piece in cut if piece.asks or piece.listed]
         own = [any(piece.text in part.text for piece in asked) for part in parts]
         answered = [_entry(part) for part, is_asked in zip(parts, own, strict=True) if is_asked and _entry(part)]
-        placed = [(self._place(part, asked), is_asked, part) for part, is_asked in zip(parts, own, strict=True)]
 
-        def is_left_out(at: int, part: Part) -> bool:
-            is_background = is_told(part.text) and at == len(asked)
+        def is_left_out(part: Part) -> bool:
+            is_correction = bool(_point_of(part)) and self._takes_for_true(part.text)
+            is_background = is_told(part.text) and not is_correction and self._touched(part, asked) is None
             return not _is_needed(part.decision) and (_entry(part) in answered or is_background)
 
         left = [
-            (at, part) for at, is_asked, part in placed if is_asked or len(answered) < 2 or not is_left_out(at, part)
+            part
+            for part, is_asked in zip(parts, own, strict=True)
+            if is_asked or len(answered) < 2 or not is_left_out(part)
         ]
-        return [part for _, part in sorted(left, key=lambda one: one[0])]
+        return sorted(left, key=lambda part: self._place(part, cut, asked))
 
-    def _place(self, part: Part, asked: list[Piece]) -> int:
-        """Which question a part answers: « je balance entre les deux : lequel prendre ? » the one that touches it."""
-        at = next((at for at, piece in enumerate(asked) if piece.text in part.text), None)
-        if at is not None or not _entry(part):
-            return len(asked) if at is None else at
-        touched = (at for at, piece in enumerate(asked) if self._chance(piece, _entry(part)) >= _ABOUT)
-        return next(touched, len(asked))
+    def _place(self, part: Part, cut: list[Piece], asked: list[Piece]) -> int:
+        """Where in the message a part is said, or the question that it answers: « les deux : lequel prendre ? »."""
+        said = next((piece for piece in asked if piece.text in part.text), None) or self._touched(part, asked)
+        said = said or next((piece for piece in cut if piece.text in part.text), None)
+        return cut.index(said) if said else len(cut)
+
+    def _touched(self, part: Part, asked: list[Piece]) -> Piece | None:
+        """The question that what is told answers: « une commune de 900 habitants, on peut candidater ? »."""
+        topic = _entry(part)
+        return next((piece for piece in asked if topic and self._touches(piece, topic)), None)
+
+    def _touches(self, piece: Piece, topic: str) -> bool:
+        chances = self._matcher.chances(piece.text)
+        likely = self._matcher.topics[int(chances[:-1].argmax())]
+        return float(chances[self._matcher.topics.index(topic)]) >= _ABOUT or self._alike(likely, topic)
 
     def _chance(self, piece: Piece, topic: str) -> float:
         return float(self._matcher.chances(piece.text)[self._matcher.topics.index(topic)])
@@ -137,7 +174,7 @@ class AskedBeside:
         shared = next((_entry(part) for part in parts if piece.text in part.text and part is not own), "")
         told = self._pointed(shared or subject, piece.text) if shared or subject else None
         is_of_point = any(_entry(one) == subject and _point_of(one) for one in parts)
-        if told is None or told.confidence < self._least(piece, own, is_of_point):
+        if told is None or told.confidence < self._least(piece, own, told.topic, is_of_point=is_of_point):
             return None
         is_told = any(isinstance(one.decision, Answer) and _same(one.decision, told) for one in parts)
         return None if is_told else Part(piece.text, told, asks=True)
@@ -146,11 +183,12 @@ class AskedBeside:
         found = self._pointing.of(topic, text)
         return Answer(topic, found[1]).telling(found[0]) if found else None
 
-    def _least(self, piece: Piece, own: Part | None, is_of_point: bool) -> float:
+    def _least(self, piece: Piece, own: Part | None, subject: str, *, is_of_point: bool) -> float:
         """From which chance a point of the entry before says more than the question's own part."""
+        is_bare = sum(word not in _LITTLE for word in words(piece.text)) <= 1 or self._chance(piece, subject) >= _ABOUT
         if own is None or not isinstance(own.decision, Answer):
-            return self._least_of_part
-        if own.decision.by != By.WORDS or own.decision.point:
+            return self._least_of_part if is_bare else _SURELY  # « délai d'ici un départ » names another subject
+        if own.decision.by in SETTLED or own.decision.point or (own.decision.by == By.RULE and not is_bare):
             return _NEVER
         alone = self._chance(piece, own.decision.topic)
         if alone < _SURELY:

@@ -35,7 +35,8 @@ _LISTS = words_beside(__file__)
 _BEFORE = _LISTS["before_opening"].split()
 _NOT_AFTER = "".join(rf"(?<!\b{word})" for word in (*_BEFORE, "y"))  # « y a combien… »
 _NUMBERED = (
-    rf"(?<!\S)(?:(?:\d|[a-e])\s?\)|\d\s?[.°/]\s)|^\s*[-–•*]\s|\b(?:{_LISTS['next_item']})\b|\b{_LISTS['spoken_item']}"
+    r"(?<!\S)(?:(?:\d\s?°?|[a-e])\s?\)|\d\s?[.°/]\s)|^\s*[-–•*]\s"
+    rf"|\b(?:{_LISTS['next_item']})\b|\b{_LISTS['spoken_item']}"
 )
 _CUT = re.compile(
     rf"(?P<item>{_NUMBERED})|(?P<mark>[?!;\n…]+|\.(?=\s|$))|(?:\+(?!\d)|:)+|,(?!\d)|[/&]"
@@ -104,7 +105,8 @@ def _pieces(text: str) -> tuple[Piece, ...]:
         apart = apart or mark is not None or is_item
         listed = listed or is_item
     if _is_of_key_words(found, is_kind=bool(_ASKED_KINDLY.search(text.rstrip(" .!")))):
-        found = [piece._replace(asks=True) for piece in found]
+        named = words(text.partition(":")[0])  # « un VSI : tenté ou pas ? » asks once
+        found = [piece._replace(asks=piece.asks or words(piece.text) != named) for piece in found]
     found = _asked_in_a_row(_announced(_unless_asked_after(found)))
     found = list(_with_asides([thing for sentence in _sentences(found) for thing in _things(sentence)]))
     return (*found[: MOST - 1], joined(found[MOST - 1 :])) if len(found) > MOST else tuple(found)
@@ -149,6 +151,8 @@ def _is_of_key_words(found: list[Piece], *, is_kind: bool) -> bool:
         return False  # « plutôt le Bénin, corrigez svp »; « Vanuatu et Allemagne, possible ? »
     if not found or not (found[-1].asks or is_kind) or not all(is_key_word(one.text) for one in found[1:]):
         return False
+    if any(after.apart and not before.asks for before, after in pairwise(found)):
+        return False  # « Il en est parti 12. Et les autres ? »
     return is_item(found[0].text) and not any(opens_a_question(one.text) or is_told(one.text) for one in found)
 
 

@@ -53,7 +53,7 @@ class Understanding:
         self._case = CaseReading(content, self.matcher) if content.situation else None
         self.points = Points(content, self.pointing, self._case)
         self.for_whom = ForWhom(content, self.matcher, self.points, self._case)
-        self._beside = AskedBeside(self.matcher, self.pointing, self._answers_the_same)
+        self._beside = AskedBeside(self.matcher, self.pointing, self._answers_the_same, self._takes_for_true)
 
     def read(self, text: str, *, today: date, speaker: Speaker = NOBODY) -> Reading:
         """What the message asks, question by question. Never raises, whatever the text.
@@ -76,6 +76,9 @@ class Understanding:
             reading = Reading((Part(text, told),))
         is_asked = any(not self.content.topics[answer.topic].courtesy for answer in reading.answers)
         return replace(reading, courtesy=self.matcher.courtesies.before(text)) if is_asked else reading
+
+    def _takes_for_true(self, text: str) -> bool:
+        return bool(self.situation(text).premises)
 
     def _answers_the_same(self, one: str, other: str) -> bool:
         whether = self._case.asks_whether if self._case else lambda _: False

@@ -113,6 +113,54 @@ def test_a_question_with_a_subject_of_its_own_keeps_it(topics: Topics) -> None:
     assert topics("quel délai pour le visa et combien coûte un volontaire ?") == ["visa", "reste-a-charge"]
 
 
+def test_a_question_that_names_another_subject_leaves_the_one_before(told: Topics) -> None:
+    assert "agrement delai" not in told("L'agrément est-il requis ? Délai pour un départ ?")
+    assert "agrement delai" in told("L'agrément, c'est obligatoire ? et combien de temps")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [
+        (
+            "Dites-moi ce que ça coûte à une ville, franchement ? Donnez un ordre de prix",
+            ["reste-a-charge ordre-de-grandeur"],
+        ),
+        ("250 jeunes annoncés : atteint ou pas ?", ["bilan objectif-bilan"]),
+    ],
+)
+def test_what_is_asked_twice_is_told_once(told: Topics, typed: str, answered: list[str]) -> None:
+    assert told(typed) == answered
+
+
+def test_a_statement_before_a_question_is_not_asked() -> None:
+    assert asking("Le dépliant annonce 250 jeunes. Personne ne vérifie ?") == ["Personne ne vérifie"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [
+        (
+            "slt, village 900 hab ds le Cantal, on peut postuler ? et ya t il un minimum de jeunes a prendre",
+            "eligibilite-petite-commune",
+        ),
+        ("Et le Portugal, ça peut se choisir ? Et faut-il parler anglais ?", "pays"),
+        (
+            "J'ai lu que c'était fini depuis décembre 2024 : comment candidater et combien ça coûte ?",
+            "actualite",
+        ),
+    ],
+)
+def test_what_is_said_of_a_case_a_country_or_a_mistake_comes_where_it_is_told(
+    topics: Topics, typed: str, answered: str
+) -> None:
+    assert topics(typed)[0] == answered
+
+
+def test_questions_numbered_as_in_a_letter_are_each_told(told: Topics) -> None:
+    typed = "Un hôpital voudrait 1°) savoir s'il peut candidater 2°) les formalités de visa 3°) le délai"
+    assert told(typed)[1:] == ["visa ", "visa delai"]
+
+
 def test_what_is_told_around_several_questions_is_not_answered(topics: Topics) -> None:
     typed = "On voudrait faire venir une jeune Malgache, quel délai pour le visa et qui paie son logement ?"
     assert topics(typed) == ["visa", "logement"]
