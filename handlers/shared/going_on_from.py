@@ -32,6 +32,9 @@ _POINTS, _FEW, _SURE_POINTS, _MORE = 0.7, 6, 0.92, 11
 """Probability of a point of the last entry from which so few words go on about it, whatever else they may be about; and
 of some more words."""
 
+_CLEAR_ALONE = 0.85
+"""Confidence in another entry, by itself, beside which a point of the last one must be as sure as for more words."""
+
 _SURE_CHOICE = 0.8
 """And of one of the entry that it is likeliest about by itself, for somebody who is known."""
 
@@ -241,7 +244,9 @@ class GoingOnFrom:
         asked = frame.topics[:1] if size <= _MORE else ()
         if frame.topics[0] in self._texts.applying and size <= spelled_out.LONGEST:
             asked = (*asked, *self._understanding.entries_for(frame.speaker))
-        least = _POINTS if size <= _FEW else _SURE_POINTS
+        # « c'est payé combien ? » asks no cost, which words alike do.
+        is_other = message.heard.topics != [*frame.topics[:1]] and message.reading.confidence >= _CLEAR_ALONE
+        least = _POINTS if size <= _FEW and not is_other else _SURE_POINTS
         points = self._understanding.points
         return surest(points.asked(topic, said, least, frame.speaker) for topic in dict.fromkeys(asked))
 

@@ -20,7 +20,7 @@ _LIKELY, _SURE = 0.1, 0.7
 """Probability from which a point that holds the figure in doubt is meant; and one of an entry for who speaks."""
 _COMES_BACK = 0.5
 """Probability of a point of the entry that one says to come back to."""
-_LONGEST, _LONGEST_OF_OTHERS = 12, 15
+_LONGEST, _LONGEST_OF_OTHERS = 12, 20
 """Words of a message that goes on; and of one that asks of another body."""
 
 

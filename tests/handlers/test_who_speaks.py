@@ -231,3 +231,33 @@ async def test_who_tells_her_age_is_a_person(elu: Conversation) -> None:
     said = await elu.says("quelle est la date limite ?")
 
     assert "Une personne seule ne candidate pas" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "topic", "point"),
+    [
+        ((STUDENT, "c payé combien"), "indemnites", ""),
+        ((STUDENT, "ça coûte cher ?"), "eligibilite-particulier", "cout-famille"),
+        ((COMMITTEE, "que fait l'opérateur ?"), "appui-operationnel", "role"),
+        ((LOZERE, "y avons-nous droit ?"), "eligibilite-petite-commune", ""),
+    ],
+)
+async def test_what_one_is_paid_is_no_cost_and_who_has_a_right_to_it_may_apply(
+    elu: Conversation, said: tuple[str, ...], topic: str, point: str
+) -> None:
+    await elu.says(*said)
+
+    assert (elu.turn.topics[0], elu.turn.point) == (topic, point)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("pas de réponse donc refusés j'imagine ?", "Votre résultat, je ne le connais pas"),
+        ("nous n'avons rien reçu à ce jour, doit-on en conclure un refus ?", "Votre résultat, je ne le connais pas"),
+        ("ça y est on est sélectionnés ! quel papier on signe", "Une convention à trois"),
+        ("notre commune est lauréate, qu'est-ce qu'on doit signer ?", "Une convention à trois"),
+    ],
+)
+async def test_who_has_applied_is_told_what_is_known_of_what_follows(elu: Conversation, said: str, told: str) -> None:
+    assert told in (await elu.says(said)).replace("\xa0", " ")
