@@ -29,7 +29,7 @@ _OTHERS = (
     (re.compile(r"^( *)#{1,6} +(.*?)\s*$"), r"\1**\2**"),
 )
 
-_WHOLE = re.compile(r"\{\{[^{}]*\}\}|\{[\s\w:…-]*\}")
+_WHOLE = re.compile(r"\{\{[^{}]*\}\}|\{[^{}\n]*\}")
 _FOLDED = 8
 """Lines that a text between quotes may go on for."""
 _LONE = re.compile(r"\{[\w:…-]*|(?<![\w:…-])[\w:…-]*\}")

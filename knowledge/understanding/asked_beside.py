@@ -30,7 +30,7 @@ _TELLING = 3
 
 _MOST_NAMED = 2
 
-_LITTLE = OPENING | LEADING | POINTING_BACK | {"un", "une"}
+_LITTLE = OPENING | LEADING | POINTING_BACK
 """Words that name no subject."""
 
 

@@ -30,7 +30,7 @@ def _read(said: str) -> str:
     ("typed", "answers", "country", "status"),
     [
         ("notre ville est jumelée avec Kaolack depuis dix ans, est-ce un atout ?", "avantage", "Sénégal", CONFIRM),
-        ("si le Mali ça marche pas, au Sénégal on a un village partenaire aussi", "jumelage", "Sénégal", CONFIRM),
+        ("si le Mali ça marche pas, au Sénégal on a un village partenaire aussi", "coopération", "Sénégal", CONFIRM),
         (
             "nous sommes trois villages, nous cherchons un volontaire népalais",
             "Chacune",

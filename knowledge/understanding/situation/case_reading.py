@@ -85,7 +85,7 @@ class CaseReading:
         """
         cut = pieces(text)
         asking = sentences_that_ask(cut)
-        is_left = len(told.parts) == 1 and not any(answer.by in SETTLED for answer in told.answers)
+        is_left = len(told.answers) < 2 and not any(answer.by in SETTLED for answer in told.answers)
         if len(asking) != 1 or asking[0] == joined(cut).text or not is_left or points_back(asking[0]):
             return None
         alone = self.read(asking[0], self.speaker(text, speaker))
