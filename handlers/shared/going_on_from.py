@@ -198,8 +198,8 @@ class GoingOnFrom:
         said, frame, heard = message.said, message.frame, message.heard
         alone = tuple(answer.topic for answer in heard.reading.answers)
         ranked = self._ranking.ranked(Placed(said, alone, heard.reading.choices), frame)
-        is_for = self._understanding.for_whom.is_for
-        fitting = [one for one in ranked if is_for(one[0], said, frame.speaker)]
+        entries = self._understanding.for_whom.entries(said, frame.speaker)
+        fitting = [one for one in ranked if one[0] in entries]
         (best, chance), *others = fitting or ranked
         also = tuple(topic for topic, other in others[:2] if other >= _OFFERED)
         if best in alone or self._is_clearer_alone(message, best, chance):

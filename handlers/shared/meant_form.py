@@ -61,7 +61,7 @@ class MeantForms:
             return answer
         if point and (not (told := self.told(point.says)) or form in told):
             return answer
-        if self.told(f"{entry.title} / {entry.button}"):  # all that it says is of one form, or compares them
+        if self._forms_of(answer.topic):  # all that it says is of one form, or compares them
             return answer
         found = self._understanding.points.asked(
             answer.topic, follow_up.asked_with(said, self._usual(form)), speaker=frame.speaker
@@ -95,24 +95,31 @@ class MeantForms:
 
     def _of_own_entry(self, form: str, said: str, topic: str) -> Answer | None:
         """« et en service civique, à 27 ans ? », after an entry on the VSI alone: what the one on this form says."""
-        last, points = self._topics[topic], self._understanding.points
-        of_last = self.told(f"{last.title} / {last.button}")
-        if form not in self._topics or not of_last or form in of_last:
+        if not self._is_of_another(topic, form):
             return None
+        points = self._understanding.points
         return points.of_age(form, said) or points.asked(form, said, _ASKED)
 
     def _told_beside(self, form: str, label: str, frame: Frame) -> Answer | None:
         """What the last entry says of a form in a line of its own; of one on another form, the entry on this one."""
         topic, point = self._last(frame)
         last = self._topics[topic]
-        of_last = self.told(f"{last.title} / {last.button}")
-        if form in self._topics and of_last and form not in of_last:
+        if self._is_of_another(topic, form):
             if same := self._topics[form].point(point):
                 return Answer.precise(form, same)
             asked = self._understanding.points.asked(form, label, _ASKED, frame.speaker) if point else None
             return asked or Answer(form, 1.0, by=By.PRECISE)
         alone = next((line for line in lines_of(last.answer) if self.told(plain_text(parse(line))) == [form]), "")
         return Answer(last.id, 1.0, lead=alone, is_brief=True, by=By.PRECISE) if alone else None
+
+    def _forms_of(self, topic: str) -> list[str]:
+        """The forms that all of an entry is about."""
+        return self.told(f"{self._topics[topic].title} / {self._topics[topic].button}")
+
+    def _is_of_another(self, topic: str, form: str) -> bool:
+        """Whether an entry is about other forms than this one, which has an entry of its own."""
+        named = self._forms_of(topic)
+        return form in self._topics and bool(named) and form not in named
 
     def _last(self, frame: Frame) -> tuple[str, str]:
         """The entry, and its point, of which another form is asked: of several, the one on a form."""

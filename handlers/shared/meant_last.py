@@ -12,7 +12,7 @@ from knowledge.understanding.decision import Answer, By
 from knowledge.understanding.situation.situation import Situation
 from knowledge.understanding.understanding import Understanding
 from knowledge.words.markup import PLACEHOLDER, parse, plain_text
-from knowledge.words.text import is_written_so, says_any, says_only, stem, words
+from knowledge.words.text import says_any, says_only, stem, words
 
 _LONGEST = 14
 """Words of a message that only contradicts."""
@@ -83,13 +83,16 @@ class MeantLast:
         point = self._content.topics[frame.topics[0]].point(frame.point) if frame.topics else None
         if point is None or len(words(text)) > _CONCLUSION:
             return False
-        told, said = words(plain_text(parse(point.says))), words(text)
+        told = plain_text(parse(point.says))
         for pair in self._texts.last.opposites:
             for one, other in (pair, pair[::-1]):
-                if _holds(said, one) and _holds(told, other) and not _holds(told, one) and not _holds(said, other):
-                    left = [word for word in said if word not in self._texts.little and not _holds([word], one)]
+                is_denied = says_any(text, [one]) and says_any(told, [other])
+                if is_denied and not says_any(told, [one]) and not says_any(text, [other]):
+                    left = [
+                        word for word in words(text) if word not in self._texts.little and not says_any(word, [one])
+                    ]
                     named = {stem(word) for word in left} - {stem(word) for word in one.split()}
-                    return bool(named) and named <= {stem(word) for word in told}
+                    return bool(named) and named <= {stem(word) for word in words(told)}
         return False
 
     def contradicts(self, text: str, frame: Frame) -> bool:
@@ -128,10 +131,3 @@ class MeantLast:
             says = self._understanding.of_countries(project.countries, project.way)
             return Answer(topic, 1.0, lead=says, is_brief=True, by=By.COUNTRY)
         return replace(self._understanding.settled(Answer(topic, 1.0), "", frame.speaker), by=By.PRECISE)
-
-
-def _holds(said: list[str], way: str) -> bool:
-    """Whether words hold an expression, of which the last word may only be begun: « publi* »."""
-    wanted = way.split()
-    runs = (said[at : at + len(wanted)] for at in range(len(said) - len(wanted) + 1))
-    return any(run[:-1] == wanted[:-1] and is_written_so(run[-1], wanted[-1]) for run in runs)

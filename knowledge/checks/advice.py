@@ -11,7 +11,7 @@ from knowledge.checks.plain_language import plain_language
 from knowledge.checks.questionnaire import unplayed
 from knowledge.checks.renamed import names_used
 from knowledge.content.defaults import MORE, default_data, has_default
-from knowledge.words.content_files import FORM
+from knowledge.words.content_files import FACTS, FORM, GLOSSARY, SOURCES
 from knowledge.words.errors import Problem, explain
 from knowledge.words.languages import foreign_language
 from knowledge.words.markup import PLACEHOLDER
@@ -95,7 +95,7 @@ def _is_of_words(value: object) -> bool:
 
 def _synonyms(package: Package) -> Iterator[Problem]:
     """A word of two groups: it would be read as the name of one, by chance."""
-    file, seen = package.files["glossary.yaml"], dict[str, int]()
+    file, seen = package.files[GLOSSARY], dict[str, int]()
     for n, group in enumerate(package.glossary.synonyms):
         for m, word in enumerate(group):
             first = seen.setdefault(normalise(word), n)
@@ -110,10 +110,10 @@ def _not_named(package: Package) -> Iterator[Problem]:
     told, cited = {one for text in texts for one in _FACT.findall(text)}, names_used(package)
     for n, fact in enumerate(package.facts.facts):
         if fact.id not in told:
-            yield package.files["facts.yaml"].problem(("facts", n), "advice_facts_unnamed", id=fact.id)
+            yield package.files[FACTS].problem(("facts", n), "advice_facts_unnamed", id=fact.id)
     for n, source in enumerate(package.sources.sources):
         if not cited[source.id]:
-            yield package.files["sources.yaml"].problem(("sources", n), "advice_sources_unnamed", id=source.id)
+            yield package.files[SOURCES].problem(("sources", n), "advice_sources_unnamed", id=source.id)
 
 
 def _of_topics(package: Package) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from knowledge.content.told_facts import ProjectFacts, ToldFact
 from knowledge.understanding.segmentation import pieces
 from knowledge.understanding.situation.partners import Direction, direction, origins, partners
 from knowledge.understanding.situation.situation import Situation
-from knowledge.words.text import normalise
+from knowledge.words.text import as_said, normalise
 
 LONGEST = 20
 """Words of a message that only tells; a longer one tells a story."""
@@ -65,8 +65,7 @@ def facts_told(text: str, texts: ProjectFacts) -> Iterator[ToldFact]:
     """The facts that a message tells; of those that the same words tell, the first."""
     said = f" {normalise(text)} "
     for fact in texts.facts:
-        ways = (f" {way} ".removesuffix("* ") for way in fact.words)
-        if way := next((way for way in ways if way in said), None):
+        if way := next((way for way in map(as_said, fact.words) if way in said), None):
             yield fact
             before, _, after = said.partition(way)
             said = f"{before} , {after if way.endswith(' ') else after.partition(' ')[2]}"

@@ -27,9 +27,10 @@ class ForWhom:
         self._case = case
         self._of_places = content.conversation.follow_ups.here.entries
 
-    def is_for(self, topic: str, text: str, speaker: Speaker) -> bool:
-        """Whether the entry is for one of those who ask, or of whom one asks."""
-        return self._topics[topic].is_for(self._points.asking(text, speaker))
+    def entries(self, text: str, speaker: Speaker) -> frozenset[str]:
+        """The entries that are for one of those who ask, or of whom one asks."""
+        asking = self._points.asking(text, speaker)
+        return frozenset(topic for topic, entry in self._topics.items() if entry.is_for(asking))
 
     def told(self, answer: Answer, text: str, speaker: Speaker) -> Answer:
         """The answer; where its entry is for others, what answers who asks, if that is likely."""
@@ -66,6 +67,7 @@ class ForWhom:
     def _shares(self, text: str, speaker: Speaker) -> list[tuple[str, float]]:
         """How likely each entry for who asks is among them, the likeliest first."""
         chances = zip(self._matcher.topics[:-1], map(float, self._matcher.chances(text)), strict=False)
-        fitting = [(topic, chance) for topic, chance in chances if self.is_for(topic, text, speaker)]
+        entries = self.entries(text, speaker)
+        fitting = [(topic, chance) for topic, chance in chances if topic in entries]
         whole = sum(chance for _, chance in fitting)
         return sorted(((topic, chance / whole) for topic, chance in fitting), key=lambda one: -one[1])

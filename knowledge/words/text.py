@@ -135,10 +135,15 @@ def any_written_so(typed: Iterable[str], ways: Collection[str]) -> bool:
     return any(is_written_so(word, way) for word in typed for way in ways)
 
 
+def as_said(way: str) -> str:
+    """An expression as it stands within a text between spaces; of « publi* », its beginning."""
+    return f" {way} ".removesuffix("* ")
+
+
 def says_any(text: str, ways: Iterable[str]) -> bool:
-    """Whether a text says one of these expressions, written as `words` reads them."""
-    said = f" {' '.join(words(text))} "
-    return any(f" {way} " in said for way in ways)
+    """Whether a text says one of these expressions, written as `words` reads them, or a word that begins like it."""
+    said = f" {normalise(text)} "
+    return any(as_said(way) in said for way in ways)
 
 
 def says_only(text: str, told: Collection[str], around: Collection[str]) -> bool:
